@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+import { browserArgs, findBrowser } from './scripts/browser.mjs';
+
+const executablePath = findBrowser();
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	outputDir: 'test-results',
+	// Every test starts a relay of its own on a free port (tests/support).
+	workers: 2,
+	fullyParallel: false,
+	retries: 0,
+	forbidOnly: true,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: 'list',
+	use: {
+		screenshot: 'only-on-failure',
+		trace: 'off',
+		launchOptions: { args: browserArgs, ...(executablePath === null ? {} : { executablePath }) }
+	}
+});

@@ -1,0 +1,22 @@
+/** What every part of the relay works with, handed on as one. */
+import type { SpaceId } from '../src/lib/base/ids';
+import type { Limits } from './limits';
+import type { Log } from './log';
+import type { SetupCode } from './setup';
+import type { Spaces } from './spaces/spaces';
+import type { Commits } from './store/commits';
+import type { Store } from './store/store';
+
+/** The relay's parts. */
+export interface Context {
+	readonly store: Store;
+	readonly commits: Commits;
+	readonly spaces: Spaces;
+	readonly setup: SetupCode;
+	/** How many spaces each centre has, as far as it was asked. */
+	readonly spaceCounts: Map<SpaceId, number>;
+	readonly limits: Limits;
+	readonly log: Log;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+}

@@ -1,0 +1,42 @@
+/** A token bucket: so much at once, so much per second. */
+
+/** Counts one kind of expense of one sender. */
+export class Bucket {
+	#left: number;
+	#atMs: number;
+
+	constructor(
+		readonly capacity: number,
+		readonly perSecond: number,
+		nowMs: number
+	) {
+		this.#left = capacity;
+		this.#atMs = nowMs;
+	}
+
+	/** Takes `amount` in any case; how many ms to wait until the debt is paid, 0 when there is none. */
+	take(amount: number, nowMs: number): number {
+		this.#refill(nowMs);
+		this.#left -= amount;
+		return this.#left >= 0 ? 0 : Math.ceil((-this.#left / this.perSecond) * 1000);
+	}
+
+	/** Takes `amount` if it is there. */
+	tryTake(amount: number, nowMs: number): boolean {
+		this.#refill(nowMs);
+		if (this.#left < amount) return false;
+		this.#left -= amount;
+		return true;
+	}
+
+	/** Whether it is as full as at the beginning, so that forgetting it changes nothing. */
+	isFull(nowMs: number): boolean {
+		this.#refill(nowMs);
+		return this.#left >= this.capacity;
+	}
+
+	#refill(nowMs: number): void {
+		this.#left = Math.min(this.capacity, this.#left + (Math.max(0, nowMs - this.#atMs) * this.perSecond) / 1000);
+		this.#atMs = nowMs;
+	}
+}

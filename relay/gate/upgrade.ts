@@ -1,0 +1,121 @@
+/** From an HTTP request to a connection: where to, from where, how many. */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { SpaceId } from '../../src/lib/base/ids';
+import { MAX_FRAME_BYTES } from '../../src/lib/wire/limits';
+import { writeAwareness } from '../reception/awareness';
+import type { Context } from '../context';
+import { joinWithToken } from '../spaces/join';
+import { receiver } from '../spaces/requests';
+import { addressOf, type Addresses } from './addresses';
+import { Connection } from './connection';
+import { framed } from './outlet';
+
+/** All connections of a server. */
+export class Gate {
+	readonly connections = new Set<Connection>();
+	readonly #alive = new WeakSet<Connection>();
+	readonly #sockets = new WebSocketServer({
+		noServer: true,
+		clientTracking: false,
+		perMessageDeflate: false,
+		autoPong: false,
+		// The message type in front.
+		maxPayload: MAX_FRAME_BYTES + 16
+	});
+	readonly #beat: NodeJS.Timeout;
+	#isOpen = true;
+
+	constructor(
+		readonly context: Context,
+		readonly addresses: Addresses,
+		readonly origins: readonly string[],
+		server: Server
+	) {
+		server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(request, socket, head));
+		this.#beat = setInterval(() => this.#keepAlive(), context.limits.keepAliveMs);
+	}
+
+	/** Lets nobody in any more and takes nothing more in. */
+	shut(): void {
+		this.#isOpen = false;
+		clearInterval(this.#beat);
+		for (const connection of this.connections) connection.stop();
+	}
+
+	/** Resolves when all that was taken in is dealt with. */
+	async settled(): Promise<void> {
+		await Promise.all([...this.connections].map((connection) => connection.settled()));
+	}
+
+	/** Sends everybody away to come again soon. */
+	async clear(): Promise<void> {
+		const all = [...this.connections];
+		for (const connection of all) connection.close(1012, 'restarting');
+		const end = Date.now() + GOODBYE_MS;
+		while (this.connections.size > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+		for (const connection of all) connection.drop();
+	}
+
+	#upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		const { context } = this;
+		socket.on('error', () => socket.destroy());
+		const url = /^\/ws\/(new|[0-9a-f]{32})(?:\?([^#]*))?$/.exec(request.url ?? '');
+		if (!url || !this.#isOpen) return turnAway(socket, url ? 503 : 404);
+		if (!isOwnOrigin(request, this.origins)) return turnAway(socket, 403);
+		const address = addressOf(request);
+		if (this.connections.size >= context.limits.connections) {
+			context.log('connection refused: too many');
+			return turnAway(socket, 503);
+		}
+		const leave = this.addresses.mayAsk(address, 'requests') ? this.addresses.connect(address) : null;
+		if (!leave) return turnAway(socket, 429);
+		socket.on('close', leave);
+		const token = new URLSearchParams(url[2] ?? '').get('token');
+		const reception = url[1] === 'new' ? null : ((url[1] ?? '') as SpaceId);
+		this.#sockets.handleUpgrade(request, socket, head, (ws) => {
+			const arrival = { address, reception, isStock: token !== null };
+			const connection = new Connection(context, arrival, ws, socket, {
+				...receiver(context),
+				gone: (gone) => {
+					this.connections.delete(gone);
+					receiver(context).gone(gone);
+				}
+			});
+			this.connections.add(connection);
+			this.#alive.add(connection);
+			ws.on('pong', () => this.#alive.add(connection));
+			ws.on('message', () => this.#alive.add(connection));
+			if (token !== null) connection.queue(() => joinWithToken(context, connection, token));
+		});
+	}
+
+	/** Says something to everybody, and drops whoever has not been heard of since the last time. */
+	#keepAlive(): void {
+		for (const connection of this.connections) {
+			if (!this.#alive.delete(connection)) {
+				connection.drop();
+				continue;
+			}
+			connection.ws.ping();
+			// The stock client takes 30 s without a message for a dead connection, and knows no frames of ours.
+			if (connection.arrival.isStock) connection.outlet.send(NOTHING_NEW);
+			else connection.send({ kind: 'pong' });
+		}
+	}
+}
+
+const NOTHING_NEW = framed(writeAwareness([]));
+const GOODBYE_MS = 1_500;
+
+/** Whether a page of this host asks, or one that the operator allows, or no page at all. */
+function isOwnOrigin(request: IncomingMessage, allowed: readonly string[]): boolean {
+	const { origin, host } = request.headers;
+	if (origin === undefined || allowed.includes(origin)) return true;
+	return host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function turnAway(socket: Duplex, status: 403 | 404 | 429 | 503): void {
+	socket.end(`HTTP/1.1 ${status} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}

@@ -1,0 +1,100 @@
+/** Packages over HTTP: sealed keys that a secret opens. Whoever fetches one is asked nothing. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { equal } from '../../src/lib/base/bytes';
+import type { PackageId } from '../../src/lib/base/ids';
+import type { Result } from '../../src/lib/base/result';
+import { checkToken, spaceOfToken } from '../../src/lib/wire/challenge';
+import { MAX_PACKAGE_BYTES } from '../../src/lib/wire/limits';
+import { closedBecause, encodePackage, parsePackage, withContent, withLease, type Package } from '../../src/lib/wire/package';
+import type { Context } from '../context';
+import { findCentre, findPackage, putPackage } from '../store/rows';
+import { answer, COMMON } from './headers';
+
+type Part = 'whole' | 'content' | 'lease';
+
+/** Answers a request for a package. SPEC.md R15, R16. */
+export async function servePackage(context: Context, request: IncomingMessage, response: ServerResponse, id: PackageId, part: Part): Promise<void> {
+	if (request.method === 'GET' && part === 'whole') return give(context, response, id);
+	if (request.method !== 'PUT') return answer(response, 405, 'malformed');
+	if (part === 'whole' && !(await isCounsellor(context, request))) return answer(response, 401, 'not-allowed');
+	const body = await readBody(request);
+	if (body === null) return answer(response, 413, 'too-large');
+	const outcome = await context.spaces.turnOf(`package ${id}`, async (): Promise<Answer> => {
+		const basis = context.commits.failures;
+		const raw = await findPackage(context.store, id);
+		const changed = part === 'whole' ? await first(raw, id, body) : await changedPart(raw, part, body);
+		if (!(changed instanceof Uint8Array)) return changed;
+		try {
+			await context.commits.add(raw && equal(changed, raw) ? [] : [putPackage(id, changed)], basis);
+		} catch {
+			// Its cause is logged where it happened.
+			return [503, 'storage'];
+		}
+		return [204];
+	});
+	answer(response, ...outcome);
+}
+
+type Answer = readonly [status: number, code?: string];
+
+async function give(context: Context, response: ServerResponse, id: PackageId): Promise<void> {
+	const raw = await findPackage(context.store, id);
+	const kept = raw && (await parsePackage(raw));
+	if (!raw || !kept?.ok) return answer(response, 404, 'unknown');
+	const closed = closedBecause(kept.value, Math.floor(context.now() / DAY_MS));
+	if (closed) return answer(response, 410, closed);
+	response.writeHead(200, { ...COMMON, 'cache-control': 'no-store', 'content-type': 'application/octet-stream', 'content-length': raw.length });
+	response.end(raw);
+}
+
+/** The bytes of a new package; a kept one is never replaced. */
+async function first(raw: Uint8Array | null, id: PackageId, body: Uint8Array): Promise<Uint8Array | Answer> {
+	if (raw) return equal(raw, body) ? raw : [409, 'exists'];
+	const read = await parsePackage(body);
+	return read.ok && read.value.content.body.package === id ? body : [400, 'malformed'];
+}
+
+async function changedPart(raw: Uint8Array | null, part: 'content' | 'lease', body: Uint8Array): Promise<Uint8Array | Answer> {
+	const kept = raw && (await parsePackage(raw));
+	if (!kept?.ok) return [404, 'unknown'];
+	if (part === 'content' && kept.value.lease.body.revoked === 1) return [409, 'revoked'];
+	const changed: Result<Package> = await (part === 'content' ? withContent : withLease)(kept.value, body);
+	return changed.ok ? encodePackage(changed.value) : [409, CODES.get(changed.why) ?? 'malformed'];
+}
+
+/** Whether a member of a founded centre asks: only they bring packages. */
+async function isCounsellor(context: Context, request: IncomingMessage): Promise<boolean> {
+	const token = /^Bearer ([A-Za-z0-9_-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+	const centre = spaceOfToken(token);
+	if (!centre.ok || !(await findCentre(context.store, centre.value))) return false;
+	const member = await context.spaces.turn(centre.value, (space) => checkToken(space.charter, token, context.now()));
+	return member?.ok === true && (member.value.role === 'host' || member.value.role === 'member');
+}
+
+/** The whole body, or null when it is too large or breaks off. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
+	if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return null;
+	const parts: Buffer[] = [];
+	let size = 0;
+	try {
+		for await (const part of request as AsyncIterable<Buffer>) {
+			size += part.length;
+			if (size > MOST_BYTES) return null;
+			parts.push(part);
+		}
+	} catch {
+		// The sender is gone.
+		return null;
+	}
+	return new Uint8Array(Buffer.concat(parts));
+}
+
+const CODES: ReadonlyMap<string, string> = new Map([
+	['closed', 'kept'],
+	['another package', 'not-allowed'],
+	['head-moved', 'head-moved'],
+	['bad-signature', 'bad-signature']
+]);
+const DAY_MS = 86_400_000;
+/** The sealed part, and keys and signatures around it. */
+const MOST_BYTES = MAX_PACKAGE_BYTES + 1024;

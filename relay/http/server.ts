@@ -1,0 +1,61 @@
+/** The HTTP side: the app, packages, and a word on one's health. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { PackageId } from '../../src/lib/base/ids';
+import type { Context } from '../context';
+import { addressOf, type Addresses } from '../gate/addresses';
+import { answer } from './headers';
+import { servePackage } from './packages';
+import type { Statics } from './statics';
+
+/** A server that is not listening yet. `statics` null: no app here. */
+export function httpServer(context: Context, addresses: Addresses, statics: Statics | null): Server {
+	const server = createServer(
+		{
+			// Who sends slowly is not waited for.
+			headersTimeout: 8_000,
+			requestTimeout: 20_000,
+			keepAliveTimeout: 5_000,
+			connectionsCheckingInterval: 1_000,
+			maxHeaderSize: 8 * 1024
+		},
+		(request, response) => {
+			serve(context, addresses, statics, request, response).catch((why: unknown) => {
+				context.log('unexpected', why);
+				if (response.headersSent) response.destroy();
+				else answer(response, 500, 'storage');
+			});
+		}
+	);
+	server.maxHeadersCount = 64;
+	server.maxConnections = context.limits.connections + MORE_SOCKETS;
+	server.on('clientError', (_why, socket) => socket.destroy());
+	return server;
+}
+
+async function serve(
+	context: Context,
+	addresses: Addresses,
+	statics: Statics | null,
+	request: IncomingMessage,
+	response: ServerResponse
+): Promise<void> {
+	const path = pathOf(request);
+	const [, id, part] = /^\/v1\/packages\/([0-9a-f]{32})(?:\/(content|lease))?$/.exec(path) ?? [];
+	if (!addresses.mayAsk(addressOf(request), id ? 'packages' : 'requests')) return answer(response, 429, 'too-fast');
+	if (id) return servePackage(context, request, response, id as PackageId, part === 'content' || part === 'lease' ? part : 'whole');
+	if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'malformed');
+	if (path === '/healthz') return answer(response, context.commits.isHealthy ? 204 : 503);
+	if (path.startsWith('/v1/') || path.startsWith('/ws/') || !statics?.(request, response, path)) answer(response, 404, 'unknown');
+}
+
+/** The path without its query; what does not decode is nowhere. */
+function pathOf(request: IncomingMessage): string {
+	try {
+		return decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
+	} catch {
+		return '/ ';
+	}
+}
+
+/** For requests beside the websockets. */
+const MORE_SOCKETS = 2_000;

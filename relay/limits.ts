@@ -1,0 +1,57 @@
+/** What is too much for this relay. The wire's own limits are in src/lib/wire/limits.ts. */
+
+/** Limits that an operator may change; sizes in bytes. */
+export interface Limits {
+	/** Sockets at once, in all and from one address. */
+	readonly connections: number;
+	readonly connectionsPerAddress: number;
+	/** A connection that belongs to no space is closed after this long. */
+	readonly handshakeMs: number;
+	/** Messages of one connection: at once, per second. */
+	readonly frames: readonly [burst: number, perSecond: number];
+	/** Bytes of one connection: at once, per second. */
+	readonly bytes: readonly [burst: number, perSecond: number];
+	/** Bytes before the first space is joined; the rest is slowed down. */
+	readonly bytesBeforeJoining: number;
+	/** A reader who leaves more than this unread is closed. */
+	readonly unread: number;
+	/** Something is sent at least this often. */
+	readonly keepAliveMs: number;
+	/** Presence and awareness of one connection: at once, per second. */
+	readonly presence: readonly [burst: number, perSecond: number];
+	/** Spaces that one connection may found: at once, per second. */
+	readonly creations: readonly [burst: number, perSecond: number];
+	/** Spaces of a centre; entries and bytes of a space. */
+	readonly spacesPerCentre: number;
+	readonly entriesPerSpace: number;
+	readonly bytesPerSpace: number;
+	/** Charters that stay in memory although nobody is connected. */
+	readonly idleSpaces: number;
+	/** Requests for packages from one address: at once, per second. */
+	readonly packageRequests: readonly [burst: number, perSecond: number];
+	/** All other requests from one address: at once, per second. */
+	readonly requests: readonly [burst: number, perSecond: number];
+	/** A reception's snapshot goes to one connection once per this long, after the first two. */
+	readonly snapshotMs: number;
+}
+
+/** What holds unless told otherwise. */
+export const DEFAULT_LIMITS: Limits = {
+	connections: 10_000,
+	connectionsPerAddress: 256,
+	handshakeMs: 10_000,
+	frames: [8_000, 500],
+	bytes: [64 * 1024 * 1024, 8 * 1024 * 1024],
+	bytesBeforeJoining: 2 * 1024 * 1024,
+	unread: 8 * 1024 * 1024,
+	keepAliveMs: 20_000,
+	presence: [60, 10],
+	creations: [600, 600 / 3600],
+	spacesPerCentre: 200_000,
+	entriesPerSpace: 2_000_000,
+	bytesPerSpace: 2 * 1024 * 1024 * 1024,
+	idleSpaces: 2_000,
+	packageRequests: [240, 10],
+	requests: [1_000, 200],
+	snapshotMs: 5_000
+};

@@ -1,0 +1,32 @@
+/** What the operator said: the command's arguments and the environment. */
+import { parseArgs } from 'node:util';
+
+/** How to run. */
+export interface Options {
+	readonly app: string | null;
+	readonly data: string;
+	readonly host: string;
+	readonly port: number;
+	readonly origins: readonly string[];
+}
+
+/** The options, or one sentence about what is wrong with them. */
+export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Options | string {
+	const read = attemptArgs(args);
+	if (!read) return 'Usage: main.mjs [--app <folder of the built app>] [--data <folder>], with PORT, HOST and ORIGINS in the environment.';
+	const port = Number(env['PORT'] ?? '8080');
+	if (!/^\d+$/.test(env['PORT'] ?? '8080') || port > 65_535) return `PORT is not a port number: ${JSON.stringify(env['PORT'])}.`;
+	const origins = (env['ORIGINS'] ?? '').split(',').map((origin) => origin.trim()).filter(Boolean);
+	const wrong = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+	if (wrong) return `ORIGINS must list origins such as https://chat.example.org, but has ${JSON.stringify(wrong)}.`;
+	return { app: read.app ?? null, data: read.data ?? './data', host: env['HOST'] ?? '127.0.0.1', port, origins };
+}
+
+function attemptArgs(args: readonly string[]): { app?: string | undefined; data?: string | undefined } | null {
+	try {
+		return parseArgs({ args: [...args], options: { app: { type: 'string' }, data: { type: 'string' } }, strict: true }).values;
+	} catch {
+		// An unknown or incomplete argument: the caller says how it goes.
+		return null;
+	}
+}

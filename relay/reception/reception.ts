@@ -1,0 +1,127 @@
+/**
+ * The reception's document: an ordinary Yjs document of sealed values, kept as updates. What comes in
+ * passes the gate first; the relay can not read what is in the values.
+ */
+import * as Y from 'yjs';
+import type { SpaceId } from '../../src/lib/base/ids';
+import { bad, good, type Result } from '../../src/lib/base/result';
+import { checkUpdate } from '../../src/lib/wire/gate';
+import { MAX_RECEPTION_BYTES, MAX_RECEPTION_UPDATE_BYTES } from '../../src/lib/wire/limits';
+import type { Commits } from '../store/commits';
+import { allUpdates, putUpdate } from '../store/rows';
+import type { Write } from '../store/store';
+import type { Connection } from '../gate/connection';
+import { AwareClients } from './awareness';
+
+/** The root type that holds the values. */
+const ROOTS: ReadonlySet<string> = new Set(['values']);
+
+/** A reception while somebody is there. */
+export class Reception {
+	readonly aware = new AwareClients<Connection>();
+	readonly #doc = new Y.Doc();
+	/** The numbers of the kept updates, ascending. */
+	#numbers: number[] = [];
+	#size = 0;
+
+	private constructor(
+		readonly space: SpaceId,
+		readonly commits: Commits
+	) {}
+
+	/** Reads it from the store. */
+	static async open(space: SpaceId, commits: Commits): Promise<Reception> {
+		const reception = new Reception(space, commits);
+		// What is on its way to the disk is part of it.
+		await commits.add([], commits.failures);
+		for (const { number, update } of await allUpdates(commits.store, space)) {
+			Y.applyUpdate(reception.#doc, update);
+			reception.#numbers.push(number);
+			reception.#size += update.length;
+		}
+		return reception;
+	}
+
+	/** Bytes of the whole, roughly. */
+	get size(): number {
+		return this.#size;
+	}
+
+	/** What lacks who knows this state vector; null when that is none. */
+	since(vector: Uint8Array): Uint8Array | null {
+		try {
+			return Y.encodeStateAsUpdate(this.#doc, vector);
+		} catch {
+			return null;
+		}
+	}
+
+	/** What is known here. */
+	vector(): Uint8Array {
+		return Y.encodeStateVector(this.#doc);
+	}
+
+	/**
+	 * Takes an update in. Its value resolves to what is new once that is on disk (null: nothing); when
+	 * it rejects this document is ahead of the disk, and must be read anew. SPEC.md R13.
+	 */
+	take(update: Uint8Array): Result<Promise<Uint8Array | null>> {
+		if (update.length > MAX_RECEPTION_UPDATE_BYTES || this.#size + update.length > 2 * MAX_RECEPTION_BYTES) return bad('too large');
+		const known = Y.decodeStateVector(this.vector());
+		const checked = checkUpdate(update, { authors: new Anyone(known), foreign: 'deletes', known, roots: ROOTS });
+		if (!checked.ok) return checked;
+		const fresh = this.#apply(update);
+		if (fresh === 'fault') return good(Promise.reject(new Error('a hostile update')));
+		if (fresh === null) return good(Promise.resolve(null));
+		this.#size += fresh.length;
+		const basis = this.commits.failures;
+		return good(this.commits.add(this.#writes(fresh), basis).then(() => fresh));
+	}
+
+	/** Applies; what that changed, null when nothing, 'fault' when the document is no good any more. */
+	#apply(update: Uint8Array): Uint8Array | null | 'fault' {
+		const changes: Uint8Array[] = [];
+		const note = (change: Uint8Array): void => void changes.push(change);
+		this.#doc.on('update', note);
+		try {
+			Y.applyUpdate(this.#doc, update);
+		} catch {
+			return 'fault';
+		} finally {
+			this.#doc.off('update', note);
+		}
+		const { pendingStructs, pendingDs } = this.#doc.store;
+		if (pendingStructs !== null || pendingDs !== null) return 'fault';
+		return changes.length > 0 ? Y.mergeUpdates(changes) : null;
+	}
+
+	/** The update, or now and then the whole document in place of all updates. */
+	#writes(fresh: Uint8Array): Write[] {
+		const next = (this.#numbers.at(-1) ?? 0) + 1;
+		if (this.#numbers.length < MOST_UPDATES && this.#size < MAX_RECEPTION_BYTES) {
+			this.#numbers.push(next);
+			return [putUpdate(this.space, next, fresh)];
+		}
+		const whole = Y.encodeStateAsUpdate(this.#doc);
+		const given = this.#numbers.map((number) => putUpdate(this.space, number, null));
+		this.#numbers = [next];
+		this.#size = whole.length;
+		return [...given, putUpdate(this.space, next, whole)];
+	}
+}
+
+/** From this many on the updates are put together. */
+const MOST_UPDATES = 200;
+
+/** Any client may write here, each at its own next clock. */
+class Anyone extends Map<number, number> {
+	constructor(readonly known: ReadonlyMap<number, number>) {
+		super();
+	}
+	override get(client: number): number {
+		return this.known.get(client) ?? 0;
+	}
+	override has(): boolean {
+		return true;
+	}
+}

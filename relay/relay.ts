@@ -1,0 +1,89 @@
+/** A relay: its parts put together, started and stopped. */
+import type { AddressInfo } from 'node:net';
+import type { Context } from './context';
+import { Addresses } from './gate/addresses';
+import { Gate } from './gate/upgrade';
+import { httpServer } from './http/server';
+import { serveStatics } from './http/statics';
+import { DEFAULT_LIMITS, type Limits } from './limits';
+import type { Log } from './log';
+import { readSetupCode } from './setup';
+import { Spaces } from './spaces/spaces';
+import { Commits } from './store/commits';
+import type { Store } from './store/store';
+
+/** What a relay is started with. */
+export interface RelayOptions {
+	readonly store: Store;
+	/** The folder of the built app, or null to serve none. */
+	readonly app: string | null;
+	readonly host: string;
+	/** 0: any free one. */
+	readonly port: number;
+	/** Origins besides its own. */
+	readonly origins: readonly string[];
+	readonly log: Log;
+	readonly limits?: Partial<Limits>;
+	readonly now?: () => number;
+}
+
+/** A relay that listens. */
+export interface Relay {
+	readonly port: number;
+	/** The set-up code, or null when the centre is founded. */
+	readonly setupCode: string | null;
+	/** Stops without losing anything, and closes the store. */
+	stop(): Promise<void>;
+	/** Live connections, for tests. */
+	readonly connections: number;
+}
+
+/** Starts a relay. Rejects when it can not listen. */
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+	const { store, log, now = Date.now } = options;
+	const limits = { ...DEFAULT_LIMITS, ...options.limits };
+	const commits = new Commits(store, (why) => log('store failed', why));
+	const context: Context = {
+		store,
+		commits,
+		spaces: new Spaces(commits, limits.idleSpaces),
+		setup: await readSetupCode(store, now),
+		spaceCounts: new Map(),
+		limits,
+		log,
+		now
+	};
+	const addresses = new Addresses(limits, now);
+	const server = httpServer(context, addresses, options.app === null ? null : serveStatics(options.app));
+	const gate = new Gate(context, addresses, options.origins, server);
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port, options.host, resolve);
+	}).catch((why: unknown) => {
+		gate.shut();
+		throw why;
+	});
+	log('started');
+	return {
+		port: (server.address() as AddressInfo).port,
+		get setupCode() {
+			return context.setup.printed;
+		},
+		get connections() {
+			return gate.connections.size;
+		},
+		stop: async () => {
+			log('stopping');
+			const closed = new Promise((resolve) => server.close(resolve));
+			gate.shut();
+			await gate.settled();
+			await context.spaces.settled();
+			await commits.idle();
+			await gate.clear();
+			server.closeAllConnections();
+			await closed;
+			await store.close();
+			log('stopped');
+		}
+	};
+}

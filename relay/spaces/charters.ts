@@ -1,0 +1,105 @@
+/** Reading and extending the charters of spaces that a connection has joined. */
+import { equal } from '../../src/lib/base/bytes';
+import { extend, type Charter } from '../../src/lib/wire/charter';
+import type { CharterRecord } from '../../src/lib/wire/charter-record';
+import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
+import type { Context } from '../context';
+import type { Connection } from '../gate/connection';
+import { putRecord, readRecords } from '../store/rows';
+import { leave } from './join';
+import { parsed, type LiveSpace } from './space';
+
+type Frame<K extends DeviceFrame['kind']> = Extract<DeviceFrame, { kind: K }>;
+
+/** Sends the chain from a record on, in one frame or several; an empty one when there is nothing more. SPEC.md R6. */
+export async function pullCharter(context: Context, connection: Connection, frame: Frame<'charterPull'>): Promise<void> {
+	const joined = connection.joined.get(frame.space);
+	if (!joined) {
+		connection.refuse(frame.space, 'charterPull', 'not-member');
+		return;
+	}
+	let { from } = frame;
+	do {
+		if (!(await connection.outlet.ready())) return;
+		const records = await readRecords(context.store, frame.space, from);
+		connection.send({ kind: 'charter', space: frame.space, from, records });
+		from += records.length;
+		if (records.length === 0) return;
+	} while (from < joined.space.charter.length);
+}
+
+/** Appends records when they continue the chain as it stands now. SPEC.md R7. */
+export async function pushCharter(context: Context, connection: Connection, frame: Frame<'charterPush'>): Promise<void> {
+	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
+		if (!connection.joined.has(frame.space)) return 'not-member';
+		const records = parsed(frame.records);
+		if (!records) return 'malformed';
+		const appended = await append(context, space, records);
+		if (typeof appended === 'string') return appended;
+		const { charter, fresh } = appended;
+		const writes = fresh.map((record) => putRecord(space.id, record.index, record.bytes));
+		try {
+			await context.commits.add(writes, space.basis);
+		} catch {
+			// Its cause is logged where it happened.
+			return 'storage';
+		}
+		space.charter = charter;
+		connection.send({ kind: 'done', space: space.id, request: 'charterPush' });
+		const [first] = fresh;
+		if (!first) return 'done';
+		const news = { kind: 'charter', space: space.id, from: first.index, records: fresh.map(({ bytes }) => bytes) } as const;
+		space.tell(news, (joined) => joined.connection !== connection);
+		await putOut(space, fresh, connection);
+		return 'done';
+	});
+	if (refusal !== 'done') connection.refuse(frame.space, 'charterPush', refusal ?? 'not-member');
+}
+
+/** The charter after those records that are not kept yet, or why they have no right to be there. */
+async function append(
+	context: Context,
+	space: LiveSpace,
+	records: readonly CharterRecord[]
+): Promise<{ charter: Charter; fresh: CharterRecord[] } | RelayRefusal> {
+	let { charter } = space;
+	const fresh: CharterRecord[] = [];
+	for (const record of records) {
+		if (record.index < charter.length) {
+			if (!(await isKept(context, space, fresh, record))) return 'head-moved';
+			continue;
+		}
+		const next = await extend(charter, record);
+		if (!next.ok) return REFUSALS.get(next.why) ?? 'not-allowed';
+		charter = next.value;
+		fresh.push(record);
+	}
+	return { charter, fresh };
+}
+
+async function isKept(context: Context, space: LiveSpace, fresh: readonly CharterRecord[], record: CharterRecord): Promise<boolean> {
+	const here = fresh.find(({ index }) => index === record.index)?.bytes;
+	const kept = here ?? (await readRecords(context.store, space.id, record.index))[0];
+	return kept !== undefined && equal(kept, record.bytes);
+}
+
+/** Removed members are out, and so is who came under keys that are no longer the newest. SPEC.md R8. */
+async function putOut(space: LiveSpace, fresh: readonly CharterRecord[], pusher: Connection): Promise<void> {
+	const ops = new Set(fresh.flatMap((record) => record.ops.map(({ kind }) => kind)));
+	if (!ops.has('remove') && !ops.has('rekey')) return;
+	for (const joined of [...space.joined]) {
+		const { connection } = joined;
+		const isMember = space.memberOf(joined)?.isRemoved === false;
+		// Who took new keys was there under the old ones a moment ago, and joins again.
+		if (isMember && (connection === pusher || (await joined.holds(space.charter)))) continue;
+		connection.send({ kind: 'closed', space: space.id, code: isMember ? 'rekeyed' : 'removed' });
+		leave(connection, space.id);
+		if (connection.arrival.isStock) connection.close(4403, 'removed');
+	}
+}
+
+/** What `extend` says, as far as it is told apart. */
+const REFUSALS: ReadonlyMap<string, RelayRefusal> = new Map([
+	['does not continue the chain', 'head-moved'],
+	['not signed by a member', 'bad-signature']
+]);

@@ -1,0 +1,111 @@
+/** Founding spaces under a centre, and the centre itself. */
+import { equal, fromUtf8, utf8 } from '../../src/lib/base/bytes';
+import type { SpaceId } from '../../src/lib/base/ids';
+import { isClaim } from '../../src/lib/wire/challenge';
+import { readChain } from '../../src/lib/wire/charter';
+import { spaceIdOf } from '../../src/lib/wire/charter-record';
+import { NO_SPACE, type DeviceFrame, type RelayRefusal } from '../../src/lib/wire/frames';
+import type { Context } from '../context';
+import type { Connection } from '../gate/connection';
+import { allRecords, countSpaces, findCentre, findFact, putCentre, putFact, putRecord, putSpace } from '../store/rows';
+import type { Write } from '../store/store';
+import { parsed } from './space';
+
+type Frame<K extends DeviceFrame['kind']> = Extract<DeviceFrame, { kind: K }>;
+
+/** Founds a space for the centre that this connection works for. SPEC.md R10. */
+export async function create(context: Context, connection: Connection, frame: Frame<'create'>): Promise<void> {
+	const refusal = await context.spaces.turnOf(frame.space, () => createOnce(context, connection, frame));
+	if (refusal) connection.refuse(frame.space, 'create', refusal);
+	else connection.send({ kind: 'done', space: frame.space, request: 'create' });
+}
+
+async function createOnce(context: Context, connection: Connection, frame: Frame<'create'>): Promise<RelayRefusal | null> {
+	const { store, commits, limits } = context;
+	const basis = commits.failures;
+	const joined = connection.joined.get(frame.centre);
+	const role = joined && joined.space.memberOf(joined)?.role;
+	if (!joined) return 'not-member';
+	if ((role !== 'host' && role !== 'member') || !(await findCentre(store, frame.centre))) return 'not-allowed';
+	if (!connection.creations.tryTake(1, context.now())) return 'too-fast';
+	const writes = await adopted(context, frame.records, frame.space);
+	if (typeof writes === 'string') return writes;
+	if (writes.length === 0) return null;
+	const counted = context.spaceCounts.get(frame.centre) ?? (await countSpaces(store, frame.centre));
+	if (counted >= limits.spacesPerCentre) return 'too-large';
+	// Others may have counted while this one read.
+	context.spaceCounts.set(frame.centre, Math.max(counted, context.spaceCounts.get(frame.centre) ?? 0) + 1);
+	return commits.add([...writes, putSpace(frame.space, frame.centre)], basis).then(
+		() => null,
+		() => 'storage'
+	);
+}
+
+/** Founds the centre, or lets its root key claim it again. SPEC.md R11, R12. */
+export async function found(context: Context, connection: Connection, frame: Frame<'found'>): Promise<void> {
+	const refusal = await context.spaces.turnOf('found', () => foundOnce(context, connection, frame));
+	if (refusal) {
+		connection.refuse(NO_SPACE, 'found', refusal);
+		return;
+	}
+	connection.expectJoin();
+	connection.send({ kind: 'done', space: NO_SPACE, request: 'found' });
+}
+
+async function foundOnce(context: Context, connection: Connection, frame: Frame<'found'>): Promise<RelayRefusal | null> {
+	const { store, commits, setup, spaces } = context;
+	const known = await findFact(store, 'founded-centre');
+	const kept = known && (await findCentre(store, fromUtf8(known) as SpaceId));
+	// Before anything costly: who has neither the code nor the root gets no further.
+	if (kept && !equal(kept.root, frame.root)) return 'code-used';
+	const tried = kept ? 'right' : setup.try(connection.arrival.address, frame.code);
+	if (tried !== 'right') return tried;
+	const centre = idOfChain(frame.centre);
+	const reception = idOfChain(frame.reception);
+	if (!centre || !reception || centre === reception) return 'malformed';
+	if (!(await isClaim(centre, reception, connection.nonce, frame.root, frame.claim))) return 'bad-signature';
+	return spaces.turnOf(centre, () =>
+		spaces.turnOf(reception, async () => {
+			const basis = commits.failures;
+			const ofCentre = await adopted(context, frame.centre, centre, 'feeds');
+			const ofReception = await adopted(context, frame.reception, reception, 'reception');
+			if (typeof ofCentre === 'string') return ofCentre;
+			if (typeof ofReception === 'string') return ofReception;
+			const { write, used } = setup.use();
+			const facts = [putCentre(centre, { root: frame.root, reception }), putFact('founded-centre', utf8(centre)), write];
+			const owned = [putSpace(centre, centre), putSpace(reception, centre)];
+			try {
+				await commits.add([...ofCentre, ...ofReception, ...facts, ...owned], basis);
+			} catch {
+				// Its cause is logged where it happened.
+				return 'storage';
+			}
+			used();
+			if (!kept) context.log('centre founded');
+			return null;
+		})
+	);
+}
+
+/** What must be written so that this chain is kept; nothing when it is, as a whole or as a beginning. */
+async function adopted(
+	context: Context,
+	raw: readonly Uint8Array[],
+	space: SpaceId,
+	form?: 'feeds' | 'reception'
+): Promise<Write[] | RelayRefusal> {
+	const kept = await allRecords(context.store, space);
+	if (kept.length > 0) return raw.every((bytes, i) => equal(bytes, kept[i] ?? NOTHING)) ? [] : 'head-moved';
+	const records = parsed(raw);
+	const chain = records && (await readChain(records));
+	if (!chain?.ok || chain.value.space !== space) return chain?.ok === false ? 'not-allowed' : 'malformed';
+	if (form !== undefined && chain.value.form !== form) return 'not-allowed';
+	return raw.map((bytes, index) => putRecord(space, index, bytes));
+}
+
+function idOfChain(raw: readonly Uint8Array[]): SpaceId | null {
+	const [genesis] = parsed(raw.slice(0, 1)) ?? [];
+	return genesis ? spaceIdOf(genesis) : null;
+}
+
+const NOTHING = new Uint8Array();

@@ -1,0 +1,70 @@
+/** Entering and leaving a space. */
+import { randomBytes } from 'node:crypto';
+import type { SpaceId } from '../../src/lib/base/ids';
+import { isCertifiedBy } from '../../src/lib/wire/certificate';
+import { checkAnswer, checkToken } from '../../src/lib/wire/challenge';
+import { mayRead, newest, type CharterMember } from '../../src/lib/wire/charter';
+import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
+import { MAX_JOINED } from '../../src/lib/wire/limits';
+import type { Context } from '../context';
+import type { Connection } from '../gate/connection';
+import { enterReception, leaveReception } from '../reception/desk';
+import { endPresence, greet } from './presence';
+import type { Joined, LiveSpace } from './space';
+
+/** Lets a connection into a space when its device answers the challenge. SPEC.md R1. */
+export async function join(context: Context, connection: Connection, frame: Extract<DeviceFrame, { kind: 'join' }>): Promise<void> {
+	const { certificate } = frame;
+	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
+		if (connection.joined.size >= MAX_JOINED) return 'too-large';
+		const answer = await checkAnswer(space.charter, connection.nonce, certificate, frame.signature);
+		if (!answer.ok) return answer.why === 'bad-signature' ? 'bad-signature' : 'not-member';
+		enter(connection, space, answer.value, frame.quiet === 1, async (charter) => {
+			const member = charter.members.get(certificate.member);
+			return member !== undefined && isCertifiedBy(charter.space, newest(member).sign, certificate);
+		});
+		return 'done';
+	});
+	if (refusal !== 'done') connection.refuse(frame.space, 'join', refusal ?? 'unknown-space');
+	else await enterReception(context, connection, frame.space);
+}
+
+/** Lets a stock y-websocket client into the reception, or closes it for good. SPEC.md R2. */
+export async function joinWithToken(context: Context, connection: Connection, token: string): Promise<void> {
+	const { reception } = connection.arrival;
+	const atMs = context.now();
+	const isIn =
+		reception !== null &&
+		(await context.spaces.turn(reception, async (space) => {
+			const member = await checkToken(space.charter, token, atMs);
+			if (!member.ok) return false;
+			enter(connection, space, member.value, false, async (charter) => (await checkToken(charter, token, atMs)).ok);
+			return true;
+		}));
+	if (isIn === true) await enterReception(context, connection, reception);
+	else connection.close(4401, 'token refused');
+}
+
+function enter(connection: Connection, space: LiveSpace, member: CharterMember, isQuiet: boolean, holds: Joined['holds']): void {
+	if (!connection.isOpen) return;
+	leave(connection, space.id);
+	const handle = new Uint8Array(randomBytes(16));
+	const joined: Joined = { connection, space, member: member.id, holds, isQuiet, handle, presence: null, isPulling: false };
+	space.joined.add(joined);
+	connection.joined.set(space.id, joined);
+	connection.hasJoined();
+	const { length, head } = space.charter;
+	connection.send({ kind: 'joined', space: space.id, length, head, feeds: space.heads(joined) });
+	if (mayRead(member)) greet(joined);
+}
+
+/** Takes a connection out of a space, whether it was in it or not. */
+export function leave(connection: Connection, id: SpaceId): void {
+	const joined = connection.joined.get(id);
+	if (!joined) return;
+	connection.joined.delete(id);
+	joined.space.joined.delete(joined);
+	endPresence(joined);
+	leaveReception(joined);
+	if (connection.joined.size === 0 && connection.isOpen) connection.expectJoin();
+}

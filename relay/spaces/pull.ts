@@ -1,0 +1,52 @@
+/** Catching up: a connection gets what it lacks, as fast as it reads. */
+import type { FeedId } from '../../src/lib/base/ids';
+import type { DeviceFrame } from '../../src/lib/wire/frames';
+import type { Context } from '../context';
+import type { Connection } from '../gate/connection';
+import { readEntries } from '../store/rows';
+import type { Joined, LiveFeed } from './space';
+
+/** Queues a catch-up; one at a time per connection, beside its other requests. SPEC.md R6. */
+export function pull(context: Context, connection: Connection, frame: Extract<DeviceFrame, { kind: 'pull' }>): void {
+	const joined = connection.joined.get(frame.space);
+	if (!joined) connection.refuse(frame.space, 'pull', 'not-member');
+	else if (connection.pulls.has(joined)) connection.refuse(frame.space, 'pull', 'too-fast');
+	else {
+		connection.pulls.add(joined);
+		connection.pulling = connection.pulling.then(() => run(context, joined, new Map(frame.have.map(({ feed, seq }) => [feed, seq]))));
+	}
+}
+
+async function run(context: Context, joined: Joined, have: Map<FeedId, number>): Promise<void> {
+	const { connection, space } = joined;
+	const isStill = (): boolean => connection.joined.get(space.id) === joined;
+	joined.isPulling = true;
+	try {
+		// News that come meanwhile are sent by this loop, so that each feed stays in order.
+		for (let lacking = findLacking(joined, have); lacking.length > 0; lacking = findLacking(joined, have)) {
+			for (const feed of lacking) {
+				if (!(await connection.outlet.ready()) || !isStill()) return;
+				const after = have.get(feed) ?? 0;
+				const entries = await readEntries(context.store, space.id, feed, after);
+				if (entries.length === 0) throw new Error('a feed that is shorter than its head');
+				if (!isStill()) return;
+				connection.send({ kind: 'entries', space: space.id, feed, first: after + 1, entries });
+				have.set(feed, after + entries.length);
+			}
+		}
+		connection.send({ kind: 'pulled', space: space.id });
+	} catch (why) {
+		context.log('store failed', why);
+		connection.refuse(space.id, 'pull', 'storage');
+	} finally {
+		joined.isPulling = false;
+		connection.pulls.delete(joined);
+	}
+}
+
+/** The feeds of which the connection lacks something that is on disk. */
+function findLacking(joined: Joined, have: ReadonlyMap<FeedId, number>): FeedId[] {
+	const lacks = ([id, feed]: [FeedId, LiveFeed]): boolean =>
+		feed.storedSeq > (have.get(id) ?? 0) && joined.space.mayKnow(joined, feed);
+	return [...joined.space.feeds].filter(lacks).map(([id]) => id);
+}

@@ -1,0 +1,169 @@
+/** Taking entries in: check, keep, acknowledge, hand on, in this order. */
+import type { FeedId } from '../../src/lib/base/ids';
+import { equal } from '../../src/lib/base/bytes';
+import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
+import { isCertifiedBy, type DeviceCertificate } from '../../src/lib/wire/certificate';
+import { fenceOf, type CharterMember } from '../../src/lib/wire/charter';
+import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../../src/lib/wire/entry';
+import { MAX_FEEDS } from '../../src/lib/wire/limits';
+import type { Context } from '../context';
+import type { Connection } from '../gate/connection';
+import { findEntry, putEntry, putFeed, type FeedRow } from '../store/rows';
+import type { Joined, LiveSpace } from './space';
+
+type Push = Extract<DeviceFrame, { kind: 'push' }>;
+/** What of a run is new, how the feed stands after it, and why it went no further. */
+interface Checked {
+	readonly fresh: readonly Entry[];
+	readonly row: FeedRow | null;
+	/** The last seq of the run that is kept, new or not. */
+	readonly upTo: number;
+	readonly refusal: RelayRefusal | null;
+}
+
+/** Takes a run of entries of one feed. What stands before the first bad one is kept. SPEC.md R3-R5. */
+export async function push(context: Context, connection: Connection, frame: Push): Promise<void> {
+	const refusal = await context.spaces.turn(frame.space, async (space) => {
+		const joined = connection.joined.get(frame.space);
+		if (!joined) return 'not-member';
+		const { fresh, row, upTo, refusal } = await check(context, joined, frame);
+		if (row === null) return refusal ?? 'done';
+		const feed = space.feeds.get(frame.feed) ?? { row, storedSeq: 0 };
+		feed.row = row;
+		space.feeds.set(frame.feed, feed);
+		space.count(fresh.length, sizeOf(fresh));
+		const writes = fresh.map((entry) => putEntry(frame.space, frame.feed, entry.header.seq, entry.bytes));
+		if (fresh.length > 0) writes.push(putFeed(frame.space, frame.feed, row));
+		// Not awaited: whatever others bring meanwhile goes to the disk together with this.
+		void context.commits.add(writes, space.basis).then(
+			() => {
+				feed.storedSeq = Math.max(feed.storedSeq, upTo);
+				connection.send({ kind: 'ack', space: frame.space, feed: frame.feed, seq: upTo });
+				if (refusal) connection.refuse(frame.space, 'push', refusal);
+				handOn(space, connection, frame.feed, fresh);
+			},
+			() => connection.refuse(frame.space, 'push', 'storage')
+		);
+		return 'done';
+	});
+	if (refusal !== 'done') connection.refuse(frame.space, 'push', refusal ?? 'not-member');
+}
+
+/** Checks a run against charter and feed, entry by entry. */
+async function check(context: Context, joined: Joined, frame: Push): Promise<Checked> {
+	const { space } = joined;
+	let row = space.feeds.get(frame.feed)?.row ?? null;
+	if (space.charter.form === 'reception' || !mayWrite(space.memberOf(joined))) return refused('not-allowed');
+	if (space.memberOf(joined)?.role === 'poster' && row && row.member !== joined.member) return refused('not-allowed');
+	const fresh: Entry[] = [];
+	let refusal: RelayRefusal | null = null;
+	let known = 0;
+	for (const [i, raw] of frame.entries.entries()) {
+		const parsed = parseEntry(frame.space, raw);
+		const entry = parsed.ok ? parsed.value : null;
+		if (entry?.header.feed !== frame.feed || entry.header.seq !== frame.first + i) {
+			refusal = parsed.ok || parsed.why !== 'entry too large' ? 'malformed' : 'too-large';
+			break;
+		}
+		if (row && entry.header.seq <= row.seq) {
+			refusal = (await isKnown(context, space, row, fresh, entry)) ? null : 'fork';
+			if (refusal) break;
+			known++;
+			continue;
+		}
+		const opened = row ?? (await opening(joined, entry));
+		if (typeof opened === 'string') {
+			refusal = opened;
+			break;
+		}
+		refusal = whyNot(context, space, opened, entry, fresh);
+		if (refusal) break;
+		row = { ...opened, seq: entry.header.seq, head: entry.hash, size: opened.size + entry.bytes.length };
+		fresh.push(entry);
+	}
+	const last = fresh.at(-1);
+	// The chain carries every earlier entry, signature included, so that the last one vouches for the run.
+	if (row && last && !(await isSignedByDevice(frame.space, row.device, last))) return refused('bad-signature');
+	const kept = fresh.length + known;
+	return kept > 0 ? { fresh, row, upTo: frame.first + kept - 1, refusal } : refused(refusal);
+}
+
+function refused(refusal: RelayRefusal | null): Checked {
+	return { fresh: [], row: null, upTo: 0, refusal };
+}
+
+/** The row of a feed that this entry opens, or why it does not. SPEC.md R3. */
+async function opening(joined: Joined, entry: Entry): Promise<FeedRow | RelayRefusal> {
+	const { space } = joined;
+	const { header } = entry;
+	if (header.kind !== 'open') return 'gap';
+	const author = space.charter.members.get(header.certificate.member);
+	if (!author) return 'not-member';
+	if (space.memberOf(joined)?.role === 'poster' && author.id !== joined.member) return 'not-allowed';
+	const own = [...space.feeds.values()].filter(({ row }) => row.member === author.id).length;
+	if (space.feeds.size >= MAX_FEEDS || own >= MOST_FEEDS_OF_ONE) return 'too-large';
+	const generation = await certifier(space, author, header.certificate);
+	if (generation === null) return 'bad-signature';
+	return { member: author.id, device: header.certificate.device, generation, seq: 0, head: NO_ENTRY, size: 0 };
+}
+
+/** Which of the member's key pairs signed the certificate; the newest first. */
+async function certifier(space: LiveSpace, author: CharterMember, certificate: DeviceCertificate): Promise<number | null> {
+	for (let index = author.generations.length - 1; index >= 0; index--) {
+		const generation = author.generations[index];
+		if (generation && (await isCertifiedBy(space.id, generation.sign, certificate))) return index;
+	}
+	return null;
+}
+
+/** Why an entry can not follow on a feed that stands like this, or null. SPEC.md R4. */
+function whyNot(context: Context, space: LiveSpace, row: FeedRow, entry: Entry, before: readonly Entry[]): RelayRefusal | null {
+	const { header } = entry;
+	if (header.seq > row.seq + 1) return 'gap';
+	if (!equal(header.previous, row.head)) return 'fork';
+	const author = space.charter.members.get(row.member);
+	if (!author || !mayWrite(author)) return 'not-allowed';
+	if (author.role === 'poster' && header.kind !== 'open' && header.kind !== 'drop') return 'not-allowed';
+	if (header.seq > fenceOf(author, row.generation, header.feed)) return 'not-allowed';
+	// Giving payloads up is reserved: without one, a re-upload would replace what others still have.
+	if (header.epoch > space.charter.epoch || entry.sealed === null) return 'not-allowed';
+	const { entriesPerSpace, bytesPerSpace } = context.limits;
+	return space.entries + before.length >= entriesPerSpace || space.size + row.size >= bytesPerSpace ? 'too-large' : null;
+}
+
+/** Whether an entry at or below the head is the one that is kept there. */
+async function isKnown(context: Context, space: LiveSpace, row: FeedRow, fresh: readonly Entry[], entry: Entry): Promise<boolean> {
+	const { seq, feed } = entry.header;
+	if (seq === row.seq) return equal(entry.hash, row.head);
+	const here = fresh.find((other) => other.header.seq === seq);
+	if (here) return equal(entry.hash, here.hash);
+	// It may still be on its way to the disk.
+	await context.commits.add([], context.commits.failures);
+	const raw = await findEntry(context.store, space.id, feed, seq);
+	const kept = raw && parseEntry(space.id, raw);
+	return kept?.ok === true && equal(kept.value.hash, entry.hash);
+}
+
+/** Everybody but readers; of a removed member the fences decide. */
+function mayWrite(member: CharterMember | undefined): boolean {
+	return member !== undefined && member.role !== 'reader';
+}
+
+/** Gives the new entries to who listens, and word of them to who is quiet. */
+function handOn(space: LiveSpace, author: Connection, feed: FeedId, fresh: readonly Entry[]): void {
+	const live = space.feeds.get(feed);
+	const [first] = fresh;
+	const last = fresh.at(-1);
+	if (!live || !first || !last) return;
+	const isFor = (joined: Joined): boolean => joined.connection !== author && !joined.isPulling && space.mayKnow(joined, live);
+	const entries = fresh.map(({ bytes }) => bytes);
+	space.tell({ kind: 'entries', space: space.id, feed, first: first.header.seq, entries }, (joined) => !joined.isQuiet && isFor(joined));
+	space.tell({ kind: 'notice', space: space.id, feed, seq: last.header.seq }, (joined) => joined.isQuiet && isFor(joined));
+}
+
+function sizeOf(entries: readonly Entry[]): number {
+	return entries.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
+/** A member opens a feed per device and tab; nobody fills a space with them. */
+const MOST_FEEDS_OF_ONE = 1024;

@@ -1,0 +1,60 @@
+/**
+ * What the relay keeps, seen as a few tables of ordered rows. One small interface, so that another
+ * engine is one file; contract.ts says what each of them has to hold.
+ */
+
+/** The tables. Keys are bytes and ordered as such. */
+export const TABLES = [
+	/** Single facts: the set-up code, the founded centre. */
+	'facts',
+	/** Centre space -> its root key and reception. */
+	'centres',
+	/** Space -> the centre that it counts for. */
+	'spaces',
+	/** Space, index -> one charter record. */
+	'charters',
+	/** Space, feed -> whose it is and how far it goes. */
+	'feeds',
+	/** Space, feed, seq -> one entry. */
+	'entries',
+	/** Package id -> the package. */
+	'packages',
+	/** Space, number -> one update of the reception's document. */
+	'receptions'
+] as const;
+export type Table = (typeof TABLES)[number];
+
+/** One change of one row; `value` null removes it. */
+export interface Write {
+	readonly table: Table;
+	readonly key: Uint8Array;
+	readonly value: Uint8Array | null;
+}
+
+/** A row as it was read. */
+export interface Row {
+	readonly key: Uint8Array;
+	readonly value: Uint8Array;
+}
+
+/** Which rows to read: keys that begin with `prefix` and lie behind `after`, ascending. */
+export interface Range {
+	readonly prefix: Uint8Array;
+	/** A whole key; rows up to and including it are left out. */
+	readonly after?: Uint8Array;
+	readonly maxRows: number;
+	/** Stops once this many bytes of values are read; the first row always comes. */
+	readonly maxBytes?: number;
+}
+
+/** An engine. Reads see every commit that has resolved. */
+export interface Store {
+	/** The value of a row, or null. */
+	get(table: Table, key: Uint8Array): Promise<Uint8Array | null>;
+	/** Rows in the order of their keys. */
+	range(table: Table, range: Range): Promise<readonly Row[]>;
+	/** Writes all or nothing, in order. Resolves only when it would survive a power cut; rejects when nothing was written. */
+	commit(writes: readonly Write[]): Promise<void>;
+	/** Lets go of everything; nothing is called afterwards. */
+	close(): Promise<void>;
+}

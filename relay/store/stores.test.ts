@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { storeContract } from './contract';
+import { lmdbStore } from './lmdb';
+import { memoryStore } from './memory';
+import { Commits } from './commits';
+import type { Write } from './store';
+
+const folders: string[] = [];
+function folder(): string {
+	const made = mkdtempSync(join(tmpdir(), 'sofortchat-store-'));
+	folders.push(made);
+	return made;
+}
+afterAll(() => {
+	for (const made of folders) rmSync(made, { recursive: true, force: true });
+});
+
+storeContract('memory', memoryStore, null);
+
+const homes = new WeakMap<object, string>();
+function lmdbIn(home: string): ReturnType<typeof lmdbStore> {
+	const store = lmdbStore(home);
+	homes.set(store, home);
+	return store;
+}
+storeContract('lmdb', () => lmdbIn(folder()), async (store) => {
+	const home = homes.get(store) ?? '';
+	await store.close();
+	return lmdbIn(home);
+});
+
+it('[S10] lmdb: a commit is done when it is flushed to the disk, not when it is visible', async () => {
+	let flush: () => void = () => undefined;
+	let failure: ((why: Error) => void) | null = null;
+	const flushed = new Promise<boolean>((resolve) => (flush = () => resolve(true)));
+	const fake = {
+		batch: () => (failure ? Promise.reject(new Error('EIO')) : Promise.resolve(true)),
+		flushed,
+		put: () => Promise.resolve(true),
+		remove: () => Promise.resolve(true),
+		close: () => Promise.resolve(),
+		getBinary: () => undefined,
+		getRange: () => []
+	};
+	const store = lmdbStore('', () => fake as unknown as ReturnType<Parameters<typeof lmdbStore>[1] & object>);
+	let isDone = false;
+	const done = store.commit([{ table: 'facts', key: Uint8Array.of(1), value: Uint8Array.of(1) }]).then(() => (isDone = true));
+	await new Promise((resolve) => setTimeout(resolve, 30));
+	expect(isDone).toBe(false);
+	flush();
+	await done;
+	failure = () => undefined;
+	await expect(store.commit([{ table: 'facts', key: Uint8Array.of(1), value: null }])).rejects.toThrow('EIO');
+});
+
+it('[R5] what comes in one turn is one transaction, and after a failure nothing stands on what failed', async () => {
+	const groups: (readonly Write[])[] = [];
+	let fails = false;
+	const commits = new Commits({
+		...memoryStore(),
+		commit: async (writes) => {
+			groups.push(writes);
+			if (fails) throw new Error('EIO');
+		}
+	});
+	const write = (n: number): Write => ({ table: 'facts', key: Uint8Array.of(n), value: Uint8Array.of(n) });
+	await Promise.all([commits.add([write(1)], 0), commits.add([write(2)], 0), commits.add([], 0)]);
+	expect(groups).toEqual([[write(1), write(2)]]);
+	fails = true;
+	const first = commits.add([write(3)], 0);
+	const failed = expect(first).rejects.toThrow('EIO');
+	await new Promise((resolve) => setImmediate(resolve));
+	await failed;
+	fails = false;
+	await expect(commits.add([write(4)], 0)).rejects.toThrow('earlier');
+	await commits.add([write(5)], commits.failures);
+	expect(groups.at(-1)).toEqual([write(5)]);
+});

@@ -1,0 +1,73 @@
+/**
+ * The three ways in which something goes wrong, told apart by who must act.
+ *
+ * - `Refusal`: a rule of the house said no; the person can do something else.
+ * - `Fault`: device, storage or network failed; trying again may help.
+ * - `must` / `never`: a bug of ours; nothing to translate.
+ */
+
+/** Why the house said no. Every code has a sentence in each language (i18n). */
+export type RefusalCode =
+	| 'setup-code-wrong'
+	| 'setup-code-used'
+	| 'passphrase-wrong'
+	| 'passphrase-weak'
+	| 'recovery-words-wrong'
+	| 'link-mangled'
+	| 'link-foreign'
+	| 'link-unknown'
+	| 'link-expired'
+	| 'link-revoked'
+	| 'link-kept-elsewhere'
+	| 'message-empty'
+	| 'message-too-long'
+	| 'name-empty'
+	| 'name-too-long'
+	| 'picture-unreadable'
+	| 'not-allowed'
+	| 'charter-moved';
+
+/** What failed outside of our rules. Every code has a sentence in each language (i18n). */
+export type FaultCode =
+	| 'no-connection'
+	| 'relay-nonsense'
+	| 'relay-too-new'
+	| 'relay-diverged'
+	| 'storage-full'
+	| 'storage-unreadable'
+	| 'storage-missing'
+	| 'crypto-missing'
+	| 'entry-damaged'
+	| 'unexpected';
+
+/** A rule of the house said no. Made by rights, links and forms; shown as a sentence. */
+export class Refusal extends Error {
+	override readonly name = 'Refusal';
+	constructor(readonly code: RefusalCode) {
+		super(code);
+	}
+}
+
+/** Device, storage or network failed. `retry` says whether the same call may succeed later. */
+export class Fault extends Error {
+	override readonly name = 'Fault';
+	readonly retry: boolean;
+	constructor(
+		readonly code: FaultCode,
+		options: { cause?: unknown; retry?: boolean } = {}
+	) {
+		super(code, { cause: options.cause });
+		this.retry = options.retry ?? false;
+	}
+}
+
+/** Returns `value`, or throws when it is null or undefined: a bug, not a fault. */
+export function must<T>(value: T | null | undefined, what: string): T {
+	if (value === null || value === undefined) throw new Error(`bug: ${what} is missing`);
+	return value;
+}
+
+/** Throws: reached a case that the types rule out. */
+export function never(value: never): never {
+	throw new Error(`bug: unexpected ${typeof value}`);
+}

@@ -1,0 +1,48 @@
+/** Sealing to a public key: HPKE base mode (RFC 9180), DHKEM(X25519), HKDF-SHA-256, AES-256-GCM. */
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { bad, good, type Result } from '../base/result';
+import { concat } from '../base/bytes';
+import type { Sealed, SealingPublic, Seed } from '../base/ids';
+import { prefix } from './hash';
+
+/** A key pair to open with what was sealed to its public key. */
+export interface SealingKey {
+	readonly publicKey: SealingPublic;
+	readonly pair: CryptoKeyPair;
+}
+
+const ENCAPSULATED_BYTES = 32;
+const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+/** The key pair of a 32-byte seed (RFC 9180 §7.1.3). SPEC.md C5. */
+export async function sealingKey(seed: Seed): Promise<SealingKey> {
+	const pair = await suite.kem.deriveKeyPair(new Uint8Array(seed).buffer);
+	const publicKey = new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey));
+	return { publicKey, pair };
+}
+
+/** `plain` sealed to `to` for the label and `context`: encapsulated key (32 bytes), then ciphertext. SPEC.md C5. */
+export async function sealTo(to: SealingPublic, label: string, plain: Uint8Array, ...context: readonly Uint8Array[]): Promise<Sealed> {
+	const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(to).buffer);
+	const sender = await suite.createSenderContext({ recipientPublicKey, info: concat(prefix(label), ...context).buffer });
+	const body = await sender.seal(new Uint8Array(plain).buffer);
+	return concat(new Uint8Array(sender.enc), new Uint8Array(body));
+}
+
+/** The plaintext, or why not. Never throws. SPEC.md C5. */
+export async function openSealed(
+	key: SealingKey,
+	label: string,
+	sealed: Sealed,
+	...context: readonly Uint8Array[]
+): Promise<Result<Uint8Array<ArrayBuffer>>> {
+	if (sealed.length < ENCAPSULATED_BYTES + 16) return bad('sealed bytes too short');
+	try {
+		const enc = sealed.slice(0, ENCAPSULATED_BYTES).buffer;
+		const info = concat(prefix(label), ...context).buffer;
+		const recipient = await suite.createRecipientContext({ recipientKey: key.pair, enc, info });
+		return good(new Uint8Array(await recipient.open(sealed.slice(ENCAPSULATED_BYTES).buffer)));
+	} catch {
+		return bad('not sealed to this key');
+	}
+}

@@ -1,0 +1,49 @@
+/** AES-256-GCM with a random nonce in front of the ciphertext. */
+import { bad, good, type Result } from '../base/result';
+import { concat } from '../base/bytes';
+import type { Sealed, Seed } from '../base/ids';
+import { prefix } from './hash';
+import { randomBytes } from './random';
+
+const NONCE_BYTES = 12;
+/** What sealing adds to the plaintext: nonce and tag. */
+export const SEAL_BYTES = NONCE_BYTES + 16;
+
+/** A key for `seal` and `unseal` from 32 secret bytes; it can not be exported again. */
+export function contentKey(secret: Seed): Promise<CryptoKey> {
+	return crypto.subtle.importKey('raw', new Uint8Array(secret), 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+/** A fresh key for `seal` and `unseal` that nobody has ever seen and that can not be exported. */
+export function hiddenKey(): Promise<CryptoKey> {
+	return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+}
+
+/** Nonce and ciphertext of `plain`, bound to the label and `context`. SPEC.md C4. */
+export async function seal(key: CryptoKey, label: string, plain: Uint8Array, ...context: readonly Uint8Array[]): Promise<Sealed> {
+	const iv = randomBytes(NONCE_BYTES);
+	const parameters = { name: 'AES-GCM', iv, additionalData: concat(prefix(label), ...context) };
+	const body = await crypto.subtle.encrypt(parameters, key, plain as Uint8Array<ArrayBuffer>);
+	return concat(iv, new Uint8Array(body));
+}
+
+/** The plaintext, or why not: too short, or not sealed with this key, label and context. Never throws. SPEC.md C4. */
+export async function unseal(
+	key: CryptoKey,
+	label: string,
+	sealed: Sealed,
+	...context: readonly Uint8Array[]
+): Promise<Result<Uint8Array<ArrayBuffer>>> {
+	if (sealed.length < SEAL_BYTES) return bad('sealed bytes too short');
+	const bytes = sealed as Uint8Array<ArrayBuffer>;
+	const parameters = {
+		name: 'AES-GCM',
+		iv: bytes.subarray(0, NONCE_BYTES),
+		additionalData: concat(prefix(label), ...context)
+	};
+	try {
+		return good(new Uint8Array(await crypto.subtle.decrypt(parameters, key, bytes.subarray(NONCE_BYTES))));
+	} catch {
+		return bad('not sealed with this key');
+	}
+}

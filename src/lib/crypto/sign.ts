@@ -1,0 +1,74 @@
+/** Ed25519 (RFC 8032) with a label on every signature; WebCrypto, or @noble/curves where it lacks the curve. */
+import { concat } from '../base/bytes';
+import type { Seed, Signature, SigningPublic } from '../base/ids';
+import { prefix } from './hash';
+
+/** A key pair to sign with. `sign` takes the finished bytes, label included. */
+export interface SigningKey {
+	readonly publicKey: SigningPublic;
+	readonly signRaw: (bytes: Uint8Array<ArrayBuffer>) => Promise<Signature>;
+}
+
+const PKCS8 = Uint8Array.from([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32]);
+const NAME = { name: 'Ed25519' };
+
+/** The key pair of a 32-byte seed. The same seed gives the same keys. SPEC.md C3. */
+export async function signingKey(seed: Seed): Promise<SigningKey> {
+	try {
+		const secret = await crypto.subtle.importKey('pkcs8', concat(PKCS8, seed), NAME, true, ['sign']);
+		const { x } = await crypto.subtle.exportKey('jwk', secret);
+		const publicKey = Uint8Array.from(atob((x ?? '').replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+		return { publicKey, signRaw: async (bytes) => new Uint8Array(await crypto.subtle.sign(NAME, secret, bytes)) };
+	} catch (error) {
+		if (!lacksCurve(error)) throw error;
+		const { ed25519 } = await import('@noble/curves/ed25519.js');
+		const copy = seed.slice();
+		return { publicKey: ed25519.getPublicKey(copy), signRaw: (bytes) => Promise.resolve(ed25519.sign(bytes, copy)) };
+	}
+}
+
+/** The signature of the label and `parts` in order, 64 bytes. Parts must be of fixed or self-told length. SPEC.md C3. */
+export function sign(key: SigningKey, label: string, ...parts: readonly Uint8Array[]): Promise<Signature> {
+	return key.signRaw(concat(prefix(label), ...parts));
+}
+
+/** Whether `signature` is that of `publicKey` over the label and `parts`. False for malformed keys too. SPEC.md C3. */
+export async function verify(
+	publicKey: SigningPublic,
+	signature: Signature,
+	label: string,
+	...parts: readonly Uint8Array[]
+): Promise<boolean> {
+	const bytes = concat(prefix(label), ...parts);
+	try {
+		const key = await imported(publicKey);
+		return await crypto.subtle.verify(NAME, key, new Uint8Array(signature), bytes);
+	} catch (error) {
+		if (!lacksCurve(error)) return false;
+		const { ed25519 } = await import('@noble/curves/ed25519.js');
+		try {
+			return ed25519.verify(signature, bytes, publicKey, { zip215: false });
+		} catch {
+			return false;
+		}
+	}
+}
+
+const KEPT_KEYS = 256;
+const keys = new Map<string, Promise<CryptoKey>>();
+
+/** Importing costs as much as verifying; the last few hundred public keys are kept. */
+function imported(publicKey: SigningPublic): Promise<CryptoKey> {
+	const name = publicKey.join();
+	let key = keys.get(name);
+	if (!key) {
+		key = crypto.subtle.importKey('raw', new Uint8Array(publicKey), NAME, false, ['verify']);
+		if (keys.size >= KEPT_KEYS) keys.clear();
+		keys.set(name, key);
+	}
+	return key;
+}
+
+function lacksCurve(error: unknown): boolean {
+	return error instanceof Error && error.name === 'NotSupportedError';
+}

@@ -1,0 +1,22 @@
+/** Where an own message is. 'unsent' only where nothing is kept on the device. */
+export type Mark = 'unsent' | 'local' | 'relayed' | 'delivered' | 'read' | 'failed';
+
+/** A message as shown. */
+export interface Message {
+	/** Feed and place within it; stable, unique within the stream. */
+	readonly id: string;
+	/** The author's member id. */
+	readonly author: string;
+	readonly authorName: string;
+	readonly side: 'client' | 'counsellor';
+	readonly isOwn: boolean;
+	readonly text: string;
+	/** When its author says it was written, ms since 1970. */
+	readonly atMs: number;
+	/** True when that can not be right ("Zeit unsicher"). */
+	readonly isTimeUncertain: boolean;
+	/** Id of the message that this one answers, or null. */
+	readonly replyTo: string | null;
+	/** Null on other people's messages. */
+	readonly mark: Mark | null;
+}

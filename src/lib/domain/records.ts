@@ -1,0 +1,62 @@
+/**
+ * Records in a document that colleagues or one's own devices share: one map entry per field, so that
+ * two people's changes to different fields of one record both stay.
+ */
+import type * as Y from 'yjs';
+import { bad, good, type Result } from '../base/result';
+
+/** A field's value. */
+export type Field = string | number | boolean;
+/** One record: field name -> value. */
+export type Fields = Readonly<Record<string, Field>>;
+
+const KEY = /^[A-Za-z0-9-]{1,64}\.[A-Za-z]{1,32}$/;
+const MAX_FIELD = 16 * 1024;
+
+/** The record `id` of a table, or null when it has no field. */
+export function readRecord(table: Y.Map<unknown>, id: string): Fields | null {
+	const fields: [string, Field][] = [];
+	for (const [key, value] of table.entries()) {
+		if (key.startsWith(`${id}.`) && isField(value)) fields.push([key.slice(id.length + 1), value]);
+	}
+	return fields.length === 0 ? null : Object.fromEntries(fields);
+}
+
+/** All records of a table by id. */
+export function readRecords(table: Y.Map<unknown>): ReadonlyMap<string, Fields> {
+	const records = new Map<string, Record<string, Field>>();
+	for (const [key, value] of table.entries()) {
+		const dot = key.indexOf('.');
+		if (dot <= 0 || !isField(value)) continue;
+		const id = key.slice(0, dot);
+		const record = records.get(id) ?? {};
+		record[key.slice(dot + 1)] = value;
+		records.set(id, record);
+	}
+	return records;
+}
+
+/** Sets the fields that differ. */
+export function writeRecord(table: Y.Map<unknown>, id: string, fields: Fields): void {
+	for (const [name, value] of Object.entries(fields)) {
+		const key = `${id}.${name}`;
+		if (!KEY.test(key)) throw new Error('bug: not a record key');
+		if (table.get(key) !== value) table.set(key, value);
+	}
+}
+
+/** Whether an entry changed nothing but fields, all of them in bounds. */
+export function checkRecordEntry(transaction: Y.Transaction): Result<void> {
+	for (const [type, keys] of transaction.changed) {
+		if (type._item !== null) return bad('not a record');
+		for (const key of keys) {
+			const value: unknown = key === null ? null : (type as unknown as Y.Map<unknown>).get(key);
+			if (key === null || !KEY.test(key) || (value !== undefined && !isField(value))) return bad('not a field');
+		}
+	}
+	return good(undefined);
+}
+
+function isField(value: unknown): value is Field {
+	return typeof value === 'string' ? value.length <= MAX_FIELD : typeof value === 'number' || typeof value === 'boolean';
+}

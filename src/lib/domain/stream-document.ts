@@ -1,0 +1,152 @@
+/**
+ * How a stream lies in its members' documents. Each member has one document; a person's messages are
+ * pages of 500 in it, keyed by the feed that wrote them (two devices never write the same page), and
+ * beside them how far she has received and read the others. What is seen is a pure function of all
+ * documents: timeline.ts.
+ */
+import * as Y from 'yjs';
+import { fromUtf8, utf8 } from '../base/bytes';
+import type { Clock } from '../base/clock';
+import { Refusal } from '../base/fault';
+import type { FeedId } from '../base/ids';
+import { bad, good, type Result } from '../base/result';
+
+/** A message as it lies in a page. `ms` and `c` are its clock, equal to its entry's. */
+export interface Item {
+	readonly t: string;
+	readonly ms: number;
+	readonly c: number;
+	/** Id of the message that this one answers. */
+	readonly r?: string;
+}
+
+/** The root types of a member's document in a stream. */
+export const STREAM_ROOTS = { pages: 'map', marks: 'map' } as const;
+/** Messages per page: one long Y.Array would cost 30 times more. */
+export const PAGE_SIZE = 500;
+/** The text of one message, UTF-8. */
+export const MAX_TEXT_BYTES = 60 * 1024;
+
+/** Text as it may be sent: lone surrogates replaced, blank edges gone. Throws 'message-empty' or 'message-too-long'. */
+export function checkedText(text: string): string {
+	const clean = fromUtf8(utf8(text)).trim();
+	if (clean === '') throw new Refusal('message-empty');
+	if (utf8(clean).length > MAX_TEXT_BYTES) throw new Refusal('message-too-long');
+	return clean;
+}
+
+/** Writes a message with the clock of its entry; `text` has passed `checkedText`. */
+export function writeMessage(doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }, text: string, replyTo: string | null): void {
+	const pages = doc.getMap<Y.Array<Item>>('pages');
+	let number = lastPage(pages, stamp.feed);
+	if (number < 0 || (pages.get(pageKey(stamp.feed, number))?.length ?? 0) >= PAGE_SIZE) {
+		number++;
+		pages.set(pageKey(stamp.feed, number), new Y.Array<Item>());
+	}
+	const item: Item = { t: text, ms: stamp.ms, c: stamp.count, ...(replyTo === null ? {} : { r: replyTo }) };
+	pages.get(pageKey(stamp.feed, number))?.push([item]);
+}
+
+/** How many messages a feed has in its author's document. */
+export function countMessages(doc: Y.Doc, feed: FeedId): number {
+	const pages = doc.getMap<Y.Array<Item>>('pages');
+	const number = lastPage(pages, feed);
+	return number < 0 ? 0 : number * PAGE_SIZE + (pages.get(pageKey(feed, number))?.length ?? 0);
+}
+
+/** How far this member has received ('d') or read ('r') a feed: a number of messages. */
+export function markOf(doc: Y.Doc, kind: 'd' | 'r', feed: FeedId): number {
+	const value = doc.getMap<number>('marks').get(`${kind}/${feed}`);
+	return typeof value === 'number' ? value : 0;
+}
+
+/** Sets the marks that grow; false when none does. */
+export function raiseMarks(doc: Y.Doc, kind: 'd' | 'r', counts: ReadonlyMap<FeedId, number>): boolean {
+	const marks = doc.getMap<number>('marks');
+	let isRaised = false;
+	for (const [feed, count] of counts) {
+		if (count <= markOf(doc, kind, feed)) continue;
+		marks.set(`${kind}/${feed}`, count);
+		isRaised = true;
+	}
+	return isRaised;
+}
+
+/** Pages and their lengths, feed by feed. */
+export function pagesOf(doc: Y.Doc): ReadonlyMap<string, Y.Array<Item>> {
+	return new Map(doc.getMap<Y.Array<Item>>('pages').entries());
+}
+
+/** Feed and number of a page's key, or null. */
+export function readPageKey(key: string): { readonly feed: FeedId; readonly number: number } | null {
+	const match = /^([0-9a-f]{32})\/(\d{1,6})$/.exec(key);
+	return match ? { feed: match[1] as FeedId, number: Number(match[2]) } : null;
+}
+
+/**
+ * Whether what one entry brought may stand: messages appended to the author's own pages under the
+ * entry's clock, and marks that are numbers. Nothing is ever taken out.
+ */
+export function checkStreamEntry(transaction: Y.Transaction, author: { readonly feed: FeedId; readonly clock: Clock }): Result<void> {
+	const pages = transaction.doc.getMap('pages');
+	const marks = transaction.doc.getMap('marks');
+	for (const type of transaction.changed.keys()) {
+		const event = transaction.changedParentTypes.get(type)?.find(({ target }) => target === type);
+		if (!event) return bad('a change nobody can see');
+		let why: string | null = 'an unknown place';
+		if (event.target === pages) why = checkPages(event, author.feed);
+		else if (event.target === marks) why = checkMarks(event);
+		else if (type.parent === pages) why = checkAppended(event, author);
+		if (why !== null) return bad(why);
+	}
+	return good(undefined);
+}
+
+function checkPages(event: Y.YEvent<Y.AbstractType<unknown>>, feed: FeedId): string | null {
+	for (const [key, { action }] of event.changes.keys) {
+		if (action !== 'add' || readPageKey(key)?.feed !== feed) return 'not the author’s page';
+		const page: unknown = (event.target as unknown as Y.Map<unknown>).get(key);
+		if (!(page instanceof Y.Array)) return 'not a page';
+		for (const item of page.toArray()) if (!isItem(item)) return 'not a message';
+	}
+	return null;
+}
+
+function checkMarks(event: Y.YEvent<Y.AbstractType<unknown>>): string | null {
+	for (const [key, { action }] of event.changes.keys) {
+		const value: unknown = (event.target as unknown as Y.Map<unknown>).get(key);
+		if (action === 'delete' || !/^[dr]\/[0-9a-f]{32}$/.test(key)) return 'not a mark';
+		if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) return 'not a mark';
+	}
+	return null;
+}
+
+function checkAppended(event: Y.YEvent<Y.AbstractType<unknown>>, author: { readonly feed: FeedId; readonly clock: Clock }): string | null {
+	const page = event.target as unknown as Y.Array<unknown>;
+	const key = page._item?.parentSub ?? '';
+	if (readPageKey(key)?.feed !== author.feed || page.length > PAGE_SIZE) return 'not the author’s page';
+	const [first, second, ...more] = event.changes.delta;
+	const inserted = first?.retain === undefined ? first : second;
+	if (more.length > 0 || (first?.retain === undefined && second !== undefined) || !Array.isArray(inserted?.insert)) return 'not appended';
+	if ((first?.retain ?? 0) + inserted.insert.length !== page.length) return 'not appended';
+	const isTrue = inserted.insert.every((item) => isItem(item) && item.ms === author.clock.ms && item.c === author.clock.count);
+	return isTrue ? null : 'not a message of this entry';
+}
+
+function isItem(value: unknown): value is Item {
+	if (typeof value !== 'object' || value === null) return false;
+	const { t, ms, c, r } = value as Record<string, unknown>;
+	const isText = typeof t === 'string' && t.length > 0 && t.length <= MAX_TEXT_BYTES;
+	const isClock = Number.isSafeInteger(ms) && Number.isSafeInteger(c);
+	return isText && isClock && (r === undefined || (typeof r === 'string' && r.length <= 64));
+}
+
+function lastPage(pages: Y.Map<Y.Array<Item>>, feed: FeedId): number {
+	let number = -1;
+	while (pages.has(pageKey(feed, number + 1))) number++;
+	return number;
+}
+
+function pageKey(feed: FeedId, number: number): string {
+	return `${feed}/${String(number)}`;
+}

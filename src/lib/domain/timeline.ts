@@ -1,0 +1,61 @@
+/** All members' messages in one order, from signed values alone: clock, member, feed, place. */
+import type * as Y from 'yjs';
+import { order } from '../base/clock';
+import type { FeedId, MemberId } from '../base/ids';
+import { pagesOf, PAGE_SIZE, readPageKey, type Item } from './stream-document';
+
+/** One message with where it lies. */
+export interface Placed {
+	/** Feed and place, stable: `<feed>.<place>`. */
+	readonly id: string;
+	readonly member: MemberId;
+	readonly feed: FeedId;
+	/** Its number within the feed, from 0. */
+	readonly place: number;
+	readonly ms: number;
+	readonly count: number;
+	readonly text: string;
+	readonly replyTo: string | null;
+}
+
+/** The order in which messages are shown; the same on every device. */
+export function orderPlaced(a: Placed, b: Placed): number {
+	return order(a, b) || compareText(a.member, b.member) || compareText(a.feed, b.feed) || a.place - b.place;
+}
+
+/** The messages of a stream, in order, growing as documents do. Pages only grow, so only their ends are read. */
+export class Timeline {
+	all: readonly Placed[] = [];
+	readonly #read = new Map<string, number>();
+	/** How many messages of each feed are here. */
+	readonly counts = new Map<FeedId, number>();
+
+	/** Takes what is new in a member's document; returns it in order. */
+	absorb(member: MemberId, doc: Y.Doc): readonly Placed[] {
+		const fresh: Placed[] = [];
+		for (const [key, page] of pagesOf(doc)) {
+			const from = this.#read.get(key) ?? 0;
+			const place = readPageKey(key);
+			if (!place || page.length <= from) continue;
+			const items: readonly Item[] = from === 0 ? page.toArray() : page.slice(from);
+			for (const [i, item] of items.entries()) fresh.push(placed(member, place.feed, place.number * PAGE_SIZE + from + i, item));
+			this.#read.set(key, page.length);
+			this.counts.set(place.feed, Math.max(this.counts.get(place.feed) ?? 0, place.number * PAGE_SIZE + page.length));
+		}
+		if (fresh.length === 0) return fresh;
+		fresh.sort(orderPlaced);
+		const last = this.all.at(-1);
+		const first = fresh[0];
+		const isLater = !last || !first || orderPlaced(last, first) < 0;
+		this.all = isLater ? [...this.all, ...fresh] : [...this.all, ...fresh].sort(orderPlaced);
+		return fresh;
+	}
+}
+
+function placed(member: MemberId, feed: FeedId, place: number, { t, ms, c, r }: Item): Placed {
+	return { id: `${feed}.${String(place)}`, member, feed, place, ms, count: c, text: t, replyTo: r ?? null };
+}
+
+function compareText(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}

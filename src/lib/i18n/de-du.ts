@@ -1,0 +1,89 @@
+/** German with du: what differs from the German with Sie. */
+import { de, type Catalogue } from './de';
+
+/** The German texts with du. */
+export const deDu: Catalogue = {
+	...de,
+	dashboard: { ...de.dashboard, greeting: (name) => `Hallo ${name}` },
+	welcome: {
+		...de.welcome,
+		lead: 'Auf diesem Gerät ist noch nichts eingerichtet. Alles, was du hier schreibst, wird verschlüsselt und bleibt auf deinen Geräten.',
+		foundHint: 'Zum ersten Mal hier. Du brauchst den Einrichtungscode.',
+		restoreHint: 'Du hast schon einen Zugang und dein Notfallblatt zur Hand.'
+	},
+	founding: {
+		...de.founding,
+		codeHint: 'Er wurde angezeigt, als Sofortchat auf deinem Rechner gestartet wurde.',
+		name: 'Dein Name',
+		nameHint: 'Diesen Namen sehen die Menschen, die dir schreiben.'
+	},
+	sheet: {
+		...de.sheet,
+		title: 'Dein Notfallblatt',
+		lead: 'Wenn du deine Passphrase vergisst oder dieses Gerät verlierst, bringen nur diese 18 Wörter dich zurück. Druck das Blatt aus oder schreib die Wörter ab, und bewahre es sicher auf – nicht beim Gerät.',
+		paperLead: 'Mit diesen 18 Wörtern öffnest du deinen Zugang auf einem neuen Gerät. Wer sie kennt, kann alles lesen: Bewahre dieses Blatt verschlossen auf.'
+	},
+	check: {
+		...de.check,
+		lead: 'Bitte gib zwei Wörter von deinem Notfallblatt ein.',
+		wrong: (n) => `Wort ${n} stimmt nicht. Bitte sieh auf dem Blatt noch einmal nach.`
+	},
+	unlock: { ...de.unlock, lead: 'Deine Passphrase öffnet Sofortchat auf diesem Gerät.' },
+	restore: { ...de.restore, words: 'Die 18 Wörter deines Notfallblatts' },
+	list: { ...de.list, you: 'Du:' },
+	opening: { ...de.opening, pseudonymHint: 'Ein Pseudonym genügt. Nur deine Beratungsstelle sieht es.' },
+	access: {
+		...de.access,
+		lead: 'Wer diesen Link öffnet, kann dir schreiben – ohne Anmeldung. Gib ihn nur dieser Person.',
+		shareText: 'Hier kannst du schreiben:',
+		cardTitle: 'Hier kannst du schreiben'
+	},
+	stream: {
+		...de.stream,
+		pick: 'Wähle links ein Gespräch.',
+		fresh: (name) => `Schreib die erste Nachricht. ${name} sieht sie, sobald der Link geöffnet ist.`,
+		freshOpened: 'Schreib die erste Nachricht.',
+		you: 'Du'
+	},
+	composer: { ...de.composer, own: 'Deine Nachricht' },
+	door: { ...de.door, title: 'Hier kannst du schreiben.' },
+	client: {
+		...de.client,
+		fresh: (name) => `Schreib ${name}. Du musst deinen Namen nicht nennen.`
+	},
+	remember: {
+		...de.remember,
+		wayBack: 'So kommst du zurück:',
+		nothingKept: 'Deine Nachrichten bleiben nicht auf diesem Gerät.'
+	},
+	refused: {
+		...de.refused,
+		next: {
+			link: 'Bitte öffne den Link noch einmal ganz, so wie du ihn bekommen hast. Oder bitte die Person, von der du ihn hast, um einen neuen.',
+			newLink: 'Deine Nachrichten sind nicht verloren. Bitte die Person, von der du den Link hast, um einen neuen.',
+			elsewhere: 'Öffne das Gespräch auf dem Gerät, auf dem du „Nur ich“ gewählt hast. Oder bitte um einen neuen Link.',
+			connection: 'Prüf die Verbindung und versuch es noch einmal. Der Link bleibt gültig.',
+			browser: 'Öffne den Link in einem aktuellen Browser: Chrome, Edge, Firefox oder Safari.',
+			retry: 'Bitte versuch es noch einmal. Der Link bleibt gültig.'
+		}
+	},
+	errors: {
+		...de.errors,
+		'setup-code-wrong': 'Der Einrichtungscode stimmt nicht. Bitte prüf ihn Zeichen für Zeichen.',
+		'setup-code-used': 'Mit diesem Code wurde schon eine Beratungsstelle eingerichtet. Mit deinem Notfallblatt kommst du hinein.',
+		'passphrase-weak': 'Diese Passphrase ist zu leicht zu erraten. Nimm mehr Wörter.',
+		'recovery-words-wrong': 'Diese Wörter stimmen nicht. Bitte vergleich sie mit dem Notfallblatt.',
+		'message-too-long': 'Die Nachricht ist zu lang. Bitte kürz sie oder sende sie in Teilen.',
+		'name-empty': 'Bitte gib einen Namen ein.',
+		'picture-unreadable': 'Dieses Bild lässt sich nicht lesen. Bitte nimm ein anderes (JPEG, PNG oder WebP).',
+		'not-allowed': 'Das darfst du hier nicht.',
+		'charter-moved': 'Inzwischen hat sich etwas geändert. Bitte versuch es noch einmal.',
+		'no-connection': 'Keine Verbindung. Bitte versuch es noch einmal, sobald du online bist.',
+		'relay-nonsense': 'Die Gegenstelle antwortet unverständlich. Bitte versuch es später noch einmal.',
+		'relay-too-new': 'Diese Seite ist veraltet. Bitte lade sie neu.',
+		'relay-diverged': 'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wende dich an die Person, die Sofortchat betreut.',
+		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaff Platz und versuch es noch einmal.',
+		'crypto-missing': 'Dieser Browser kann nicht verschlüsseln. Bitte nimm einen aktuellen.',
+		unexpected: 'Das hat nicht geklappt. Bitte versuch es noch einmal.'
+	}
+};

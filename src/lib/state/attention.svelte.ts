@@ -1,0 +1,68 @@
+/** Telling of new messages while the app is open: title count, app badge, a sound, a neutral notification. */
+
+interface Badge {
+	setAppBadge?(count: number): Promise<void>;
+	clearAppBadge?(): Promise<void>;
+}
+
+let unread = $state(0);
+let canAsk = $state(typeof Notification !== 'undefined' && Notification.permission === 'default');
+let sound: AudioContext | null = null;
+let lastMs = 0;
+
+/** Two messages within this time sound once. */
+const QUIET_MS = 3_000;
+
+/** See the header. No text, no name ever appears outside of the page. */
+export const attention = {
+	get unread(): number {
+		return unread;
+	},
+	/** Whether the person can still be asked for notifications. */
+	get canAsk(): boolean {
+		return canAsk;
+	},
+	setUnread(count: number): void {
+		unread = count;
+		const { setAppBadge, clearAppBadge } = navigator as Badge;
+		void (count > 0 ? setAppBadge?.call(navigator, count) : clearAppBadge?.call(navigator))?.catch(() => undefined);
+	},
+	/** Something arrived: a soft sound, and a notification when nobody looks. */
+	newMessage(): void {
+		const now = Date.now();
+		if (now - lastMs < QUIET_MS || document.visibilityState === 'visible') return;
+		lastMs = now;
+		chime();
+		if (typeof Notification !== 'undefined' && Notification.permission === 'granted') void notify();
+	},
+	/** Asks for notifications; true when they are allowed. */
+	async ask(): Promise<boolean> {
+		const answer = await Notification.requestPermission();
+		canAsk = answer === 'default';
+		return answer === 'granted';
+	}
+};
+
+async function notify(): Promise<void> {
+	const registration = await navigator.serviceWorker.getRegistration();
+	await registration?.showNotification('Chat', { body: 'Neue Nachricht', tag: 'new', data: { path: location.pathname } });
+}
+
+/** Two soft tones, made on the spot. Silent until the person has touched the page once. */
+function chime(): void {
+	sound ??= new AudioContext();
+	if (sound.state !== 'running') return;
+	for (const [at, frequency] of [
+		[0, 660],
+		[0.12, 880]
+	] as const) {
+		const tone = sound.createOscillator();
+		const volume = sound.createGain();
+		tone.frequency.value = frequency;
+		volume.gain.setValueAtTime(0.05, sound.currentTime + at);
+		volume.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + at + 0.25);
+		tone.connect(volume).connect(sound.destination);
+		tone.start(sound.currentTime + at);
+		tone.stop(sound.currentTime + at + 0.3);
+	}
+}

@@ -1,0 +1,28 @@
+/** What the reception's values say: the centre's card and the counsellors'. */
+import { readJsonText, shape, text } from './json';
+
+/** A card of the reception: what clients and colleagues see of a counsellor. */
+export interface Card {
+	readonly name: string;
+	/** A picture as data URL, or ''. */
+	readonly picture: string;
+}
+
+/** The card of a reception value; null when it is not one. */
+export function readCard(value: string): Card | null {
+	const read = readJsonText(value, shape({ name: text, picture: text }));
+	return read.ok && /^(data:image\/(jpeg|webp|png);base64,[A-Za-z0-9+/=]*)?$/.test(read.value.picture) ? read.value : null;
+}
+
+/** The centre's own value in the reception. */
+export interface CentreCard {
+	readonly name: string;
+	readonly emergencyText: string;
+	readonly answerTime: string;
+}
+
+/** The centre's card; null when it is not one. */
+export function readCentreCard(value: string): CentreCard | null {
+	const read = readJsonText(value, shape({ name: text, emergencyText: text, answerTime: text }));
+	return read.ok ? read.value : null;
+}

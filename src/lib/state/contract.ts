@@ -1,0 +1,169 @@
+/**
+ * What pages and components see of the living state: plain shapes, filled by the rune classes of
+ * this room. Fields are reactive getters; methods reject with a `Refusal` or a `Fault`, whose codes
+ * the pages turn into sentences.
+ */
+import type { Message } from '../domain/messages';
+
+/** Whether the relay can be reached. */
+export type Connection = 'online' | 'connecting' | 'offline';
+
+/** A person as shown: `pictureUrl` is a local object URL or null (initials then). */
+export interface Face {
+	readonly name: string;
+	readonly pictureUrl: string | null;
+}
+
+/** What the recovery sheet says, once, at founding. `words` in order. */
+export interface RecoverySheet {
+	readonly words: readonly string[];
+	readonly centreName: string;
+	readonly counsellorName: string;
+}
+
+/** A way in for one client, to be handed over. `url` carries its secret in the fragment. */
+export interface AccessLink {
+	readonly url: string;
+	readonly clientName: string;
+	/** False until the relay has it: "Link gilt, sobald übertragen". */
+	readonly isRelayed: boolean;
+}
+
+/** What a counsellor's browser is. */
+export interface CounsellorApp {
+	/** starting: looking; new: nothing here yet; locked: asks for the passphrase; open: at work. */
+	readonly phase: 'starting' | 'new' | 'locked' | 'open';
+	readonly connection: Connection;
+	readonly me: Face | null;
+	readonly centreName: string;
+	/** The open chat; null unless phase is 'open'. */
+	readonly chat: Chat | null;
+	/** A sentence's code when the device can not keep things safely (storage damaged, relay diverged …). */
+	readonly warning: string | null;
+	found(input: {
+		readonly setupCode: string;
+		readonly centreName: string;
+		readonly name: string;
+		readonly picture: Blob | null;
+		readonly passphrase: string;
+	}): Promise<RecoverySheet>;
+	restore(words: readonly string[], passphrase: string): Promise<void>;
+	unlock(passphrase: string): Promise<void>;
+	lock(): void;
+}
+
+/** One row of the left column. */
+export interface StreamRow {
+	readonly id: string;
+	readonly face: Face;
+	readonly lastLine: string;
+	readonly lastLineOwn: boolean;
+	readonly lastAtMs: number;
+	readonly unread: number;
+	/** The unsent text, or ''. */
+	readonly draft: string;
+	/** 'unopened': Link noch nicht geöffnet; 'opened' shortly after; null otherwise. */
+	readonly link: 'unopened' | 'opened' | null;
+	readonly isPresent: boolean;
+}
+
+/** A person of the directory with whom this counsellor has no stream yet. */
+export interface DirectoryRow {
+	readonly id: string;
+	readonly face: Face;
+}
+
+/** The order of the left column. */
+export interface Sorting {
+	readonly by: 'time' | 'name';
+	readonly descending: boolean;
+}
+
+/** The counsellor's Chat: the left column and the one open stream. */
+export interface Chat {
+	/** Filtered by `query`, sorted by `sorting`. */
+	readonly rows: readonly StreamRow[];
+	/** Whether there is any stream at all, filter aside. */
+	readonly isEmpty: boolean;
+	/** False until the list has been read from this device. */
+	readonly isLoaded: boolean;
+	readonly unreadTotal: number;
+	query: string;
+	sorting: Sorting;
+	readonly open: StreamView | null;
+	/** Opens the stream of that row. */
+	show(id: string): Promise<void>;
+	/** Closes the open stream (phone: back to the list). */
+	close(): void;
+	/** Persons without a stream, filtered by `query`. */
+	directory(query: string): readonly DirectoryRow[];
+	/** Puts an existing person into the left column; returns the row's id. */
+	addStream(clientId: string): Promise<string>;
+	/** Creates a person by pseudonym, with stream and access link; returns the row's id. */
+	createClient(pseudonym: string): Promise<string>;
+	/** The link of that stream's client, or null when this counsellor did not make it or it is used up. */
+	accessLink(id: string): AccessLink | null;
+}
+
+/** One open stream, for either side. */
+export interface StreamView {
+	readonly id: string;
+	/** The other side. */
+	readonly face: Face;
+	/** Oldest first. */
+	readonly messages: readonly Message[];
+	/** False until the last page has been read from this device. */
+	readonly isLoaded: boolean;
+	/** Id of the first message that was unread when the stream was opened; null when none. */
+	readonly firstUnread: string | null;
+	/** How many entries are known to exist and have not arrived: "3 Nachrichten fehlen noch". */
+	readonly missing: number;
+	readonly isPresent: boolean;
+	readonly isTyping: boolean;
+	readonly connection: Connection;
+	/** Whether anything of one's own is not yet at the relay. */
+	readonly hasUnsent: boolean;
+	/** The text in the field; setting it keeps it (sealed) and tells the other side that one types. */
+	draft: string;
+	/** The message being answered, or null. */
+	replyTo: Message | null;
+	/** Sends `text`. Rejects with 'message-empty', 'message-too-long' or 'storage-full'; the text is then still in the field. */
+	send(text: string): Promise<void>;
+	/** Tries again what shows '!'. */
+	retry(messageId: string): Promise<void>;
+	/** Everything up to the newest message has been on screen. */
+	markRead(): void;
+}
+
+/** The client's page, from the link. */
+export interface ClientApp {
+	/**
+	 * starting: looking; door: the link is well-formed and waits for "Gespräch öffnen"; opening;
+	 * open: the stream is there; refused: `refusal` says why.
+	 */
+	readonly phase: 'starting' | 'door' | 'opening' | 'open' | 'refused';
+	/** Why the link does not open; a RefusalCode or FaultCode. */
+	readonly refusal: string | null;
+	readonly connection: Connection;
+	readonly centreName: string;
+	/** The centre's own text ("Lebensgefahr: 112 …"). */
+	readonly emergencyText: string;
+	/** "antwortet meist in 2 Werktagen", or ''. */
+	readonly answerTime: string;
+	readonly stream: StreamView | null;
+	/** 'ask' once the first message is at the relay; 'later' after Später; else what was chosen. */
+	readonly remembering: 'none' | 'ask' | 'later' | 'here' | 'nowhere';
+	/** Whether "Nur ich" can be offered (not inside a messenger's built-in browser, storage available). */
+	readonly canRemember: boolean;
+	/** The link itself, to be copied after "Andere auch". */
+	readonly url: string;
+	/** "Gespräch öffnen". */
+	open(): Promise<void>;
+	/** "Nur ich": resolves when the keys and the history are kept on this device. */
+	rememberHere(): Promise<void>;
+	/** "Andere auch": nothing is kept; the link leads back. */
+	rememberNowhere(): void;
+	later(): void;
+	/** "Schnell weg": drops everything, leaves for a neutral page at once. */
+	leave(): void;
+}

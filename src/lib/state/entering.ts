@@ -1,0 +1,144 @@
+/**
+ * A client's way in: from the link's secret to the stream. The first opening takes keys of her own in
+ * place of those the counsellor made; every step may be cut off and is taken up again at the next opening.
+ */
+import { base64url, equal, fromBase64url } from '../base/bytes';
+import { Fault, Refusal } from '../base/fault';
+import { asId, type MemberId, type Seed, type SpaceId } from '../base/ids';
+import { freshSeed } from '../crypto/random';
+import { readRecords, writeRecord } from '../domain/records';
+import { checkMember } from '../sync/chain';
+import { beginEpoch, grantEpoch } from '../sync/epochs';
+import { nonceOf } from '../sync/founding';
+import { memberKeys } from '../sync/member';
+import { fetchPackage, rewritePackage, type PackageKeys } from '../sync/packages';
+import type { Space } from '../sync/space';
+import { memberIdOf } from '../wire/certificate';
+import { newest } from '../wire/charter';
+import type { CharterOp } from '../wire/charter-record';
+import { invitation, isOfCentre, letter, type Invitation } from './invitation';
+import { jsonBytes, readJson } from './json';
+import { MAILBOX_POLICY } from './policies';
+import type { Opened, Opening, Session, SpaceRef } from './session';
+import { STREAM_POLICY } from './stream.svelte';
+
+/** Fetches what the link opens; at the first opening, with fresh keys of the client's own written into it. */
+export async function fetchInvitation(relay: string, keys: PackageKeys, fingerprint: Uint8Array): Promise<Invitation> {
+	for (let attempt = 0; attempt < 5; attempt++) {
+		const opened = await fetchPackage(relay, keys);
+		const read = readJson(opened.plain, invitation);
+		if (!read.ok) throw new Fault('relay-nonsense');
+		if (!isOfCentre(read.value, fingerprint)) throw new Refusal('link-foreign');
+		if (read.value.seeds.length > 1) return read.value;
+		const own = { ...read.value, seeds: [new Uint8Array(freshSeed()), ...read.value.seeds] };
+		if (await rewritePackage(relay, keys, opened.whole, jsonBytes(own))) return own;
+	}
+	throw new Fault('no-connection', { retry: true });
+}
+
+/** The mailbox of an invitation, under the client's own keys. */
+export async function openMailbox(session: Session, invited: Invitation): Promise<{ opened: Opened; ref: SpaceRef }> {
+	const space = asId<SpaceId>(invited.mailbox);
+	const [own, ...older] = invited.seeds;
+	const first = older.at(-1);
+	if (!own || !first) throw new Fault('relay-nonsense');
+	const letters: Uint8Array[] = [];
+	const opened = await enterSpace(session, space, { own, provisional: first }, { policy: MAILBOX_POLICY }, true, letters);
+	await takeLetters(session, opened, letters);
+	return { opened, ref: { space, seed: own, member: opened.space.credentials.member } };
+}
+
+/** The stream that waits in the mailbox, under the client's own keys; null while there is none. */
+export async function openStream(session: Session, mailbox: Opened, root: Uint8Array): Promise<Opened | null> {
+	const [found] = readRecords(mailbox.space.doc.getMap('streams'));
+	if (!found) return null;
+	const [id, fields] = found;
+	const seeds = { own: fromBase64url(String(fields.own)), provisional: fromBase64url(String(fields.provisional)) };
+	const opened = await enterSpace(session, asId<SpaceId>(id), seeds, { policy: STREAM_POLICY }, false, []);
+	if (!(await hasCounsellor(opened.space, root))) throw new Refusal('link-foreign');
+	return opened;
+}
+
+/** Whether a host of the space is proved to be a counsellor of the centre. SPEC.md S2. */
+async function hasCounsellor(space: Space, root: Uint8Array): Promise<boolean> {
+	for (const [feed, chain] of space.introductions) {
+		const member = space.charter.members.get(space.feeds.get(feed)?.member ?? ('' as MemberId));
+		if (member?.role === 'host' && (await checkMember(chain, root, space.id, newest(member).sign)).ok) return true;
+	}
+	return false;
+}
+
+/** Opens a space under one's own keys, taking them first where the charter still has the provisional ones. */
+async function enterSpace(
+	session: Session,
+	id: SpaceId,
+	seeds: { readonly own: Seed; readonly provisional: Seed },
+	opening: Opening,
+	isHost: boolean,
+	letters: Uint8Array[]
+): Promise<Opened> {
+	const member = memberIdOf((await memberKeys(seeds.provisional)).sign.publicKey);
+	const own: SpaceRef = { space: id, seed: seeds.own, member, older: [seeds.provisional] };
+	try {
+		return await current(session, own, opening, letters);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+	}
+	await session.close(id);
+	const opened = await current(session, { space: id, seed: seeds.provisional, member }, opening, letters);
+	const keys = await memberKeys(seeds.own);
+	await opened.replica.amend(async (charter) => {
+		const me = charter.members.get(member);
+		if (!me || equal(newest(me).sign, keys.sign.publicKey)) return null;
+		const nonce = nonceOf(opened.space.records[0]);
+		const reader = { member, seal: keys.seal.publicKey };
+		const rekey: CharterOp = { kind: 'rekey', member, sign: keys.sign.publicKey, seal: keys.seal.publicKey, fences: [] };
+		// The counsellor made the mailbox's first epoch key: a new one shuts her out. A stream's key is both sides'.
+		if (isHost) return [rekey, ...(await beginEpoch(nonce, charter.epoch + 1, [reader])).ops];
+		const grants = [...opened.space.epochs].map(([epoch, key]) => grantEpoch(nonce, epoch, key.secret, reader));
+		return [rekey, ...(await Promise.all(grants))];
+	});
+	await session.close(id);
+	return current(session, own, opening, letters);
+}
+
+/** The open space, once it has met the relay; from the vault alone when that is all there is. */
+async function current(session: Session, ref: SpaceRef, opening: Opening, letters: Uint8Array[]): Promise<Opened> {
+	let settle: (error: Error | null) => void = () => undefined;
+	const met = new Promise<void>((resolve, reject) => {
+		settle = (error) => {
+			if (error) reject(error);
+			else resolve();
+		};
+	});
+	met.catch(() => undefined);
+	const opened = await session.open(ref, {
+		...opening,
+		onNews: (news, code) => {
+			if (news === 'current') settle(null);
+			else if (news === 'closed' || news === 'refused') settle(code === 'not-member' ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
+			else if (news === 'diverged') settle(new Fault('relay-diverged'));
+		}
+	});
+	const stop = opened.space.listen((event) => {
+		if (event.letter) letters.push(event.letter);
+	});
+	try {
+		if (!opened.replica.isCurrent || opened.space.feeds.size === 0) await met;
+		return opened;
+	} finally {
+		stop();
+	}
+}
+
+/** Writes invitations into the mailbox's own document, with a secret of the client's own for each. */
+async function takeLetters(session: Session, mailbox: Opened, letters: readonly Uint8Array[]): Promise<void> {
+	for (const raw of letters) {
+		const read = readJson(raw, letter);
+		if (!read.ok || readRecords(mailbox.space.doc.getMap('streams')).has(read.value.stream)) continue;
+		const { stream, seed } = read.value;
+		await session.write(mailbox, (doc) => {
+			writeRecord(doc.getMap('streams'), stream, { provisional: base64url(seed), own: base64url(freshSeed()) });
+		});
+	}
+}

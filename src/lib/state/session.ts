@@ -1,0 +1,208 @@
+/**
+ * What one open browser does: one socket, the spaces that are open over it, and writing to them.
+ * The same for counsellors and clients; with tabs where a vault is shared between them.
+ */
+import * as Y from 'yjs';
+import type { DocumentId, FeedId, MemberId, Seed, SpaceId } from '../base/ids';
+import { bad } from '../base/result';
+import { fetchCharter } from '../sync/bootstrap';
+import { Connection, type PresenceFrame, type Reach } from '../sync/connection';
+import type { Policy } from '../sync/documents';
+import { credentials } from '../sync/member';
+import { compose, introduce, leaseFeed, post } from '../sync/outbox';
+import { Replica, type ReplicaNews } from '../sync/replica';
+import { charterChanges, Space } from '../sync/space';
+import type { Tabs } from '../sync/tabs';
+import type { SealedRows } from '../sync/vault/sealed';
+import type { CharterRecord } from '../wire/charter-record';
+
+/** A space with the secret of one's membership in it; `member` when the keys are not one's first. */
+export interface SpaceRef {
+	readonly space: SpaceId;
+	readonly seed: Seed;
+	readonly member?: MemberId;
+	/** Secrets from before, for letters that were sealed to their keys. */
+	readonly older?: readonly Seed[];
+}
+
+/** An open space with its exchange. */
+export interface Opened {
+	readonly space: Space;
+	readonly replica: Replica;
+}
+
+/** How a space is opened. */
+export interface Opening {
+	readonly policy: Policy;
+	/** What this device's first entry there says of it. */
+	readonly introduction?: (space: Space) => Promise<Uint8Array>;
+	readonly isQuiet?: boolean;
+	readonly onNews?: (news: ReplicaNews, code?: string) => void;
+}
+
+/** Where a session lives. */
+export interface SessionParts {
+	readonly rows: SealedRows;
+	readonly deviceSeed: Seed;
+	/** The relay's origin, http or https. */
+	readonly relay: string;
+	readonly reception: SpaceId | 'new';
+	/** The reception's Yjs document. */
+	readonly doc: Y.Doc;
+	/** Whether this device shows itself in the reception: counsellors only. */
+	readonly publishes: boolean;
+	readonly centre: SpaceId | null;
+	readonly tabs: Tabs | null;
+	readonly onReach: (reach: Reach) => void;
+	readonly onTrouble: (code: string) => void;
+}
+
+/** An open browser's work: see the header. */
+export class Session {
+	readonly connection: Connection;
+	readonly #opened = new Map<SpaceId, Promise<Opened>>();
+	readonly #presence = new Set<(frame: PresenceFrame) => void>();
+	#isClosed = false;
+
+	constructor(readonly parts: SessionParts) {
+		this.connection = new Connection(`${parts.relay.replace(/^http/, 'ws')}/ws`, parts.reception, parts.doc, parts.publishes, {
+			onReach: parts.onReach,
+			onTrouble: parts.onTrouble,
+			onPresence: (frame) => {
+				for (const listener of [...this.#presence]) listener(frame);
+			}
+		});
+	}
+
+	/** Connects, now or when this tab leads; follows the browser's going offline and coming back. */
+	start(): void {
+		const lead = (): void => {
+			if (this.#isClosed) return;
+			window.addEventListener('online', this.#online);
+			window.addEventListener('offline', this.#offline);
+			if (navigator.onLine) this.connection.connect();
+			else this.parts.onReach('offline');
+		};
+		if (this.parts.tabs) this.parts.tabs.lead(lead);
+		else lead();
+	}
+
+	/** Opens a space once; its charter comes from the relay when the vault has none. */
+	open(ref: SpaceRef, opening: Opening): Promise<Opened> {
+		const known = this.#opened.get(ref.space);
+		if (known) return known;
+		const opened = this.#open(ref, opening);
+		this.#opened.set(ref.space, opened);
+		opened.catch(() => this.#opened.delete(ref.space));
+		return opened;
+	}
+
+	/** Forgets an open space after keeping it as it stands. */
+	async close(id: SpaceId): Promise<void> {
+		const opened = this.#opened.get(id);
+		if (!opened) return;
+		this.#opened.delete(id);
+		const { space } = await opened;
+		this.connection.remove(id);
+		await space.run(() => space.snapshot());
+	}
+
+	/** Keeps the charter of a space just made. */
+	async keepSpace(id: SpaceId, records: readonly CharterRecord[]): Promise<void> {
+		await this.parts.rows.vault.commit(charterChanges(id, records), true);
+	}
+
+	/** Writes into a document; resolves when this device keeps it. See `compose`. */
+	async write(
+		{ space, replica }: Opened,
+		change: (doc: Y.Doc, stamp: { readonly ms: number; readonly count: number; readonly feed: FeedId }) => void,
+		mark: (doc: Y.Doc, feed: FeedId) => number = () => 0,
+		document: DocumentId = space.ownDocument
+	): Promise<void> {
+		await this.#lease(space);
+		await compose(space, document, change, mark);
+		this.#written(space, replica);
+	}
+
+	/** Drops a letter to the host of a space. */
+	async post({ space, replica }: Opened, letter: Uint8Array): Promise<void> {
+		await this.#lease(space);
+		await post(space, letter);
+		this.#written(space, replica);
+	}
+
+	/** Shows the others of a space who this device belongs to. */
+	async introduce({ space, replica }: Opened): Promise<void> {
+		await this.#lease(space);
+		await introduce(space);
+		this.#written(space, replica);
+	}
+
+	/** Calls `listener` with every presence that arrives; returns how to stop. */
+	onPresence(listener: (frame: PresenceFrame) => void): () => void {
+		this.#presence.add(listener);
+		return () => this.#presence.delete(listener);
+	}
+
+	/** Another tab has kept something in `what`. */
+	async look(what: string): Promise<void> {
+		const opened = await this.#opened.get(what as SpaceId);
+		if (!opened) return;
+		await opened.space.catchUp();
+		await opened.replica.flush();
+	}
+
+	/** Ends everything; keys and documents are dropped with it. */
+	stop(): void {
+		this.#isClosed = true;
+		window.removeEventListener('online', this.#online);
+		window.removeEventListener('offline', this.#offline);
+		this.connection.destroy();
+		this.#opened.clear();
+		this.#presence.clear();
+	}
+
+	async #open(ref: SpaceRef, { policy, introduction, isQuiet, onNews }: Opening): Promise<Opened> {
+		const { rows, deviceSeed, centre, tabs } = this.parts;
+		const keys = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
+		const isKnown = (await rows.vault.list('charters', ref.space)).length > 0;
+		if (!isKnown) await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
+		const space = await Space.open(rows, keys, policy, () => Date.now());
+		const channel = { send: this.connection.send.bind(this.connection), centre };
+		const introduce = introduction ?? (() => Promise.resolve(new Uint8Array()));
+		const replica = new Replica(space, channel, () => introduce(space), (news, code) => onNews?.(news, code), isQuiet);
+		space.listen(({ kind, isEcho }) => {
+			if (kind !== 'written' && !isEcho) tabs?.tell(space.id);
+		});
+		this.connection.add(replica);
+		return { space, replica };
+	}
+
+	async #lease(space: Space): Promise<void> {
+		const { tabs } = this.parts;
+		await leaseFeed(space, (name) => (tabs ? tabs.lease(name) : Promise.resolve(true)));
+	}
+
+	#written(space: Space, replica: Replica): void {
+		this.parts.tabs?.tell(space.id);
+		void replica.flush().catch(() => {
+			// what could not be sealed stays in the outbox; the next connection tries again
+		});
+	}
+
+	readonly #online = (): void => {
+		this.connection.connect();
+	};
+
+	readonly #offline = (): void => {
+		this.connection.disconnect();
+		this.parts.onReach('offline');
+	};
+}
+
+/** The policy of the reception and of mailboxes seen from outside: no documents at all. */
+export const NO_DOCUMENTS: Policy = {
+	documents: 'shared',
+	roots: {},
+	check: () => bad('no documents here')
+};

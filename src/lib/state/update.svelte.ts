@@ -1,0 +1,54 @@
+/** The service worker: registered for whoever keeps something here; a new version is offered, never forced. */
+
+const POLICY = 'sofortchat-worker';
+const FILE = '/service-worker.js';
+
+interface Policies {
+	createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): string };
+}
+
+let waiting = $state.raw<ServiceWorker | null>(null);
+let started = false;
+
+/** The offer of a new version. */
+export const update = {
+	get isReady(): boolean {
+		return waiting !== null;
+	},
+	/** Takes the new version; the page loads again. */
+	apply(): void {
+		navigator.serviceWorker.addEventListener('controllerchange', () => {
+			location.reload();
+		});
+		waiting?.postMessage({ type: 'SKIP_WAITING' });
+	}
+};
+
+/** Registers the worker once; without one the app works, only not offline. */
+export async function startWorker(): Promise<void> {
+	if (started || !('serviceWorker' in navigator)) return;
+	started = true;
+	try {
+		const registration = await navigator.serviceWorker.register(trusted(FILE), { type: import.meta.env.DEV ? 'module' : 'classic' });
+		const look = (worker: ServiceWorker | null): void => {
+			if (!worker) return;
+			const check = (): void => {
+				if (worker.state === 'installed' && navigator.serviceWorker.controller) waiting = worker;
+			};
+			check();
+			worker.addEventListener('statechange', check);
+		};
+		look(registration.waiting);
+		look(registration.installing);
+		registration.addEventListener('updatefound', () => {
+			look(registration.installing);
+		});
+	} catch {
+		started = false;
+	}
+}
+
+function trusted(url: string): string {
+	const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
+	return policies ? policies.createPolicy(POLICY, { createScriptURL: (given) => given }).createScriptURL(url) : url;
+}

@@ -1,0 +1,85 @@
+/**
+ * The chain by which a client knows a counsellor of the centre: the root key vouches for a Leitung,
+ * a Leitung for a counsellor, a counsellor's identity key for her member key in one space. Sealed
+ * wherever it travels: the relay learns none of it. SPEC.md S2.
+ */
+import { concat, equal, fromHex, utf8 } from '../base/bytes';
+import type { IdentityId, SigningPublic, SpaceId } from '../base/ids';
+import { bad, good, type Result } from '../base/result';
+import { hash, idOf } from '../crypto/hash';
+import { sign, verify, type SigningKey } from '../crypto/sign';
+import { byteOf, decode, encode, fixed, list, record, type Carried } from '../wire/codec';
+
+/** 1: Leitung, may vouch for others. 2: counsellor. */
+const rank = byteOf(1, 2);
+const link = record({ subject: fixed(32), rank, signature: fixed(64) });
+const identityChain = record({ root: fixed(32), links: list(link, 4) });
+const chain = record({ identity: identityChain, signature: fixed(64) });
+type Link = Carried<typeof link>;
+/** From the root key to one counsellor's identity key, the last link's subject. */
+export type IdentityChain = Carried<typeof identityChain>;
+
+/** A counsellor as the chain proves her. */
+export interface Counsellor {
+	readonly id: IdentityId;
+	readonly isLead: boolean;
+	readonly root: SigningPublic;
+	readonly key: SigningPublic;
+}
+
+/** How many bytes of the root key's hash an access link carries. */
+export const FINGERPRINT_BYTES = 16;
+
+/** The fingerprint of a centre's root key, 16 bytes. */
+export function fingerprint(root: SigningPublic): Uint8Array {
+	return hash('root', root).subarray(0, FINGERPRINT_BYTES);
+}
+
+/** Vouches for `subject` with the root key, or as its Leitung. SPEC.md S2. */
+export async function vouch(above: IdentityChain | SigningPublic, by: SigningKey, subject: SigningPublic, isLead: boolean): Promise<IdentityChain> {
+	const base = above instanceof Uint8Array ? { root: above, links: [] } : above;
+	const body = { subject, rank: isLead ? (1 as const) : (2 as const) };
+	return { root: base.root, links: [...base.links, { ...body, signature: await sign(by, 'vouch', vouched(body)) }] };
+}
+
+/** The chain down to a member key in one space, as bytes. SPEC.md S2. */
+export async function certifyMember(identity: IdentityChain, key: SigningKey, space: SpaceId, member: SigningPublic): Promise<Uint8Array> {
+	const signature = await sign(key, 'member', concat(fromHex(space), member));
+	return encode(chain, { identity, signature });
+}
+
+/** Whoever holds `member`'s keys in `space` is this counsellor of the centre with that root, or why not. SPEC.md S2. */
+export async function checkMember(raw: Uint8Array, root: Uint8Array, space: SpaceId, member: SigningPublic): Promise<Result<Counsellor>> {
+	const read = decode(chain, raw);
+	if (!read.ok) return read;
+	const counsellor = await checkIdentity(read.value.identity, root);
+	if (!counsellor.ok) return counsellor;
+	const isMember = await verify(counsellor.value.key, read.value.signature, 'member', concat(fromHex(space), member));
+	return isMember ? counsellor : bad('not the key of this counsellor');
+}
+
+/** The counsellor at a chain's end; `root` is the key itself or its fingerprint. */
+export async function checkIdentity(identity: IdentityChain, root: Uint8Array): Promise<Result<Counsellor>> {
+	const known = root.length === FINGERPRINT_BYTES ? fingerprint(identity.root) : identity.root;
+	if (!equal(known, root)) return bad('of another centre');
+	let key: SigningPublic = identity.root;
+	let isLead = true;
+	for (const next of identity.links) {
+		if (!isLead || !(await verify(key, next.signature, 'vouch', vouched(next)))) return bad('chain does not hold');
+		key = next.subject;
+		isLead = next.rank === 1;
+	}
+	return identity.links.length === 0 ? bad('an empty chain') : good({ id: identityOf(key), isLead, root: identity.root, key });
+}
+
+/** The id of a counsellor, in all spaces. */
+export function identityOf(key: SigningPublic): IdentityId {
+	return idOf<IdentityId>('identity', key);
+}
+
+/** A chain as bytes and back, to be kept. */
+export const identityChainCodec = identityChain;
+
+function vouched(body: Pick<Link, 'subject' | 'rank'>): Uint8Array {
+	return concat(body.subject, utf8(String(body.rank)));
+}

@@ -1,0 +1,175 @@
+/**
+ * The one socket of a device: the reception's own WebsocketProvider, unmodified, whose further
+ * message type carries every other space's frames. SPEC.md X1.
+ */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import { writeSyncStep1 } from 'y-protocols/sync';
+import { messageAwareness, messageSync, WebsocketProvider } from 'y-websocket';
+import type * as Y from 'yjs';
+import type { SpaceId } from '../base/ids';
+import { decodeRelayFrame, encodeDeviceFrame, MESSAGE_TYPE, NO_SPACE, type DeviceFrame, type RelayFrame } from '../wire/frames';
+import { PROTOCOL_VERSION } from '../wire/limits';
+
+/** Whether the relay can be reached. */
+export type Reach = 'offline' | 'connecting' | 'online';
+/** A presence as it arrived: an empty body ends it. */
+export type PresenceFrame = Extract<RelayFrame, { kind: 'presence' }>;
+
+/** Who takes part in one space over a connection: a replica, or somebody who only asks. */
+export interface Joiner {
+	readonly id: SpaceId;
+	/** Answers the challenge of a fresh connection. */
+	join(nonce: Uint8Array): Promise<void>;
+	disconnected(): void;
+	receive(frame: RelayFrame & { readonly space: SpaceId }): void;
+}
+
+/** A socket that comes back by itself, with the spaces joined over it. */
+export class Connection {
+	reach: Reach = 'offline';
+	/** The relay's nonce for this connection; null while there is none. */
+	nonce: Uint8Array | null = null;
+	readonly provider: WebsocketProvider;
+	readonly awareness: Awareness;
+	readonly #joiners = new Map<SpaceId, Joiner>();
+	#found: ((code: string | null) => void) | null = null;
+
+	/**
+	 * Prepares the socket to `relayUrl` (ws or wss); `reception` is the room, or 'new' before there is one.
+	 * `publishes`: whether this device's presence may appear in the reception.
+	 */
+	constructor(
+		relayUrl: string,
+		reception: SpaceId | 'new',
+		doc: Y.Doc,
+		publishes: boolean,
+		readonly events: {
+			readonly onReach: (reach: Reach) => void;
+			readonly onPresence: (frame: PresenceFrame) => void;
+			readonly onTrouble: (code: 'relay-nonsense' | 'relay-too-new') => void;
+		}
+	) {
+		this.awareness = new Awareness(doc);
+		this.awareness.setLocalState(null);
+		this.provider = new WebsocketProvider(relayUrl, reception, doc, { connect: false, disableBc: true, awareness: this.awareness, maxBackoffTime: 5000 });
+		// the stock class sends on whatever awareness it receives: not from those who publish nothing
+		if (!publishes) this.awareness.off('update', this.provider._awarenessUpdateHandler);
+		this.provider.messageHandlers[MESSAGE_TYPE] = (_encoder, decoder) => {
+			this.#receive(decoding.readTailAsUint8Array(decoder));
+		};
+		this.provider.on('status', ({ status }) => {
+			if (status === 'connected') return;
+			this.nonce = null;
+			for (const joiner of [...this.#joiners.values()]) joiner.disconnected();
+			this.#found?.('storage');
+			this.#setReach(status === 'connecting' ? 'connecting' : 'offline');
+		});
+		this.provider.on('connection-error', () => {
+			this.#setReach('offline');
+		});
+	}
+
+	connect(): void {
+		this.provider.connect();
+	}
+
+	/** Cuts the socket and stays away until `connect`. */
+	disconnect(): void {
+		this.provider.disconnect();
+	}
+
+	destroy(): void {
+		this.provider.destroy();
+		this.awareness.destroy();
+		this.#joiners.clear();
+	}
+
+	/** Takes part in a space from now on. */
+	add(joiner: Joiner): void {
+		this.#joiners.set(joiner.id, joiner);
+		if (this.nonce) void joiner.join(this.nonce);
+	}
+
+	/** Leaves a space. */
+	remove(space: SpaceId): void {
+		if (this.#joiners.delete(space)) this.send({ kind: 'leave', space });
+	}
+
+	/** Sends one frame; false when there is no connection. */
+	send(frame: DeviceFrame): boolean {
+		const { ws, wsconnected } = this.provider;
+		if (!ws || !wsconnected || ws.readyState !== ws.OPEN) return false;
+		ws.send(encodeDeviceFrame(frame));
+		return true;
+	}
+
+	/** Founds the centre; resolves with null, or the relay's code for no. */
+	found(frame: Extract<DeviceFrame, { kind: 'found' }>): Promise<string | null> {
+		return new Promise((resolve) => {
+			this.#found = (code) => {
+				this.#found = null;
+				resolve(code);
+			};
+			if (!this.send(frame)) this.#found('storage');
+		});
+	}
+
+	#receive(raw: Uint8Array): void {
+		const read = decodeRelayFrame(raw);
+		if (!read.ok) {
+			this.events.onTrouble('relay-nonsense');
+			return;
+		}
+		const frame = read.value;
+		if (frame.kind === 'hello') {
+			if (frame.version !== PROTOCOL_VERSION) {
+				this.events.onTrouble('relay-too-new');
+				this.disconnect();
+				return;
+			}
+			this.nonce = frame.nonce;
+			this.#setReach('online');
+			void this.#joinAll(frame.nonce);
+		} else if (frame.kind === 'presence') {
+			this.events.onPresence(frame);
+		} else if (frame.kind !== 'pong') {
+			if ((frame.kind === 'done' || frame.kind === 'refused') && frame.request === 'found') this.#found?.(frame.kind === 'done' ? null : frame.code);
+			else if (frame.space !== NO_SPACE) this.#joiners.get(frame.space)?.receive(frame);
+			if (frame.kind === 'joined' && frame.space === this.provider.roomname) this.#greetReception();
+		}
+	}
+
+	/** One after the other, in the order they were added: the centre first, under which others are founded. */
+	async #joinAll(nonce: Uint8Array): Promise<void> {
+		for (const joiner of [...this.#joiners.values()]) {
+			if (this.nonce !== nonce) return;
+			await joiner.join(nonce);
+		}
+	}
+
+	/** The stock class spoke before the challenge was answered, to deaf ears: once more. */
+	#greetReception(): void {
+		const { ws } = this.provider;
+		if (!ws) return;
+		const sync = encoding.createEncoder();
+		encoding.writeVarUint(sync, messageSync);
+		writeSyncStep1(sync, this.provider.doc);
+		ws.send(encoding.toUint8Array(sync));
+		for (const client of [...this.awareness.meta.keys()]) if (client !== this.awareness.clientID) this.awareness.meta.delete(client);
+		const state = this.awareness.getLocalState();
+		if (state === null) return;
+		this.awareness.setLocalState({ ...state });
+		const greeting = encoding.createEncoder();
+		encoding.writeVarUint(greeting, messageAwareness);
+		encoding.writeVarUint8Array(greeting, encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
+		ws.send(encoding.toUint8Array(greeting));
+	}
+
+	#setReach(reach: Reach): void {
+		if (this.reach === reach) return;
+		this.reach = reach;
+		this.events.onReach(reach);
+	}
+}

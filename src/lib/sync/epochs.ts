@@ -1,0 +1,59 @@
+/** Epoch keys: made, sealed to those who may read, opened again from the charter. SPEC.md S3. */
+import { concat, fromHex, utf8 } from '../base/bytes';
+import type { MemberId, SealingPublic, Seed } from '../base/ids';
+import { derive } from '../crypto/derive';
+import { openSealed, sealTo, type SealingKey } from '../crypto/hpke';
+import { freshSeed } from '../crypto/random';
+import { contentKey } from '../crypto/seal';
+import type { Charter } from '../wire/charter';
+import type { CharterOp } from '../wire/charter-record';
+
+/** One epoch's secret with the keys derived from it. */
+export interface EpochKey {
+	readonly secret: Seed;
+	/** Seals entries. */
+	readonly entries: CryptoKey;
+	/** Seals presence. */
+	readonly presence: CryptoKey;
+}
+
+/** Whom an epoch's secret is sealed to. */
+export interface Reader {
+	readonly member: MemberId;
+	readonly seal: SealingPublic;
+}
+
+/** The keys of an epoch's secret. */
+export async function epochKey(secret: Seed): Promise<EpochKey> {
+	const [entries, presence] = await Promise.all([contentKey(derive(secret, 'entries')), contentKey(derive(secret, 'presence'))]);
+	return { secret, entries, presence };
+}
+
+/** The ops that begin epoch `number` with a fresh secret for `readers`. SPEC.md S3. */
+export async function beginEpoch(nonce: Uint8Array, number: number, readers: readonly Reader[]): Promise<{ ops: CharterOp[]; secret: Seed }> {
+	const secret = freshSeed();
+	const grants = await Promise.all(readers.map((reader) => grantEpoch(nonce, number, secret, reader)));
+	return { secret, ops: [{ kind: 'epoch', number }, ...grants] };
+}
+
+/** The op that gives one member an epoch's secret. `nonce`: the space's, of its first record. SPEC.md S3. */
+export async function grantEpoch(nonce: Uint8Array, epoch: number, secret: Seed, reader: Reader): Promise<CharterOp> {
+	const sealed = await sealTo(reader.seal, 'epoch', secret, context(nonce, epoch, reader.member));
+	return { kind: 'grant', member: reader.member, epoch, sealed };
+}
+
+/** Every epoch key that the charter grants to `member` and `key` opens. SPEC.md S3. */
+export async function openEpochs(charter: Charter, nonce: Uint8Array, member: MemberId, key: SealingKey): Promise<ReadonlyMap<number, EpochKey>> {
+	const found = new Map<number, EpochKey>();
+	for (const [epoch, sealed] of charter.members.get(member)?.grants ?? []) {
+		const secret = await openSealed(key, 'epoch', sealed, context(nonce, epoch, member));
+		if (secret.ok) found.set(epoch, await epochKey(secret.value));
+	}
+	return found;
+}
+
+/** The context binds a grant to its space by the first record's nonce, which is known before the space's id is. */
+function context(nonce: Uint8Array, epoch: number, member: MemberId): Uint8Array {
+	return concat(nonce, fromHex(member), utf8(String(epoch)));
+}
+

@@ -1,0 +1,46 @@
+/** Being a member: the keys of one person in one space, and of one device for it. */
+import { concat, fromHex } from '../base/bytes';
+import type { MemberId, Seed, SpaceId } from '../base/ids';
+import { derive } from '../crypto/derive';
+import { sealingKey, type SealingKey } from '../crypto/hpke';
+import { signingKey, type SigningKey } from '../crypto/sign';
+import { certifyDevice, memberIdOf, type DeviceCertificate } from '../wire/certificate';
+
+/** Both key pairs of a member, from one secret. Differ per space, since the secret does. SPEC.md S1. */
+export interface MemberKeys {
+	readonly seed: Seed;
+	readonly sign: SigningKey;
+	readonly seal: SealingKey;
+}
+
+/** What a device needs to act in a space. */
+export interface Credentials {
+	readonly space: SpaceId;
+	readonly member: MemberId;
+	readonly keys: MemberKeys;
+	/** Sealing keys from earlier, for letters that were sealed to them. */
+	readonly older: readonly SealingKey[];
+	readonly device: SigningKey;
+	readonly certificate: DeviceCertificate;
+}
+
+/** The keys of a member's secret. SPEC.md S1. */
+export async function memberKeys(seed: Seed): Promise<MemberKeys> {
+	const [sign, seal] = await Promise.all([signingKey(derive(seed, 'member-sign')), sealingKey(derive(seed, 'member-seal'))]);
+	return { seed, sign, seal };
+}
+
+/** The credentials of this device in a space; `member` when the keys are not the member's first ones. SPEC.md S1. */
+export async function credentials(
+	space: SpaceId,
+	seed: Seed,
+	deviceSeed: Seed,
+	member?: MemberId,
+	olderSeeds: readonly Seed[] = []
+): Promise<Credentials> {
+	const older = await Promise.all(olderSeeds.map((old) => sealingKey(derive(old, 'member-seal'))));
+	const keys = await memberKeys(seed);
+	const id = member ?? memberIdOf(keys.sign.publicKey);
+	const device = await signingKey(derive(deviceSeed, 'device', concat(fromHex(space), keys.sign.publicKey)));
+	return { space, member: id, keys, older, device, certificate: await certifyDevice(space, id, keys.sign, device.publicKey) };
+}

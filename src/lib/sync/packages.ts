@@ -1,0 +1,101 @@
+/** Sealed packages at the relay, over HTTP: fetching one by its secret, keeping one there. SPEC.md P. */
+import { Fault, Refusal } from '../base/fault';
+import type { PackageId, Seed } from '../base/ids';
+import { derive } from '../crypto/derive';
+import { contentKey, seal, unseal } from '../crypto/seal';
+import { signingKey, type SigningKey } from '../crypto/sign';
+import { encodeContent, encodeLease, packageIdOf, parsePackage, signPackage, type Package, type PackageLease } from '../wire/package';
+
+/** What a secret opens: the package's id, the key that writes it, the key that seals it. SPEC.md P1. */
+export interface PackageKeys {
+	readonly id: PackageId;
+	readonly writer: SigningKey;
+	readonly seal: CryptoKey;
+}
+
+/** All keys of a package's secret. `purpose` keeps links and recovery sheets apart. SPEC.md P1. */
+export async function packageKeys(secret: Uint8Array, purpose: 'link' | 'recovery'): Promise<PackageKeys> {
+	const [writer, key] = await Promise.all([
+		signingKey(derive(secret, `${purpose}-writer`)),
+		contentKey(derive(secret, `${purpose}-seal`))
+	]);
+	return { id: packageIdOf(writer.publicKey), writer, seal: key };
+}
+
+/** A new package, whole, to be put at the relay. */
+export async function makePackage(keys: PackageKeys, issuer: Seed, plain: Uint8Array, lastDay: number): Promise<Uint8Array<ArrayBuffer>> {
+	const issuerKey = await signingKey(issuer);
+	const writer = keys.writer.publicKey;
+	const content = { package: keys.id, version: 1, closed: 0 as const, writer, sealed: await seal(keys.seal, 'package', plain) };
+	const lease = { package: keys.id, version: 1, writer, issuer: issuerKey.publicKey, lastDay, revoked: 0 as const };
+	return signPackage({ content, lease }, keys.writer, issuerKey);
+}
+
+/** A package as fetched: what it holds in clear, and itself, to write its next version. */
+export interface OpenedPackage {
+	readonly plain: Uint8Array;
+	readonly whole: Package;
+}
+
+/**
+ * Fetches and opens a package. Rejects with a `Refusal` ('link-unknown', 'link-revoked',
+ * 'link-expired', 'link-kept-elsewhere'), or a `Fault` ('no-connection', 'relay-nonsense').
+ */
+export async function fetchPackage(relay: string, keys: PackageKeys): Promise<OpenedPackage> {
+	const response = await ask(`${relay}/v1/packages/${keys.id}`, {});
+	if (response.status === 404) throw new Refusal('link-unknown');
+	if (response.status === 410) {
+		const code = await codeOf(response);
+		throw new Refusal(code === 'revoked' ? 'link-revoked' : code === 'kept' ? 'link-kept-elsewhere' : 'link-expired');
+	}
+	if (!response.ok) throw new Fault('no-connection', { retry: true });
+	const whole = await parsePackage(new Uint8Array(await response.arrayBuffer()));
+	if (!whole.ok || whole.value.content.body.package !== keys.id) throw new Fault('relay-nonsense');
+	const plain = await unseal(keys.seal, 'package', whole.value.content.body.sealed);
+	if (!plain.ok) throw new Fault('relay-nonsense');
+	return { plain: plain.value, whole: whole.value };
+}
+
+/** Puts a whole package; the same bytes twice are fine. Rejects with a `Fault`. */
+export async function putPackage(relay: string, whole: Uint8Array<ArrayBuffer>, id: PackageId, token: string): Promise<void> {
+	const response = await ask(`${relay}/v1/packages/${id}`, { method: 'PUT', body: whole, headers: { authorization: `Bearer ${token}` } });
+	if (!response.ok) throw new Fault(response.status === 401 || response.status === 403 ? 'unexpected' : 'no-connection', { retry: true });
+}
+
+/**
+ * Writes the next version of a package's content; `plain` null closes it for good.
+ * False when somebody else has written it first: fetch it again.
+ */
+export async function rewritePackage(relay: string, keys: PackageKeys, old: Package, plain: Uint8Array | null): Promise<boolean> {
+	const sealed = plain === null ? new Uint8Array() : await seal(keys.seal, 'package', plain);
+	const content = { ...old.content.body, version: old.content.body.version + 1, closed: plain === null ? (1 as const) : (0 as const), sealed };
+	const response = await ask(`${relay}/v1/packages/${keys.id}/content`, { method: 'PUT', body: await encodeContent(content, keys.writer) });
+	if (response.status === 409) return false;
+	if (!response.ok) throw new Fault('no-connection', { retry: true });
+	return true;
+}
+
+/** Moves a package's last day, or revokes it. Rejects with a `Fault`. */
+export async function renewLease(relay: string, lease: PackageLease, issuer: Seed): Promise<void> {
+	const body = await encodeLease(lease, await signingKey(issuer));
+	const response = await ask(`${relay}/v1/packages/${lease.package}/lease`, { method: 'PUT', body });
+	if (!response.ok && response.status !== 409) throw new Fault('no-connection', { retry: true });
+}
+
+/** Days since 1970, UTC. */
+export function dayOf(ms: number): number {
+	return Math.floor(ms / 86_400_000);
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+	try {
+		return await fetch(url, { ...init, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' });
+	} catch (cause) {
+		throw new Fault('no-connection', { cause, retry: true });
+	}
+}
+
+async function codeOf(response: Response): Promise<string> {
+	const answer: unknown = await response.json().catch(() => null);
+	return typeof answer === 'object' && answer !== null && 'code' in answer ? String(answer.code) : '';
+}

@@ -1,0 +1,60 @@
+/** Several tabs of one browser: one leads (owns the socket), the others look again when told. SPEC.md X5. */
+
+/** What tabs say to each other: nothing but that something changed. */
+interface LookAgain {
+	readonly look: string;
+}
+
+/** The tabs of one vault, named by `name`. */
+export class Tabs {
+	readonly #channel: BroadcastChannel;
+	readonly #held: (() => void)[] = [];
+	#isClosed = false;
+
+	constructor(
+		readonly name: string,
+		onLook: (what: string) => void
+	) {
+		this.#channel = new BroadcastChannel(name);
+		this.#channel.onmessage = ({ data }: MessageEvent<LookAgain>) => {
+			if (typeof data.look === 'string') onLook(data.look);
+		};
+	}
+
+	/** Calls `lead` once this tab leads: at once, or when the leading tab is gone. */
+	lead(lead: () => void): void {
+		void navigator.locks.request(`${this.name}/leader`, async () => {
+			if (this.#isClosed) return;
+			lead();
+			await this.#until();
+		});
+	}
+
+	/** Takes a lock that nobody holds, until this tab closes. */
+	lease(name: string): Promise<boolean> {
+		return new Promise((resolve) => {
+			void navigator.locks.request(`${this.name}/${name}`, { ifAvailable: true }, async (lock) => {
+				resolve(lock !== null);
+				if (lock !== null) await this.#until();
+			});
+		});
+	}
+
+	/** Tells the other tabs to look again at `what`. */
+	tell(what: string): void {
+		if (!this.#isClosed) this.#channel.postMessage({ look: what } satisfies LookAgain);
+	}
+
+	/** Gives every lock back. */
+	close(): void {
+		this.#isClosed = true;
+		this.#channel.close();
+		for (const free of this.#held) free();
+	}
+
+	#until(): Promise<void> {
+		return new Promise((resolve) => {
+			this.#held.push(resolve);
+		});
+	}
+}

@@ -1,0 +1,46 @@
+/** What every vault engine must do; each engine's test runs it. */
+import { expect, it } from 'vitest';
+import type { Vault } from './vault';
+
+const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
+
+/** Registers the suite for vaults that `make` opens empty. */
+export function vaultContract(make: () => Promise<Vault>): void {
+	it('[V1] keeps all changes of a commit', async () => {
+		const vault = await make();
+		await vault.commit([
+			{ table: 'entries', key: 'a1', value: bytes(1) },
+			{ table: 'feeds', key: 'a', value: bytes(2) }
+		]);
+		expect(await vault.get('entries', 'a1')).toEqual(bytes(1));
+		expect(await vault.get('feeds', 'a')).toEqual(bytes(2));
+		expect(await vault.get('feeds', 'b')).toBeNull();
+	});
+
+	it('lists by prefix, in order, after a key', async () => {
+		const vault = await make();
+		await vault.commit(['b2', 'a2', 'a1', 'a3', 'b1'].map((key, i) => ({ table: 'entries' as const, key, value: bytes(i) })));
+		expect((await vault.list('entries', 'a')).map(([key]) => key)).toEqual(['a1', 'a2', 'a3']);
+		expect((await vault.list('entries', 'a', 'a1')).map(([key]) => key)).toEqual(['a2', 'a3']);
+		expect((await vault.list('entries', '')).length).toBe(5);
+		expect(await vault.list('outbox', '')).toEqual([]);
+	});
+
+	it('deletes, replaces, and keeps copies of what it was given', async () => {
+		const vault = await make();
+		const view = new Uint8Array([9, 1, 2, 9]).subarray(1, 3);
+		await vault.commit([{ table: 'meta', key: 'x', value: view }], true);
+		view[0] = 7;
+		expect(await vault.get('meta', 'x')).toEqual(bytes(1, 2));
+		await vault.commit([{ table: 'meta', key: 'x', value: null }], true);
+		expect(await vault.get('meta', 'x')).toBeNull();
+	});
+
+	it('is empty after a wipe', async () => {
+		const vault = await make();
+		await vault.commit([{ table: 'drafts', key: 'x', value: bytes(1) }]);
+		await vault.wipe();
+		const again = await make();
+		expect(await again.list('drafts', '')).toEqual([]);
+	});
+}

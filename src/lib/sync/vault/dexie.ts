@@ -1,0 +1,111 @@
+import { Dexie, type Table as DexieTable } from 'dexie';
+import { Fault } from '../../base/fault';
+import { TABLES, type Change, type Table, type Vault } from './vault';
+
+interface Row {
+	readonly k: string;
+	readonly v: Uint8Array;
+}
+
+const MAX_TEXT = '\uffff';
+
+/**
+ * The vault in IndexedDB. Durability is a setting of the Dexie instance, so there are two on one
+ * database: a relaxed one, and a strict one whose `complete` event means the disk. SPEC.md V1, V2.
+ */
+export class DexieVault implements Vault {
+	readonly isDurable = true;
+	readonly #relaxed: Dexie;
+	readonly #strict: Dexie;
+
+	private constructor(name: string) {
+		this.#relaxed = open(name, 'relaxed');
+		this.#strict = open(name, 'strict');
+	}
+
+	/** Opens or creates the database `name`. Rejects with 'storage-missing' or 'storage-unreadable'. */
+	static async open(name: string): Promise<DexieVault> {
+		const vault = new DexieVault(name);
+		await faulty(async () => {
+			await vault.#relaxed.open();
+			await vault.#strict.open();
+		});
+		return vault;
+	}
+
+	/** Whether a database of this name is there. */
+	static async exists(name: string): Promise<boolean> {
+		return faulty(() => Dexie.exists(name));
+	}
+
+	get(table: Table, key: string): Promise<Uint8Array | null> {
+		return faulty(async () => (await rows(this.#relaxed, table).get(key))?.v ?? null);
+	}
+
+	list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
+		return faulty(async () => {
+			const from = after > prefix ? after : prefix;
+			const found = await rows(this.#relaxed, table)
+				.where('k')
+				.between(from, prefix + MAX_TEXT, from !== after, true)
+				.toArray();
+			return found.map(({ k, v }) => [k, v] as const);
+		});
+	}
+
+	commit(changes: readonly Change[], strict = false): Promise<void> {
+		const database = strict ? this.#strict : this.#relaxed;
+		const names = [...new Set(changes.map(({ table }) => table))];
+		if (names.length === 0) return Promise.resolve();
+		return faulty(() =>
+			database.transaction('rw', names, async () => {
+				for (const table of names) {
+					const mine = changes.filter((change) => change.table === table);
+					const gone = mine.filter(({ value }) => value === null).map(({ key }) => key);
+					// .slice(): IndexedDB clones the whole buffer behind a view
+					const put = mine.flatMap(({ key, value }) => (value === null ? [] : [{ k: key, v: value.slice() }]));
+					if (gone.length > 0) await rows(database, table).bulkDelete(gone);
+					if (put.length > 0) await rows(database, table).bulkPut(put);
+				}
+			})
+		);
+	}
+
+	async wipe(): Promise<void> {
+		this.close();
+		await faulty(() => this.#relaxed.delete());
+	}
+
+	close(): void {
+		this.#relaxed.close();
+		this.#strict.close();
+	}
+}
+
+function open(name: string, durability: 'relaxed' | 'strict'): Dexie {
+	const database = new Dexie(name, { chromeTransactionDurability: durability, autoOpen: false });
+	database.version(1).stores(Object.fromEntries(TABLES.map((table) => [table, 'k'])));
+	return database;
+}
+
+function rows(database: Dexie, table: Table): DexieTable<Row, string> {
+	return database.table<Row, string>(table);
+}
+
+/** Names what IndexedDB's errors mean for a person. */
+async function faulty<T>(work: () => PromiseLike<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (cause) {
+		const names = errorNames(cause);
+		if (names.includes('QuotaExceededError') || names.includes('AbortError')) throw new Fault('storage-full', { cause, retry: true });
+		if (names.includes('MissingAPIError')) throw new Fault('storage-missing', { cause });
+		throw new Fault('storage-unreadable', { cause });
+	}
+}
+
+function errorNames(error: unknown): string[] {
+	if (typeof error !== 'object' || error === null) return [];
+	const { name, inner } = error as { name?: unknown; inner?: unknown };
+	return [String(name), ...errorNames(inner)];
+}

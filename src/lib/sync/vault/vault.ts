@@ -1,0 +1,30 @@
+/**
+ * The vault's storage, behind one small interface: tables of keyed bytes and one kind of
+ * transaction. Two engines (dexie, memory) pass the same contract suite. SPEC.md V.
+ */
+
+/** What is kept. Everything but charters and entries (which are public or sealed already) is sealed with the vault key. */
+export const TABLES = ['meta', 'charters', 'feeds', 'entries', 'snapshots', 'pages', 'outbox', 'drafts', 'parcels'] as const;
+export type Table = (typeof TABLES)[number];
+
+/** One put, or one deletion when `value` is null. */
+export interface Change {
+	readonly table: Table;
+	readonly key: string;
+	readonly value: Uint8Array | null;
+}
+
+/** Keyed bytes. Keys sort as text. Every method rejects with a `Fault` ('storage-…'). */
+export interface Vault {
+	/** Whether what is committed survives the page. */
+	readonly isDurable: boolean;
+	/** The bytes under `key`, or null. */
+	get(table: Table, key: string): Promise<Uint8Array | null>;
+	/** All rows whose key begins with `prefix` and is greater than `after`, in the order of their keys. */
+	list(table: Table, prefix: string, after?: string): Promise<readonly (readonly [key: string, value: Uint8Array])[]>;
+	/** All changes or none. Resolves when they are kept; with `strict`, when they are on the disk. SPEC.md V1, V2. */
+	commit(changes: readonly Change[], strict?: boolean): Promise<void>;
+	/** Deletes everything; resolves when it is gone. */
+	wipe(): Promise<void>;
+	close(): void;
+}

@@ -1,0 +1,79 @@
+/** Proving who connects: an answer to the relay's nonce per space, or a short-lived token. SPEC.md W3, W4. */
+import { base64url, concat, fromBase64url, fromHex } from '../base/bytes';
+import type { SpaceId } from '../base/ids';
+import { attempt, bad, good, type Result } from '../base/result';
+import { sign, verify, type SigningKey } from '../crypto/sign';
+import { isCertifiedBy, type DeviceCertificate, deviceCertificate } from './certificate';
+import { newest, type Charter, type CharterMember } from './charter';
+import { decode, encode, fixed, id, record, uint } from './codec';
+import { TOKEN_MS } from './limits';
+
+/** The device's signature over the relay's nonce, for one space. SPEC.md W3. */
+export function answerChallenge(space: SpaceId, nonce: Uint8Array, device: SigningKey): Promise<Uint8Array> {
+	return sign(device, 'join', fromHex(space), nonce);
+}
+
+/** The member that a certified device stands for, if it answered this nonce; else why not. SPEC.md W3. */
+export async function checkAnswer(
+	charter: Charter,
+	nonce: Uint8Array,
+	certificate: DeviceCertificate,
+	signature: Uint8Array
+): Promise<Result<CharterMember>> {
+	const member = await certified(charter, certificate);
+	if (!member.ok) return member;
+	const isAnswer = await verify(certificate.device, signature, 'join', fromHex(charter.space), nonce);
+	return isAnswer ? member : bad('bad-signature');
+}
+
+const tokenBody = record({ space: id<SpaceId>(), certificate: deviceCertificate, untilMs: uint });
+const token = record({ body: tokenBody, signature: fixed(64) });
+
+/** A token for one space, good for TOKEN_MS from `nowMs` on; base64url. For stock y-websocket clients and HTTP. SPEC.md W4. */
+export async function makeToken(space: SpaceId, certificate: DeviceCertificate, device: SigningKey, nowMs: number): Promise<string> {
+	const body = { space, certificate, untilMs: nowMs + TOKEN_MS };
+	const signature = await sign(device, 'token', encode(tokenBody, body));
+	return base64url(encode(token, { body, signature }));
+}
+
+/** The space that a token names, before anything about it is believed. */
+export function spaceOfToken(raw: string): Result<SpaceId> {
+	const read = parseToken(raw);
+	return read.ok ? good(read.value.body.space) : read;
+}
+
+/** The member that a token stands for at `nowMs`, or why not. SPEC.md W4. */
+export async function checkToken(charter: Charter, raw: string, nowMs: number): Promise<Result<CharterMember>> {
+	const read = parseToken(raw);
+	if (!read.ok) return read;
+	const { body, signature } = read.value;
+	if (body.space !== charter.space) return bad('not-allowed');
+	if (body.untilMs < nowMs || body.untilMs > nowMs + 2 * TOKEN_MS) return bad('token-expired');
+	const member = await certified(charter, body.certificate);
+	if (!member.ok) return member;
+	const isSigned = await verify(body.certificate.device, signature, 'token', encode(tokenBody, body));
+	return isSigned ? member : bad('bad-signature');
+}
+
+/** The root key claims the centre for a relay's nonce: at founding, and again after a total loss. SPEC.md W5. */
+export function claimCentre(centre: SpaceId, reception: SpaceId, nonce: Uint8Array, root: SigningKey): Promise<Uint8Array> {
+	return sign(root, 'claim', concat(fromHex(centre), fromHex(reception), nonce));
+}
+
+/** Whether `root` signed that claim. SPEC.md W5. */
+export function isClaim(centre: SpaceId, reception: SpaceId, nonce: Uint8Array, root: Uint8Array, signature: Uint8Array): Promise<boolean> {
+	return verify(root, signature, 'claim', concat(fromHex(centre), fromHex(reception), nonce));
+}
+
+function parseToken(raw: string): Result<{ body: { space: SpaceId; certificate: DeviceCertificate; untilMs: number }; signature: Uint8Array }> {
+	if (raw.length > 1024) return bad('malformed');
+	const binary = attempt('malformed', () => fromBase64url(raw));
+	return binary.ok ? decode(token, binary.value) : binary;
+}
+
+/** A device proves itself under its member's newest keys only. */
+async function certified(charter: Charter, certificate: DeviceCertificate): Promise<Result<CharterMember>> {
+	const member = charter.members.get(certificate.member);
+	if (!member || member.isRemoved) return bad('not-member');
+	return (await isCertifiedBy(charter.space, newest(member).sign, certificate)) ? good(member) : bad('not-member');
+}

@@ -1,0 +1,180 @@
+/**
+ * Small codecs put together to layouts: one description writes, reads and bounds. Reading throws on
+ * anything malformed; `decode` turns that into a `Result`. Integers are lib0's unsigned varints.
+ */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { fromHex, fromUtf8, hex, utf8 } from '../base/bytes';
+import { ID_BYTES } from '../base/ids';
+import { attempt, type Result } from '../base/result';
+
+/** How a `T` lies in bytes. `layout` describes it in words, for the protocol's hash. */
+export interface Codec<T> {
+	readonly layout: string;
+	write(encoder: encoding.Encoder, value: T): void;
+	read(decoder: decoding.Decoder): T;
+}
+
+/** What a codec carries. */
+export type Carried<C> = C extends Codec<infer T> ? T : never;
+
+/** An integer from 0 to 2^53-1. */
+export const uint: Codec<number> = {
+	layout: 'uint',
+	write: (encoder, value) => {
+		encoding.writeVarUint(encoder, value);
+	},
+	read: (decoder) => {
+		const start = decoder.pos;
+		const value = decoding.readVarUint(decoder);
+		const length = decoder.pos - start;
+		if (length > 1 && decoder.arr[decoder.pos - 1] === 0) throw new Error('integer not in its shortest form');
+		return value;
+	}
+};
+
+/** One byte, one of `values`. */
+export function byteOf<const T extends number>(...values: readonly T[]): Codec<T> {
+	return {
+		layout: `byte(${values.join('|')})`,
+		write: (encoder, value) => {
+			encoding.writeUint8(encoder, value);
+		},
+		read: (decoder) => {
+			const value = decoding.readUint8(decoder) as T;
+			if (!values.includes(value)) throw new Error('unknown kind');
+			return value;
+		}
+	};
+}
+
+/** Exactly `length` bytes. The result is a copy. */
+export function fixed(length: number): Codec<Uint8Array> {
+	return {
+		layout: `fixed(${String(length)})`,
+		write: (encoder, value) => {
+			if (value.length !== length) throw new Error('bug: wrong length');
+			encoding.writeUint8Array(encoder, value);
+		},
+		read: (decoder) => take(decoder, length)
+	};
+}
+
+/** Up to `most` bytes behind their length. The result is a copy. */
+export function bytes(most: number): Codec<Uint8Array> {
+	return {
+		layout: `bytes(${String(most)})`,
+		write: (encoder, value) => {
+			if (value.length > most) throw new Error('bug: too many bytes');
+			encoding.writeVarUint8Array(encoder, value);
+		},
+		read: (decoder) => {
+			const length = uint.read(decoder);
+			if (length > most) throw new Error('too many bytes');
+			return take(decoder, length);
+		}
+	};
+}
+
+/** Text of up to `most` UTF-8 bytes. */
+export function text(most: number): Codec<string> {
+	const raw = bytes(most);
+	return {
+		layout: `text(${String(most)})`,
+		write: (encoder, value) => {
+			raw.write(encoder, utf8(value));
+		},
+		read: (decoder) => fromUtf8(raw.read(decoder))
+	};
+}
+
+/** An id of 16 bytes. */
+export function id<T extends string>(): Codec<T> {
+	return {
+		layout: 'id',
+		write: (encoder, value) => {
+			encoding.writeUint8Array(encoder, fromHex(value));
+		},
+		read: (decoder) => hex(take(decoder, ID_BYTES)) as T
+	};
+}
+
+/** Up to `most` items behind their count. */
+export function list<T>(item: Codec<T>, most: number): Codec<readonly T[]> {
+	return {
+		layout: `list(${item.layout},${String(most)})`,
+		write: (encoder, values) => {
+			if (values.length > most) throw new Error('bug: too many items');
+			encoding.writeVarUint(encoder, values.length);
+			for (const value of values) item.write(encoder, value);
+		},
+		read: (decoder) => {
+			const count = uint.read(decoder);
+			if (count > most) throw new Error('too many items');
+			const values: T[] = [];
+			for (let i = 0; i < count; i++) values.push(item.read(decoder));
+			return values;
+		}
+	};
+}
+
+type Fields = Readonly<Record<string, Codec<unknown>>>;
+type Shape<F extends Fields> = { readonly [K in keyof F]: Carried<F[K]> };
+
+/** Fields one after another, in the order of their keys. */
+export function record<F extends Fields>(fields: F): Codec<Shape<F>> {
+	const entries = Object.entries(fields);
+	return {
+		layout: `{${entries.map(([name, codec]) => `${name}:${codec.layout}`).join()}}`,
+		write: (encoder, value) => {
+			for (const [name, codec] of entries) codec.write(encoder, value[name]);
+		},
+		read: (decoder) => Object.fromEntries(entries.map(([name, codec]) => [name, codec.read(decoder)])) as Shape<F>
+	};
+}
+
+type Variants = Readonly<Record<string, readonly [tag: number, fields: Fields]>>;
+type OneOf<V extends Variants> = { [K in keyof V]: { readonly kind: K } & Shape<V[K][1]> }[keyof V];
+
+/** One of several records, told apart by a byte; in memory by `kind`. */
+export function oneOf<const V extends Variants>(variants: V): Codec<OneOf<V>> {
+	const codecs = new Map(Object.entries(variants).map(([kind, [tag, fields]]) => [kind, { tag, codec: record(fields) }]));
+	const kinds = new Map([...codecs].map(([kind, { tag }]) => [tag, kind]));
+	return {
+		layout: [...codecs].map(([kind, { tag, codec }]) => `${String(tag)}=${kind}${codec.layout}`).join('|'),
+		write: (encoder, value) => {
+			const variant = codecs.get(value.kind as string);
+			if (!variant) throw new Error('bug: unknown variant');
+			encoding.writeUint8(encoder, variant.tag);
+			variant.codec.write(encoder, value);
+		},
+		read: (decoder) => {
+			const kind = kinds.get(decoding.readUint8(decoder));
+			const variant = kind === undefined ? undefined : codecs.get(kind);
+			if (!variant) throw new Error('unknown kind');
+			return { kind, ...variant.codec.read(decoder) } as OneOf<V>;
+		}
+	};
+}
+
+/** The bytes of `value`. */
+export function encode<T>(codec: Codec<T>, value: T): Uint8Array<ArrayBuffer> {
+	const encoder = encoding.createEncoder();
+	codec.write(encoder, value);
+	return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>;
+}
+
+/** The value of exactly these bytes, or why not: malformed, out of bounds, or bytes left over. Never throws. */
+export function decode<T>(codec: Codec<T>, raw: Uint8Array): Result<T> {
+	return attempt('malformed bytes', () => {
+		const decoder = decoding.createDecoder(raw);
+		const value = codec.read(decoder);
+		if (decoding.hasContent(decoder)) throw new Error('bytes left over');
+		return value;
+	});
+}
+
+function take(decoder: decoding.Decoder, length: number): Uint8Array {
+	if (length > decoder.arr.length - decoder.pos) throw new Error('ends too early');
+	return decoder.arr.slice(decoder.pos, (decoder.pos += length));
+}

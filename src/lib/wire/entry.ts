@@ -1,0 +1,110 @@
+/**
+ * One entry of a feed: header in clear, payload sealed, signed by the device. SPEC.md E.
+ * The chain runs over the payload's hash, so that a payload can be given up and the chain still verified.
+ */
+import { concat, fromHex } from '../base/bytes';
+import type { FeedId, Hash, SigningPublic, SpaceId } from '../base/ids';
+import { bad, good, type Result } from '../base/result';
+import { hash, idOf } from '../crypto/hash';
+import { sign, verify, type SigningKey } from '../crypto/sign';
+import { deviceCertificate, type DeviceCertificate } from './certificate';
+import { byteOf, bytes, decode, encode, fixed, id, list, oneOf, record, uint, type Carried } from './codec';
+import { MAX_ENTRY_BYTES } from './limits';
+
+const common = {
+	version: byteOf(1),
+	feed: id<FeedId>(),
+	seq: uint,
+	epoch: uint,
+	previous: fixed(32),
+	/** Hashes of sealed attachments that the payload refers to, so that the relay can collect the rest. */
+	blobs: list(fixed(32), 64)
+};
+const header = oneOf({
+	/** First entry of a feed (seq 1): whose device it is. */
+	open: [1, { ...common, nonce: fixed(16), certificate: deviceCertificate }],
+	/** A Yjs update of one document. */
+	update: [2, common],
+	/** Reserved: a document as it stands after what `seen` names. */
+	checkpoint: [3, common],
+	/** Reserved: earlier payloads are no longer needed. */
+	prune: [4, common],
+	/** Reserved: payloads are given up, named in a charter record. */
+	erase: [5, common],
+	/** A letter sealed to the space's host; epoch 0. */
+	drop: [6, common]
+});
+const payload = oneOf({ sealed: [0, { sealed: bytes(MAX_ENTRY_BYTES) }], erased: [1, { hash: fixed(32) }] });
+const layout = record({ header, payload, signature: fixed(64) });
+/** The layout, for the protocol's hash. */
+export const ENTRY_LAYOUT = layout.layout;
+
+/** What stands in clear before the payload. */
+export type EntryHeader = Carried<typeof header>;
+export type EntryKind = EntryHeader['kind'];
+
+/** A parsed entry with its bytes and its hash, which the next entry names. */
+export interface Entry {
+	readonly header: EntryHeader;
+	/** Null when the payload has been given up. */
+	readonly sealed: Uint8Array | null;
+	readonly payloadHash: Hash;
+	readonly signature: Uint8Array;
+	readonly hash: Hash;
+	readonly bytes: Uint8Array;
+}
+
+/** What an entry of seq 1 names as its predecessor. */
+export const NO_ENTRY: Hash = new Uint8Array(32);
+
+/** The id of the feed of `device` with this nonce. SPEC.md E2. */
+export function feedIdOf(space: SpaceId, device: SigningPublic, nonce: Uint8Array): FeedId {
+	return idOf<FeedId>('feed', fromHex(space), device, nonce);
+}
+
+/** The header's bytes: bound to the payload as associated data. SPEC.md E3. */
+export function headerBytes(content: EntryHeader): Uint8Array {
+	return encode(header, content);
+}
+
+/** Parses one entry. Checks its form alone: sizes, kinds, that only the first entry opens. SPEC.md E1, E2. */
+export function parseEntry(space: SpaceId, raw: Uint8Array): Result<Entry> {
+	if (raw.length > MAX_ENTRY_BYTES) return bad('entry too large');
+	const read = decode(layout, raw);
+	if (!read.ok) return read;
+	const { header: head, payload: body, signature } = read.value;
+	if ((head.kind === 'open') !== (head.seq === 1) || head.seq < 1) return bad('only the first entry opens a feed');
+	if (head.kind === 'open' && head.feed !== feedIdOf(space, head.certificate.device, head.nonce)) return bad('not the id of this feed');
+	const payloadHash = body.kind === 'sealed' ? hash('payload', body.sealed) : body.hash;
+	const sealed = body.kind === 'sealed' ? body.sealed : null;
+	return good(finish(space, head, sealed, payloadHash, signature, raw));
+}
+
+/** Signs header and sealed payload with the feed's device key. SPEC.md E3. */
+export async function signEntry(space: SpaceId, head: EntryHeader, sealed: Uint8Array, device: SigningKey): Promise<Entry> {
+	const payloadHash = hash('payload', sealed);
+	const signature = await sign(device, 'entry', fromHex(space), headerBytes(head), payloadHash);
+	const raw = encode(layout, { header: head, payload: { kind: 'sealed', sealed }, signature });
+	return finish(space, head, sealed, payloadHash, signature, raw);
+}
+
+/** Whether the entry was signed by this device for this space. SPEC.md E3. */
+export function isSignedByDevice(space: SpaceId, device: SigningPublic, entry: Entry): Promise<boolean> {
+	return verify(device, entry.signature, 'entry', fromHex(space), headerBytes(entry.header), entry.payloadHash);
+}
+
+/** The same entry without its payload; its place in the chain stays verifiable. SPEC.md E5. */
+export function withoutPayload(space: SpaceId, entry: Entry): Entry {
+	const raw = encode(layout, { header: entry.header, payload: { kind: 'erased', hash: entry.payloadHash }, signature: entry.signature });
+	return finish(space, entry.header, null, entry.payloadHash, entry.signature, raw);
+}
+
+function finish(space: SpaceId, head: EntryHeader, sealed: Uint8Array | null, payloadHash: Hash, signature: Uint8Array, raw: Uint8Array): Entry {
+	const chained = hash('entry-chain', concat(fromHex(space), headerBytes(head)), payloadHash, signature);
+	return { header: head, sealed, payloadHash, signature, hash: chained, bytes: raw };
+}
+
+/** The certificate of an opening entry; null on others. */
+export function certificateOf(entry: Entry): DeviceCertificate | null {
+	return entry.header.kind === 'open' ? entry.header.certificate : null;
+}

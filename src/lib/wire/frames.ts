@@ -1,0 +1,115 @@
+/**
+ * Frames between device and relay, inside y-websocket's framing: a varint message type (MESSAGE_TYPE),
+ * then one of these. Types 0 (sync), 1 (awareness) and 3 (query awareness) are y-protocols' own and
+ * concern the reception alone. SPEC.md F.
+ */
+import * as encoding from 'lib0/encoding';
+import type { FeedId, SpaceId } from '../base/ids';
+import { bad, type Result } from '../base/result';
+import { hash } from '../crypto/hash';
+import { hex, utf8 } from '../base/bytes';
+import { deviceCertificate } from './certificate';
+import { CHARTER_LAYOUT, feedHeads } from './charter-record';
+import { bytes, byteOf, decode, encode, fixed, id, list, oneOf, text, uint, type Carried } from './codec';
+import { ENTRY_LAYOUT } from './entry';
+import { MAX_BATCH_ENTRIES, MAX_ENTRY_BYTES, MAX_FRAME_BYTES, MAX_PRESENCE_BYTES, MAX_RECORD_BYTES } from './limits';
+
+/** y-websocket's message type for all frames below. */
+export const MESSAGE_TYPE = 100;
+
+const space = id<SpaceId>();
+const run = { space, feed: id<FeedId>(), first: uint, entries: list(bytes(MAX_ENTRY_BYTES), MAX_BATCH_ENTRIES) };
+const records = list(bytes(MAX_RECORD_BYTES), MAX_BATCH_ENTRIES);
+
+/** What a device says. */
+const fromDevice = oneOf({
+	/** Enters a space. `quiet` 1: notices instead of entries. */
+	join: [1, { space, certificate: deviceCertificate, signature: fixed(64), quiet: byteOf(0, 1) }],
+	leave: [2, { space }],
+	/** Asks for every entry past these; feeds not named are sent from the start. */
+	pull: [3, { space, have: feedHeads }],
+	push: [4, run],
+	charterPull: [5, { space, from: uint }],
+	charterPush: [6, { space, records }],
+	/** Founds a space under the centre that this connection has joined. */
+	create: [7, { space, centre: space, records }],
+	/** Founds the centre: its code, or the root key's renewed claim. */
+	found: [8, { code: text(64), root: fixed(32), claim: fixed(64), centre: records, reception: records }],
+	presence: [9, { space, body: bytes(MAX_PRESENCE_BYTES) }],
+	ping: [10, {}]
+});
+export type DeviceFrame = Carried<typeof fromDevice>;
+
+/** What the relay says. */
+const fromRelay = oneOf({
+	hello: [32, { version: uint, nonce: fixed(32), nowMs: uint }],
+	/** `length` and `head` of the charter, and how far each feed goes here. */
+	joined: [33, { space, length: uint, head: fixed(32), feeds: feedHeads }],
+	charter: [34, { space, from: uint, records }],
+	entries: [35, run],
+	/** Everything up to `seq` is on disk. */
+	ack: [36, { space, feed: id<FeedId>(), seq: uint }],
+	notice: [37, { space, feed: id<FeedId>(), seq: uint }],
+	/** Everything a pull asked for has been sent. */
+	pulled: [38, { space }],
+	/** Somebody's presence; `connection` tells connections apart, all zeros ends one. */
+	presence: [39, { space, connection: fixed(16), body: bytes(MAX_PRESENCE_BYTES) }],
+	/** The connection is out of this space. */
+	closed: [40, { space, code: text(32) }],
+	/** A request came to its good end; `request` is its kind. */
+	done: [41, { space, request: text(16) }],
+	refused: [42, { space, request: text(16), code: text(32) }],
+	pong: [43, {}]
+});
+export type RelayFrame = Carried<typeof fromRelay>;
+
+/** Why the relay refuses. */
+export type RelayRefusal =
+	| 'malformed'
+	| 'unknown-space'
+	| 'not-member'
+	| 'not-allowed'
+	| 'bad-signature'
+	| 'head-moved'
+	| 'gap'
+	| 'fork'
+	| 'too-large'
+	| 'too-fast'
+	| 'code-wrong'
+	| 'code-used'
+	| 'storage';
+
+/** No space: in answers to what concerns none. */
+export const NO_SPACE = '0'.repeat(32) as SpaceId;
+
+/** The bytes of a whole websocket message. */
+export function encodeDeviceFrame(frame: DeviceFrame): Uint8Array<ArrayBuffer> {
+	return framed(encode(fromDevice, frame));
+}
+
+/** The bytes of a whole websocket message. */
+export function encodeRelayFrame(frame: RelayFrame): Uint8Array<ArrayBuffer> {
+	return framed(encode(fromRelay, frame));
+}
+
+/** The frame behind the message type, or why not. */
+export function decodeDeviceFrame(raw: Uint8Array): Result<DeviceFrame> {
+	return raw.length > MAX_FRAME_BYTES ? bad('too-large') : decode(fromDevice, raw);
+}
+
+/** The frame behind the message type, or why not. */
+export function decodeRelayFrame(raw: Uint8Array): Result<RelayFrame> {
+	return decode(fromRelay, raw);
+}
+
+/** A hash over every layout of the wire: when it changes, PROTOCOL_VERSION must grow. SPEC.md F1. */
+export function protocolHash(): string {
+	return hex(hash('protocol', utf8([fromDevice.layout, fromRelay.layout, CHARTER_LAYOUT, ENTRY_LAYOUT].join('\n')))).slice(0, 16);
+}
+
+function framed(body: Uint8Array): Uint8Array<ArrayBuffer> {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE_TYPE);
+	encoding.writeUint8Array(encoder, body);
+	return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,35 @@
+/** What is too much, for app and relay alike. Sizes in bytes. */
+
+/** The wire's version: grows whenever the hash of its layouts changes. */
+export const PROTOCOL_VERSION = 1;
+/** The text of one message, in UTF-8. */
+export const MAX_TEXT_BYTES = 60 * 1024;
+/** One entry, whole. */
+export const MAX_ENTRY_BYTES = 72 * 1024;
+/** One charter record. */
+export const MAX_RECORD_BYTES = 64 * 1024;
+/** One frame between device and relay. */
+export const MAX_FRAME_BYTES = 512 * 1024;
+/** How much of a frame batches of entries fill at most. */
+export const BATCH_BYTES = 256 * 1024;
+/** Entries in one frame. */
+export const MAX_BATCH_ENTRIES = 1024;
+/** Feeds of one space. */
+export const MAX_FEEDS = 4096;
+/** Members of one space, ever. */
+export const MAX_MEMBERS = 1024;
+/** Records of one charter. */
+export const MAX_RECORDS = 100_000;
+/** One sealed package (access link, recovery). */
+export const MAX_PACKAGE_BYTES = 16 * 1024;
+/** One sealed presence state. */
+export const MAX_PRESENCE_BYTES = 1024;
+/** The reception's document, whole, and one update of it. */
+export const MAX_RECEPTION_BYTES = 4 * 1024 * 1024;
+export const MAX_RECEPTION_UPDATE_BYTES = 256 * 1024;
+/** Spaces that one connection may have joined. */
+export const MAX_JOINED = 4096;
+/** How long a token is good for. */
+export const TOKEN_MS = 5 * 60_000;
+/** Ciphertexts are padded to one of these, so that their length tells little. */
+export const PAD_BUCKETS: readonly number[] = [256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536];

@@ -1,0 +1,151 @@
+/**
+ * Whether Yjs can integrate the structs of one update at once. It integrates each author's structs
+ * in the order of their clocks and a struct only after what it refers to; what never comes up would
+ * stay pending in the document for ever.
+ */
+import { refuse } from './update-reader';
+
+/** One id of Yjs: the clock-th of a client. */
+export interface Id {
+	readonly client: number;
+	readonly clock: number;
+}
+
+/** Consecutive ids of one client. */
+export interface Range extends Id {
+	readonly length: number;
+}
+
+/** Where an item lies: in the list of a type, or under one of its keys. */
+export interface Place {
+	/** `rootPlace` or `typePlace`. */
+	readonly parent: string;
+	/** Null in the list. */
+	readonly key: string | null;
+}
+
+/** The type that a document has under `name`. */
+export function rootPlace(name: string): string {
+	return `root ${name}`;
+}
+
+/** The type that the item `id` holds. */
+export function typePlace(id: Id): string {
+	return `type ${String(id.client)} ${String(id.clock)}`;
+}
+
+/** What the order needs to know of a struct. */
+export interface Struct {
+	readonly clock: number;
+	readonly length: number;
+	/** The items between which it was put; only beside them its place goes without saying. */
+	readonly neighbours: readonly Id[];
+	/** The item that holds its parent type, where that is spelled out and no root. */
+	readonly parent: Id | null;
+	/** Null beside neighbours, and for what is nowhere (GC). */
+	readonly place: Place | null;
+	/** Whether it says that it lies under a key; merged updates forget to say so beside neighbours. */
+	readonly isKeyed: boolean;
+	readonly hasRight: boolean;
+	/** Whether it holds more than one value, not deleted in itself. */
+	readonly isWide: boolean;
+}
+
+/** The structs of one client, without gaps, in the order of their clocks. */
+export interface Block {
+	readonly client: number;
+	readonly from: number;
+	readonly to: number;
+	readonly structs: readonly Struct[];
+}
+
+/** What the order needs to know of the document. */
+export interface Ground {
+	/** Client -> next clock. */
+	readonly known: ReadonlyMap<number, number>;
+	/** Where a known id lies; null when nothing is left of it. */
+	readonly place?: (id: Id) => Place | null;
+}
+
+/**
+ * Puts all structs into an order that Yjs can follow, or throws `Malformed`. Returns what this same
+ * update has to delete: several values under one key. Yjs writes them when it has merged deleted
+ * values that it keeps (for undoing). Alive they would be split, each part would claim the key, and
+ * the clean-up of Yjs would throw.
+ * @param nesting how many types may lie in one another; types of the document count as one
+ */
+export function order(blocks: readonly Block[], ground: Ground, nesting: number): Range[] {
+	const doomed: Range[] = [];
+	const runs = new Map(blocks.map((block) => [block.client, { block, reached: block.from, spots: [] as Spot[] }]));
+	const isKnown = (id: Id): boolean => id.clock < (ground.known.get(id.client) ?? 0);
+	const isThere = (id: Id): boolean => isKnown(id) || id.clock < (runs.get(id.client)?.reached ?? 0);
+	const spotOf = (id: Id): Spot => {
+		const run = runs.get(id.client);
+		// What the document has counts, not what the update says of the same id.
+		if (run === undefined || isKnown(id)) return { level: 0, place: ground.place?.(id) ?? null };
+		return run.spots[indexAt(run.block.structs, id.clock)] ?? NOWHERE;
+	};
+	const settle = (struct: Struct): Spot => {
+		const { parent, place } = struct;
+		if (parent !== null) return { level: spotOf(parent).level + 1, place };
+		const [first, second] = struct.neighbours.map(spotOf);
+		return first === undefined ? { level: 0, place } : between(first, second);
+	};
+
+	// Each round places at least one struct, so there are at most as many rounds as structs, each over
+	// as many runs as the document has authors.
+	for (let isMoving = true; isMoving;) {
+		isMoving = false;
+		for (const run of runs.values()) {
+			for (;;) {
+				const next = run.block.structs[run.spots.length];
+				if (next === undefined || !next.neighbours.every(isThere)) break;
+				if (next.parent !== null && !isThere(next.parent)) break;
+				const spot = settle(next);
+				if (spot.level > nesting) refuse('G11 types nested too deep');
+				if (next.isKeyed || (spot.place !== null && spot.place.key !== null)) {
+					// A new value goes behind all others of its key; only lists have something on the right.
+					if (next.hasRight) refuse('G6 value in front of another of its key');
+					if (next.isWide) doomed.push({ client: run.block.client, clock: next.clock, length: next.length });
+				}
+				run.spots.push(spot);
+				run.reached = next.clock + next.length;
+				isMoving = true;
+			}
+		}
+	}
+	for (const run of runs.values()) {
+		if (run.spots.length < run.block.structs.length) refuse('G6 refers to what is not there');
+	}
+	return doomed;
+}
+
+/** Where a struct was placed, and in how many types of this update that lies. */
+interface Spot {
+	readonly level: number;
+	readonly place: Place | null;
+}
+
+const NOWHERE: Spot = { level: 0, place: null };
+
+/** The spot beside `first`, after checking that `second` lies in the same list. */
+function between(first: Spot, second: Spot | undefined): Spot {
+	const left = first.place;
+	const right = second?.place ?? null;
+	if (left !== null && right !== null && (left.parent !== right.parent || left.key !== right.key)) {
+		refuse('G6 neighbours from two lists');
+	}
+	return first;
+}
+
+/** The index of the last of `sorted` that begins at or before `clock`; 0 when there is none. */
+export function indexAt(sorted: readonly { readonly clock: number }[], clock: number): number {
+	let low = 0;
+	let high = sorted.length - 1;
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if ((sorted[middle]?.clock ?? 0) <= clock) low = middle;
+		else high = middle - 1;
+	}
+	return low;
+}

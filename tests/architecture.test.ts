@@ -1,0 +1,203 @@
+/**
+ * The house holds itself: the table below *is* the architecture. ARCHITECTURE.md shows the same one.
+ */
+import { describe, expect, test } from 'vitest';
+import { list, read, sources, type Source } from './support/sources';
+
+interface Room {
+	/** Rooms, or single files of rooms, that it may import; `type:` before one allows types alone. */
+	readonly imports: readonly string[];
+	/** Packages; a `*` stands for any ending. */
+	readonly packages: readonly string[];
+}
+
+const rooms: Record<string, Room> = {
+	'src/lib/base': { imports: [], packages: [] },
+	'src/lib/crypto': { imports: ['src/lib/base'], packages: ['hash-wasm', '@hpke/core', '@noble/*'] },
+	'src/lib/wire': { imports: ['src/lib/base', 'src/lib/crypto/sign', 'src/lib/crypto/hash'], packages: ['lib0/*'] },
+	'src/lib/sync': {
+		imports: ['src/lib/base', 'src/lib/crypto', 'src/lib/wire'],
+		packages: ['yjs', 'y-*', 'dexie', 'lib0/*']
+	},
+	'src/lib/domain': { imports: ['src/lib/base'], packages: ['yjs', '@e965/xlsx'] },
+	'src/lib/i18n': { imports: ['type:src/lib/base', 'type:src/lib/domain'], packages: [] },
+	'src/lib/state': {
+		imports: ['src/lib/base', 'src/lib/sync', 'src/lib/domain', 'src/lib/i18n'],
+		packages: ['svelte', 'svelte/*', 'yjs']
+	},
+	'src/lib/ui': {
+		imports: ['src/lib/base', 'src/lib/domain', 'src/lib/state', 'src/lib/i18n'],
+		packages: ['svelte', 'svelte/*', 'virtua/*', 'uqr']
+	},
+	'src/routes': {
+		imports: ['src/lib/ui', 'src/lib/state', 'src/lib/domain', 'src/lib/i18n'],
+		packages: ['svelte', 'svelte/*', '$app/*', './$types', 'workbox-window']
+	},
+	'src/service-worker.ts': { imports: [], packages: ['$service-worker', 'workbox-*'] },
+	relay: { imports: ['src/lib/base', 'src/lib/wire'], packages: ['node:*', 'ws', 'yjs', 'lmdb'] }
+};
+
+/** What the relay's closure must never reach: it carries what it can not read. */
+const decrypting = /^src\/lib\/crypto\/(seal|hpke|passphrase)/;
+
+const all = sources('src', 'relay', 'tests', 'scripts').filter(({ path }) => !path.endsWith('.d.ts'));
+const product = all.filter(({ path, isTest }) => !isTest && roomOf(path) !== null);
+const byPath = new Map(all.map((source) => [source.path, source]));
+
+function roomOf(path: string): string | null {
+	return Object.keys(rooms).find((room) => path === room || path.startsWith(`${room}/`)) ?? null;
+}
+
+function isUnder(path: string, allowed: string): boolean {
+	return path === allowed || path === `${allowed}.ts` || path.startsWith(`${allowed}/`);
+}
+
+function fits(name: string, pattern: string): boolean {
+	return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+function valueImports({ imports }: Source): Source[] {
+	return imports.flatMap(({ target, isType }) => (isType ? [] : (byPath.get(target) ?? [])));
+}
+
+describe('rooms', () => {
+	test('every file of the product lies in a room', () => {
+		const homeless = all.filter(({ path }) => /^(src|relay)\//.test(path) && roomOf(path) === null);
+		expect(
+			homeless.map(({ path }) => path),
+			'a file without a room has no rules: see HOUSE in ARCHITECTURE.md'
+		).toEqual([]);
+	});
+
+	test('imports go down', () => {
+		const wrong = product.flatMap(({ path, imports }) => {
+			const room = roomOf(path) ?? '';
+			return imports
+				.filter(({ target, isPackage, isType }) => {
+					if (byPath.get(target)?.isTest === true) return true;
+					if (isPackage || roomOf(target) === room || /\/\$types$/.test(target)) return false;
+					return !(rooms[room]?.imports ?? []).some((allowed) =>
+						allowed.startsWith('type:') ? isType && isUnder(target, allowed.slice(5)) : isUnder(target, allowed)
+					);
+				})
+				.map(({ target }) => `${path} imports ${target}`);
+		});
+		expect(wrong, 'a room knows only what its line in the table names; pass it in as a function instead').toEqual([]);
+	});
+
+	test('packages stay in the rooms that own them', () => {
+		const wrong = product.flatMap(({ path, imports }) =>
+			imports
+				.filter(({ isPackage }) => isPackage)
+				.filter(({ target }) => !(rooms[roomOf(path) ?? '']?.packages ?? []).some((pattern) => fits(target, pattern)))
+				.map(({ target }) => `${path} imports ${target}`)
+		);
+		expect(wrong, 'a new package is a decision: DECISIONS.md and the table first').toEqual([]);
+	});
+
+	test('$lib is for pages only', () => {
+		const wrong = product.filter(({ path, text }) => !path.startsWith('src/routes/') && /from '\$lib/.test(text));
+		expect(
+			wrong.map(({ path }) => path),
+			'relative imports work in the relay and in tests, $lib does not'
+		).toEqual([]);
+	});
+
+	test('no file imports itself round a corner', () => {
+		const done = new Set<Source>();
+		const cycles: string[] = [];
+		const walk = (source: Source, trail: readonly Source[]): void => {
+			if (trail.includes(source))
+				cycles.push([...trail.slice(trail.indexOf(source)), source].map(({ path }) => path).join(' -> '));
+			if (done.has(source) || trail.includes(source)) return;
+			for (const next of valueImports(source)) walk(next, [...trail, source]);
+			done.add(source);
+		};
+		for (const source of product) walk(source, []);
+		expect(cycles, 'files in a ring are one file: join them, or take out what both need').toEqual([]);
+	});
+
+	test('the relay does not reach what decrypts', () => {
+		const reached = new Set(product.filter(({ path }) => path.startsWith('relay/')));
+		for (const source of reached) for (const next of valueImports(source)) reached.add(next);
+		const wrong = [...reached].map(({ path }) => path).filter((path) => decrypting.test(path));
+		expect(wrong, 'what the relay can not do it can not be forced to do').toEqual([]);
+	});
+});
+
+describe('files', () => {
+	test('have a size that one can read', () => {
+		const wrong = all.filter(({ path, lines }) => {
+			const budget = path.endsWith('.svelte') ? 200 : 300;
+			return lines.length > budget && !lines.slice(0, 6).some((line) => line.includes('reason:'));
+		});
+		const named = wrong.map(({ path, lines }) => `${path}: ${lines.length} lines`);
+		expect(named, 'two purposes are two files; if it is one, say so at the top with "reason:"').toEqual([]);
+	});
+
+	test('say why they silence a rule or skip a test', () => {
+		const silencing =
+			/eslint-(?:disable|enable)|@ts-(?:ignore|expect-error|nocheck)|svelte-(?:ignore)|prettier-(?:ignore)/;
+		const skipping = /\b(?:test|it|describe)\.(?:skip|fixme|todo|only|fails|skipIf|runIf)\b/;
+		const wrong = all.flatMap(({ path, lines, isTest }) =>
+			lines.flatMap((line, i) =>
+				(silencing.test(line) || (isTest && skipping.test(line))) && !line.includes('reason:') ? `${path}:${i + 1}` : []
+			)
+		);
+		expect(wrong, 'without "reason:" nobody dares to take it away again').toEqual([]);
+	});
+});
+
+describe('words', () => {
+	test('every rule of a SPEC.md is the title of a test, and has its number alone', () => {
+		const rules = [...list('src', 'SPEC.md'), ...list('relay', 'SPEC.md')].flatMap((path) =>
+			[...read(path).matchAll(/^- \*\*([A-Z]+\d+[a-z]?)\*\*/gm)].map(([, id = '']) => id)
+		);
+		expect(rules.length, 'no rule was found: the form is "- **E3** …"').toBeGreaterThan(0);
+		expect(
+			rules.filter((id, i) => rules.indexOf(id) !== i),
+			'a number names one rule'
+		).toEqual([]);
+		const titles = all
+			.filter(({ isTest }) => isTest)
+			.flatMap(({ text }) => text.match(/['"`](?:\[[A-Z]+\d+[a-z]?\] ?)+/g) ?? []);
+		const tested = new Set(titles.flatMap((title) => [...title.matchAll(/\[(\w+)\]/g)].map(([, id]) => id)));
+		expect(
+			rules.filter((id) => !tested.has(id)),
+			'a rule without a test "[E3] …" is a wish'
+		).toEqual([]);
+	});
+
+	test("the glossary's never-words name nothing in domain", () => {
+		const rows = read('src/lib/domain/GLOSSARY.md')
+			.split('\n')
+			.map((row) => row.split('|').map((cell) => cell.trim()));
+		const cells = rows
+			.filter((row) => row.length === 5 && !/^(never|-+)$/.test(row[3] ?? ''))
+			.map((row) => row[3] ?? '');
+		const nevers = new Set(
+			cells.flatMap((cell) => cell.replace(/\(.*?\)/g, '').split(',')).map((word) => word.trim().toLowerCase())
+		);
+		nevers.delete('');
+		expect(nevers.size, 'the third column of the glossary holds the words').toBeGreaterThan(10);
+		const names = product
+			.filter(({ path }) => path.startsWith('src/lib/domain/'))
+			.flatMap(({ path, text }) =>
+				[
+					...text.matchAll(
+						/^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm
+					)
+				].map(([, name = '']) => ({ path, name }))
+			);
+		const wrong = names.filter(({ name }) => {
+			const words = name
+				.replace(/([a-z\d])([A-Z])/g, '$1 $2')
+				.toLowerCase()
+				.split(/[ _]/);
+			return (
+				nevers.has(name.toLowerCase()) || words.some((word) => nevers.has(word) || nevers.has(word.replace(/s$/, '')))
+			);
+		});
+		expect(wrong, 'one thing, one word: see GLOSSARY.md').toEqual([]);
+	});
+});

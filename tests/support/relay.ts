@@ -1,0 +1,120 @@
+/**
+ * A real relay for a test: the built one, in its own process, on a free port, with a data folder
+ * that goes away with it.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A relay that runs. */
+export interface TestRelay {
+	/** `http://127.0.0.1:port`, without a slash at the end. */
+	readonly url: string;
+	readonly port: number;
+	/** The set-up code, or null when the centre is founded already. */
+	readonly setupCode: string | null;
+	/** The address that carries the set-up code; null like the code. */
+	readonly setupUrl: string | null;
+	readonly dataDir: string;
+	readonly pid: number;
+	/** All that it has printed so far. */
+	log(): string;
+	/** SIGTERM; resolves to the exit code, and removes the data folder unless it was given or is kept. */
+	stop(options?: { readonly keep?: boolean }): Promise<number | null>;
+	/** SIGKILL, as a power cut would: the data folder stays. */
+	kill(): Promise<void>;
+}
+
+/** How to start it; with `dataDir` and `port` of an earlier one it comes back as that. */
+export interface RelayOptions {
+	readonly dataDir?: string;
+	readonly port?: number;
+	readonly args?: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+const root = join(import.meta.dirname, '../..');
+const main = join(root, 'build/relay/main.mjs');
+const START_MS = 15_000;
+const living = new Set<() => void>();
+process.on('exit', () => living.forEach((end) => end()));
+
+/** Starts the built relay and waits until it says its address. Rejects with its log when it does not. */
+export async function startRelay(options: RelayOptions = {}): Promise<TestRelay> {
+	if (!existsSync(main)) throw new Error('There is no build/relay/main.mjs: run `npm run build` first.');
+	const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sofortchat-')));
+	const port = options.port ?? (await freePort());
+	const args = [main, '--app', join(root, 'build/app'), '--data', dataDir, ...(options.args ?? [])];
+	const child = spawn(process.execPath, args, {
+		cwd: root,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: { ...process.env, ...options.env, HOST: '127.0.0.1', PORT: String(port) }
+	});
+	const end = (): void => void child.kill('SIGKILL');
+	living.add(end);
+	const exited = new Promise<number | null>((resolve) => {
+		child.once('error', () => resolve(null));
+		child.once('exit', (code) => resolve(code));
+	});
+	void exited.then(() => living.delete(end));
+
+	let printed = '';
+	const url = `http://127.0.0.1:${port}`;
+	await new Promise<void>((resolve, reject) => {
+		const fail = (why: string): void => {
+			end();
+			reject(new Error(`The relay ${why}. It said:\n${printed}`));
+		};
+		const timer = setTimeout(() => fail(`did not start in ${START_MS} ms`), START_MS);
+		const onData = (chunk: Buffer): void => {
+			printed += chunk.toString('utf8');
+			if (printed.includes(url)) void answers(url).then((isThere) => isThere && (clearTimeout(timer), resolve()));
+		};
+		child.stdout.on('data', onData);
+		child.stderr.on('data', onData);
+		void exited.then((code) => (clearTimeout(timer), fail(`ended with ${code}`)));
+	});
+	const setupCode = /#einrichten=([^\s"')]+)/.exec(printed)?.[1] ?? null;
+
+	return {
+		url,
+		port,
+		setupCode,
+		setupUrl: setupCode === null ? null : `${url}/#einrichten=${setupCode}`,
+		dataDir,
+		pid: child.pid ?? 0,
+		log: () => printed,
+		async stop({ keep = options.dataDir !== undefined } = {}) {
+			child.kill('SIGTERM');
+			const code = await exited;
+			if (!keep) await rm(dataDir, { recursive: true, force: true });
+			return code;
+		},
+		async kill() {
+			end();
+			await exited;
+		}
+	};
+}
+
+/** A port on which nothing listens. */
+export async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	if (address === null || typeof address === 'string') throw new Error('no port');
+	return address.port;
+}
+
+async function answers(url: string): Promise<boolean> {
+	try {
+		await (await fetch(url)).arrayBuffer();
+		return true;
+	} catch {
+		return false;
+	}
+}
