@@ -7,6 +7,8 @@ export interface Limits {
 	readonly connectionsPerAddress: number;
 	/** A connection that belongs to no space is closed after this long. */
 	readonly handshakeMs: number;
+	/** The head of an HTTP request must be there after this long. */
+	readonly headersMs: number;
 	/** Messages of one connection: at once, per second. */
 	readonly frames: readonly [burst: number, perSecond: number];
 	/** Bytes of one connection: at once, per second. */
@@ -40,6 +42,7 @@ export const DEFAULT_LIMITS: Limits = {
 	connections: 10_000,
 	connectionsPerAddress: 256,
 	handshakeMs: 10_000,
+	headersMs: 8_000,
 	frames: [8_000, 500],
 	bytes: [64 * 1024 * 1024, 8 * 1024 * 1024],
 	bytesBeforeJoining: 2 * 1024 * 1024,

@@ -15,7 +15,8 @@ if (typeof options === 'string') fail(options);
 else await run(options);
 
 async function run({ app, data, host, port, origins }: Options): Promise<void> {
-	if (app !== null && !statSync(app, { throwIfNoEntry: false })?.isDirectory()) return fail(`There is no built app in ${app}.`);
+	if (app !== null && !statSync(app, { throwIfNoEntry: false })?.isDirectory())
+		return fail(`There is no built app in ${app}.`);
 	const store = openData(resolve(data));
 	if (!store) return fail(`The data folder ${data} can not be written to.`);
 	const folder = app === null ? null : resolve(app);
@@ -25,7 +26,10 @@ async function run({ app, data, host, port, origins }: Options): Promise<void> {
 	} catch (why) {
 		const code = why instanceof Error && 'code' in why ? String(why.code) : '';
 		await store.close();
-		return fail(SENTENCES.get(code)?.(host, port) ?? `The relay could not start on ${host}, port ${port} (${code || 'unknown reason'}).`);
+		return fail(
+			SENTENCES.get(code)?.(host, port) ??
+				`The relay could not start on ${host}, port ${port} (${code || 'unknown reason'}).`
+		);
 	}
 	endOnSignal(relay);
 	const address = `http://${host.includes(':') ? `[${host}]` : host}:${relay.port}/`;

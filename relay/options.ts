@@ -11,12 +11,20 @@ export interface Options {
 }
 
 /** The options, or one sentence about what is wrong with them. */
-export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Options | string {
+export function readOptions(
+	args: readonly string[],
+	env: Readonly<Record<string, string | undefined>>
+): Options | string {
 	const read = attemptArgs(args);
-	if (!read) return 'Usage: main.mjs [--app <folder of the built app>] [--data <folder>], with PORT, HOST and ORIGINS in the environment.';
+	if (!read)
+		return 'Usage: main.mjs [--app <folder of the built app>] [--data <folder>], with PORT, HOST and ORIGINS in the environment.';
 	const port = Number(env['PORT'] ?? '8080');
-	if (!/^\d+$/.test(env['PORT'] ?? '8080') || port > 65_535) return `PORT is not a port number: ${JSON.stringify(env['PORT'])}.`;
-	const origins = (env['ORIGINS'] ?? '').split(',').map((origin) => origin.trim()).filter(Boolean);
+	if (!/^\d+$/.test(env['PORT'] ?? '8080') || port > 65_535)
+		return `PORT is not a port number: ${JSON.stringify(env['PORT'])}.`;
+	const origins = (env['ORIGINS'] ?? '')
+		.split(',')
+		.map((origin) => origin.trim())
+		.filter(Boolean);
 	const wrong = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
 	if (wrong) return `ORIGINS must list origins such as https://chat.example.org, but has ${JSON.stringify(wrong)}.`;
 	return { app: read.app ?? null, data: read.data ?? './data', host: env['HOST'] ?? '127.0.0.1', port, origins };
@@ -24,7 +32,8 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
 
 function attemptArgs(args: readonly string[]): { app?: string | undefined; data?: string | undefined } | null {
 	try {
-		return parseArgs({ args: [...args], options: { app: { type: 'string' }, data: { type: 'string' } }, strict: true }).values;
+		return parseArgs({ args: [...args], options: { app: { type: 'string' }, data: { type: 'string' } }, strict: true })
+			.values;
 	} catch {
 		// An unknown or incomplete argument: the caller says how it goes.
 		return null;

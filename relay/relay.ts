@@ -64,6 +64,20 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		throw why;
 	});
 	log('started');
+	let stopping: Promise<void> | null = null;
+	const stop = async (): Promise<void> => {
+		log('stopping');
+		const closed = new Promise((resolve) => server.close(resolve));
+		gate.shut();
+		await gate.settled();
+		await context.spaces.settled();
+		await commits.idle();
+		await gate.clear();
+		server.closeAllConnections();
+		await closed;
+		await store.close();
+		log('stopped');
+	};
 	return {
 		port: (server.address() as AddressInfo).port,
 		get setupCode() {
@@ -72,18 +86,6 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		get connections() {
 			return gate.connections.size;
 		},
-		stop: async () => {
-			log('stopping');
-			const closed = new Promise((resolve) => server.close(resolve));
-			gate.shut();
-			await gate.settled();
-			await context.spaces.settled();
-			await commits.idle();
-			await gate.clear();
-			server.closeAllConnections();
-			await closed;
-			await store.close();
-			log('stopped');
-		}
+		stop: () => (stopping ??= stop())
 	};
 }

@@ -71,6 +71,10 @@ function newCode(): string {
 
 /** Of what was meant: case, spaces, dashes and look-alikes make no difference. */
 function digest(typed: string): Buffer {
-	const meant = typed.toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1').replaceAll(/[^0-9A-Z]/g, '');
+	const meant = typed
+		.toUpperCase()
+		.replaceAll('O', '0')
+		.replaceAll(/[IL]/g, '1')
+		.replaceAll(/[^0-9A-Z]/g, '');
 	return createHash('sha256').update(meant).digest();
 }

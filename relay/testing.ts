@@ -1,151 +1,43 @@
-/** For tests: people with keys, charters and feeds of theirs, and a small client that speaks the wire. */
-import { randomBytes } from 'node:crypto';
+/** For tests: a relay, a small client that speaks the wire, and a centre with a stream in it. */
+import { onTestFinished } from 'vitest';
 import WebSocket from 'ws';
-import type { FeedId, MemberId, SpaceId } from '../src/lib/base/ids';
+import type { SpaceId } from '../src/lib/base/ids';
 import { signingKey, type SigningKey } from '../src/lib/crypto/sign';
-import { certifyDevice, memberIdOf, type DeviceCertificate } from '../src/lib/wire/certificate';
+import { certifyDevice, type DeviceCertificate } from '../src/lib/wire/certificate';
 import { answerChallenge, claimCentre } from '../src/lib/wire/challenge';
-import { extend, type Charter } from '../src/lib/wire/charter';
-import { signRecord, spaceIdOf, type CharterBody, type CharterOp, type CharterRecord, type Role } from '../src/lib/wire/charter-record';
-import { feedIdOf, NO_ENTRY, signEntry, type Entry, type EntryHeader, type EntryKind } from '../src/lib/wire/entry';
-import { decodeRelayFrame, encodeDeviceFrame, MESSAGE_TYPE, NO_SPACE, type DeviceFrame, type RelayFrame } from '../src/lib/wire/frames';
+import type { CharterOp } from '../src/lib/wire/charter-record';
+import {
+	decodeRelayFrame,
+	encodeDeviceFrame,
+	MESSAGE_TYPE,
+	NO_SPACE,
+	type DeviceFrame,
+	type RelayFrame
+} from '../src/lib/wire/frames';
 import { logTo } from './log';
 import { startRelay, type Relay, type RelayOptions } from './relay';
 import { memoryStore } from './store/memory';
+import { admit, Chain, person, random, type Feed, type Person } from './testing-people';
 
-/** Random bytes as a plain array. */
-export function random(length: number): Uint8Array<ArrayBuffer> {
-	return new Uint8Array(randomBytes(length));
-}
+export * from './testing-people';
 
-/** A relay on a free port, with its log. */
-export async function testRelay(options: Partial<RelayOptions> = {}): Promise<Relay & { url: string; lines: string[] }> {
+/** A relay on a free port, with its log; it stops when the test ends. */
+export async function testRelay(
+	options: Partial<RelayOptions> = {}
+): Promise<Relay & { url: string; lines: string[] }> {
 	const lines: string[] = [];
 	const log = logTo((line) => lines.push(line));
-	const relay = await startRelay({ store: memoryStore(), app: null, host: '127.0.0.1', port: 0, origins: [], log, ...options });
+	const relay = await startRelay({
+		store: memoryStore(),
+		app: null,
+		host: '127.0.0.1',
+		port: 0,
+		origins: [],
+		log,
+		...options
+	});
+	onTestFinished(() => relay.stop());
 	return Object.assign(relay, { url: `127.0.0.1:${relay.port}`, lines });
-}
-
-/** Somebody's keys in one space: a member key and a device. */
-export interface Person {
-	readonly key: SigningKey;
-	readonly device: SigningKey;
-	readonly id: MemberId;
-}
-
-/** A person with fresh keys. */
-export async function person(): Promise<Person> {
-	const key = await signingKey(random(32));
-	return { key, device: await signingKey(random(32)), id: memberIdOf(key.publicKey) };
-}
-
-/** The same person with another device. */
-export async function onAnotherDevice(someone: Person): Promise<Person> {
-	return { ...someone, device: await signingKey(random(32)) };
-}
-
-/** The op that admits a person. */
-export function admit(someone: Person, role: Role): CharterOp {
-	return { kind: 'admit', sign: someone.key.publicKey, seal: random(32), role };
-}
-
-/** A charter under construction; keeps all its records. */
-export class Chain {
-	private constructor(
-		readonly records: CharterRecord[],
-		public charter: Charter
-	) {}
-
-	/** Founds a space with `host` and the first epoch. */
-	static async found(host: Person, form: 'feeds' | 'reception' = 'feeds', more: readonly CharterOp[] = []): Promise<Chain> {
-		const genesis: CharterOp = { kind: 'genesis', form: form === 'feeds' ? 0 : 1, nonce: random(16) };
-		const epoch: readonly CharterOp[] = [{ kind: 'epoch', number: 1 }, { kind: 'grant', member: host.id, epoch: 1, sealed: random(80) }];
-		const body: CharterBody = {
-			version: 1,
-			previous: new Uint8Array(32),
-			index: 0,
-			atMs: 0,
-			signer: host.id,
-			ops: [genesis, admit(host, 'host'), ...epoch, ...more]
-		};
-		const record = await signRecord(null, body, host.key);
-		return new Chain([record], value(await extend(null, record)));
-	}
-
-	get space(): SpaceId {
-		return this.charter.space;
-	}
-
-	/** The bytes of all records. */
-	get bytes(): Uint8Array[] {
-		return this.records.map(({ bytes }) => bytes);
-	}
-
-	/** A signed next record, right or wrong; it is not appended. */
-	draft(signer: Person, ops: readonly CharterOp[]): Promise<CharterRecord> {
-		const { head, length } = this.charter;
-		return signRecord(this.space, { version: 1, previous: head, index: length, atMs: length, signer: signer.id, ops }, signer.key);
-	}
-
-	/** Appends a record that is right. */
-	async append(signer: Person, ops: readonly CharterOp[]): Promise<CharterRecord> {
-		const record = await this.draft(signer, ops);
-		this.charter = value(await extend(this.charter, record));
-		this.records.push(record);
-		return record;
-	}
-
-	/** The ops of a new epoch for these members. */
-	epochFor(...people: readonly Person[]): CharterOp[] {
-		const number = this.charter.epoch + 1;
-		return [{ kind: 'epoch', number }, ...people.map(({ id }): CharterOp => ({ kind: 'grant', member: id, epoch: number, sealed: random(80) }))];
-	}
-}
-
-/** The id of the space that a record founds. */
-export const spaceOf = spaceIdOf;
-
-/** A feed under construction; keeps all its entries. */
-export class Feed {
-	readonly entries: Entry[] = [];
-
-	private constructor(
-		readonly space: SpaceId,
-		readonly author: Person,
-		readonly id: FeedId
-	) {}
-
-	/** Opens a feed. */
-	static async open(space: SpaceId, author: Person, epoch = 1): Promise<Feed> {
-		const nonce = random(16);
-		const feed = new Feed(space, author, feedIdOf(space, author.device.publicKey, nonce));
-		const certificate = await certifyDevice(space, author.id, author.key, author.device.publicKey);
-		await feed.add('open', { epoch, nonce, certificate });
-		return feed;
-	}
-
-	/** The bytes of all entries from the one with number `first` on. */
-	from(first: number): Uint8Array[] {
-		return this.entries.slice(first - 1).map(({ bytes }) => bytes);
-	}
-
-	/** Writes the next entry. */
-	async write(sealed: Uint8Array = random(64), epoch = 1, kind: Exclude<EntryKind, 'open'> = 'update'): Promise<Entry> {
-		return this.add(kind, { epoch }, sealed);
-	}
-
-	/** Signs an entry that is not appended. */
-	async draft(kind: EntryKind, fields: object, sealed: Uint8Array = random(64)): Promise<Entry> {
-		const last = this.entries.at(-1);
-		const common = { version: 1, feed: this.id, seq: this.entries.length + 1, epoch: 1, previous: last?.hash ?? NO_ENTRY, blobs: [] };
-		return signEntry(this.space, { kind, ...common, ...fields } as EntryHeader, sealed, this.author.device);
-	}
-
-	private async add(kind: EntryKind, fields: object, sealed?: Uint8Array): Promise<Entry> {
-		const entry = await this.draft(kind, fields, sealed);
-		this.entries.push(entry);
-		return entry;
-	}
 }
 
 type Kind = RelayFrame['kind'];
@@ -182,11 +74,19 @@ export class Client {
 	}
 
 	/** The next frame of that kind, taken out of the inbox; rejects when none comes. */
-	async next<K extends Kind>(kind: K, fits: (frame: Got<K>) => boolean = () => true, withinMs = 4_000): Promise<Got<K>> {
-		const find = (): Got<K> | undefined => this.inbox.find((frame): frame is Got<K> => frame.kind === kind && fits(frame as Got<K>));
+	async next<K extends Kind>(
+		kind: K,
+		fits: (frame: Got<K>) => boolean = () => true,
+		withinMs = 4_000
+	): Promise<Got<K>> {
+		const find = (): Got<K> | undefined =>
+			this.inbox.find((frame): frame is Got<K> => frame.kind === kind && fits(frame as Got<K>));
 		await this.until(() => find() !== undefined || this.closedWith !== null, withinMs).catch(() => undefined);
 		const found = find();
-		if (!found) throw new Error(`no ${kind}, but ${this.inbox.map(describe).join(', ') || 'nothing'} (closed: ${String(this.closedWith)})`);
+		if (!found)
+			throw new Error(
+				`no ${kind}, but ${this.inbox.map(describe).join(', ') || 'nothing'} (closed: ${String(this.closedWith)})`
+			);
 		this.inbox.splice(this.inbox.indexOf(found), 1);
 		return found;
 	}
@@ -273,7 +173,10 @@ export async function askToFound(client: Client, { root, centre, reception }: Ce
 }
 
 /** Founds Berta's centre and joins it. */
-export async function foundCentre(relay: { url: string; setupCode: string | null }): Promise<Centre & { client: Client }> {
+export async function foundCentre(relay: {
+	url: string;
+	setupCode: string | null;
+}): Promise<Centre & { client: Client }> {
 	const centre = await newCentre();
 	const client = await Client.connect(relay.url);
 	await askToFound(client, centre, relay.setupCode ?? '');
@@ -288,11 +191,23 @@ export async function createSpace(client: Client, centre: SpaceId, chain: Chain)
 	await client.next('done', ({ space }) => space === chain.space);
 }
 
-function value<T>(read: { ok: true; value: T } | { ok: false; why: string }): T {
-	if (!read.ok) throw new Error(read.why);
-	return read.value;
-}
-
 function describe(frame: RelayFrame): string {
 	return frame.kind === 'refused' ? `refused ${frame.request} ${frame.code}` : frame.kind;
+}
+
+/** A centre, and in it a stream of Berta and Anton, each connected. */
+export async function stream(options: Partial<RelayOptions> = {}) {
+	const relay = await testRelay(options);
+	const { client: berta, centre, berta: bertaInCentre, root, reception } = await foundCentre(relay);
+	const [bertaHere, antonHere] = [await person(), await person()];
+	const chain = await Chain.found(bertaHere);
+	await chain.append(bertaHere, [
+		admit(antonHere, 'member'),
+		{ kind: 'grant', member: antonHere.id, epoch: 1, sealed: random(80) }
+	]);
+	await createSpace(berta, centre.space, chain);
+	await berta.join(chain.space, bertaHere);
+	const anton = await Client.connect(relay.url, reception.space);
+	await anton.join(chain.space, antonHere);
+	return { relay, berta, anton, bertaHere, antonHere, chain, centre, bertaInCentre, root, reception };
 }

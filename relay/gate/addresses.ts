@@ -41,7 +41,11 @@ export class Addresses {
 		if (this.#known.size >= MOST) this.#forgetTheQuiet();
 		const { requests, packageRequests } = this.limits;
 		const now = this.now();
-		const counted = { connections: 0, requests: new Bucket(...requests, now), packages: new Bucket(...packageRequests, now) };
+		const counted = {
+			connections: 0,
+			requests: new Bucket(...requests, now),
+			packages: new Bucket(...packageRequests, now)
+		};
 		this.#known.set(address, counted);
 		return counted;
 	}

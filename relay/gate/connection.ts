@@ -6,7 +6,15 @@ import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { SpaceId } from '../../src/lib/base/ids';
-import { decodeDeviceFrame, encodeRelayFrame, MESSAGE_TYPE, NO_SPACE, type DeviceFrame, type RelayFrame, type RelayRefusal } from '../../src/lib/wire/frames';
+import {
+	decodeDeviceFrame,
+	encodeRelayFrame,
+	MESSAGE_TYPE,
+	NO_SPACE,
+	type DeviceFrame,
+	type RelayFrame,
+	type RelayRefusal
+} from '../../src/lib/wire/frames';
 import { PROTOCOL_VERSION } from '../../src/lib/wire/limits';
 import type { Context } from '../context';
 import type { Joined } from '../spaces/space';

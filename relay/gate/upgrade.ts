@@ -33,7 +33,9 @@ export class Gate {
 		readonly origins: readonly string[],
 		server: Server
 	) {
-		server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(request, socket, head));
+		server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+			this.#upgrade(request, socket, head)
+		);
 		this.#beat = setInterval(() => this.#keepAlive(), context.limits.keepAliveMs);
 	}
 

@@ -18,6 +18,12 @@ export function answer(response: ServerResponse, status: number, code?: string):
 	const type = body ? { 'content-type': 'application/json' } : {};
 	// What is left of a request that was refused is not read.
 	const end = status >= 400 ? { connection: 'close' } : {};
-	response.writeHead(status, { ...COMMON, ...type, ...end, 'cache-control': 'no-store', 'content-length': body.length });
+	response.writeHead(status, {
+		...COMMON,
+		...type,
+		...end,
+		'cache-control': 'no-store',
+		'content-length': body.length
+	});
 	response.end(body);
 }

@@ -5,7 +5,14 @@ import type { PackageId } from '../../src/lib/base/ids';
 import type { Result } from '../../src/lib/base/result';
 import { checkToken, spaceOfToken } from '../../src/lib/wire/challenge';
 import { MAX_PACKAGE_BYTES } from '../../src/lib/wire/limits';
-import { closedBecause, encodePackage, parsePackage, withContent, withLease, type Package } from '../../src/lib/wire/package';
+import {
+	closedBecause,
+	encodePackage,
+	parsePackage,
+	withContent,
+	withLease,
+	type Package
+} from '../../src/lib/wire/package';
 import type { Context } from '../context';
 import { findCentre, findPackage, putPackage } from '../store/rows';
 import { answer, COMMON } from './headers';
@@ -13,7 +20,13 @@ import { answer, COMMON } from './headers';
 type Part = 'whole' | 'content' | 'lease';
 
 /** Answers a request for a package. SPEC.md R15, R16. */
-export async function servePackage(context: Context, request: IncomingMessage, response: ServerResponse, id: PackageId, part: Part): Promise<void> {
+export async function servePackage(
+	context: Context,
+	request: IncomingMessage,
+	response: ServerResponse,
+	id: PackageId,
+	part: Part
+): Promise<void> {
 	if (request.method === 'GET' && part === 'whole') return give(context, response, id);
 	if (request.method !== 'PUT') return answer(response, 405, 'malformed');
 	if (part === 'whole' && !(await isCounsellor(context, request))) return answer(response, 401, 'not-allowed');
@@ -43,7 +56,12 @@ async function give(context: Context, response: ServerResponse, id: PackageId): 
 	if (!raw || !kept?.ok) return answer(response, 404, 'unknown');
 	const closed = closedBecause(kept.value, Math.floor(context.now() / DAY_MS));
 	if (closed) return answer(response, 410, closed);
-	response.writeHead(200, { ...COMMON, 'cache-control': 'no-store', 'content-type': 'application/octet-stream', 'content-length': raw.length });
+	response.writeHead(200, {
+		...COMMON,
+		'cache-control': 'no-store',
+		'content-type': 'application/octet-stream',
+		'content-length': raw.length
+	});
 	response.end(raw);
 }
 
@@ -54,7 +72,11 @@ async function first(raw: Uint8Array | null, id: PackageId, body: Uint8Array): P
 	return read.ok && read.value.content.body.package === id ? body : [400, 'malformed'];
 }
 
-async function changedPart(raw: Uint8Array | null, part: 'content' | 'lease', body: Uint8Array): Promise<Uint8Array | Answer> {
+async function changedPart(
+	raw: Uint8Array | null,
+	part: 'content' | 'lease',
+	body: Uint8Array
+): Promise<Uint8Array | Answer> {
 	const kept = raw && (await parsePackage(raw));
 	if (!kept?.ok) return [404, 'unknown'];
 	if (part === 'content' && kept.value.lease.body.revoked === 1) return [409, 'revoked'];

@@ -12,10 +12,10 @@ export function httpServer(context: Context, addresses: Addresses, statics: Stat
 	const server = createServer(
 		{
 			// Who sends slowly is not waited for.
-			headersTimeout: 8_000,
+			headersTimeout: context.limits.headersMs,
 			requestTimeout: 20_000,
 			keepAliveTimeout: 5_000,
-			connectionsCheckingInterval: 1_000,
+			connectionsCheckingInterval: context.limits.headersMs / 8,
 			maxHeaderSize: 8 * 1024
 		},
 		(request, response) => {
@@ -42,10 +42,18 @@ async function serve(
 	const path = pathOf(request);
 	const [, id, part] = /^\/v1\/packages\/([0-9a-f]{32})(?:\/(content|lease))?$/.exec(path) ?? [];
 	if (!addresses.mayAsk(addressOf(request), id ? 'packages' : 'requests')) return answer(response, 429, 'too-fast');
-	if (id) return servePackage(context, request, response, id as PackageId, part === 'content' || part === 'lease' ? part : 'whole');
+	if (id)
+		return servePackage(
+			context,
+			request,
+			response,
+			id as PackageId,
+			part === 'content' || part === 'lease' ? part : 'whole'
+		);
 	if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'malformed');
 	if (path === '/healthz') return answer(response, context.commits.isHealthy ? 204 : 503);
-	if (path.startsWith('/v1/') || path.startsWith('/ws/') || !statics?.(request, response, path)) answer(response, 404, 'unknown');
+	if (path.startsWith('/v1/') || path.startsWith('/ws/') || !statics?.(request, response, path))
+		answer(response, 404, 'unknown');
 }
 
 /** The path without its query; what does not decode is nowhere. */

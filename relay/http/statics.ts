@@ -81,7 +81,8 @@ function pagesOf(folder: string): ReadonlyMap<string, Page> {
 		if (plain !== path && paths.has(plain)) continue;
 		const content = readFileSync(path);
 		const sizes = new Map([['', content.length]]);
-		for (const [encoding, ending] of ENDINGS) if (paths.has(path + ending)) sizes.set(encoding, readFileSync(path + ending).length);
+		for (const [encoding, ending] of ENDINGS)
+			if (paths.has(path + ending)) sizes.set(encoding, readFileSync(path + ending).length);
 		const address = path.slice(folder.length).replaceAll('\\', '/');
 		const page = {
 			path,

@@ -22,7 +22,8 @@ export function readAwareness(body: Uint8Array): Result<readonly Aware[]> {
 	// Who receives a state parses it without asking.
 	return attempt('not a state', () => {
 		for (const { client, clock, state } of states.value) {
-			if (client > 0xffff_ffff || clock > MOST_CLOCK || typeof JSON.parse(state) !== 'object') throw new Error('not a state');
+			if (client > 0xffff_ffff || clock > MOST_CLOCK || typeof JSON.parse(state) !== 'object')
+				throw new Error('not a state');
 		}
 		return states.value;
 	});
@@ -46,7 +47,8 @@ export class AwareClients<O> {
 		return states.filter((next) => {
 			const known = this.#known.get(next.client);
 			if (known && known.owner !== owner && !isSame(known.owner)) return false;
-			if (known ? next.clock < known.clock || (next.clock === known.clock && next.state !== GONE) : next.state === GONE) return false;
+			if (known ? next.clock < known.clock || (next.clock === known.clock && next.state !== GONE) : next.state === GONE)
+				return false;
 			if (!known && this.#ownedBy(owner).length >= MOST_CLIENTS) return false;
 			if (next.state === GONE) this.#known.delete(next.client);
 			else this.#known.set(next.client, { ...next, owner });

@@ -52,7 +52,12 @@ export function leaveReception({ connection, space }: Joined): void {
 }
 
 /** Takes a message of y-protocols; drops it unless its sender has joined the reception. SPEC.md R13, R14. */
-export async function takeStock(context: Context, connection: Connection, type: number, body: Uint8Array): Promise<void> {
+export async function takeStock(
+	context: Context,
+	connection: Connection,
+	type: number,
+	body: Uint8Array
+): Promise<void> {
 	const joined = visitorOf(connection);
 	if (!joined) return;
 	const reception = await opened(context, joined.space);
@@ -130,7 +135,9 @@ function tell(space: LiveSpace, message: Uint8Array, to: (connection: Connection
 }
 
 function visitors(space: LiveSpace): Joined[] {
-	return [...space.joined].filter((joined) => joined.connection.arrival.reception === space.id && mayRead(space.memberOf(joined)));
+	return [...space.joined].filter(
+		(joined) => joined.connection.arrival.reception === space.id && mayRead(space.memberOf(joined))
+	);
 }
 
 /** A connection's part in the reception under whose address it came. */

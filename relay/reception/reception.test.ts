@@ -9,12 +9,22 @@ import { certifyDevice } from '../../src/lib/wire/certificate';
 import { makeToken } from '../../src/lib/wire/challenge';
 import type { Relay } from '../relay';
 import { memoryStore } from '../store/memory';
-import { admit, Client, foundCentre, onAnotherDevice, person, random, testRelay, type Centre, type Person } from '../testing';
+import {
+	admit,
+	Client,
+	foundCentre,
+	onAnotherDevice,
+	person,
+	random,
+	testRelay,
+	type Centre,
+	type Person
+} from '../testing';
 import { writeAwareness } from './awareness';
 
-const ends: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-	for (const end of ends.splice(0).reverse()) await end();
+const ends: (() => void)[] = [];
+afterEach(() => {
+	for (const end of ends.splice(0).reverse()) end();
 	vi.restoreAllMocks();
 });
 
@@ -24,7 +34,11 @@ async function tokenFor(centre: Centre, someone: Person, atMs = Date.now()): Pro
 	return makeToken(space, certificate, someone.device, atMs);
 }
 
-function stock(url: string, room: string, token: string | null): { doc: Y.Doc; values: Y.Map<unknown>; provider: WebsocketProvider } {
+function stock(
+	url: string,
+	room: string,
+	token: string | null
+): { doc: Y.Doc; values: Y.Map<unknown>; provider: WebsocketProvider } {
 	const doc = new Y.Doc();
 	const provider = new WebsocketProvider(`ws://${url}/ws`, room, doc, {
 		WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
@@ -35,14 +49,18 @@ function stock(url: string, room: string, token: string | null): { doc: Y.Doc; v
 	return { doc, values: doc.getMap('values'), provider };
 }
 
-async function setting(options: Parameters<typeof testRelay>[0] = {}): Promise<{ relay: Relay & { url: string }; centre: Centre; client: Client; mia: Person; room: string }> {
+async function setting(
+	options: Parameters<typeof testRelay>[0] = {}
+): Promise<{ relay: Relay & { url: string }; centre: Centre; client: Client; mia: Person; room: string }> {
 	const relay = await testRelay(options);
-	ends.push(() => relay.stop());
 	const founded = await foundCentre(relay);
 	const mia = await person();
 	const room = founded.reception.space;
 	await founded.client.join(room, founded.berta);
-	const record = await founded.reception.append(founded.berta, [admit(mia, 'reader'), { kind: 'grant', member: mia.id, epoch: 1, sealed: random(80) }]);
+	const record = await founded.reception.append(founded.berta, [
+		admit(mia, 'reader'),
+		{ kind: 'grant', member: mia.id, epoch: 1, sealed: random(80) }
+	]);
 	founded.client.send({ kind: 'charterPush', space: room, records: [record.bytes] });
 	await founded.client.next('done', ({ request }) => request === 'charterPush');
 	return { relay, centre: founded, client: founded.client, mia, room };
@@ -53,7 +71,10 @@ const eventually = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout:
 it('[R2] stock clients with a token sync the reception, hear of each other, and leave no noise', async () => {
 	const noise = vi.spyOn(console, 'error');
 	const { relay, centre, room } = await setting();
-	const [a, b] = [stock(relay.url, room, await tokenFor(centre, centre.berta)), stock(relay.url, room, await tokenFor(centre, await onAnotherDevice(centre.berta)))];
+	const [a, b] = [
+		stock(relay.url, room, await tokenFor(centre, centre.berta)),
+		stock(relay.url, room, await tokenFor(centre, await onAnotherDevice(centre.berta)))
+	];
 	a.values.set('name', 'sealed');
 	await eventually(() => expect(b.values.get('name')).toBe('sealed'));
 	b.values.set('name', 'sealed again');
@@ -76,7 +97,12 @@ it('[R2] stock clients with a token sync the reception, hear of each other, and 
 it('[R2] an old, foreign or mangled token closes for good', async () => {
 	const { relay, centre, room } = await setting();
 	const stranger = await person();
-	const tokens = [await tokenFor(centre, centre.berta, Date.now() - 3_600_000), await tokenFor(centre, stranger), 'nonsense', ''];
+	const tokens = [
+		await tokenFor(centre, centre.berta, Date.now() - 3_600_000),
+		await tokenFor(centre, stranger),
+		'nonsense',
+		''
+	];
 	for (const token of tokens) {
 		const { provider } = stock(relay.url, room, token);
 		const code = await new Promise((resolve) => provider.on('closed', ({ code }) => resolve(code)));
@@ -121,7 +147,10 @@ it('[R13] our own clients speak the same messages once they have joined, and are
 
 it('[R13] what passes no gate changes nothing: foreign roots, gaps, rewritten clocks, noise', async () => {
 	const { relay, centre, room } = await setting();
-	const [own, other] = [await Client.connect(relay.url, room), stock(relay.url, room, await tokenFor(centre, centre.berta))];
+	const [own, other] = [
+		await Client.connect(relay.url, room),
+		stock(relay.url, room, await tokenFor(centre, centre.berta))
+	];
 	await own.join(room, await onAnotherDevice(centre.berta));
 	other.values.set('name', 'sealed');
 	const foreign = new Y.Doc();
@@ -130,9 +159,15 @@ it('[R13] what passes no gate changes nothing: foreign roots, gaps, rewritten cl
 	later.getMap('values').set('a', 1);
 	const seen = Y.encodeStateVector(later);
 	later.getMap('values').set('b', 1);
-	const hostile = [Y.encodeStateAsUpdate(foreign), Y.encodeStateAsUpdate(later, seen), random(300), Uint8Array.of(0, 1, 1, 1, 0, 5)];
+	const hostile = [
+		Y.encodeStateAsUpdate(foreign),
+		Y.encodeStateAsUpdate(later, seen),
+		random(300),
+		Uint8Array.of(0, 1, 1, 1, 0, 5)
+	];
 	for (const update of hostile) own.ws.send(sync(2, update));
-	for (const message of [[0], [0, 9, 1, 1], [0, 2, 255, 255, 255], [1], [1, 4, 1, 1, 1, 1], [3]]) own.ws.send(Uint8Array.from(message));
+	for (const message of [[0], [0, 9, 1, 1], [0, 2, 255, 255, 255], [1], [1, 4, 1, 1, 1, 1], [3]])
+		own.ws.send(Uint8Array.from(message));
 	await own.settle();
 	const fresh = stock(relay.url, room, await tokenFor(centre, centre.berta));
 	await eventually(() => expect(fresh.values.get('name')).toBe('sealed'));
@@ -151,7 +186,6 @@ it('[R13] what was taken in is there after a restart, however often it was writt
 	await relay.stop();
 	expect((await store.range('receptions', { prefix: new Uint8Array(), maxRows: 1000 })).length).toBeLessThan(220);
 	const next = await testRelay({ store });
-	ends.push(() => next.stop());
 	const third = stock(next.url, room, await tokenFor(centre, centre.berta));
 	await eventually(() => expect(third.values.toJSON()).toEqual(first.values.toJSON()));
 });
@@ -159,7 +193,10 @@ it('[R13] what was taken in is there after a restart, however often it was writt
 it('[R14] a state belongs to its connection: others neither change nor end it, and old ones do nothing', async () => {
 	const { relay, centre, client, room } = await setting();
 	const cem = await person();
-	const record = await centre.reception.append(centre.berta, [admit(cem, 'member'), { kind: 'grant', member: cem.id, epoch: 1, sealed: random(80) }]);
+	const record = await centre.reception.append(centre.berta, [
+		admit(cem, 'member'),
+		{ kind: 'grant', member: cem.id, epoch: 1, sealed: random(80) }
+	]);
 	client.send({ kind: 'charterPush', space: room, records: [record.bytes] });
 	await client.next('done', ({ request }) => request === 'charterPush');
 	const [berta, other] = [await Client.connect(relay.url, room), await Client.connect(relay.url, room)];
@@ -168,7 +205,11 @@ it('[R14] a state belongs to its connection: others neither change nor end it, a
 	const states = (of: Client): string[] => of.stock.filter(([type]) => type === 1).map(stateOf);
 	berta.ws.send(writeAwareness([{ client: 7, clock: 5, state: '{"a":1}' }]));
 	await other.until(() => states(other).length === 1);
-	for (const [clock, state] of [[6, '{"forged":1}'], [9, 'null']] as const) other.ws.send(writeAwareness([{ client: 7, clock, state }]));
+	for (const [clock, state] of [
+		[6, '{"forged":1}'],
+		[9, 'null']
+	] as const)
+		other.ws.send(writeAwareness([{ client: 7, clock, state }]));
 	for (const state of ['not json', '"text"', '7']) other.ws.send(writeAwareness([{ client: 8, clock: 1, state }]));
 	await other.settle();
 	berta.ws.send(writeAwareness([{ client: 7, clock: 4, state: '{"old":1}' }]));
@@ -206,7 +247,8 @@ it('[R18] asking again and again gets one snapshot now and then', async () => {
 	own.stock.length = 0;
 	for (let i = 0; i < 300; i++) own.ws.send(sync(0, Uint8Array.of(0)));
 	await own.settle();
-	const snapshots = (): number => own.stock.filter((raw) => raw[0] === 0 && raw[1] === 1 && raw.length > 100_000).length;
+	const snapshots = (): number =>
+		own.stock.filter((raw) => raw[0] === 0 && raw[1] === 1 && raw.length > 100_000).length;
 	expect(snapshots()).toBeLessThanOrEqual(2);
 	await own.until(() => snapshots() === 3, 2_000);
 	await new Promise((resolve) => setTimeout(resolve, 300));
@@ -218,7 +260,12 @@ it('[R8] a removed counsellor is out of the reception, whichever way they came',
 	const { relay, centre, client, room } = await setting();
 	const cem = await person();
 	const { reception, berta } = centre;
-	const records = [await reception.append(berta, [admit(cem, 'member'), { kind: 'grant', member: cem.id, epoch: 1, sealed: random(80) }])];
+	const records = [
+		await reception.append(berta, [
+			admit(cem, 'member'),
+			{ kind: 'grant', member: cem.id, epoch: 1, sealed: random(80) }
+		])
+	];
 	client.send({ kind: 'charterPush', space: room, records: records.map(({ bytes }) => bytes) });
 	await client.next('done', ({ request }) => request === 'charterPush');
 	const { provider } = stock(relay.url, room, await tokenFor(centre, cem));

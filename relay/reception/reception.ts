@@ -66,7 +66,8 @@ export class Reception {
 	 * it rejects this document is ahead of the disk, and must be read anew. SPEC.md R13.
 	 */
 	take(update: Uint8Array): Result<Promise<Uint8Array | null>> {
-		if (update.length > MAX_RECEPTION_UPDATE_BYTES || this.#size + update.length > 2 * MAX_RECEPTION_BYTES) return bad('too large');
+		if (update.length > MAX_RECEPTION_UPDATE_BYTES || this.#size + update.length > 2 * MAX_RECEPTION_BYTES)
+			return bad('too large');
 		const known = Y.decodeStateVector(this.vector());
 		const checked = checkUpdate(update, { authors: new Anyone(known), foreign: 'deletes', known, roots: ROOTS });
 		if (!checked.ok) return checked;

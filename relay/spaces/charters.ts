@@ -12,7 +12,11 @@ import { parsed, type LiveSpace } from './space';
 type Frame<K extends DeviceFrame['kind']> = Extract<DeviceFrame, { kind: K }>;
 
 /** Sends the chain from a record on, in one frame or several; an empty one when there is nothing more. SPEC.md R6. */
-export async function pullCharter(context: Context, connection: Connection, frame: Frame<'charterPull'>): Promise<void> {
+export async function pullCharter(
+	context: Context,
+	connection: Connection,
+	frame: Frame<'charterPull'>
+): Promise<void> {
 	const joined = connection.joined.get(frame.space);
 	if (!joined) {
 		connection.refuse(frame.space, 'charterPull', 'not-member');
@@ -29,7 +33,11 @@ export async function pullCharter(context: Context, connection: Connection, fram
 }
 
 /** Appends records when they continue the chain as it stands now. SPEC.md R7. */
-export async function pushCharter(context: Context, connection: Connection, frame: Frame<'charterPush'>): Promise<void> {
+export async function pushCharter(
+	context: Context,
+	connection: Connection,
+	frame: Frame<'charterPush'>
+): Promise<void> {
 	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
 		if (!connection.joined.has(frame.space)) return 'not-member';
 		const records = parsed(frame.records);
@@ -48,7 +56,12 @@ export async function pushCharter(context: Context, connection: Connection, fram
 		connection.send({ kind: 'done', space: space.id, request: 'charterPush' });
 		const [first] = fresh;
 		if (!first) return 'done';
-		const news = { kind: 'charter', space: space.id, from: first.index, records: fresh.map(({ bytes }) => bytes) } as const;
+		const news = {
+			kind: 'charter',
+			space: space.id,
+			from: first.index,
+			records: fresh.map(({ bytes }) => bytes)
+		} as const;
 		space.tell(news, (joined) => joined.connection !== connection);
 		await putOut(space, fresh, connection);
 		return 'done';
@@ -77,7 +90,12 @@ async function append(
 	return { charter, fresh };
 }
 
-async function isKept(context: Context, space: LiveSpace, fresh: readonly CharterRecord[], record: CharterRecord): Promise<boolean> {
+async function isKept(
+	context: Context,
+	space: LiveSpace,
+	fresh: readonly CharterRecord[],
+	record: CharterRecord
+): Promise<boolean> {
 	const here = fresh.find(({ index }) => index === record.index)?.bytes;
 	const kept = here ?? (await readRecords(context.store, space.id, record.index))[0];
 	return kept !== undefined && equal(kept, record.bytes);

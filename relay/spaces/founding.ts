@@ -20,7 +20,11 @@ export async function create(context: Context, connection: Connection, frame: Fr
 	else connection.send({ kind: 'done', space: frame.space, request: 'create' });
 }
 
-async function createOnce(context: Context, connection: Connection, frame: Frame<'create'>): Promise<RelayRefusal | null> {
+async function createOnce(
+	context: Context,
+	connection: Connection,
+	frame: Frame<'create'>
+): Promise<RelayRefusal | null> {
 	const { store, commits, limits } = context;
 	const basis = commits.failures;
 	const joined = connection.joined.get(frame.centre);
@@ -52,7 +56,11 @@ export async function found(context: Context, connection: Connection, frame: Fra
 	connection.send({ kind: 'done', space: NO_SPACE, request: 'found' });
 }
 
-async function foundOnce(context: Context, connection: Connection, frame: Frame<'found'>): Promise<RelayRefusal | null> {
+async function foundOnce(
+	context: Context,
+	connection: Connection,
+	frame: Frame<'found'>
+): Promise<RelayRefusal | null> {
 	const { store, commits, setup, spaces } = context;
 	const known = await findFact(store, 'founded-centre');
 	const kept = known && (await findCentre(store, fromUtf8(known) as SpaceId));
@@ -72,7 +80,11 @@ async function foundOnce(context: Context, connection: Connection, frame: Frame<
 			if (typeof ofCentre === 'string') return ofCentre;
 			if (typeof ofReception === 'string') return ofReception;
 			const { write, used } = setup.use();
-			const facts = [putCentre(centre, { root: frame.root, reception }), putFact('founded-centre', utf8(centre)), write];
+			const facts = [
+				putCentre(centre, { root: frame.root, reception }),
+				putFact('founded-centre', utf8(centre)),
+				write
+			];
 			const owned = [putSpace(centre, centre), putSpace(reception, centre)];
 			try {
 				await commits.add([...ofCentre, ...ofReception, ...facts, ...owned], basis);

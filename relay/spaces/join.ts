@@ -13,7 +13,11 @@ import { endPresence, greet } from './presence';
 import type { Joined, LiveSpace } from './space';
 
 /** Lets a connection into a space when its device answers the challenge. SPEC.md R1. */
-export async function join(context: Context, connection: Connection, frame: Extract<DeviceFrame, { kind: 'join' }>): Promise<void> {
+export async function join(
+	context: Context,
+	connection: Connection,
+	frame: Extract<DeviceFrame, { kind: 'join' }>
+): Promise<void> {
 	const { certificate } = frame;
 	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
 		if (connection.joined.size >= MAX_JOINED) return 'too-large';
@@ -45,11 +49,26 @@ export async function joinWithToken(context: Context, connection: Connection, to
 	else connection.close(4401, 'token refused');
 }
 
-function enter(connection: Connection, space: LiveSpace, member: CharterMember, isQuiet: boolean, holds: Joined['holds']): void {
+function enter(
+	connection: Connection,
+	space: LiveSpace,
+	member: CharterMember,
+	isQuiet: boolean,
+	holds: Joined['holds']
+): void {
 	if (!connection.isOpen) return;
 	leave(connection, space.id);
 	const handle = new Uint8Array(randomBytes(16));
-	const joined: Joined = { connection, space, member: member.id, holds, isQuiet, handle, presence: null, isPulling: false };
+	const joined: Joined = {
+		connection,
+		space,
+		member: member.id,
+		holds,
+		isQuiet,
+		handle,
+		presence: null,
+		isPulling: false
+	};
 	space.joined.add(joined);
 	connection.joined.set(space.id, joined);
 	connection.hasJoined();

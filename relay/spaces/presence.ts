@@ -6,7 +6,11 @@ import type { Connection } from '../gate/connection';
 import type { Joined, LiveSpace } from './space';
 
 /** Hands one presence on. What comes too often is dropped: the next one says it all again. SPEC.md R9. */
-export function tellPresence(context: Context, connection: Connection, frame: Extract<DeviceFrame, { kind: 'presence' }>): void {
+export function tellPresence(
+	context: Context,
+	connection: Connection,
+	frame: Extract<DeviceFrame, { kind: 'presence' }>
+): void {
 	const joined = connection.joined.get(frame.space);
 	const role = joined?.space.memberOf(joined)?.role;
 	if (!joined || joined.isQuiet || (role !== 'host' && role !== 'member')) {

@@ -13,7 +13,9 @@ export function pull(context: Context, connection: Connection, frame: Extract<De
 	else if (connection.pulls.has(joined)) connection.refuse(frame.space, 'pull', 'too-fast');
 	else {
 		connection.pulls.add(joined);
-		connection.pulling = connection.pulling.then(() => run(context, joined, new Map(frame.have.map(({ feed, seq }) => [feed, seq]))));
+		connection.pulling = connection.pulling.then(() =>
+			run(context, joined, new Map(frame.have.map(({ feed, seq }) => [feed, seq])))
+		);
 	}
 }
 

@@ -108,7 +108,11 @@ async function opening(joined: Joined, entry: Entry): Promise<FeedRow | RelayRef
 }
 
 /** Which of the member's key pairs signed the certificate; the newest first. */
-async function certifier(space: LiveSpace, author: CharterMember, certificate: DeviceCertificate): Promise<number | null> {
+async function certifier(
+	space: LiveSpace,
+	author: CharterMember,
+	certificate: DeviceCertificate
+): Promise<number | null> {
 	for (let index = author.generations.length - 1; index >= 0; index--) {
 		const generation = author.generations[index];
 		if (generation && (await isCertifiedBy(space.id, generation.sign, certificate))) return index;
@@ -117,7 +121,13 @@ async function certifier(space: LiveSpace, author: CharterMember, certificate: D
 }
 
 /** Why an entry can not follow on a feed that stands like this, or null. SPEC.md R4. */
-function whyNot(context: Context, space: LiveSpace, row: FeedRow, entry: Entry, before: readonly Entry[]): RelayRefusal | null {
+function whyNot(
+	context: Context,
+	space: LiveSpace,
+	row: FeedRow,
+	entry: Entry,
+	before: readonly Entry[]
+): RelayRefusal | null {
 	const { header } = entry;
 	if (header.seq > row.seq + 1) return 'gap';
 	if (!equal(header.previous, row.head)) return 'fork';
@@ -128,11 +138,19 @@ function whyNot(context: Context, space: LiveSpace, row: FeedRow, entry: Entry, 
 	// Giving payloads up is reserved: without one, a re-upload would replace what others still have.
 	if (header.epoch > space.charter.epoch || entry.sealed === null) return 'not-allowed';
 	const { entriesPerSpace, bytesPerSpace } = context.limits;
-	return space.entries + before.length >= entriesPerSpace || space.size + row.size >= bytesPerSpace ? 'too-large' : null;
+	return space.entries + before.length >= entriesPerSpace || space.size + row.size >= bytesPerSpace
+		? 'too-large'
+		: null;
 }
 
 /** Whether an entry at or below the head is the one that is kept there. */
-async function isKnown(context: Context, space: LiveSpace, row: FeedRow, fresh: readonly Entry[], entry: Entry): Promise<boolean> {
+async function isKnown(
+	context: Context,
+	space: LiveSpace,
+	row: FeedRow,
+	fresh: readonly Entry[],
+	entry: Entry
+): Promise<boolean> {
 	const { seq, feed } = entry.header;
 	if (seq === row.seq) return equal(entry.hash, row.head);
 	const here = fresh.find((other) => other.header.seq === seq);
@@ -155,10 +173,17 @@ function handOn(space: LiveSpace, author: Connection, feed: FeedId, fresh: reado
 	const [first] = fresh;
 	const last = fresh.at(-1);
 	if (!live || !first || !last) return;
-	const isFor = (joined: Joined): boolean => joined.connection !== author && !joined.isPulling && space.mayKnow(joined, live);
+	const isFor = (joined: Joined): boolean =>
+		joined.connection !== author && !joined.isPulling && space.mayKnow(joined, live);
 	const entries = fresh.map(({ bytes }) => bytes);
-	space.tell({ kind: 'entries', space: space.id, feed, first: first.header.seq, entries }, (joined) => !joined.isQuiet && isFor(joined));
-	space.tell({ kind: 'notice', space: space.id, feed, seq: last.header.seq }, (joined) => joined.isQuiet && isFor(joined));
+	space.tell(
+		{ kind: 'entries', space: space.id, feed, first: first.header.seq, entries },
+		(joined) => !joined.isQuiet && isFor(joined)
+	);
+	space.tell(
+		{ kind: 'notice', space: space.id, feed, seq: last.header.seq },
+		(joined) => joined.isQuiet && isFor(joined)
+	);
 }
 
 function sizeOf(entries: readonly Entry[]): number {

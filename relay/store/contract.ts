@@ -3,11 +3,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/lib/base/bytes';
 import type { Store, Write } from './store';
 
-const put = (key: readonly number[], value: string): Write => ({ table: 'entries', key: Uint8Array.from(key), value: utf8(value) });
+const put = (key: readonly number[], value: string): Write => ({
+	table: 'entries',
+	key: Uint8Array.from(key),
+	value: utf8(value)
+});
 const remove = (key: readonly number[]): Write => ({ table: 'entries', key: Uint8Array.from(key), value: null });
 
 /** Runs the contract on stores that `open` makes; `reopen` closes one and opens what it left, null when it leaves nothing. */
-export function storeContract(name: string, open: () => Store, reopen: ((store: Store) => Promise<Store>) | null): void {
+export function storeContract(
+	name: string,
+	open: () => Store,
+	reopen: ((store: Store) => Promise<Store>) | null
+): void {
 	describe(name, () => {
 		let store: Store;
 		beforeEach(() => {
@@ -15,7 +23,10 @@ export function storeContract(name: string, open: () => Store, reopen: ((store: 
 		});
 		afterEach(() => store.close());
 
-		const range = async (prefix: readonly number[], more: { after?: readonly number[]; maxRows?: number; maxBytes?: number } = {}): Promise<string[]> => {
+		const range = async (
+			prefix: readonly number[],
+			more: { after?: readonly number[]; maxRows?: number; maxBytes?: number } = {}
+		): Promise<string[]> => {
 			const { after, maxRows = 100, maxBytes } = more;
 			const rows = await store.range('entries', {
 				prefix: Uint8Array.from(prefix),

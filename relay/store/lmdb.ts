@@ -3,7 +3,10 @@ import { open, type RootDatabase } from 'lmdb';
 import { concat } from '../../src/lib/base/bytes';
 import { TABLES, type Range, type Row, type Store, type Table } from './store';
 
-type Opened = Pick<RootDatabase<Buffer, Buffer>, 'batch' | 'close' | 'flushed' | 'getBinary' | 'getRange' | 'put' | 'remove'>;
+type Opened = Pick<
+	RootDatabase<Buffer, Buffer>,
+	'batch' | 'close' | 'flushed' | 'getBinary' | 'getRange' | 'put' | 'remove'
+>;
 type Open = (path: string) => Opened;
 
 /** Opens the store in that folder, or creates it. Throws when the folder can not be written to. */
@@ -35,7 +38,11 @@ function openDatabase(path: string): Opened {
 function read(database: Opened, table: Table, { prefix, after, maxRows, maxBytes = Infinity }: Range): Row[] {
 	const rows: Row[] = [];
 	let bytes = 0;
-	const options = { start: keyOf(table, after ?? prefix), end: Buffer.concat([keyOf(table, prefix), LAST]), exclusiveStart: after !== undefined };
+	const options = {
+		start: keyOf(table, after ?? prefix),
+		end: Buffer.concat([keyOf(table, prefix), LAST]),
+		exclusiveStart: after !== undefined
+	};
 	for (const { key, value } of database.getRange(options)) {
 		if (rows.length >= maxRows || (rows.length > 0 && bytes + value.length > maxBytes)) break;
 		rows.push({ key: new Uint8Array(key.subarray(1)), value: new Uint8Array(value) });

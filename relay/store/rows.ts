@@ -97,7 +97,12 @@ export function putFeed(space: SpaceId, feed: FeedId, row: FeedRow): Write {
 }
 
 /** One batch of entries of a feed behind `after`. */
-export async function readEntries(store: Store, space: SpaceId, feed: FeedId, after: number): Promise<readonly Uint8Array[]> {
+export async function readEntries(
+	store: Store,
+	space: SpaceId,
+	feed: FeedId,
+	after: number
+): Promise<readonly Uint8Array[]> {
 	const rows = await store.range('entries', {
 		...behind(concat(fromHex(space), fromHex(feed)), after),
 		maxRows: MAX_BATCH_ENTRIES,
@@ -127,9 +132,15 @@ export function putPackage(name: PackageId, value: Uint8Array): Write {
 }
 
 /** The updates that make up a reception's document, oldest first, each with its number. */
-export async function allUpdates(store: Store, space: SpaceId): Promise<readonly { number: number; update: Uint8Array }[]> {
+export async function allUpdates(
+	store: Store,
+	space: SpaceId
+): Promise<readonly { number: number; update: Uint8Array }[]> {
 	const rows = await store.range('receptions', { prefix: fromHex(space), maxRows: Infinity });
-	return rows.map(({ key, value }) => ({ number: new DataView(key.buffer, key.byteOffset).getUint32(18), update: value }));
+	return rows.map(({ key, value }) => ({
+		number: new DataView(key.buffer, key.byteOffset).getUint32(18),
+		update: value
+	}));
 }
 
 /** Keeps one update of a reception, or gives it up. */

@@ -26,11 +26,15 @@ function lmdbIn(home: string): ReturnType<typeof lmdbStore> {
 	homes.set(store, home);
 	return store;
 }
-storeContract('lmdb', () => lmdbIn(folder()), async (store) => {
-	const home = homes.get(store) ?? '';
-	await store.close();
-	return lmdbIn(home);
-});
+storeContract(
+	'lmdb',
+	() => lmdbIn(folder()),
+	async (store) => {
+		const home = homes.get(store) ?? '';
+		await store.close();
+		return lmdbIn(home);
+	}
+);
 
 it('[S10] lmdb: a commit is done when it is flushed to the disk, not when it is visible', async () => {
 	let flush: () => void = () => undefined;
@@ -47,7 +51,9 @@ it('[S10] lmdb: a commit is done when it is flushed to the disk, not when it is 
 	};
 	const store = lmdbStore('', () => fake as unknown as ReturnType<Parameters<typeof lmdbStore>[1] & object>);
 	let isDone = false;
-	const done = store.commit([{ table: 'facts', key: Uint8Array.of(1), value: Uint8Array.of(1) }]).then(() => (isDone = true));
+	const done = store
+		.commit([{ table: 'facts', key: Uint8Array.of(1), value: Uint8Array.of(1) }])
+		.then(() => (isDone = true));
 	await new Promise((resolve) => setTimeout(resolve, 30));
 	expect(isDone).toBe(false);
 	flush();

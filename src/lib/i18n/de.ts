@@ -230,7 +230,6 @@ export const de = {
 	client: {
 		leave: 'Schnell weg',
 		leaveHint: 'Sofort zu einer neutralen Seite – auch mit zweimal Esc',
-		answers: (time: string) => time,
 		fresh: (name: string) => `Schreiben Sie ${name}. Sie müssen Ihren Namen nicht nennen.`,
 		keepOpen: 'Noch nicht gesendet. Bitte Seite offen lassen.'
 	},

@@ -218,7 +218,6 @@ export const en: Catalogue = {
 	client: {
 		leave: 'Leave quickly',
 		leaveHint: 'To a neutral page at once – or press Esc twice',
-		answers: (time) => time,
 		fresh: (name) => `Write to ${name}. You do not have to give your name.`,
 		keepOpen: 'Not sent yet. Please keep this page open.'
 	},

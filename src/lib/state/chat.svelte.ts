@@ -130,8 +130,8 @@ export class ChatModel implements Chat {
 		await this.#write('streams', made.stream.space, { client, atMs: now, seed: base64url(made.host.seed) });
 		const mailbox = await session.open(made.poster, { policy: NO_DOCUMENTS });
 		await session.post(mailbox, made.letter);
-		const opened = await this.#opening(made.stream.space);
-		await session.introduce(opened);
+		const { parts } = await this.#model(made.stream.space);
+		await session.introduce(await parts.opened);
 		return made.stream.space;
 	}
 

@@ -147,6 +147,7 @@ export class ClientModel implements ClientApp {
 		this.#entered = { invited, mailbox, stream, deviceSeed, vault };
 		this.#show(session, Promise.resolve(stream), stream.space.id);
 		await face;
+		this.#readFace();
 	}
 
 	/** A remembered device: from its own storage, with or without a network. */
@@ -199,6 +200,7 @@ export class ClientModel implements ClientApp {
 			void this.#nameCounsellor(reception, invited.root);
 		};
 		reception.listen(read);
+		this.#readFace = read;
 		session.connection.awareness.on('change', () => void this.#seeCounsellors(session, reception));
 		await reception.settled();
 		read();
@@ -221,6 +223,7 @@ export class ClientModel implements ClientApp {
 	}
 
 	#hostInReception: MemberId | null = null;
+	#readFace: () => void = () => undefined;
 
 	async #seeCounsellors(session: Session, reception: Reception): Promise<void> {
 		let isHere = false;
@@ -245,6 +248,7 @@ export class ClientModel implements ClientApp {
 		});
 		void opened.then(({ space }) => {
 			const look = (): void => {
+				if (this.#counsellor.name === '') this.#readFace();
 				const isMine = [...space.feeds.values()].some(({ member, relayed }) => member === space.credentials.member && relayed > 0);
 				if (isMine) this.#isRelayed = true;
 			};

@@ -1,0 +1,114 @@
+/** Charters and presence over real sockets. */
+import { describe, expect, it } from 'vitest';
+import { admit, type Chain, Client, Feed, onAnotherDevice, person, random, stream } from '../testing';
+
+describe('charters', () => {
+	it('[R7] who loses a race is told so and sees what won', async () => {
+		const { relay, berta, anton, bertaHere, chain, reception } = await stream();
+		const [first, second] = [
+			await chain.draft(bertaHere, [admit(await person(), 'poster')]),
+			await chain.draft(bertaHere, [admit(await person(), 'poster')])
+		];
+		const other = await Client.connect(relay.url, reception.space);
+		await other.join(chain.space, await onAnotherDevice(bertaHere));
+		berta.send({ kind: 'charterPush', space: chain.space, records: [first.bytes] });
+		expect((await berta.next('done', ({ request }) => request === 'charterPush')).space).toBe(chain.space);
+		other.send({ kind: 'charterPush', space: chain.space, records: [second.bytes] });
+		expect((await other.next('refused')).code).toBe('head-moved');
+		expect((await other.next('charter')).records).toEqual([first.bytes]);
+		expect((await anton.next('charter')).from).toBe(2);
+		berta.send({ kind: 'charterPush', space: chain.space, records: [first.bytes] });
+		await berta.next('done');
+		anton.send({ kind: 'charterPull', space: chain.space, from: 1 });
+		expect((await anton.next('charter')).records).toEqual([chain.bytes[1], first.bytes]);
+	});
+
+	it('[R7] a record without a right to be there is refused', async () => {
+		const { anton, antonHere, bertaHere, chain } = await stream();
+		const eve = await person();
+		const refusal = async (record: Awaited<ReturnType<Chain['draft']>>): Promise<string> => {
+			anton.send({ kind: 'charterPush', space: chain.space, records: [record.bytes] });
+			return (await anton.next('refused')).code;
+		};
+		expect(await refusal(await chain.draft(antonHere, [admit(eve, 'host')]))).toBe('not-allowed');
+		expect(await refusal(await chain.draft({ ...bertaHere, key: antonHere.key }, [admit(eve, 'host')]))).toBe(
+			'bad-signature'
+		);
+		expect(await refusal(await chain.draft(eve, [admit(eve, 'host')]))).toBe('bad-signature');
+	});
+
+	it('[R8] a removed member is out at once and stays out; nothing behind the fence is taken', async () => {
+		const { relay, berta, anton, bertaHere, antonHere, chain } = await stream();
+		const feed = await Feed.open(chain.space, antonHere);
+		anton.push(feed);
+		await anton.next('ack');
+		const fences = [{ feed: feed.id, seq: 1 }];
+		const record = await chain.append(bertaHere, [
+			{ kind: 'remove', member: antonHere.id, fences },
+			...chain.epochFor(bertaHere)
+		]);
+		berta.send({ kind: 'charterPush', space: chain.space, records: [record.bytes] });
+		expect((await anton.next('closed')).code).toBe('removed');
+		await feed.write();
+		anton.push(feed, 2);
+		expect((await anton.next('refused')).code).toBe('not-member');
+		await anton.askToJoin(chain.space, antonHere);
+		expect((await anton.next('refused')).code).toBe('not-member');
+		// Nor through somebody who is still there, nor in a new feed.
+		berta.push(feed, 2);
+		expect((await berta.next('refused')).code).toBe('not-allowed');
+		berta.push(await Feed.open(chain.space, antonHere));
+		expect((await berta.next('refused')).code).toBe('not-allowed');
+		expect(relay.connections).toBe(2);
+	});
+
+	it('[R8] new keys put out whoever came with the old ones, but not who took them', async () => {
+		const { relay, berta, anton, antonHere, chain, reception } = await stream();
+		const second = await Client.connect(relay.url, reception.space);
+		await second.join(chain.space, await onAnotherDevice(antonHere));
+		const next = await person();
+		const record = await chain.append(antonHere, [
+			{ kind: 'rekey', member: antonHere.id, sign: next.key.publicKey, seal: random(32), fences: [] }
+		]);
+		anton.send({ kind: 'charterPush', space: chain.space, records: [record.bytes] });
+		expect((await second.next('closed')).code).toBe('rekeyed');
+		await anton.next('done');
+		const renewed = { ...antonHere, key: next.key, device: next.device };
+		await anton.join(chain.space, renewed);
+		const feed = await Feed.open(chain.space, renewed);
+		anton.push(feed);
+		await anton.next('ack');
+		expect((await berta.next('entries')).feed).toBe(feed.id);
+		anton.push(await Feed.open(chain.space, antonHere));
+		expect((await anton.next('refused')).code).toBe('not-allowed');
+	});
+});
+
+describe('presence', () => {
+	it('[R9] reaches who is there, tells newcomers, ends with its connection, and names nobody', async () => {
+		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream();
+		const body = random(40);
+		anton.send({ kind: 'presence', space: chain.space, body });
+		const seen = await berta.next('presence');
+		expect(seen.body).toEqual(body);
+		const late = await Client.connect(relay.url, reception.space);
+		await late.join(chain.space, await onAnotherDevice(bertaHere));
+		expect(await late.next('presence')).toMatchObject({ body, connection: seen.connection });
+		await anton.close();
+		expect(await berta.next('presence')).toMatchObject({ body: new Uint8Array(), connection: seen.connection });
+		const again = await Client.connect(relay.url, reception.space);
+		await again.join(chain.space, antonHere);
+		again.send({ kind: 'presence', space: chain.space, body });
+		expect((await berta.next('presence')).connection).not.toEqual(seen.connection);
+		again.send({ kind: 'leave', space: chain.space });
+		expect((await berta.next('presence')).body).toHaveLength(0);
+	});
+
+	it('[R9] comes no faster than it may', async () => {
+		const { berta, anton, chain } = await stream({ limits: { presence: [3, 0.001] } });
+		for (let i = 0; i < 20; i++) anton.send({ kind: 'presence', space: chain.space, body: random(10) });
+		await anton.settle();
+		await berta.settle();
+		expect(berta.inbox.filter(({ kind }) => kind === 'presence')).toHaveLength(3);
+	});
+});

@@ -1,0 +1,7 @@
+/** The page's title: how many messages wait, and a neutral word; never a name. */
+import { attention } from '../state/attention.svelte';
+
+/** `text` with the count of unread messages before it: "(3) Chat". */
+export function counted(text: string): string {
+	return attention.unread > 0 ? `(${attention.unread}) ${text}` : text;
+}

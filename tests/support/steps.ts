@@ -1,0 +1,72 @@
+/** What people do, step by step, under the German labels. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { TestRelay } from './relay';
+
+/** The passphrase of every counsellor in the tests. */
+export const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
+
+/** Founds the centre through the one-tap address; returns the words of the recovery sheet. */
+export async function found(page: Page, relay: TestRelay, name = 'Berta Baum', centre = 'Beratungsstelle Nord'): Promise<string[]> {
+	await page.goto(relay.setupUrl ?? relay.url);
+	await page.getByLabel('Name der Beratungsstelle').fill(centre);
+	await page.getByLabel('Ihr Name').fill(name);
+	await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+	await page.getByRole('button', { name: 'Einrichten', exact: true }).click();
+	await expect(page.getByRole('heading', { name: 'Ihr Notfallblatt' })).toBeVisible();
+	const words = await page.getByRole('list', { name: 'Die 18 Wörter' }).getByRole('listitem').allTextContents();
+	await page.getByRole('button', { name: 'Ich habe das Blatt' }).click();
+	for (const field of await page.getByLabel(/^Wort \d+$/).all()) {
+		const label = (await field.getAttribute('aria-label')) ?? (await page.locator(`label[for="${(await field.getAttribute('id')) ?? ''}"]`).textContent());
+		await field.fill(words[Number(/\d+/.exec(label ?? '')?.[0]) - 1] ?? '');
+	}
+	await page.getByRole('button', { name: 'Prüfen' }).click();
+	await expect(page.getByText('Sofortchat (Messenger)')).toBeVisible();
+	return words.map((word) => word.trim());
+}
+
+/** Opens the Chat from the dashboard. */
+export async function openChat(page: Page): Promise<void> {
+	await page.getByRole('link', { name: /Sofortchat \(Messenger\)/ }).click();
+	await expect(page.getByRole('heading', { name: 'Klienten' })).toBeVisible();
+}
+
+/** Creates a client; returns the access link once the relay has it. */
+export async function createClient(page: Page, pseudonym: string, isOnline = true): Promise<string> {
+	await page.getByRole('button', { name: 'Neuen Stream eröffnen' }).first().click();
+	const dialog = page.getByRole('dialog');
+	const create = dialog.getByRole('button', { name: 'Person anlegen' });
+	if (await create.isVisible()) await create.click();
+	await dialog.getByLabel('Name oder Pseudonym').fill(pseudonym);
+	await dialog.getByRole('button', { name: 'Anlegen', exact: true }).click();
+	await expect(dialog.getByText(isOnline ? /Der Link gilt/ : /Link gilt, sobald übertragen/)).toBeVisible();
+	const url = await dialog.getByLabel('Zugangslink', { exact: true }).inputValue();
+	await dialog.getByRole('button', { name: 'Fertig' }).click();
+	await expect(dialog).toBeHidden();
+	return url;
+}
+
+/** Opens the stream of that name. */
+export async function openStream(page: Page, name: string): Promise<void> {
+	await page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: new RegExp(`^${name}`) }).click();
+	await expect(page.getByLabel(`Nachricht an ${name}`)).toBeVisible();
+}
+
+/** Passes the door of an access link. */
+export async function enter(page: Page, url: string): Promise<void> {
+	await page.goto(url);
+	await page.getByRole('button', { name: 'Gespräch öffnen' }).click();
+	await expect(page.getByLabel('Ihre Nachricht')).toBeVisible();
+}
+
+/** Writes and sends as whoever's page it is. */
+export async function write(page: Page, text: string): Promise<void> {
+	const field = page.getByRole('textbox', { name: /^(Ihre Nachricht|Nachricht an )/ });
+	await field.fill(text);
+	await page.getByRole('button', { name: 'Senden' }).click();
+	await expect(messages(page).getByText(text, { exact: true })).toBeVisible();
+}
+
+/** The messages of the open stream. */
+export function messages(page: Page): Locator {
+	return page.getByRole('region', { name: 'Nachrichten' });
+}
