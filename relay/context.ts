@@ -1,5 +1,6 @@
 /** What every part of the relay works with, handed on as one. */
 import type { SpaceId } from '../src/lib/base/ids';
+import type { Addresses } from './gate/addresses';
 import type { Limits } from './limits';
 import type { Log } from './log';
 import type { SetupCode } from './setup';
@@ -12,6 +13,7 @@ export interface Context {
 	readonly store: Store;
 	readonly commits: Commits;
 	readonly spaces: Spaces;
+	readonly addresses: Addresses;
 	readonly setup: SetupCode;
 	/** How many spaces each centre has, as far as it was asked. */
 	readonly spaceCounts: Map<SpaceId, number>;

@@ -31,6 +31,8 @@ export interface Limits {
 	readonly idleSpaces: number;
 	/** Requests for packages from one address: at once, per second. */
 	readonly packageRequests: readonly [burst: number, perSecond: number];
+	/** Wrong answers to challenges, and wrong tokens, from one address: at once, per second. */
+	readonly failures: readonly [burst: number, perSecond: number];
 	/** All other requests from one address: at once, per second. */
 	readonly requests: readonly [burst: number, perSecond: number];
 	/** A reception's snapshot goes to one connection once per this long, after the first two. */
@@ -55,6 +57,7 @@ export const DEFAULT_LIMITS: Limits = {
 	bytesPerSpace: 2 * 1024 * 1024 * 1024,
 	idleSpaces: 2_000,
 	packageRequests: [240, 10],
+	failures: [1_000, 20],
 	requests: [1_000, 200],
 	snapshotMs: 5_000
 };

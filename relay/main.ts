@@ -1,6 +1,7 @@
 /** The relay's command: reads its options, opens its data, listens, and ends on a signal. */
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { lockFolder } from './lock';
 import { logTo } from './log';
 import { readOptions, type Options } from './options';
 import { startRelay, type Relay } from './relay';
@@ -10,6 +11,13 @@ import type { Store } from './store/store';
 const log = logTo((line) => process.stderr.write(line));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const SENTENCES: ReadonlyMap<string, (host: string, port: number) => string> = new Map([
+	['EADDRINUSE', (_host: string, port: number) => `Port ${port} is in use by another program; set PORT to a free one.`],
+	['EACCES', (_host: string, port: number) => `Port ${port} may not be used by this user; set PORT to one above 1023.`],
+	['EADDRNOTAVAIL', (host: string) => `HOST ${host} is not an address of this machine.`],
+	['ENOTFOUND', (host: string) => `HOST ${host} is not known.`]
+]);
+
 const options = readOptions(process.argv.slice(2), process.env);
 if (typeof options === 'string') fail(options);
 else await run(options);
@@ -17,8 +25,15 @@ else await run(options);
 async function run({ app, data, host, port, origins }: Options): Promise<void> {
 	if (app !== null && !statSync(app, { throwIfNoEntry: false })?.isDirectory())
 		return fail(`There is no built app in ${app}.`);
-	const store = openData(resolve(data));
-	if (!store) return fail(`The data folder ${data} can not be written to.`);
+	const unusable = `The data folder ${data} can not be written to.`;
+	if (!prepare(data)) return fail(unusable);
+	const unlock = await lockFolder(resolve(data));
+	if (!unlock) return fail(`Another relay works on the data folder ${data}.`);
+	const store = openStore(resolve(data));
+	if (!store) {
+		unlock();
+		return fail(unusable);
+	}
 	const folder = app === null ? null : resolve(app);
 	let relay: Relay;
 	try {
@@ -26,12 +41,13 @@ async function run({ app, data, host, port, origins }: Options): Promise<void> {
 	} catch (why) {
 		const code = why instanceof Error && 'code' in why ? String(why.code) : '';
 		await store.close();
+		unlock();
 		return fail(
 			SENTENCES.get(code)?.(host, port) ??
 				`The relay could not start on ${host}, port ${port} (${code || 'unknown reason'}).`
 		);
 	}
-	endOnSignal(relay);
+	endOnSignal(relay, unlock);
 	const address = `http://${host.includes(':') ? `[${host}]` : host}:${relay.port}/`;
 	say(`Sofortchat: ${address}`);
 	if (relay.setupCode !== null) {
@@ -41,27 +57,39 @@ async function run({ app, data, host, port, origins }: Options): Promise<void> {
 	say('ready');
 }
 
-/** The store in that folder, which nobody else may read; null when that can not be. */
-function openData(folder: string): Store | null {
+/** Whether there is such a folder, ours to write and nobody else's to read. */
+function prepare(folder: string): boolean {
 	try {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		chmodSync(folder, 0o700);
 		accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-		return lmdbStore(folder);
+		return true;
 	} catch {
 		// Whatever the reason, the operator has to look at the folder.
+		return false;
+	}
+}
+
+function openStore(folder: string): Store | null {
+	try {
+		return lmdbStore(folder);
+	} catch {
+		// A file that is no store, or may not be written.
 		return null;
 	}
 }
 
-function endOnSignal(relay: Relay): void {
+function endOnSignal(relay: Relay, unlock: () => void): void {
 	let isEnding = false;
 	const end = (): void => {
 		// Whoever asks twice does not want to wait.
 		if (isEnding) process.exit(1);
 		isEnding = true;
 		relay.stop().then(
-			() => process.exit(0),
+			() => {
+				unlock();
+				process.exit(0);
+			},
 			(why: unknown) => {
 				log('unexpected', why);
 				process.exit(1);
@@ -76,10 +104,3 @@ function fail(sentence: string): void {
 	process.stderr.write(`${sentence}\n`);
 	process.exitCode = 1;
 }
-
-const SENTENCES: ReadonlyMap<string, (host: string, port: number) => string> = new Map([
-	['EADDRINUSE', (_host: string, port: number) => `Port ${port} is in use by another program; set PORT to a free one.`],
-	['EACCES', (_host: string, port: number) => `Port ${port} may not be used by this user; set PORT to one above 1023.`],
-	['EADDRNOTAVAIL', (host: string) => `HOST ${host} is not an address of this machine.`],
-	['ENOTFOUND', (host: string) => `HOST ${host} is not known.`]
-]);

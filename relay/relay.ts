@@ -47,15 +47,15 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		store,
 		commits,
 		spaces: new Spaces(commits, limits.idleSpaces),
+		addresses: new Addresses(limits, now),
 		setup: await readSetupCode(store, now),
 		spaceCounts: new Map(),
 		limits,
 		log,
 		now
 	};
-	const addresses = new Addresses(limits, now);
-	const server = httpServer(context, addresses, options.app === null ? null : serveStatics(options.app));
-	const gate = new Gate(context, addresses, options.origins, server);
+	const server = httpServer(context, options.app === null ? null : serveStatics(options.app));
+	const gate = new Gate(context, options.origins, server);
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(options.port, options.host, resolve);
@@ -69,7 +69,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		log('stopping');
 		const closed = new Promise((resolve) => server.close(resolve));
 		gate.shut();
-		await gate.settled();
+		// Not for ever: an answer may wait for somebody who does not read.
+		await Promise.race([gate.settled(), new Promise((resolve) => setTimeout(resolve, SETTLING_MS).unref())]);
 		await context.spaces.settled();
 		await commits.idle();
 		await gate.clear();
@@ -89,3 +90,5 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		stop: () => (stopping ??= stop())
 	};
 }
+
+const SETTLING_MS = 3_000;

@@ -1,10 +1,11 @@
 /** For tests: frames that nobody honest sends, against a live relay with honest people in it. */
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { expect } from 'vitest';
 import type { FeedId } from '../src/lib/base/ids';
 import { encodeDeviceFrame, type DeviceFrame } from '../src/lib/wire/frames';
 import { pick, seeded, type Random } from '../tests/torture/random';
-import { Client, Feed, onAnotherDevice, stream } from './testing';
+import { Client, Feed, onAnotherDevice, type stream } from './testing';
 
 type Scene = Awaited<ReturnType<typeof stream>>;
 
@@ -140,7 +141,7 @@ export const BAD_FRAMES: readonly (readonly [name: string, bytes: readonly numbe
 
 /** Sends raw bytes after the handshake and waits until the relay hangs up. */
 export async function sendRaw(client: Client, bytes: readonly number[]): Promise<void> {
-	const { _socket: socket } = client.ws as unknown as { _socket: import('node:net').Socket };
+	const { _socket: socket } = client.ws as unknown as { _socket: Socket };
 	const closed = once(socket, 'close');
 	socket.write(Uint8Array.from(bytes));
 	await closed;

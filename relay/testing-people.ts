@@ -49,24 +49,23 @@ export class Chain {
 		public charter: Charter
 	) {}
 
-	/** Founds a space with `host` and the first epoch. */
+	/** Founds a space with `host`, whom `more` admits, and the first epoch. */
 	static async found(
 		host: Person,
 		form: 'feeds' | 'reception' = 'feeds',
 		more: readonly CharterOp[] = []
 	): Promise<Chain> {
 		const genesis: CharterOp = { kind: 'genesis', form: form === 'feeds' ? 0 : 1, nonce: random(16) };
-		const epoch: readonly CharterOp[] = [
-			{ kind: 'epoch', number: 1 },
-			{ kind: 'grant', member: host.id, epoch: 1, sealed: random(80) }
-		];
+		const grant = (member: MemberId): CharterOp => ({ kind: 'grant', member, epoch: 1, sealed: random(80) });
+		const readers = more.flatMap((op) => (op.kind === 'admit' && op.role !== 'poster' ? [memberIdOf(op.sign)] : []));
+		const epoch: readonly CharterOp[] = [{ kind: 'epoch', number: 1 }, ...[host.id, ...readers].map(grant)];
 		const body: CharterBody = {
 			version: 1,
 			previous: new Uint8Array(32),
 			index: 0,
 			atMs: 0,
 			signer: host.id,
-			ops: [genesis, admit(host, 'host'), ...epoch, ...more]
+			ops: [genesis, admit(host, 'host'), ...more, ...epoch]
 		};
 		const record = await signRecord(null, body, host.key);
 		return new Chain([record], value(await extend(null, record)));

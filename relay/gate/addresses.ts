@@ -7,6 +7,7 @@ interface Counted {
 	connections: number;
 	readonly requests: Bucket;
 	readonly packages: Bucket;
+	readonly failures: Bucket;
 }
 
 /** What each address does at the moment. Forgets whoever is quiet. */
@@ -21,6 +22,16 @@ export class Addresses {
 	/** Whether another request of this kind may come in. */
 	mayAsk(address: string, kind: 'requests' | 'packages'): boolean {
 		return this.#of(address)[kind].tryTake(1, this.now());
+	}
+
+	/** Whether another proof may be checked for this address: not after too many wrong ones. */
+	mayProve(address: string): boolean {
+		return this.#of(address).failures.has(1, this.now());
+	}
+
+	/** Counts a wrong proof. */
+	failed(address: string): void {
+		this.#of(address).failures.take(1, this.now());
 	}
 
 	/** Counts a connection in; the returned function counts it out. Null when there are too many. */
@@ -39,12 +50,13 @@ export class Addresses {
 		const known = this.#known.get(address);
 		if (known) return known;
 		if (this.#known.size >= MOST) this.#forgetTheQuiet();
-		const { requests, packageRequests } = this.limits;
+		const { requests, packageRequests, failures } = this.limits;
 		const now = this.now();
 		const counted = {
 			connections: 0,
 			requests: new Bucket(...requests, now),
-			packages: new Bucket(...packageRequests, now)
+			packages: new Bucket(...packageRequests, now),
+			failures: new Bucket(...failures, now)
 		};
 		this.#known.set(address, counted);
 		return counted;
@@ -52,8 +64,9 @@ export class Addresses {
 
 	#forgetTheQuiet(): void {
 		const now = this.now();
-		for (const [address, { connections, requests, packages }] of this.#known) {
-			if (connections === 0 && requests.isFull(now) && packages.isFull(now)) this.#known.delete(address);
+		for (const [address, { connections, requests, packages, failures }] of this.#known) {
+			if (connections === 0 && [requests, packages, failures].every((bucket) => bucket.isFull(now)))
+				this.#known.delete(address);
 		}
 		// All of them busy: someone has many addresses. Start over rather than grow.
 		if (this.#known.size >= MOST) this.#known.clear();

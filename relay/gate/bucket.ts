@@ -29,6 +29,12 @@ export class Bucket {
 		return true;
 	}
 
+	/** Whether `amount` is there; takes nothing. */
+	has(amount: number, nowMs: number): boolean {
+		this.#refill(nowMs);
+		return this.#left >= amount;
+	}
+
 	/** Whether it is as full as at the beginning, so that forgetting it changes nothing. */
 	isFull(nowMs: number): boolean {
 		this.#refill(nowMs);

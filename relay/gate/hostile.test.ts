@@ -149,6 +149,18 @@ describe('floods', () => {
 		expect([commits, reads]).toEqual([0, 0]);
 	});
 
+	it('[R17] wrong proofs are checked so often and no more, whoever else is at the same address', async () => {
+		const { relay, anton, chain, antonHere } = await stream({ limits: { failures: [5, 0.001] } });
+		const eve = await Client.connect(relay.url, 'new', { headers: { 'x-forwarded-for': '203.0.113.5' } });
+		const codes: string[] = [];
+		for (let i = 0; i < 8; i++) {
+			await eve.askToJoin(chain.space, await person());
+			codes.push((await eve.next('refused')).code);
+		}
+		expect(codes).toEqual([...Array<string>(5).fill('not-member'), ...Array<string>(3).fill('too-fast')]);
+		await anton.join(chain.space, antonHere);
+	});
+
 	it('[R17] before joining only so much is listened to', async () => {
 		const { url } = await testRelay({ limits: { bytesBeforeJoining: 100_000 } });
 		const eve = await Client.connect(url);
@@ -167,11 +179,11 @@ describe('floods', () => {
 	it('[R18] a member who sends too fast is slowed down, and loses nothing', async () => {
 		const { anton, antonHere, chain } = await stream({ limits: { frames: [20, 200] } });
 		const feed = await Feed.open(chain.space, antonHere);
-		for (let i = 0; i < 120; i++) await feed.write();
+		for (let i = 0; i < 120; i++) await feed.write(random(4_000));
 		const started = Date.now();
 		for (let first = 1; first <= 121; first++) anton.push(feed, first, feed.from(first).slice(0, 1));
 		await anton.next('ack', ({ seq }) => seq === 121);
-		expect(Date.now() - started).toBeGreaterThan(350);
+		expect(Date.now() - started).toBeGreaterThan(250);
 	});
 
 	it('[R18] a reader who does not read is closed, and costs no more than the limit', async () => {
@@ -188,7 +200,7 @@ describe('floods', () => {
 			() => berta.inbox.reduce((sum, frame) => sum + (frame.kind === 'entries' ? frame.entries.length : 0), 0) === 251
 		);
 		await expect.poll(() => relay.lines.some((line) => line.includes('slow reader closed'))).toBe(true);
-		expect(relay.connections).toBe(2 + 0);
+		expect(relay.connections).toBe(2);
 	});
 
 	it('[R18] a slow reader who catches up gets it all, in no more memory than the limit', async () => {

@@ -8,7 +8,7 @@ import { writeAwareness } from '../reception/awareness';
 import type { Context } from '../context';
 import { joinWithToken } from '../spaces/join';
 import { receiver } from '../spaces/requests';
-import { addressOf, type Addresses } from './addresses';
+import { addressOf } from './addresses';
 import { Connection } from './connection';
 import { framed } from './outlet';
 
@@ -29,7 +29,6 @@ export class Gate {
 
 	constructor(
 		readonly context: Context,
-		readonly addresses: Addresses,
 		readonly origins: readonly string[],
 		server: Server
 	) {
@@ -58,6 +57,7 @@ export class Gate {
 		const end = Date.now() + GOODBYE_MS;
 		while (this.connections.size > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
 		for (const connection of all) connection.drop();
+		await Promise.all(all.map(({ pulling }) => pulling));
 	}
 
 	#upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -71,7 +71,7 @@ export class Gate {
 			context.log('connection refused: too many');
 			return turnAway(socket, 503);
 		}
-		const leave = this.addresses.mayAsk(address, 'requests') ? this.addresses.connect(address) : null;
+		const leave = context.addresses.mayAsk(address, 'requests') ? context.addresses.connect(address) : null;
 		if (!leave) return turnAway(socket, 429);
 		socket.on('close', leave);
 		const token = new URLSearchParams(url[2] ?? '').get('token');

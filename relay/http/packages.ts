@@ -14,6 +14,7 @@ import {
 	type Package
 } from '../../src/lib/wire/package';
 import type { Context } from '../context';
+import { addressOf } from '../gate/addresses';
 import { findCentre, findPackage, putPackage } from '../store/rows';
 import { answer, COMMON } from './headers';
 
@@ -86,6 +87,14 @@ async function changedPart(
 
 /** Whether a member of a founded centre asks: only they bring packages. */
 async function isCounsellor(context: Context, request: IncomingMessage): Promise<boolean> {
+	const address = addressOf(request);
+	if (!context.addresses.mayProve(address)) return false;
+	const isOne = await hasToken(context, request);
+	if (!isOne) context.addresses.failed(address);
+	return isOne;
+}
+
+async function hasToken(context: Context, request: IncomingMessage): Promise<boolean> {
 	const token = /^Bearer ([A-Za-z0-9_-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
 	const centre = spaceOfToken(token);
 	if (!centre.ok || !(await findCentre(context.store, centre.value))) return false;

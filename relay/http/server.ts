@@ -2,13 +2,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { PackageId } from '../../src/lib/base/ids';
 import type { Context } from '../context';
-import { addressOf, type Addresses } from '../gate/addresses';
+import { addressOf } from '../gate/addresses';
 import { answer } from './headers';
 import { servePackage } from './packages';
 import type { Statics } from './statics';
 
 /** A server that is not listening yet. `statics` null: no app here. */
-export function httpServer(context: Context, addresses: Addresses, statics: Statics | null): Server {
+export function httpServer(context: Context, statics: Statics | null): Server {
 	const server = createServer(
 		{
 			// Who sends slowly is not waited for.
@@ -19,7 +19,7 @@ export function httpServer(context: Context, addresses: Addresses, statics: Stat
 			maxHeaderSize: 8 * 1024
 		},
 		(request, response) => {
-			serve(context, addresses, statics, request, response).catch((why: unknown) => {
+			serve(context, statics, request, response).catch((why: unknown) => {
 				context.log('unexpected', why);
 				if (response.headersSent) response.destroy();
 				else answer(response, 500, 'storage');
@@ -34,14 +34,14 @@ export function httpServer(context: Context, addresses: Addresses, statics: Stat
 
 async function serve(
 	context: Context,
-	addresses: Addresses,
 	statics: Statics | null,
 	request: IncomingMessage,
 	response: ServerResponse
 ): Promise<void> {
 	const path = pathOf(request);
 	const [, id, part] = /^\/v1\/packages\/([0-9a-f]{32})(?:\/(content|lease))?$/.exec(path) ?? [];
-	if (!addresses.mayAsk(addressOf(request), id ? 'packages' : 'requests')) return answer(response, 429, 'too-fast');
+	if (!context.addresses.mayAsk(addressOf(request), id ? 'packages' : 'requests'))
+		return answer(response, 429, 'too-fast');
 	if (id)
 		return servePackage(
 			context,

@@ -1,8 +1,7 @@
 /** Entering and leaving a space. */
-import { randomBytes } from 'node:crypto';
 import type { SpaceId } from '../../src/lib/base/ids';
 import { isCertifiedBy } from '../../src/lib/wire/certificate';
-import { checkAnswer, checkToken } from '../../src/lib/wire/challenge';
+import { checkAnswer, checkToken, connectionName } from '../../src/lib/wire/challenge';
 import { mayRead, newest, type CharterMember } from '../../src/lib/wire/charter';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
 import { MAX_JOINED } from '../../src/lib/wire/limits';
@@ -19,6 +18,11 @@ export async function join(
 	frame: Extract<DeviceFrame, { kind: 'join' }>
 ): Promise<void> {
 	const { certificate } = frame;
+	const { address } = connection.arrival;
+	if (!context.addresses.mayProve(address)) {
+		connection.refuse(frame.space, 'join', 'too-fast');
+		return;
+	}
 	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
 		if (connection.joined.size >= MAX_JOINED) return 'too-large';
 		const answer = await checkAnswer(space.charter, connection.nonce, certificate, frame.signature);
@@ -29,24 +33,27 @@ export async function join(
 		});
 		return 'done';
 	});
-	if (refusal !== 'done') connection.refuse(frame.space, 'join', refusal ?? 'unknown-space');
-	else await enterReception(context, connection, frame.space);
+	if (refusal === 'done') return enterReception(context, connection, frame.space);
+	context.addresses.failed(address);
+	connection.refuse(frame.space, 'join', refusal ?? 'unknown-space');
 }
 
 /** Lets a stock y-websocket client into the reception, or closes it for good. SPEC.md R2. */
 export async function joinWithToken(context: Context, connection: Connection, token: string): Promise<void> {
-	const { reception } = connection.arrival;
+	const { reception, address } = connection.arrival;
 	const atMs = context.now();
 	const isIn =
 		reception !== null &&
+		context.addresses.mayProve(address) &&
 		(await context.spaces.turn(reception, async (space) => {
 			const member = await checkToken(space.charter, token, atMs);
 			if (!member.ok) return false;
 			enter(connection, space, member.value, false, async (charter) => (await checkToken(charter, token, atMs)).ok);
 			return true;
 		}));
-	if (isIn === true) await enterReception(context, connection, reception);
-	else connection.close(4401, 'token refused');
+	if (isIn === true) return enterReception(context, connection, reception);
+	context.addresses.failed(address);
+	connection.close(4401, 'token refused');
 }
 
 function enter(
@@ -58,7 +65,7 @@ function enter(
 ): void {
 	if (!connection.isOpen) return;
 	leave(connection, space.id);
-	const handle = new Uint8Array(randomBytes(16));
+	const handle = connectionName(space.id, connection.nonce);
 	const joined: Joined = {
 		connection,
 		space,

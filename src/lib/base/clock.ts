@@ -14,6 +14,9 @@ export const MAX_PULL_MS = 5 * 60_000;
 /** From this distance between a message's clock and the time of its arrival on, it is labelled. */
 export const IMPLAUSIBLE_MS = 10 * 60_000;
 
+/** Within one millisecond nobody honest counts this far. */
+const MAX_COUNT = 2 ** 31;
+
 /** Before anything. */
 export const ZERO: Clock = { ms: 0, count: 0 };
 
@@ -24,7 +27,9 @@ export function order(a: Clock, b: Clock): number {
 
 /** The next own clock at wall time `nowMs`, after `last`. */
 export function tick(last: Clock, nowMs: number): Clock {
-	return nowMs > last.ms ? { ms: nowMs, count: 0 } : { ms: last.ms, count: last.count + 1 };
+	if (nowMs > last.ms) return { ms: nowMs, count: 0 };
+	// Somebody else's count may be as large as numbers go: it must not stop ours.
+	return last.count < MAX_COUNT ? { ms: last.ms, count: last.count + 1 } : { ms: last.ms + 1, count: 0 };
 }
 
 /** `last` after having seen `theirs` at `nowMs`: never more than MAX_PULL_MS past the wall time. */

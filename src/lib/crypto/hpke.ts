@@ -21,7 +21,7 @@ export async function sealingKey(seed: Seed): Promise<SealingKey> {
 	return { publicKey, pair };
 }
 
-/** `plain` sealed to `to` for the label and `context`: encapsulated key (32 bytes), then ciphertext. SPEC.md C5. */
+/** `plain` sealed to `to` for the label and `context`: encapsulated key (32 bytes), then ciphertext. Throws for a weak key. SPEC.md C5. */
 export async function sealTo(to: SealingPublic, label: string, plain: Uint8Array, ...context: readonly Uint8Array[]): Promise<Sealed> {
 	const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(to).buffer);
 	const sender = await suite.createSenderContext({ recipientPublicKey, info: concat(prefix(label), ...context).buffer });

@@ -2,6 +2,7 @@
 import { concat } from '../base/bytes';
 import type { Seed, Signature, SigningPublic } from '../base/ids';
 import { prefix } from './hash';
+import { isWeakSigning } from './weak';
 
 /** A key pair to sign with. `sign` takes the finished bytes, label included. */
 export interface SigningKey {
@@ -32,13 +33,14 @@ export function sign(key: SigningKey, label: string, ...parts: readonly Uint8Arr
 	return key.signRaw(concat(prefix(label), ...parts));
 }
 
-/** Whether `signature` is that of `publicKey` over the label and `parts`. False for malformed keys too. SPEC.md C3. */
+/** Whether `signature` is that of `publicKey` over the label and `parts`. False for malformed and weak keys too. SPEC.md C3. */
 export async function verify(
 	publicKey: SigningPublic,
 	signature: Signature,
 	label: string,
 	...parts: readonly Uint8Array[]
 ): Promise<boolean> {
+	if (isWeakSigning(publicKey)) return false;
 	const bytes = concat(prefix(label), ...parts);
 	try {
 		const key = await imported(publicKey);

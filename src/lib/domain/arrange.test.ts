@@ -25,11 +25,19 @@ const drawn = (messages: readonly Message[], firstUnread: string | null = null) 
 
 describe('arrange', () => {
 	it('groups what one author writes within five minutes', () => {
-		const messages = [message('a', 'Kim7', at('10:00')), message('b', 'Kim7', at('10:05')), message('c', 'Kim7', at('10:11'))];
+		const messages = [
+			message('a', 'Kim7', at('10:00')),
+			message('b', 'Kim7', at('10:05')),
+			message('c', 'Kim7', at('10:11'))
+		];
 		expect(drawn(messages)).toBe('day (a b) (c)');
 	});
 	it('ends a group with the author', () => {
-		const messages = [message('a', 'Kim7', at('10:00')), message('b', 'Vera', at('10:00')), message('c', 'Kim7', at('10:01'))];
+		const messages = [
+			message('a', 'Kim7', at('10:00')),
+			message('b', 'Vera', at('10:00')),
+			message('c', 'Kim7', at('10:01'))
+		];
 		expect(drawn(messages)).toBe('day (a) (b) (c)');
 	});
 	it('puts the day above its first message, also at midnight within a group', () => {
@@ -37,7 +45,11 @@ describe('arrange', () => {
 		expect(drawn([message('a', 'Kim7', midnight - 60_000), message('b', 'Kim7', midnight)])).toBe('day (a) day (b)');
 	});
 	it('draws the unread line between two groups', () => {
-		const messages = [message('a', 'Kim7', at('10:00')), message('b', 'Kim7', at('10:01')), message('c', 'Kim7', at('10:02'))];
+		const messages = [
+			message('a', 'Kim7', at('10:00')),
+			message('b', 'Kim7', at('10:01')),
+			message('c', 'Kim7', at('10:02'))
+		];
 		expect(drawn(messages, 'b')).toBe('day (a) unread (b c)');
 		expect(indexOfUnread(arrange(messages, 'b'))).toBe(2);
 		expect(indexOfUnread(arrange(messages, null))).toBe(-1);
@@ -49,7 +61,9 @@ describe('arrange', () => {
 		expect(new Set(keys).size).toBe(keys.length);
 	});
 	it('loses nothing of a long stream', () => {
-		const messages = Array.from({ length: 20_000 }, (_, i) => message(`m${i}`, i % 3 ? 'Kim7' : 'Vera', at('10:00') + i * 600_000));
+		const messages = Array.from({ length: 20_000 }, (_, i) =>
+			message(`m${i}`, i % 3 ? 'Kim7' : 'Vera', at('10:00') + i * 600_000)
+		);
 		expect(arrange(messages, null).filter((item) => item.kind === 'message')).toHaveLength(20_000);
 	});
 	it('has nothing to show of nothing', () => {

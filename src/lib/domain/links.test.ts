@@ -13,16 +13,18 @@ const corpus = JSON.parse(readFileSync(new URL('../../../tests/corpus/messages.j
 	input: string;
 	expect: string;
 }[];
-const linksIn = (text: string) => linkify(text, toAscii).flatMap((segment) => (segment.kind === 'link' ? [segment] : []));
+const linksIn = (text: string) =>
+	linkify(text, toAscii).flatMap((segment) => (segment.kind === 'link' ? [segment] : []));
 const hrefs = (text: string) => linksIn(text).map((link) => link.href);
 
 describe('links in messages', () => {
-	it.each(corpus.filter((each) => each.expect.startsWith('no link') || each.expect.startsWith('literal')).map((each) => each.input))(
-		'%j holds none',
-		(input) => {
-			expect(linksIn(input)).toEqual([]);
-		}
-	);
+	it.each(
+		corpus
+			.filter((each) => each.expect.startsWith('no link') || each.expect.startsWith('literal'))
+			.map((each) => each.input)
+	)('%j holds none', (input) => {
+		expect(linksIn(input)).toEqual([]);
+	});
 	it('never makes another scheme or another host than the one shown', () => {
 		for (const { input } of corpus) {
 			for (const link of linksIn(input)) {
@@ -35,19 +37,36 @@ describe('links in messages', () => {
 	it('loses no letter of the text', () => {
 		for (const { input } of corpus) {
 			const isChanged = linksIn(input).some((link) => link.isSuspicious);
-			if (!isChanged) expect(linkify(input, toAscii).map((segment) => segment.text).join('')).toBe(input);
+			if (!isChanged)
+				expect(
+					linkify(input, toAscii)
+						.map((segment) => segment.text)
+						.join('')
+				).toBe(input);
 		}
 	});
 	it('shows a host in borrowed letters as what it is', () => {
 		expect(linksIn('https://аpple.com/login')).toEqual([
-			{ kind: 'link', text: 'https://xn--pple-43d.com/login', href: 'https://xn--pple-43d.com/login', isSuspicious: true }
+			{
+				kind: 'link',
+				text: 'https://xn--pple-43d.com/login',
+				href: 'https://xn--pple-43d.com/login',
+				isSuspicious: true
+			}
 		]);
 	});
 	it('does not suspect an umlaut', () => {
 		expect(linksIn('https://müller.de')[0]?.isSuspicious).toBe(false);
 	});
 	it('leaves user names and bare addresses alone', () => {
-		for (const text of ['https://bank.de@evil.example/', 'http://192.168.0.1/', 'http://[::1]/', 'http://localhost:3000', 'http://0x7f.1/', 'http://2130706433/']) {
+		for (const text of [
+			'https://bank.de@evil.example/',
+			'http://192.168.0.1/',
+			'http://[::1]/',
+			'http://localhost:3000',
+			'http://0x7f.1/',
+			'http://2130706433/'
+		]) {
 			expect(hrefs(text)).toEqual([]);
 		}
 	});
@@ -55,7 +74,10 @@ describe('links in messages', () => {
 		expect(hrefs('https://evil.example/\u202egnp.exe')).toEqual(['https://evil.example/']);
 	});
 	it('knows where the sentence goes on', () => {
-		expect(hrefs('Siehe https://example.org/a(b), oder (https://example.org/c)!')).toEqual(['https://example.org/a(b)', 'https://example.org/c']);
+		expect(hrefs('Siehe https://example.org/a(b), oder (https://example.org/c)!')).toEqual([
+			'https://example.org/a(b)',
+			'https://example.org/c'
+		]);
 		expect(hrefs('https://example.org/?q=1&r=2#teil.')).toEqual(['https://example.org/?q=1&r=2#teil']);
 	});
 });
@@ -66,7 +88,11 @@ describe('telephone numbers in the centre’s text', () => {
 			{ kind: 'phone', text: '112', href: 'tel:112' },
 			{ kind: 'phone', text: '0800 111 0 111', href: 'tel:08001110111' }
 		]);
-		expect(phones('Telefon: +49 30/123-45').find((each) => each.kind === 'phone')).toEqual({ kind: 'phone', text: '+49 30/123-45', href: 'tel:+493012345' });
+		expect(phones('Telefon: +49 30/123-45').find((each) => each.kind === 'phone')).toEqual({
+			kind: 'phone',
+			text: '+49 30/123-45',
+			href: 'tel:+493012345'
+		});
 	});
 	it('leaves dates and words alone', () => {
 		expect(phones('am 24.12.2026, Haus B12, 3 Tage').every((each) => each.kind === 'text')).toBe(true);

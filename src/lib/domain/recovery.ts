@@ -25,7 +25,12 @@ export function fromWords(words: readonly string[]): Result<Uint8Array> {
 
 /** The words of `text` in order, lower-case, without numbers and punctuation ("1. apfel, 2. Birne"). */
 export function parse(text: string): readonly string[] {
-	return text.normalize('NFKC').toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
+	return (
+		text
+			.normalize('NFKC')
+			.toLowerCase()
+			.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []
+	);
 }
 
 /** CRC-16/CCITT-FALSE: finds every single wrong word and almost every swap. */

@@ -41,7 +41,10 @@ describe('sorting', () => {
 		expect(names(sort([row('a', 1), row('b', 3), row('c', 2)], NEWEST_FIRST))).toEqual(['b', 'c', 'a']);
 	});
 	it('sorts names the German way, numbers by value', () => {
-		const sorted = sort([row('Zoe'), row('Kim10'), row('Äpfel'), row('kim7'), row('Anton')], { by: 'name', descending: false });
+		const sorted = sort([row('Zoe'), row('Kim10'), row('Äpfel'), row('kim7'), row('Anton')], {
+			by: 'name',
+			descending: false
+		});
 		expect(names(sorted)).toEqual(['Anton', 'Äpfel', 'kim7', 'Kim10', 'Zoe']);
 	});
 	it('puts equal rows in the same order whichever way they came', () => {

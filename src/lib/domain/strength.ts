@@ -48,7 +48,15 @@ export function isEnough(passphrase: string, known: readonly string[] = []): boo
 const PARTS = /\p{L}+|\p{N}+|[^\p{L}\p{N}]/gu;
 /** A word out of some ten thousand, with a little for how it is written. */
 const WORD_BITS = 13;
-const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', 'qwertzuiopü', 'qwertyuiop', 'asdfghjklöä', 'yxcvbnm', 'zxcvbnm'];
+const ROWS = [
+	'abcdefghijklmnopqrstuvwxyz',
+	'01234567890123456789',
+	'qwertzuiopü',
+	'qwertyuiop',
+	'asdfghjklöä',
+	'yxcvbnm',
+	'zxcvbnm'
+];
 const COMMON = new Set(
 	(
 		'passwort password passphrase kennwort geheim geheimnis hallo test tester testen admin willkommen beratung berater ' +

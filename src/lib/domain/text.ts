@@ -37,7 +37,9 @@ export function byteLength(text: string): number {
 /** One line of `text`, at most `most` graphemes of it, with an ellipsis when cut. */
 export function excerpt(text: string, most: number): string {
 	// A grapheme may be long; what is far beyond is not looked at.
-	const line = clean(text.slice(0, most * 32)).replace(/\s+/gu, ' ').trim();
+	const line = clean(text.slice(0, most * 32))
+		.replace(/\s+/gu, ' ')
+		.trim();
 	const short = firstGraphemes(line, most);
 	return short.length < line.length || text.length > most * 32 ? `${short.trimEnd()}…` : short;
 }

@@ -47,7 +47,9 @@ export function dayNumber(ms: number): number {
 	const known = dayOfHour.get(hour);
 	if (known !== undefined) return known;
 	// Berlin's offset from UTC is whole hours, so that all of an hour lies in one day.
-	const [year = 0, month = 0, day = 0] = ISO_DAY.format(clamp(hour * HOUR_MS)).split('-').map(Number);
+	const [year = 0, month = 0, day = 0] = ISO_DAY.format(clamp(hour * HOUR_MS))
+		.split('-')
+		.map(Number);
 	const number = Math.round(Date.UTC(year, month - 1, day) / DAY_MS);
 	dayOfHour.set(hour, number);
 	return number;

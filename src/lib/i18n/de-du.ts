@@ -21,7 +21,8 @@ export const deDu: Catalogue = {
 		...de.sheet,
 		title: 'Dein Notfallblatt',
 		lead: 'Wenn du deine Passphrase vergisst oder dieses Gerät verlierst, bringen nur diese 18 Wörter dich zurück. Druck das Blatt aus oder schreib die Wörter ab, und bewahre es sicher auf – nicht beim Gerät.',
-		paperLead: 'Mit diesen 18 Wörtern öffnest du deinen Zugang auf einem neuen Gerät. Wer sie kennt, kann alles lesen: Bewahre dieses Blatt verschlossen auf.'
+		paperLead:
+			'Mit diesen 18 Wörtern öffnest du deinen Zugang auf einem neuen Gerät. Wer sie kennt, kann alles lesen: Bewahre dieses Blatt verschlossen auf.'
 	},
 	check: {
 		...de.check,
@@ -70,7 +71,8 @@ export const deDu: Catalogue = {
 	errors: {
 		...de.errors,
 		'setup-code-wrong': 'Der Einrichtungscode stimmt nicht. Bitte prüf ihn Zeichen für Zeichen.',
-		'setup-code-used': 'Mit diesem Code wurde schon eine Beratungsstelle eingerichtet. Mit deinem Notfallblatt kommst du hinein.',
+		'setup-code-used':
+			'Mit diesem Code wurde schon eine Beratungsstelle eingerichtet. Mit deinem Notfallblatt kommst du hinein.',
 		'passphrase-weak': 'Diese Passphrase ist zu leicht zu erraten. Nimm mehr Wörter.',
 		'recovery-words-wrong': 'Diese Wörter stimmen nicht. Bitte vergleich sie mit dem Notfallblatt.',
 		'message-too-long': 'Die Nachricht ist zu lang. Bitte kürz sie oder sende sie in Teilen.',
@@ -81,7 +83,8 @@ export const deDu: Catalogue = {
 		'no-connection': 'Keine Verbindung. Bitte versuch es noch einmal, sobald du online bist.',
 		'relay-nonsense': 'Die Gegenstelle antwortet unverständlich. Bitte versuch es später noch einmal.',
 		'relay-too-new': 'Diese Seite ist veraltet. Bitte lade sie neu.',
-		'relay-diverged': 'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wende dich an die Person, die Sofortchat betreut.',
+		'relay-diverged':
+			'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wende dich an die Person, die Sofortchat betreut.',
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaff Platz und versuch es noch einmal.',
 		'crypto-missing': 'Dieser Browser kann nicht verschlüsseln. Bitte nimm einen aktuellen.',
 		unexpected: 'Das hat nicht geklappt. Bitte versuch es noch einmal.'

@@ -31,7 +31,13 @@ export const de = {
 
 	titles: { dashboard: 'Übersicht – Sofortchat', chat: 'Chat – Sofortchat', start: 'Sofortchat', client: 'Chat' },
 
-	rail: { label: 'Hauptbereiche', home: 'Übersicht', chat: 'Chat', lock: 'Sperren', unread: (n: number) => (n === 1 ? '1 ungelesen' : `${n} ungelesen`) },
+	rail: {
+		label: 'Hauptbereiche',
+		home: 'Übersicht',
+		chat: 'Chat',
+		lock: 'Sperren',
+		unread: (n: number) => (n === 1 ? '1 ungelesen' : `${n} ungelesen`)
+	},
 
 	dashboard: {
 		greeting: (name: string) => `Guten Tag, ${name}`,
@@ -58,12 +64,18 @@ export const de = {
 		nameHint: 'Diesen Namen sehen die Menschen, die Ihnen schreiben.',
 		picture: 'Profilbild',
 		passphrase: 'Passphrase',
-		passphraseHint: 'Am besten vier oder fünf Wörter, die nichts miteinander zu tun haben. Damit öffnet sich Sofortchat auf diesem Gerät.',
+		passphraseHint:
+			'Am besten vier oder fünf Wörter, die nichts miteinander zu tun haben. Damit öffnet sich Sofortchat auf diesem Gerät.',
 		submit: 'Einrichten',
 		busy: 'Wird eingerichtet …'
 	},
 
-	picture: { choose: 'Bild auswählen', change: 'Anderes Bild', remove: 'Bild entfernen', hint: 'Wird verkleinert; Ort und Zeit der Aufnahme werden entfernt.' },
+	picture: {
+		choose: 'Bild auswählen',
+		change: 'Anderes Bild',
+		remove: 'Bild entfernen',
+		hint: 'Wird verkleinert; Ort und Zeit der Aufnahme werden entfernt.'
+	},
 
 	passphrase: {
 		show: 'Passphrase zeigen',
@@ -81,7 +93,8 @@ export const de = {
 	sheet: {
 		title: 'Ihr Notfallblatt',
 		lead: 'Wenn Sie Ihre Passphrase vergessen oder dieses Gerät verlieren, bringen nur diese 18 Wörter Sie zurück. Drucken Sie das Blatt aus oder schreiben Sie die Wörter ab, und bewahren Sie es sicher auf – nicht beim Gerät.',
-		paperLead: 'Mit diesen 18 Wörtern öffnen Sie Ihren Zugang auf einem neuen Gerät. Wer sie kennt, kann alles lesen: Bewahren Sie dieses Blatt verschlossen auf.',
+		paperLead:
+			'Mit diesen 18 Wörtern öffnen Sie Ihren Zugang auf einem neuen Gerät. Wer sie kennt, kann alles lesen: Bewahren Sie dieses Blatt verschlossen auf.',
 		centre: 'Beratungsstelle',
 		name: 'Name',
 		date: 'Datum',
@@ -251,8 +264,10 @@ export const de = {
 		again: 'Noch einmal versuchen',
 		next: {
 			link: 'Bitte öffnen Sie den Link noch einmal ganz, so wie Sie ihn bekommen haben. Oder bitten Sie die Person, von der Sie ihn haben, um einen neuen.',
-			newLink: 'Ihre Nachrichten sind nicht verloren. Bitten Sie die Person, von der Sie den Link haben, um einen neuen.',
-			elsewhere: 'Öffnen Sie das Gespräch auf dem Gerät, auf dem Sie „Nur ich“ gewählt haben. Oder bitten Sie um einen neuen Link.',
+			newLink:
+				'Ihre Nachrichten sind nicht verloren. Bitten Sie die Person, von der Sie den Link haben, um einen neuen.',
+			elsewhere:
+				'Öffnen Sie das Gespräch auf dem Gerät, auf dem Sie „Nur ich“ gewählt haben. Oder bitten Sie um einen neuen Link.',
 			connection: 'Prüfen Sie die Verbindung und versuchen Sie es noch einmal. Der Link bleibt gültig.',
 			browser: 'Öffnen Sie den Link in einem aktuellen Browser: Chrome, Edge, Firefox oder Safari.',
 			retry: 'Bitte versuchen Sie es noch einmal. Der Link bleibt gültig.'
@@ -270,7 +285,8 @@ export const de = {
 
 	errors: {
 		'setup-code-wrong': 'Der Einrichtungscode stimmt nicht. Bitte prüfen Sie ihn Zeichen für Zeichen.',
-		'setup-code-used': 'Mit diesem Code wurde schon eine Beratungsstelle eingerichtet. Mit Ihrem Notfallblatt kommen Sie hinein.',
+		'setup-code-used':
+			'Mit diesem Code wurde schon eine Beratungsstelle eingerichtet. Mit Ihrem Notfallblatt kommen Sie hinein.',
 		'passphrase-wrong': 'Die Passphrase stimmt nicht.',
 		'passphrase-weak': 'Diese Passphrase ist zu leicht zu erraten. Nehmen Sie mehr Wörter.',
 		'recovery-words-wrong': 'Diese Wörter stimmen nicht. Bitte vergleichen Sie sie mit dem Notfallblatt.',
@@ -290,7 +306,8 @@ export const de = {
 		'no-connection': 'Keine Verbindung. Bitte versuchen Sie es noch einmal, sobald Sie online sind.',
 		'relay-nonsense': 'Die Gegenstelle antwortet unverständlich. Bitte versuchen Sie es später noch einmal.',
 		'relay-too-new': 'Diese Seite ist veraltet. Bitte laden Sie sie neu.',
-		'relay-diverged': 'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wenden Sie sich an die Person, die Sofortchat betreut.',
+		'relay-diverged':
+			'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wenden Sie sich an die Person, die Sofortchat betreut.',
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaffen Sie Platz und versuchen Sie es noch einmal.',
 		'storage-unreadable': 'Ein Teil der Daten auf diesem Gerät ist beschädigt. Was übertragen war, wird erneut geholt.',
 		'storage-missing': 'Dieser Browser kann hier nichts speichern, vielleicht wegen eines privaten Fensters.',

@@ -52,24 +52,37 @@ export const en: Catalogue = {
 		nameHint: 'This is how people who write to you will see you.',
 		picture: 'Picture',
 		passphrase: 'Passphrase',
-		passphraseHint: 'Four or five words that have nothing to do with each other work best. It opens Sofortchat on this device.',
+		passphraseHint:
+			'Four or five words that have nothing to do with each other work best. It opens Sofortchat on this device.',
 		submit: 'Set up',
 		busy: 'Setting up …'
 	},
 
-	picture: { choose: 'Choose a picture', change: 'Another picture', remove: 'Remove picture', hint: 'Will be made smaller; place and time of the photo are removed.' },
+	picture: {
+		choose: 'Choose a picture',
+		change: 'Another picture',
+		remove: 'Remove picture',
+		hint: 'Will be made smaller; place and time of the photo are removed.'
+	},
 
 	passphrase: {
 		show: 'Show passphrase',
 		hide: 'Hide passphrase',
-		strength: { empty: 'Still empty', weak: 'Too easy to guess', fair: 'Sufficient', good: 'Good', strong: 'Very good' },
+		strength: {
+			empty: 'Still empty',
+			weak: 'Too easy to guess',
+			fair: 'Sufficient',
+			good: 'Good',
+			strong: 'Very good'
+		},
 		strengthLabel: 'Strength'
 	},
 
 	sheet: {
 		title: 'Your recovery sheet',
 		lead: 'If you forget your passphrase or lose this device, only these 18 words bring you back. Print the sheet or copy the words by hand, and keep it safe – away from the device.',
-		paperLead: 'These 18 words open your access on a new device. Whoever knows them can read everything: keep this sheet locked away.',
+		paperLead:
+			'These 18 words open your access on a new device. Whoever knows them can read everything: keep this sheet locked away.',
 		centre: 'Centre',
 		name: 'Name',
 		date: 'Date',
@@ -278,7 +291,8 @@ export const en: Catalogue = {
 		'no-connection': 'No connection. Please try again once you are online.',
 		'relay-nonsense': 'The other end gives answers that make no sense. Please try again later.',
 		'relay-too-new': 'This page is out of date. Please reload it.',
-		'relay-diverged': 'The other end shows another history than this device. Please contact the person who looks after Sofortchat.',
+		'relay-diverged':
+			'The other end shows another history than this device. Please contact the person who looks after Sofortchat.',
 		'storage-full': 'The storage of this device is full. Please make room and try again.',
 		'storage-unreadable': 'Some data on this device is damaged. What had been sent is fetched again.',
 		'storage-missing': 'This browser can not store anything here, perhaps because of a private window.',

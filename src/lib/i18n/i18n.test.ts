@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { de, load, named } from './index';
+import { de, load, named, wished } from './index';
 
 type Leaf = readonly [path: string, value: unknown];
 
@@ -11,7 +11,9 @@ function leaves(node: object, path = ''): Leaf[] {
 
 /** The text of a leaf, functions called with something of each kind. */
 function text([, value]: Leaf): string {
-	return typeof value === 'function' ? String((value as (...args: unknown[]) => unknown)('Kim7', 'Kim7')) : String(value);
+	return typeof value === 'function'
+		? String((value as (...args: unknown[]) => unknown)('Kim7', 'Kim7'))
+		: String(value);
 }
 
 describe('the catalogues', () => {
@@ -51,7 +53,25 @@ describe('the catalogues', () => {
 		]);
 		expect([de.list.sortByTime, de.list.sortByName]).toEqual(['Nach Zeit sortieren', 'Nach Name sortieren']);
 	});
+	it('reads the wish from an address', () => {
+		expect(['?lang=en', '?x=1&lang=de-du', '?slang=en', '', '?lang=fr'].map(wished)).toEqual([
+			'en',
+			'de-du',
+			null,
+			null,
+			null
+		]);
+	});
 	it('knows a language by its name', () => {
-		expect(['de', 'de-AT', 'DE-du', 'en', 'en-US', 'fr', '', null].map(named)).toEqual(['de', 'de', 'de-du', 'en', 'en', null, null, null]);
+		expect(['de', 'de-AT', 'DE-du', 'en', 'en-US', 'fr', '', null].map(named)).toEqual([
+			'de',
+			'de',
+			'de-du',
+			'en',
+			'en',
+			null,
+			null,
+			null
+		]);
 	});
 });

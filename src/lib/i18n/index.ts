@@ -21,3 +21,8 @@ export function named(wish: string | null): Language | null {
 	if (/^de\b/.test(name)) return 'de';
 	return /^en\b/.test(name) ? 'en' : null;
 }
+
+/** The language that an address asks for with `?lang=`, or null. */
+export function wished(search: string): Language | null {
+	return named(/[?&]lang=([A-Za-z-]+)/.exec(search)?.[1] ?? null);
+}

@@ -7,6 +7,7 @@ import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
 import { fingerprint } from '../sync/chain';
 import { makeLink } from '../sync/link';
+import { dayOf, packageKeys, renewLease } from '../sync/packages';
 import type { AccessLink, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
 import { inviteClient } from './invitation';
 import type { Parcels } from './parcels.svelte';
@@ -16,6 +17,10 @@ import { readPreview, STREAM_POLICY, StreamModel, type Preview } from './stream.
 const NAME_MOST = 60;
 /** "Geöffnet" is news for this long. */
 const NEWS_MS = 24 * 3_600_000;
+/** How long a quiet stream with news stays open at most. */
+const VISIT_MS = 15_000;
+/** A link that is no longer new opens until so many days after the last answer. */
+const ANSWERED_DAYS = 7;
 
 /** What the chat works with. */
 export interface ChatParts {
@@ -29,6 +34,8 @@ export interface ChatParts {
 	readonly me: () => Face;
 	readonly introduce: NonNullable<Opening['introduction']>;
 	readonly onArrived: () => void;
+	/** Something kept on this device could not be read. */
+	readonly onDamage: () => void;
 }
 
 /** See the header. */
@@ -42,7 +49,9 @@ export class ChatModel implements Chat {
 	#links = $state.raw<ReadonlyMap<string, Fields>>(new Map());
 	#previews = $state.raw<ReadonlyMap<string, Preview>>(new Map());
 	#openedAt = $state.raw<ReadonlyMap<string, number>>(new Map());
-	readonly #models = new Map<string, Promise<StreamModel>>();
+	readonly #models = new Map<string, StreamModel>();
+	#visits: Promise<void> = Promise.resolve();
+	#isStopped = false;
 	readonly #stops: (() => void)[] = [];
 
 	constructor(readonly parts: ChatParts) {
@@ -92,11 +101,16 @@ export class ChatModel implements Chat {
 	}
 
 	async show(id: string): Promise<void> {
-		this.open = await this.#model(id);
+		if (this.open?.id === id) return;
+		const before = this.open;
+		this.open = this.#model(id);
+		if (before) await this.#release(before.id);
 	}
 
 	close(): void {
+		const before = this.open;
 		this.open = null;
+		if (before) void this.#release(before.id);
 	}
 
 	directory(query: string): readonly DirectoryRow[] {
@@ -121,7 +135,7 @@ export class ChatModel implements Chat {
 		const client = made.mailbox.space;
 		await session.keepSpace(made.mailbox.space, made.mailbox.records);
 		await session.keepSpace(made.stream.space, made.stream.records);
-		await parcels.add(made.package.id, made.package.whole);
+		await parcels.add(made.package.id, made.package.whole, [made.mailbox.space, made.stream.space]);
 		await session.write(centre, (doc) => {
 			writeRecord(doc.getMap('clients'), client, { name, atMs: now, by: this.parts.identity, poster: base64url(made.poster.seed) });
 		});
@@ -130,8 +144,9 @@ export class ChatModel implements Chat {
 		await this.#write('streams', made.stream.space, { client, atMs: now, seed: base64url(made.host.seed) });
 		const mailbox = await session.open(made.poster, { policy: NO_DOCUMENTS });
 		await session.post(mailbox, made.letter);
-		const { parts } = await this.#model(made.stream.space);
-		await session.introduce(await parts.opened);
+		this.#streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
+		await session.introduce(await this.#model(made.stream.space).parts.opened);
+		this.#visits = this.#visits.then(() => this.#settle(made.stream.space)).catch(() => undefined);
 		return made.stream.space;
 	}
 
@@ -143,68 +158,122 @@ export class ChatModel implements Chat {
 		return { url, clientName: this.#face(String(client)).name, isRelayed: !this.parts.parcels.waiting.has(String(link.package)) };
 	}
 
-	/** Connects every stream, so that what arrives is counted; called once the list is read. */
-	async connectAll(): Promise<void> {
-		for (const id of this.#streams.keys()) await this.#model(id);
-		for (const [client, fields] of this.#clients) {
-			if (fields.by !== this.parts.identity) continue;
-			const ref: SpaceRef = { space: asId<SpaceId>(client), seed: fromBase64url(String(fields.poster)) };
-			await this.parts.session.open(ref, { policy: NO_DOCUMENTS });
+	/** Listens for every stream that is not open; of those that have news one after the other is opened for a moment. */
+	async watchAll(): Promise<void> {
+		for (const id of this.#streams.keys()) await this.#watch(id);
+		const { session, identity } = this.parts;
+		for (const [client, { by, poster }] of this.#clients) {
+			const isWaiting = by === identity && (await session.parts.rows.vault.list('outbox', client)).length > 0;
+			if (isWaiting) await session.open({ space: asId<SpaceId>(client), seed: fromBase64url(String(poster)) }, { policy: NO_DOCUMENTS });
 		}
 	}
 
 	/** Ends what lives. */
 	stop(): void {
 		for (const stop of this.#stops) stop();
-		for (const model of this.#models.values()) void model.then((open) => open.close());
+		this.#isStopped = true;
+		for (const model of this.#models.values()) void model.close();
 		this.#models.clear();
 		this.open = null;
 	}
 
-	#model(id: string): Promise<StreamModel> {
+	#model(id: string): StreamModel {
 		let model = this.#models.get(id);
 		if (!model) this.#models.set(id, (model = this.#makeModel(id)));
 		return model;
 	}
 
-	async #makeModel(id: string): Promise<StreamModel> {
-		const { session, me, onArrived } = this.parts;
-		const client = String(this.#streams.get(id)?.client);
-		const opened = this.#opening(asId<SpaceId>(id));
-		void opened.then(({ space }) => {
-			const look = (): void => {
-				const isOpened = [...space.charter.members.values()].some(({ role, generations }) => role === 'member' && generations.length > 1);
-				const at = space.records.find((record) => record.ops.some(({ kind }) => kind === 'rekey'))?.atMs ?? Date.now();
-				if (isOpened) this.#openedAt = new Map(this.#openedAt).set(id, at);
-			};
-			look();
-			this.#stops.push(space.listen(look));
+	async #watch(id: string): Promise<void> {
+		if (this.#models.has(id)) return;
+		await this.parts.session.watch(this.#ref(id), () => {
+			this.#visits = this.#visits.then(() => this.#visit(id)).catch(() => undefined);
 		});
-		return Promise.resolve(
-			new StreamModel({
-				session,
-				opened,
-				id,
-				face: () => this.#face(client),
-				speaker: (_member, isHost) => (isHost ? { name: me().name, side: 'counsellor' } : { name: this.#face(client).name, side: 'client' }),
-				reach: () => session.connection.reach,
-				onPreview: (preview) => {
-					this.#previews = new Map(this.#previews).set(id, preview);
-				},
-				onPresent: (isPresent) => {
-					const present = new Set(this.#present);
-					if (isPresent) present.add(id);
-					else present.delete(id);
-					this.#present = present;
-				},
-				onArrived
-			})
-		);
 	}
 
-	#opening(space: SpaceId): Promise<Opened> {
-		const seed = fromBase64url(String(readRecords(this.parts.desk.space.doc.getMap('streams')).get(space)?.seed ?? ''));
-		return this.parts.session.open({ space, seed }, { policy: STREAM_POLICY, introduction: this.parts.introduce });
+	/** Opens a stream for a moment: takes what has come, sends what waits, keeps its preview. */
+	async #visit(id: string): Promise<void> {
+		if (!this.#models.has(id) && !this.#isStopped) await this.#settle(id);
+	}
+
+	async #settle(id: string): Promise<void> {
+		const { space, replica } = await this.#model(id).parts.opened;
+		await Promise.race([
+			new Promise((resolve) => setTimeout(resolve, VISIT_MS)),
+			new Promise<void>((resolve) => {
+				const look = (): void => {
+					const isSent = space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
+					if (replica.isCurrent && space.missing === 0 && isSent) resolve();
+				};
+				this.#stops.push(space.listen(look));
+				setTimeout(look, 300);
+			})
+		]);
+		await this.#release(id);
+	}
+
+	/** Lets a stream that nobody looks at go quiet again. */
+	async #release(id: string): Promise<void> {
+		const model = this.#models.get(id);
+		if (!model || this.open?.id === id) return;
+		await model.close();
+		if (this.open?.id === id) return;
+		this.#models.delete(id);
+		await this.parts.session.close(asId<SpaceId>(id));
+		await this.#watch(id);
+	}
+
+	#makeModel(id: string): StreamModel {
+		const { session, me, onArrived } = this.parts;
+		const client = String(this.#streams.get(id)?.client);
+		const opened = this.parts.session.open(this.#ref(id), { policy: STREAM_POLICY, introduction: this.parts.introduce });
+		void opened.then(({ space }) => {
+			const look = (): void => {
+				const rekeyed = space.records.find((record) => record.ops.some(({ kind }) => kind === 'rekey'));
+				if (rekeyed && !this.#openedAt.has(id)) this.#openedAt = new Map(this.#openedAt).set(id, rekeyed.atMs);
+				if (space.isDamaged) this.parts.onDamage();
+			};
+			look();
+			space.listen(look);
+		});
+		return new StreamModel({
+			session,
+			opened,
+			id,
+			face: () => this.#face(client),
+			speaker: (_member, isHost) => (isHost ? { name: me().name, side: 'counsellor' } : { name: this.#face(client).name, side: 'client' }),
+			reach: () => session.connection.reach,
+			onPreview: (preview) => {
+				this.#previews = new Map(this.#previews).set(id, preview);
+			},
+			onPresent: (isPresent) => {
+				const present = new Set(this.#present);
+				if (isPresent) present.add(id);
+				else present.delete(id);
+				this.#present = present;
+			},
+			onSent: () => void this.#renewLink(id),
+			onArrived
+		});
+	}
+
+	/** An answer keeps an unclaimed link open for another week. */
+	async #renewLink(id: string): Promise<void> {
+		const link = this.#links.get(id);
+		const lastDay = dayOf(Date.now()) + ANSWERED_DAYS;
+		if (!link || Number(link.lastDay ?? 0) >= lastDay) return;
+		const secret = fromBase64url(String(link.secret));
+		try {
+			const keys = await packageKeys(secret, 'link');
+			await renewLease(this.parts.session.parts.relay, keys, lastDay, fromBase64url(String(link.issuer)));
+			await this.#write('links', id, { lastDay });
+		} catch {
+			// offline: the next answer renews it
+		}
+	}
+
+	#ref(id: string): SpaceRef {
+		const seed = fromBase64url(String(readRecords(this.parts.desk.space.doc.getMap('streams')).get(id)?.seed ?? ''));
+		return { space: asId<SpaceId>(id), seed };
 	}
 
 	async #read(): Promise<void> {
@@ -215,6 +284,7 @@ export class ChatModel implements Chat {
 		const list = readRecords(desk.space.doc.getMap('own')).get('list');
 		if (list && (list.by === 'time' || list.by === 'name')) this.#sorting = { by: list.by, descending: list.descending === true };
 		for (const id of this.#streams.keys()) {
+			void this.#watch(id);
 			if (this.#previews.has(id)) continue;
 			const preview = await readPreview(session, id);
 			if (preview && !this.#previews.has(id)) this.#previews = new Map(this.#previews).set(id, preview);

@@ -1,6 +1,6 @@
 /** The client's page: from the link to the conversation, with nothing kept unless she says so. */
 import * as Y from 'yjs';
-import { fromBase64url } from '../base/bytes';
+import { equal, fromBase64url } from '../base/bytes';
 import { Fault, Refusal } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
 import { freshSeed } from '../crypto/random';
@@ -10,6 +10,7 @@ import { parseLink, type AccessLinkParts } from '../sync/link';
 import { fetchPackage, packageKeys, rewritePackage } from '../sync/packages';
 import { openPresence, PRESENCE_MS } from '../sync/presence';
 import { Reception } from '../sync/reception';
+import { Tabs } from '../sync/tabs';
 import { MemoryVault } from '../sync/vault/memory';
 import { MovingVault } from '../sync/vault/moving';
 import { SealedRows } from '../sync/vault/sealed';
@@ -18,25 +19,22 @@ import { newest } from '../wire/charter';
 import { readCard, readCentreCard } from './cards';
 import type { ClientApp, Connection, Face } from './contract';
 import { fetchInvitation, openMailbox, openStream } from './entering';
-import { invitation, type Invitation } from './invitation';
-import { binary, jsonBytes, readJson, shape, text } from './json';
+import type { Invitation } from './invitation';
 import { MAILBOX_POLICY } from './policies';
+import { isRoomy, keepHere, recall, type Remembered } from './remembered';
 import { NO_DOCUMENTS, Session, type Opened } from './session';
 import { STREAM_POLICY, StreamModel } from './stream.svelte';
 
 /** Where "Schnell weg" leads. */
 export const NEUTRAL_PAGE = 'https://www.wikipedia.org/';
-/** The names of a remembered client's databases: say nothing to whoever finds them. */
-const CHAT = 'chat';
 const FACE = 'face';
-
-const remembered = shape({ invited: invitation, deviceSeed: binary, stream: text, seed: binary, member: text, mailboxMember: text, package: text });
-type Remembered = ReturnType<typeof remembered>;
+const TABS = 'chat';
 
 /** See the header. */
 export class ClientModel implements ClientApp {
 	phase = $state<ClientApp['phase']>('starting');
 	refusal = $state<string | null>(null);
+	warning = $state<string | null>(null);
 	connection = $state<Connection>('connecting');
 	centreName = $state('');
 	emergencyText = $state('');
@@ -62,7 +60,7 @@ export class ClientModel implements ClientApp {
 		if (link.ok) this.#link = link.value;
 		try {
 			const known = await recall();
-			if (known && (!link.ok || (await packageKeys(link.value.secret, 'link')).id === known.kept.package)) {
+			if (known && (!link.ok || equal(link.value.secret, known.kept.link))) {
 				await this.#resume(known.kept, known.vault, known.key);
 				return;
 			}
@@ -96,27 +94,21 @@ export class ClientModel implements ClientApp {
 		const entered = this.#entered;
 		const session = this.#session;
 		if (!entered || !session || !this.#link) throw new Fault('unexpected');
-		const [{ DexieVault }, { keepDeviceKey }] = await Promise.all([import('../sync/vault/dexie'), import('../sync/vault/device-key')]);
-		const { rows } = session.parts;
-		const keys = await packageKeys(this.#link.secret, 'link');
 		const { invited, mailbox, stream, deviceSeed, vault } = entered;
-		const kept = {
+		const { credentials } = stream.space;
+		await keepHere(vault, session.parts.rows, {
 			invited: { ...invited, seeds: invited.seeds.map((seed) => new Uint8Array(seed)) },
-			deviceSeed,
+			deviceSeed: new Uint8Array(deviceSeed),
 			stream: stream.space.id,
-			seed: new Uint8Array(stream.space.credentials.keys.seed),
-			member: stream.space.credentials.member,
+			seed: new Uint8Array(credentials.keys.seed),
+			member: credentials.member,
 			mailboxMember: mailbox.space.credentials.member,
-			package: keys.id
-		};
-		await keepDeviceKey(rows.key);
-		await vault.moveTo(await DexieVault.open(CHAT), [await rows.put('meta', 'client', jsonBytes(kept))]);
-		void navigator.storage.persist().catch(() => false);
+			link: new Uint8Array(this.#link.secret)
+		});
 		this.#asked = 'here';
+		await session.share(this.#newTabs());
 		await this.#stay();
-		// From now on the link opens nothing anywhere else: the keys are here.
-		const opened = await fetchPackage(session.parts.relay, keys);
-		await rewritePackage(session.parts.relay, keys, opened.whole, null);
+		await this.#closeLink(this.#link.secret);
 	}
 
 	rememberNowhere(): void {
@@ -139,7 +131,7 @@ export class ClientModel implements ClientApp {
 		const invited = await fetchInvitation(relay, await packageKeys(link.secret, 'link'), link.fingerprint);
 		const vault = new MovingVault(new MemoryVault());
 		const deviceSeed = freshSeed();
-		const session = this.#begin(invited, vault, await hiddenKey(), deviceSeed);
+		const session = this.#begin(invited, vault, await hiddenKey(), deviceSeed, null);
 		const face = this.#openFace(session, invited);
 		const { opened: mailbox } = await openMailbox(session, invited);
 		const stream = await openStream(session, mailbox, invited.root);
@@ -153,7 +145,7 @@ export class ClientModel implements ClientApp {
 	/** A remembered device: from its own storage, with or without a network. */
 	async #resume(kept: Remembered, vault: Vault, key: CryptoKey): Promise<void> {
 		this.#asked = 'here';
-		const session = this.#begin(kept.invited, vault, key, kept.deviceSeed);
+		const session = this.#begin(kept.invited, vault, key, kept.deviceSeed, this.#newTabs());
 		await this.#stay();
 		const ref = { space: asId<SpaceId>(kept.stream), seed: kept.seed, member: asId<MemberId>(kept.member) };
 		const [own] = kept.invited.seeds;
@@ -162,9 +154,25 @@ export class ClientModel implements ClientApp {
 		this.#show(session, session.open(ref, { policy: STREAM_POLICY }), kept.stream);
 		this.phase = 'open';
 		void session.open(mailbox, { policy: MAILBOX_POLICY });
+		if (navigator.onLine) void this.#closeLink(kept.link);
 	}
 
-	#begin(invited: Invitation, vault: Vault, key: CryptoKey, deviceSeed: Uint8Array): Session {
+	/** From now on the link opens nothing anywhere else: the keys are here. Without a network, at the next start. */
+	async #closeLink(secret: Uint8Array): Promise<void> {
+		try {
+			const keys = await packageKeys(secret, 'link');
+			const opened = await fetchPackage(location.origin, keys);
+			await rewritePackage(location.origin, keys, opened.whole, null);
+		} catch (error) {
+			if (!(error instanceof Refusal) && !(error instanceof Fault)) throw error;
+		}
+	}
+
+	#newTabs(): Tabs {
+		return new Tabs(TABS, (what) => void this.#session?.look(what));
+	}
+
+	#begin(invited: Invitation, vault: Vault, key: CryptoKey, deviceSeed: Uint8Array, tabs: Tabs | null): Session {
 		this.#doc = new Y.Doc();
 		const session = new Session({
 			rows: new SealedRows(vault, key),
@@ -174,11 +182,13 @@ export class ClientModel implements ClientApp {
 			doc: this.#doc,
 			publishes: false,
 			centre: null,
-			tabs: null,
+			tabs,
 			onReach: (reach) => {
 				this.connection = reach;
 			},
-			onTrouble: () => undefined
+			onTrouble: (code) => {
+				this.warning = code;
+			}
 		});
 		this.#session = session;
 		session.start();
@@ -251,6 +261,7 @@ export class ClientModel implements ClientApp {
 				if (this.#counsellor.name === '') this.#readFace();
 				const isMine = [...space.feeds.values()].some(({ member, relayed }) => member === space.credentials.member && relayed > 0);
 				if (isMine) this.#isRelayed = true;
+				if (space.isDamaged) this.warning = 'storage-unreadable';
 			};
 			look();
 			space.listen(look);
@@ -276,25 +287,6 @@ export class ClientModel implements ClientApp {
 		this.#session = null;
 		this.#entered = null;
 	}
-}
-
-/** What this device remembers, or null. Asks for nothing that would leave a trace. */
-async function recall(): Promise<{ kept: Remembered; vault: Vault; key: CryptoKey } | null> {
-	const known = await indexedDB.databases().catch(() => []);
-	if (!known.some(({ name }) => name === CHAT)) return null;
-	const [{ DexieVault }, { findDeviceKey }] = await Promise.all([import('../sync/vault/dexie'), import('../sync/vault/device-key')]);
-	const key = await findDeviceKey();
-	const vault = await DexieVault.open(CHAT);
-	const row = key ? await new SealedRows(vault, key).get('meta', 'client') : null;
-	if (!key || !row?.ok || !row.value) return null;
-	const read = readJson(row.value, remembered);
-	return read.ok ? { kept: read.value, vault, key } : null;
-}
-
-/** Whether this browser keeps things for itself: a messenger's built-in one does not. */
-function isRoomy(): boolean {
-	const isBuiltIn = /FBAN|FBAV|Instagram|WhatsApp|Snapchat|Line\/|; wv\)/.test(navigator.userAgent);
-	return !isBuiltIn && typeof indexedDB !== 'undefined' && 'serviceWorker' in navigator;
 }
 
 let app: ClientModel | null = null;

@@ -144,6 +144,8 @@ export interface ClientApp {
 	readonly phase: 'starting' | 'door' | 'opening' | 'open' | 'refused';
 	/** Why the link does not open; a RefusalCode or FaultCode. */
 	readonly refusal: string | null;
+	/** What is wrong while the conversation is open; a FaultCode, or null. */
+	readonly warning: string | null;
 	readonly connection: Connection;
 	readonly centreName: string;
 	/** The centre's own text ("Lebensgefahr: 112 …"). */

@@ -25,6 +25,8 @@ import { CENTRE_POLICY, DESK_POLICY } from './policies';
 import { NO_DOCUMENTS, Session, type Opened } from './session';
 import { startWorker } from './update.svelte';
 
+/** What a centre shows its clients until it writes a text of its own. */
+const EMERGENCY = 'Lebensgefahr: 112 · Reden: 0800 111 0 111';
 const AUTO_LOCK_MS = 15 * 60_000;
 const PRESENCE_EVERY_MS = 20_000;
 
@@ -185,13 +187,17 @@ export class CounsellorModel implements CounsellorApp {
 			introduce,
 			onArrived: () => {
 				attention.newMessage();
+			},
+			onDamage: () => {
+				this.warning = 'storage-unreadable';
 			}
 		});
 		this.chat = chat;
 		this.#ends.push(() => {
 			chat.stop();
+			parcels.stop();
 		});
-		void chat.connectAll();
+		void chat.watchAll();
 		this.#keepPresence(session, face);
 		this.#sendParcel = (id, whole) => parcels.add(id, whole);
 	}
@@ -203,7 +209,7 @@ export class CounsellorModel implements CounsellorApp {
 	/** The first values of a centre: its card, the founder's, and what colleagues need. */
 	async #introduceCentre(founded: Founded, centreName: string, card: { readonly name: string; readonly picture: string }): Promise<void> {
 		const identity = identityOf((await signingKey(founded.account.identitySeed)).publicKey);
-		await this.#publish('centre', JSON.stringify({ name: centreName, emergencyText: '', answerTime: '' }));
+		await this.#publish('centre', JSON.stringify({ name: centreName, emergencyText: EMERGENCY, answerTime: '' }));
 		await this.#publish(`card/${identity}`, JSON.stringify(card));
 		const centre = this.#centre;
 		if (!centre || !this.#session) throw new Error('bug: the centre is not open');

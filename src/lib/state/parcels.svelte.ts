@@ -1,15 +1,21 @@
 /** Packages on their way to the relay: kept sealed until the relay has them. */
-import { concat } from '../base/bytes';
-import type { PackageId } from '../base/ids';
+import type { PackageId, SpaceId } from '../base/ids';
 import { putPackage } from '../sync/packages';
+import { readFeed } from '../sync/feeds';
 import { makeToken } from '../wire/challenge';
+import { binary, jsonBytes, listOf, readJson, shape, text } from './json';
 import type { Opened, Session } from './session';
+
+const parcel = shape({ whole: binary, after: listOf(text) });
+/** How often it is looked whether a waiting package may go. */
+const LOOK_MS = 1_000;
 
 /** See the header. */
 export class Parcels {
 	/** Ids of packages that the relay does not have yet. */
 	waiting = $state.raw<ReadonlySet<string>>(new Set());
 	#isSending = false;
+	#timer: ReturnType<typeof setInterval> | undefined;
 
 	constructor(
 		readonly session: Session,
@@ -20,14 +26,20 @@ export class Parcels {
 	async load(): Promise<void> {
 		const rows = await this.session.parts.rows.vault.list('parcels', '');
 		this.waiting = new Set(rows.map(([key]) => key));
+		this.#look();
 	}
 
-	/** Keeps a package until the relay has it. */
-	async add(id: string, whole: Uint8Array): Promise<void> {
+	/** Keeps a package until the relay has it; it goes after everything written so far in the spaces `after`. */
+	async add(id: string, whole: Uint8Array, after: readonly SpaceId[] = []): Promise<void> {
 		const { rows } = this.session.parts;
-		await rows.vault.commit([await rows.put('parcels', id, concat(whole))], true);
+		await rows.vault.commit([await rows.put('parcels', id, jsonBytes({ whole: new Uint8Array(whole), after }))], true);
 		this.waiting = new Set([...this.waiting, id]);
+		this.#look();
 		void this.send();
+	}
+
+	stop(): void {
+		clearInterval(this.#timer);
 	}
 
 	/** Sends what waits; what fails waits for the next connection. */
@@ -38,9 +50,10 @@ export class Parcels {
 			const { rows, relay } = this.session.parts;
 			const { space, replica } = this.centre;
 			for (const { key, plain } of await rows.list('parcels', '')) {
-				if (!plain.ok || !replica.isCurrent) continue;
+				const read = plain.ok ? readJson(plain.value, parcel) : plain;
+				if (!read.ok || !replica.isCurrent || !(await this.#mayGo(read.value.after))) continue;
 				const token = await makeToken(space.id, space.credentials.certificate, space.credentials.device, Date.now());
-				await putPackage(relay, new Uint8Array(plain.value), key as PackageId, token);
+				await putPackage(relay, read.value.whole, key as PackageId, token);
 				await rows.vault.commit([{ table: 'parcels', key, value: null }]);
 				this.waiting = new Set([...this.waiting].filter((id) => id !== key));
 			}
@@ -49,6 +62,25 @@ export class Parcels {
 		} finally {
 			this.#isSending = false;
 		}
+	}
+
+	#look(): void {
+		clearInterval(this.#timer);
+		this.#timer = setInterval(() => {
+			if (this.waiting.size === 0) clearInterval(this.#timer);
+			else void this.send();
+		}, LOOK_MS);
+	}
+
+	/** Whether the relay has all that these spaces hold: what a link leads to is there before the link is. */
+	async #mayGo(spaces: readonly string[]): Promise<boolean> {
+		const { vault } = this.session.parts.rows;
+		for (const space of spaces) {
+			const feeds = (await vault.list('feeds', space)).map(([, raw]) => readFeed(raw));
+			const isSent = feeds.length > 0 && feeds.every((feed) => feed.ok && feed.value.acked >= feed.value.seq);
+			if (!isSent || (await vault.list('outbox', space)).length > 0) return false;
+		}
+		return true;
 	}
 }
 

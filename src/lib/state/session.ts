@@ -13,6 +13,7 @@ import { compose, introduce, leaseFeed, post } from '../sync/outbox';
 import { Replica, type ReplicaNews } from '../sync/replica';
 import { charterChanges, Space } from '../sync/space';
 import type { Tabs } from '../sync/tabs';
+import { Watch } from '../sync/watch';
 import type { SealedRows } from '../sync/vault/sealed';
 import type { CharterRecord } from '../wire/charter-record';
 
@@ -63,8 +64,10 @@ export class Session {
 	readonly #opened = new Map<SpaceId, Promise<Opened>>();
 	readonly #presence = new Set<(frame: PresenceFrame) => void>();
 	#isClosed = false;
+	#tabs: Tabs | null;
 
 	constructor(readonly parts: SessionParts) {
+		this.#tabs = parts.tabs;
 		this.connection = new Connection(`${parts.relay.replace(/^http/, 'ws')}/ws`, parts.reception, parts.doc, parts.publishes, {
 			onReach: parts.onReach,
 			onTrouble: parts.onTrouble,
@@ -83,8 +86,12 @@ export class Session {
 			if (navigator.onLine) this.connection.connect();
 			else this.parts.onReach('offline');
 		};
-		if (this.parts.tabs) this.parts.tabs.lead(lead);
-		else lead();
+		if (!this.#tabs) lead();
+		else {
+			// a tab that does not lead has no socket of its own: it is as online as the browser
+			this.parts.onReach(navigator.onLine ? 'online' : 'offline');
+			this.#tabs.lead(lead);
+		}
 	}
 
 	/** Opens a space once; its charter comes from the relay when the vault has none. */
@@ -105,6 +112,23 @@ export class Session {
 		const { space } = await opened;
 		this.connection.remove(id);
 		await space.run(() => space.snapshot());
+	}
+
+	/** Asks, while a space is not open, whether anything has come; `onNews` may be called often. */
+	async watch(ref: SpaceRef, onNews: () => void): Promise<void> {
+		const keys = await credentials(ref.space, ref.seed, this.parts.deviceSeed, ref.member);
+		if (this.#isClosed || this.#opened.has(ref.space)) return;
+		this.connection.add(new Watch(this.connection, keys, this.parts.rows.vault, onNews));
+	}
+
+	/** From now on other tabs share the vault: only one leads, and each writes feeds of its own. */
+	async share(tabs: Tabs): Promise<void> {
+		this.#tabs = tabs;
+		tabs.lead(() => undefined);
+		for (const opened of this.#opened.values()) {
+			const { own } = (await opened).space;
+			if (own) await tabs.lease(`feed:${own.id}`);
+		}
 	}
 
 	/** Keeps the charter of a space just made. */
@@ -163,7 +187,7 @@ export class Session {
 	}
 
 	async #open(ref: SpaceRef, { policy, introduction, isQuiet, onNews }: Opening): Promise<Opened> {
-		const { rows, deviceSeed, centre, tabs } = this.parts;
+		const { rows, deviceSeed, centre } = this.parts;
 		const keys = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
 		const isKnown = (await rows.vault.list('charters', ref.space)).length > 0;
 		if (!isKnown) await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
@@ -172,19 +196,18 @@ export class Session {
 		const introduce = introduction ?? (() => Promise.resolve(new Uint8Array()));
 		const replica = new Replica(space, channel, () => introduce(space), (news, code) => onNews?.(news, code), isQuiet);
 		space.listen(({ kind, isEcho }) => {
-			if (kind !== 'written' && !isEcho) tabs?.tell(space.id);
+			if (kind !== 'written' && !isEcho) this.#tabs?.tell(space.id);
 		});
 		this.connection.add(replica);
 		return { space, replica };
 	}
 
 	async #lease(space: Space): Promise<void> {
-		const { tabs } = this.parts;
-		await leaseFeed(space, (name) => (tabs ? tabs.lease(name) : Promise.resolve(true)));
+		await leaseFeed(space, (name) => this.#tabs?.lease(name) ?? Promise.resolve(true));
 	}
 
 	#written(space: Space, replica: Replica): void {
-		this.parts.tabs?.tell(space.id);
+		this.#tabs?.tell(space.id);
 		void replica.flush().catch(() => {
 			// what could not be sealed stays in the outbox; the next connection tries again
 		});

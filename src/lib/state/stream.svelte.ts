@@ -46,6 +46,7 @@ export interface StreamParts {
 	readonly isPresentElsewhere?: () => boolean;
 	readonly onPreview?: (preview: Preview) => void;
 	readonly onPresent?: (isPresent: boolean) => void;
+	readonly onSent?: () => void;
 	readonly onArrived?: () => void;
 }
 
@@ -139,6 +140,7 @@ export class StreamModel implements StreamView {
 		this.replyTo = null;
 		this.#typingUntilMs = 0;
 		this.draft = '';
+		this.parts.onSent?.();
 		await this.#keepDraft();
 	}
 

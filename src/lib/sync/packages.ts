@@ -4,7 +4,7 @@ import type { PackageId, Seed } from '../base/ids';
 import { derive } from '../crypto/derive';
 import { contentKey, seal, unseal } from '../crypto/seal';
 import { signingKey, type SigningKey } from '../crypto/sign';
-import { encodeContent, encodeLease, packageIdOf, parsePackage, signPackage, type Package, type PackageLease } from '../wire/package';
+import { encodeContent, encodeLease, packageIdOf, FOR_EVER_DAY, parsePackage, signPackage, type Package } from '../wire/package';
 
 /** What a secret opens: the package's id, the key that writes it, the key that seals it. SPEC.md P1. */
 export interface PackageKeys {
@@ -75,10 +75,14 @@ export async function rewritePackage(relay: string, keys: PackageKeys, old: Pack
 	return true;
 }
 
-/** Moves a package's last day, or revokes it. Rejects with a `Fault`. */
-export async function renewLease(relay: string, lease: PackageLease, issuer: Seed): Promise<void> {
-	const body = await encodeLease(lease, await signingKey(issuer));
-	const response = await ask(`${relay}/v1/packages/${lease.package}/lease`, { method: 'PUT', body });
+/** Moves a package's last day, or revokes it: the day is its version too, a revocation above all. Rejects with a `Fault`. SPEC.md P3. */
+export async function renewLease(relay: string, keys: PackageKeys, lastDay: number | 'revoked', issuer: Seed): Promise<void> {
+	const key = await signingKey(issuer);
+	const isRevoked = lastDay === 'revoked';
+	const day = isRevoked ? FOR_EVER_DAY : lastDay;
+	const lease = { package: keys.id, version: day, writer: keys.writer.publicKey, issuer: key.publicKey, lastDay: day, revoked: isRevoked ? (1 as const) : (0 as const) };
+	const body = await encodeLease(lease, key);
+	const response = await ask(`${relay}/v1/packages/${keys.id}/lease`, { method: 'PUT', body });
 	if (!response.ok && response.status !== 409) throw new Fault('no-connection', { retry: true });
 }
 

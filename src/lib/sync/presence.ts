@@ -2,10 +2,10 @@
 import { concat, equal, fromHex } from '../base/bytes';
 import type { MemberId } from '../base/ids';
 import { bad, good, type Result } from '../base/result';
-import { hash } from '../crypto/hash';
 import { seal, unseal } from '../crypto/seal';
 import { sign, verify } from '../crypto/sign';
 import { deviceCertificate, isCertifiedBy } from '../wire/certificate';
+import { connectionName } from '../wire/challenge';
 import { newest } from '../wire/charter';
 import { byteOf, bytes, decode, encode, fixed, record, uint } from '../wire/codec';
 import type { Space } from './space';
@@ -26,17 +26,12 @@ const SIZE = 512;
 const body = record({ certificate: deviceCertificate, connection: fixed(16), atMs: uint, typing: byteOf(0, 1) });
 const signed = record({ body: bytes(256), signature: fixed(64) });
 
-/** What a connection is called: 16 bytes of its nonce's hash. SPEC.md N2. */
-export function connectionOf(nonce: Uint8Array): Uint8Array {
-	return hash('connection', nonce).subarray(0, 16);
-}
-
 /** This member's presence for one connection, sealed; null when the space's key is not here. SPEC.md N1, N2. */
 export async function sealPresence(space: Space, nonce: Uint8Array, isTyping: boolean): Promise<Uint8Array | null> {
 	const key = space.epochs.get(space.charter.epoch);
 	if (!key) return null;
 	const { certificate, device } = space.credentials;
-	const content = encode(body, { certificate, connection: connectionOf(nonce), atMs: space.now(), typing: isTyping ? 1 : 0 });
+	const content = encode(body, { certificate, connection: connectionName(space.id, nonce), atMs: space.now(), typing: isTyping ? 1 : 0 });
 	const signature = await sign(device, 'presence', fromHex(space.id), content);
 	const plain = new Uint8Array(SIZE);
 	plain.set(encode(signed, { body: content, signature }));

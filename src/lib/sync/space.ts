@@ -48,6 +48,8 @@ export class Space {
 	/** The feed this tab writes to. */
 	own: Feed | null = null;
 	clock: Clock = ZERO;
+	/** Whether a kept row could not be read; what the relay has comes again. SPEC.md V5. */
+	isDamaged = false;
 	/** How far each feed is known to go elsewhere. */
 	readonly promised = new Map<FeedId, number>();
 	#sinceSnapshot = 0;
@@ -153,6 +155,7 @@ export class Space {
 			const id = key.slice(this.id.length) as DocumentId;
 			const held = plain.ok ? fromSnapshot(id, plain.value, this.policy) : plain;
 			if (held.ok) this.documents.set(id, held.value);
+			else this.isDamaged = true;
 		}
 		for (const feed of this.feeds.values()) await this.#replay(feed);
 		this.pending = await pendingWrites(this);
@@ -236,6 +239,7 @@ export class Space {
 
 	/** A damaged row: the feed goes back to before it, and the relay has the rest. SPEC.md V5. */
 	async #rewind(feed: Feed, seq: number): Promise<void> {
+		this.isDamaged = true;
 		this.promised.set(feed.id, Math.max(this.promised.get(feed.id) ?? 0, feed.seq));
 		const before = seq === 0 ? null : await this.rows.vault.get('entries', entryKey(this.id, feed.id, seq));
 		const last: Result<Entry> | null = before ? parseEntry(this.id, before) : null;

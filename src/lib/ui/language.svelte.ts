@@ -1,11 +1,13 @@
 /** The texts in force. German until another language is wished for; nothing of it is stored. */
-import { de, load, named, type Catalogue, type Language } from '../i18n';
+import { de, load, named, wished, type Catalogue, type Language } from '../i18n';
 
 let catalogue = $state.raw<Catalogue>(de);
 let current = $state.raw<Language>('de');
 
 /** The texts, section by section; reading them in markup follows a change of language. */
-export const t: Readonly<Catalogue> = new Proxy(de, { get: (_, section) => Reflect.get(catalogue, section) as unknown });
+export const t: Readonly<Catalogue> = new Proxy(de, {
+	get: (_, section) => Reflect.get(catalogue, section) as unknown
+});
 
 /** The language in force. */
 export function language(): Language {
@@ -21,7 +23,7 @@ export async function speak(wish: Language): Promise<void> {
 
 /** Speaks what the address asks for (`?lang=en`, `?lang=de-du`); German otherwise, as the help page does. */
 export async function speakAsAsked(search: string): Promise<void> {
-	const asked = named(new URLSearchParams(search).get('lang'));
+	const asked = wished(search);
 	if (asked !== null && asked !== current) await speak(asked);
 }
 

@@ -2,6 +2,7 @@
 import { base64url, concat, fromBase64url, fromHex } from '../base/bytes';
 import type { SpaceId } from '../base/ids';
 import { attempt, bad, good, type Result } from '../base/result';
+import { hash } from '../crypto/hash';
 import { sign, verify, type SigningKey } from '../crypto/sign';
 import { isCertifiedBy, type DeviceCertificate, deviceCertificate } from './certificate';
 import { newest, type Charter, type CharterMember } from './charter';
@@ -11,6 +12,14 @@ import { TOKEN_MS } from './limits';
 /** The device's signature over the relay's nonce, for one space. SPEC.md W3. */
 export function answerChallenge(space: SpaceId, nonce: Uint8Array, device: SigningKey): Promise<Uint8Array> {
 	return sign(device, 'join', fromHex(space), nonce);
+}
+
+/**
+ * What a connection is called in one space, 16 bytes: both ends know it, another connection's presence
+ * does not fit it, and two spaces' names of one connection have nothing in common. SPEC.md W6.
+ */
+export function connectionName(space: SpaceId, nonce: Uint8Array): Uint8Array {
+	return hash('connection', fromHex(space), nonce).subarray(0, 16);
 }
 
 /** The member that a certified device stands for, if it answered this nonce; else why not. SPEC.md W3. */
@@ -28,6 +37,8 @@ export async function checkAnswer(
 
 const tokenBody = record({ space: id<SpaceId>(), certificate: deviceCertificate, untilMs: uint });
 const token = record({ body: tokenBody, signature: fixed(64) });
+/** The layout, for the protocol's hash. */
+export const TOKEN_LAYOUT = token.layout;
 
 /** A token for one space, good for TOKEN_MS from `nowMs` on; base64url. For stock y-websocket clients and HTTP. SPEC.md W4. */
 export async function makeToken(space: SpaceId, certificate: DeviceCertificate, device: SigningKey, nowMs: number): Promise<string> {

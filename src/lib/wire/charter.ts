@@ -5,9 +5,10 @@
 import { equal } from '../base/bytes';
 import type { FeedId, Hash, MemberId, SealingPublic, SigningPublic, SpaceId } from '../base/ids';
 import { bad, good, type Result } from '../base/result';
+import { isWeakSealing, isWeakSigning } from '../crypto/weak';
 import { memberIdOf } from './certificate';
 import { isSignedBy, ROLES, spaceIdOf, type CharterOp, type CharterRecord, type FeedHead, type Role } from './charter-record';
-import { MAX_MEMBERS, MAX_RECORDS } from './limits';
+import { MAX_GENERATIONS, MAX_MEMBERS, MAX_RECORD_BYTES, MAX_RECORDS } from './limits';
 
 /** One pair of keys of a member; `fences` is null while it is in force, else where its feeds ended. */
 export interface Generation {
@@ -38,6 +39,8 @@ export interface Charter {
 
 /** The charter after one more record, or why the record has no right to be there. SPEC.md H2-H7. */
 export async function extend(charter: Charter | null, next: CharterRecord): Promise<Result<Charter>> {
+	if (next.bytes.length > MAX_RECORD_BYTES) return bad('the record is too large');
+	if (next.ops.length === 0) return bad('a record that changes nothing');
 	if (charter === null) return found(next);
 	if (next.index !== charter.length || !equal(next.previous, charter.head)) return bad('does not continue the chain');
 	if (next.index >= MAX_RECORDS) return bad('the chain is full');
@@ -83,6 +86,7 @@ async function found(first: CharterRecord): Promise<Result<Charter>> {
 	if (first.index !== 0 || first.previous.some((byte) => byte !== 0)) return bad('not a first record');
 	const space = spaceIdOf(first);
 	if (first.signer !== memberIdOf(admit.sign) || !(await isSignedBy(space, admit.sign, first))) return bad('not signed by its founder');
+	if (isWeakSealing(admit.seal)) return bad('a weak key');
 	const founder: CharterMember = {
 		id: first.signer,
 		role: 'host',
@@ -130,21 +134,35 @@ function forbidden(
 		case 'admit':
 			if (!isHost) return 'only a host admits';
 			if (!ROLES.has(op.role)) return 'an unknown role';
-			return members.has(memberIdOf(op.sign)) || members.size >= MAX_MEMBERS ? 'already a member' : null;
+			if (members.has(memberIdOf(op.sign))) return 'already a member';
+			return members.size < MAX_MEMBERS ? whyNotKeys(members, op) : 'too many members';
 		case 'remove':
 			if (!isHost && op.member !== signer) return 'only a host removes others';
+			// The new epoch's key is for those who stay.
+			if (epoch !== before.epoch) return 'a removal behind its epoch';
 			return isThere(members, op.member) ? null : 'nobody to remove';
 		case 'rekey':
-			return op.member === signer && isThere(members, signer) ? null : 'only oneself takes new keys';
+			if (op.member !== signer || !isThere(members, signer)) return 'only oneself takes new keys';
+			return (members.get(signer)?.generations.length ?? 0) < MAX_GENERATIONS ? whyNotKeys(members, op) : 'too many keys';
 		case 'epoch':
 			if (!isHost) return 'only a host begins an epoch';
-			return op.number === epoch + 1 ? null : 'not the next epoch';
+			// Of two in one record the first would leave readers out unseen.
+			return epoch === before.epoch && op.number === epoch + 1 ? null : 'not the next epoch';
 		case 'grant': {
 			if (!isHost && op.member !== signer) return 'only a host grants to others';
 			const member = members.get(op.member);
-			return mayRead(member) && op.epoch >= 1 && op.epoch <= epoch ? null : 'nothing to grant';
+			if (!mayRead(member) || op.epoch < 1 || op.epoch > epoch) return 'nothing to grant';
+			// After new keys; nobody fills the chain with grants to himself.
+			return isHost || !member.grants.has(op.epoch) ? null : 'granted already';
 		}
 	}
+}
+
+/** Why nobody may take these keys, or null: weak ones, or ones that somebody here has or had. */
+function whyNotKeys(members: ReadonlyMap<MemberId, CharterMember>, keys: { readonly sign: Uint8Array; readonly seal: Uint8Array }): string | null {
+	if (isWeakSigning(keys.sign) || isWeakSealing(keys.seal)) return 'a weak key';
+	for (const { generations } of members.values()) if (generations.some(({ sign }) => equal(sign, keys.sign))) return 'a key that was used before';
+	return null;
 }
 
 function change(members: Map<MemberId, CharterMember>, op: Exclude<CharterOp, { kind: 'epoch' }>): void {

@@ -18,20 +18,31 @@ export interface Codec<T> {
 /** What a codec carries. */
 export type Carried<C> = C extends Codec<infer T> ? T : never;
 
-/** An integer from 0 to 2^53-1. */
+/** An integer from 0 to 2^53-1, in its shortest form. */
 export const uint: Codec<number> = {
 	layout: 'uint',
 	write: (encoder, value) => {
+		if (!Number.isSafeInteger(value) || value < 0) throw new Error('bug: not an unsigned integer');
 		encoding.writeVarUint(encoder, value);
 	},
+	// Not lib0's reader: that one returns what is beyond 2^53, Infinity and NaN too, and its writer never
+	// comes to the end of Infinity.
 	read: (decoder) => {
-		const start = decoder.pos;
-		const value = decoding.readVarUint(decoder);
-		const length = decoder.pos - start;
-		if (length > 1 && decoder.arr[decoder.pos - 1] === 0) throw new Error('integer not in its shortest form');
-		return value;
+		let value = 0;
+		for (let scale = 1; scale <= MAX_SCALE; scale *= 128) {
+			const byte = decoder.arr[decoder.pos++];
+			if (byte === undefined) throw new Error('ends too early');
+			value += (byte & 0x7f) * scale;
+			if (byte >= 0x80) continue;
+			if (byte === 0 && scale > 1) throw new Error('integer not in its shortest form');
+			if (value > Number.MAX_SAFE_INTEGER) break;
+			return value;
+		}
+		throw new Error('integer beyond 2^53');
 	}
 };
+/** The weight of the eighth byte, the last that an integer below 2^53 can have. */
+const MAX_SCALE = 2 ** 49;
 
 /** One byte, one of `values`. */
 export function byteOf<const T extends number>(...values: readonly T[]): Codec<T> {
@@ -93,6 +104,7 @@ export function id<T extends string>(): Codec<T> {
 	return {
 		layout: 'id',
 		write: (encoder, value) => {
+			if (value.length !== 2 * ID_BYTES) throw new Error('bug: not an id');
 			encoding.writeUint8Array(encoder, fromHex(value));
 		},
 		read: (decoder) => hex(take(decoder, ID_BYTES)) as T

@@ -31,7 +31,7 @@ const header = oneOf({
 	prune: [4, common],
 	/** Reserved: payloads are given up, named in a charter record. */
 	erase: [5, common],
-	/** A letter sealed to the space's host; epoch 0. */
+	/** A letter sealed to the space's host; epoch 0 where its author has no epoch's key. */
 	drop: [6, common]
 });
 const payload = oneOf({ sealed: [0, { sealed: bytes(MAX_ENTRY_BYTES) }], erased: [1, { hash: fixed(32) }] });
@@ -67,13 +67,15 @@ export function headerBytes(content: EntryHeader): Uint8Array {
 	return encode(header, content);
 }
 
-/** Parses one entry. Checks its form alone: sizes, kinds, that only the first entry opens. SPEC.md E1, E2. */
+/** Parses one entry. Checks its form alone: sizes, kinds, that only the first entry opens. SPEC.md E1, E2, E6. */
 export function parseEntry(space: SpaceId, raw: Uint8Array): Result<Entry> {
 	if (raw.length > MAX_ENTRY_BYTES) return bad('entry too large');
 	const read = decode(layout, raw);
 	if (!read.ok) return read;
 	const { header: head, payload: body, signature } = read.value;
 	if ((head.kind === 'open') !== (head.seq === 1) || head.seq < 1) return bad('only the first entry opens a feed');
+	// Sealed to the host alone, an update would make two members see two documents.
+	if (head.epoch === 0 && head.kind !== 'open' && head.kind !== 'drop') return bad('only letters belong to no epoch');
 	if (head.kind === 'open' && head.feed !== feedIdOf(space, head.certificate.device, head.nonce)) return bad('not the id of this feed');
 	const payloadHash = body.kind === 'sealed' ? hash('payload', body.sealed) : body.hash;
 	const sealed = body.kind === 'sealed' ? body.sealed : null;

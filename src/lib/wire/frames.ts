@@ -9,10 +9,12 @@ import { bad, type Result } from '../base/result';
 import { hash } from '../crypto/hash';
 import { hex, utf8 } from '../base/bytes';
 import { deviceCertificate } from './certificate';
+import { TOKEN_LAYOUT } from './challenge';
 import { CHARTER_LAYOUT, feedHeads } from './charter-record';
 import { bytes, byteOf, decode, encode, fixed, id, list, oneOf, text, uint, type Carried } from './codec';
 import { ENTRY_LAYOUT } from './entry';
 import { MAX_BATCH_ENTRIES, MAX_ENTRY_BYTES, MAX_FRAME_BYTES, MAX_PRESENCE_BYTES, MAX_RECORD_BYTES } from './limits';
+import { PACKAGE_LAYOUT } from './package';
 
 /** y-websocket's message type for all frames below. */
 export const MESSAGE_TYPE = 100;
@@ -104,7 +106,7 @@ export function decodeRelayFrame(raw: Uint8Array): Result<RelayFrame> {
 
 /** A hash over every layout of the wire: when it changes, PROTOCOL_VERSION must grow. SPEC.md F1. */
 export function protocolHash(): string {
-	return hex(hash('protocol', utf8([fromDevice.layout, fromRelay.layout, CHARTER_LAYOUT, ENTRY_LAYOUT].join('\n')))).slice(0, 16);
+	return hex(hash('protocol', utf8([fromDevice.layout, fromRelay.layout, CHARTER_LAYOUT, ENTRY_LAYOUT, PACKAGE_LAYOUT, TOKEN_LAYOUT].join('\n')))).slice(0, 16);
 }
 
 function framed(body: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -6,8 +6,8 @@ export const PROTOCOL_VERSION = 1;
 export const MAX_TEXT_BYTES = 60 * 1024;
 /** One entry, whole. */
 export const MAX_ENTRY_BYTES = 72 * 1024;
-/** One charter record. */
-export const MAX_RECORD_BYTES = 64 * 1024;
+/** One charter record: a removal with the fences of one member and a grant for every other. */
+export const MAX_RECORD_BYTES = 128 * 1024;
 /** One frame between device and relay. */
 export const MAX_FRAME_BYTES = 512 * 1024;
 /** How much of a frame batches of entries fill at most. */
@@ -18,6 +18,8 @@ export const MAX_BATCH_ENTRIES = 1024;
 export const MAX_FEEDS = 4096;
 /** Members of one space, ever. */
 export const MAX_MEMBERS = 1024;
+/** Key pairs of one member, one after another. */
+export const MAX_GENERATIONS = 64;
 /** Records of one charter. */
 export const MAX_RECORDS = 100_000;
 /** One sealed package (access link, recovery). */

@@ -31,6 +31,8 @@ const leaseBody = record({
 const content = record({ body: contentBody, signature: fixed(64) });
 const lease = record({ body: leaseBody, signature: fixed(64) });
 const both = record({ content, lease });
+/** The layout, for the protocol's hash. */
+export const PACKAGE_LAYOUT = both.layout;
 
 /** What the secret opens; written by whoever knows the secret. */
 export type PackageContent = Carried<typeof contentBody>;

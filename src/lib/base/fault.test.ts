@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { Fault, must, never, Refusal } from './fault';
+
+it('tells a refusal from a fault', () => {
+	const refusal = new Refusal('link-expired');
+	expect(refusal).toBeInstanceOf(Error);
+	expect(refusal).toMatchObject({ name: 'Refusal', code: 'link-expired', message: 'link-expired' });
+	expect(refusal).not.toBeInstanceOf(Fault);
+});
+
+it('keeps the cause of a fault, and whether to try again', () => {
+	const cause = new Error('quota');
+	expect(new Fault('storage-full', { cause })).toMatchObject({ code: 'storage-full', cause, retry: false });
+	expect(new Fault('no-connection', { retry: true }).retry).toBe(true);
+});
+
+it('must() lets every value pass but null and undefined', () => {
+	expect(must(0, 'zero')).toBe(0);
+	expect(must('', 'nothing')).toBe('');
+	expect(() => must(null, 'the feed')).toThrow('bug: the feed is missing');
+	expect(() => must(undefined, 'the feed')).toThrow('bug: the feed is missing');
+});
+
+it('never() does not print what it was given', () => {
+	expect(() => never('a secret' as never)).toThrow('bug: unexpected string');
+});

@@ -1,0 +1,80 @@
+import { x25519 } from '@noble/curves/ed25519.js';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { concat, fromHex, hex, utf8 } from '../base/bytes';
+import { openSealed, sealingKey, sealTo, type SealingKey } from './hpke';
+import { isWeakSealing } from './weak';
+
+let mia: SealingKey;
+let eve: SealingKey;
+beforeAll(async () => {
+	mia = await sealingKey(fromHex('01'.repeat(32)));
+	eve = await sealingKey(fromHex('02'.repeat(32)));
+});
+
+describe('sealing to a public key', () => {
+	it('[C5] the key pair of a seed is that of RFC 9180, A.2.1', async () => {
+		const seed = fromHex('909a9b35d3dc4713a5e72a4da274b55d3d3821a37e5d099e74a647db583a904b');
+		const { publicKey } = await sealingKey(seed);
+		expect(hex(publicKey)).toBe('1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a');
+	});
+
+	it('[C5] opens with its key, label and context, and is 48 bytes longer', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.uint8Array({ maxLength: 60 }), async (plain, context) => {
+				const sealed = await sealTo(mia.publicKey, 'epoch', plain, context);
+				expect(sealed).toHaveLength(plain.length + 48);
+				expect(await openSealed(mia, 'epoch', sealed, context)).toEqual({ ok: true, value: plain });
+				expect((await openSealed(eve, 'epoch', sealed, context)).ok).toBe(false);
+				expect((await openSealed(mia, 'letter', sealed, context)).ok).toBe(false);
+				expect((await openSealed(mia, 'epoch', sealed, concat(context, Uint8Array.of(0)))).ok).toBe(false);
+			}),
+			{ numRuns: 40 }
+		);
+	});
+
+	it('[C5] no bit of it can be changed', async () => {
+		const sealed = await sealTo(mia.publicKey, 'epoch', utf8('secret'));
+		for (let bit = 0; bit < sealed.length * 8; bit++) {
+			// X25519 does not look at the highest bit of a public key (RFC 7748 §5); HPKE binds it all the same.
+			const damaged = sealed.slice();
+			damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+			expect((await openSealed(mia, 'epoch', damaged)).ok, `bit ${bit}`).toBe(false);
+		}
+	});
+
+	it('[C5] refuses what is too short or comes from a weak key, without a throw', async () => {
+		expect((await openSealed(mia, 'epoch', new Uint8Array(47))).ok).toBe(false);
+		expect((await openSealed(mia, 'epoch', new Uint8Array(80))).ok).toBe(false);
+	});
+
+	it('[C5] every key that nothing can be sealed to is known as weak', async () => {
+		const [p, top] = [2n ** 255n - 19n, 2n ** 255n];
+		const suspects = [0n, 1n, p - 1n, p, p + 1n, top, top + 1n, top + p - 1n].map(littleEndian);
+		for (const order8 of [
+			'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+			'5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157'
+		]) {
+			suspects.push(fromHex(order8));
+		}
+		for (const suspect of suspects) {
+			expect(isWeakSealing(suspect), hex(suspect)).toBe(true);
+			expect(() => x25519.getSharedSecret(new Uint8Array(32).fill(5), suspect)).toThrow();
+			await expect(sealTo(suspect, 'epoch', utf8('x'))).rejects.toThrow();
+		}
+		expect(isWeakSealing(new Uint8Array(31))).toBe(true);
+	});
+
+	it('[C5] honest keys are not weak', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.uint8Array({ minLength: 32, maxLength: 32 }), async (seed) => {
+				expect(isWeakSealing((await sealingKey(seed)).publicKey)).toBe(false);
+			}),
+			{ numRuns: 40 }
+		);
+	});
+});
+
+function littleEndian(value: bigint): Uint8Array<ArrayBuffer> {
+	return fromHex(value.toString(16).padStart(64, '0')).reverse();
+}

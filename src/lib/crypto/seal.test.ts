@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fromHex, hex, utf8 } from '../base/bytes';
+import { contentKey, hiddenKey, seal, SEAL_BYTES, unseal } from './seal';
+
+let key: CryptoKey;
+beforeAll(async () => {
+	key = await contentKey(fromHex('07'.repeat(32)));
+});
+
+describe('sealing', () => {
+	it('[C4] comes back under the same key, label and context', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.uint8Array(), async (plain, context) => {
+				const sealed = await seal(key, 'entry', plain, context);
+				expect(sealed).toHaveLength(plain.length + SEAL_BYTES);
+				expect(await unseal(key, 'entry', sealed, context)).toEqual({ ok: true, value: plain });
+			})
+		);
+	});
+
+	it('[C4] no bit of it can be changed', async () => {
+		const sealed = await seal(key, 'entry', utf8('Guten Tag'), utf8('context'));
+		for (let bit = 0; bit < sealed.length * 8; bit++) {
+			const damaged = sealed.slice();
+			damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+			expect((await unseal(key, 'entry', damaged, utf8('context'))).ok, `bit ${bit}`).toBe(false);
+		}
+	});
+
+	it('[C4] is refused under another key, label or context', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), fc.uint8Array(), fc.uint8Array(), async (plain, context, other) => {
+				fc.pre(hex(context) !== hex(other));
+				const sealed = await seal(key, 'entry', plain, context);
+				expect((await unseal(key, 'entry', sealed, other)).ok).toBe(false);
+				expect((await unseal(key, 'presence', sealed, context)).ok).toBe(false);
+				expect((await unseal(await contentKey(fromHex('08'.repeat(32))), 'entry', sealed, context)).ok).toBe(false);
+			}),
+			{ numRuns: 50 }
+		);
+	});
+
+	it('[C4] refuses what is too short, without a throw', async () => {
+		const sealed = await seal(key, 'entry', new Uint8Array());
+		for (let length = 0; length < sealed.length; length++) {
+			expect((await unseal(key, 'entry', sealed.slice(0, length))).ok).toBe(false);
+		}
+	});
+
+	it('[C4] never uses a nonce twice', async () => {
+		const nonces = await Promise.all(Array.from({ length: 200 }, () => seal(key, 'entry', new Uint8Array())));
+		expect(new Set(nonces.map((sealed) => hex(sealed.subarray(0, 12)))).size).toBe(200);
+	});
+
+	it('[C4] opens NIST GCM test case 14 but for the label, so that it is AES-256-GCM', async () => {
+		const zeros = await crypto.subtle.importKey('raw', new Uint8Array(32), 'AES-GCM', false, ['encrypt']);
+		const body = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: new Uint8Array(12) }, zeros, new Uint8Array(16));
+		expect(hex(new Uint8Array(body))).toBe('cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919');
+		expect((await contentKey(new Uint8Array(32))).algorithm).toEqual(zeros.algorithm);
+	});
+
+	it('[C4] no key can be exported again', async () => {
+		for (const made of [key, await hiddenKey()]) {
+			expect(made.extractable).toBe(false);
+			await expect(crypto.subtle.exportKey('raw', made)).rejects.toThrow();
+		}
+	});
+});

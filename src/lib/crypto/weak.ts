@@ -1,0 +1,36 @@
+/** Public keys that are none: points of small order, under which anybody signs and nobody seals. SPEC.md C3, C5. */
+import { hex } from '../base/bytes';
+import type { SealingPublic, SigningPublic } from '../base/ids';
+
+/** Whether everybody could sign under this Ed25519 key, or platforms would disagree about it. SPEC.md C3. */
+export function isWeakSigning(publicKey: SigningPublic): boolean {
+	return isWeak(publicKey, WEAK_SIGNING);
+}
+
+/** Whether sealing to this X25519 key fails (RFC 7748 §6.1: the shared secret is zero). SPEC.md C5. */
+export function isWeakSealing(publicKey: SealingPublic): boolean {
+	return isWeak(publicKey, WEAK_SEALING);
+}
+
+function isWeak(publicKey: Uint8Array, weak: ReadonlySet<string>): boolean {
+	if (publicKey.length !== 32) return true;
+	const coordinate = publicKey.slice();
+	// The highest bit is a sign or nothing; the rest is a number below p = 2^255 - 19.
+	coordinate[31] = (coordinate[31] ?? 0) & 0x7f;
+	const isBeyondField = coordinate.every((byte, i) => byte >= (i === 0 ? 0xed : i === 31 ? 0x7f : 0xff));
+	return isBeyondField || weak.has(hex(coordinate));
+}
+
+/** 0, 1 and p - 1: of order 4, 2 or 1 on either curve. */
+const SHARED = ['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`];
+/** And the points of order 8. */
+const WEAK_SIGNING: ReadonlySet<string> = new Set([
+	...SHARED,
+	'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+	'26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'
+]);
+const WEAK_SEALING: ReadonlySet<string> = new Set([
+	...SHARED,
+	'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+	'5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157'
+]);
