@@ -35,7 +35,11 @@ describe('text forms', () => {
 				expect(base64url(raw)).toBe(Buffer.from(raw).toString('base64url'));
 			})
 		);
-		fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => expect(fromUtf8(utf8(text))).toBe(text)));
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+				expect(fromUtf8(utf8(text))).toBe(text);
+			})
+		);
 	});
 
 	it.each(['0', 'AA', '0g', ' 00', '0x00'])('refuse %j as hexadecimal', (text) => {

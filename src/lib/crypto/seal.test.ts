@@ -53,11 +53,13 @@ describe('sealing', () => {
 		expect(new Set(nonces.map((sealed) => hex(sealed.subarray(0, 12)))).size).toBe(200);
 	});
 
-	it('[C4] opens NIST GCM test case 14 but for the label, so that it is AES-256-GCM', async () => {
-		const zeros = await crypto.subtle.importKey('raw', new Uint8Array(32), 'AES-GCM', false, ['encrypt']);
-		const body = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: new Uint8Array(12) }, zeros, new Uint8Array(16));
-		expect(hex(new Uint8Array(body))).toBe('cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919');
-		expect((await contentKey(new Uint8Array(32))).algorithm).toEqual(zeros.algorithm);
+	it('[C4] is the nonce, then AES-256-GCM with label and context beside it', async () => {
+		const sealed = (await seal(key, 'entry', utf8('Guten Tag'), utf8('con'), utf8('text'))) as Uint8Array<ArrayBuffer>;
+		const raw = await crypto.subtle.importKey('raw', fromHex('07'.repeat(32)), 'AES-GCM', false, ['decrypt']);
+		const additionalData = utf8('\u{12}sofortchat/1/entrycontext');
+		const parameters = { name: 'AES-GCM', iv: sealed.slice(0, 12), additionalData, tagLength: 128 };
+		const plain = await crypto.subtle.decrypt(parameters, raw, sealed.slice(12));
+		expect(new Uint8Array(plain)).toEqual(utf8('Guten Tag'));
 	});
 
 	it('[C4] no key can be exported again', async () => {

@@ -54,6 +54,8 @@ export interface SessionParts {
 	readonly publishes: boolean;
 	readonly centre: SpaceId | null;
 	readonly tabs: Tabs | null;
+	/** Wall time in ms since 1970, for a demo whose messages are months old. */
+	readonly now?: () => number;
 	readonly onReach: (reach: Reach) => void;
 	readonly onTrouble: (code: string) => void;
 }
@@ -191,7 +193,7 @@ export class Session {
 		const keys = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
 		const isKnown = (await rows.vault.list('charters', ref.space)).length > 0;
 		if (!isKnown) await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
-		const space = await Space.open(rows, keys, policy, () => Date.now());
+		const space = await Space.open(rows, keys, policy, this.parts.now ?? (() => Date.now()));
 		const channel = { send: this.connection.send.bind(this.connection), centre };
 		const introduce = introduction ?? (() => Promise.resolve(new Uint8Array()));
 		const replica = new Replica(space, channel, () => introduce(space), (news, code) => onNews?.(news, code), isQuiet);

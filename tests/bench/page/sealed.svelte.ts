@@ -1,0 +1,214 @@
+/** The product's side: the real session, spaces, feeds and stream model, up to the text on the screen. */
+import * as Y from 'yjs';
+import { fromHex, hex } from '../../../src/lib/base/bytes';
+import type { SpaceId } from '../../../src/lib/base/ids';
+import { freshSeed } from '../../../src/lib/crypto/random';
+import { countMessages, raiseMarks, writeMessage } from '../../../src/lib/domain/stream-document';
+import { foundCentre } from '../../../src/lib/state/founding';
+import { CENTRE_POLICY } from '../../../src/lib/state/policies';
+import { Session, type Opened } from '../../../src/lib/state/session';
+import { STREAM_POLICY, StreamModel } from '../../../src/lib/state/stream.svelte';
+import { foundSpace, newMember } from '../../../src/lib/sync/founding';
+import { memberKeys } from '../../../src/lib/sync/member';
+import { DexieVault } from '../../../src/lib/sync/vault/dexie';
+import { MemoryVault } from '../../../src/lib/sync/vault/memory';
+import { SealedRows } from '../../../src/lib/sync/vault/sealed';
+import type { Vault } from '../../../src/lib/sync/vault/vault';
+import { lineOf, lines } from './corpus';
+import { nowMs, paint, Waiting } from './screen';
+
+/** Somebody's way into a stream, and what her device keeps; secrets in hexadecimal, to travel between pages. */
+export interface Ticket {
+	readonly reception: string;
+	readonly space: string;
+	readonly seed: string;
+	readonly deviceSeed: string;
+	readonly vaultSecret: string;
+}
+
+/** A stream with its two people. */
+export interface Pair {
+	readonly host: Ticket;
+	readonly client: Ticket;
+}
+
+interface Centre {
+	readonly reception: string;
+	readonly centre: string;
+	readonly seed: string;
+	/** The centre's charter stays with the relay. */
+	readonly deviceSeed: string;
+}
+
+const secret = (): string => hex(freshSeed());
+
+/** Founds the centre at the relay. */
+export async function found(code: string): Promise<Centre> {
+	const { account } = await foundCentre(location.origin, code);
+	const { centre, reception } = account;
+	return { centre: centre.space, reception: reception.space, seed: hex(centre.seed), deviceSeed: secret() };
+}
+
+function session(rows: SealedRows, deviceSeed: string, reception: string, centre: string | null, now?: () => number): Session {
+	return new Session({
+		rows,
+		deviceSeed: fromHex(deviceSeed),
+		relay: location.origin,
+		reception: reception as SpaceId,
+		doc: new Y.Doc(),
+		publishes: false,
+		centre: centre as SpaceId | null,
+		tabs: null,
+		onReach: () => undefined,
+		onTrouble: (code) => {
+			throw new Error(code);
+		},
+		...(now ? { now } : {})
+	});
+}
+
+/** A new stream with `count` messages of both at the relay. `isMarked`: each turn is also marked as read, as in life. */
+export async function furnish(centre: Centre, count: number, isMarked: boolean): Promise<Pair> {
+	const [owner, member] = [await memberKeys(freshSeed()), await newMember('member')];
+	const made = await foundSpace('feeds', owner, [member], Date.now());
+	const ticket = (seed: Uint8Array): Ticket => ({ reception: centre.reception, space: made.space, seed: hex(seed), deviceSeed: secret(), vaultSecret: secret() });
+	const pair = { host: ticket(owner.seed), client: ticket(member.keys.seed) };
+	for (const isHost of [true, false]) {
+		let clockMs = lineOf(0).ms - 60_000;
+		const rows = await SealedRows.under(new MemoryVault(), freshSeed());
+		const writing = session(rows, secret(), centre.reception, centre.centre, () => clockMs);
+		writing.start();
+		await writing.open({ space: centre.centre as SpaceId, seed: fromHex(centre.seed) }, { policy: CENTRE_POLICY });
+		if (isHost) await writing.keepSpace(made.space, made.records);
+		const seed = fromHex((isHost ? pair.host : pair.client).seed);
+		const opened = await writing.open({ space: made.space, seed }, { policy: STREAM_POLICY });
+		await until(() => opened.replica.isCurrent);
+		let writes: Promise<void>[] = [];
+		for (const [i, line] of lines(count).entries()) {
+			clockMs = line.ms;
+			if (line.isHost === isHost) {
+				writes.push(
+					writing.write(opened, (doc, stamp) => {
+						writeMessage(doc, stamp, line.text, null);
+					}, countMessages)
+				);
+			} else if (isMarked && lineOf(i + 1).isHost === isHost) writes.push(mark(writing, opened, i));
+			if (writes.length >= 200) {
+				await Promise.all(writes);
+				writes = [];
+			}
+		}
+		await Promise.all(writes);
+		await until(() => opened.space.pending.length === 0 && (opened.space.own?.unacked.length ?? 0) === 0);
+		writing.stop();
+	}
+	return pair;
+}
+
+/** A read mark on whatever the other has written; a stand-in feed where it is not here yet. */
+function mark(writing: Session, opened: Opened, count: number): Promise<void> {
+	const { own } = opened.space;
+	const id = [...opened.space.feeds.keys()].find((feed) => feed !== own?.id) ?? own?.id;
+	return writing.write(opened, (doc) => {
+		if (id) raiseMarks(doc, 'r', new Map([[id, count + 1]]));
+	});
+}
+
+let model: StreamModel | null = null;
+let vault: Vault | null = null;
+let current: Session | null = null;
+let lastPaintMs = 0;
+let firstPaintMs = 0;
+const waiting = new Waiting();
+
+/** Opens a stream's model over a vault and shows it. */
+async function show(ticket: Ticket, database: string | null): Promise<Promise<Opened>> {
+	vault = database === null ? new MemoryVault() : await DexieVault.open(database);
+	const rows = await SealedRows.under(vault, fromHex(ticket.vaultSecret));
+	const open = session(rows, ticket.deviceSeed, ticket.reception, null);
+	current = open;
+	const opened = open.open({ space: ticket.space as SpaceId, seed: fromHex(ticket.seed) }, { policy: STREAM_POLICY });
+	const stream = new StreamModel({
+		session: open,
+		opened,
+		id: ticket.space,
+		face: () => ({ name: 'Kim7', pictureUrl: null }),
+		speaker: (_member, isHost) => (isHost ? { name: 'Berta Baum', side: 'counsellor' } : { name: 'Kim7', side: 'client' }),
+		reach: () => open.connection.reach
+	});
+	model = stream;
+	firstPaintMs = 0;
+	$effect.root(() => {
+		$effect(() => {
+			if (stream.messages.length === 0) return;
+			lastPaintMs = paint(stream.messages);
+			if (firstPaintMs === 0) firstPaintMs = lastPaintMs;
+			waiting.look();
+		});
+	});
+	return opened;
+}
+
+/** A new device: from nothing to `count` messages on the screen; ms. */
+export async function join(ticket: Ticket, database: string | null, count: number): Promise<number> {
+	const startMs = nowMs();
+	void show(ticket, database);
+	await until(() => current !== null);
+	current?.start();
+	await waiting.until(() => length() >= count);
+	return lastPaintMs - startMs;
+}
+
+/** Waits until the device has kept everything, the last page included. */
+export async function settle(): Promise<void> {
+	await until(() => model !== null && !model.hasUnsent && model.missing === 0);
+	await new Promise((resolve) => setTimeout(resolve, 700));
+}
+
+/** Opens what the device has; ms until the last page and until everything is there. */
+export async function reopen(ticket: Ticket, database: string, count: number): Promise<{ firstMs: number; allMs: number }> {
+	const startMs = nowMs();
+	const opened = await show(ticket, database);
+	await opened;
+	await waiting.until(() => length() >= count);
+	return { firstMs: firstPaintMs - startMs, allMs: lastPaintMs - startMs };
+}
+
+/** Goes online with what is open. */
+export async function goOnline(): Promise<void> {
+	current?.start();
+	const { replica } = (await model?.parts.opened) ?? {};
+	await until(() => replica?.isCurrent ?? false);
+}
+
+/** Sends the next message; returns when, see `nowMs`. */
+export function send(i: number): number {
+	const atMs = nowMs();
+	void model?.send(lineOf(i).text);
+	return atMs;
+}
+
+/** Sends `count` messages at once; returns when the first left. */
+export function burst(count: number): number {
+	const atMs = nowMs();
+	for (let i = 0; i < count; i++) send(i);
+	return atMs;
+}
+
+/** How many messages are on the screen. */
+export function length(): number {
+	return model?.messages.length ?? 0;
+}
+
+/** When message number `count` was on the screen. */
+export async function shown(count: number): Promise<number> {
+	await waiting.until(() => length() >= count);
+	return lastPaintMs;
+}
+
+async function until(isThere: () => boolean): Promise<void> {
+	for (let i = 0; !isThere(); i++) {
+		if (i > 60_000) throw new Error('waited too long');
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+}
