@@ -13,7 +13,7 @@ function read(codec: Codec<unknown>, raw: string): unknown {
 }
 
 describe('integers', () => {
-	it('[W1] come back as they were', () => {
+	it('[F2] come back as they were', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.maxSafeNat(), fc.nat(300), fc.constantFrom(0, 127, 128, BIG)), (value) => {
 				expect(decode(uint, encode(uint, value))).toEqual({ ok: true, value });
@@ -22,29 +22,29 @@ describe('integers', () => {
 		);
 	});
 
-	it('[W1] have one form alone, the shortest', () => {
+	it('[F2] have one form alone, the shortest', () => {
 		expect(read(uint, '00')).toBe(0);
 		for (const raw of ['80 00', '80 80 00', 'ff 00', '81 80 00', `${'80'.repeat(7)} 00`]) expect(read(uint, raw)).toBe('refused');
 	});
 
-	it('[W1] end at 2^53 - 1: nothing is rounded, infinite or no number', () => {
+	it('[F2] end at 2^53 - 1: nothing is rounded, infinite or no number', () => {
 		expect(read(uint, 'ff ff ff ff ff ff ff 0f')).toBe(BIG);
 		expect(read(uint, '80 80 80 80 80 80 80 10')).toBe('refused');
 		expect(read(uint, 'ff ff ff ff ff ff ff 7f')).toBe('refused');
 		for (const length of [8, 9, 145, 146, 147, 148, 1000]) expect(read(uint, `${'80'.repeat(length)}01`)).toBe('refused');
 	});
 
-	it('[W1] end with the bytes', () => {
+	it('[F2] end with the bytes', () => {
 		for (const raw of ['', '80', 'ff ff']) expect(read(uint, raw)).toBe('refused');
 	});
 
-	it.each([-1, 0.5, NaN, Infinity, BIG + 1])('[W1] are never written as %d', (value) => {
+	it.each([-1, 0.5, NaN, Infinity, BIG + 1])('[F2] are never written as %d', (value) => {
 		expect(() => encode(uint, value)).toThrow('bug');
 	});
 });
 
 describe('bounds', () => {
-	it('[W1] are kept by reader and writer alike', () => {
+	it('[F2] are kept by reader and writer alike', () => {
 		expect(read(bytes(2), '02 aabb')).toEqual(fromHex('aabb'));
 		expect(read(bytes(2), '03 aabbcc')).toBe('refused');
 		expect(read(text(2), '03 616263')).toBe('refused');
@@ -57,19 +57,19 @@ describe('bounds', () => {
 		expect(() => encode(fixed(2), new Uint8Array(3))).toThrow('bug');
 	});
 
-	it('[W1] no count makes the reader do more than the bytes left allow', () => {
+	it('[F2] no count makes the reader do more than the bytes left allow', () => {
 		expect(read(list(fixed(32), BIG), 'ff ff ff ff ff ff ff 0f')).toBe('refused');
 		expect(read(bytes(BIG), 'ff ff ff ff ff ff ff 0f')).toBe('refused');
 	});
 
-	it('[W1] no byte is missing or left over', () => {
+	it('[F2] no byte is missing or left over', () => {
 		const codec = record({ a: uint, b: bytes(9), c: fixed(2) });
 		const raw = encode(codec, { a: 300, b: utf8('abc'), c: utf8('de') });
 		for (let length = 0; length < raw.length; length++) expect(decode(codec, raw.slice(0, length)).ok).toBe(false);
 		expect(read(codec, `${hex(raw)} 00`)).toBe('refused');
 	});
 
-	it('[W1] what was read does not change with the bytes it came from', () => {
+	it('[F2] what was read does not change with the bytes it came from', () => {
 		const raw = fromHex('02aabb');
 		const result = decode(bytes(2), raw);
 		raw.fill(0);
@@ -80,7 +80,7 @@ describe('bounds', () => {
 describe('ids and texts', () => {
 	const feed = id<FeedId>();
 
-	it('[W1] an id is 16 bytes, and comes back as the same text', () => {
+	it('[F2] an id is 16 bytes, and comes back as the same text', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (raw) => {
 				expect(encode(feed, hex(raw) as FeedId)).toEqual(raw);
@@ -90,11 +90,11 @@ describe('ids and texts', () => {
 		expect(read(feed, '00'.repeat(15))).toBe('refused');
 	});
 
-	it.each(['', 'ab', 'A'.repeat(32), '0'.repeat(34)])('[W1] %j is never written as an id', (wrong) => {
+	it.each(['', 'ab', 'A'.repeat(32), '0'.repeat(34)])('[F2] %j is never written as an id', (wrong) => {
 		expect(() => encode(feed, wrong as FeedId)).toThrow();
 	});
 
-	it('[W1] a text is UTF-8 and nothing else', () => {
+	it('[F2] a text is UTF-8 and nothing else', () => {
 		expect(read(text(9), '03 efbbbf')).toBe('\u{feff}');
 		for (const raw of ['02 c080', '03 eda080', '01 ff']) expect(read(text(9), raw)).toBe('refused');
 	});
@@ -121,7 +121,7 @@ describe('records and choices', () => {
 		})
 	);
 
-	it('[W1] come back as they were, one without fields too', () => {
+	it('[F2] come back as they were, one without fields too', () => {
 		fc.assert(
 			fc.property(values, (value) => {
 				expect(decode(choice, encode(choice, value))).toEqual({ ok: true, value });
@@ -131,7 +131,7 @@ describe('records and choices', () => {
 		expect(hex(encode(choice, { kind: 'empty' }))).toBe('01');
 	});
 
-	it('[W1] have one form alone: whatever is read is written the same', () => {
+	it('[F2] have one form alone: whatever is read is written the same', () => {
 		fc.assert(
 			fc.property(values, fc.nat(), fc.nat(255), (value, at, byte) => {
 				const raw = encode(choice, value);
@@ -143,7 +143,7 @@ describe('records and choices', () => {
 		);
 	});
 
-	it('[W1] an unknown kind is refused', () => {
+	it('[F2] an unknown kind is refused', () => {
 		for (const raw of ['', '00', '04', 'ff']) expect(read(choice, raw)).toBe('refused');
 		expect(() => encode(choice, { kind: 'other' } as never)).toThrow('bug');
 	});

@@ -1,6 +1,7 @@
 /**
  * Small codecs put together to layouts: one description writes, reads and bounds. Reading throws on
- * anything malformed; `decode` turns that into a `Result`. Integers are lib0's unsigned varints.
+ * anything malformed; `decode` turns that into a `Result`. Integers are unsigned varints as lib0 writes them.
+ * SPEC.md F2.
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';

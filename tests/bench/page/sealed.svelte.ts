@@ -83,22 +83,17 @@ export async function furnish(centre: Centre, count: number, isMarked: boolean):
 		const seed = fromHex((isHost ? pair.host : pair.client).seed);
 		const opened = await writing.open({ space: made.space, seed }, { policy: STREAM_POLICY });
 		await until(() => opened.replica.isCurrent);
-		let writes: Promise<void>[] = [];
 		for (const [i, line] of lines(count).entries()) {
 			clockMs = line.ms;
 			if (line.isHost === isHost) {
-				writes.push(
-					writing.write(opened, (doc, stamp) => {
-						writeMessage(doc, stamp, line.text, null);
-					}, countMessages)
-				);
-			} else if (isMarked && lineOf(i + 1).isHost === isHost) writes.push(mark(writing, opened, i));
-			if (writes.length >= 200) {
-				await Promise.all(writes);
-				writes = [];
+				const write = (doc: Y.Doc, stamp: Parameters<typeof writeMessage>[1]): void => {
+					writeMessage(doc, stamp, line.text, null);
+				};
+				await writing.write(opened, write, countMessages);
+			} else if (isMarked && lineOf(i + 1).isHost === isHost) {
+				await mark(writing, opened, i);
 			}
 		}
-		await Promise.all(writes);
 		await until(() => opened.space.pending.length === 0 && (opened.space.own?.unacked.length ?? 0) === 0);
 		writing.stop();
 	}
@@ -122,7 +117,7 @@ let firstPaintMs = 0;
 const waiting = new Waiting();
 
 /** Opens a stream's model over a vault and shows it. */
-async function show(ticket: Ticket, database: string | null): Promise<Promise<Opened>> {
+async function show(ticket: Ticket, database: string | null): Promise<{ readonly opened: Promise<Opened>; readonly start: () => void }> {
 	vault = database === null ? new MemoryVault() : await DexieVault.open(database);
 	const rows = await SealedRows.under(vault, fromHex(ticket.vaultSecret));
 	const open = session(rows, ticket.deviceSeed, ticket.reception, null);
@@ -146,15 +141,19 @@ async function show(ticket: Ticket, database: string | null): Promise<Promise<Op
 			waiting.look();
 		});
 	});
-	return opened;
+	return {
+		opened,
+		start: () => {
+			open.start();
+		}
+	};
 }
 
 /** A new device: from nothing to `count` messages on the screen; ms. */
 export async function join(ticket: Ticket, database: string | null, count: number): Promise<number> {
 	const startMs = nowMs();
-	void show(ticket, database);
-	await until(() => current !== null);
-	current?.start();
+	const { start } = await show(ticket, database);
+	start();
 	await waiting.until(() => length() >= count);
 	return lastPaintMs - startMs;
 }
@@ -168,7 +167,7 @@ export async function settle(): Promise<void> {
 /** Opens what the device has; ms until the last page and until everything is there. */
 export async function reopen(ticket: Ticket, database: string, count: number): Promise<{ firstMs: number; allMs: number }> {
 	const startMs = nowMs();
-	const opened = await show(ticket, database);
+	const { opened } = await show(ticket, database);
 	await opened;
 	await waiting.until(() => length() >= count);
 	return { firstMs: firstPaintMs - startMs, allMs: lastPaintMs - startMs };

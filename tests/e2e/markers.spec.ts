@@ -1,0 +1,116 @@
+/**
+ * What the relay, the wire and a thief see: 20 markers (names, texts, file names) are typed in, and
+ * none of them is found in the relay's data folder, its log, the captured frames, nor in the vaults.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/browser';
+import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+
+const mark = (n: number): string => `Merkzeichen${String(n).padStart(2, '0')}Xy`;
+const NAMES = [0, 1, 2, 3].map(mark);
+const TEXTS = Array.from({ length: 14 }, (_, n) => mark(n + 4));
+const DRAFTS = [mark(18), mark(19)];
+
+test('none of 20 markers is found where it does not belong', async ({ counsellor, client, relay }) => {
+	const frames: Buffer[] = [];
+	capture(counsellor, frames);
+	capture(client, frames);
+	await found(counsellor, relay, NAMES[0], NAMES[1]);
+	await openChat(counsellor);
+	const url = await createClient(counsellor, NAMES[2] ?? '');
+	await createClient(counsellor, NAMES[3] ?? '');
+	await enter(client, url);
+	for (const text of TEXTS.slice(0, 7)) await write(client, text);
+	await client.getByRole('button', { name: 'Nur ich' }).click();
+	await expect(client.getByText('Das Gespräch bleibt auf diesem Gerät.')).toBeVisible();
+	await openStream(counsellor, NAMES[2] ?? '');
+	await expect(messages(counsellor).getByText(TEXTS[6] ?? '')).toBeVisible();
+	for (const text of TEXTS.slice(7)) await write(counsellor, text);
+	await expect(messages(client).getByText(TEXTS[13] ?? '')).toBeVisible();
+	await counsellor.getByRole('textbox', { name: /Nachricht an/ }).fill(DRAFTS[0] ?? '');
+	await client.getByLabel('Ihre Nachricht').fill(DRAFTS[1] ?? '');
+	await expect(counsellor.getByText('schreibt …').first()).toBeVisible();
+	await counsellor.waitForTimeout(500);
+
+	const vaults = [...(await dump(counsellor)), ...(await dump(client))];
+	expect(vaults.length, 'the vaults hold something').toBeGreaterThan(20);
+	expect(frames.length, 'frames were captured').toBeGreaterThan(20);
+	const stored = files(relay.dataDir).map((file) => readFileSync(file));
+	expect(stored.reduce((sum, { length }) => sum + length, 0), 'the relay stores something').toBeGreaterThan(10_000);
+	const places = { relay: stored, log: [Buffer.from(relay.log())], frames, vaults };
+	for (const [place, buffers] of Object.entries(places)) {
+		for (const marker of [...NAMES, ...TEXTS, ...DRAFTS]) {
+			for (const form of forms(marker)) {
+				expect(buffers.some((buffer) => buffer.includes(form)), `${marker} in ${place}`).toBe(false);
+			}
+		}
+	}
+	for (const page of [counsellor, client]) {
+		expect(page.url()).not.toContain('Merkzeichen');
+		expect(await page.title()).not.toContain('Merkzeichen');
+	}
+});
+
+test('the search itself finds a marker that is there', () => {
+	const [marker = ''] = NAMES;
+	for (const form of forms(marker)) expect(Buffer.concat([Buffer.from('xx'), form, Buffer.from('yy')]).includes(form)).toBe(true);
+	expect(Buffer.from(Buffer.from(`ab${marker}cd`).toString('base64')).includes(forms(marker)[4] ?? '')).toBe(true);
+});
+
+/** UTF-8, UTF-16, and base64 at each of its three alignments. */
+function forms(marker: string): Buffer[] {
+	const base64 = [0, 1, 2].map((shift) => {
+		const text = Buffer.concat([Buffer.alloc(shift), Buffer.from(marker)]).toString('base64');
+		return Buffer.from(text.slice(Math.ceil((shift * 4) / 3) + (shift > 0 ? 1 : 0), -4));
+	});
+	return [Buffer.from(marker), Buffer.from(marker, 'utf16le'), ...base64];
+}
+
+/** Collects every frame either side of a page's sockets. */
+function capture(page: Page, frames: Buffer[]): void {
+	page.on('websocket', (socket) => {
+		socket.on('framesent', ({ payload }) => frames.push(Buffer.from(payload)));
+		socket.on('framereceived', ({ payload }) => frames.push(Buffer.from(payload)));
+	});
+}
+
+/** Every byte and text in every IndexedDB database of a page's origin. */
+async function dump(page: Page): Promise<Buffer[]> {
+	const values = await page.evaluate(async () => {
+		const out: string[] = [];
+		const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+		const add = (value: unknown): void => {
+			if (value instanceof Uint8Array) out.push(hex(value));
+			else if (value instanceof ArrayBuffer) out.push(hex(new Uint8Array(value)));
+			else if (typeof value === 'object' && value !== null) Object.entries(value).forEach(([key, inner]) => (add(key), add(inner)));
+			else out.push(hex(new TextEncoder().encode(String(value))));
+		};
+		for (const { name } of await indexedDB.databases()) {
+			const database = await new Promise<IDBDatabase>((resolve, reject) => {
+				const open = indexedDB.open(name ?? '');
+				open.onsuccess = () => resolve(open.result);
+				open.onerror = () => reject(new Error('can not open'));
+			});
+			for (const store of database.objectStoreNames) {
+				const rows = await new Promise<unknown[]>((resolve) => {
+					const all = database.transaction(store).objectStore(store).getAll();
+					all.onsuccess = () => resolve(all.result as unknown[]);
+				});
+				rows.forEach(add);
+			}
+			database.close();
+		}
+		return out;
+	});
+	return values.map((value) => Buffer.from(value, 'hex'));
+}
+
+function files(folder: string): string[] {
+	return readdirSync(folder).flatMap((name) => {
+		const path = join(folder, name);
+		const found = statSync(path);
+		return found.isDirectory() ? files(path) : found.isFile() ? [path] : [];
+	});
+}
