@@ -2,14 +2,14 @@
  * The people of the adversary scenes, with keys that are the same in every run: Berta and Cem counsel,
  * Anton and Mia are clients, Eve stands outside, Rolf runs the relay and is curious.
  */
-import { concat, fromHex, utf8 } from '../../src/lib/base/bytes';
-import type { FeedId, MemberId, Seed, SpaceId } from '../../src/lib/base/ids';
+import { concat, utf8 } from '../../src/lib/base/bytes';
+import type { FeedId, MemberId, SpaceId } from '../../src/lib/base/ids';
 import type { Result } from '../../src/lib/base/result';
 import { hash } from '../../src/lib/crypto/hash';
 import { sealingKey, type SealingKey } from '../../src/lib/crypto/hpke';
 import { signingKey, type SigningKey } from '../../src/lib/crypto/sign';
 import { certifyDevice, memberIdOf, type DeviceCertificate } from '../../src/lib/wire/certificate';
-import { extend, type Charter } from '../../src/lib/wire/charter';
+import { extend, type Charter, type CharterMember } from '../../src/lib/wire/charter';
 import {
 	signRecord,
 	type CharterBody,
@@ -28,7 +28,7 @@ export interface Person {
 }
 
 /** Bytes that are the same in every run. */
-export function seed(name: string): Seed {
+export function seed(name: string): Uint8Array {
 	return hash('test', utf8(name));
 }
 
@@ -98,11 +98,7 @@ export function draft(
 }
 
 /** The charter after one more record that is right. */
-export async function after(
-	charter: Charter | null,
-	signer: Person,
-	...ops: readonly CharterOp[]
-): Promise<Charter> {
+export async function after(charter: Charter | null, signer: Person, ...ops: readonly CharterOp[]): Promise<Charter> {
 	return value(await extend(charter, await draft(charter, signer, ops)));
 }
 
@@ -129,5 +125,26 @@ export function flipped<T extends Uint8Array>(raw: T, bit: number): Uint8Array<A
 	return damaged;
 }
 
-/** An id that belongs to nobody. */
-export const NOBODY = fromHex('ff'.repeat(16));
+/** Berta's group: Cem and she are hosts, Anton and Mia members, with one epoch. Eve and Rolf are not in it. */
+export async function group(): Promise<
+	Record<'berta' | 'cem' | 'anton' | 'mia' | 'eve' | 'rolf', Person> & { readonly charter: Charter }
+> {
+	const [berta, cem, anton, mia, eve, rolf] = await Promise.all([
+		person('Berta'),
+		person('Cem'),
+		person('Anton'),
+		person('Mia'),
+		person('Eve'),
+		person('Rolf')
+	]);
+	const others = [admit(cem, 'host'), admit(anton, 'member'), admit(mia, 'member')];
+	const charter = await after(null, berta, ...found(berta, ...others, ...begin(1, berta, cem, anton, mia)));
+	return { berta, cem, anton, mia, eve, rolf, charter };
+}
+
+/** Somebody who must be in a charter. */
+export function memberIn(charter: Charter, { id }: Person): CharterMember {
+	const member = charter.members.get(id);
+	if (!member) throw new Error('no such member');
+	return member;
+}

@@ -31,14 +31,23 @@ function hkdf(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: nu
 	const key = createHmac('sha256', salt).update(secret).digest();
 	const parts: Buffer[] = [Buffer.alloc(0)];
 	for (let i = 1; Buffer.concat(parts).length < length; i++) {
-		parts.push(createHmac('sha256', key).update(concat(parts.at(-1) ?? Buffer.alloc(0), info, Uint8Array.of(i))).digest());
+		parts.push(
+			createHmac('sha256', key)
+				.update(concat(parts.at(-1) ?? Buffer.alloc(0), info, Uint8Array.of(i)))
+				.digest()
+		);
 	}
 	return Buffer.concat(parts).subarray(0, length).toString('hex');
 }
 
 describe('deriving', () => {
 	it('the way to check it reproduces RFC 5869, A.1', () => {
-		const okm = hkdf(fromHex('0b'.repeat(22)), fromHex('000102030405060708090a0b0c'), fromHex('f0f1f2f3f4f5f6f7f8f9'), 42);
+		const okm = hkdf(
+			fromHex('0b'.repeat(22)),
+			fromHex('000102030405060708090a0b0c'),
+			fromHex('f0f1f2f3f4f5f6f7f8f9'),
+			42
+		);
 		expect(okm).toBe('3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865');
 	});
 

@@ -30,13 +30,18 @@ describe('sealing', () => {
 
 	it('[C4] is refused under another key, label or context', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), fc.uint8Array(), fc.uint8Array(), async (plain, context, other) => {
-				fc.pre(hex(context) !== hex(other));
-				const sealed = await seal(key, 'entry', plain, context);
-				expect((await unseal(key, 'entry', sealed, other)).ok).toBe(false);
-				expect((await unseal(key, 'presence', sealed, context)).ok).toBe(false);
-				expect((await unseal(await contentKey(fromHex('08'.repeat(32))), 'entry', sealed, context)).ok).toBe(false);
-			}),
+			fc.asyncProperty(
+				fc.uint8Array({ maxLength: 60 }),
+				fc.uint8Array(),
+				fc.uint8Array(),
+				async (plain, context, other) => {
+					fc.pre(hex(context) !== hex(other));
+					const sealed = await seal(key, 'entry', plain, context);
+					expect((await unseal(key, 'entry', sealed, other)).ok).toBe(false);
+					expect((await unseal(key, 'presence', sealed, context)).ok).toBe(false);
+					expect((await unseal(await contentKey(fromHex('08'.repeat(32))), 'entry', sealed, context)).ok).toBe(false);
+				}
+			),
 			{ numRuns: 50 }
 		);
 	});

@@ -138,7 +138,9 @@ describe('weak keys', () => {
 		const one = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0));
 		const key = await crypto.subtle.importKey('raw', one, { name: 'Ed25519' }, false, ['verify']);
 		const forged = concat(one, new Uint8Array(32));
-		expect(await crypto.subtle.verify({ name: 'Ed25519' }, key, forged, concat(prefix('entry'), utf8('anything')))).toBe(true);
+		expect(
+			await crypto.subtle.verify({ name: 'Ed25519' }, key, forged, concat(prefix('entry'), utf8('anything')))
+		).toBe(true);
 		expect(await verify(one, forged, 'entry', utf8('anything'))).toBe(false);
 	});
 

@@ -54,6 +54,40 @@ export function countMessages(doc: Y.Doc, feed: FeedId): number {
 	return number < 0 ? 0 : number * PAGE_SIZE + (pages.get(pageKey(feed, number))?.length ?? 0);
 }
 
+/**
+ * Writes the messages of an own update once more, under another feed and with their clocks: the feed
+ * they were made for can not be written to any more. Answers among them follow; marks are raised again anyway.
+ */
+export function carryOverMessages(passage: {
+	readonly update: Uint8Array;
+	readonly from: FeedId;
+	readonly old: Y.Doc;
+	readonly to: Y.Doc;
+	readonly stamp: Clock & { readonly feed: FeedId };
+	readonly moved: Map<string, string>;
+}): void {
+	const { update, from, old, to, stamp, moved } = passage;
+	for (const struct of Y.decodeUpdate(update).structs) {
+		if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentAny)) continue;
+		for (const item of struct.content.arr as unknown[]) {
+			if (!isItem(item) || !isOf(item, stamp)) continue;
+			const place = placeOf(old, from, item);
+			writeMessage(to, stamp, item.t, item.r === undefined ? null : (moved.get(item.r) ?? item.r));
+			if (place >= 0) moved.set(`${from}.${String(place)}`, `${stamp.feed}.${String(countMessages(to, stamp.feed) - 1)}`);
+		}
+	}
+}
+
+/** Where a message lies within its feed, or -1. */
+function placeOf(doc: Y.Doc, feed: FeedId, { t, ms, c }: Item): number {
+	const pages = doc.getMap<Y.Array<Item>>('pages');
+	for (let number = lastPage(pages, feed); number >= 0; number--) {
+		const at = pages.get(pageKey(feed, number))?.toArray().findIndex((item) => item.ms === ms && item.c === c && item.t === t) ?? -1;
+		if (at >= 0) return number * PAGE_SIZE + at;
+	}
+	return -1;
+}
+
 /** How far this member has received ('d') or read ('r') a feed: a number of messages. */
 export function markOf(doc: Y.Doc, kind: 'd' | 'r', feed: FeedId): number {
 	const value = doc.getMap<number>('marks').get(`${kind}/${feed}`);
@@ -94,7 +128,7 @@ export function checkStreamEntry(transaction: Y.Transaction, author: { readonly 
 		const event = transaction.changedParentTypes.get(type)?.find(({ target }) => target === type);
 		if (!event) return bad('a change nobody can see');
 		let why: string | null = 'an unknown place';
-		if (event.target === pages) why = checkPages(event, author.feed);
+		if (event.target === pages) why = checkPages(event, author);
 		else if (event.target === marks) why = checkMarks(event);
 		else if (type.parent === pages) why = checkAppended(event, author);
 		if (why !== null) return bad(why);
@@ -102,12 +136,16 @@ export function checkStreamEntry(transaction: Y.Transaction, author: { readonly 
 	return good(undefined);
 }
 
-function checkPages(event: Y.YEvent<Y.AbstractType<unknown>>, feed: FeedId): string | null {
+function checkPages(event: Y.YEvent<Y.AbstractType<unknown>>, author: { readonly feed: FeedId; readonly clock: Clock }): string | null {
+	const pages = event.target as unknown as Y.Map<unknown>;
 	for (const [key, { action }] of event.changes.keys) {
-		if (action !== 'add' || readPageKey(key)?.feed !== feed) return 'not the author’s page';
-		const page: unknown = (event.target as unknown as Y.Map<unknown>).get(key);
-		if (!(page instanceof Y.Array)) return 'not a page';
-		for (const item of page.toArray()) if (!isItem(item)) return 'not a message';
+		const place = readPageKey(key);
+		if (action !== 'add' || place?.feed !== author.feed || key !== pageKey(place.feed, place.number)) return 'not the author’s page';
+		const page: unknown = pages.get(key);
+		if (!(page instanceof Y.Array) || page.length > PAGE_SIZE) return 'not a page';
+		const before: unknown = place.number === 0 ? null : pages.get(pageKey(place.feed, place.number - 1));
+		if (before !== null && !(before instanceof Y.Array && before.length === PAGE_SIZE)) return 'a page out of turn';
+		if (!page.toArray().every((item) => isOf(item, author.clock))) return 'not a message of this entry';
 	}
 	return null;
 }
@@ -129,8 +167,11 @@ function checkAppended(event: Y.YEvent<Y.AbstractType<unknown>>, author: { reado
 	const inserted = first?.retain === undefined ? first : second;
 	if (more.length > 0 || (first?.retain === undefined && second !== undefined) || !Array.isArray(inserted?.insert)) return 'not appended';
 	if ((first?.retain ?? 0) + inserted.insert.length !== page.length) return 'not appended';
-	const isTrue = inserted.insert.every((item) => isItem(item) && item.ms === author.clock.ms && item.c === author.clock.count);
-	return isTrue ? null : 'not a message of this entry';
+	return inserted.insert.every((item) => isOf(item, author.clock)) ? null : 'not a message of this entry';
+}
+
+function isOf(value: unknown, clock: Clock): boolean {
+	return isItem(value) && value.ms === clock.ms && value.c === clock.count;
 }
 
 function isItem(value: unknown): value is Item {

@@ -23,23 +23,32 @@ export function orderPlaced(a: Placed, b: Placed): number {
 	return order(a, b) || compareText(a.member, b.member) || compareText(a.feed, b.feed) || a.place - b.place;
 }
 
-/** The messages of a stream, in order, growing as documents do. Pages only grow, so only their ends are read. */
+/**
+ * The messages of a stream, in order, growing as documents do. Pages only grow, so only their ends are
+ * read; a document that was built anew (something in it was not kept, or refused) is read again.
+ */
 export class Timeline {
 	all: readonly Placed[] = [];
 	readonly #read = new Map<string, number>();
+	readonly #documents = new Map<MemberId, Y.Doc>();
 	/** How many messages of each feed are here. */
 	readonly counts = new Map<FeedId, number>();
 
 	/** Takes what is new in a member's document; returns it in order. */
 	absorb(member: MemberId, doc: Y.Doc): readonly Placed[] {
+		const known = this.#documents.get(member);
+		this.#documents.set(member, doc);
+		return known && known !== doc ? this.#again(member, doc) : this.#grown(member, doc);
+	}
+
+	#grown(member: MemberId, doc: Y.Doc): readonly Placed[] {
 		const fresh: Placed[] = [];
 		for (const [key, page] of pagesOf(doc)) {
 			const from = this.#read.get(key) ?? 0;
 			const place = readPageKey(key);
 			if (!place || page.length <= from) continue;
 			const items: readonly Item[] = from === 0 ? page.toArray() : page.slice(from);
-			for (const [i, item] of items.entries())
-				fresh.push(placed(member, place.feed, place.number * PAGE_SIZE + from + i, item));
+			for (const [i, item] of items.entries()) fresh.push(placed(member, place.feed, place.number * PAGE_SIZE + from + i, item));
 			this.#read.set(key, page.length);
 			this.counts.set(place.feed, Math.max(this.counts.get(place.feed) ?? 0, place.number * PAGE_SIZE + page.length));
 		}
@@ -51,6 +60,32 @@ export class Timeline {
 		this.all = isLater ? [...this.all, ...fresh] : [...this.all, ...fresh].sort(orderPlaced);
 		return fresh;
 	}
+
+	/** Reads a whole document; what was the same before stays the same object. */
+	#again(member: MemberId, doc: Y.Doc): readonly Placed[] {
+		const before = new Map<string, Placed>();
+		const others: Placed[] = [];
+		for (const one of this.all) {
+			if (one.member === member) before.set(one.id, one);
+			else others.push(one);
+		}
+		for (const { feed } of before.values()) this.counts.delete(feed);
+		for (const key of [...this.#read.keys()]) {
+			const feed = readPageKey(key)?.feed;
+			if (feed && !others.some((other) => other.feed === feed)) this.#read.delete(key);
+		}
+		this.all = [];
+		const read = this.#grown(member, doc).map((one) => {
+			const old = before.get(one.id);
+			return old && isSame(old, one) ? old : one;
+		});
+		this.all = [...others, ...read].sort(orderPlaced);
+		return read.filter((one) => before.get(one.id) !== one);
+	}
+}
+
+function isSame(a: Placed, b: Placed): boolean {
+	return a.ms === b.ms && a.count === b.count && a.text === b.text && a.replyTo === b.replyTo;
 }
 
 function placed(member: MemberId, feed: FeedId, place: number, { t, ms, c, r }: Item): Placed {

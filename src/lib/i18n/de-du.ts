@@ -1,40 +1,42 @@
 /** German with du: what differs from the German with Sie. */
 import { de, type Catalogue } from './de';
+import { deWork } from './de-work';
 
 /** The German texts with du. */
 export const deDu: Catalogue = {
 	...de,
-	dashboard: { ...de.dashboard, greeting: (name) => `Hallo ${name}` },
+	...deWork,
+	dashboard: { ...deWork.dashboard, greeting: (name) => `Hallo ${name}` },
 	welcome: {
-		...de.welcome,
+		...deWork.welcome,
 		lead: 'Auf diesem Gerät ist noch nichts eingerichtet. Alles, was du hier schreibst, wird verschlüsselt und bleibt auf deinen Geräten.',
 		foundHint: 'Zum ersten Mal hier. Du brauchst den Einrichtungscode.',
 		restoreHint: 'Du hast schon einen Zugang und dein Notfallblatt zur Hand.'
 	},
 	founding: {
-		...de.founding,
+		...deWork.founding,
 		codeHint: 'Er wurde angezeigt, als Sofortchat auf deinem Rechner gestartet wurde.',
 		name: 'Dein Name',
 		nameHint: 'Diesen Namen sehen die Menschen, die dir schreiben.'
 	},
 	sheet: {
-		...de.sheet,
+		...deWork.sheet,
 		title: 'Dein Notfallblatt',
 		lead: 'Wenn du deine Passphrase vergisst oder dieses Gerät verlierst, bringen nur diese 18 Wörter dich zurück. Druck das Blatt aus oder schreib die Wörter ab, und bewahre es sicher auf – nicht beim Gerät.',
 		paperLead:
 			'Mit diesen 18 Wörtern öffnest du deinen Zugang auf einem neuen Gerät. Wer sie kennt, kann alles lesen: Bewahre dieses Blatt verschlossen auf.'
 	},
 	check: {
-		...de.check,
+		...deWork.check,
 		lead: 'Bitte gib zwei Wörter von deinem Notfallblatt ein.',
 		wrong: (n) => `Wort ${n} stimmt nicht. Bitte sieh auf dem Blatt noch einmal nach.`
 	},
-	unlock: { ...de.unlock, lead: 'Deine Passphrase öffnet Sofortchat auf diesem Gerät.' },
-	restore: { ...de.restore, words: 'Die 18 Wörter deines Notfallblatts' },
-	list: { ...de.list, you: 'Du:' },
-	opening: { ...de.opening, pseudonymHint: 'Ein Pseudonym genügt. Nur deine Beratungsstelle sieht es.' },
+	unlock: { ...deWork.unlock, lead: 'Deine Passphrase öffnet Sofortchat auf diesem Gerät.' },
+	restore: { ...deWork.restore, words: 'Die 18 Wörter deines Notfallblatts' },
+	list: { ...deWork.list, you: 'Du:' },
+	opening: { ...deWork.opening, pseudonymHint: 'Ein Pseudonym genügt. Nur deine Beratungsstelle sieht es.' },
 	access: {
-		...de.access,
+		...deWork.access,
 		lead: 'Wer diesen Link öffnet, kann dir schreiben – ohne Anmeldung. Gib ihn nur dieser Person.',
 		shareText: 'Hier kannst du schreiben:',
 		cardTitle: 'Hier kannst du schreiben'
@@ -59,6 +61,7 @@ export const deDu: Catalogue = {
 	},
 	refused: {
 		...de.refused,
+		held: 'Das hast du geschrieben',
 		next: {
 			link: 'Bitte öffne den Link noch einmal ganz, so wie du ihn bekommen hast. Oder bitte die Person, von der du ihn hast, um einen neuen.',
 			newLink: 'Deine Nachrichten sind nicht verloren. Bitte die Person, von der du den Link hast, um einen neuen.',

@@ -248,6 +248,7 @@ export const en: Catalogue = {
 	},
 
 	refused: {
+		held: 'What you wrote',
 		title: 'The conversation can not be opened',
 		again: 'Try again',
 		next: {

@@ -7,11 +7,11 @@ export { de } from './de';
 /** The languages: German with Sie, German with du, English. */
 export type Language = 'de' | 'de-du' | 'en';
 
-/** The texts in `language`, fetched when they are not German. */
+/** All texts in `language`. */
 export async function load(language: Language): Promise<Catalogue> {
 	if (language === 'de-du') return (await import('./de-du')).deDu;
 	if (language === 'en') return (await import('./en')).en;
-	return de;
+	return { ...de, ...(await import('./de-work')).deWork };
 }
 
 /** The language that `wish` names, or null: "de-AT" is German, "en-US" English. */

@@ -46,7 +46,12 @@ export interface Unlocked {
 }
 
 /** Keeps an account in an empty vault, under a passphrase. SPEC.md V4. */
-export async function keepAccount(vault: Vault, whose: Account, deviceSeed: Uint8Array, passphrase: string): Promise<Unlocked> {
+export async function keepAccount(
+	vault: Vault,
+	whose: Account,
+	deviceSeed: Uint8Array,
+	passphrase: string
+): Promise<Unlocked> {
 	const vaultSecret = freshSeed();
 	const rows = await SealedRows.under(vault, vaultSecret);
 	const salt = randomBytes(16);
@@ -73,9 +78,15 @@ export async function unlockVault(vault: Vault, passphrase: string): Promise<Unl
 }
 
 /** The package that a recovery sheet opens, to be put at the relay. */
-export async function recoveryPackage(sheet: Uint8Array, whose: Account): Promise<{ id: string; whole: Uint8Array<ArrayBuffer> }> {
+export async function recoveryPackage(
+	sheet: Uint8Array,
+	whose: Account
+): Promise<{ id: string; whole: Uint8Array<ArrayBuffer> }> {
 	const keys = await packageKeys(sheet, 'recovery');
-	return { id: keys.id, whole: await makePackage(keys, derive(sheet, 'recovery-issuer'), jsonBytes(whose), FOR_EVER_DAY) };
+	return {
+		id: keys.id,
+		whole: await makePackage(keys, derive(sheet, 'recovery-issuer'), jsonBytes(whose), FOR_EVER_DAY)
+	};
 }
 
 /** The account of a recovery sheet. Rejects with 'recovery-words-wrong' or a `Fault`. */

@@ -24,13 +24,13 @@ export const attention = {
 	},
 	setUnread(count: number): void {
 		unread = count;
-		const { setAppBadge, clearAppBadge } = navigator as Badge;
-		void (count > 0 ? setAppBadge?.call(navigator, count) : clearAppBadge?.call(navigator))?.catch(() => undefined);
+		const badge = navigator as Badge;
+		void (count > 0 ? badge.setAppBadge?.(count) : badge.clearAppBadge?.())?.catch(() => undefined);
 	},
 	/** Something arrived: a soft sound, and a notification when nobody looks. */
 	newMessage(): void {
 		const now = Date.now();
-		if (now - lastMs < QUIET_MS || document.visibilityState === 'visible') return;
+		if (now - lastMs < QUIET_MS || (document.visibilityState === 'visible' && document.hasFocus())) return;
 		lastMs = now;
 		chime();
 		if (typeof Notification !== 'undefined' && Notification.permission === 'granted') void notify();
@@ -45,7 +45,11 @@ export const attention = {
 
 async function notify(): Promise<void> {
 	const registration = await navigator.serviceWorker.getRegistration();
-	await registration?.showNotification('Chat', { body: 'Neue Nachricht', tag: 'new', data: { path: location.pathname } });
+	await registration?.showNotification('Chat', {
+		body: 'Neue Nachricht',
+		tag: 'new',
+		data: { path: location.pathname }
+	});
 }
 
 /** Two soft tones, made on the spot. Silent until the person has touched the page once. */

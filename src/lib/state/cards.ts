@@ -11,7 +11,9 @@ export interface Card {
 /** The card of a reception value; null when it is not one. */
 export function readCard(value: string): Card | null {
 	const read = readJsonText(value, shape({ name: text, picture: text }));
-	return read.ok && /^(data:image\/(jpeg|webp|png);base64,[A-Za-z0-9+/=]*)?$/.test(read.value.picture) ? read.value : null;
+	return read.ok && /^(data:image\/(jpeg|webp|png);base64,[A-Za-z0-9+/=]*)?$/.test(read.value.picture)
+		? read.value
+		: null;
 }
 
 /** The centre's own value in the reception. */

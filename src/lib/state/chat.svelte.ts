@@ -7,7 +7,9 @@ import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
 import { fingerprint } from '../sync/chain';
 import { makeLink } from '../sync/link';
+import { credentials } from '../sync/member';
 import { dayOf, packageKeys, renewLease } from '../sync/packages';
+import { Watch } from '../sync/watch';
 import type { AccessLink, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
 import { inviteClient } from './invitation';
 import type { Parcels } from './parcels.svelte';
@@ -115,7 +117,9 @@ export class ChatModel implements Chat {
 
 	directory(query: string): readonly DirectoryRow[] {
 		const taken = new Set([...this.#streams.values()].map(({ client }) => client));
-		const rows = [...this.#clients.keys()].filter((id) => !taken.has(id)).map((id) => ({ id, face: this.#face(id), lastAtMs: 0 }));
+		const rows = [...this.#clients.keys()]
+			.filter((id) => !taken.has(id))
+			.map((id) => ({ id, face: this.#face(id), lastAtMs: 0 }));
 		return sort(filter(rows, query), { by: 'name', descending: false });
 	}
 
@@ -130,14 +134,21 @@ export class ChatModel implements Chat {
 		if (name.length > NAME_MOST) throw new Refusal('name-too-long');
 		const { session, centre, parcels, root, reception } = this.parts;
 		const now = Date.now();
-		const readerSeed = fromBase64url(String(readRecords(centre.space.doc.getMap('colleagues')).get('reception')?.readerSeed ?? ''));
+		const readerSeed = fromBase64url(
+			String(readRecords(centre.space.doc.getMap('colleagues')).get('reception')?.readerSeed ?? '')
+		);
 		const made = await inviteClient({ root, reception, readerSeed }, now);
 		const client = made.mailbox.space;
 		await session.keepSpace(made.mailbox.space, made.mailbox.records);
 		await session.keepSpace(made.stream.space, made.stream.records);
 		await parcels.add(made.package.id, made.package.whole, [made.mailbox.space, made.stream.space]);
 		await session.write(centre, (doc) => {
-			writeRecord(doc.getMap('clients'), client, { name, atMs: now, by: this.parts.identity, poster: base64url(made.poster.seed) });
+			writeRecord(doc.getMap('clients'), client, {
+				name,
+				atMs: now,
+				by: this.parts.identity,
+				poster: base64url(made.poster.seed)
+			});
 		});
 		const link = { secret: base64url(made.secret), issuer: base64url(made.issuer), package: made.package.id };
 		await this.#write('links', made.stream.space, link);
@@ -154,8 +165,15 @@ export class ChatModel implements Chat {
 		const link = this.#links.get(id);
 		const client = this.#streams.get(id)?.client;
 		if (!link || client === undefined) return null;
-		const url = makeLink(location.origin, { secret: fromBase64url(String(link.secret)), fingerprint: fingerprint(this.parts.root) });
-		return { url, clientName: this.#face(String(client)).name, isRelayed: !this.parts.parcels.waiting.has(String(link.package)) };
+		const url = makeLink(location.origin, {
+			secret: fromBase64url(String(link.secret)),
+			fingerprint: fingerprint(this.parts.root)
+		});
+		return {
+			url,
+			clientName: this.#face(String(client)).name,
+			isRelayed: !this.parts.parcels.waiting.has(String(link.package))
+		};
 	}
 
 	/** Listens for every stream that is not open; of those that have news one after the other is opened for a moment. */
@@ -164,7 +182,11 @@ export class ChatModel implements Chat {
 		const { session, identity } = this.parts;
 		for (const [client, { by, poster }] of this.#clients) {
 			const isWaiting = by === identity && (await session.parts.rows.vault.list('outbox', client)).length > 0;
-			if (isWaiting) await session.open({ space: asId<SpaceId>(client), seed: fromBase64url(String(poster)) }, { policy: NO_DOCUMENTS });
+			if (isWaiting)
+				await session.open(
+					{ space: asId<SpaceId>(client), seed: fromBase64url(String(poster)) },
+					{ policy: NO_DOCUMENTS }
+				);
 		}
 	}
 
@@ -185,9 +207,14 @@ export class ChatModel implements Chat {
 
 	async #watch(id: string): Promise<void> {
 		if (this.#models.has(id)) return;
-		await this.parts.session.watch(this.#ref(id), () => {
+		const { session } = this.parts;
+		const { space, seed } = this.#ref(id);
+		const keys = await credentials(space, seed, session.parts.deviceSeed);
+		if (session.isOpen(space) || this.#isStopped) return;
+		const visit = (): void => {
 			this.#visits = this.#visits.then(() => this.#visit(id)).catch(() => undefined);
-		});
+		};
+		session.connection.add(new Watch(session.connection, keys, session.parts.rows.vault, visit));
 	}
 
 	/** Opens a stream for a moment: takes what has come, sends what waits, keeps its preview. */
@@ -201,7 +228,8 @@ export class ChatModel implements Chat {
 			new Promise((resolve) => setTimeout(resolve, VISIT_MS)),
 			new Promise<void>((resolve) => {
 				const look = (): void => {
-					const isSent = space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
+					const isSent =
+						space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
 					if (replica.isCurrent && space.missing === 0 && isSent) resolve();
 				};
 				this.#stops.push(space.listen(look));
@@ -225,7 +253,10 @@ export class ChatModel implements Chat {
 	#makeModel(id: string): StreamModel {
 		const { session, me, onArrived } = this.parts;
 		const client = String(this.#streams.get(id)?.client);
-		const opened = this.parts.session.open(this.#ref(id), { policy: STREAM_POLICY, introduction: this.parts.introduce });
+		const opened = this.parts.session.open(this.#ref(id), {
+			policy: STREAM_POLICY,
+			introduction: this.parts.introduce
+		});
 		void opened.then(({ space }) => {
 			const look = (): void => {
 				const rekeyed = space.records.find((record) => record.ops.some(({ kind }) => kind === 'rekey'));
@@ -240,7 +271,8 @@ export class ChatModel implements Chat {
 			opened,
 			id,
 			face: () => this.#face(client),
-			speaker: (_member, isHost) => (isHost ? { name: me().name, side: 'counsellor' } : { name: this.#face(client).name, side: 'client' }),
+			speaker: (_member, isHost) =>
+				isHost ? { name: me().name, side: 'counsellor' } : { name: this.#face(client).name, side: 'client' },
 			reach: () => session.connection.reach,
 			onPreview: (preview) => {
 				this.#previews = new Map(this.#previews).set(id, preview);
@@ -282,7 +314,8 @@ export class ChatModel implements Chat {
 		this.#links = readRecords(desk.space.doc.getMap('links'));
 		this.#clients = readRecords(centre.space.doc.getMap('clients'));
 		const list = readRecords(desk.space.doc.getMap('own')).get('list');
-		if (list && (list.by === 'time' || list.by === 'name')) this.#sorting = { by: list.by, descending: list.descending === true };
+		if (list && (list.by === 'time' || list.by === 'name'))
+			this.#sorting = { by: list.by, descending: list.descending === true };
 		for (const id of this.#streams.keys()) {
 			void this.#watch(id);
 			if (this.#previews.has(id)) continue;

@@ -152,11 +152,13 @@ export interface ClientApp {
 	readonly emergencyText: string;
 	/** "antwortet meist in 2 Werktagen", or ''. */
 	readonly answerTime: string;
-	readonly stream: StreamView | null;
+	readonly stream: StreamView;
 	/** 'ask' once the first message is at the relay; 'later' after Später; else what was chosen. */
 	readonly remembering: 'none' | 'ask' | 'later' | 'here' | 'nowhere';
 	/** Whether "Nur ich" can be offered (not inside a messenger's built-in browser, storage available). */
 	readonly canRemember: boolean;
+	/** What she wrote that no conversation has: shown when the link does not open, so that it is not lost. */
+	readonly heldText: string;
 	/** The link itself, to be copied after "Andere auch". */
 	readonly url: string;
 	/** "Gespräch öffnen". */

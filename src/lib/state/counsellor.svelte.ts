@@ -14,7 +14,15 @@ import type { Space } from '../sync/space';
 import { Tabs } from '../sync/tabs';
 import { DexieVault } from '../sync/vault/dexie';
 import { decode } from '../wire/codec';
-import { DESK, keepAccount, recoverAccount, recoveryPackage, unlockVault, type Account, type Unlocked } from './account';
+import {
+	DESK,
+	keepAccount,
+	recoverAccount,
+	recoveryPackage,
+	unlockVault,
+	type Account,
+	type Unlocked
+} from './account';
 import { readCard, readCentreCard } from './cards';
 import { attention } from './attention.svelte';
 import { ChatModel } from './chat.svelte';
@@ -150,12 +158,17 @@ export class CounsellorModel implements CounsellorApp {
 		const identityKey = await signingKey(account.identitySeed);
 		const chain = decode(identityChainCodec, account.chain);
 		if (!chain.ok) throw new Fault('storage-unreadable');
-		const introduce = ({ id, credentials }: Space): Promise<Uint8Array> => certifyMember(chain.value, identityKey, id, credentials.keys.sign.publicKey);
+		const introduce = ({ id, credentials }: Space): Promise<Uint8Array> =>
+			certifyMember(chain.value, identityKey, id, credentials.keys.sign.publicKey);
 		const onNews = (opened: string) => (news: string) => {
 			if (news === 'diverged') this.warning = 'relay-diverged';
 			if (news === 'current' && opened === 'centre') void parcels?.send();
 		};
-		const centre = await session.open(account.centre, { policy: CENTRE_POLICY, introduction: introduce, onNews: onNews('centre') });
+		const centre = await session.open(account.centre, {
+			policy: CENTRE_POLICY,
+			introduction: introduce,
+			onNews: onNews('centre')
+		});
 		const parcels = new Parcels(session, centre);
 		const face = await session.open(account.reception, { policy: NO_DOCUMENTS, onNews: onNews('reception') });
 		const desk = await session.open(account.desk, { policy: DESK_POLICY, onNews: onNews('desk') });
@@ -207,7 +220,11 @@ export class CounsellorModel implements CounsellorApp {
 	#centre: Opened | null = null;
 
 	/** The first values of a centre: its card, the founder's, and what colleagues need. */
-	async #introduceCentre(founded: Founded, centreName: string, card: { readonly name: string; readonly picture: string }): Promise<void> {
+	async #introduceCentre(
+		founded: Founded,
+		centreName: string,
+		card: { readonly name: string; readonly picture: string }
+	): Promise<void> {
 		const identity = identityOf((await signingKey(founded.account.identitySeed)).publicKey);
 		await this.#publish('centre', JSON.stringify({ name: centreName, emergencyText: EMERGENCY, answerTime: '' }));
 		await this.#publish(`card/${identity}`, JSON.stringify(card));

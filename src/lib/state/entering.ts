@@ -9,14 +9,14 @@ import { freshSeed } from '../crypto/random';
 import { readRecords, writeRecord } from '../domain/records';
 import { checkMember } from '../sync/chain';
 import { beginEpoch, grantEpoch } from '../sync/epochs';
-import { nonceOf } from '../sync/founding';
+import { nonceOf } from '../sync/epochs';
 import { memberKeys } from '../sync/member';
 import { fetchPackage, rewritePackage, type PackageKeys } from '../sync/packages';
 import type { Space } from '../sync/space';
 import { memberIdOf } from '../wire/certificate';
 import { newest } from '../wire/charter';
 import type { CharterOp } from '../wire/charter-record';
-import { invitation, isOfCentre, letter, type Invitation } from './invitation';
+import { invitation, isOfCentre, letter, type Invitation } from './letters';
 import { jsonBytes, readJson } from './json';
 import { MAILBOX_POLICY } from './policies';
 import type { Opened, Opening, Session, SpaceRef } from './session';
@@ -43,7 +43,14 @@ export async function openMailbox(session: Session, invited: Invitation): Promis
 	const first = older.at(-1);
 	if (!own || !first) throw new Fault('relay-nonsense');
 	const letters: Uint8Array[] = [];
-	const opened = await enterSpace(session, space, { own, provisional: first }, { policy: MAILBOX_POLICY }, true, letters);
+	const opened = await enterSpace(
+		session,
+		space,
+		{ own, provisional: first },
+		{ policy: MAILBOX_POLICY },
+		true,
+		letters
+	);
 	await takeLetters(session, opened, letters);
 	return { opened, ref: { space, seed: own, member: opened.space.credentials.member } };
 }
@@ -92,7 +99,13 @@ async function enterSpace(
 		if (!me || equal(newest(me).sign, keys.sign.publicKey)) return null;
 		const nonce = nonceOf(opened.space.records[0]);
 		const reader = { member, seal: keys.seal.publicKey };
-		const rekey: CharterOp = { kind: 'rekey', member, sign: keys.sign.publicKey, seal: keys.seal.publicKey, fences: [] };
+		const rekey: CharterOp = {
+			kind: 'rekey',
+			member,
+			sign: keys.sign.publicKey,
+			seal: keys.seal.publicKey,
+			fences: []
+		};
 		// The counsellor made the mailbox's first epoch key: a new one shuts her out. A stream's key is both sides'.
 		if (isHost) return [rekey, ...(await beginEpoch(nonce, charter.epoch + 1, [reader])).ops];
 		const grants = [...opened.space.epochs].map(([epoch, key]) => grantEpoch(nonce, epoch, key.secret, reader));
@@ -116,7 +129,8 @@ async function current(session: Session, ref: SpaceRef, opening: Opening, letter
 		...opening,
 		onNews: (news, code) => {
 			if (news === 'current') settle(null);
-			else if (news === 'closed' || news === 'refused') settle(code === 'not-member' ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
+			else if (news === 'closed' || news === 'refused')
+				settle(code === 'not-member' ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
 			else if (news === 'diverged') settle(new Fault('relay-diverged'));
 		}
 	});

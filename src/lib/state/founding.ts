@@ -40,13 +40,23 @@ export async function foundCentre(relay: string, setupCode: string): Promise<Fou
 	const desk = await foundSpace('feeds', self, [], now);
 	const centre = await foundSpace('feeds', inCentre, [], now);
 	const reception = await foundSpace('reception', inReception, [reader], now);
-	const refOf = (made: typeof desk): SpaceRef => ({ space: made.space, seed: made.members[0]?.seed ?? new Uint8Array() });
+	const refOf = (made: typeof desk): SpaceRef => ({
+		space: made.space,
+		seed: made.members[0]?.seed ?? new Uint8Array()
+	});
 	const bytesOf = (made: typeof desk): Uint8Array[] => made.records.map((record) => record.bytes);
 
 	await withRelay(relay, async (connection, nonce) => {
 		const claim = await claimCentre(centre.space, reception.space, nonce, root);
 		const code = setupCode.trim().toUpperCase();
-		const refused = await connection.found({ kind: 'found', code, root: root.publicKey, claim, centre: bytesOf(centre), reception: bytesOf(reception) });
+		const refused = await connection.found({
+			kind: 'found',
+			code,
+			root: root.publicKey,
+			claim,
+			centre: bytesOf(centre),
+			reception: bytesOf(reception)
+		});
 		if (refused === 'code-wrong' || refused === 'too-fast') throw new Refusal('setup-code-wrong');
 		if (refused === 'code-used') throw new Refusal('setup-code-used');
 		if (refused !== null) throw new Fault('no-connection', { retry: true });
@@ -65,7 +75,10 @@ export async function foundCentre(relay: string, setupCode: string): Promise<Fou
 }
 
 /** A short-lived connection that belongs to no centre yet. */
-async function withRelay(relay: string, work: (connection: Connection, nonce: Uint8Array) => Promise<void>): Promise<void> {
+async function withRelay(
+	relay: string,
+	work: (connection: Connection, nonce: Uint8Array) => Promise<void>
+): Promise<void> {
 	const doc = new Y.Doc();
 	let reached: (nonce: Uint8Array) => void = () => undefined;
 	const hello = new Promise<Uint8Array>((resolve, reject) => {

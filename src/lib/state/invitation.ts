@@ -1,30 +1,15 @@
-/** A client's way in: the mailbox and stream made for her, the package that her link opens, the letter that waits. */
-import { fromHex } from '../base/bytes';
-import { asId, type SpaceId } from '../base/ids';
+/** Making a client's way in: mailbox, stream, the package that her link opens, the letter that waits. */
+import type { SpaceId } from '../base/ids';
 import { freshSeed } from '../crypto/random';
-import { fingerprint } from '../sync/chain';
 import { foundSpace, newMember, type NewSpace } from '../sync/founding';
 import { memberKeys } from '../sync/member';
 import { dayOf, makePackage, packageKeys } from '../sync/packages';
-import { binary, jsonBytes, listOf, shape, text } from './json';
+import { jsonBytes } from './json';
+import type { Invitation } from './letters';
 import type { SpaceRef } from './session';
 
 /** An unopened link lapses after this many days. */
 export const UNOPENED_DAYS = 14;
-
-/** What the link's package holds: how to reach the mailbox, and the centre's face. */
-export const invitation = shape({
-	mailbox: text,
-	/** Secrets of the mailbox's host: the newest first, the one it was founded with last. */
-	seeds: listOf(binary),
-	reception: text,
-	readerSeed: binary,
-	root: binary
-});
-export type Invitation = ReturnType<typeof invitation>;
-
-/** What waits in a mailbox: a stream that the client is a member of. */
-export const letter = shape({ stream: text, seed: binary });
 
 /** Everything a counsellor makes for one new client, offline too. */
 export interface MadeForClient {
@@ -41,7 +26,10 @@ export interface MadeForClient {
 }
 
 /** Makes mailbox, stream, letter and link for a new client. */
-export async function inviteClient(parts: { root: Uint8Array; reception: SpaceId; readerSeed: Uint8Array }, now: number): Promise<MadeForClient> {
+export async function inviteClient(
+	parts: { root: Uint8Array; reception: SpaceId; readerSeed: Uint8Array },
+	now: number
+): Promise<MadeForClient> {
 	const [owner, poster, host, client] = await Promise.all([
 		memberKeys(freshSeed()),
 		newMember('poster'),
@@ -69,9 +57,4 @@ export async function inviteClient(parts: { root: Uint8Array; reception: SpaceId
 		issuer,
 		package: { id: keys.id, whole: await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + UNOPENED_DAYS) }
 	};
-}
-
-/** Whether an invitation's centre is the one whose fingerprint the link carries. */
-export function isOfCentre(invited: Invitation, expected: Uint8Array): boolean {
-	return fingerprint(invited.root).join() === expected.join() && fromHex(asId<SpaceId>(invited.mailbox)).length > 0;
 }

@@ -33,7 +33,9 @@ export function shape<S extends Readonly<Record<string, Reader<unknown>>>>(field
 	return (value) => {
 		if (typeof value !== 'object' || value === null) throw new Error('not an object');
 		const source = value as Readonly<Record<string, unknown>>;
-		return Object.fromEntries(Object.entries(fields).map(([name, read]) => [name, read(Object.hasOwn(source, name) ? source[name] : undefined)])) as Read<S>;
+		return Object.fromEntries(
+			Object.entries(fields).map(([name, read]) => [name, read(Object.hasOwn(source, name) ? source[name] : undefined)])
+		) as Read<S>;
 	};
 }
 
@@ -50,6 +52,7 @@ export function readJsonText<T>(raw: string, reader: Reader<T>): Result<T> {
 
 /** JSON bytes; byte arrays become base64url. */
 export function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {
-	return utf8(JSON.stringify(value, (_key, inner: unknown) => (inner instanceof Uint8Array ? base64url(inner) : inner)));
+	return utf8(
+		JSON.stringify(value, (_key, inner: unknown) => (inner instanceof Uint8Array ? base64url(inner) : inner))
+	);
 }
-

@@ -1,10 +1,18 @@
 /** How the spaces of colleagues and of one person's own devices lie: shared documents of records. */
-import { checkRecordEntry } from '../domain/records';
+import { carryOverFields, checkRecordEntry } from '../domain/records';
 import type { Policy } from '../sync/documents';
 
 /** The centre: its clients and colleagues. */
-export const CENTRE_POLICY: Policy = { documents: 'shared', roots: { clients: 'map', colleagues: 'map' }, check: checkRecordEntry };
+export const CENTRE_POLICY: Policy = {
+	documents: 'shared',
+	roots: { clients: 'map', colleagues: 'map' },
+	check: checkRecordEntry
+};
 /** A counsellor's desk: her streams with their secrets, and the links she made. */
-export const DESK_POLICY: Policy = { documents: 'shared', roots: { streams: 'map', links: 'map', own: 'map' }, check: checkRecordEntry };
+export const DESK_POLICY: Policy = {
+	documents: 'shared',
+	roots: { streams: 'map', links: 'map', own: 'map' },
+	check: checkRecordEntry
+};
 /** A client's mailbox: the streams she was invited to. */
-export const MAILBOX_POLICY: Policy = { documents: 'shared', roots: { streams: 'map' }, check: checkRecordEntry };
+export const MAILBOX_POLICY: Policy = { documents: 'shared', roots: { streams: 'map' }, check: checkRecordEntry, carryOver: carryOverFields };

@@ -2,19 +2,28 @@
 import { SealedRows } from '../sync/vault/sealed';
 import type { MovingVault } from '../sync/vault/moving';
 import type { Vault } from '../sync/vault/vault';
-import { invitation } from './invitation';
+import { CHAT, hasMemory } from './browser';
+import { invitation } from './letters';
 import { binary, jsonBytes, readJson, shape, text } from './json';
 
-/** The name of the database: says nothing to whoever finds it. */
-const CHAT = 'chat';
-
-const remembered = shape({ invited: invitation, deviceSeed: binary, stream: text, seed: binary, member: text, mailboxMember: text, link: binary });
+const remembered = shape({
+	invited: invitation,
+	deviceSeed: binary,
+	stream: text,
+	seed: binary,
+	member: text,
+	mailboxMember: text,
+	link: binary
+});
 /** All a device needs to go on without the link. */
 export type Remembered = ReturnType<typeof remembered>;
 
 /** Moves everything into this browser's storage; resolves when it is on the disk. Rejects with a `Fault`, nothing moved. */
 export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remembered): Promise<void> {
-	const [{ DexieVault }, { keepDeviceKey }] = await Promise.all([import('../sync/vault/dexie'), import('../sync/vault/device-key')]);
+	const [{ DexieVault }, { keepDeviceKey }] = await Promise.all([
+		import('../sync/vault/dexie'),
+		import('../sync/vault/device-key')
+	]);
 	await keepDeviceKey(rows.key);
 	await vault.moveTo(await DexieVault.open(CHAT), [await rows.put('meta', 'client', jsonBytes(kept))]);
 	void navigator.storage.persist().catch(() => false);
@@ -22,19 +31,15 @@ export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remem
 
 /** What this device remembers, or null. Asks for nothing that would leave a trace. */
 export async function recall(): Promise<{ kept: Remembered; vault: Vault; key: CryptoKey } | null> {
-	const known = await indexedDB.databases().catch(() => []);
-	if (!known.some(({ name }) => name === CHAT)) return null;
-	const [{ DexieVault }, { findDeviceKey }] = await Promise.all([import('../sync/vault/dexie'), import('../sync/vault/device-key')]);
+	if (!(await hasMemory())) return null;
+	const [{ DexieVault }, { findDeviceKey }] = await Promise.all([
+		import('../sync/vault/dexie'),
+		import('../sync/vault/device-key')
+	]);
 	const key = await findDeviceKey();
 	const vault = await DexieVault.open(CHAT);
 	const row = key ? await new SealedRows(vault, key).get('meta', 'client') : null;
 	if (!key || !row?.ok || !row.value) return null;
 	const read = readJson(row.value, remembered);
 	return read.ok ? { kept: read.value, vault, key } : null;
-}
-
-/** Whether this browser keeps things for itself: a messenger's built-in one does not. */
-export function isRoomy(): boolean {
-	const isBuiltIn = /FBAN|FBAV|Instagram|WhatsApp|Snapchat|Line\/|; wv\)/.test(navigator.userAgent);
-	return !isBuiltIn && typeof indexedDB !== 'undefined' && 'serviceWorker' in navigator;
 }

@@ -2,7 +2,7 @@
  * What one open browser does: one socket, the spaces that are open over it, and writing to them.
  * The same for counsellors and clients; with tabs where a vault is shared between them.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { DocumentId, FeedId, MemberId, Seed, SpaceId } from '../base/ids';
 import { bad } from '../base/result';
 import { fetchCharter } from '../sync/bootstrap';
@@ -13,7 +13,6 @@ import { compose, introduce, leaseFeed, post } from '../sync/outbox';
 import { Replica, type ReplicaNews } from '../sync/replica';
 import { charterChanges, Space } from '../sync/space';
 import type { Tabs } from '../sync/tabs';
-import { Watch } from '../sync/watch';
 import type { SealedRows } from '../sync/vault/sealed';
 import type { CharterRecord } from '../wire/charter-record';
 
@@ -70,13 +69,19 @@ export class Session {
 
 	constructor(readonly parts: SessionParts) {
 		this.#tabs = parts.tabs;
-		this.connection = new Connection(`${parts.relay.replace(/^http/, 'ws')}/ws`, parts.reception, parts.doc, parts.publishes, {
-			onReach: parts.onReach,
-			onTrouble: parts.onTrouble,
-			onPresence: (frame) => {
-				for (const listener of [...this.#presence]) listener(frame);
+		this.connection = new Connection(
+			`${parts.relay.replace(/^http/, 'ws')}/ws`,
+			parts.reception,
+			parts.doc,
+			parts.publishes,
+			{
+				onReach: parts.onReach,
+				onTrouble: parts.onTrouble,
+				onPresence: (frame) => {
+					for (const listener of [...this.#presence]) listener(frame);
+				}
 			}
-		});
+		);
 	}
 
 	/** Connects, now or when this tab leads; follows the browser's going offline and coming back. */
@@ -116,11 +121,9 @@ export class Session {
 		await space.run(() => space.snapshot());
 	}
 
-	/** Asks, while a space is not open, whether anything has come; `onNews` may be called often. */
-	async watch(ref: SpaceRef, onNews: () => void): Promise<void> {
-		const keys = await credentials(ref.space, ref.seed, this.parts.deviceSeed, ref.member);
-		if (this.#isClosed || this.#opened.has(ref.space)) return;
-		this.connection.add(new Watch(this.connection, keys, this.parts.rows.vault, onNews));
+	/** Whether a space is open, or being opened. */
+	isOpen(id: SpaceId): boolean {
+		return this.#opened.has(id);
 	}
 
 	/** From now on other tabs share the vault: only one leads, and each writes feeds of its own. */
@@ -196,7 +199,13 @@ export class Session {
 		const space = await Space.open(rows, keys, policy, this.parts.now ?? (() => Date.now()));
 		const channel = { send: this.connection.send.bind(this.connection), centre };
 		const introduce = introduction ?? (() => Promise.resolve(new Uint8Array()));
-		const replica = new Replica(space, channel, () => introduce(space), (news, code) => onNews?.(news, code), isQuiet);
+		const replica = new Replica(
+			space,
+			channel,
+			() => introduce(space),
+			(news, code) => onNews?.(news, code),
+			isQuiet
+		);
 		space.listen(({ kind, isEcho }) => {
 			if (kind !== 'written' && !isEcho) this.#tabs?.tell(space.id);
 		});

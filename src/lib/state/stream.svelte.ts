@@ -4,7 +4,15 @@ import { isPlausible } from '../base/clock';
 import { Fault } from '../base/fault';
 import type { FeedId, MemberId } from '../base/ids';
 import { attempt } from '../base/result';
-import { checkedText, checkStreamEntry, countMessages, markOf, raiseMarks, STREAM_ROOTS, writeMessage } from '../domain/stream-document';
+import {
+	checkedText,
+	checkStreamEntry,
+	countMessages,
+	markOf,
+	raiseMarks,
+	STREAM_ROOTS,
+	writeMessage
+} from '../domain/stream-document';
 import type { Mark, Message } from '../domain/messages';
 import { Timeline, type Placed } from '../domain/timeline';
 import type { PresenceFrame, Reach } from '../sync/connection';
@@ -15,7 +23,13 @@ import type { Connection, Face, StreamView } from './contract';
 import type { Opened, Session } from './session';
 
 /** How streams and groups lie in their space. */
-export const STREAM_POLICY: Policy = { documents: 'each', roots: STREAM_ROOTS, check: checkStreamEntry };
+export const STREAM_POLICY: Policy = {
+	documents: 'each',
+	roots: STREAM_ROOTS,
+	check: checkStreamEntry,
+	progress: countMessages,
+	carryOver: carryOverMessages
+};
 
 /** What the list shows of a stream, and what is painted before it is open. */
 export interface Preview {
@@ -128,18 +142,25 @@ export class StreamModel implements StreamView {
 
 	async send(text: string): Promise<void> {
 		const clean = checkedText(text);
-		const opened = await this.parts.opened;
-		const replyTo = this.replyTo?.id ?? null;
-		await this.parts.session.write(
-			opened,
-			(doc, stamp) => {
-				writeMessage(doc, stamp, clean, replyTo);
-			},
-			countMessages
-		);
+		const answered = this.replyTo;
+		// The field is free at once; what it held is given up on the disk only when the message is kept.
+		clearTimeout(this.#draftTimer);
+		this.#draft = '';
 		this.replyTo = null;
 		this.#typingUntilMs = 0;
-		this.draft = '';
+		try {
+			await this.parts.session.write(
+				await this.parts.opened,
+				(doc, stamp) => {
+					writeMessage(doc, stamp, clean, answered?.id ?? null);
+				},
+				countMessages
+			);
+		} catch (error) {
+			this.#draft = this.#draft === '' ? text : `${text}\n${this.#draft}`;
+			this.replyTo ??= answered;
+			throw error;
+		}
 		this.parts.onSent?.();
 		await this.#keepDraft();
 	}
@@ -177,7 +198,9 @@ export class StreamModel implements StreamView {
 		if (mark) return mark;
 		const isFromHere = feed.device.join() === space.credentials.device.publicKey.join();
 		if (!isFromHere || placed.place < feed.relayed) return 'relayed';
-		const isUnkept = space.pending.some((write) => !write.isKept && write.feed === placed.feed && write.mark <= placed.place + 1);
+		const isUnkept = space.pending.some(
+			(write) => !write.isKept && write.feed === placed.feed && write.mark <= placed.place + 1
+		);
 		return isUnkept ? 'unsent' : this.#localMark();
 	}
 
@@ -202,9 +225,11 @@ export class StreamModel implements StreamView {
 	#attach(opened: Opened): void {
 		this.#opened = opened;
 		const { space } = opened;
-		this.#stops.push(space.listen((event) => {
-			this.#changed(event);
-		}));
+		this.#stops.push(
+			space.listen((event) => {
+				this.#changed(event);
+			})
+		);
 		this.#stops.push(this.parts.session.onPresence((frame) => void this.#presence(frame)));
 		this.#absorb();
 		const unread = this.#timeline.all.find((placed) => this.#isUnread(placed));
@@ -230,7 +255,9 @@ export class StreamModel implements StreamView {
 	}
 
 	#hosts(): string[] {
-		return [...(this.#opened?.space.charter.members.values() ?? [])].filter(({ role }) => role === 'host').map(({ id }) => id);
+		return [...(this.#opened?.space.charter.members.values() ?? [])]
+			.filter(({ role }) => role === 'host')
+			.map(({ id }) => id);
 	}
 
 	get #me(): MemberId | undefined {
@@ -245,7 +272,9 @@ export class StreamModel implements StreamView {
 		const known = new Map(this.messages.length === 0 ? [] : this.messages.map((message) => [message.id, message]));
 		this.messages = this.#timeline.all.map((placed) => {
 			const old = known.get(placed.id);
-			return old instanceof Shown && old.isSettled ? old : new Shown(placed, this, this.#speakerOf(placed.member), true);
+			return old instanceof Shown && old.isSettled
+				? old
+				: new Shown(placed, this, this.#speakerOf(placed.member), true);
 		});
 		return fresh;
 	}
@@ -313,14 +342,18 @@ export class StreamModel implements StreamView {
 	async #show(): Promise<void> {
 		const opened = this.#opened;
 		const { connection } = this.parts.session;
-		if (!opened?.replica.isCurrent || !connection.nonce || this.#isClosed || document.visibilityState === 'hidden') return;
+		if (!opened?.replica.isCurrent || !connection.nonce || this.#isClosed || document.visibilityState === 'hidden')
+			return;
 		const body = await sealPresence(opened.space, connection.nonce, Date.now() < this.#typingUntilMs);
 		if (body) connection.send({ kind: 'presence', space: opened.space.id, body });
 	}
 
 	async #keepDraft(): Promise<void> {
 		const { rows } = this.parts.session.parts;
-		const change = this.#draft === '' ? { table: 'drafts' as const, key: this.id, value: null } : await rows.put('drafts', this.id, utf8(this.#draft));
+		const change =
+			this.#draft === ''
+				? { table: 'drafts' as const, key: this.id, value: null }
+				: await rows.put('drafts', this.id, utf8(this.#draft));
 		void this.#keepPreview();
 		try {
 			await rows.vault.commit([change]);

@@ -4,7 +4,10 @@ const POLICY = 'sofortchat-worker';
 const FILE = '/service-worker.js';
 
 interface Policies {
-	createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): string };
+	createPolicy(
+		name: string,
+		rules: { createScriptURL: (url: string) => string }
+	): { createScriptURL(url: string): string };
 }
 
 let waiting = $state.raw<ServiceWorker | null>(null);
@@ -29,7 +32,9 @@ export async function startWorker(): Promise<void> {
 	if (started || !('serviceWorker' in navigator)) return;
 	started = true;
 	try {
-		const registration = await navigator.serviceWorker.register(trusted(FILE), { type: import.meta.env.DEV ? 'module' : 'classic' });
+		const registration = await navigator.serviceWorker.register(trusted(FILE), {
+			type: import.meta.env.DEV ? 'module' : 'classic'
+		});
 		const look = (worker: ServiceWorker | null): void => {
 			if (!worker) return;
 			const check = (): void => {

@@ -8,6 +8,7 @@ import type { IdentityId, SigningPublic, SpaceId } from '../base/ids';
 import { bad, good, type Result } from '../base/result';
 import { hash, idOf } from '../crypto/hash';
 import { sign, verify, type SigningKey } from '../crypto/sign';
+import { FINGERPRINT_BYTES } from './link';
 import { byteOf, decode, encode, fixed, list, record, type Carried } from '../wire/codec';
 
 /** 1: Leitung, may vouch for others. 2: counsellor. */
@@ -26,9 +27,6 @@ export interface Counsellor {
 	readonly root: SigningPublic;
 	readonly key: SigningPublic;
 }
-
-/** How many bytes of the root key's hash an access link carries. */
-export const FINGERPRINT_BYTES = 16;
 
 /** The fingerprint of a centre's root key, 16 bytes. */
 export function fingerprint(root: SigningPublic): Uint8Array {

@@ -23,6 +23,24 @@ export interface Policy {
 	readonly roots: Readonly<Record<string, 'map' | 'array'>>;
 	/** Whether what one entry brought may stand: its shape and, where it claims one, its clock. */
 	readonly check: (transaction: Y.Transaction, author: Author) => Result<void>;
+	/** How far a feed has come in its author's document, counted as the `mark` of `compose`. */
+	readonly progress?: (doc: Y.Doc, feed: FeedId) => number;
+	/** Writes what an own update brought once more, under another feed. SPEC.md O6. */
+	readonly carryOver?: (passage: Passage) => void;
+}
+
+/** Own writing on its way from a feed that can no longer be written to into a fresh one. */
+export interface Passage {
+	/** What was written; it does not apply to `to`. */
+	readonly update: Uint8Array;
+	readonly from: FeedId;
+	/** The document as it was, with the update in it where that was possible. */
+	readonly old: Y.Doc;
+	readonly to: Y.Doc;
+	/** The clock it had, and the feed it goes to. */
+	readonly stamp: Clock & { readonly feed: FeedId };
+	/** Names that changed on the way, old to new; shared by all updates of one passage. */
+	readonly moved: Map<string, string>;
 }
 
 /** One document; `covered` says up to where each feed is in it. */

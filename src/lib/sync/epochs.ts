@@ -6,7 +6,7 @@ import { openSealed, sealTo, type SealingKey } from '../crypto/hpke';
 import { freshSeed } from '../crypto/random';
 import { contentKey } from '../crypto/seal';
 import type { Charter } from '../wire/charter';
-import type { CharterOp } from '../wire/charter-record';
+import type { CharterOp, CharterRecord } from '../wire/charter-record';
 
 /** One epoch's secret with the keys derived from it. */
 export interface EpochKey {
@@ -57,3 +57,9 @@ function context(nonce: Uint8Array, epoch: number, member: MemberId): Uint8Array
 	return concat(nonce, fromHex(member), utf8(String(epoch)));
 }
 
+/** The nonce of a space, from its first record. Throws on anything else. */
+export function nonceOf(first: CharterRecord | undefined): Uint8Array {
+	const genesis = first?.ops[0];
+	if (genesis?.kind !== 'genesis') throw new Error('bug: not a first record');
+	return genesis.nonce;
+}

@@ -21,13 +21,15 @@ export interface Feed {
 	/** Number and hash of its last entry here; 0 when only reserved. */
 	seq: number;
 	hash: Hash;
-	/** The last entry that the relay has on disk. */
+	/** The last entry that the relay is known to have. May lie beyond `seq` when rows were lost here: it gives them back. */
 	acked: number;
 	trouble: Trouble;
 	/** The author's progress mark up to which the relay has everything (own feeds). */
 	relayed: number;
 	/** Progress marks of entries that are sealed and not acknowledged, oldest first. */
 	unacked: { readonly seq: number; readonly mark: number }[];
+	/** A feed of this device that it only reads any more: a twin of it writes there, or rows of it were lost. SPEC.md O6. */
+	isLeft: boolean;
 }
 
 const row = record({
@@ -41,26 +43,28 @@ const row = record({
 	acked: uint,
 	trouble: byteOf(0, 1, 2),
 	relayed: uint,
-	unacked: list(record({ seq: uint, mark: uint }), 1 << 20)
+	unacked: list(record({ seq: uint, mark: uint }), 1 << 20),
+	left: byteOf(0, 1)
 });
 
 /** A feed nobody has written to yet. */
 export function newFeed(space: SpaceId, member: MemberId, generation: number, device: SigningPublic, nonce: Uint8Array): Feed {
 	const feed = feedIdOf(space, device, nonce);
-	return { id: feed, member, generation, device, nonce, seq: 0, hash: NO_ENTRY, acked: 0, trouble: 'none', relayed: 0, unacked: [] };
+	const start = { seq: 0, hash: NO_ENTRY, acked: 0, trouble: 'none' as const, relayed: 0, unacked: [], isLeft: false };
+	return { id: feed, member, generation, device, nonce, ...start };
 }
 
 /** The feed's row for the vault. */
 export function feedBytes(feed: Feed): Uint8Array {
-	return encode(row, { ...feed, trouble: TROUBLES.indexOf(feed.trouble) as 0 | 1 | 2 });
+	return encode(row, { ...feed, trouble: TROUBLES.indexOf(feed.trouble) as 0 | 1 | 2, left: feed.isLeft ? 1 : 0 });
 }
 
 /** The feed of a vault row, or why not. */
 export function readFeed(raw: Uint8Array): Result<Feed> {
 	const read = decode(row, raw);
 	if (!read.ok) return read;
-	const { trouble, unacked, ...rest } = read.value;
-	return { ok: true, value: { ...rest, unacked: [...unacked], trouble: TROUBLES[trouble] ?? 'damaged' } };
+	const { trouble, unacked, left, ...rest } = read.value;
+	return { ok: true, value: { ...rest, unacked: [...unacked], trouble: TROUBLES[trouble] ?? 'damaged', isLeft: left === 1 } };
 }
 
 /** The Yjs client id of a feed: 48 bits of its hash, so that nobody meets another's by chance or by search. SPEC.md S4. */

@@ -47,10 +47,3 @@ export async function foundSpace(form: 'feeds' | 'reception', founder: MemberKey
 	const members = everyone.map(({ keys }) => ({ id: memberIdOf(keys.sign.publicKey), seed: keys.seed }));
 	return { space: spaceIdOf(draft), records: [record], members };
 }
-
-/** The nonce of a space, from its first record. Throws on anything else. */
-export function nonceOf(first: CharterRecord | undefined): Uint8Array {
-	const genesis = first?.ops[0];
-	if (genesis?.kind !== 'genesis') throw new Error('bug: not a first record');
-	return genesis.nonce;
-}

@@ -5,14 +5,15 @@
  */
 import { equal } from '../base/bytes';
 import { see } from '../base/clock';
-import type { DocumentId, FeedId } from '../base/ids';
+import type { DocumentId, FeedId, Hash } from '../base/ids';
 import { bad, type Result } from '../base/result';
 import { isCertifiedBy } from '../wire/certificate';
-import { fenceOf } from '../wire/charter';
-import { isSignedByDevice, parseEntry, type Entry } from '../wire/entry';
+import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../wire/entry';
+import { MAX_FEEDS } from '../wire/limits';
 import { applyEntry } from './documents';
 import { clientOf, entryKey, newFeed, type Feed } from './feeds';
 import type { Payload } from './payload';
+import { carryOver } from './recovery';
 import { LOCKED, unsealEntry } from './sealing';
 import type { Space, SpaceEvent } from './space';
 import type { Change } from './vault/vault';
@@ -22,9 +23,16 @@ const MAX_WAITING = 4096;
 /** How many entries go into one transaction. */
 const BATCH = 500;
 
-/** What waits to be taken in; lives as long as the connection, the relay has it all. */
+/** What came of one step. */
+type Outcome = 'taken' | 'wait' | 'damaged';
+
+/** What waits to be taken in; the relay has it all. */
 export class Inbox {
+	/** Own feeds of which the relay has something else: to be asked for from their beginning. */
+	readonly suspects = new Set<FeedId>();
 	readonly #waiting = new Map<FeedId, Entry[]>();
+	/** Whether something was let go that must be asked for again. */
+	#hasGap = false;
 
 	constructor(readonly space: Space) {}
 
@@ -34,26 +42,28 @@ export class Inbox {
 		const queue = this.#waiting.get(feed) ?? [];
 		for (const bytes of raw) {
 			const entry = parseEntry(space.id, bytes);
-			if (!entry.ok || entry.value.header.feed !== feed) return 'taken';
-			const { seq } = entry.value.header;
-			space.promised.set(feed, Math.max(space.promised.get(feed) ?? 0, seq));
 			const known = space.feeds.get(feed);
+			if (!entry.ok || entry.value.header.feed !== feed || (known && known.trouble !== 'none')) return this.#end();
+			const { seq } = entry.value.header;
+			if (known || queue.length > 0) space.promise(feed, seq);
 			const expected = (queue.at(-1)?.header.seq ?? known?.seq ?? 0) + 1;
 			if (seq < expected) {
-				if (known && seq === known.seq && !equal(entry.value.hash, known.hash)) await this.#stop(known, 'fork', entry.value);
-				continue;
+				if (!known || seq > known.seq || !(await this.#contradicts(known, entry.value))) continue;
+				await this.#forked(known, seq, entry.value);
+				return this.#end();
 			}
-			if (seq > expected) return 'gap';
-			if (queue.length >= MAX_WAITING) break;
+			if (seq > expected || queue.length >= MAX_WAITING) {
+				this.#hasGap = true;
+				break;
+			}
 			queue.push(entry.value);
 		}
-		this.#waiting.set(feed, queue);
-		await this.retry();
-		return 'taken';
+		if (queue.length > 0) this.#waiting.set(feed, queue);
+		return this.retry();
 	}
 
 	/** Goes on with what waited: other entries or a new epoch may have come. */
-	async retry(): Promise<void> {
+	async retry(): Promise<'taken' | 'gap'> {
 		for (let isMoving = true; isMoving; ) {
 			isMoving = false;
 			for (const [feed, queue] of this.#waiting) {
@@ -61,6 +71,13 @@ export class Inbox {
 				if (queue.length === 0) this.#waiting.delete(feed);
 			}
 		}
+		return this.#end();
+	}
+
+	#end(): 'taken' | 'gap' {
+		const outcome = this.#hasGap ? 'gap' : 'taken';
+		this.#hasGap = false;
+		return outcome;
 	}
 
 	/** Takes the next entries of one feed; false when it can not go on now. */
@@ -68,25 +85,27 @@ export class Inbox {
 		const { space } = this;
 		const feed = await this.#feed(id, queue[0]);
 		if (!feed || feed.trouble !== 'none') {
-			queue.length = 0;
-			return false;
+			if (!feed) space.reject(id);
+			return this.#drop(id, queue);
 		}
-		const run = await this.#verified(feed, queue.slice(0, BATCH));
-		if (run.length === 0) {
-			queue.length = 0;
-			return false;
-		}
+		// own entries that the relay gives back come first; what lies behind them is not from here
+		const most = space.isMine(feed) && feed.seq < feed.acked ? Math.min(BATCH, feed.acked - feed.seq) : BATCH;
+		const run = await this.#verified(feed, queue.slice(0, most));
+		const [first] = run;
+		if (!first) return this.#drop(id, queue);
 		const payloads = await Promise.all(run.map((entry) => unsealEntry(space, feed, entry)));
+		const isTwin = space.isMine(feed) && first.header.seq > feed.acked;
+		if (isTwin && space.isMember && (!feed.isLeft || space.torn.has(id))) await carryOver(space, id);
+		space.feeds.set(id, feed);
+		space.rejected.delete(id);
 		const changes: Change[] = [];
 		const events: SpaceEvent[] = [];
 		const documents = new Set<DocumentId>();
 		const before = { ...feed };
 		let taken = 0;
-		let isDamaged = false;
+		let outcome: Outcome = 'taken';
 		for (const [i, entry] of run.entries()) {
-			const payload = payloads[i] ?? bad('missing');
-			const outcome = this.#takeOne(feed, entry, payload, documents, events);
-			isDamaged = outcome === 'damaged';
+			outcome = this.#takeOne(feed, entry, payloads[i] ?? bad('missing'), documents, events);
 			if (outcome !== 'taken') break;
 			feed.seq = entry.header.seq;
 			feed.hash = entry.hash;
@@ -94,38 +113,50 @@ export class Inbox {
 			changes.push({ table: 'entries', key: entryKey(space.id, id, feed.seq), value: entry.bytes });
 			taken++;
 		}
-		if (taken === 0 && !isDamaged) return false;
+		if (outcome === 'damaged') {
+			// until it is loaded again, a document may hold what was refused
+			space.isStale = true;
+			feed.trouble = 'damaged';
+		}
+		if (taken === 0 && outcome === 'wait') return false;
+		if (space.isMine(feed)) feed.relayed = Math.max(feed.relayed, space.policy.progress?.(space.doc, id) ?? 0);
 		try {
 			await space.rows.vault.commit([...changes, space.feedChange(feed)]);
 		} catch (error) {
 			Object.assign(feed, before);
-			queue.length = 0;
+			if (feed.seq === 0 && space.own !== feed) space.feeds.delete(id);
+			this.#drop(id, queue);
+			this.#hasGap = true;
+			space.isStale = true;
 			await space.load();
 			throw error;
 		}
 		queue.splice(0, taken);
+		space.claims.delete(id);
+		if (space.isMine(feed)) space.applyHeld();
+		if (outcome === 'damaged') await space.load();
 		if (documents.size > 0) space.emit({ kind: 'content', documents });
 		for (const event of events) space.emit(event);
-		if (isDamaged) {
-			queue.length = 0;
-			await this.#stop(feed, 'damaged', null);
-			return false;
+		if (outcome === 'damaged') {
+			space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });
+			return this.#drop(id, queue);
 		}
 		await space.covered(taken);
 		return true;
 	}
 
 	/** Applies one verified entry: 'taken', 'wait' for what it builds on, or 'damaged'. */
-	#takeOne(feed: Feed, entry: Entry, payload: Result<Payload>, documents: Set<DocumentId>, events: SpaceEvent[]): 'taken' | 'wait' | 'damaged' {
+	#takeOne(feed: Feed, entry: Entry, payload: Result<Payload>, documents: Set<DocumentId>, events: SpaceEvent[]): Outcome {
 		const { space } = this;
 		const { kind, epoch } = entry.header;
 		if (!payload.ok) {
-			if (payload.why === LOCKED && epoch > Math.max(0, ...space.epochs.keys())) return 'wait';
-			return kind === 'update' && payload.why !== LOCKED && epoch > 0 ? 'damaged' : 'taken';
+			if (payload.why === LOCKED) return 'wait';
+			return kind === 'update' && entry.sealed !== null && epoch > 0 ? 'damaged' : 'taken';
 		}
 		const { clock, seen, document, body } = payload.value;
-		if (seen.some((head) => (space.feeds.get(head.feed)?.seq ?? 0) < head.seq)) {
-			for (const head of seen) space.promised.set(head.feed, Math.max(space.promised.get(head.feed) ?? 0, head.seq));
+		const unseen = seen.filter((head) => !space.hasSeen(head));
+		if (unseen.length > 0) {
+			space.claims.set(feed.id, unseen.slice(0, MAX_CLAIMS).map(({ feed: named }) => named));
 			return 'wait';
 		}
 		if (kind === 'open') {
@@ -149,17 +180,16 @@ export class Inbox {
 	async #feed(id: FeedId, first: Entry | undefined): Promise<Feed | null> {
 		const { space } = this;
 		const known = space.feeds.get(id);
-		if (known && (known.seq > 0 || first?.header.kind !== 'open')) return known.seq > 0 ? known : null;
-		if (first?.header.kind !== 'open') return null;
+		if (known && known.seq > 0) return known;
+		if (first?.header.kind !== 'open' || space.feeds.size >= MAX_FEEDS) return null;
 		const { certificate, nonce } = first.header;
 		const member = space.charter.members.get(certificate.member);
 		if (!member || member.role === 'reader') return null;
 		for (const [generation, keys] of member.generations.entries()) {
 			if (!(await isCertifiedBy(space.id, keys.sign, certificate))) continue;
 			if ([...space.feeds.keys()].some((other) => other !== id && clientOf(other) === clientOf(id))) return null;
-			const feed = newFeed(space.id, member.id, generation, certificate.device, nonce);
-			space.feeds.set(id, feed);
-			return feed;
+			// the same object for a feed that was only reserved, or went back to its beginning
+			return known ?? newFeed(space.id, member.id, generation, certificate.device, nonce);
 		}
 		return null;
 	}
@@ -167,13 +197,17 @@ export class Inbox {
 	/** The longest beginning of `run` that continues the feed, lies within its fence, and is signed. SPEC.md I3, I4. */
 	async #verified(feed: Feed, run: readonly Entry[]): Promise<readonly Entry[]> {
 		const { space } = this;
-		const member = space.charter.members.get(feed.member);
-		const fence = member ? fenceOf(member, feed.generation, feed.id) : 0;
+		const isPoster = space.charter.members.get(feed.member)?.role === 'poster';
+		const fence = space.fence(feed);
 		const chained: Entry[] = [];
-		let { seq, hash } = feed;
+		let { seq, hash }: { seq: number; hash: Hash } = feed;
 		for (const entry of run) {
-			if (entry.header.seq !== seq + 1 || !equal(entry.header.previous, hash) || entry.header.seq > fence) break;
-			if (member?.role === 'poster' && entry.header.kind !== 'open' && entry.header.kind !== 'drop') break;
+			if (entry.header.seq !== seq + 1 || entry.header.seq > fence) break;
+			if (!equal(entry.header.previous, hash)) {
+				if (chained.length === 0 && (await isSignedByDevice(space.id, feed.device, entry))) await this.#forked(feed, null, entry);
+				break;
+			}
+			if (isPoster && entry.header.kind !== 'open' && entry.header.kind !== 'drop') break;
 			chained.push(entry);
 			({ hash } = entry);
 			seq++;
@@ -189,14 +223,55 @@ export class Inbox {
 		return signed;
 	}
 
-	/** Ends one feed for good; the others go on. The document is rebuilt without what was refused. SPEC.md I7. */
-	async #stop(feed: Feed, trouble: 'fork' | 'damaged', proof: Entry | null): Promise<void> {
+	/** Whether the feed's device signed another entry under the number of one that is here. SPEC.md I6. */
+	async #contradicts(feed: Feed, entry: Entry): Promise<boolean> {
 		const { space } = this;
-		feed.trouble = trouble;
-		const changes = [space.feedChange(feed)];
-		if (proof) changes.push(await space.rows.put('meta', `fork/${space.id}${feed.id}`, proof.bytes));
-		await space.rows.vault.commit(changes);
-		await space.load();
+		const mine = entry.header.seq === feed.seq ? feed.hash : await this.#hashOf(feed, entry.header.seq);
+		return mine !== null && !equal(mine, entry.hash) && isSignedByDevice(space.id, feed.device, entry);
+	}
+
+	/** The hash of an entry that is here; null when its row can not be read. */
+	async #hashOf({ id }: Feed, seq: number): Promise<Hash | null> {
+		if (seq === 0) return NO_ENTRY;
+		const raw = await this.space.rows.vault.get('entries', entryKey(this.space.id, id, seq));
+		const entry = raw ? parseEntry(this.space.id, raw) : null;
+		return entry?.ok ? entry.value.hash : null;
+	}
+
+	/**
+	 * Two entries of one number, both signed: the feed ends here for good, the proof is kept. An own one
+	 * goes on as the relay has it, and what this device wrote there moves to a fresh feed. SPEC.md I6, O6.
+	 */
+	async #forked(feed: Feed, seq: number | null, proof: Entry): Promise<void> {
+		const { space } = this;
+		this.#waiting.delete(feed.id);
+		if (space.isMine(feed) && space.isMember) {
+			this.#hasGap = true;
+			if (seq === null) {
+				this.suspects.add(feed.id);
+				return;
+			}
+			const before = await this.#hashOf(feed, seq - 1);
+			if (!before) return;
+			feed.seq = seq - 1;
+			feed.hash = before;
+			feed.acked = feed.seq;
+			feed.unacked = feed.unacked.filter(({ seq: at }) => at <= feed.seq);
+			await carryOver(space, feed.id);
+			return;
+		}
+		feed.trouble = 'fork';
+		const kept = await space.rows.put('meta', `fork/${space.id}${feed.id}`, proof.bytes);
+		await space.rows.vault.commit([space.feedChange(feed), kept]);
 		space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });
 	}
+
+	#drop(id: FeedId, queue: Entry[]): false {
+		queue.length = 0;
+		this.space.claims.delete(id);
+		return false;
+	}
 }
+
+/** How many of the feeds that a waiting entry names are counted as missing. */
+const MAX_CLAIMS = 16;

@@ -1,7 +1,6 @@
 /** Access links: `https://host/k#` and base64url of version, flags, secret, fingerprint of the centre's root key. SPEC.md L. */
 import { base64url, concat, fromBase64url } from '../base/bytes';
 import { attempt, bad, good, type Result } from '../base/result';
-import { FINGERPRINT_BYTES } from './chain';
 
 /** What a link carries. */
 export interface AccessLinkParts {
@@ -9,6 +8,8 @@ export interface AccessLinkParts {
 	readonly fingerprint: Uint8Array;
 }
 
+/** How many bytes of the root key's hash a link carries. */
+export const FINGERPRINT_BYTES = 16;
 const VERSION = 1;
 const SECRET_BYTES = 32;
 

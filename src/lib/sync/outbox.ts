@@ -2,57 +2,64 @@
  * Own writing: into the document at once, into the outbox (strictly durable), and, once the charter
  * is known to be current, into a sealed entry of the own feed. SPEC.md O.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { concat } from '../base/bytes';
-import { see, tick } from '../base/clock';
-import { must } from '../base/fault';
+import { tick } from '../base/clock';
+import { Fault, must } from '../base/fault';
 import type { DocumentId, FeedId } from '../base/ids';
 import { randomBytes } from '../crypto/random';
-import { byteOf, bytes, decode, encode, fixed, id, record, uint, type Carried } from '../wire/codec';
-import { MAX_ENTRY_BYTES } from '../wire/limits';
+import type { FeedHead } from '../wire/charter-record';
 import type { Entry } from '../wire/entry';
+import { MAX_TEXT_BYTES } from '../wire/limits';
 import { updateOf } from './documents';
 import { clientOf, entryKey, newFeed, type Feed } from './feeds';
 import { NO_DOCUMENT } from './payload';
+import { keepWrite, nextKey, type PendingWrite, type Write } from './pending';
 import { sealEntry } from './sealing';
 import type { Space } from './space';
+import { needsOf } from './updates';
 import type { Change } from './vault/vault';
-
-const row = record({
-	/** 0: a Yjs update. 1: a letter to the host. 2: nothing but the feed's first entry. */
-	kind: byteOf(0, 1, 2),
-	feed: id<FeedId>(),
-	nonce: fixed(16),
-	document: id<DocumentId>(),
-	clock: record({ ms: uint, count: uint }),
-	/** The author's progress mark after this write. */
-	mark: uint,
-	update: bytes(MAX_ENTRY_BYTES)
-});
-
-/** Own writing that is not an entry yet. */
-export interface PendingWrite extends Carried<typeof row> {
-	readonly key: string;
-	/** Whether the vault has it. */
-	isKept: boolean;
-}
 
 /** The most that goes into one transaction when the outbox is emptied. */
 const SEAL_BATCH = 200;
 
+/** How many feeds an entry names at least, where there are that many: what a relay holds back is missed then. */
+const SEEN = 64;
+/** What an update may take, so that its entry fits with what it names. */
+const MAX_UPDATE_BYTES = MAX_TEXT_BYTES + 1024;
+
+const leasing = new WeakMap<Space, Promise<Feed>>();
+
 /** The feed of this tab: a lease on one of the device's idle feeds, or a new one. SPEC.md O4. */
 export async function leaseFeed(space: Space, lease: (name: string) => Promise<boolean>): Promise<Feed> {
+	space.lease = lease;
 	if (space.own) return space.own;
-	const device = space.credentials.device.publicKey;
-	const mine = [...space.feeds.values()].filter((feed) => feed.member === space.credentials.member && feed.trouble === 'none');
-	for (const feed of mine) {
-		if (feed.device.join() === device.join() && (await lease(`feed:${feed.id}`))) return (space.own = feed);
+	// two writes at once must not lease two feeds
+	const underway = leasing.get(space) ?? findFeed(space, lease).finally(() => leasing.delete(space));
+	leasing.set(space, underway);
+	return underway;
+}
+
+async function findFeed(space: Space, lease: (name: string) => Promise<boolean>): Promise<Feed> {
+	for (const feed of [...space.feeds.values()]) {
+		const isWritable = feed.member === space.credentials.member && mayGoOn(space, feed);
+		if (isWritable && (await lease(`feed:${feed.id}`))) return (space.own = feed);
 	}
-	const generation = must(space.me, 'membership').generations.length - 1;
-	const feed = newFeed(space.id, space.credentials.member, generation, device, randomBytes(16));
+	const feed = ownFeed(space, randomBytes(16));
 	await lease(`feed:${feed.id}`);
 	space.feeds.set(feed.id, feed);
 	return (space.own = feed);
+}
+
+/** A feed of this device that begins with `nonce`. */
+export function ownFeed(space: Space, nonce: Uint8Array): Feed {
+	const generation = must(space.me, 'membership').generations.length - 1;
+	return newFeed(space.id, space.credentials.member, generation, space.credentials.device.publicKey, nonce);
+}
+
+/** Whether this device can go on writing to a feed, now or once what is missing of it has come back. SPEC.md O6. */
+export function mayGoOn(space: Space, feed: Feed): boolean {
+	return !feed.isLeft && feed.trouble === 'none' && space.isMine(feed) && space.fence(feed) > feed.seq;
 }
 
 /**
@@ -66,7 +73,7 @@ export async function compose(
 	change: (doc: Y.Doc, stamp: { readonly ms: number; readonly count: number; readonly feed: FeedId }) => void,
 	mark: (doc: Y.Doc, feed: FeedId) => number
 ): Promise<void> {
-	const feed = must(space.own, 'a leased feed');
+	const feed = space.isStale || !space.own ? await writable(space) : space.own;
 	const clock = tick(space.clock, space.now());
 	const { doc } = space.document(document);
 	const update = updateOf(doc, clientOf(feed.id), (target) => {
@@ -74,34 +81,35 @@ export async function compose(
 	});
 	if (update === null) return;
 	space.clock = clock;
+	if (update.length > MAX_UPDATE_BYTES) {
+		space.isStale = true;
+		await space.ready();
+		throw new Fault('unexpected');
+	}
 	await keep(space, { kind: 0, feed: feed.id, nonce: feed.nonce, document, clock, mark: mark(doc, feed.id), update }, new Set([document]));
 }
 
 /** Drops a letter that only the space's host can read. SPEC.md O5. */
 export async function post(space: Space, letter: Uint8Array): Promise<void> {
-	const feed = must(space.own, 'a leased feed');
+	const feed = await writable(space);
 	space.clock = tick(space.clock, space.now());
 	await keep(space, { kind: 1, feed: feed.id, nonce: feed.nonce, document: NO_DOCUMENT, clock: space.clock, mark: 0, update: letter }, new Set());
 }
 
 /** Opens the own feed without writing: the others then know who this device belongs to. SPEC.md O5. */
 export async function introduce(space: Space): Promise<void> {
-	const feed = must(space.own, 'a leased feed');
+	const feed = await writable(space);
 	if (feed.seq > 0 || space.pending.some((write) => write.feed === feed.id)) return;
 	space.clock = tick(space.clock, space.now());
 	const empty = { document: NO_DOCUMENT, clock: space.clock, mark: 0, update: new Uint8Array() };
 	await keep(space, { kind: 2, feed: feed.id, nonce: feed.nonce, ...empty }, new Set());
 }
 
-/** The outbox as the vault has it; unreadable rows are left where they are. */
-export async function pendingWrites(space: Space): Promise<PendingWrite[]> {
-	const unsaved = space.pending.filter(({ isKept }) => !isKept);
-	const kept = (await space.rows.list('outbox', space.id)).flatMap(({ key, plain }) => {
-		const read = plain.ok ? decode(row, plain.value) : plain;
-		return read.ok ? [{ ...read.value, key, isKept: true }] : [];
-	});
-	for (const { clock } of kept) space.clock = see(space.clock, clock, space.now());
-	return [...kept, ...unsaved.filter(({ key }) => kept.every((write) => write.key !== key))];
+/** The leased feed, once documents may be written to. */
+async function writable(space: Space): Promise<Feed> {
+	while (space.isStale) await space.ready();
+	if (!space.own && space.lease) return leaseFeed(space, space.lease);
+	return must(space.own, 'a leased feed');
 }
 
 /**
@@ -109,25 +117,25 @@ export async function pendingWrites(space: Space): Promise<PendingWrite[]> {
  * Returns the new entries. Only when the charter's head is known to be current. SPEC.md O3.
  */
 export async function sealPending(space: Space, introduction: Uint8Array): Promise<{ feed: Feed; entries: Entry[] }[]> {
-	const batch = space.pending.filter(({ isKept }) => isKept).slice(0, SEAL_BATCH);
+	const batch = sealable(space);
 	const changes: Change[] = [];
 	const runs = new Map<Feed, Entry[]>();
 	const before = new Map<Feed, Feed>();
-	for (const write of batch) {
-		const feed = feedOf(space, write);
-		if (!before.has(feed)) before.set(feed, { ...feed, unacked: [...feed.unacked] });
-		const run = runs.get(feed) ?? [];
-		runs.set(feed, run);
-		if (feed.seq === 0) run.push(await append(space, feed, 'open', { ...write, document: NO_DOCUMENT, update: introduction }));
-		if (write.kind !== 2) run.push(await append(space, feed, write.kind === 0 ? 'update' : 'drop', write));
-		feed.unacked = [...feed.unacked, { seq: feed.seq, mark: write.mark }];
-		changes.push({ table: 'outbox', key: write.key, value: null });
-	}
-	for (const [feed, run] of runs) {
-		for (const entry of run) changes.push({ table: 'entries', key: entryKey(space.id, feed.id, entry.header.seq), value: entry.bytes });
-		changes.push(space.feedChange(feed));
-	}
 	try {
+		for (const write of batch) {
+			const feed = feedOf(space, write);
+			if (!before.has(feed)) before.set(feed, { ...feed, unacked: [...feed.unacked] });
+			const run = runs.get(feed) ?? [];
+			runs.set(feed, run);
+			if (feed.seq === 0) run.push(await append(space, feed, 'open', { ...write, document: NO_DOCUMENT, update: introduction }));
+			if (write.kind !== 2) run.push(await append(space, feed, write.kind === 0 ? 'update' : 'drop', write));
+			feed.unacked = [...feed.unacked, { seq: feed.seq, mark: write.mark }];
+			changes.push({ table: 'outbox', key: write.key, value: null });
+		}
+		for (const [feed, run] of runs) {
+			for (const entry of run) changes.push({ table: 'entries', key: entryKey(space.id, feed.id, entry.header.seq), value: entry.bytes });
+			changes.push(space.feedChange(feed));
+		}
 		await space.rows.vault.commit(changes, true);
 	} catch (error) {
 		for (const [feed, old] of before) Object.assign(feed, old);
@@ -135,13 +143,31 @@ export async function sealPending(space: Space, introduction: Uint8Array): Promi
 	}
 	const sealed = new Set(batch);
 	space.pending = space.pending.filter((write) => !sealed.has(write));
+	await space.covered([...runs.values()].reduce((sum, run) => sum + run.length, 0));
 	return [...runs].map(([feed, entries]) => ({ feed, entries }));
 }
 
-/** What the relay has on disk now of an own or another feed. */
-export async function acknowledge(space: Space, id: FeedId, seq: number): Promise<void> {
+/**
+ * The beginning of the outbox that can be sealed now. A write whose feed is not whole here holds up
+ * all behind it: they may build on it.
+ */
+export function sealable(space: Space): PendingWrite[] {
+	const batch: PendingWrite[] = [];
+	for (const write of space.pending) {
+		if (!write.isKept || !write.isApplied || batch.length >= SEAL_BATCH) break;
+		const feed = space.feeds.get(write.feed);
+		if (feed && (!mayGoOn(space, feed) || feed.seq < feed.acked)) break;
+		if (space.torn.has(write.feed) || (space.promised.get(write.feed) ?? 0) > (feed?.seq ?? 0)) break;
+		batch.push(write);
+	}
+	return batch;
+}
+
+/** What the relay has on disk now of an own or another feed. SPEC.md O7. */
+export async function acknowledge(space: Space, id: FeedId, upTo: number): Promise<void> {
 	const feed = space.feeds.get(id);
-	if (!feed || seq <= feed.acked || seq > feed.seq) return;
+	const seq = Math.min(upTo, feed?.seq ?? 0);
+	if (!feed || seq <= feed.acked) return;
 	feed.acked = seq;
 	for (const { seq: at, mark } of feed.unacked) if (at <= seq && mark > 0) feed.relayed = mark;
 	feed.unacked = feed.unacked.filter(({ seq: at }) => at > seq);
@@ -149,46 +175,38 @@ export async function acknowledge(space: Space, id: FeedId, seq: number): Promis
 	space.emit({ kind: 'progress' });
 }
 
-async function keep(space: Space, content: Carried<typeof row>, documents: ReadonlySet<DocumentId>): Promise<void> {
-	const { ms, count } = content.clock;
-	const key = space.id + ms.toString(36).padStart(9, '0') + count.toString(36).padStart(6, '0') + content.feed;
-	const write: PendingWrite = { ...content, key, isKept: false };
-	space.pending.push(write);
+async function keep(space: Space, content: Write, documents: ReadonlySet<DocumentId>): Promise<void> {
+	const kept = keepWrite(space, { ...content, key: nextKey(space, content.feed), isKept: false, isApplied: true });
 	space.emit({ kind: 'content', documents });
-	try {
-		await space.rows.vault.commit([await space.rows.put('outbox', key, encode(row, content))], true);
-	} catch (error) {
-		space.pending = space.pending.filter((other) => other !== write);
-		await space.run(() => space.load());
-		space.emit({ kind: 'content', documents });
-		throw error;
-	}
-	write.isKept = true;
-	space.emit({ kind: 'written' });
+	await kept;
 }
 
 /** The own feed a write was made for; reserved again when it was never kept. */
 function feedOf(space: Space, write: PendingWrite): Feed {
 	let feed = space.feeds.get(write.feed);
 	if (!feed) {
-		const generation = must(space.me, 'membership').generations.length - 1;
-		feed = newFeed(space.id, space.credentials.member, generation, space.credentials.device.publicKey, write.nonce);
+		feed = ownFeed(space, write.nonce);
 		space.feeds.set(feed.id, feed);
 	}
 	return feed;
 }
 
 async function append(space: Space, feed: Feed, kind: 'open' | 'update' | 'drop', write: Pick<PendingWrite, 'clock' | 'document' | 'update'>): Promise<Entry> {
-	const seen = [...space.feeds.values()].filter(({ id, member, seq }) => {
-		return id !== feed.id && seq > 0 && (space.policy.documents === 'shared' || member === feed.member);
-	});
-	const entry = await sealEntry(space, feed, kind, {
-		clock: write.clock,
-		seen: seen.map(({ id: name, seq }) => ({ feed: name, seq })),
-		document: write.document,
-		body: concat(write.update)
-	});
+	const seen = seenBy(space, feed, kind === 'update' ? write.update : null);
+	const entry = await sealEntry(space, feed, kind, { clock: write.clock, seen, document: write.document, body: concat(write.update) });
 	feed.seq = entry.header.seq;
 	feed.hash = entry.hash;
 	return entry;
+}
+
+/** The other feeds of the document: all that the update builds on, and more up to SEEN, the newest first. */
+function seenBy(space: Space, feed: Feed, update: Uint8Array | null): FeedHead[] {
+	const others = [...space.feeds.values()].reverse().filter(({ id, member, seq, trouble }) => {
+		return id !== feed.id && seq > 0 && trouble === 'none' && (space.policy.documents === 'shared' || member === feed.member);
+	});
+	const head = ({ id, seq }: Feed): FeedHead => ({ feed: id, seq });
+	if (others.length <= SEEN) return others.map(head);
+	const needs = update ? needsOf(update) : new Map<number, number>();
+	const needed = others.filter(({ id }) => needs.has(clientOf(id)));
+	return [...needed, ...others.filter((other) => !needed.includes(other)).slice(0, Math.max(0, SEEN - needed.length))].map(head);
 }

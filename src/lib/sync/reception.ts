@@ -3,7 +3,7 @@
  * y-websocket's stock messages. Many readers, few writers; nothing in it is lost if it is published
  * again. SPEC.md Q.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { fromHex, utf8 } from '../base/bytes';
 import type { IdentityId, MemberId } from '../base/ids';
 import { bad, type Result } from '../base/result';

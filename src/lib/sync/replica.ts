@@ -9,11 +9,13 @@ import { answerChallenge } from '../wire/challenge';
 import { extend, type Charter } from '../wire/charter';
 import { parseRecord, signRecord, type CharterOp, type CharterRecord } from '../wire/charter-record';
 import type { DeviceFrame, RelayFrame, RelayRefusal } from '../wire/frames';
+import { parseEntry } from '../wire/entry';
 import { BATCH_BYTES, MAX_BATCH_ENTRIES, MAX_RECORD_BYTES } from '../wire/limits';
 import type { Joiner } from './connection';
 import { entryKey } from './feeds';
 import { Inbox } from './ingest';
-import { acknowledge, sealPending } from './outbox';
+import { acknowledge, sealable, sealPending } from './outbox';
+import { recover } from './recovery';
 import type { Space } from './space';
 
 /** How a replica reaches the relay and what it says of itself. */
@@ -22,10 +24,21 @@ export interface Channel {
 	send(frame: DeviceFrame): boolean;
 	/** The centre under which this device may found spaces, or null. */
 	readonly centre: SpaceId | null;
+	/** Runs `task` after a while; a timer unless told otherwise. */
+	readonly later?: (task: () => void, afterMs: number) => void;
 }
 
 /** What a replica tells: it is current, out of its space, or something is wrong. */
 export type ReplicaNews = 'current' | 'closed' | 'diverged' | 'refused' | 'stale';
+
+/** How long the relay may take to answer a change of the charter. */
+const PATIENCE_MS = 15_000;
+/** When to try again what this device failed to do. */
+const RETRY_MS = 3_000;
+/** How often one connection begins anew because a push left a gap. */
+const MAX_REJOINS = 3;
+
+type Answer = (code: RelayRefusal | null) => void;
 
 /** The exchange of one space over a connection that comes and goes. */
 export class Replica implements Joiner {
@@ -34,8 +47,18 @@ export class Replica implements Joiner {
 	readonly #inbox: Inbox;
 	readonly #relay = new Map<FeedId, number>();
 	#isFlushing = false;
-	#answer: { request: string; done: (code: RelayRefusal | null) => void } | null = null;
+	#isPulling = false;
+	#pullsAgain = false;
+	/** The charter as the relay has it. */
+	#head: { readonly length: number; readonly head: Uint8Array } | null = null;
+	/** Who waits for the answer to a charterPush, in the order in which they were sent. */
+	#answers: Answer[] = [];
+	readonly #onCharter = new Set<() => void>();
+	#amending: Promise<unknown> = Promise.resolve();
 	#nonce: Uint8Array | null = null;
+	#rejoins = 0;
+	/** Own feeds that were compared with the relay's since it said that they fork. */
+	readonly #compared = new Set<FeedId>();
 
 	constructor(
 		readonly space: Space,
@@ -64,14 +87,23 @@ export class Replica implements Joiner {
 	disconnected(): void {
 		this.isCurrent = false;
 		this.#nonce = null;
-		this.#answer?.done('storage');
-		this.#answer = null;
+		this.#head = null;
+		this.#isPulling = this.#pullsAgain = false;
+		this.#rejoins = 0;
+		this.#compared.clear();
+		for (const answer of this.#answers.splice(0)) answer('storage');
+		for (const wake of [...this.#onCharter]) wake();
 	}
 
 	/** Takes one frame of this space, in the order of arrival. */
 	receive(frame: RelayFrame & { readonly space: SpaceId }): void {
-		void this.space.run(() => this.#handle(frame)).catch((error: unknown) => {
+		const nonce = this.#nonce;
+		void this.space.run(() => this.#handle(frame, this.#nonce === nonce)).catch((error: unknown) => {
 			this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
+			// what could not be kept is let go: ask for it again when the device may have recovered
+			this.#later(() => {
+				this.#pull();
+			});
 		});
 	}
 
@@ -80,9 +112,12 @@ export class Replica implements Joiner {
 		if (this.#isFlushing) return;
 		this.#isFlushing = true;
 		try {
-			while (this.isCurrent && this.space.isMember && this.space.pending.some(({ isKept }) => isKept)) {
+			while (this.#mayFlush()) {
 				const introduction = await this.introduction();
-				const runs = await this.space.run(() => sealPending(this.space, introduction));
+				const runs = await this.space.run(async () => {
+					if (this.space.isStale) await this.space.load();
+					return this.#mayFlush() ? sealPending(this.space, introduction) : [];
+				});
 				for (const { feed, entries } of runs) {
 					const first = entries[0]?.header.seq ?? 0;
 					this.#push(feed.id, first, entries.map(({ bytes }) => bytes));
@@ -95,9 +130,15 @@ export class Replica implements Joiner {
 
 	/**
 	 * Changes the charter: `build` makes the ops for the charter as it stands, or null when nothing is
-	 * left to do. Signs again when somebody else was faster. Rejects with 'no-connection' or 'unexpected'.
+	 * left to do. Signs again when somebody else was faster. Rejects with 'no-connection' or 'unexpected'. SPEC.md X7.
 	 */
-	async amend(build: (charter: Charter) => Promise<readonly CharterOp[] | null>): Promise<void> {
+	amend(build: (charter: Charter) => Promise<readonly CharterOp[] | null>): Promise<void> {
+		const amended = this.#amending.then(() => this.#amend(build));
+		this.#amending = amended.catch(() => undefined);
+		return amended;
+	}
+
+	async #amend(build: (charter: Charter) => Promise<readonly CharterOp[] | null>): Promise<void> {
 		const { space } = this;
 		for (let attempt = 0; attempt < 5; attempt++) {
 			if (!this.isCurrent) throw new Fault('no-connection', { retry: true });
@@ -107,126 +148,198 @@ export class Replica implements Joiner {
 			const draft = { version: 1 as const, previous: head, index: length, atMs: space.now(), signer: space.credentials.member, ops };
 			const record = await signRecord(space.id, draft, space.credentials.keys.sign);
 			const next = await extend(space.charter, record);
+			if (!next.ok && space.charter.length > length) continue;
 			if (!next.ok) throw new Error(`bug: an amendment of ours does not hold: ${next.why}`);
-			const refused = await this.#request({ kind: 'charterPush', space: space.id, records: [record.bytes] });
+			const refused = await this.#request(record);
 			if (refused === null) {
-				if (space.charter.length === record.index) await space.run(() => space.takeCharter(next.value, [record]));
+				await space.run(async () => {
+					if (space.charter.length === record.index) await space.takeCharter(next.value, [record]);
+				});
 				return;
 			}
 			if (refused !== 'head-moved') throw new Fault(refused === 'storage' ? 'no-connection' : 'unexpected', { retry: refused === 'storage' });
-			await new Promise<void>((resolve) => {
-				const stop = space.listen(({ kind }) => {
-					if (kind !== 'charter') return;
-					stop();
-					resolve();
-				});
-				this.channel.send({ kind: 'charterPull', space: space.id, from: length });
-			});
+			if (space.charter.length > length) continue;
+			const moved = this.#charterMoved();
+			this.channel.send({ kind: 'charterPull', space: space.id, from: length });
+			await moved;
 		}
 		throw new Fault('unexpected', { retry: true });
 	}
 
-	async #handle(frame: RelayFrame & { readonly space: SpaceId }): Promise<void> {
+	/** `isOfNow`: came over the connection that there is now; an older one's word on the relay's state is void. */
+	async #handle(frame: RelayFrame & { readonly space: SpaceId }, isOfNow: boolean): Promise<void> {
 		const { space } = this;
+		if (frame.kind === 'entries') {
+			if ((await this.#inbox.take(frame.feed, frame.entries)) === 'gap') this.#pull();
+			return;
+		}
+		if (frame.kind === 'ack') {
+			this.#relay.set(frame.feed, Math.max(this.#relay.get(frame.feed) ?? 0, frame.seq));
+			return acknowledge(space, frame.feed, frame.seq);
+		}
+		if (!isOfNow || !this.#nonce) return;
 		switch (frame.kind) {
 			case 'joined':
+				this.isCurrent = false;
+				this.#isPulling = this.#pullsAgain = false;
+				this.#head = frame;
 				this.#relay.clear();
 				for (const { feed, seq } of frame.feeds) {
 					this.#relay.set(feed, seq);
-					space.promised.set(feed, Math.max(space.promised.get(feed) ?? 0, seq));
+					space.promise(feed, seq);
 				}
 				return this.#meet(frame.length, frame.head);
 			case 'charter':
 				return this.#takeCharter(frame.from, frame.records);
-			case 'entries':
-				if ((await this.#inbox.take(frame.feed, frame.entries)) === 'gap') this.#pull();
-				return;
-			case 'ack':
-				this.#relay.set(frame.feed, Math.max(this.#relay.get(frame.feed) ?? 0, frame.seq));
-				return acknowledge(space, frame.feed, frame.seq);
 			case 'notice':
-				space.promised.set(frame.feed, Math.max(space.promised.get(frame.feed) ?? 0, frame.seq));
+				space.promise(frame.feed, frame.seq);
 				this.tell('stale');
 				return;
 			case 'pulled':
-				await this.#refill();
-				this.tell('current');
-				space.emit({ kind: 'progress' });
-				void this.flush().catch((error: unknown) => {
-					this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
-				});
-				return;
+				return this.#pulled();
 			case 'closed':
 				this.isCurrent = false;
 				this.tell('closed', frame.code);
 				return;
 			case 'done':
-				if (frame.request === 'create' && this.#nonce) return this.join(this.#nonce);
-				this.#resolve(frame.request, null);
+				if (frame.request === 'create') return this.join(this.#nonce);
+				if (frame.request === 'charterPush') this.#answers.shift()?.(null);
 				return;
 			case 'refused':
-				return this.#refused(frame.request, frame.code as RelayRefusal);
+				return this.#refused(frame.request, frame.code as RelayRefusal, this.#nonce);
 			case 'presence':
+			case 'hello':
+			case 'pong':
 				return;
 		}
 	}
 
 	/** Brings the two charters together. One that is older or goes another way is never taken. SPEC.md X2. */
-	async #meet(length: number, head: Uint8Array): Promise<void> {
+	#meet(length: number, head: Uint8Array): void {
 		const { records } = this.space;
 		const shared = records[Math.min(length, records.length) - 1];
 		if (length <= records.length && !(shared && equal(shared.hash, head))) {
 			this.tell('diverged');
 		} else if (length > records.length) {
 			this.channel.send({ kind: 'charterPull', space: this.space.id, from: records.length });
-		} else if (length < records.length) {
-			for (const batch of batches(records.slice(length).map(({ bytes }) => bytes))) this.channel.send({ kind: 'charterPush', space: this.space.id, records: batch });
-			this.#becomeCurrent();
 		} else {
+			for (const batch of batches(records.slice(length).map(({ bytes }) => bytes))) {
+				const answer: Answer = (code) => {
+					if (code !== null && code !== 'storage') this.tell('refused', code);
+				};
+				if (this.channel.send({ kind: 'charterPush', space: this.space.id, records: batch })) this.#answers.push(answer);
+			}
 			this.#becomeCurrent();
 		}
 	}
 
+	/** Records that continue the chain. The space is current once it holds all that the relay named at joining. SPEC.md X2. */
 	async #takeCharter(from: number, raw: readonly Uint8Array[]): Promise<void> {
 		const { space } = this;
+		if (from > space.records.length) {
+			this.channel.send({ kind: 'charterPull', space: space.id, from: space.records.length });
+			return;
+		}
 		const fresh: CharterRecord[] = [];
 		let charter = space.charter;
 		for (const [i, bytes] of raw.entries()) {
 			const record = parseRecord(bytes);
-			if (!record.ok) return this.tell('diverged');
+			if (!record.ok) return this.#diverge();
 			const mine = space.records[from + i];
 			if (mine && equal(mine.hash, record.value.hash)) continue;
-			const next = mine ? null : await extend(charter, record.value);
-			if (!next?.ok) return this.tell('diverged');
+			const pin = space.pins.get(from + i);
+			const next = mine || (pin && !equal(pin, record.value.hash)) ? null : await extend(charter, record.value);
+			if (!next?.ok) return this.#diverge();
 			charter = next.value;
 			fresh.push(record.value);
 		}
-		if (fresh.length > 0) await space.takeCharter(charter, fresh);
-		await this.#inbox.retry();
-		this.#becomeCurrent();
+		if (fresh.length > 0) {
+			const hadRejected = space.rejected.size > 0;
+			await space.takeCharter(charter, fresh);
+			if (hadRejected && this.isCurrent) this.#pull();
+		}
+		for (const wake of [...this.#onCharter]) wake();
+		if ((await this.#inbox.retry()) === 'gap') this.#pull();
+		const { length = Infinity, head } = this.#head ?? {};
+		if (space.records.length < length) {
+			if (fresh.length === 0) this.#diverge();
+			return;
+		}
+		const there = space.records[length - 1];
+		if (there && head && equal(there.hash, head)) this.#becomeCurrent();
+		else this.#diverge();
+	}
+
+	#diverge(): void {
+		this.isCurrent = false;
+		this.tell('diverged');
 	}
 
 	#becomeCurrent(): void {
-		if (!this.isCurrent) this.#pull();
+		if (this.isCurrent) return;
 		this.isCurrent = true;
+		this.#pull();
 	}
 
+	/** Asks for what is missing. One catch-up at a time; what is missed meanwhile makes another one follow. */
 	#pull(): void {
-		const have = [...this.space.feeds.values()].filter(({ seq }) => seq > 0).map(({ id, seq }) => ({ feed: id, seq }));
+		if (!this.isCurrent) return;
+		if (this.#isPulling) {
+			this.#pullsAgain = true;
+			return;
+		}
+		this.#isPulling = true;
+		const { suspects } = this.#inbox;
+		const have = [...this.space.feeds.values()].filter(({ id, seq }) => seq > 0 && !suspects.has(id)).map(({ id, seq }) => ({ feed: id, seq }));
+		suspects.clear();
 		this.channel.send({ kind: 'pull', space: this.space.id, have });
 	}
 
-	/** Sends every entry that the relay lacks, one's own and others'; a wiped relay fills again. SPEC.md X4. */
+	/** The relay has given all it has: own writing finds its place, then it gets what it lacks. */
+	async #pulled(): Promise<void> {
+		const { space } = this;
+		this.#isPulling = false;
+		const pullsAgain = this.#pullsAgain;
+		this.#pullsAgain = false;
+		if (this.#inbox.suspects.size > 0) {
+			this.#pull();
+			return;
+		}
+		if (pullsAgain) {
+			this.#later(() => {
+				this.#pull();
+			});
+		}
+		await recover(space, true);
+		await this.#refill();
+		this.tell('current');
+		space.emit({ kind: 'progress' });
+		void this.flush().catch((error: unknown) => {
+			this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
+			this.#later(() => void this.flush().catch(() => undefined));
+		});
+	}
+
+	/**
+	 * Sends every entry that the relay lacks, one's own and others'; a wiped relay fills again. Own ones
+	 * that it never acknowledged go once more even if its numbers cover them: only its answer says that it
+	 * has these and not a twin's. SPEC.md X4, O7.
+	 */
 	async #refill(): Promise<void> {
 		const { space } = this;
 		for (const feed of space.feeds.values()) {
 			const there = this.#relay.get(feed.id) ?? 0;
-			if (there >= feed.seq) {
-				await acknowledge(space, feed.id, feed.seq);
-				continue;
-			}
-			const kept = await space.rows.vault.list('entries', space.id + feed.id, entryKey(space.id, feed.id, there));
-			this.#push(feed.id, there + 1, kept.slice(0, feed.seq - there).map(([, bytes]) => bytes));
+			const isMine = space.isMine(feed) && !feed.isLeft;
+			const from = isMine ? Math.min(there, feed.acked) : there;
+			if (!isMine) await acknowledge(space, feed.id, there);
+			if (from >= feed.seq || feed.trouble !== 'none') continue;
+			const kept = await space.rows.vault.list('entries', space.id + feed.id, entryKey(space.id, feed.id, from));
+			const whole = kept.slice(0, feed.seq - from).map(([, bytes]) => bytes);
+			const damaged = whole.findIndex((bytes, i) => {
+				const entry = parseEntry(space.id, bytes);
+				return !entry.ok || entry.value.header.seq !== from + 1 + i;
+			});
+			this.#push(feed.id, from + 1, damaged < 0 ? whole : whole.slice(0, damaged));
 		}
 	}
 
@@ -238,32 +351,70 @@ export class Replica implements Joiner {
 		}
 	}
 
-	#request(frame: Extract<DeviceFrame, { kind: 'charterPush' }>): Promise<RelayRefusal | null> {
+	#request(record: CharterRecord): Promise<RelayRefusal | null> {
 		return new Promise((resolve) => {
-			this.#answer = { request: frame.kind, done: resolve };
-			if (!this.channel.send(frame)) this.#resolve(frame.kind, 'storage');
+			if (!this.channel.send({ kind: 'charterPush', space: this.space.id, records: [record.bytes] })) {
+				resolve('storage');
+				return;
+			}
+			this.#answers.push(resolve);
+			this.#later(() => {
+				resolve('storage');
+			}, PATIENCE_MS);
 		});
 	}
 
-	#resolve(request: string, code: RelayRefusal | null): void {
-		if (this.#answer?.request !== request) return;
-		this.#answer.done(code);
-		this.#answer = null;
+	/** Resolves when records came, the connection went, or nothing happened for too long. */
+	#charterMoved(): Promise<void> {
+		return new Promise((resolve) => {
+			const wake = (): void => {
+				this.#onCharter.delete(wake);
+				resolve();
+			};
+			this.#onCharter.add(wake);
+			this.#later(wake, PATIENCE_MS);
+		});
 	}
 
-	#refused(request: string, code: RelayRefusal): void {
-		const { centre } = this.channel;
-		if (request === 'join' && code === 'unknown-space' && centre !== null) {
-			const records = this.space.records.map(({ bytes }) => bytes);
-			this.channel.send({ kind: 'create', space: this.space.id, centre, records });
-		} else if (request === 'push' && code === 'gap' && this.#nonce) {
+	async #refused(request: string, code: RelayRefusal, nonce: Uint8Array): Promise<void> {
+		const { space, channel } = this;
+		if (request === 'join' && code === 'unknown-space' && channel.centre !== null) {
+			const records = space.records.map(({ bytes }) => bytes);
+			channel.send({ kind: 'create', space: space.id, centre: channel.centre, records });
+		} else if (request === 'push' && code === 'gap' && this.#rejoins < MAX_REJOINS) {
+			this.#rejoins++;
 			this.isCurrent = false;
-			void this.join(this.#nonce);
-		} else if (request === 'charterPush' && this.#answer) {
-			this.#resolve(request, code);
+			await this.join(nonce);
+		} else if (request === 'push' && code === 'fork' && this.#suspect()) {
+			this.#pull();
+		} else if (request === 'charterPush' && this.#answers.length > 0) {
+			this.#answers.shift()?.(code);
+		} else if (request === 'pull' && code === 'too-fast') {
+			this.#pullsAgain = true;
 		} else {
+			if (request === 'pull') this.#isPulling = false;
 			this.tell('refused', code);
 		}
+	}
+
+	/** The relay has another entry where it was sent one of ours; it does not say which. False when all were compared. */
+	#suspect(): boolean {
+		const { space } = this;
+		for (const feed of space.feeds.values()) {
+			if (!space.isMine(feed) || feed.isLeft || feed.acked >= feed.seq || this.#compared.has(feed.id)) continue;
+			this.#compared.add(feed.id);
+			this.#inbox.suspects.add(feed.id);
+		}
+		return this.#inbox.suspects.size > 0;
+	}
+
+	#mayFlush(): boolean {
+		return this.isCurrent && this.space.isMember && sealable(this.space).length > 0;
+	}
+
+	#later(task: () => void, afterMs = RETRY_MS): void {
+		if (this.channel.later) this.channel.later(task, afterMs);
+		else setTimeout(task, afterMs);
 	}
 }
 

@@ -4,19 +4,19 @@
  */
 import * as Y from 'yjs';
 import { equal } from '../base/bytes';
-import { see, ZERO, type Clock } from '../base/clock';
-import type { DocumentId, FeedId, MemberId, SpaceId } from '../base/ids';
-import { attempt, type Result } from '../base/result';
-import { newest, readChain, type Charter, type CharterMember } from '../wire/charter';
-import { parseRecord, type CharterRecord } from '../wire/charter-record';
-import { NO_ENTRY, parseEntry, type Entry } from '../wire/entry';
-import { FROM_ENTRY, fromSnapshot, isSettled, newDocument, snapshotBytes, type Held, type Policy } from './documents';
+import { order, ZERO, type Clock } from '../base/clock';
+import type { DocumentId, FeedId, Hash, MemberId, SpaceId } from '../base/ids';
+import { fenceOf, newest, readChain, type Charter, type CharterMember } from '../wire/charter';
+import { parseRecord, type CharterRecord, type FeedHead } from '../wire/charter-record';
+import { FROM_ENTRY, newDocument, snapshotBytes, type Held, type Policy } from './documents';
 import { openEpochs, type EpochKey } from './epochs';
-import { clientOf, entryKey, feedBytes, readFeed, type Feed } from './feeds';
-import { nonceOf } from './founding';
+import { clientOf, feedBytes, type Feed } from './feeds';
+import { nonceOf } from './epochs';
 import type { Credentials } from './member';
-import { pendingWrites, type PendingWrite } from './outbox';
-import { unsealEntry } from './sealing';
+import { pendingWrites, type PendingWrite } from './pending';
+import { replay } from './replay';
+import { fits } from './updates';
+import { MAX_FEEDS } from '../wire/limits';
 import type { SealedRows } from './vault/sealed';
 import type { Change } from './vault/vault';
 
@@ -38,6 +38,8 @@ export class Space {
 	readonly id: SpaceId;
 	charter: Charter;
 	records: CharterRecord[];
+	/** Records behind a damaged one: index -> hash. Whatever the relay sends must agree. */
+	readonly pins = new Map<number, Hash>();
 	epochs: ReadonlyMap<number, EpochKey> = new Map();
 	readonly feeds = new Map<FeedId, Feed>();
 	readonly documents = new Map<DocumentId, Held>();
@@ -52,6 +54,18 @@ export class Space {
 	isDamaged = false;
 	/** How far each feed is known to go elsewhere. */
 	readonly promised = new Map<FeedId, number>();
+	/** Feeds that nobody with a right to it has opened: nothing of them is missing. */
+	readonly rejected = new Set<FeedId>();
+	/** Waiting feed -> feeds that its next entry names and that are not here. */
+	readonly claims = new Map<FeedId, readonly FeedId[]>();
+	/** Feeds of which rows were lost here: see replay.ts. */
+	torn: Set<FeedId> = new Set();
+	/** How to lease a feed for this tab; known once one was leased. */
+	lease: ((name: string) => Promise<boolean>) | null = null;
+	/** Documents hold something that the vault does not: nothing is written to them until they are loaded again. */
+	isStale = false;
+	#loading: Promise<void> | null = null;
+	#isCatchingUp = false;
 	#sinceSnapshot = 0;
 	#queue: Promise<unknown> = Promise.resolve();
 	readonly #listeners = new Set<(event: SpaceEvent) => void>();
@@ -69,13 +83,19 @@ export class Space {
 		this.charter = charter;
 	}
 
-	/** Opens a space whose charter the vault holds. Throws when it holds none that verifies: then ask the relay. */
+	/**
+	 * Opens a space whose charter the vault holds. Throws when it holds none that verifies: then ask the
+	 * relay. Behind a damaged record the relay has the rest, which must fit what is still here.
+	 */
 	static async open(rows: SealedRows, credentials: Credentials, policy: Policy, now: () => number): Promise<Space> {
 		const kept = await rows.vault.list('charters', credentials.space);
-		const records = kept.map(([, raw]) => parseRecord(raw)).flatMap((read) => (read.ok ? [read.value] : []));
+		const read = kept.map(([, raw]) => parseRecord(raw));
+		const damaged = read.findIndex((record, i) => !record.ok || record.value.index !== i);
+		const records = read.slice(0, damaged < 0 ? undefined : damaged).flatMap((record) => (record.ok ? [record.value] : []));
 		const chain = await readChain(records);
 		if (!chain.ok) throw new Error(`charter: ${chain.why}`);
 		const space = new Space(rows, credentials, policy, now, records, chain.value);
+		for (const later of read.slice(records.length)) if (later.ok) space.pins.set(later.value.index, later.value.hash);
 		await space.refreshEpochs();
 		await space.load();
 		return space;
@@ -109,11 +129,45 @@ export class Space {
 		return this.document(this.ownDocument).doc;
 	}
 
-	/** Entries that are known to exist and are not here. */
+	/** How many entries are known to exist and are not here. Of what is refused nothing is missing. SPEC.md X6. */
 	get missing(): number {
 		let count = 0;
-		for (const [feed, seq] of this.promised) count += Math.max(0, seq - (this.feeds.get(feed)?.seq ?? 0));
+		for (const [id, seq] of this.promised) {
+			const feed = this.feeds.get(id);
+			if (this.rejected.has(id) || (feed && feed.trouble !== 'none')) continue;
+			count += Math.max(0, Math.min(seq, feed ? this.fence(feed) : seq) - (feed?.seq ?? 0));
+		}
+		const claimed = new Set([...this.claims.values()].flat());
+		for (const id of claimed) if ((this.promised.get(id) ?? 0) <= (this.feeds.get(id)?.seq ?? 0)) count++;
 		return count;
+	}
+
+	/** Notes that a feed goes at least this far elsewhere. */
+	promise(feed: FeedId, seq: number): void {
+		if (seq > (this.promised.get(feed) ?? 0) && (this.promised.size < MAX_FEEDS || this.promised.has(feed))) this.promised.set(feed, seq);
+	}
+
+	/** Nobody with a right to it opened this feed: nothing of it is waited for, until the charter says otherwise. */
+	reject(feed: FeedId): void {
+		if (this.rejected.size < MAX_FEEDS && !this.feeds.has(feed)) this.rejected.add(feed);
+	}
+
+	/** The last entry that a feed may have. */
+	fence(feed: Feed): number {
+		const member = this.charter.members.get(feed.member);
+		return member ? fenceOf(member, feed.generation, feed.id) : 0;
+	}
+
+	/** Whether an entry that names `head` can go on: it is here, or will never come. SPEC.md I5. */
+	hasSeen({ feed: id, seq }: FeedHead, reached?: ReadonlyMap<FeedId, number>): boolean {
+		const feed = this.feeds.get(id);
+		if (!feed) return this.rejected.has(id);
+		return feed.trouble !== 'none' || (reached?.get(id) ?? feed.seq) >= Math.min(seq, this.fence(feed));
+	}
+
+	/** Whether the feed is of this very device. */
+	isMine(feed: Feed): boolean {
+		return equal(feed.device, this.credentials.device.publicKey);
 	}
 
 	/** Runs one task after the other: nothing in a space is changed by two at once. */
@@ -144,27 +198,37 @@ export class Space {
 		return new Set([...this.feeds.values()].filter(({ member }) => member === feed.member).map(({ id }) => clientOf(id)));
 	}
 
-	/** Feeds and documents as the vault has them; also after a fault, to drop what was not kept. SPEC.md D4. */
-	async load(): Promise<void> {
-		for (const [, raw] of await this.rows.vault.list('feeds', this.id)) {
-			const feed = readFeed(raw);
-			if (feed.ok) this.feeds.set(feed.value.id, Object.assign(this.feeds.get(feed.value.id) ?? feed.value, feed.value));
+	/**
+	 * Feeds and documents as the vault has them; also after a fault, to drop what was not kept. Own writing
+	 * waits meanwhile. `without`: a feed whose own writing is being taken out. SPEC.md D4.
+	 */
+	async load(without?: FeedId): Promise<void> {
+		this.isStale = true;
+		const loading = this.#load(without);
+		this.#loading = loading.catch(() => undefined);
+		try {
+			await loading;
+			this.isStale = false;
+		} finally {
+			this.#loading = null;
 		}
-		this.documents.clear();
-		for (const { key, plain } of await this.rows.list('snapshots', this.id)) {
-			const id = key.slice(this.id.length) as DocumentId;
-			const held = plain.ok ? fromSnapshot(id, plain.value, this.policy) : plain;
-			if (held.ok) this.documents.set(id, held.value);
-			else this.isDamaged = true;
-		}
-		for (const feed of this.feeds.values()) await this.#replay(feed);
-		this.pending = await pendingWrites(this);
-		for (const { kind, document, update } of this.pending) if (kind === 0) this.applyOwn(document, update);
+	}
+
+	/** Resolves when documents may be written to. Rejects with a `Fault` when the vault can not be read. */
+	async ready(): Promise<void> {
+		while (this.#loading) await this.#loading;
+		if (!this.isStale) return;
+		await this.run(async () => {
+			if (this.isStale) await this.load();
+		});
 	}
 
 	/** What another tab has kept meanwhile. */
 	async catchUp(): Promise<void> {
+		if (this.#isCatchingUp) return;
+		this.#isCatchingUp = true;
 		await this.run(async () => {
+			this.#isCatchingUp = false;
 			await this.load();
 			this.emit({ kind: 'content', documents: new Set(this.documents.keys()), isEcho: true });
 		});
@@ -173,19 +237,23 @@ export class Space {
 	/** Notes how far a document's feed is now in it, and makes a snapshot when enough has come. */
 	async covered(count: number): Promise<void> {
 		this.#sinceSnapshot += count;
-		if (this.#sinceSnapshot >= SNAPSHOT_AFTER) await this.snapshot();
+		// only accelerates: what it would have saved is in the vault as entries
+		if (this.#sinceSnapshot >= SNAPSHOT_AFTER) await this.snapshot().catch(() => undefined);
 	}
 
-	/** Keeps every document as it stands. Holds stored entries only, so it runs between tasks. SPEC.md D4. */
+	/**
+	 * Keeps every document as it stands: between tasks, and only while they hold nothing but stored
+	 * entries. Own writing that waits in the outbox puts it off. SPEC.md D4.
+	 */
 	async snapshot(): Promise<void> {
-		if (this.#sinceSnapshot === 0) return;
+		if (this.#sinceSnapshot === 0 || this.pending.length > 0 || this.isStale) return;
 		this.#sinceSnapshot = 0;
-		const changes: Change[] = [];
-		for (const held of this.documents.values()) {
-			for (const feed of this.feeds.values()) if (feed.trouble === 'none') held.covered.set(feed.id, feed.seq);
-			changes.push(await this.rows.put('snapshots', this.id + held.id, snapshotBytes(held)));
-		}
-		await this.rows.vault.commit(changes);
+		const heads = [...this.feeds.values()].filter(({ seq }) => seq > 0).map(({ id, seq }) => [id, seq] as const);
+		const plain = [...this.documents.values()].map((held) => {
+			for (const [feed, seq] of heads) held.covered.set(feed, seq);
+			return [this.id + held.id, snapshotBytes(held)] as const;
+		});
+		await this.rows.vault.commit(await Promise.all(plain.map(([key, bytes]) => this.rows.put('snapshots', key, bytes))));
 	}
 
 	/** The change that keeps a feed's state. */
@@ -198,56 +266,41 @@ export class Space {
 		await this.rows.vault.commit(charterChanges(this.id, records), true);
 		this.records = [...this.records, ...records];
 		this.charter = charter;
+		const had = this.epochs.size;
+		this.rejected.clear();
 		await this.refreshEpochs();
+		if (had > 0 && this.epochs.size > had && this.pins.size > 0) await this.load();
 		this.emit({ kind: 'charter' });
 	}
 
-	/** An own update into its document; Yjs ignores what it has already. */
-	applyOwn(id: DocumentId, update: Uint8Array): void {
-		Y.applyUpdate(this.document(id).doc, update, FROM_ENTRY);
-	}
-
-	/** Applies what the vault has beyond the snapshots. Was checked when it came: only damage is looked for. */
-	async #replay(feed: Feed): Promise<void> {
-		const from = Math.min(feed.seq, ...[...this.documents.values()].map(({ covered }) => covered.get(feed.id) ?? 0));
-		const start = this.documents.size === 0 ? 0 : from;
-		const kept = await this.rows.vault.list('entries', this.id + feed.id, entryKey(this.id, feed.id, start));
-		let expected = start;
-		for (const [, raw] of kept) {
-			const entry = parseEntry(this.id, raw);
-			const whole = entry.ok && entry.value.header.seq === expected + 1 && entry.value.header.seq <= feed.seq;
-			if (!whole || !(await this.#reapply(feed, entry.value))) break;
-			expected++;
+	/** Puts own writing from the outbox into its document, unless something it builds on is not here (yet). */
+	applyHeld(): void {
+		for (const write of this.pending) {
+			if (write.isApplied) continue;
+			const { doc } = this.document(write.document);
+			if (write.kind === 0 && !fits(doc, write.update)) continue;
+			if (write.kind === 0) Y.applyUpdate(doc, write.update, FROM_ENTRY);
+			write.isApplied = true;
 		}
-		if (expected < feed.seq) await this.#rewind(feed, expected);
-		else this.#sinceSnapshot += feed.seq - start;
 	}
 
-	async #reapply(feed: Feed, entry: Entry): Promise<boolean> {
-		const payload = await unsealEntry(this, feed, entry);
-		if (!payload.ok) return entry.header.kind === 'drop' || entry.header.kind === 'open';
-		this.clock = see(this.clock, payload.value.clock, this.now());
-		if (entry.header.kind === 'open') this.introductions.set(feed.id, payload.value.body);
-		if (entry.header.kind !== 'update') return true;
-		const held = this.document(payload.value.document);
-		if ((held.covered.get(feed.id) ?? 0) >= entry.header.seq) return true;
-		const applied = attempt('update does not apply', () => {
-			Y.applyUpdate(held.doc, payload.value.body, FROM_ENTRY);
-		});
-		return applied.ok && isSettled(held.doc);
-	}
-
-	/** A damaged row: the feed goes back to before it, and the relay has the rest. SPEC.md V5. */
-	async #rewind(feed: Feed, seq: number): Promise<void> {
-		this.isDamaged = true;
-		this.promised.set(feed.id, Math.max(this.promised.get(feed.id) ?? 0, feed.seq));
-		const before = seq === 0 ? null : await this.rows.vault.get('entries', entryKey(this.id, feed.id, seq));
-		const last: Result<Entry> | null = before ? parseEntry(this.id, before) : null;
-		feed.seq = last?.ok ? seq : 0;
-		feed.hash = last?.ok ? last.value.hash : NO_ENTRY;
-		feed.acked = Math.min(feed.acked, feed.seq);
-		const snapshots = [...this.documents.keys()].map((id): Change => ({ table: 'snapshots', key: this.id + id, value: null }));
-		await this.rows.vault.commit([this.feedChange(feed), ...snapshots]);
+	async #load(without?: FeedId): Promise<void> {
+		const before = new Set(this.pending.filter(({ isKept }) => isKept));
+		// the outbox first: what another tab seals meanwhile is then here twice, which Yjs takes, and never not at all
+		const kept = (await pendingWrites(this)).filter(({ feed }) => feed !== without);
+		const outcome = await replay(this);
+		this.documents.clear();
+		for (const [id, held] of outcome.documents) this.documents.set(id, held);
+		for (const [feed, introduction] of outcome.introductions) this.introductions.set(feed, introduction);
+		this.clock = order(outcome.clock, this.clock) > 0 ? outcome.clock : this.clock;
+		this.torn = outcome.torn;
+		this.#sinceSnapshot = outcome.beyond;
+		if (this.own?.isLeft) this.own = null;
+		const here = this.pending.filter((write) => !before.has(write) && write.feed !== without);
+		const keys = new Set(here.map(({ key }) => key));
+		this.pending = [...kept.filter(({ key }) => !keys.has(key)), ...here];
+		for (const write of this.pending) write.isApplied = false;
+		this.applyHeld();
 	}
 }
 

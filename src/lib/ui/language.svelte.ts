@@ -1,13 +1,19 @@
 /** The texts in force. German until another language is wished for; nothing of it is stored. */
 import { de, load, named, wished, type Catalogue, type Language } from '../i18n';
 
-let catalogue = $state.raw<Catalogue>(de);
+/** A client's page begins without the counsellors' texts, which it never reads. */
+let catalogue = $state.raw<Catalogue>(de as Catalogue);
 let current = $state.raw<Language>('de');
 
 /** The texts, section by section; reading them in markup follows a change of language. */
-export const t: Readonly<Catalogue> = new Proxy(de, {
+export const t: Readonly<Catalogue> = new Proxy(de as Catalogue, {
 	get: (_, section) => Reflect.get(catalogue, section) as unknown
 });
+
+/** Adds the counsellors' German texts, which their pages bring along. */
+export function addTexts(work: Partial<Catalogue>): void {
+	if (current === 'de') catalogue = { ...catalogue, ...work };
+}
 
 /** The language in force. */
 export function language(): Language {

@@ -24,14 +24,16 @@ describe('integers', () => {
 
 	it('[F2] have one form alone, the shortest', () => {
 		expect(read(uint, '00')).toBe(0);
-		for (const raw of ['80 00', '80 80 00', 'ff 00', '81 80 00', `${'80'.repeat(7)} 00`]) expect(read(uint, raw)).toBe('refused');
+		for (const raw of ['80 00', '80 80 00', 'ff 00', '81 80 00', `${'80'.repeat(7)} 00`])
+			expect(read(uint, raw)).toBe('refused');
 	});
 
 	it('[F2] end at 2^53 - 1: nothing is rounded, infinite or no number', () => {
 		expect(read(uint, 'ff ff ff ff ff ff ff 0f')).toBe(BIG);
 		expect(read(uint, '80 80 80 80 80 80 80 10')).toBe('refused');
 		expect(read(uint, 'ff ff ff ff ff ff ff 7f')).toBe('refused');
-		for (const length of [8, 9, 145, 146, 147, 148, 1000]) expect(read(uint, `${'80'.repeat(length)}01`)).toBe('refused');
+		for (const length of [8, 9, 145, 146, 147, 148, 1000])
+			expect(read(uint, `${'80'.repeat(length)}01`)).toBe('refused');
 	});
 
 	it('[F2] end with the bytes', () => {

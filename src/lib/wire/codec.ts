@@ -174,7 +174,7 @@ export function oneOf<const V extends Variants>(variants: V): Codec<OneOf<V>> {
 export function encode<T>(codec: Codec<T>, value: T): Uint8Array<ArrayBuffer> {
 	const encoder = encoding.createEncoder();
 	codec.write(encoder, value);
-	return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>;
+	return encoding.toUint8Array(encoder);
 }
 
 /** The value of exactly these bytes, or why not: malformed, out of bounds, or bytes left over. Never throws. */

@@ -94,12 +94,12 @@ export function encodeRelayFrame(frame: RelayFrame): Uint8Array<ArrayBuffer> {
 	return framed(encode(fromRelay, frame));
 }
 
-/** The frame behind the message type, or why not. */
+/** The frame behind the message type, or why not. SPEC.md F3. */
 export function decodeDeviceFrame(raw: Uint8Array): Result<DeviceFrame> {
 	return raw.length > MAX_FRAME_BYTES ? bad('too-large') : decode(fromDevice, raw);
 }
 
-/** The frame behind the message type, or why not. */
+/** The frame behind the message type, or why not. SPEC.md F3. */
 export function decodeRelayFrame(raw: Uint8Array): Result<RelayFrame> {
 	return decode(fromRelay, raw);
 }
@@ -113,5 +113,5 @@ function framed(body: Uint8Array): Uint8Array<ArrayBuffer> {
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint(encoder, MESSAGE_TYPE);
 	encoding.writeUint8Array(encoder, body);
-	return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>;
+	return encoding.toUint8Array(encoder);
 }

@@ -8,7 +8,7 @@ import { foundCentre } from '../../../src/lib/state/founding';
 import { CENTRE_POLICY } from '../../../src/lib/state/policies';
 import { Session, type Opened } from '../../../src/lib/state/session';
 import { STREAM_POLICY, StreamModel } from '../../../src/lib/state/stream.svelte';
-import { foundSpace, newMember } from '../../../src/lib/sync/founding';
+import { foundSpace, newMember, type NewSpace } from '../../../src/lib/sync/founding';
 import { memberKeys } from '../../../src/lib/sync/member';
 import { DexieVault } from '../../../src/lib/sync/vault/dexie';
 import { MemoryVault } from '../../../src/lib/sync/vault/memory';
@@ -73,16 +73,13 @@ export async function furnish(centre: Centre, count: number, isMarked: boolean):
 	const made = await foundSpace('feeds', owner, [member], Date.now());
 	const ticket = (seed: Uint8Array): Ticket => ({ reception: centre.reception, space: made.space, seed: hex(seed), deviceSeed: secret(), vaultSecret: secret() });
 	const pair = { host: ticket(owner.seed), client: ticket(member.keys.seed) };
+	await create(centre, made);
 	for (const isHost of [true, false]) {
 		let clockMs = lineOf(0).ms - 60_000;
-		const rows = await SealedRows.under(new MemoryVault(), freshSeed());
-		const writing = session(rows, secret(), centre.reception, centre.centre, () => clockMs);
-		writing.start();
-		await writing.open({ space: centre.centre as SpaceId, seed: fromHex(centre.seed) }, { policy: CENTRE_POLICY });
-		if (isHost) await writing.keepSpace(made.space, made.records);
+		const writing = session(await SealedRows.under(new MemoryVault(), freshSeed()), secret(), centre.reception, null, () => clockMs);
+		await writing.keepSpace(made.space, made.records);
 		const seed = fromHex((isHost ? pair.host : pair.client).seed);
 		const opened = await writing.open({ space: made.space, seed }, { policy: STREAM_POLICY });
-		await until(() => opened.replica.isCurrent);
 		for (const [i, line] of lines(count).entries()) {
 			clockMs = line.ms;
 			if (line.isHost === isHost) {
@@ -94,10 +91,24 @@ export async function furnish(centre: Centre, count: number, isMarked: boolean):
 				await mark(writing, opened, i);
 			}
 		}
+		// Only now: what was written offline goes in large frames.
+		writing.start();
 		await until(() => opened.space.pending.length === 0 && (opened.space.own?.unacked.length ?? 0) === 0);
 		writing.stop();
 	}
 	return pair;
+}
+
+/** Makes the relay know a space. */
+async function create(centre: Centre, made: NewSpace): Promise<void> {
+	const founding = session(await SealedRows.under(new MemoryVault(), freshSeed()), secret(), centre.reception, centre.centre);
+	founding.start();
+	const known = await founding.open({ space: centre.centre as SpaceId, seed: fromHex(centre.seed) }, { policy: CENTRE_POLICY });
+	await until(() => known.replica.isCurrent);
+	await founding.keepSpace(made.space, made.records);
+	const opened = await founding.open({ space: made.space, seed: made.members[0]?.seed ?? freshSeed() }, { policy: STREAM_POLICY });
+	await until(() => opened.replica.isCurrent);
+	founding.stop();
 }
 
 /** A read mark on whatever the other has written; a stand-in feed where it is not here yet. */

@@ -1,0 +1,161 @@
+/** German with Sie: what only counsellors read. A client's page never loads it. */
+import type { Strength } from '../domain/strength';
+
+/** The German texts of the counsellors' pages. */
+export const deWork = {
+	rail: {
+		label: 'Hauptbereiche',
+		home: 'Übersicht',
+		chat: 'Chat',
+		lock: 'Sperren',
+		unread: (n: number) => (n === 1 ? '1 ungelesen' : `${n} ungelesen`)
+	},
+
+	dashboard: {
+		greeting: (name: string) => `Guten Tag, ${name}`,
+		tile: 'Sofortchat (Messenger)',
+		quiet: 'Keine ungelesenen Nachrichten',
+		unread: (n: number) => (n === 1 ? '1 ungelesene Nachricht' : `${n} ungelesene Nachrichten`)
+	},
+
+	welcome: {
+		title: 'Sofortchat einrichten',
+		lead: 'Auf diesem Gerät ist noch nichts eingerichtet. Alles, was Sie hier schreiben, wird verschlüsselt und bleibt auf Ihren Geräten.',
+		found: 'Diese Beratungsstelle einrichten',
+		foundHint: 'Zum ersten Mal hier. Sie brauchen den Einrichtungscode.',
+		restore: 'Mit dem Notfallblatt wiederherstellen',
+		restoreHint: 'Sie haben schon einen Zugang und Ihr Notfallblatt zur Hand.'
+	},
+
+	founding: {
+		title: 'Beratungsstelle einrichten',
+		code: 'Einrichtungscode',
+		codeHint: 'Er wurde angezeigt, als Sofortchat auf Ihrem Rechner gestartet wurde.',
+		centre: 'Name der Beratungsstelle',
+		name: 'Ihr Name',
+		nameHint: 'Diesen Namen sehen die Menschen, die Ihnen schreiben.',
+		picture: 'Profilbild',
+		passphrase: 'Passphrase',
+		passphraseHint:
+			'Am besten vier oder fünf Wörter, die nichts miteinander zu tun haben. Damit öffnet sich Sofortchat auf diesem Gerät.',
+		submit: 'Einrichten',
+		busy: 'Wird eingerichtet …'
+	},
+
+	picture: {
+		choose: 'Bild auswählen',
+		change: 'Anderes Bild',
+		remove: 'Bild entfernen',
+		hint: 'Wird verkleinert; Ort und Zeit der Aufnahme werden entfernt.'
+	},
+
+	passphrase: {
+		show: 'Passphrase zeigen',
+		hide: 'Passphrase verbergen',
+		strength: {
+			empty: 'Noch leer',
+			weak: 'Zu leicht zu erraten',
+			fair: 'Ausreichend',
+			good: 'Gut',
+			strong: 'Sehr gut'
+		} satisfies Record<Strength, string>,
+		strengthLabel: 'Stärke'
+	},
+
+	sheet: {
+		title: 'Ihr Notfallblatt',
+		lead: 'Wenn Sie Ihre Passphrase vergessen oder dieses Gerät verlieren, bringen nur diese 18 Wörter Sie zurück. Drucken Sie das Blatt aus oder schreiben Sie die Wörter ab, und bewahren Sie es sicher auf – nicht beim Gerät.',
+		paperLead:
+			'Mit diesen 18 Wörtern öffnen Sie Ihren Zugang auf einem neuen Gerät. Wer sie kennt, kann alles lesen: Bewahren Sie dieses Blatt verschlossen auf.',
+		centre: 'Beratungsstelle',
+		name: 'Name',
+		date: 'Datum',
+		words: 'Die 18 Wörter',
+		print: 'Drucken',
+		next: 'Ich habe das Blatt',
+		how: 'So geht es: Sofortchat im Browser öffnen, „Mit dem Notfallblatt wiederherstellen“ wählen, die Wörter der Reihe nach eingeben.'
+	},
+
+	check: {
+		title: 'Kurze Probe',
+		lead: 'Bitte geben Sie zwei Wörter von Ihrem Notfallblatt ein.',
+		word: (n: number) => `Wort ${n}`,
+		wrong: (n: number) => `Wort ${n} stimmt nicht. Bitte sehen Sie auf dem Blatt noch einmal nach.`,
+		submit: 'Prüfen',
+		again: 'Blatt noch einmal zeigen'
+	},
+
+	unlock: {
+		title: 'Willkommen zurück',
+		lead: 'Ihre Passphrase öffnet Sofortchat auf diesem Gerät.',
+		submit: 'Öffnen',
+		busy: 'Wird geöffnet …'
+	},
+
+	restore: {
+		title: 'Wiederherstellen',
+		words: 'Die 18 Wörter Ihres Notfallblatts',
+		wordsHint: 'Der Reihe nach, mit Leerzeichen dazwischen. Groß und klein ist gleich.',
+		count: (n: number) => `${n} von 18 Wörtern`,
+		passphrase: 'Neue Passphrase für dieses Gerät',
+		submit: 'Wiederherstellen',
+		busy: 'Wird wiederhergestellt …'
+	},
+
+	list: {
+		heading: 'Klienten',
+		add: 'Neuen Stream eröffnen',
+		search: 'Suchen',
+		sortByTime: 'Nach Zeit sortieren',
+		sortByName: 'Nach Name sortieren',
+		newestFirst: 'Neueste zuerst',
+		oldestFirst: 'Älteste zuerst',
+		aToZ: 'A bis Z',
+		zToA: 'Z bis A',
+		label: 'Gespräche',
+		draft: 'Entwurf:',
+		you: 'Sie:',
+		unopened: 'Link noch nicht geöffnet',
+		opened: 'Geöffnet',
+		present: 'gerade da',
+		silent: 'Noch keine Nachricht',
+		empty: 'Noch keine Gespräche.',
+		notFound: 'Niemand gefunden.',
+		found: (n: number) => (n === 1 ? '1 Gespräch gefunden' : `${n} Gespräche gefunden`)
+	},
+
+	opening: {
+		title: 'Neuen Stream eröffnen',
+		search: 'Person suchen',
+		empty: 'Noch niemand angelegt.',
+		everyone: 'Mit allen angelegten Personen besteht schon ein Gespräch.',
+		notFound: 'Niemand gefunden.',
+		create: 'Person anlegen',
+		pseudonym: 'Name oder Pseudonym',
+		pseudonymHint: 'Ein Pseudonym genügt. Nur Ihre Beratungsstelle sieht es.',
+		submit: 'Anlegen',
+		busy: 'Wird angelegt …'
+	},
+
+	access: {
+		title: (name: string) => `Zugangslink für ${name}`,
+		show: 'Zugangslink anzeigen',
+		lead: 'Wer diesen Link öffnet, kann Ihnen schreiben – ohne Anmeldung. Geben Sie ihn nur dieser Person.',
+		qr: 'QR-Code des Zugangslinks',
+		link: 'Zugangslink',
+		copy: 'Link kopieren',
+		share: 'Teilen',
+		print: 'Karte drucken',
+		pending: 'Link gilt, sobald übertragen',
+		valid: 'Der Link gilt. 14 Tage, bis er zum ersten Mal geöffnet wird.',
+		shareText: 'Hier können Sie schreiben:',
+		cardTitle: 'Hier können Sie schreiben',
+		cardLead: 'Kamera auf den Code richten oder den Link in einen Browser eingeben.',
+		gone: 'Für diese Person liegt auf diesem Gerät kein Link.'
+	},
+
+	notify: {
+		ask: 'Bei neuen Nachrichten Bescheid geben?',
+		yes: 'Ja, gern'
+	}
+};

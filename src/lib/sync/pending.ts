@@ -1,0 +1,117 @@
+/**
+ * Own writing that is not an entry yet: rows of the outbox, sealed with the vault key. They are kept
+ * in the order in which they were written, many in one transaction while the disk is busy. SPEC.md O1, O2.
+ */
+import { Fault } from '../base/fault';
+import type { DocumentId, FeedId } from '../base/ids';
+import { byteOf, bytes, decode, encode, fixed, id, record, uint, type Carried } from '../wire/codec';
+import { MAX_ENTRY_BYTES } from '../wire/limits';
+import type { Space } from './space';
+
+const row = record({
+	/** 0: a Yjs update. 1: a letter to the host. 2: nothing but the feed's first entry. */
+	kind: byteOf(0, 1, 2),
+	feed: id<FeedId>(),
+	nonce: fixed(16),
+	document: id<DocumentId>(),
+	clock: record({ ms: uint, count: uint }),
+	/** The author's progress mark after this write. */
+	mark: uint,
+	update: bytes(MAX_ENTRY_BYTES)
+});
+/** What a row of the outbox holds. */
+export type Write = Carried<typeof row>;
+
+/** Own writing that is not an entry yet. */
+export interface PendingWrite extends Write {
+	readonly key: string;
+	/** Whether the vault has it. */
+	isKept: boolean;
+	/** Whether its document has it; false while something it builds on is missing here. */
+	isApplied: boolean;
+}
+
+/** The row's bytes. */
+export function writeBytes(content: Write): Uint8Array {
+	return encode(row, content);
+}
+
+/** The outbox as the vault has it, in order; unreadable rows are left where they are. */
+export async function pendingWrites(space: Space): Promise<PendingWrite[]> {
+	return (await space.rows.list('outbox', space.id)).flatMap(({ key, plain }) => {
+		const read = plain.ok ? decode(row, plain.value) : plain;
+		return read.ok ? [{ ...read.value, key, isKept: true, isApplied: false }] : [];
+	});
+}
+
+/**
+ * The next row's key: counts on from all that waits, whatever the clock says. What was written later,
+ * also in another tab that had seen it, must become an entry later: it may build on it.
+ */
+export function nextKey(space: Space, feed: FeedId): string {
+	const last = space.pending.reduce((most, { key }) => Math.max(most, parseInt(key.slice(space.id.length, space.id.length + ORDER), 36) || 0), 0);
+	return space.id + (last + 1).toString(36).padStart(ORDER, '0') + feed;
+}
+const ORDER = 10;
+
+interface Waiting {
+	readonly write: PendingWrite;
+	readonly done: (error: Error | null) => void;
+}
+const queues = new WeakMap<Space, { waiting: Waiting[]; running: Promise<void> | null }>();
+
+/**
+ * Keeps one row; resolves when the disk has it. When it can not be kept, neither can what was written
+ * after it: all of it is taken back, out of the document too, and rejects with a `Fault`.
+ */
+export function keepWrite(space: Space, write: PendingWrite): Promise<void> {
+	const queue = queues.get(space) ?? { waiting: [], running: null };
+	queues.set(space, queue);
+	space.pending.push(write);
+	const kept = new Promise<void>((resolve, reject) => {
+		queue.waiting.push({ write, done: (error) => (error ? reject(error) : resolve()) });
+	});
+	queue.running ??= run(space, queue).finally(() => {
+		queue.running = null;
+	});
+	return kept;
+}
+
+/** Resolves when nothing is on its way to the outbox. */
+export async function writesKept(space: Space): Promise<void> {
+	await queues.get(space)?.running;
+}
+
+async function run(space: Space, queue: { readonly waiting: Waiting[] }): Promise<void> {
+	while (queue.waiting.length > 0) {
+		const batch = queue.waiting.splice(0);
+		const error = await commit(space, batch.map(({ write }) => write));
+		if (error) {
+			void takeBack(space, [...batch, ...queue.waiting.splice(0)], error);
+			continue;
+		}
+		for (const { write } of batch) write.isKept = true;
+		for (const { done } of batch) done(null);
+		space.emit({ kind: 'written' });
+	}
+}
+
+async function takeBack(space: Space, batch: readonly Waiting[], error: Error): Promise<void> {
+	const lost = new Set(batch.map(({ write }) => write));
+	space.pending = space.pending.filter((write) => !lost.has(write));
+	space.isStale = true;
+	// if the vault can not be read either, the next write tries again before it begins
+	await space.ready().catch(() => undefined);
+	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });
+	for (const { done } of batch) done(error);
+}
+
+async function commit(space: Space, batch: readonly PendingWrite[]): Promise<Error | null> {
+	try {
+		const changes = await Promise.all(batch.map((write) => space.rows.put('outbox', write.key, writeBytes(write))));
+		await space.rows.vault.commit(changes, true);
+		return null;
+	} catch (error) {
+		return error instanceof Error ? error : new Fault('unexpected', { cause: error });
+	}
+}
