@@ -61,18 +61,6 @@ export async function setStage(): Promise<Stage> {
 	};
 }
 
-/** Counts the bytes of all websocket messages of a page, both ways. */
-export async function countBytes(devtools: CDPSession): Promise<() => number> {
-	let bytes = 0;
-	const add = ({ response }: { response: { opcode: number; payloadData: string } }): void => {
-		bytes += response.opcode === 2 ? Math.floor((response.payloadData.length * 3) / 4) : response.payloadData.length;
-	};
-	devtools.on('Network.webSocketFrameSent', add);
-	devtools.on('Network.webSocketFrameReceived', add);
-	await devtools.send('Network.enable');
-	return () => bytes;
-}
-
 /** What lives on the page's heap after a collection, buffers included; bytes. */
 export async function heap(devtools: CDPSession): Promise<number> {
 	await devtools.send('HeapProfiler.collectGarbage');

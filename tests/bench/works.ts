@@ -1,6 +1,6 @@
 /** What is measured, on either side: each work prepares once and then runs as often as asked. */
 import type { CDPSession, Page } from '@playwright/test';
-import { countBytes, heap, type Stage } from './stage';
+import { heap, type Stage } from './stage';
 import type { Pair, Ticket } from './page/sealed.svelte';
 
 /** The product, or the plaintext baseline. */
@@ -42,9 +42,11 @@ export class Ground {
 		const code = this.stage.relay.setupCode ?? '';
 		this.#centre ??= await this.stage.on('there', (page) => page.evaluate((given) => window.bench.sealed.found(given), code));
 		const centre = this.#centre;
+		const startMs = Date.now();
 		const made = await this.stage.on('there', (page) =>
 			page.evaluate((given) => window.bench.sealed.furnish(given.centre, given.count, given.isMarked), { centre, count, isMarked })
 		);
+		process.stderr.write(`furnished ${key}: ${Date.now() - startMs} ms\n`);
 		this.#pairs.set(key, made);
 		return made;
 	}
@@ -134,7 +136,6 @@ export function joining(ground: Ground, count: number): Work {
 			const [pair, room] = [await ground.pair(count), await ground.room(count)];
 			const given = { side, room, count, url: ground.stage.stockUrl, ticket: pair.host, database: ground.fresh() };
 			return ground.stage.on('here', async (page, devtools) => {
-				const bytes = await countBytes(devtools);
 				const ms = await watch(devtools, () =>
 					page.evaluate(
 						({ side, room, count, url, ticket, database }) =>
@@ -144,7 +145,7 @@ export function joining(ground: Ground, count: number): Work {
 						given
 					)
 				);
-				return { time: ms, 'bytes on the wire': bytes() };
+				return { time: ms, 'bytes on the wire': await page.evaluate(() => window.bench.bytesOnWire()) };
 			});
 		}
 	};

@@ -4,6 +4,9 @@ import { expect, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
+// A machine that does much else is slow, not wrong.
+test.describe.configure({ timeout: 90_000 });
+
 const PHONE = { width: 390, height: 844 };
 const NARROW = { width: 320, height: 720 };
 
@@ -159,15 +162,15 @@ test('an existing conversation opens at the first unread message', async ({ coun
 
 	await test.step('the row counts, shows the last line and its time, and so does the title', async () => {
 		await openStream(counsellor, 'Mia');
-		for (let n = 1; n <= 30; n++) await write(client, `Nachricht ${n}`);
+		for (let n = 1; n <= 24; n++) await write(client, `Nachricht ${n}`);
 		const kim = row(counsellor, 'Kim7');
-		await expect(kim).toHaveAccessibleName(/30 ungelesen/);
-		await expect(kim).toContainText('Nachricht 30');
+		await expect(kim).toHaveAccessibleName(/24 ungelesen/);
+		await expect(kim).toContainText('Nachricht 24');
 		await expect(kim).toContainText(/\d\d:\d\d/);
-		await expect(counsellor).toHaveTitle('(30) Chat – Sofortchat');
+		await expect(counsellor).toHaveTitle('(24) Chat – Sofortchat');
 		await expectAccessibleInBothLights(counsellor);
 		await counsellor.getByRole('link', { name: 'Übersicht' }).click();
-		await expect(counsellor.getByText('30 ungelesene Nachrichten')).toBeVisible();
+		await expect(counsellor.getByText('24 ungelesene Nachrichten')).toBeVisible();
 		await expectAccessibleInBothLights(counsellor);
 		await openChat(counsellor);
 	});
@@ -176,13 +179,13 @@ test('an existing conversation opens at the first unread message', async ({ coun
 		await openStream(counsellor, 'Kim7');
 		await expect(messages(counsellor).getByText('Neue Nachrichten')).toBeInViewport();
 		await expect(messages(counsellor).getByText('Nachricht 1', { exact: true })).toBeInViewport();
-		await expect(messages(counsellor).getByText('Nachricht 30', { exact: true })).not.toBeInViewport();
+		await expect(messages(counsellor).getByText('Nachricht 24', { exact: true })).not.toBeInViewport();
 		await expectAccessibleInBothLights(counsellor);
 	});
 
 	await test.step('what was on screen is read, here and there', async () => {
 		await counsellor.getByRole('button', { name: /^Zu den neuesten Nachrichten/ }).click();
-		await expect(messages(counsellor).getByText('Nachricht 30', { exact: true })).toBeInViewport();
+		await expect(messages(counsellor).getByText('Nachricht 24', { exact: true })).toBeInViewport();
 		await expect(row(counsellor, 'Kim7')).not.toHaveAccessibleName(/ungelesen/);
 		await expect(counsellor).toHaveTitle('Chat – Sofortchat');
 		await expect(client.getByText('gelesen', { exact: true }).last()).toBeAttached();

@@ -17,9 +17,6 @@ export const IMPLAUSIBLE_MS = 10 * 60_000;
 /** Within one millisecond nobody honest counts this far. */
 const MAX_COUNT = 2 ** 31;
 
-/** No honest device writes as often within a millisecond: a count beyond is not followed. */
-const MAX_COUNT = 1_000_000;
-
 /** Before anything. */
 export const ZERO: Clock = { ms: 0, count: 0 };
 
@@ -35,12 +32,9 @@ export function tick(last: Clock, nowMs: number): Clock {
 	return last.count < MAX_COUNT ? { ms: last.ms, count: last.count + 1 } : { ms: last.ms + 1, count: 0 };
 }
 
-/**
- * `last` after having seen `theirs` at `nowMs`: never more than MAX_PULL_MS past the wall time, and
- * never to a count behind which there is no room for one's own.
- */
+/** `last` after having seen `theirs` at `nowMs`: never more than MAX_PULL_MS past the wall time. */
 export function see(last: Clock, theirs: Clock, nowMs: number): Clock {
-	return theirs.ms > nowMs + MAX_PULL_MS || theirs.count > MAX_COUNT || order(theirs, last) <= 0 ? last : theirs;
+	return theirs.ms > nowMs + MAX_PULL_MS || order(theirs, last) <= 0 ? last : theirs;
 }
 
 /** Whether a message that claims `ms` can have been written by then, judged on arrival. */

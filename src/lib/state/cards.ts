@@ -1,4 +1,5 @@
 /** What the reception's values say: the centre's card and the counsellors'. */
+import { base64url } from '../base/bytes';
 import { readJsonText, shape, text } from './json';
 
 /** A card of the reception: what clients and colleagues see of a counsellor. */
@@ -27,4 +28,12 @@ export interface CentreCard {
 export function readCentreCard(value: string): CentreCard | null {
 	const read = readJsonText(value, shape({ name: text, emergencyText: text, answerTime: text }));
 	return read.ok ? read.value : null;
+}
+
+/** A blob as a data URL, for a card. */
+export async function pictureUrl(picture: Blob | null): Promise<string> {
+	if (!picture) return '';
+	const bytes = new Uint8Array(await picture.arrayBuffer());
+	const base64 = base64url(bytes).replaceAll('-', '+').replaceAll('_', '/');
+	return `data:${picture.type};base64,${base64.padEnd(Math.ceil(base64.length / 4) * 4, '=')}`;
 }

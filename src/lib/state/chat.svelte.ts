@@ -7,13 +7,13 @@ import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
 import { fingerprint } from '../sync/chain';
 import { makeLink } from '../sync/link';
-import { credentials } from '../sync/member';
+import { credentials, type SpaceRef } from '../sync/member';
 import { dayOf, packageKeys, renewLease } from '../sync/packages';
 import { Watch } from '../sync/watch';
-import type { AccessLink, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
+import type { AccessLink, Chat, Connection, DirectoryRow, Face, Sorting, StreamRow } from './contract';
 import { inviteClient } from './invitation';
 import type { Parcels } from './parcels.svelte';
-import { NO_DOCUMENTS, type Opened, type Opening, type Session, type SpaceRef } from './session';
+import { NO_DOCUMENTS, type Opened, type Opening, type Session } from './session';
 import { readPreview, STREAM_POLICY, StreamModel, type Preview } from './stream.svelte';
 
 const NAME_MOST = 60;
@@ -34,6 +34,8 @@ export interface ChatParts {
 	readonly root: Uint8Array;
 	readonly reception: SpaceId;
 	readonly me: () => Face;
+	/** Reactive, and true for a tab that has no socket of its own, too. */
+	readonly reach: () => Connection;
 	readonly introduce: NonNullable<Opening['introduction']>;
 	readonly onArrived: () => void;
 	/** Something kept on this device could not be read. */
@@ -105,7 +107,9 @@ export class ChatModel implements Chat {
 	async show(id: string): Promise<void> {
 		if (this.open?.id === id) return;
 		const before = this.open;
-		this.open = this.#model(id);
+		const model = this.#model(id);
+		model.begin();
+		this.open = model;
 		if (before) await this.#release(before.id);
 	}
 
@@ -273,7 +277,7 @@ export class ChatModel implements Chat {
 			face: () => this.#face(client),
 			speaker: (_member, isHost) =>
 				isHost ? { name: me().name, side: 'counsellor' } : { name: this.#face(client).name, side: 'client' },
-			reach: () => session.connection.reach,
+			reach: this.parts.reach,
 			onPreview: (preview) => {
 				this.#previews = new Map(this.#previews).set(id, preview);
 			},

@@ -47,6 +47,10 @@ export interface CounsellorApp {
 		readonly picture: Blob | null;
 		readonly passphrase: string;
 	}): Promise<RecoverySheet>;
+	/** A sheet that has been made and not yet checked; also after a restart. */
+	readonly pendingSheet: RecoverySheet | null;
+	/** The two words were right: the sheet is never shown again. */
+	confirmSheet(): Promise<void>;
 	restore(words: readonly string[], passphrase: string): Promise<void>;
 	unlock(passphrase: string): Promise<void>;
 	lock(): void;

@@ -3,10 +3,9 @@ import * as Y from 'yjs';
 import { equal, fromBase64url } from '../base/bytes';
 import { Fault, Refusal } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
-import { freshSeed } from '../crypto/random';
-import { hiddenKey } from '../crypto/seal';
-import { checkMember } from '../sync/chain';
+import { provenHosts } from '../sync/identity';
 import type { AccessLinkParts } from '../sync/link';
+import { newSecret } from '../sync/member';
 import { fetchPackage, packageKeys, rewritePackage } from '../sync/packages';
 import { openPresence, PRESENCE_MS } from '../sync/presence';
 import { Reception } from '../sync/reception';
@@ -15,7 +14,6 @@ import { MemoryVault } from '../sync/vault/memory';
 import { MovingVault } from '../sync/vault/moving';
 import { SealedRows } from '../sync/vault/sealed';
 import type { Vault } from '../sync/vault/vault';
-import { newest } from '../wire/charter';
 import { readCard, readCentreCard } from './cards';
 import type { Connection, Face } from './contract';
 import { fetchInvitation, openMailbox, openStream } from './entering';
@@ -104,8 +102,8 @@ export class Conversation {
 		const relay = location.origin;
 		const invited = await fetchInvitation(relay, await packageKeys(link.secret, 'link'), link.fingerprint);
 		const vault = new MovingVault(new MemoryVault());
-		const deviceSeed = freshSeed();
-		const session = this.#begin(invited, vault, await hiddenKey(), deviceSeed, null);
+		const deviceSeed = newSecret();
+		const session = this.#begin(invited, await SealedRows.hidden(vault), deviceSeed, null);
 		const face = this.#openFace(session, invited);
 		const { opened: mailbox } = await openMailbox(session, invited);
 		const stream = await openStream(session, mailbox, invited.root);
@@ -119,7 +117,7 @@ export class Conversation {
 	/** A remembered device: from its own storage, with or without a network. */
 	async #resume(kept: Remembered, vault: Vault, key: CryptoKey): Promise<void> {
 		this.isKept = true;
-		const session = this.#begin(kept.invited, vault, key, kept.deviceSeed, this.#newTabs());
+		const session = this.#begin(kept.invited, new SealedRows(vault, key), kept.deviceSeed, this.#newTabs());
 		await this.#stay();
 		const ref = { space: asId<SpaceId>(kept.stream), seed: kept.seed, member: asId<MemberId>(kept.member) };
 		const [own] = kept.invited.seeds;
@@ -149,10 +147,10 @@ export class Conversation {
 		return new Tabs(TABS, (what) => void this.#session?.look(what));
 	}
 
-	#begin(invited: Invitation, vault: Vault, key: CryptoKey, deviceSeed: Uint8Array, tabs: Tabs | null): Session {
+	#begin(invited: Invitation, rows: SealedRows, deviceSeed: Uint8Array, tabs: Tabs | null): Session {
 		this.#doc = new Y.Doc();
 		const session = new Session({
-			rows: new SealedRows(vault, key),
+			rows,
 			deviceSeed,
 			relay: location.origin,
 			reception: asId<SpaceId>(invited.reception),
@@ -197,11 +195,8 @@ export class Conversation {
 	async #nameCounsellor(reception: Reception, root: Uint8Array): Promise<void> {
 		const space = this.#entered?.stream.space ?? (await this.stream?.parts.opened.catch(() => null))?.space;
 		if (!space) return;
-		for (const [feed, chain] of space.introductions) {
-			const member = space.charter.members.get(space.feeds.get(feed)?.member ?? ('' as MemberId));
-			if (member?.role !== 'host') continue;
-			const counsellor = await checkMember(chain, root, space.id, newest(member).sign);
-			const shown = counsellor.ok ? reception.shown.get(`card/${counsellor.value.id}`) : undefined;
+		for (const { id } of (await provenHosts(space, root)).values()) {
+			const shown = reception.shown.get(`card/${id}`);
 			const card = readCard(shown?.value ?? '');
 			if (!card) continue;
 			this.#counsellor = { name: card.name, pictureUrl: card.picture === '' ? null : card.picture };
@@ -251,11 +246,11 @@ export class Conversation {
 
 	/** What a remembered device has beside the vault: the reception's copy, and the app itself offline. */
 	async #stay(): Promise<void> {
-		const [{ IndexeddbPersistence }, { startWorker }] = await Promise.all([
-			import('y-indexeddb'),
+		const [{ keepReception }, { startWorker }] = await Promise.all([
+			import('../sync/reception-store'),
 			import('./update.svelte')
 		]);
-		if (this.#doc) await new IndexeddbPersistence(FACE, this.#doc).whenSynced;
+		if (this.#doc) await keepReception(this.#doc, FACE);
 		void startWorker();
 	}
 

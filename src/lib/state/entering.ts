@@ -2,24 +2,18 @@
  * A client's way in: from the link's secret to the stream. The first opening takes keys of her own in
  * place of those the counsellor made; every step may be cut off and is taken up again at the next opening.
  */
-import { base64url, equal, fromBase64url } from '../base/bytes';
+import { base64url, fromBase64url } from '../base/bytes';
 import { Fault, Refusal } from '../base/fault';
-import { asId, type MemberId, type Seed, type SpaceId } from '../base/ids';
-import { freshSeed } from '../crypto/random';
+import { asId, type Seed, type SpaceId } from '../base/ids';
 import { readRecords, writeRecord } from '../domain/records';
-import { checkMember } from '../sync/chain';
-import { beginEpoch, grantEpoch } from '../sync/epochs';
-import { nonceOf } from '../sync/epochs';
-import { memberKeys } from '../sync/member';
+import { provenHosts } from '../sync/identity';
+import { memberOf, newSecret, type SpaceRef } from '../sync/member';
+import { takeOwnKeys } from '../sync/own-keys';
 import { fetchPackage, rewritePackage, type PackageKeys } from '../sync/packages';
-import type { Space } from '../sync/space';
-import { memberIdOf } from '../wire/certificate';
-import { newest } from '../wire/charter';
-import type { CharterOp } from '../wire/charter-record';
 import { invitation, isOfCentre, letter, type Invitation } from './letters';
 import { jsonBytes, readJson } from './json';
 import { MAILBOX_POLICY } from './policies';
-import type { Opened, Opening, Session, SpaceRef } from './session';
+import type { Opened, Opening, Session } from './session';
 import { STREAM_POLICY } from './stream.svelte';
 
 /** Fetches what the link opens; at the first opening, with fresh keys of the client's own written into it. */
@@ -30,7 +24,7 @@ export async function fetchInvitation(relay: string, keys: PackageKeys, fingerpr
 		if (!read.ok) throw new Fault('relay-nonsense');
 		if (!isOfCentre(read.value, fingerprint)) throw new Refusal('link-foreign');
 		if (read.value.seeds.length > 1) return read.value;
-		const own = { ...read.value, seeds: [new Uint8Array(freshSeed()), ...read.value.seeds] };
+		const own = { ...read.value, seeds: [new Uint8Array(newSecret()), ...read.value.seeds] };
 		if (await rewritePackage(relay, keys, opened.whole, jsonBytes(own))) return own;
 	}
 	throw new Fault('no-connection', { retry: true });
@@ -62,17 +56,8 @@ export async function openStream(session: Session, mailbox: Opened, root: Uint8A
 	const [id, fields] = found;
 	const seeds = { own: fromBase64url(String(fields.own)), provisional: fromBase64url(String(fields.provisional)) };
 	const opened = await enterSpace(session, asId<SpaceId>(id), seeds, { policy: STREAM_POLICY }, false, []);
-	if (!(await hasCounsellor(opened.space, root))) throw new Refusal('link-foreign');
+	if ((await provenHosts(opened.space, root)).size === 0) throw new Refusal('link-foreign');
 	return opened;
-}
-
-/** Whether a host of the space is proved to be a counsellor of the centre. SPEC.md S2. */
-async function hasCounsellor(space: Space, root: Uint8Array): Promise<boolean> {
-	for (const [feed, chain] of space.introductions) {
-		const member = space.charter.members.get(space.feeds.get(feed)?.member ?? ('' as MemberId));
-		if (member?.role === 'host' && (await checkMember(chain, root, space.id, newest(member).sign)).ok) return true;
-	}
-	return false;
 }
 
 /** Opens a space under one's own keys, taking them first where the charter still has the provisional ones. */
@@ -84,7 +69,7 @@ async function enterSpace(
 	isHost: boolean,
 	letters: Uint8Array[]
 ): Promise<Opened> {
-	const member = memberIdOf((await memberKeys(seeds.provisional)).sign.publicKey);
+	const member = await memberOf(seeds.provisional);
 	const own: SpaceRef = { space: id, seed: seeds.own, member, older: [seeds.provisional] };
 	try {
 		return await current(session, own, opening, letters);
@@ -93,24 +78,8 @@ async function enterSpace(
 	}
 	await session.close(id);
 	const opened = await current(session, { space: id, seed: seeds.provisional, member }, opening, letters);
-	const keys = await memberKeys(seeds.own);
-	await opened.replica.amend(async (charter) => {
-		const me = charter.members.get(member);
-		if (!me || equal(newest(me).sign, keys.sign.publicKey)) return null;
-		const nonce = nonceOf(opened.space.records[0]);
-		const reader = { member, seal: keys.seal.publicKey };
-		const rekey: CharterOp = {
-			kind: 'rekey',
-			member,
-			sign: keys.sign.publicKey,
-			seal: keys.seal.publicKey,
-			fences: []
-		};
-		// The counsellor made the mailbox's first epoch key: a new one shuts her out. A stream's key is both sides'.
-		if (isHost) return [rekey, ...(await beginEpoch(nonce, charter.epoch + 1, [reader])).ops];
-		const grants = [...opened.space.epochs].map(([epoch, key]) => grantEpoch(nonce, epoch, key.secret, reader));
-		return [rekey, ...(await Promise.all(grants))];
-	});
+	// A stream's key is both sides'; the mailbox's first one must stop being the counsellor's.
+	await takeOwnKeys(opened.replica, seeds.own, isHost);
 	await session.close(id);
 	return current(session, own, opening, letters);
 }
@@ -152,7 +121,7 @@ async function takeLetters(session: Session, mailbox: Opened, letters: readonly 
 		if (!read.ok || readRecords(mailbox.space.doc.getMap('streams')).has(read.value.stream)) continue;
 		const { stream, seed } = read.value;
 		await session.write(mailbox, (doc) => {
-			writeRecord(doc.getMap('streams'), stream, { provisional: base64url(seed), own: base64url(freshSeed()) });
+			writeRecord(doc.getMap('streams'), stream, { provisional: base64url(seed), own: base64url(newSecret()) });
 		});
 	}
 }

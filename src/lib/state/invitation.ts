@@ -1,12 +1,10 @@
 /** Making a client's way in: mailbox, stream, the package that her link opens, the letter that waits. */
 import type { SpaceId } from '../base/ids';
-import { freshSeed } from '../crypto/random';
 import { foundSpace, newMember, type NewSpace } from '../sync/founding';
-import { memberKeys } from '../sync/member';
+import { memberKeys, newSecret, type SpaceRef } from '../sync/member';
 import { dayOf, makePackage, packageKeys } from '../sync/packages';
 import { jsonBytes } from './json';
 import type { Invitation } from './letters';
-import type { SpaceRef } from './session';
 
 /** An unopened link lapses after this many days. */
 export const UNOPENED_DAYS = 14;
@@ -31,14 +29,14 @@ export async function inviteClient(
 	now: number
 ): Promise<MadeForClient> {
 	const [owner, poster, host, client] = await Promise.all([
-		memberKeys(freshSeed()),
+		memberKeys(newSecret()),
 		newMember('poster'),
-		memberKeys(freshSeed()),
+		memberKeys(newSecret()),
 		newMember('member')
 	]);
 	const mailbox = await foundSpace('feeds', owner, [poster], now);
 	const stream = await foundSpace('feeds', host, [client], now);
-	const [secret, issuer] = [freshSeed(), freshSeed()];
+	const [secret, issuer] = [newSecret(), newSecret()];
 	const keys = await packageKeys(secret, 'link');
 	const content: Invitation = {
 		mailbox: mailbox.space,

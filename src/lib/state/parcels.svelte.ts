@@ -2,7 +2,6 @@
 import type { PackageId, SpaceId } from '../base/ids';
 import { putPackage } from '../sync/packages';
 import { readFeed } from '../sync/feeds';
-import { makeToken } from '../wire/challenge';
 import { binary, jsonBytes, listOf, readJson, shape, text } from './json';
 import type { Opened, Session } from './session';
 
@@ -52,8 +51,7 @@ export class Parcels {
 			for (const { key, plain } of await rows.list('parcels', '')) {
 				const read = plain.ok ? readJson(plain.value, parcel) : plain;
 				if (!read.ok || !replica.isCurrent || !(await this.#mayGo(read.value.after))) continue;
-				const token = await makeToken(space.id, space.credentials.certificate, space.credentials.device, Date.now());
-				await putPackage(relay, read.value.whole, key as PackageId, token);
+				await putPackage(relay, read.value.whole, key as PackageId, space.credentials);
 				await rows.vault.commit([{ table: 'parcels', key, value: null }]);
 				this.waiting = new Set([...this.waiting].filter((id) => id !== key));
 			}

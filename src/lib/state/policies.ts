@@ -6,13 +6,20 @@ import type { Policy } from '../sync/documents';
 export const CENTRE_POLICY: Policy = {
 	documents: 'shared',
 	roots: { clients: 'map', colleagues: 'map' },
-	check: checkRecordEntry
+	check: checkRecordEntry,
+	carryOver: carryOverFields
 };
 /** A counsellor's desk: her streams with their secrets, and the links she made. */
 export const DESK_POLICY: Policy = {
 	documents: 'shared',
 	roots: { streams: 'map', links: 'map', own: 'map' },
-	check: checkRecordEntry
+	check: checkRecordEntry,
+	carryOver: carryOverFields
 };
 /** A client's mailbox: the streams she was invited to. */
-export const MAILBOX_POLICY: Policy = { documents: 'shared', roots: { streams: 'map' }, check: checkRecordEntry, carryOver: carryOverFields };
+export const MAILBOX_POLICY: Policy = {
+	documents: 'shared',
+	roots: { streams: 'map' },
+	check: checkRecordEntry,
+	carryOver: carryOverFields
+};

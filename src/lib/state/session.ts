@@ -3,27 +3,18 @@
  * The same for counsellors and clients; with tabs where a vault is shared between them.
  */
 import type * as Y from 'yjs';
-import type { DocumentId, FeedId, MemberId, Seed, SpaceId } from '../base/ids';
+import { Fault } from '../base/fault';
+import type { DocumentId, FeedId, Seed, SpaceId } from '../base/ids';
 import { bad } from '../base/result';
 import { fetchCharter } from '../sync/bootstrap';
 import { Connection, type PresenceFrame, type Reach } from '../sync/connection';
 import type { Policy } from '../sync/documents';
-import { credentials } from '../sync/member';
+import { credentials, type SpaceRef } from '../sync/member';
 import { compose, introduce, leaseFeed, post } from '../sync/outbox';
 import { Replica, type ReplicaNews } from '../sync/replica';
 import { charterChanges, Space } from '../sync/space';
 import type { Tabs } from '../sync/tabs';
 import type { SealedRows } from '../sync/vault/sealed';
-import type { CharterRecord } from '../wire/charter-record';
-
-/** A space with the secret of one's membership in it; `member` when the keys are not one's first. */
-export interface SpaceRef {
-	readonly space: SpaceId;
-	readonly seed: Seed;
-	readonly member?: MemberId;
-	/** Secrets from before, for letters that were sealed to their keys. */
-	readonly older?: readonly Seed[];
-}
 
 /** An open space with its exchange. */
 export interface Opened {
@@ -90,8 +81,7 @@ export class Session {
 			if (this.#isClosed) return;
 			window.addEventListener('online', this.#online);
 			window.addEventListener('offline', this.#offline);
-			if (navigator.onLine) this.connection.connect();
-			else this.parts.onReach('offline');
+			void this.#takeOver();
 		};
 		if (!this.#tabs) lead();
 		else {
@@ -99,6 +89,15 @@ export class Session {
 			this.parts.onReach(navigator.onLine ? 'online' : 'offline');
 			this.#tabs.lead(lead);
 		}
+	}
+
+	/** What the tab that led before has sealed is no longer in the outbox: look, before anything is sealed again. */
+	async #takeOver(): Promise<void> {
+		for (const opened of [...this.#opened.values()])
+			await opened.then(({ space }) => space.catchUp()).catch(() => undefined);
+		if (this.#isClosed) return;
+		if (navigator.onLine) this.connection.connect();
+		else this.parts.onReach('offline');
 	}
 
 	/** Opens a space once; its charter comes from the relay when the vault has none. */
@@ -137,7 +136,7 @@ export class Session {
 	}
 
 	/** Keeps the charter of a space just made. */
-	async keepSpace(id: SpaceId, records: readonly CharterRecord[]): Promise<void> {
+	async keepSpace(id: SpaceId, records: Parameters<typeof charterChanges>[1]): Promise<void> {
 		await this.parts.rows.vault.commit(charterChanges(id, records), true);
 	}
 
@@ -196,7 +195,13 @@ export class Session {
 		const keys = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
 		const isKnown = (await rows.vault.list('charters', ref.space)).length > 0;
 		if (!isKnown) await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
-		const space = await Space.open(rows, keys, policy, this.parts.now ?? (() => Date.now()));
+		const now = this.parts.now ?? (() => Date.now());
+		const space = await Space.open(rows, keys, policy, now).catch(async (error: unknown) => {
+			if (!isKnown || error instanceof Fault) throw error;
+			// the charter's first record is damaged here: the relay has it
+			await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
+			return Space.open(rows, keys, policy, now);
+		});
 		const channel = { send: this.connection.send.bind(this.connection), centre };
 		const introduce = introduction ?? (() => Promise.resolve(new Uint8Array()));
 		const replica = new Replica(

@@ -5,6 +5,7 @@ import { Fault } from '../base/fault';
 import type { FeedId, MemberId } from '../base/ids';
 import { attempt } from '../base/result';
 import {
+	carryOverMessages,
 	checkedText,
 	checkStreamEntry,
 	countMessages,
@@ -35,6 +36,8 @@ export const STREAM_POLICY: Policy = {
 export interface Preview {
 	readonly last: { readonly text: string; readonly isOwn: boolean; readonly atMs: number } | null;
 	readonly unread: number;
+	/** Id of the first unread message, or null. */
+	readonly firstUnread: string | null;
 	readonly draft: string;
 	readonly tail: readonly Placed[];
 	/** One's own member id and those of the counsellors, for the first paint. */
@@ -68,6 +71,7 @@ const TAIL = 60;
 const HEARTBEAT_MS = 20_000;
 const TYPING_MS = 4_000;
 const DRAFT_MS = 150;
+const MARKS_AT_ONCE = 100;
 
 /** See the header. */
 export class StreamModel implements StreamView {
@@ -174,6 +178,11 @@ export class StreamModel implements StreamView {
 		void this.#raise('r');
 	}
 
+	/** The stream comes on the screen: reading begins at what is unread now. */
+	begin(): void {
+		if (this.#opened) this.firstUnread = this.#timeline.all.find((placed) => this.#isUnread(placed))?.id ?? null;
+	}
+
 	/** Ends what lives; keeps the draft and the last page. */
 	async close(): Promise<void> {
 		if (this.#isClosed) return;
@@ -189,19 +198,21 @@ export class StreamModel implements StreamView {
 		const space = this.#opened?.space;
 		const feed = space?.feeds.get(placed.feed);
 		if (!space || !feed) return this.#localMark();
-		let mark: Mark | null = null;
+		const isFromHere = feed.device.join() === space.credentials.device.publicKey.join();
+		if (isFromHere && placed.place >= feed.relayed) {
+			// whatever others claim to have read: it has not left this device
+			const isUnkept = space.pending.some(
+				(write) => !write.isKept && write.feed === placed.feed && write.mark > 0 && write.mark <= placed.place + 1
+			);
+			return isUnkept ? 'unsent' : this.#localMark();
+		}
+		let mark: Mark = 'relayed';
 		for (const [id, { doc }] of space.documents) {
 			if ((id as string) === space.credentials.member) continue;
 			if (markOf(doc, 'r', placed.feed) > placed.place) return 'read';
 			if (markOf(doc, 'd', placed.feed) > placed.place) mark = 'delivered';
 		}
-		if (mark) return mark;
-		const isFromHere = feed.device.join() === space.credentials.device.publicKey.join();
-		if (!isFromHere || placed.place < feed.relayed) return 'relayed';
-		const isUnkept = space.pending.some(
-			(write) => !write.isKept && write.feed === placed.feed && write.mark <= placed.place + 1
-		);
-		return isUnkept ? 'unsent' : this.#localMark();
+		return mark;
 	}
 
 	#localMark(): Mark {
@@ -215,6 +226,10 @@ export class StreamModel implements StreamView {
 		if (draft?.ok && draft.value && this.#draft === '') this.#draft = fromUtf8(draft.value);
 		const preview = await readPreview(this.parts.session, this.id);
 		if (!preview || this.#opened) return;
+		const { firstUnread } = preview;
+		// more is unread than the kept page shows: the whole is worth the wait
+		if (firstUnread !== null && !preview.tail.some(({ id }) => id === firstUnread)) return;
+		this.firstUnread = firstUnread;
 		this.messages = preview.tail.map((placed) => {
 			const speaker = this.parts.speaker(placed.member, preview.hosts.includes(placed.member));
 			return new Shown(placed, this, { ...speaker, isOwn: placed.member === preview.me });
@@ -232,8 +247,7 @@ export class StreamModel implements StreamView {
 		);
 		this.#stops.push(this.parts.session.onPresence((frame) => void this.#presence(frame)));
 		this.#absorb();
-		const unread = this.#timeline.all.find((placed) => this.#isUnread(placed));
-		this.firstUnread = unread?.id ?? null;
+		this.begin();
 		this.isLoaded = true;
 		this.#progress();
 		void this.#raise('d');
@@ -272,7 +286,7 @@ export class StreamModel implements StreamView {
 		const known = new Map(this.messages.length === 0 ? [] : this.messages.map((message) => [message.id, message]));
 		this.messages = this.#timeline.all.map((placed) => {
 			const old = known.get(placed.id);
-			return old instanceof Shown && old.isSettled
+			return old instanceof Shown && old.isSettled && old.placed === placed
 				? old
 				: new Shown(placed, this, this.#speakerOf(placed.member), true);
 		});
@@ -311,9 +325,13 @@ export class StreamModel implements StreamView {
 		}
 		if (counts.size === 0) return;
 		try {
-			await this.parts.session.write(opened, (doc) => {
-				raiseMarks(doc, kind, counts);
-			});
+			// an entry with more changes than the others' gate takes would end this feed for them
+			const all = [...counts];
+			for (let at = 0; at < all.length; at += MARKS_AT_ONCE) {
+				await this.parts.session.write(opened, (doc) => {
+					raiseMarks(doc, kind, new Map(all.slice(at, at + MARKS_AT_ONCE)));
+				});
+			}
 		} catch {
 			// a mark that could not be kept is raised again with the next message
 		}
@@ -365,9 +383,11 @@ export class StreamModel implements StreamView {
 	async #keepPreview(): Promise<void> {
 		if (!this.#opened) return;
 		const last = this.#timeline.all.at(-1);
+		const unread = this.#timeline.all.filter((placed) => this.#isUnread(placed));
 		const preview: Preview = {
 			last: last ? { text: last.text.slice(0, 200), isOwn: last.member === this.#me, atMs: last.ms } : null,
-			unread: this.#timeline.all.filter((placed) => this.#isUnread(placed)).length,
+			unread: unread.length,
+			firstUnread: unread[0]?.id ?? null,
 			draft: this.#draft.slice(0, 200),
 			tail: this.#timeline.all.slice(-TAIL),
 			me: this.#me ?? '',

@@ -3,6 +3,7 @@ import { concat, fromHex } from '../base/bytes';
 import type { MemberId, Seed, SpaceId } from '../base/ids';
 import { derive } from '../crypto/derive';
 import { sealingKey, type SealingKey } from '../crypto/hpke';
+import { freshSeed } from '../crypto/random';
 import { signingKey, type SigningKey } from '../crypto/sign';
 import { certifyDevice, memberIdOf, type DeviceCertificate } from '../wire/certificate';
 
@@ -24,9 +25,29 @@ export interface Credentials {
 	readonly certificate: DeviceCertificate;
 }
 
+/** A space with the secret of one's membership in it; `member` when the keys are not one's first. */
+export interface SpaceRef {
+	readonly space: SpaceId;
+	readonly seed: Seed;
+	readonly member?: MemberId;
+	/** Secrets from before, for letters that were sealed to their keys. */
+	readonly older?: readonly Seed[];
+}
+
+/** A fresh secret of 32 bytes, for a member or a device. */
+export const newSecret = freshSeed;
+
+/** The member that begins with the keys of this secret. */
+export async function memberOf(seed: Seed): Promise<MemberId> {
+	return memberIdOf((await memberKeys(seed)).sign.publicKey);
+}
+
 /** The keys of a member's secret. SPEC.md S1. */
 export async function memberKeys(seed: Seed): Promise<MemberKeys> {
-	const [sign, seal] = await Promise.all([signingKey(derive(seed, 'member-sign')), sealingKey(derive(seed, 'member-seal'))]);
+	const [sign, seal] = await Promise.all([
+		signingKey(derive(seed, 'member-sign')),
+		sealingKey(derive(seed, 'member-seal'))
+	]);
 	return { seed, sign, seal };
 }
 
@@ -42,5 +63,12 @@ export async function credentials(
 	const keys = await memberKeys(seed);
 	const id = member ?? memberIdOf(keys.sign.publicKey);
 	const device = await signingKey(derive(deviceSeed, 'device', concat(fromHex(space), keys.sign.publicKey)));
-	return { space, member: id, keys, older, device, certificate: await certifyDevice(space, id, keys.sign, device.publicKey) };
+	return {
+		space,
+		member: id,
+		keys,
+		older,
+		device,
+		certificate: await certifyDevice(space, id, keys.sign, device.publicKey)
+	};
 }

@@ -3,8 +3,19 @@ import { Fault, Refusal } from '../base/fault';
 import type { PackageId, Seed } from '../base/ids';
 import { derive } from '../crypto/derive';
 import { contentKey, seal, unseal } from '../crypto/seal';
+import { randomBytes } from '../crypto/random';
 import { signingKey, type SigningKey } from '../crypto/sign';
-import { encodeContent, encodeLease, packageIdOf, FOR_EVER_DAY, parsePackage, signPackage, type Package } from '../wire/package';
+import { makeToken } from '../wire/challenge';
+import {
+	encodeContent,
+	encodeLease,
+	packageIdOf,
+	FOR_EVER_DAY,
+	parsePackage,
+	signPackage,
+	type Package
+} from '../wire/package';
+import type { Credentials } from './member';
 
 /** What a secret opens: the package's id, the key that writes it, the key that seals it. SPEC.md P1. */
 export interface PackageKeys {
@@ -23,10 +34,21 @@ export async function packageKeys(secret: Uint8Array, purpose: 'link' | 'recover
 }
 
 /** A new package, whole, to be put at the relay. */
-export async function makePackage(keys: PackageKeys, issuer: Seed, plain: Uint8Array, lastDay: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function makePackage(
+	keys: PackageKeys,
+	issuer: Seed,
+	plain: Uint8Array,
+	lastDay: number
+): Promise<Uint8Array<ArrayBuffer>> {
 	const issuerKey = await signingKey(issuer);
 	const writer = keys.writer.publicKey;
-	const content = { package: keys.id, version: 1, closed: 0 as const, writer, sealed: await seal(keys.seal, 'package', plain) };
+	const content = {
+		package: keys.id,
+		version: 1,
+		closed: 0 as const,
+		writer,
+		sealed: await seal(keys.seal, 'package', plain)
+	};
 	const lease = { package: keys.id, version: 1, writer, issuer: issuerKey.publicKey, lastDay, revoked: 0 as const };
 	return signPackage({ content, lease }, keys.writer, issuerKey);
 }
@@ -56,31 +78,83 @@ export async function fetchPackage(relay: string, keys: PackageKeys): Promise<Op
 	return { plain: plain.value, whole: whole.value };
 }
 
-/** Puts a whole package; the same bytes twice are fine. Rejects with a `Fault`. */
-export async function putPackage(relay: string, whole: Uint8Array<ArrayBuffer>, id: PackageId, token: string): Promise<void> {
-	const response = await ask(`${relay}/v1/packages/${id}`, { method: 'PUT', body: whole, headers: { authorization: `Bearer ${token}` } });
-	if (!response.ok) throw new Fault(response.status === 401 || response.status === 403 ? 'unexpected' : 'no-connection', { retry: true });
+/** A new secret for a recovery sheet: 16 bytes, what a person can write down. */
+export function newSheet(): Uint8Array {
+	return randomBytes(16);
+}
+
+/** The package that a recovery sheet opens, for ever. SPEC.md P1. */
+export async function makeRecovery(
+	sheet: Uint8Array,
+	plain: Uint8Array
+): Promise<{ readonly id: PackageId; readonly whole: Uint8Array<ArrayBuffer> }> {
+	const keys = await packageKeys(sheet, 'recovery');
+	return { id: keys.id, whole: await makePackage(keys, derive(sheet, 'recovery-issuer'), plain, FOR_EVER_DAY) };
+}
+
+/** Puts a whole package, as a member of the centre; the same bytes twice are fine. Rejects with a `Fault`. SPEC.md W4. */
+export async function putPackage(
+	relay: string,
+	whole: Uint8Array<ArrayBuffer>,
+	id: PackageId,
+	as: Credentials
+): Promise<void> {
+	const token = await makeToken(as.space, as.certificate, as.device, Date.now());
+	const response = await ask(`${relay}/v1/packages/${id}`, {
+		method: 'PUT',
+		body: whole,
+		headers: { authorization: `Bearer ${token}` }
+	});
+	if (!response.ok)
+		throw new Fault(response.status === 401 || response.status === 403 ? 'unexpected' : 'no-connection', {
+			retry: true
+		});
 }
 
 /**
  * Writes the next version of a package's content; `plain` null closes it for good.
  * False when somebody else has written it first: fetch it again.
  */
-export async function rewritePackage(relay: string, keys: PackageKeys, old: Package, plain: Uint8Array | null): Promise<boolean> {
+export async function rewritePackage(
+	relay: string,
+	keys: PackageKeys,
+	old: Package,
+	plain: Uint8Array | null
+): Promise<boolean> {
 	const sealed = plain === null ? new Uint8Array() : await seal(keys.seal, 'package', plain);
-	const content = { ...old.content.body, version: old.content.body.version + 1, closed: plain === null ? (1 as const) : (0 as const), sealed };
-	const response = await ask(`${relay}/v1/packages/${keys.id}/content`, { method: 'PUT', body: await encodeContent(content, keys.writer) });
+	const content = {
+		...old.content.body,
+		version: old.content.body.version + 1,
+		closed: plain === null ? (1 as const) : (0 as const),
+		sealed
+	};
+	const response = await ask(`${relay}/v1/packages/${keys.id}/content`, {
+		method: 'PUT',
+		body: await encodeContent(content, keys.writer)
+	});
 	if (response.status === 409) return false;
 	if (!response.ok) throw new Fault('no-connection', { retry: true });
 	return true;
 }
 
 /** Moves a package's last day, or revokes it: the day is its version too, a revocation above all. Rejects with a `Fault`. SPEC.md P3. */
-export async function renewLease(relay: string, keys: PackageKeys, lastDay: number | 'revoked', issuer: Seed): Promise<void> {
+export async function renewLease(
+	relay: string,
+	keys: PackageKeys,
+	lastDay: number | 'revoked',
+	issuer: Seed
+): Promise<void> {
 	const key = await signingKey(issuer);
 	const isRevoked = lastDay === 'revoked';
 	const day = isRevoked ? FOR_EVER_DAY : lastDay;
-	const lease = { package: keys.id, version: day, writer: keys.writer.publicKey, issuer: key.publicKey, lastDay: day, revoked: isRevoked ? (1 as const) : (0 as const) };
+	const lease = {
+		package: keys.id,
+		version: day,
+		writer: keys.writer.publicKey,
+		issuer: key.publicKey,
+		lastDay: day,
+		revoked: isRevoked ? (1 as const) : (0 as const)
+	};
 	const body = await encodeLease(lease, key);
 	const response = await ask(`${relay}/v1/packages/${keys.id}/lease`, { method: 'PUT', body });
 	if (!response.ok && response.status !== 409) throw new Fault('no-connection', { retry: true });

@@ -381,6 +381,10 @@ export class Replica implements Joiner {
 		if (request === 'join' && code === 'unknown-space' && channel.centre !== null) {
 			const records = space.records.map(({ bytes }) => bytes);
 			channel.send({ kind: 'create', space: space.id, centre: channel.centre, records });
+		} else if (request === 'join' && code === 'too-fast') {
+			this.#later(() => {
+				if (this.#nonce === nonce) void this.join(nonce);
+			});
 		} else if (request === 'push' && code === 'gap' && this.#rejoins < MAX_REJOINS) {
 			this.#rejoins++;
 			this.isCurrent = false;

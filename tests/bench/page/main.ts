@@ -1,11 +1,12 @@
 /** The page that the benchmark drives: both sides behind one name. */
+import { bytesOnWire } from './screen';
 import * as plain from './plain';
 import * as sealed from './sealed.svelte';
 
 declare global {
 	interface Window {
-		readonly bench: { readonly sealed: typeof sealed; readonly plain: typeof plain };
+		readonly bench: { readonly sealed: typeof sealed; readonly plain: typeof plain; readonly bytesOnWire: () => number };
 	}
 }
 
-Object.assign(window, { bench: { sealed, plain } });
+Object.assign(window, { bench: { sealed, plain, bytesOnWire } });

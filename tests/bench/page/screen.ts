@@ -51,3 +51,28 @@ export class Waiting {
 		this.#resolve = null;
 	}
 }
+
+let wireBytes = 0;
+
+/** The bytes of all websocket messages of this page so far, both ways. */
+export function bytesOnWire(): number {
+	return wireBytes;
+}
+
+const size = (data: unknown): number =>
+	data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? data.byteLength : String(data).length;
+
+/** Counts for both sides alike; DevTools leaves out large frames. */
+window.WebSocket = class extends WebSocket {
+	constructor(url: string | URL, protocols?: string | string[]) {
+		super(url, protocols);
+		this.addEventListener('message', ({ data }) => {
+			wireBytes += size(data);
+		});
+	}
+
+	override send(data: Parameters<WebSocket['send']>[0]): void {
+		wireBytes += size(data);
+		super.send(data);
+	}
+};

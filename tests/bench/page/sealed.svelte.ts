@@ -4,10 +4,10 @@ import { fromHex, hex } from '../../../src/lib/base/bytes';
 import type { SpaceId } from '../../../src/lib/base/ids';
 import { freshSeed } from '../../../src/lib/crypto/random';
 import { countMessages, raiseMarks, writeMessage } from '../../../src/lib/domain/stream-document';
-import { foundCentre } from '../../../src/lib/state/founding';
 import { CENTRE_POLICY } from '../../../src/lib/state/policies';
 import { Session, type Opened } from '../../../src/lib/state/session';
 import { STREAM_POLICY, StreamModel } from '../../../src/lib/state/stream.svelte';
+import { foundCentre } from '../../../src/lib/sync/centre';
 import { foundSpace, newMember, type NewSpace } from '../../../src/lib/sync/founding';
 import { memberKeys } from '../../../src/lib/sync/member';
 import { DexieVault } from '../../../src/lib/sync/vault/dexie';
@@ -44,9 +44,8 @@ const secret = (): string => hex(freshSeed());
 
 /** Founds the centre at the relay. */
 export async function found(code: string): Promise<Centre> {
-	const { account } = await foundCentre(location.origin, code);
-	const { centre, reception } = account;
-	return { centre: centre.space, reception: reception.space, seed: hex(centre.seed), deviceSeed: secret() };
+	const { centre, reception } = await foundCentre(location.origin, code, Date.now());
+	return { centre: centre.ref.space, reception: reception.ref.space, seed: hex(centre.ref.seed), deviceSeed: secret() };
 }
 
 function session(rows: SealedRows, deviceSeed: string, reception: string, centre: string | null, now?: () => number): Session {

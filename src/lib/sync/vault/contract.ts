@@ -19,7 +19,9 @@ export function vaultContract(make: () => Promise<Vault>): void {
 
 	it('lists by prefix, in order, after a key', async () => {
 		const vault = await make();
-		await vault.commit(['b2', 'a2', 'a1', 'a3', 'b1'].map((key, i) => ({ table: 'entries' as const, key, value: bytes(i) })));
+		await vault.commit(
+			['b2', 'a2', 'a1', 'a3', 'b1'].map((key, i) => ({ table: 'entries' as const, key, value: bytes(i) }))
+		);
 		expect((await vault.list('entries', 'a')).map(([key]) => key)).toEqual(['a1', 'a2', 'a3']);
 		expect((await vault.list('entries', 'a', 'a1')).map(([key]) => key)).toEqual(['a2', 'a3']);
 		expect((await vault.list('entries', '')).length).toBe(5);

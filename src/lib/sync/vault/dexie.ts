@@ -98,7 +98,8 @@ async function faulty<T>(work: () => PromiseLike<T>): Promise<T> {
 		return await work();
 	} catch (cause) {
 		const names = errorNames(cause);
-		if (names.includes('QuotaExceededError') || names.includes('AbortError')) throw new Fault('storage-full', { cause, retry: true });
+		if (names.includes('QuotaExceededError') || names.includes('AbortError'))
+			throw new Fault('storage-full', { cause, retry: true });
 		if (names.includes('MissingAPIError')) throw new Fault('storage-missing', { cause });
 		throw new Fault('storage-unreadable', { cause });
 	}

@@ -3,7 +3,9 @@ import { TABLES, type Change, type Table, type Vault } from './vault';
 /** A vault that lives as long as the page: for clients who are not remembered. SPEC.md V3. */
 export class MemoryVault implements Vault {
 	readonly isDurable = false;
-	readonly #tables = new Map<Table, Map<string, Uint8Array>>(TABLES.map((table) => [table, new Map<string, Uint8Array>()]));
+	readonly #tables = new Map<Table, Map<string, Uint8Array>>(
+		TABLES.map((table) => [table, new Map<string, Uint8Array>()])
+	);
 
 	get(table: Table, key: string): Promise<Uint8Array | null> {
 		return Promise.resolve(this.#rows(table).get(key) ?? null);

@@ -1,7 +1,7 @@
 import { utf8 } from '../../base/bytes';
 import type { Seed } from '../../base/ids';
 import { good, type Result } from '../../base/result';
-import { contentKey, seal, unseal } from '../../crypto/seal';
+import { contentKey, hiddenKey, seal, unseal } from '../../crypto/seal';
 import type { Change, Table, Vault } from './vault';
 
 /** Rows of a vault under the vault key, each bound to its table and key. SPEC.md V4. */
@@ -14,6 +14,11 @@ export class SealedRows {
 	/** Rows under the key made of 32 secret bytes. */
 	static async under(vault: Vault, secret: Seed): Promise<SealedRows> {
 		return new SealedRows(vault, await contentKey(secret));
+	}
+
+	/** Rows under a fresh key that can not be exported. */
+	static async hidden(vault: Vault): Promise<SealedRows> {
+		return new SealedRows(vault, await hiddenKey());
 	}
 
 	/** A change that puts `plain` sealed. */

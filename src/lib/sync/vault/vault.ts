@@ -4,7 +4,17 @@
  */
 
 /** What is kept. Everything but charters and entries (which are public or sealed already) is sealed with the vault key. */
-export const TABLES = ['meta', 'charters', 'feeds', 'entries', 'snapshots', 'pages', 'outbox', 'drafts', 'parcels'] as const;
+export const TABLES = [
+	'meta',
+	'charters',
+	'feeds',
+	'entries',
+	'snapshots',
+	'pages',
+	'outbox',
+	'drafts',
+	'parcels'
+] as const;
 export type Table = (typeof TABLES)[number];
 
 /** One put, or one deletion when `value` is null. */

@@ -1,0 +1,197 @@
+/** A counsellor at work: the open session, her spaces, the centre's face, the chat. Dropped whole when she locks. */
+import * as Y from 'yjs';
+import { base64url } from '../base/bytes';
+import { writeRecord } from '../domain/records';
+import type { FoundedCentre } from '../sync/centre';
+import type { Reach } from '../sync/connection';
+import { openIdentity } from '../sync/identity';
+import { sealPresence } from '../sync/presence';
+import { Reception } from '../sync/reception';
+import { keepReception } from '../sync/reception-store';
+import { Tabs } from '../sync/tabs';
+import type { Unlocked } from './account';
+import { attention } from './attention.svelte';
+import { readCard, readCentreCard, type Card, type CentreCard } from './cards';
+import { ChatModel } from './chat.svelte';
+import type { Face } from './contract';
+import { Parcels } from './parcels.svelte';
+import { CENTRE_POLICY, DESK_POLICY } from './policies';
+import { NO_DOCUMENTS, Session, type Opened } from './session';
+
+const PRESENCE_EVERY_MS = 20_000;
+
+/** What the browser around it wants to know. */
+export interface WorkplaceEvents {
+	readonly onReach: (reach: Reach) => void;
+	/** A sentence's code: something is wrong while she works. */
+	readonly onWarning: (code: string) => void;
+	/** Another tab has locked. */
+	readonly onLock: () => void;
+}
+
+/** See the header. */
+export class Workplace {
+	centreName = $state('');
+	me = $state.raw<Face | null>(null);
+	chat = $state.raw<ChatModel | null>(null);
+	#reach = $state<Reach>('connecting');
+	readonly #ends: (() => void)[] = [];
+
+	private constructor(
+		readonly unlocked: Unlocked,
+		readonly events: WorkplaceEvents
+	) {}
+
+	/** Opens everything; a founded centre is introduced at once. Rejects with a `Fault`; nothing is then left open. */
+	static async open(
+		unlocked: Unlocked,
+		events: WorkplaceEvents,
+		founded?: { centre: FoundedCentre; face: CentreCard; card: Card }
+	): Promise<Workplace> {
+		const workplace = new Workplace(unlocked, events);
+		try {
+			await workplace.#open(founded);
+			return workplace;
+		} catch (error) {
+			workplace.close();
+			throw error;
+		}
+	}
+
+	/** Ends what lives; keys and documents go with it. */
+	close(): void {
+		for (const end of this.#ends.splice(0).reverse()) end();
+		this.chat = null;
+		this.me = null;
+		this.centreName = '';
+	}
+
+	/** Tells the other tabs to lock too. */
+	tellLock: () => void = () => undefined;
+
+	/** Keeps a package until the relay has it. */
+	send: (id: string, whole: Uint8Array) => Promise<void> = () => Promise.resolve();
+
+	async #open(founded?: { centre: FoundedCentre; face: CentreCard; card: Card }): Promise<void> {
+		const { rows, account, deviceSeed } = this.unlocked;
+		const { onReach, onWarning, onLock } = this.events;
+		const doc = new Y.Doc();
+		const stopKeeping = await keepReception(doc, 'face');
+		const tabs = new Tabs('sofortchat', (what) => {
+			if (what === 'lock') onLock();
+			else void session.look(what);
+		});
+		const parts = {
+			rows,
+			deviceSeed,
+			relay: location.origin,
+			doc,
+			tabs,
+			publishes: true,
+			onReach: (reach: Reach) => {
+				this.#reach = reach;
+				onReach(reach);
+			},
+			onTrouble: onWarning
+		};
+		const session: Session = new Session({
+			...parts,
+			reception: account.reception.space,
+			centre: account.centre.space
+		});
+		this.#ends.push(() => {
+			session.stop();
+			tabs.close();
+			stopKeeping();
+			doc.destroy();
+		});
+		this.tellLock = () => {
+			tabs.tell('lock');
+		};
+		if (founded) {
+			const { desk, centre, reception } = founded.centre;
+			for (const { ref, records } of [desk, centre, reception]) await session.keepSpace(ref.space, records);
+		}
+		session.start();
+		await this.#openSpaces(session, doc, founded);
+	}
+
+	async #openSpaces(
+		session: Session,
+		doc: Y.Doc,
+		founded?: { centre: FoundedCentre; face: CentreCard; card: Card }
+	): Promise<void> {
+		const { account } = this.unlocked;
+		const { id: identity, introduce: introduction } = await openIdentity(account.identitySeed, account.chain);
+		const onNews = (news: string): void => {
+			if (news === 'diverged') this.events.onWarning('relay-diverged');
+		};
+		const centre = await session.open(account.centre, { policy: CENTRE_POLICY, introduction, onNews });
+		const face = await session.open(account.reception, { policy: NO_DOCUMENTS, onNews });
+		const desk = await session.open(account.desk, { policy: DESK_POLICY, introduction, onNews });
+		const parcels = new Parcels(session, centre);
+		await parcels.load();
+		this.send = (id, whole) => parcels.add(id, whole);
+		const reception = new Reception(face.space, doc, account.root);
+		const readFace = (): void => {
+			const card = readCard(reception.shown.get(`card/${identity}`)?.value ?? '');
+			this.centreName = readCentreCard(reception.shown.get('centre')?.value ?? '')?.name ?? this.centreName;
+			if (card) this.me = { name: card.name, pictureUrl: card.picture === '' ? null : card.picture };
+		};
+		reception.listen(readFace);
+		await reception.settled();
+		readFace();
+		if (founded) {
+			const chain = await introduction(face.space);
+			await reception.publish('centre', JSON.stringify(founded.face), chain);
+			await reception.publish(`card/${identity}`, JSON.stringify(founded.card), chain);
+			await session.write(centre, (target) => {
+				const colleagues = target.getMap('colleagues');
+				writeRecord(colleagues, 'reception', { readerSeed: base64url(founded.centre.readerSeed) });
+				writeRecord(colleagues, identity, { name: founded.card.name });
+			});
+		}
+		const chat = new ChatModel({
+			session,
+			desk,
+			centre,
+			parcels,
+			identity,
+			root: account.root,
+			reception: account.reception.space,
+			me: () => this.me ?? { name: '', pictureUrl: null },
+			reach: () => this.#reach,
+			introduce: introduction,
+			onArrived: () => {
+				attention.newMessage();
+			},
+			onDamage: () => {
+				this.events.onWarning('storage-unreadable');
+			}
+		});
+		this.chat = chat;
+		this.#ends.push(() => {
+			chat.stop();
+			parcels.stop();
+			attention.setUnread(0);
+		});
+		void chat.watchAll();
+		this.#keepPresence(session, face);
+	}
+
+	/** Shows this counsellor in the reception while the page is open. */
+	#keepPresence({ connection }: Session, face: Opened): void {
+		const show = async (): Promise<void> => {
+			if (!connection.nonce || !face.replica.isCurrent) return;
+			const sealed = await sealPresence(face.space, connection.nonce, false);
+			if (sealed) connection.awareness.setLocalState({ s: base64url(sealed) });
+		};
+		const timer = setInterval(() => void show(), PRESENCE_EVERY_MS);
+		const stop = face.space.listen(() => void show());
+		this.#ends.push(() => {
+			clearInterval(timer);
+			stop();
+			connection.awareness.setLocalState(null);
+		});
+	}
+}

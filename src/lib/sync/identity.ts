@@ -1,0 +1,39 @@
+/** A counsellor's identity at work: introducing her in a space, and knowing others there. SPEC.md S2. */
+import { Fault } from '../base/fault';
+import type { IdentityId, MemberId, Seed } from '../base/ids';
+import { signingKey } from '../crypto/sign';
+import { newest } from '../wire/charter';
+import { decode } from '../wire/codec';
+import { certifyMember, checkMember, identityChainCodec, identityOf, type Counsellor } from './chain';
+import type { Space } from './space';
+
+/** An identity with what it can say of itself. */
+export interface Identity {
+	readonly id: IdentityId;
+	/** The chain down to this device's member in a space, as bytes: what its first entry seals. */
+	readonly introduce: (space: Space) => Promise<Uint8Array>;
+}
+
+/** The identity of a secret and its chain from the root. Rejects with 'storage-unreadable' when the chain is damaged. */
+export async function openIdentity(seed: Seed, chain: Uint8Array): Promise<Identity> {
+	const key = await signingKey(seed);
+	const read = decode(identityChainCodec, chain);
+	if (!read.ok) throw new Fault('storage-unreadable');
+	return {
+		id: identityOf(key.publicKey),
+		introduce: ({ id, credentials }) => certifyMember(read.value, key, id, credentials.keys.sign.publicKey)
+	};
+}
+
+/** The hosts of a space who prove to be counsellors of the centre with that root (or its fingerprint). */
+export async function provenHosts(space: Space, root: Uint8Array): Promise<ReadonlyMap<MemberId, Counsellor>> {
+	const proven = new Map<MemberId, Counsellor>();
+	for (const [feed, chain] of space.introductions) {
+		const id = space.feeds.get(feed)?.member;
+		const member = id === undefined ? undefined : space.charter.members.get(id);
+		if (member?.role !== 'host') continue;
+		const counsellor = await checkMember(chain, root, space.id, newest(member).sign);
+		if (counsellor.ok) proven.set(member.id, counsellor.value);
+	}
+	return proven;
+}

@@ -1,0 +1,261 @@
+/** People with devices, for tests of sync: a space, its members, and what each of their devices keeps. */
+import { freshSeed } from '../../src/lib/crypto/random';
+import type { MemberId, Seed, SpaceId } from '../../src/lib/base/ids';
+import { countMessages, markOf, raiseMarks, writeMessage } from '../../src/lib/domain/stream-document';
+import { Timeline, type Placed } from '../../src/lib/domain/timeline';
+import type { Policy } from '../../src/lib/sync/documents';
+import { foundSpace, newMember, type NewSpace } from '../../src/lib/sync/founding';
+import { credentials, memberKeys } from '../../src/lib/sync/member';
+import { compose, leaseFeed } from '../../src/lib/sync/outbox';
+import { Replica, type ReplicaNews } from '../../src/lib/sync/replica';
+import { charterChanges, Space, type SpaceEvent } from '../../src/lib/sync/space';
+import { MemoryVault } from '../../src/lib/sync/vault/memory';
+import { SealedRows } from '../../src/lib/sync/vault/sealed';
+import type { Change, Table, Vault } from '../../src/lib/sync/vault/vault';
+import type { Role } from '../../src/lib/wire/charter-record';
+import { STREAM_POLICY } from './policies';
+import { Rolf, type Link } from './network';
+
+/** A founded stream: its charter and the secret of each member. */
+export interface Scene {
+	readonly rolf: Rolf;
+	readonly made: NewSpace;
+	readonly space: SpaceId;
+	readonly seeds: readonly Seed[];
+	readonly devices: Device[];
+	nowMs: number;
+}
+
+/** A space with a host and others, known to the relay. */
+export async function scene(...others: readonly Role[]): Promise<Scene> {
+	const rolf = await Rolf.open();
+	const host = await memberKeys(freshSeed());
+	const made = await foundSpace('feeds', host, await Promise.all(others.map((role) => newMember(role))), 1_700_000_000_000);
+	await rolf.adopt(made.space, made.records);
+	return { rolf, made, space: made.space, seeds: made.members.map(({ seed }) => seed), devices: [], nowMs: 1_700_000_000_000 };
+}
+
+/** A vault that can fail, and that a dead device can no longer reach. */
+export class TestVault implements Vault {
+	readonly isDurable = true;
+	isDead = false;
+	/** Commits until one fails; negative: none does. */
+	failIn = -1;
+	commits = 0;
+	/** Called before each commit; may wait. */
+	before: (changes: readonly Change[]) => Promise<void> | void = () => undefined;
+
+	constructor(readonly inner: Vault) {}
+
+	get(table: Table, key: string): Promise<Uint8Array | null> {
+		return this.isDead ? never() : this.inner.get(table, key);
+	}
+
+	list(table: Table, prefix: string, after?: string): Promise<readonly (readonly [string, Uint8Array])[]> {
+		return this.isDead ? never() : this.inner.list(table, prefix, after);
+	}
+
+	async commit(changes: readonly Change[], strict?: boolean): Promise<void> {
+		await this.before(changes);
+		if (this.isDead) return never();
+		if (changes.length > 0) this.commits++;
+		if (this.failIn >= 0 && changes.length > 0 && this.failIn-- === 0) throw new Error('disk full');
+		await this.inner.commit(changes, strict);
+	}
+
+	wipe(): Promise<void> {
+		return this.inner.wipe();
+	}
+
+	close(): void {
+		this.isDead = true;
+	}
+}
+
+function never<T>(): Promise<T> {
+	return new Promise(() => undefined);
+}
+
+/** What a device was told. */
+export interface News {
+	readonly news: ReplicaNews;
+	readonly code: string | undefined;
+}
+
+/** One device of one member: what it keeps outlives its being open. */
+export class Device {
+	space!: Space;
+	replica!: Replica;
+	vault: TestVault;
+	link: Link | null = null;
+	timeline = new Timeline();
+	readonly news: News[] = [];
+	readonly events: SpaceEvent[] = [];
+	readonly timers: { task: () => void; afterMs: number }[] = [];
+	isOpen = false;
+
+	constructor(
+		readonly scene: Scene,
+		readonly name: string,
+		readonly seed: Seed,
+		readonly deviceSeed: Seed,
+		readonly policy: Policy,
+		readonly disk: Vault,
+		readonly member?: MemberId
+	) {
+		this.vault = new TestVault(disk);
+	}
+
+	/** Opens what the disk holds. */
+	async open(): Promise<this> {
+		this.vault = new TestVault(this.disk);
+		const rows = await SealedRows.under(this.vault, new Uint8Array(32).fill(7));
+		const keys = await credentials(this.scene.space, this.seed, this.deviceSeed, this.member);
+		if ((await this.vault.list('charters', this.scene.space)).length === 0) {
+			await this.vault.commit(charterChanges(this.scene.space, this.scene.made.records));
+		}
+		this.space = await Space.open(rows, keys, this.policy, () => this.scene.nowMs);
+		const { vault } = this;
+		const channel = {
+			send: (frame: Parameters<Link['send']>[0]) => !vault.isDead && (this.link?.send(frame) ?? false),
+			centre: null,
+			later: (task: () => void, afterMs: number) => void this.timers.push({ task, afterMs })
+		};
+		this.replica = new Replica(this.space, channel, () => Promise.resolve(new Uint8Array([1])), (news, code) => this.news.push({ news, code }));
+		this.space.listen((event) => this.events.push(event));
+		this.timeline = new Timeline();
+		this.isOpen = true;
+		this.absorb();
+		return this;
+	}
+
+	/** The process dies: nothing it had begun happens any more. */
+	kill(): void {
+		this.vault.close();
+		this.link?.cut();
+		this.link = null;
+		this.timers.length = 0;
+		this.isOpen = false;
+	}
+
+	/** Plugs the line in. */
+	connect(): void {
+		if (this.link?.isOpen || !this.isOpen) return;
+		const { replica, vault } = this;
+		this.link = this.scene.rolf.connect({
+			hello: (nonce) => void (vault.isDead || replica.join(nonce)),
+			receive: (frame) => {
+				if (!vault.isDead && frame.space === this.scene.space) replica.receive(frame);
+			},
+			gone: () => {
+				replica.disconnected();
+			}
+		});
+	}
+
+	/** Writes a message; resolves when the device keeps it. */
+	async write(text: string, replyTo: string | null = null): Promise<void> {
+		await leaseFeed(this.space, () => Promise.resolve(true));
+		await compose(this.space, this.space.ownDocument, (doc, stamp) => {
+			writeMessage(doc, stamp, text, replyTo);
+		}, countMessages);
+		void this.replica.flush().catch(() => undefined);
+	}
+
+	/** Marks all messages of others as read. */
+	async read(): Promise<void> {
+		this.absorb();
+		const counts = new Map([...this.timeline.counts].filter(([feed]) => this.space.feeds.get(feed)?.member !== this.space.credentials.member));
+		await leaseFeed(this.space, () => Promise.resolve(true));
+		await compose(this.space, this.space.ownDocument, (doc) => void raiseMarks(doc, 'r', counts), () => 0);
+		void this.replica.flush().catch(() => undefined);
+	}
+
+	/** What is on the screen. */
+	absorb(): readonly Placed[] {
+		for (const [id, { doc }] of this.space.documents) this.timeline.absorb(id as string as MemberId, doc);
+		return this.timeline.all;
+	}
+
+	get texts(): string[] {
+		return this.absorb().map(({ text }) => text);
+	}
+
+	/** An own message's mark, as the page reads it. */
+	mark(text: string): 'local' | 'relayed' | 'read' {
+		const placed = this.absorb().find((one) => one.text === text);
+		if (!placed) throw new Error(`nothing like ${text} on ${this.name}`);
+		const feed = this.space.feeds.get(placed.feed);
+		if (feed && this.space.isMine(feed) && placed.place >= feed.relayed) return 'local';
+		const isRead = [...this.space.documents].some(([id, { doc }]) => (id as string) !== placed.member && markOf(doc, 'r', placed.feed) > placed.place);
+		return isRead ? 'read' : 'relayed';
+	}
+
+	/** Lets everything due by time happen. */
+	ring(): void {
+		for (const { task } of this.timers.splice(0)) task();
+	}
+}
+
+/** A device of member `index`, open. */
+export async function device(
+	scene: Scene,
+	index: number,
+	name: string,
+	options: { disk?: Vault; deviceSeed?: Seed; policy?: Policy } = {}
+): Promise<Device> {
+	const seed = scene.seeds[index];
+	if (!seed) throw new Error('nobody');
+	const made = new Device(scene, name, seed, options.deviceSeed ?? freshSeed(), options.policy ?? STREAM_POLICY, options.disk ?? new MemoryVault());
+	scene.devices.push(made);
+	return made.open();
+}
+
+/** How much of WebCrypto is under way: it works in threads of its own, and nothing else tells when it is done. */
+let ciphering = 0;
+for (const name of ['sign', 'verify', 'encrypt', 'decrypt', 'importKey', 'exportKey', 'deriveBits', 'deriveKey', 'generateKey', 'digest'] as const) {
+	const work = crypto.subtle[name].bind(crypto.subtle) as (...all: unknown[]) => Promise<unknown>;
+	Object.defineProperty(crypto.subtle, name, {
+		configurable: true,
+		value: async (...all: unknown[]) => {
+			ciphering++;
+			try {
+				return await work(...all);
+			} finally {
+				ciphering--;
+			}
+		}
+	});
+}
+
+/** Waits until what is under way on the devices and at the relay is done. */
+export async function breathe(scene: Scene): Promise<void> {
+	for (let quiet = 0; quiet < 3; ) {
+		await new Promise((resolve) => setImmediate(resolve));
+		await scene.rolf.commits.idle();
+		quiet = ciphering > 0 ? 0 : quiet + 1;
+	}
+}
+
+/** Lets all frames pass until nothing moves any more. */
+export async function settle(scene: Scene, isTimeToo = false): Promise<void> {
+	for (let idle = 0, turns = 0; idle < 3; turns++) {
+		if (turns > 5_000) throw new Error('it never comes to rest');
+		let moved = false;
+		for (const { link } of scene.devices) {
+			if (!link?.isOpen) continue;
+			while (link.passUp()) moved = true;
+			while (link.passDown()) moved = true;
+		}
+		await breathe(scene);
+		if (isTimeToo && !moved && idle === 1) {
+			for (const one of scene.devices) {
+				if (one.isOpen && one.timers.some(({ afterMs }) => afterMs < 10_000)) {
+					moved = true;
+					one.ring();
+				}
+			}
+		}
+		idle = moved ? 0 : idle + 1;
+	}
+}
