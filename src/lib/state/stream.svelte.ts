@@ -39,6 +39,8 @@ export interface Preview {
 	/** Id of the first unread message, or null. */
 	readonly firstUnread: string | null;
 	readonly draft: string;
+	/** When the client took keys of her own, that is opened her link; null before. */
+	readonly openedAtMs: number | null;
 	readonly tail: readonly Placed[];
 	/** One's own member id and those of the counsellors, for the first paint. */
 	readonly me: string;
@@ -389,6 +391,7 @@ export class StreamModel implements StreamView {
 			unread: unread.length,
 			firstUnread: unread[0]?.id ?? null,
 			draft: this.#draft.slice(0, 200),
+			openedAtMs: this.#opened.space.records.find(({ ops }) => ops.some(({ kind }) => kind === 'rekey'))?.atMs ?? null,
 			tail: this.#timeline.all.slice(-TAIL),
 			me: this.#me ?? '',
 			hosts: this.#hosts()

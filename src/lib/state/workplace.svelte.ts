@@ -175,7 +175,7 @@ export class Workplace {
 			parcels.stop();
 			attention.setUnread(0);
 		});
-		void chat.watchAll();
+		void chat.finishLetters();
 		this.#keepPresence(session, face);
 	}
 

@@ -168,10 +168,16 @@ export async function acknowledge(space: Space, id: FeedId, upTo: number): Promi
 	const feed = space.feeds.get(id);
 	const seq = Math.min(upTo, feed?.seq ?? 0);
 	if (!feed || seq <= feed.acked) return;
+	const before = { acked: feed.acked, relayed: feed.relayed, unacked: feed.unacked };
 	feed.acked = seq;
 	for (const { seq: at, mark } of feed.unacked) if (at <= seq && mark > 0) feed.relayed = mark;
 	feed.unacked = feed.unacked.filter(({ seq: at }) => at > seq);
-	await space.rows.vault.commit([space.feedChange(feed)]);
+	try {
+		await space.rows.vault.commit([space.feedChange(feed)]);
+	} catch (error) {
+		Object.assign(feed, before);
+		throw error;
+	}
 	space.emit({ kind: 'progress' });
 }
 

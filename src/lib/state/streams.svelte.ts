@@ -1,0 +1,166 @@
+/**
+ * A counsellor's streams, open and quiet: those that nobody looks at cost a notice, not a document.
+ * What has news is opened for a moment, one after the other.
+ */
+import { fromBase64url } from '../base/bytes';
+import { asId, type SpaceId } from '../base/ids';
+import { readRecords } from '../domain/records';
+import { credentials, type SpaceRef } from '../sync/member';
+import { Watch } from '../sync/watch';
+import type { Connection, Face } from './contract';
+import type { Opened, Opening, Session } from './session';
+import { readPreview, STREAM_POLICY, StreamModel, type Preview } from './stream.svelte';
+
+/** How long a quiet stream with news stays open at most. */
+const VISIT_MS = 15_000;
+/** How long a new visit waits before it may be over: the relay answers first. */
+const SETTLE_MS = 300;
+
+/** What the streams work with. */
+export interface StreamsParts {
+	readonly session: Session;
+	readonly desk: Opened;
+	readonly me: () => Face;
+	/** The client of a stream, as the directory names her. */
+	readonly face: (stream: string) => Face;
+	/** Reactive, and true for a tab that has no socket of its own, too. */
+	readonly reach: () => Connection;
+	readonly introduce: NonNullable<Opening['introduction']>;
+	readonly onArrived: () => void;
+	readonly onSent: (stream: string) => void;
+	/** Something kept on this device could not be read. */
+	readonly onDamage: () => void;
+}
+
+/** See the header. */
+export class Streams {
+	previews = $state.raw<ReadonlyMap<string, Preview>>(new Map());
+	present = $state.raw<ReadonlySet<string>>(new Set());
+	open = $state.raw<StreamModel | null>(null);
+	readonly #models = new Map<string, StreamModel>();
+	#visits: Promise<void> = Promise.resolve();
+	#isStopped = false;
+
+	constructor(readonly parts: StreamsParts) {}
+
+	async show(id: string): Promise<void> {
+		if (this.open?.id === id) return;
+		const before = this.open;
+		const model = this.model(id);
+		model.begin();
+		this.open = model;
+		if (before) await this.#release(before.id);
+	}
+
+	close(): void {
+		const before = this.open;
+		this.open = null;
+		if (before) void this.#release(before.id);
+	}
+
+	/** The stream's model, opened when it is not. */
+	model(id: string): StreamModel {
+		let model = this.#models.get(id);
+		if (!model) this.#models.set(id, (model = this.#make(id)));
+		return model;
+	}
+
+	/** Reads the preview of a stream and listens for news of it while it is not open. */
+	async watch(id: string): Promise<void> {
+		const { session } = this.parts;
+		const preview = this.previews.has(id) ? null : await readPreview(session, id);
+		if (preview && !this.previews.has(id)) this.#preview(id, preview);
+		if (this.#models.has(id)) return;
+		const { space, seed } = this.#ref(id);
+		const keys = await credentials(space, seed, session.parts.deviceSeed);
+		if (session.isOpen(space) || this.#isStopped) return;
+		const visit = (): void => {
+			if (!this.#models.has(id)) this.settle(id);
+		};
+		session.connection.add(new Watch(session.connection, keys, session.parts.rows.vault, visit));
+	}
+
+	/** Keeps a stream open until all has come and gone, then lets it be quiet; one after the other. */
+	settle(id: string): void {
+		this.#visits = this.#visits.then(() => this.#visit(id)).catch(() => undefined);
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#isStopped = true;
+		for (const model of this.#models.values()) void model.close();
+		this.#models.clear();
+		this.open = null;
+	}
+
+	async #visit(id: string): Promise<void> {
+		if (this.#isStopped) return;
+		const { space, replica } = await this.model(id).parts.opened;
+		await new Promise<void>((resolve) => {
+			const look = (): void => {
+				const isSent =
+					space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
+				if (replica.isCurrent && space.missing === 0 && isSent) end();
+			};
+			const end = (): void => {
+				stop();
+				clearTimeout(latest);
+				resolve();
+			};
+			const stop = space.listen(look);
+			const latest = setTimeout(end, VISIT_MS);
+			setTimeout(look, SETTLE_MS);
+		});
+		await this.#release(id);
+	}
+
+	/** Lets a stream that nobody looks at go quiet again. */
+	async #release(id: string): Promise<void> {
+		const model = this.#models.get(id);
+		if (!model || this.open?.id === id) return;
+		await model.close();
+		if (this.open?.id === id) return;
+		this.#models.delete(id);
+		await this.parts.session.close(asId<SpaceId>(id));
+		await this.watch(id);
+	}
+
+	#make(id: string): StreamModel {
+		const { session, me, face, reach, introduce, onArrived, onSent, onDamage } = this.parts;
+		const opened = session.open(this.#ref(id), { policy: STREAM_POLICY, introduction: introduce });
+		void opened.then(({ space }) => {
+			if (space.isDamaged) onDamage();
+		});
+		return new StreamModel({
+			session,
+			opened,
+			id,
+			face: () => face(id),
+			speaker: (_member, isHost) =>
+				isHost ? { name: me().name, side: 'counsellor' } : { name: face(id).name, side: 'client' },
+			reach,
+			onPreview: (preview) => {
+				this.#preview(id, preview);
+			},
+			onPresent: (isPresent) => {
+				const present = new Set(this.present);
+				if (isPresent) present.add(id);
+				else present.delete(id);
+				this.present = present;
+			},
+			onSent: () => {
+				onSent(id);
+			},
+			onArrived
+		});
+	}
+
+	#preview(id: string, preview: Preview): void {
+		this.previews = new Map(this.previews).set(id, preview);
+	}
+
+	#ref(id: string): SpaceRef {
+		const seed = fromBase64url(String(readRecords(this.parts.desk.space.doc.getMap('streams')).get(id)?.seed ?? ''));
+		return { space: asId<SpaceId>(id), seed };
+	}
+}
