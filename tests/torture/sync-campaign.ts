@@ -9,7 +9,7 @@ import { allFeeds } from '../../relay/store/rows';
 import type { Link } from '../support/network';
 
 /** What may happen; the first number chooses the device, the second how much or where. */
-export const ACTIONS = ['write', 'write', 'read', 'connect', 'connect', 'pass', 'pass', 'pass', 'overtake', 'double', 'cut', 'kill', 'close', 'dieAtCommit', 'fullDisk', 'wait', 'ring'] as const;
+export const ACTIONS = ['write', 'write', 'read', 'read', 'connect', 'connect', 'settle', 'pass', 'pass', 'pass', 'overtake', 'double', 'cut', 'kill', 'close', 'dieAtCommit', 'fullDisk', 'wait', 'ring'] as const;
 export type Action = readonly [kind: (typeof ACTIONS)[number], who: number, much: number];
 /** Changes a device for the worse, right after it has opened. */
 export type Mutant = (device: Device) => void;
@@ -106,6 +106,11 @@ async function act(stream: Scene, [kind, who, much]: Action, text: string, fates
 		}
 		case 'fullDisk':
 			vault.failIn = much;
+			return;
+		case 'settle':
+			for (const other of stream.devices) if (other !== one) other.connect();
+			if (much > 3) one.connect();
+			await settle(stream);
 			return;
 		case 'wait':
 			await breathe(stream);

@@ -12,9 +12,8 @@ import { takeOwnKeys } from '../sync/own-keys';
 import { fetchPackage, rewritePackage, type PackageKeys } from '../sync/packages';
 import { invitation, isOfCentre, letter, type Invitation } from './letters';
 import { jsonBytes, readJson } from './json';
-import { MAILBOX_POLICY } from './policies';
+import { MAILBOX_POLICY, STREAM_POLICY } from './policies';
 import type { Opened, Opening, Session } from './session';
-import { STREAM_POLICY } from './stream.svelte';
 
 /** Fetches what the link opens; at the first opening, with fresh keys of the client's own written into it. */
 export async function fetchInvitation(relay: string, keys: PackageKeys, fingerprint: Uint8Array): Promise<Invitation> {

@@ -1,5 +1,6 @@
 /** How the spaces of colleagues and of one person's own devices lie: shared documents of records. */
 import { carryOverFields, checkRecordEntry } from '../domain/records';
+import { carryOverMessages, checkStreamEntry, countMessages, STREAM_ROOTS } from '../domain/stream-document';
 import type { Policy } from '../sync/documents';
 
 /** The centre: its clients and colleagues. */
@@ -22,4 +23,12 @@ export const MAILBOX_POLICY: Policy = {
 	roots: { streams: 'map' },
 	check: checkRecordEntry,
 	carryOver: carryOverFields
+};
+/** How streams and groups lie in their space. */
+export const STREAM_POLICY: Policy = {
+	documents: 'each',
+	roots: STREAM_ROOTS,
+	check: checkStreamEntry,
+	progress: countMessages,
+	carryOver: carryOverMessages
 };

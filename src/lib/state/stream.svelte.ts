@@ -1,57 +1,18 @@
 /** One open stream, for either side: its messages, their marks, presence, the draft. */
 import { fromUtf8, utf8 } from '../base/bytes';
-import { isPlausible } from '../base/clock';
 import { Fault } from '../base/fault';
 import type { FeedId, MemberId } from '../base/ids';
-import { attempt } from '../base/result';
-import {
-	carryOverMessages,
-	checkedText,
-	checkStreamEntry,
-	countMessages,
-	markOf,
-	raiseMarks,
-	STREAM_ROOTS,
-	writeMessage
-} from '../domain/stream-document';
+import { checkedText, countMessages, markOf, raiseMarks, writeMessage } from '../domain/stream-document';
 import type { Mark, Message } from '../domain/messages';
 import { Timeline, type Placed } from '../domain/timeline';
-import type { PresenceFrame, Reach } from '../sync/connection';
+import type { Reach } from '../sync/connection';
 import type { SpaceEvent } from '../sync/space';
-import type { Policy } from '../sync/documents';
-import { openPresence, PRESENCE_MS, sealPresence } from '../sync/presence';
+import { Company } from './company.svelte';
 import type { Connection, Face, StreamView } from './contract';
+import { keepPreview, readPreview, type Preview } from './preview';
 import type { Opened, Session } from './session';
-
-/** How streams and groups lie in their space. */
-export const STREAM_POLICY: Policy = {
-	documents: 'each',
-	roots: STREAM_ROOTS,
-	check: checkStreamEntry,
-	progress: countMessages,
-	carryOver: carryOverMessages
-};
-
-/** What the list shows of a stream, and what is painted before it is open. */
-export interface Preview {
-	readonly last: { readonly text: string; readonly isOwn: boolean; readonly atMs: number } | null;
-	readonly unread: number;
-	/** Id of the first unread message, or null. */
-	readonly firstUnread: string | null;
-	readonly draft: string;
-	/** When the client took keys of her own, that is opened her link; null before. */
-	readonly openedAtMs: number | null;
-	readonly tail: readonly Placed[];
-	/** One's own member id and those of the counsellors, for the first paint. */
-	readonly me: string;
-	readonly hosts: readonly string[];
-}
-
-/** Who a member of the stream is, as the page shows it. */
-export interface Speaker {
-	readonly name: string;
-	readonly side: 'client' | 'counsellor';
-}
+import { ownMark, unreadOf, type Unread } from './reading';
+import { Shown, type Speaker } from './shown';
 
 /** What a stream needs to know from the page it is on. */
 export interface StreamParts {
@@ -70,8 +31,6 @@ export interface StreamParts {
 }
 
 const TAIL = 60;
-const HEARTBEAT_MS = 20_000;
-const TYPING_MS = 4_000;
 const DRAFT_MS = 150;
 const MARKS_AT_ONCE = 100;
 
@@ -85,18 +44,17 @@ export class StreamModel implements StreamView {
 	replyTo = $state.raw<Message | null>(null);
 	hasUnsent = $state(false);
 	#draft = $state('');
-	#seenAtMs = $state(0);
-	#typingAtMs = $state(0);
-	#nowMs = $state(Date.now());
+	readonly #company: Company;
 	/** Grows whenever marks may have moved. */
 	#marks = $state(0);
 	#opened: Opened | null = null;
 	readonly #timeline = new Timeline();
 	readonly #stops: (() => void)[] = [];
 	#draftTimer: ReturnType<typeof setTimeout> | undefined;
-	#typingUntilMs = 0;
 	#isClosed = false;
 	#previewed = '';
+	/** Whether `messages` come from the space, no longer from the first paint. */
+	#isWhole = false;
 
 	constructor(readonly parts: StreamParts) {
 		this.id = parts.id;
@@ -107,12 +65,9 @@ export class StreamModel implements StreamView {
 			},
 			() => undefined
 		);
-		const beat = setInterval(() => {
-			this.#nowMs = Date.now();
-			if (this.#nowMs % HEARTBEAT_MS < 1_000) void this.#show();
-		}, 1_000);
+		this.#company = new Company(parts.session, (isPresent) => parts.onPresent?.(isPresent));
 		this.#stops.push(() => {
-			clearInterval(beat);
+			this.#company.close();
 		});
 	}
 
@@ -125,11 +80,11 @@ export class StreamModel implements StreamView {
 	}
 
 	get isPresent(): boolean {
-		return this.#nowMs - this.#seenAtMs < PRESENCE_MS || (this.parts.isPresentElsewhere?.() ?? false);
+		return this.#company.isPresent || (this.parts.isPresentElsewhere?.() ?? false);
 	}
 
 	get isTyping(): boolean {
-		return this.#nowMs - this.#typingAtMs < 2 * TYPING_MS;
+		return this.#company.isTyping;
 	}
 
 	get draft(): string {
@@ -141,9 +96,7 @@ export class StreamModel implements StreamView {
 		this.#draft = text;
 		clearTimeout(this.#draftTimer);
 		this.#draftTimer = setTimeout(() => void this.#keepDraft(), DRAFT_MS);
-		const isNew = Date.now() > this.#typingUntilMs;
-		this.#typingUntilMs = text === '' ? 0 : Date.now() + TYPING_MS;
-		if (isNew || text === '') void this.#show();
+		this.#company.type(text !== '');
 	}
 
 	async send(text: string): Promise<void> {
@@ -153,7 +106,7 @@ export class StreamModel implements StreamView {
 		clearTimeout(this.#draftTimer);
 		this.#draft = '';
 		this.replyTo = null;
-		this.#typingUntilMs = 0;
+		this.#company.type(false);
 		try {
 			await this.parts.session.write(
 				await this.parts.opened,
@@ -182,7 +135,7 @@ export class StreamModel implements StreamView {
 
 	/** The stream comes on the screen: reading begins at what is unread now. */
 	begin(): void {
-		if (this.#opened) this.firstUnread = this.#timeline.all.find((placed) => this.#isUnread(placed))?.id ?? null;
+		if (this.#opened) this.firstUnread = this.#unread().first?.id ?? null;
 	}
 
 	/** Ends what lives; keeps the draft and the last page. */
@@ -194,28 +147,10 @@ export class StreamModel implements StreamView {
 		await this.#keepDraft();
 	}
 
-	/** Where an own message is: what is known of it, never more. */
-	markOf(placed: Placed): Mark {
+	readonly #mark = (placed: Placed): Mark => {
 		void this.#marks;
-		const space = this.#opened?.space;
-		const feed = space?.feeds.get(placed.feed);
-		if (!space || !feed) return this.#localMark();
-		const isFromHere = feed.device.join() === space.credentials.device.publicKey.join();
-		if (isFromHere && placed.place >= feed.relayed) {
-			// whatever others claim to have read: it has not left this device
-			const isUnkept = space.pending.some(
-				(write) => !write.isKept && write.feed === placed.feed && write.mark > 0 && write.mark <= placed.place + 1
-			);
-			return isUnkept ? 'unsent' : this.#localMark();
-		}
-		let mark: Mark = 'relayed';
-		for (const [id, { doc }] of space.documents) {
-			if ((id as string) === space.credentials.member) continue;
-			if (markOf(doc, 'r', placed.feed) > placed.place) return 'read';
-			if (markOf(doc, 'd', placed.feed) > placed.place) mark = 'delivered';
-		}
-		return mark;
-	}
+		return this.#opened ? ownMark(this.#opened.space, placed, this.#localMark()) : this.#localMark();
+	};
 
 	#localMark(): Mark {
 		return this.parts.session.parts.rows.vault.isDurable ? 'local' : 'unsent';
@@ -233,8 +168,10 @@ export class StreamModel implements StreamView {
 		if (firstUnread !== null && !preview.tail.some(({ id }) => id === firstUnread)) return;
 		this.firstUnread = firstUnread;
 		this.messages = preview.tail.map((placed) => {
-			const speaker = this.parts.speaker(placed.member, preview.hosts.includes(placed.member));
-			return new Shown(placed, this, { ...speaker, isOwn: placed.member === preview.me });
+			const isHost = preview.hosts.includes(placed.member);
+			return new Shown(placed, this.#mark, placed.member === preview.me, () =>
+				this.parts.speaker(placed.member, isHost)
+			);
 		});
 		this.isLoaded = true;
 	}
@@ -247,13 +184,12 @@ export class StreamModel implements StreamView {
 				this.#changed(event);
 			})
 		);
-		this.#stops.push(this.parts.session.onPresence((frame) => void this.#presence(frame)));
+		this.#company.attach(opened);
 		this.#absorb();
 		this.begin();
 		this.isLoaded = true;
 		this.#progress();
 		void this.#raise('d');
-		void this.#show();
 		void this.#keepPreview();
 	}
 
@@ -263,7 +199,7 @@ export class StreamModel implements StreamView {
 			if (fresh.some((placed) => placed.member !== this.#me)) {
 				this.parts.onArrived?.();
 				void this.#raise('d');
-				this.#typingAtMs = 0;
+				this.#company.heard();
 			}
 		}
 		this.#progress();
@@ -284,21 +220,19 @@ export class StreamModel implements StreamView {
 		const space = this.#opened?.space;
 		if (!space) return [];
 		const fresh = [...space.documents].flatMap(([id, { doc }]) => this.#timeline.absorb(id as string as MemberId, doc));
-		if (fresh.length === 0 && this.messages.length === this.#timeline.all.length) return fresh;
-		const known = new Map(this.messages.length === 0 ? [] : this.messages.map((message) => [message.id, message]));
-		this.messages = this.#timeline.all.map((placed) => {
-			const old = known.get(placed.id);
-			return old instanceof Shown && old.isSettled && old.placed === placed
-				? old
-				: new Shown(placed, this, this.#speakerOf(placed.member), true);
-		});
+		if (fresh.length === 0 && this.#isWhole && this.messages.length === this.#timeline.all.length) return fresh;
+		const { all } = this.#timeline;
+		const before = all.length - fresh.length;
+		const isAppended = this.#isWhole && this.messages.length === before && fresh[0] === all[before];
+		const show = (placed: Placed): Shown =>
+			new Shown(placed, this.#mark, placed.member === this.#me, () => this.#speakerOf(placed.member));
+		this.messages = isAppended ? [...this.messages, ...fresh.map(show)] : all.map(show);
+		this.#isWhole = true;
 		return fresh;
 	}
 
-	#speakerOf(member: MemberId): Speaker & { readonly isOwn: boolean } {
-		const space = this.#opened?.space;
-		const isHost = space?.charter.members.get(member)?.role === 'host';
-		return { ...this.parts.speaker(member, isHost), isOwn: member === (space?.credentials.member ?? null) };
+	#speakerOf(member: MemberId): Speaker {
+		return this.parts.speaker(member, this.#opened?.space.charter.members.get(member)?.role === 'host');
 	}
 
 	#progress(): void {
@@ -309,10 +243,8 @@ export class StreamModel implements StreamView {
 		this.hasUnsent = space.pending.length > 0 || [...space.feeds.values()].some(({ unacked }) => unacked.length > 0);
 	}
 
-	#isUnread(placed: Placed): boolean {
-		const space = this.#opened?.space;
-		if (!space || placed.member === space.credentials.member) return false;
-		return markOf(space.doc, 'r', placed.feed) <= placed.place;
+	#unread(): Unread {
+		return this.#opened ? unreadOf(this.#opened.space, this.#timeline) : { count: 0, first: null };
 	}
 
 	/** Tells the others how far this side has received ('d') or read ('r'). */
@@ -340,34 +272,6 @@ export class StreamModel implements StreamView {
 		void this.#keepPreview();
 	}
 
-	async #presence(frame: PresenceFrame): Promise<void> {
-		const space = this.#opened?.space;
-		if (!space || frame.space !== space.id) return;
-		if (frame.body.length === 0) {
-			this.#seenAtMs = 0;
-			this.#typingAtMs = 0;
-			this.parts.onPresent?.(false);
-			return;
-		}
-		const presence = await openPresence(space, frame.connection, frame.body);
-		if (!presence.ok) return;
-		const isNew = this.#seenAtMs === 0;
-		this.#seenAtMs = this.#nowMs = Date.now();
-		this.#typingAtMs = presence.value.isTyping ? Date.now() : 0;
-		this.parts.onPresent?.(true);
-		if (isNew) void this.#show();
-	}
-
-	/** Shows the others that one is here, and whether one types. */
-	async #show(): Promise<void> {
-		const opened = this.#opened;
-		const { connection } = this.parts.session;
-		if (!opened?.replica.isCurrent || !connection.nonce || this.#isClosed || document.visibilityState === 'hidden')
-			return;
-		const body = await sealPresence(opened.space, connection.nonce, Date.now() < this.#typingUntilMs);
-		if (body) connection.send({ kind: 'presence', space: opened.space.id, body });
-	}
-
 	async #keepDraft(): Promise<void> {
 		const { rows } = this.parts.session.parts;
 		const change =
@@ -385,11 +289,11 @@ export class StreamModel implements StreamView {
 	async #keepPreview(): Promise<void> {
 		if (!this.#opened) return;
 		const last = this.#timeline.all.at(-1);
-		const unread = this.#timeline.all.filter((placed) => this.#isUnread(placed));
+		const unread = this.#unread();
 		const preview: Preview = {
 			last: last ? { text: last.text.slice(0, 200), isOwn: last.member === this.#me, atMs: last.ms } : null,
-			unread: unread.length,
-			firstUnread: unread[0]?.id ?? null,
+			unread: unread.count,
+			firstUnread: unread.first?.id ?? null,
 			draft: this.#draft.slice(0, 200),
 			openedAtMs: this.#opened.space.records.find(({ ops }) => ops.some(({ kind }) => kind === 'rekey'))?.atMs ?? null,
 			tail: this.#timeline.all.slice(-TAIL),
@@ -400,55 +304,6 @@ export class StreamModel implements StreamView {
 		if (text === this.#previewed) return;
 		this.#previewed = text;
 		this.parts.onPreview?.(preview);
-		const { rows } = this.parts.session.parts;
-		try {
-			await rows.vault.commit([await rows.put('pages', this.id, utf8(text))]);
-		} catch (error) {
-			if (!(error instanceof Fault)) throw error;
-		}
-	}
-}
-
-/** The kept preview of a stream, or null. */
-export async function readPreview(session: Session, id: string): Promise<Preview | null> {
-	const row = await session.parts.rows.get('pages', id).catch(() => null);
-	if (!row?.ok || row.value === null) return null;
-	const { value } = row;
-	const read = attempt('damaged', () => JSON.parse(fromUtf8(value)) as Preview);
-	return read.ok ? read.value : null;
-}
-
-/** A message on the screen: fixed, but for its mark, which is read when it is drawn. */
-class Shown implements Message {
-	readonly id: string;
-	readonly author: string;
-	readonly authorName: string;
-	readonly side: 'client' | 'counsellor';
-	readonly isOwn: boolean;
-	readonly text: string;
-	readonly atMs: number;
-	readonly isTimeUncertain: boolean;
-	readonly replyTo: string | null;
-
-	constructor(
-		readonly placed: Placed,
-		readonly stream: StreamModel,
-		speaker: Speaker & { readonly isOwn: boolean },
-		/** False for the first paint, when the authors are not known yet. */
-		readonly isSettled = false
-	) {
-		this.id = placed.id;
-		this.author = placed.member;
-		this.authorName = speaker.name;
-		this.side = speaker.side;
-		this.isOwn = speaker.isOwn;
-		this.text = placed.text;
-		this.atMs = placed.ms;
-		this.isTimeUncertain = !isPlausible(placed.ms, Date.now());
-		this.replyTo = placed.replyTo;
-	}
-
-	get mark(): Mark | null {
-		return this.isOwn ? this.stream.markOf(this.placed) : null;
+		await keepPreview(this.parts.session, this.id, text);
 	}
 }

@@ -9,7 +9,9 @@ import { credentials, type SpaceRef } from '../sync/member';
 import { Watch } from '../sync/watch';
 import type { Connection, Face } from './contract';
 import type { Opened, Opening, Session } from './session';
-import { readPreview, STREAM_POLICY, StreamModel, type Preview } from './stream.svelte';
+import { STREAM_POLICY } from './policies';
+import { readPreview, type Preview } from './preview';
+import { StreamModel } from './stream.svelte';
 
 /** How long a quiet stream with news stays open at most. */
 const VISIT_MS = 15_000;

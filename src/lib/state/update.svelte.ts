@@ -2,6 +2,8 @@
 
 const POLICY = 'sofortchat-worker';
 const FILE = '/service-worker.js';
+/** An app that stays open for days looks for itself. */
+const LOOK_EVERY_MS = 3_600_000;
 
 interface Policies {
 	createPolicy(
@@ -11,15 +13,21 @@ interface Policies {
 }
 
 let waiting = $state.raw<ServiceWorker | null>(null);
+/** Another tab has taken the new version: what this one has not loaded yet is no longer kept. */
+let isOutdated = $state(false);
 let started = false;
 
 /** The offer of a new version. */
 export const update = {
 	get isReady(): boolean {
-		return waiting !== null;
+		return waiting !== null || isOutdated;
 	},
 	/** Takes the new version; the page loads again. */
 	apply(): void {
+		if (isOutdated) {
+			location.reload();
+			return;
+		}
 		navigator.serviceWorker.addEventListener('controllerchange', () => {
 			location.reload();
 		});
@@ -48,6 +56,10 @@ export async function startWorker(): Promise<void> {
 		registration.addEventListener('updatefound', () => {
 			look(registration.installing);
 		});
+		navigator.serviceWorker.addEventListener('controllerchange', () => {
+			isOutdated = true;
+		});
+		setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
 	} catch {
 		started = false;
 	}

@@ -1,0 +1,39 @@
+/** What is kept of a stream beside its space: enough for the list and for the first paint. */
+import { fromUtf8, utf8 } from '../base/bytes';
+import { Fault } from '../base/fault';
+import { attempt } from '../base/result';
+import type { Placed } from '../domain/timeline';
+import type { Session } from './session';
+
+/** What the list shows of a stream, and what is painted before it is open. */
+export interface Preview {
+	readonly last: { readonly text: string; readonly isOwn: boolean; readonly atMs: number } | null;
+	readonly unread: number;
+	/** Id of the first unread message, or null. */
+	readonly firstUnread: string | null;
+	readonly draft: string;
+	/** When the client took keys of her own, that is opened her link; null before. */
+	readonly openedAtMs: number | null;
+	readonly tail: readonly Placed[];
+	/** One's own member id and those of the counsellors, for the first paint. */
+	readonly me: string;
+	readonly hosts: readonly string[];
+}
+
+/** The kept preview of a stream, or null. */
+export async function readPreview(session: Session, id: string): Promise<Preview | null> {
+	const row = await session.parts.rows.get('pages', id).catch(() => null);
+	if (!row?.ok || row.value === null) return null;
+	const { value } = row;
+	const read = attempt('damaged', () => JSON.parse(fromUtf8(value)) as Preview);
+	return read.ok ? read.value : null;
+}
+
+/** Keeps a preview; one that can not be kept is made again with the next change. */
+export async function keepPreview({ parts: { rows } }: Session, id: string, text: string): Promise<void> {
+	try {
+		await rows.vault.commit([await rows.put('pages', id, utf8(text))]);
+	} catch (error) {
+		if (!(error instanceof Fault)) throw error;
+	}
+}
