@@ -31,7 +31,7 @@ const rooms: Record<string, Room> = {
 	},
 	'src/routes': {
 		imports: ['src/lib/ui', 'src/lib/state', 'src/lib/domain', 'src/lib/i18n'],
-		packages: ['svelte', 'svelte/*', '$app/*', './$types', 'workbox-window']
+		packages: ['svelte', 'svelte/*', '$app/*', './$types', 'virtua/*']
 	},
 	'src/service-worker.ts': { imports: [], packages: ['$service-worker', 'workbox-*'] },
 	relay: { imports: ['src/lib/base', 'src/lib/wire'], packages: ['node:*', 'ws', 'yjs', 'lmdb'] }

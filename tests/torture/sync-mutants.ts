@@ -33,9 +33,6 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 	'seals what it reads from the outbox in the wrong order': (device) => {
 		device.space.pending.reverse();
 	},
-	'does not wait for what an entry builds on': (device) => {
-		device.space.hasSeen = () => true;
-	},
 	'asks for what lies one behind its head': (device) => {
 		eachLink(device, (link) => {
 			link.tap = (frame) => [frame.kind === 'pull' ? { ...frame, have: frame.have.map(({ feed, seq }) => ({ feed, seq: seq + 1 })) } : frame];

@@ -1,8 +1,10 @@
 /** The English texts. */
 import type { Catalogue } from './de';
+import { enWork } from './en-work';
 
 /** The English texts. Labels that the German help page fixes keep their German name in brackets where it helps. */
 export const en: Catalogue = {
+	...enWork,
 	locale: 'en-GB',
 	today: 'Today',
 	yesterday: 'Yesterday',
@@ -24,151 +26,6 @@ export const en: Catalogue = {
 	},
 
 	titles: { dashboard: 'Overview – Sofortchat', chat: 'Chat – Sofortchat', start: 'Sofortchat', client: 'Chat' },
-
-	rail: { label: 'Main areas', home: 'Overview', chat: 'Chat', lock: 'Lock', unread: (n) => `${n} unread` },
-
-	dashboard: {
-		greeting: (name) => `Hello ${name}`,
-		tile: 'Sofortchat (Messenger)',
-		quiet: 'No unread messages',
-		unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`)
-	},
-
-	welcome: {
-		title: 'Set up Sofortchat',
-		lead: 'Nothing has been set up on this device yet. Everything you write here is encrypted and stays on your devices.',
-		found: 'Set up this counselling centre',
-		foundHint: 'First time here. You need the set-up code.',
-		restore: 'Restore with the recovery sheet',
-		restoreHint: 'You already have access and your recovery sheet at hand.'
-	},
-
-	founding: {
-		title: 'Set up the counselling centre',
-		code: 'Set-up code',
-		codeHint: 'It was shown when Sofortchat was started on your computer.',
-		centre: 'Name of the centre',
-		name: 'Your name',
-		nameHint: 'This is how people who write to you will see you.',
-		picture: 'Picture',
-		passphrase: 'Passphrase',
-		passphraseHint:
-			'Four or five words that have nothing to do with each other work best. It opens Sofortchat on this device.',
-		submit: 'Set up',
-		busy: 'Setting up …'
-	},
-
-	picture: {
-		choose: 'Choose a picture',
-		change: 'Another picture',
-		remove: 'Remove picture',
-		hint: 'Will be made smaller; place and time of the photo are removed.'
-	},
-
-	passphrase: {
-		show: 'Show passphrase',
-		hide: 'Hide passphrase',
-		strength: {
-			empty: 'Still empty',
-			weak: 'Too easy to guess',
-			fair: 'Sufficient',
-			good: 'Good',
-			strong: 'Very good'
-		},
-		strengthLabel: 'Strength'
-	},
-
-	sheet: {
-		title: 'Your recovery sheet',
-		lead: 'If you forget your passphrase or lose this device, only these 18 words bring you back. Print the sheet or copy the words by hand, and keep it safe – away from the device.',
-		paperLead:
-			'These 18 words open your access on a new device. Whoever knows them can read everything: keep this sheet locked away.',
-		centre: 'Centre',
-		name: 'Name',
-		date: 'Date',
-		words: 'The 18 words',
-		print: 'Print',
-		next: 'I have the sheet',
-		how: 'How: open Sofortchat in a browser, choose “Restore with the recovery sheet”, and enter the words in order.'
-	},
-
-	check: {
-		title: 'A quick check',
-		lead: 'Please enter two words from your recovery sheet.',
-		word: (n) => `Word ${n}`,
-		wrong: (n) => `Word ${n} is not right. Please look at the sheet once more.`,
-		submit: 'Check',
-		again: 'Show the sheet again'
-	},
-
-	unlock: {
-		title: 'Welcome back',
-		lead: 'Your passphrase opens Sofortchat on this device.',
-		submit: 'Open',
-		busy: 'Opening …'
-	},
-
-	restore: {
-		title: 'Restore',
-		words: 'The 18 words of your recovery sheet',
-		wordsHint: 'In order, with spaces between them. Capitals do not matter.',
-		count: (n) => `${n} of 18 words`,
-		passphrase: 'New passphrase for this device',
-		submit: 'Restore',
-		busy: 'Restoring …'
-	},
-
-	list: {
-		heading: 'Clients',
-		add: 'Open a new stream',
-		search: 'Search',
-		sortByTime: 'Sort by time',
-		sortByName: 'Sort by name',
-		newestFirst: 'newest first',
-		oldestFirst: 'oldest first',
-		aToZ: 'A to Z',
-		zToA: 'Z to A',
-		label: 'Conversations',
-		draft: 'Draft:',
-		you: 'You:',
-		unopened: 'Link not opened yet',
-		opened: 'Opened',
-		present: 'here now',
-		silent: 'No message yet',
-		empty: 'No conversations yet.',
-		notFound: 'Nobody found.',
-		found: (n) => (n === 1 ? '1 conversation found' : `${n} conversations found`)
-	},
-
-	opening: {
-		title: 'Open a new stream',
-		search: 'Search for a person',
-		empty: 'Nobody has been added yet.',
-		everyone: 'You already have a conversation with everybody.',
-		notFound: 'Nobody found.',
-		create: 'Add a person',
-		pseudonym: 'Name or pseudonym',
-		pseudonymHint: 'A pseudonym is enough. Only your centre sees it.',
-		submit: 'Add',
-		busy: 'Adding …'
-	},
-
-	access: {
-		title: (name) => `Access link for ${name}`,
-		show: 'Show access link',
-		lead: 'Whoever opens this link can write to you, without an account. Give it to this person only.',
-		qr: 'QR code of the access link',
-		link: 'Access link',
-		copy: 'Copy link',
-		share: 'Share',
-		print: 'Print card',
-		pending: 'The link works as soon as it has been sent',
-		valid: 'The link works. For 14 days, until it is first opened.',
-		shareText: 'You can write here:',
-		cardTitle: 'You can write here',
-		cardLead: 'Point your camera at the code, or type the link into a browser.',
-		gone: 'There is no link for this person on this device.'
-	},
 
 	stream: {
 		pick: 'Choose a conversation on the left.',
@@ -264,11 +121,6 @@ export const en: Catalogue = {
 	nowhere: { title: 'This page does not exist.', home: 'To the start page' },
 
 	update: { ready: 'A new version is ready.', apply: 'Reload' },
-
-	notify: {
-		ask: 'Be told of new messages?',
-		yes: 'Yes, please'
-	},
 
 	errors: {
 		'setup-code-wrong': 'The set-up code is not right. Please check it character by character.',

@@ -5,30 +5,14 @@ import type { FeedId, MemberId } from '../base/ids';
 import { checkedText, countMessages, markOf, raiseMarks, writeMessage } from '../domain/stream-document';
 import type { Mark, Message } from '../domain/messages';
 import { Timeline, type Placed } from '../domain/timeline';
-import type { Reach } from '../sync/connection';
 import type { SpaceEvent } from '../sync/space';
 import { Company } from './company.svelte';
 import type { Connection, Face, StreamView } from './contract';
 import { keepPreview, readPreview, type Preview } from './preview';
-import type { Opened, Session } from './session';
+import type { Opened } from './session';
 import { ownMark, unreadOf, type Unread } from './reading';
 import { Shown, type Speaker } from './shown';
-
-/** What a stream needs to know from the page it is on. */
-export interface StreamParts {
-	readonly session: Session;
-	readonly opened: Promise<Opened>;
-	readonly id: string;
-	readonly face: () => Face;
-	readonly speaker: (member: MemberId, isHost: boolean) => Speaker;
-	readonly reach: () => Reach;
-	/** Presence known from elsewhere (the reception), beside the stream's own. */
-	readonly isPresentElsewhere?: () => boolean;
-	readonly onPreview?: (preview: Preview) => void;
-	readonly onPresent?: (isPresent: boolean) => void;
-	readonly onSent?: () => void;
-	readonly onArrived?: () => void;
-}
+import type { StreamParts } from './stream-parts';
 
 const TAIL = 60;
 const DRAFT_MS = 150;

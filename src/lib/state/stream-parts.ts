@@ -1,0 +1,22 @@
+import type { MemberId } from '../base/ids';
+import type { Reach } from '../sync/connection';
+import type { Face } from './contract';
+import type { Preview } from './preview';
+import type { Opened, Session } from './session';
+import type { Speaker } from './shown';
+
+/** What a stream needs to know from the page it is on. */
+export interface StreamParts {
+	readonly session: Session;
+	readonly opened: Promise<Opened>;
+	readonly id: string;
+	readonly face: () => Face;
+	readonly speaker: (member: MemberId, isHost: boolean) => Speaker;
+	readonly reach: () => Reach;
+	/** Presence known from elsewhere (the reception), beside the stream's own. */
+	readonly isPresentElsewhere?: () => boolean;
+	readonly onPreview?: (preview: Preview) => void;
+	readonly onPresent?: (isPresent: boolean) => void;
+	readonly onSent?: () => void;
+	readonly onArrived?: () => void;
+}
