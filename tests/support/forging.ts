@@ -7,7 +7,7 @@ import { clientOf } from '../../src/lib/sync/feeds';
 import { updateOf } from '../../src/lib/sync/documents';
 import { pad, type Payload } from '../../src/lib/sync/payload';
 import { headerBytes, signEntry, type Entry, type EntryHeader } from '../../src/lib/wire/entry';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { breathe, type Device } from './devices';
 
 /** Departures from what the device would write next. */
@@ -35,7 +35,9 @@ export async function forged(author: Device, body: Uint8Array, forgery: Forgery 
 
 /** The update that a change to the author's document makes; nothing of it stays in the document. */
 export function update(author: Device, change: (doc: Y.Doc, feed: FeedId) => void, document: DocumentId = author.space.ownDocument, client = clientOf(ownFeed(author).id)): Uint8Array {
-	const { doc } = author.space.document(document);
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, Y.encodeStateAsUpdate(author.space.document(document).doc));
+	for (const root of Object.keys(author.policy.roots)) doc.getMap(root);
 	const made = updateOf(doc, client, (target) => {
 		change(target, ownFeed(author).id);
 	});

@@ -10,6 +10,7 @@ import type { Clock } from '../base/clock';
 import { Refusal } from '../base/fault';
 import type { FeedId } from '../base/ids';
 import { bad, good, type Result } from '../base/result';
+import { isBlank } from './text';
 
 /** A message as it lies in a page. `ms` and `c` are its clock, equal to its entry's. */
 export interface Item {
@@ -30,7 +31,7 @@ export const MAX_TEXT_BYTES = 60 * 1024;
 /** Text as it may be sent: lone surrogates replaced, blank edges gone. Throws 'message-empty' or 'message-too-long'. */
 export function checkedText(text: string): string {
 	const clean = fromUtf8(utf8(text)).trim();
-	if (clean === '') throw new Refusal('message-empty');
+	if (isBlank(clean)) throw new Refusal('message-empty');
 	if (utf8(clean).length > MAX_TEXT_BYTES) throw new Refusal('message-too-long');
 	return clean;
 }

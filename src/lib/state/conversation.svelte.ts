@@ -160,6 +160,8 @@ export class Conversation {
 			tabs,
 			onReach: (reach) => {
 				this.connection = reach;
+				// who greets as agreed makes sense again
+				if (reach === 'online' && this.warning === 'relay-nonsense') this.warning = null;
 			},
 			onTrouble: (code) => {
 				this.warning = code;

@@ -139,6 +139,8 @@ export class CounsellorModel implements CounsellorApp {
 		const events = {
 			onReach: (reach: Connection) => {
 				this.connection = reach;
+				// who greets as agreed makes sense again
+				if (reach === 'online' && this.warning === 'relay-nonsense') this.warning = null;
 			},
 			onWarning: (code: string) => {
 				this.warning = code;

@@ -129,6 +129,7 @@ export class Workplace {
 		const centre = await session.open(account.centre, { policy: CENTRE_POLICY, introduction, onNews });
 		const face = await session.open(account.reception, { policy: NO_DOCUMENTS, onNews });
 		const desk = await session.open(account.desk, { policy: DESK_POLICY, introduction, onNews });
+		if ([centre, face, desk].some(({ space }) => space.isDamaged)) this.events.onWarning('storage-unreadable');
 		const parcels = new Parcels(session, centre);
 		await parcels.load();
 		this.send = (id, whole) => parcels.add(id, whole);

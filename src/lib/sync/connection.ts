@@ -61,6 +61,7 @@ export class Connection {
 		};
 		this.provider.on('status', ({ status }) => {
 			if (status === 'connected') return;
+			if (status === 'connecting') this.#guard();
 			this.nonce = null;
 			for (const joiner of [...this.#joiners.values()]) joiner.disconnected();
 			this.#found?.('storage');
@@ -114,6 +115,20 @@ export class Connection {
 			};
 			if (!this.send(frame)) this.#found('storage');
 		});
+	}
+
+	/** The stock class throws at bytes that are no message: here they are the relay's nonsense. */
+	#guard(): void {
+		const { ws } = this.provider;
+		const hear = ws?.onmessage;
+		if (!ws || !hear) return;
+		ws.onmessage = (event) => {
+			try {
+				hear.call(ws, event);
+			} catch {
+				this.events.onTrouble('relay-nonsense');
+			}
+		};
 	}
 
 	#receive(raw: Uint8Array): void {

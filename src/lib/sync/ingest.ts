@@ -30,6 +30,8 @@ type Outcome = 'taken' | 'wait' | 'damaged';
 export class Inbox {
 	/** Own feeds of which the relay has something else: to be asked for from their beginning. */
 	readonly suspects = new Set<FeedId>();
+	/** Whether a feed was refused since somebody last looked: a longer charter may let it in. */
+	hasRefused = false;
 	readonly #waiting = new Map<FeedId, Entry[]>();
 	/** Whether something was let go that must be asked for again. */
 	#hasGap = false;
@@ -85,7 +87,10 @@ export class Inbox {
 		const { space } = this;
 		const feed = await this.#feed(id, queue[0]);
 		if (!feed || feed.trouble !== 'none') {
-			if (!feed) space.reject(id);
+			if (!feed) {
+				space.reject(id);
+				this.hasRefused = true;
+			}
 			return this.#drop(id, queue);
 		}
 		// own entries that the relay gives back come first; what lies behind them is not from here
@@ -226,16 +231,18 @@ export class Inbox {
 	/** Whether the feed's device signed another entry under the number of one that is here. SPEC.md I6. */
 	async #contradicts(feed: Feed, entry: Entry): Promise<boolean> {
 		const { space } = this;
-		const mine = entry.header.seq === feed.seq ? feed.hash : await this.#hashOf(feed, entry.header.seq);
-		return mine !== null && !equal(mine, entry.hash) && isSignedByDevice(space.id, feed.device, entry);
+		const mine = await this.#entryOf(feed, entry.header.seq);
+		if (!mine || equal(mine.hash, entry.hash)) return false;
+		// a damaged row accuses nobody
+		for (const one of [mine, entry]) if (!(await isSignedByDevice(space.id, feed.device, one))) return false;
+		return true;
 	}
 
-	/** The hash of an entry that is here; null when its row can not be read. */
-	async #hashOf({ id }: Feed, seq: number): Promise<Hash | null> {
-		if (seq === 0) return NO_ENTRY;
+	/** An entry that is here; null when its row can not be read. */
+	async #entryOf({ id }: Feed, seq: number): Promise<Entry | null> {
 		const raw = await this.space.rows.vault.get('entries', entryKey(this.space.id, id, seq));
 		const entry = raw ? parseEntry(this.space.id, raw) : null;
-		return entry?.ok ? entry.value.hash : null;
+		return entry?.ok ? entry.value : null;
 	}
 
 	/**
@@ -251,7 +258,7 @@ export class Inbox {
 				this.suspects.add(feed.id);
 				return;
 			}
-			const before = await this.#hashOf(feed, seq - 1);
+			const before = seq === 1 ? NO_ENTRY : (await this.#entryOf(feed, seq - 1))?.hash;
 			if (!before) return;
 			feed.seq = seq - 1;
 			feed.hash = before;

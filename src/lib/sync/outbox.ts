@@ -42,7 +42,7 @@ export async function leaseFeed(space: Space, lease: (name: string) => Promise<b
 
 async function findFeed(space: Space, lease: (name: string) => Promise<boolean>): Promise<Feed> {
 	for (const feed of [...space.feeds.values()]) {
-		const isWritable = feed.member === space.credentials.member && mayGoOn(space, feed);
+		const isWritable = feed.member === space.credentials.member && mayGoOn(space, feed) && space.isWhole(feed);
 		if (isWritable && (await lease(`feed:${feed.id}`))) return (space.own = feed);
 	}
 	const feed = ownFeed(space, randomBytes(16));
@@ -156,8 +156,8 @@ export function sealable(space: Space): PendingWrite[] {
 	for (const write of space.pending) {
 		if (!write.isKept || !write.isApplied || batch.length >= SEAL_BATCH) break;
 		const feed = space.feeds.get(write.feed);
-		if (feed && (!mayGoOn(space, feed) || feed.seq < feed.acked)) break;
-		if (space.torn.has(write.feed) || (space.promised.get(write.feed) ?? 0) > (feed?.seq ?? 0)) break;
+		if (feed && !(mayGoOn(space, feed) && space.isWhole(feed))) break;
+		if ((space.promised.get(write.feed) ?? 0) > (feed?.seq ?? 0)) break;
 		batch.push(write);
 	}
 	return batch;

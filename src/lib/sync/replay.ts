@@ -7,7 +7,7 @@ import { equal } from '../base/bytes';
 import { see, type Clock } from '../base/clock';
 import type { DocumentId, FeedId, Hash } from '../base/ids';
 import { attempt, type Result } from '../base/result';
-import { parseEntry, NO_ENTRY, type Entry } from '../wire/entry';
+import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../wire/entry';
 import { FROM_ENTRY, fromSnapshot, isSettled, newDocument, type Held } from './documents';
 import { entryKey, readFeed, type Feed } from './feeds';
 import type { Payload } from './payload';
@@ -71,7 +71,10 @@ async function snapshots(space: Space, feeds: readonly Feed[]): Promise<{ docume
 	for (const { key, plain } of rows) {
 		const id = key.slice(space.id.length) as DocumentId;
 		const held = plain.ok ? fromSnapshot(id, plain.value, space.policy) : plain;
-		if (!held.ok || [...held.value.covered].some(([feed, seq]) => seq > (seqs.get(feed) ?? 0))) return { documents: new Map(), keys };
+		if (!held.ok || [...held.value.covered].some(([feed, seq]) => seq > (seqs.get(feed) ?? 0))) {
+			space.isDamaged = true;
+			return { documents: new Map(), keys };
+		}
 		documents.set(id, held.value);
 	}
 	return { documents, keys };
@@ -90,6 +93,9 @@ async function track(space: Space, feed: Feed, start: number): Promise<Track> {
 		last = entry.value.hash;
 		entries.push(entry.value);
 	}
+	// where the chain breaks off nothing behind vouches for the last one: its own signature must
+	const isCutOff = start + entries.length < feed.seq;
+	for (let end = entries.at(-1); isCutOff && end && !(await isSignedByDevice(space.id, feed.device, end)); end = entries.at(-1)) entries.pop();
 	const payloads = await Promise.all(entries.map((entry) => unsealEntry(space, feed, entry)));
 	return { feed, entries, payloads, hasMore: rows.length > entries.length, done: 0, isOver: false };
 }
@@ -143,7 +149,9 @@ async function rewind(space: Space, tracks: readonly Track[], reached: ReadonlyM
 	for (const { feed, entries, done } of tracks) {
 		const seq = reached.get(feed.id) ?? 0;
 		if (seq >= feed.seq) continue;
-		space.promise(feed.id, feed.seq);
+		space.isDamaged = true;
+		// what the relay never had of an own feed can not come back
+		space.promise(feed.id, space.isMine(feed) ? feed.acked : feed.seq);
 		const known = entries[done - 1]?.hash ?? (seq === 0 ? NO_ENTRY : await hashOf(space, feed.id, seq));
 		feed.seq = known ? seq : 0;
 		feed.hash = known ?? NO_ENTRY;

@@ -2,15 +2,15 @@
  * One space's exchange with the relay: enter, make the charters meet, pull what is missing, push what
  * the relay lacks, then empty the outbox. SPEC.md X.
  */
-import { equal } from '../base/bytes';
 import { Fault } from '../base/fault';
 import type { FeedId, SpaceId } from '../base/ids';
 import { answerChallenge } from '../wire/challenge';
-import { extend, type Charter } from '../wire/charter';
-import { parseRecord, signRecord, type CharterOp, type CharterRecord } from '../wire/charter-record';
+import type { Charter } from '../wire/charter';
+import type { CharterOp } from '../wire/charter-record';
 import type { DeviceFrame, RelayFrame, RelayRefusal } from '../wire/frames';
 import { parseEntry } from '../wire/entry';
-import { BATCH_BYTES, MAX_BATCH_ENTRIES, MAX_RECORD_BYTES } from '../wire/limits';
+import { batches } from './batches';
+import { CharterExchange } from './charter-exchange';
 import type { Joiner } from './connection';
 import { entryKey } from './feeds';
 import { Inbox } from './ingest';
@@ -31,30 +31,24 @@ export interface Channel {
 /** What a replica tells: it is current, out of its space, or something is wrong. */
 export type ReplicaNews = 'current' | 'closed' | 'diverged' | 'refused' | 'stale';
 
-/** How long the relay may take to answer a change of the charter. */
-const PATIENCE_MS = 15_000;
 /** When to try again what this device failed to do. */
 const RETRY_MS = 3_000;
+/** When to ask again for what the relay has named and not given. */
+const MISSING_MS = 30_000;
 /** How often one connection begins anew because a push left a gap. */
 const MAX_REJOINS = 3;
-
-type Answer = (code: RelayRefusal | null) => void;
 
 /** The exchange of one space over a connection that comes and goes. */
 export class Replica implements Joiner {
 	/** Whether the charter's head is known to be the relay's. */
 	isCurrent = false;
 	readonly #inbox: Inbox;
+	readonly #charters: CharterExchange;
 	readonly #relay = new Map<FeedId, number>();
 	#isFlushing = false;
 	#isPulling = false;
 	#pullsAgain = false;
-	/** The charter as the relay has it. */
-	#head: { readonly length: number; readonly head: Uint8Array } | null = null;
-	/** Who waits for the answer to a charterPush, in the order in which they were sent. */
-	#answers: Answer[] = [];
-	readonly #onCharter = new Set<() => void>();
-	#amending: Promise<unknown> = Promise.resolve();
+	#asksAgain = false;
 	#nonce: Uint8Array | null = null;
 	#rejoins = 0;
 	/** Own feeds that were compared with the relay's since it said that they fork. */
@@ -69,6 +63,24 @@ export class Replica implements Joiner {
 		readonly isQuiet = false
 	) {
 		this.#inbox = new Inbox(space);
+		this.#charters = new CharterExchange(space, {
+			send: (frame) => channel.send(frame),
+			later: (task, afterMs) => {
+				this.#later(task, afterMs);
+			},
+			isCurrent: () => this.isCurrent,
+			current: () => {
+				this.#becomeCurrent();
+			},
+			diverged: () => {
+				this.isCurrent = false;
+				tell('diverged');
+			},
+			refused: (code) => {
+				tell('refused', code);
+			},
+			moved: () => this.#moved()
+		});
 	}
 
 	get id(): SpaceId {
@@ -87,12 +99,10 @@ export class Replica implements Joiner {
 	disconnected(): void {
 		this.isCurrent = false;
 		this.#nonce = null;
-		this.#head = null;
 		this.#isPulling = this.#pullsAgain = false;
 		this.#rejoins = 0;
 		this.#compared.clear();
-		for (const answer of this.#answers.splice(0)) answer('storage');
-		for (const wake of [...this.#onCharter]) wake();
+		this.#charters.disconnected();
 	}
 
 	/** Takes one frame of this space, in the order of arrival. */
@@ -133,37 +143,7 @@ export class Replica implements Joiner {
 	 * left to do. Signs again when somebody else was faster. Rejects with 'no-connection' or 'unexpected'. SPEC.md X7.
 	 */
 	amend(build: (charter: Charter) => Promise<readonly CharterOp[] | null>): Promise<void> {
-		const amended = this.#amending.then(() => this.#amend(build));
-		this.#amending = amended.catch(() => undefined);
-		return amended;
-	}
-
-	async #amend(build: (charter: Charter) => Promise<readonly CharterOp[] | null>): Promise<void> {
-		const { space } = this;
-		for (let attempt = 0; attempt < 5; attempt++) {
-			if (!this.isCurrent) throw new Fault('no-connection', { retry: true });
-			const ops = await build(space.charter);
-			if (ops === null) return;
-			const { head, length } = space.charter;
-			const draft = { version: 1 as const, previous: head, index: length, atMs: space.now(), signer: space.credentials.member, ops };
-			const record = await signRecord(space.id, draft, space.credentials.keys.sign);
-			const next = await extend(space.charter, record);
-			if (!next.ok && space.charter.length > length) continue;
-			if (!next.ok) throw new Error(`bug: an amendment of ours does not hold: ${next.why}`);
-			const refused = await this.#request(record);
-			if (refused === null) {
-				await space.run(async () => {
-					if (space.charter.length === record.index) await space.takeCharter(next.value, [record]);
-				});
-				return;
-			}
-			if (refused !== 'head-moved') throw new Fault(refused === 'storage' ? 'no-connection' : 'unexpected', { retry: refused === 'storage' });
-			if (space.charter.length > length) continue;
-			const moved = this.#charterMoved();
-			this.channel.send({ kind: 'charterPull', space: space.id, from: length });
-			await moved;
-		}
-		throw new Fault('unexpected', { retry: true });
+		return this.#charters.amend(build);
 	}
 
 	/** `isOfNow`: came over the connection that there is now; an older one's word on the relay's state is void. */
@@ -182,15 +162,15 @@ export class Replica implements Joiner {
 			case 'joined':
 				this.isCurrent = false;
 				this.#isPulling = this.#pullsAgain = false;
-				this.#head = frame;
 				this.#relay.clear();
 				for (const { feed, seq } of frame.feeds) {
 					this.#relay.set(feed, seq);
 					space.promise(feed, seq);
 				}
-				return this.#meet(frame.length, frame.head);
+				this.#charters.meet(frame.length, frame.head);
+				return;
 			case 'charter':
-				return this.#takeCharter(frame.from, frame.records);
+				return this.#charters.take(frame.from, frame.records);
 			case 'notice':
 				space.promise(frame.feed, frame.seq);
 				this.tell('stale');
@@ -203,7 +183,7 @@ export class Replica implements Joiner {
 				return;
 			case 'done':
 				if (frame.request === 'create') return this.join(this.#nonce);
-				if (frame.request === 'charterPush') this.#answers.shift()?.(null);
+				if (frame.request === 'charterPush') this.#charters.answered(null);
 				return;
 			case 'refused':
 				return this.#refused(frame.request, frame.code as RelayRefusal, this.#nonce);
@@ -214,65 +194,11 @@ export class Replica implements Joiner {
 		}
 	}
 
-	/** Brings the two charters together. One that is older or goes another way is never taken. SPEC.md X2. */
-	#meet(length: number, head: Uint8Array): void {
-		const { records } = this.space;
-		const shared = records[Math.min(length, records.length) - 1];
-		if (length <= records.length && !(shared && equal(shared.hash, head))) {
-			this.tell('diverged');
-		} else if (length > records.length) {
-			this.channel.send({ kind: 'charterPull', space: this.space.id, from: records.length });
-		} else {
-			for (const batch of batches(records.slice(length).map(({ bytes }) => bytes))) {
-				const answer: Answer = (code) => {
-					if (code !== null && code !== 'storage') this.tell('refused', code);
-				};
-				if (this.channel.send({ kind: 'charterPush', space: this.space.id, records: batch })) this.#answers.push(answer);
-			}
-			this.#becomeCurrent();
-		}
-	}
-
-	/** Records that continue the chain. The space is current once it holds all that the relay named at joining. SPEC.md X2. */
-	async #takeCharter(from: number, raw: readonly Uint8Array[]): Promise<void> {
-		const { space } = this;
-		if (from > space.records.length) {
-			this.channel.send({ kind: 'charterPull', space: space.id, from: space.records.length });
-			return;
-		}
-		const fresh: CharterRecord[] = [];
-		let charter = space.charter;
-		for (const [i, bytes] of raw.entries()) {
-			const record = parseRecord(bytes);
-			if (!record.ok) return this.#diverge();
-			const mine = space.records[from + i];
-			if (mine && equal(mine.hash, record.value.hash)) continue;
-			const pin = space.pins.get(from + i);
-			const next = mine || (pin && !equal(pin, record.value.hash)) ? null : await extend(charter, record.value);
-			if (!next?.ok) return this.#diverge();
-			charter = next.value;
-			fresh.push(record.value);
-		}
-		if (fresh.length > 0) {
-			const hadRejected = space.rejected.size > 0;
-			await space.takeCharter(charter, fresh);
-			if (hadRejected && this.isCurrent) this.#pull();
-		}
-		for (const wake of [...this.#onCharter]) wake();
-		if ((await this.#inbox.retry()) === 'gap') this.#pull();
-		const { length = Infinity, head } = this.#head ?? {};
-		if (space.records.length < length) {
-			if (fresh.length === 0) this.#diverge();
-			return;
-		}
-		const there = space.records[length - 1];
-		if (there && head && equal(there.hash, head)) this.#becomeCurrent();
-		else this.#diverge();
-	}
-
-	#diverge(): void {
-		this.isCurrent = false;
-		this.tell('diverged');
+	/** New records: who was refused may have a right now, and keys may have come. */
+	async #moved(): Promise<void> {
+		const isGap = (await this.#inbox.retry()) === 'gap';
+		if (isGap || this.#inbox.hasRefused) this.#pull();
+		this.#inbox.hasRefused = false;
 	}
 
 	#becomeCurrent(): void {
@@ -309,6 +235,13 @@ export class Replica implements Joiner {
 			this.#later(() => {
 				this.#pull();
 			});
+		}
+		if (space.missing > 0 && !this.#asksAgain) {
+			this.#asksAgain = true;
+			this.#later(() => {
+				this.#asksAgain = false;
+				if (space.missing > 0) this.#pull();
+			}, MISSING_MS);
 		}
 		await recover(space, true);
 		await this.#refill();
@@ -351,31 +284,6 @@ export class Replica implements Joiner {
 		}
 	}
 
-	#request(record: CharterRecord): Promise<RelayRefusal | null> {
-		return new Promise((resolve) => {
-			if (!this.channel.send({ kind: 'charterPush', space: this.space.id, records: [record.bytes] })) {
-				resolve('storage');
-				return;
-			}
-			this.#answers.push(resolve);
-			this.#later(() => {
-				resolve('storage');
-			}, PATIENCE_MS);
-		});
-	}
-
-	/** Resolves when records came, the connection went, or nothing happened for too long. */
-	#charterMoved(): Promise<void> {
-		return new Promise((resolve) => {
-			const wake = (): void => {
-				this.#onCharter.delete(wake);
-				resolve();
-			};
-			this.#onCharter.add(wake);
-			this.#later(wake, PATIENCE_MS);
-		});
-	}
-
 	async #refused(request: string, code: RelayRefusal, nonce: Uint8Array): Promise<void> {
 		const { space, channel } = this;
 		if (request === 'join' && code === 'unknown-space' && channel.centre !== null) {
@@ -391,8 +299,8 @@ export class Replica implements Joiner {
 			await this.join(nonce);
 		} else if (request === 'push' && code === 'fork' && this.#suspect()) {
 			this.#pull();
-		} else if (request === 'charterPush' && this.#answers.length > 0) {
-			this.#answers.shift()?.(code);
+		} else if (request === 'charterPush' && this.#charters.answered(code)) {
+			return;
 		} else if (request === 'pull' && code === 'too-fast') {
 			this.#pullsAgain = true;
 		} else {
@@ -420,21 +328,4 @@ export class Replica implements Joiner {
 		if (this.channel.later) this.channel.later(task, afterMs);
 		else setTimeout(task, afterMs);
 	}
-}
-
-/** Cuts a run so that each part fits a frame. */
-function batches(all: readonly Uint8Array[]): Uint8Array[][] {
-	const parts: Uint8Array[][] = [];
-	let part: Uint8Array[] = [];
-	let size = 0;
-	for (const bytes of all) {
-		if (part.length > 0 && (size + bytes.length > Math.max(BATCH_BYTES, MAX_RECORD_BYTES) || part.length >= MAX_BATCH_ENTRIES)) {
-			parts.push(part);
-			[part, size] = [[], 0];
-		}
-		part.push(bytes);
-		size += bytes.length;
-	}
-	if (part.length > 0) parts.push(part);
-	return parts;
 }

@@ -165,6 +165,11 @@ export class Space {
 		return feed.trouble !== 'none' || (reached?.get(id) ?? feed.seq) >= Math.min(seq, this.fence(feed));
 	}
 
+	/** Whether all of a feed that was ever here still is; an own one is not written to otherwise. */
+	isWhole(feed: Feed): boolean {
+		return feed.seq >= feed.acked && !this.torn.has(feed.id);
+	}
+
 	/** Whether the feed is of this very device. */
 	isMine(feed: Feed): boolean {
 		return equal(feed.device, this.credentials.device.publicKey);
@@ -295,7 +300,7 @@ export class Space {
 		this.clock = order(outcome.clock, this.clock) > 0 ? outcome.clock : this.clock;
 		this.torn = outcome.torn;
 		this.#sinceSnapshot = outcome.beyond;
-		if (this.own?.isLeft) this.own = null;
+		if (this.own && (this.own.isLeft || !this.isWhole(this.own))) this.own = null;
 		const here = this.pending.filter((write) => !before.has(write) && write.feed !== without);
 		const keys = new Set(here.map(({ key }) => key));
 		this.pending = [...kept.filter(({ key }) => !keys.has(key)), ...here];

@@ -2,6 +2,7 @@
 
 /** How many messages a screen shows. */
 const SHOWN = 30;
+const PATIENCE_MS = 60_000;
 
 const screen = document.querySelector('#screen') ?? document.body;
 
@@ -38,9 +39,15 @@ export class Waiting {
 
 	/** Resolves when `isThere` is true. */
 	until(isThere: () => boolean): Promise<void> {
-		return new Promise((resolve) => {
+		return new Promise((resolve, reject) => {
+			const timer = setTimeout(() => {
+				reject(new Error(`waited too long for ${String(isThere)}`));
+			}, PATIENCE_MS);
 			this.#isThere = isThere;
-			this.#resolve = resolve;
+			this.#resolve = () => {
+				clearTimeout(timer);
+				resolve();
+			};
 			this.look();
 		});
 	}

@@ -10,6 +10,7 @@ import { StreamModel } from '../../../src/lib/state/stream.svelte';
 import { foundCentre } from '../../../src/lib/sync/centre';
 import { foundSpace, newMember, type NewSpace } from '../../../src/lib/sync/founding';
 import { memberKeys } from '../../../src/lib/sync/member';
+import type { ReplicaNews } from '../../../src/lib/sync/replica';
 import { DexieVault } from '../../../src/lib/sync/vault/dexie';
 import { MemoryVault } from '../../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../../src/lib/sync/vault/sealed';
@@ -119,6 +120,10 @@ function mark(writing: Session, opened: Opened, count: number): Promise<void> {
 	});
 }
 
+function onNews(news: ReplicaNews, code?: string): void {
+	if (news !== 'current' && news !== 'stale') throw new Error(`the relay: ${news} ${code ?? ''}`);
+}
+
 let model: StreamModel | null = null;
 let vault: Vault | null = null;
 let current: Session | null = null;
@@ -132,7 +137,7 @@ async function show(ticket: Ticket, database: string | null): Promise<{ readonly
 	const rows = await SealedRows.under(vault, fromHex(ticket.vaultSecret));
 	const open = session(rows, ticket.deviceSeed, ticket.reception, null);
 	current = open;
-	const opened = open.open({ space: ticket.space as SpaceId, seed: fromHex(ticket.seed) }, { policy: STREAM_POLICY });
+	const opened = open.open({ space: ticket.space as SpaceId, seed: fromHex(ticket.seed) }, { policy: STREAM_POLICY, onNews });
 	const stream = new StreamModel({
 		session: open,
 		opened,
@@ -217,7 +222,7 @@ export async function shown(count: number): Promise<number> {
 
 async function until(isThere: () => boolean): Promise<void> {
 	for (let i = 0; !isThere(); i++) {
-		if (i > 60_000) throw new Error('waited too long');
+		if (i > 6000) throw new Error(`waited too long for ${String(isThere)}`);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 }

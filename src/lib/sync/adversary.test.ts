@@ -1,0 +1,343 @@
+/** Berta counsels, Anton and Mia are clients, Eve stands outside, Rolf runs the relay. SPEC.md I, D. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type * as Y from 'yjs';
+import { device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
+import { deliver, forged, ownFeed, update } from '../../../tests/support/forging';
+import { concat, fromHex } from '../base/bytes';
+import type { FeedId } from '../base/ids';
+import { freshSeed } from '../crypto/random';
+import { signingKey } from '../crypto/sign';
+import { writeMessage } from '../domain/stream-document';
+import { encode, uint } from '../wire/codec';
+import { parseEntry } from '../wire/entry';
+import { clientOf } from './feeds';
+
+interface Stream {
+	readonly stream: Scene;
+	readonly berta: Device;
+	readonly anton: Device;
+}
+
+/** A stream in which both have written. */
+async function opened(): Promise<Stream> {
+	const stream = await scene('member');
+	const berta = await device(stream, 0, 'Berta');
+	const anton = await device(stream, 1, 'Anton');
+	for (const one of [berta, anton]) one.connect();
+	await berta.write('Guten Tag');
+	await settle(stream);
+	stream.nowMs += 1000;
+	await anton.write('Hallo');
+	await settle(stream);
+	expect(berta.texts).toEqual(['Guten Tag', 'Hallo']);
+	return { stream, berta, anton };
+}
+
+const say = (text: string, ms: number) => (doc: Y.Doc, feed: FeedId): void => {
+	writeMessage(doc, { ms, count: 0, feed }, text, null);
+};
+const feedAt = (who: Device, author: Device) => who.space.feeds.get(ownFeed(author).id);
+
+/** Nothing that Berta has changed, and Anton's feed is where it was. */
+function isUnmoved({ berta, anton }: Stream): void {
+	expect(berta.texts).toEqual(['Guten Tag', 'Hallo']);
+	expect(feedAt(berta, anton)?.seq).toBe(ownFeed(anton).seq);
+}
+
+describe('who may write', () => {
+	it('[I3] takes what Anton signs, and not what Eve signs in his name', async () => {
+		const all = await opened();
+		const body = update(all.anton, say('Von Eve', all.stream.nowMs));
+		const eve = await signingKey(freshSeed());
+		await deliver(all.berta, ownFeed(all.anton).id, await forged(all.anton, body, { device: eve }));
+		isUnmoved(all);
+		expect(feedAt(all.berta, all.anton)?.trouble).toBe('none');
+		await deliver(all.berta, ownFeed(all.anton).id, await forged(all.anton, body));
+		expect(all.berta.texts).toEqual(['Guten Tag', 'Hallo', 'Von Eve']);
+	});
+
+	it('[I1] lets mangled bytes, foreign spaces and swapped feeds change nothing', async () => {
+		const all = await opened();
+		const other = await opened();
+		const entry = await forged(all.anton, update(all.anton, say('x', all.stream.nowMs)));
+		const feed = ownFeed(all.anton).id;
+		for (let i = 0; i < entry.bytes.length; i += 7) {
+			const flipped = entry.bytes.slice();
+			flipped[i] = (flipped[i] ?? 0) ^ 0x20;
+			await deliver(all.berta, feed, flipped);
+		}
+		await deliver(all.berta, feed, entry.bytes.slice(0, -1), concat(entry.bytes, new Uint8Array(1)), new Uint8Array());
+		await deliver(all.berta, ownFeed(all.berta).id, entry);
+		await deliver(all.berta, ownFeed(other.anton).id, await forged(other.anton, update(other.anton, say('y', 1))));
+		await deliver(all.berta, feed, await forged(other.anton, update(other.anton, say('y', 1)), { header: { feed } }));
+		isUnmoved(all);
+		await deliver(all.berta, feed, entry);
+		expect(all.berta.texts).toContain('x');
+	});
+
+	it('[I2] opens no feed for a device that no member certified, and misses nothing of it', async () => {
+		const all = await opened();
+		const stranger = await opened();
+		const id = ownFeed(stranger.anton).id;
+		const { id: space } = stranger.anton.space;
+		const rows = await stranger.anton.vault.list('entries', space + id);
+		await deliver(all.berta, id, ...rows.map(([, bytes]) => bytes));
+		expect(all.berta.space.feeds.has(id)).toBe(false);
+		expect(all.berta.space.missing).toBe(0);
+		isUnmoved(all);
+	});
+
+	it('[I1] refuses an epoch that is not the one it was sealed under', async () => {
+		const all = await opened();
+		const entry = await forged(all.anton, update(all.anton, say('x', all.stream.nowMs)));
+		const moved = await forged(all.anton, update(all.anton, say('x', all.stream.nowMs)), { header: { epoch: 2 } });
+		await deliver(all.berta, ownFeed(all.anton).id, moved);
+		isUnmoved(all);
+		expect(feedAt(all.berta, all.anton)?.trouble, 'its key may still come').toBe('none');
+		expect(entry.header.epoch).toBe(1);
+	});
+});
+
+describe('numbers and hashes', () => {
+	it('[I3] [X6] shows what is held back as missing, and goes on when it comes', async () => {
+		const { stream, berta, anton } = await opened();
+		berta.link?.down.splice(0);
+		const link = berta.link;
+		if (!link) throw new Error('not connected');
+		let isHeldBack = true;
+		let held = 0;
+		link.forge = (frame) => {
+			const isFirst = frame.kind === 'entries' && isHeldBack && frame.entries.length > 0 && held++ === 0;
+			return isFirst || (frame.kind === 'entries' && isHeldBack && frame.first <= 3) ? [] : [frame];
+		};
+		await anton.write('eins');
+		await settle(stream);
+		await anton.write('zwei');
+		await settle(stream);
+		expect(berta.texts).toEqual(['Guten Tag', 'Hallo']);
+		expect(berta.space.missing).toBe(2);
+		isHeldBack = false;
+		berta.ring();
+		await settle(stream, true);
+		expect(berta.texts).toEqual(['Guten Tag', 'Hallo', 'eins', 'zwei']);
+		expect(berta.space.missing).toBe(0);
+	});
+
+	it('[I3] takes nothing twice', async () => {
+		const { berta, anton, stream } = await opened();
+		const feed = ownFeed(anton).id;
+		const rows = (await anton.vault.list('entries', anton.space.id + feed)).map(([, bytes]) => bytes);
+		await deliver(berta, feed, ...rows, ...rows);
+		await deliver(berta, feed, ...rows.slice(1));
+		await settle(stream, true);
+		expect(berta.texts).toEqual(['Guten Tag', 'Hallo']);
+		expect(feedAt(berta, anton)?.trouble).toBe('none');
+	});
+
+	it('[I6] quarantines a feed that forks, keeps the proof, and goes on with the others', async () => {
+		const { stream, berta, anton } = await opened();
+		const feed = ownFeed(anton).id;
+		const [one, two] = [await forged(anton, update(anton, say('so', stream.nowMs))), await forged(anton, update(anton, say('oder so', stream.nowMs)))];
+		await deliver(berta, feed, one);
+		await deliver(berta, feed, two);
+		expect(feedAt(berta, anton)?.trouble).toBe('fork');
+		const proof = await berta.space.rows.get('meta', `fork/${berta.space.id}${feed}`);
+		expect(proof.ok && proof.value && parseEntry(berta.space.id, proof.value).ok).toBe(true);
+		expect(berta.texts).toEqual(['Guten Tag', 'Hallo', 'so']);
+		expect(berta.space.missing).toBe(0);
+		const again = await device(stream, 1, 'Antons zweites Gerät');
+		again.connect();
+		await settle(stream);
+		await again.write('Ich bin es');
+		await settle(stream);
+		expect(berta.texts).toContain('Ich bin es');
+		await berta.write('Ja');
+		expect(berta.texts).toContain('Ja');
+	});
+
+	it('[I6] takes a second entry behind another past for a fork too', async () => {
+		const { stream, berta, anton } = await opened();
+		const [one, two] = [await forged(anton, update(anton, say('so', stream.nowMs))), await forged(anton, update(anton, say('oder so', stream.nowMs)))];
+		await deliver(berta, ownFeed(anton).id, one);
+		await deliver(berta, ownFeed(anton).id, await forged(anton, update(anton, say('weiter', stream.nowMs)), { after: two }));
+		expect(feedAt(berta, anton)?.trouble).toBe('fork');
+	});
+
+	it('[I6] does not believe in a fork that Rolf makes up', async () => {
+		const { stream, berta, anton } = await opened();
+		const feed = ownFeed(anton).id;
+		const rolf = await signingKey(freshSeed());
+		const seq = ownFeed(anton).seq;
+		const made = await forged(anton, update(anton, say('nie gesagt', stream.nowMs)), { device: rolf, header: { seq } });
+		const behind = await forged(anton, update(anton, say('nie gesagt', stream.nowMs)), { device: rolf, after: made });
+		await deliver(berta, feed, made);
+		await deliver(berta, feed, behind);
+		expect(feedAt(berta, anton)?.trouble).toBe('none');
+		await anton.write('Weiter');
+		await settle(stream, true);
+		expect(berta.texts).toEqual(['Guten Tag', 'Hallo', 'Weiter']);
+	});
+});
+
+describe('what an entry builds on', () => {
+	it('[I5] waits for the other feeds it names, and is applied when they come', async () => {
+		const { stream, berta, anton } = await opened();
+		const phone = await device(stream, 1, 'Antons Telefon');
+		phone.connect();
+		await settle(stream);
+		await anton.read();
+		await settle(stream);
+		const before = new Set(berta.space.feeds.keys());
+		berta.link?.cut();
+		await berta.write('Noch etwas');
+		anton.link?.cut();
+		await settle(stream);
+		berta.connect();
+		await settle(stream);
+		berta.link?.cut();
+		await phone.read();
+		await settle(stream);
+		anton.connect();
+		await settle(stream);
+		await anton.read();
+		await berta.open();
+		berta.connect();
+		await settle(stream, true);
+		expect(before.size).toBeLessThan(berta.space.feeds.size);
+		expect([...berta.space.feeds.values()].every(({ trouble }) => trouble === 'none')).toBe(true);
+	});
+
+	it('[I5] holds an entry back that overtakes what it names', async () => {
+		const { stream, berta, anton } = await opened();
+		const phone = await device(stream, 1, 'Antons Telefon');
+		phone.connect();
+		await settle(stream);
+		berta.link?.cut();
+		await anton.read();
+		await settle(stream);
+		const berta2 = await device(stream, 0, 'Bertas Laptop');
+		berta2.connect();
+		await settle(stream);
+		await berta2.write('Und noch');
+		await settle(stream);
+		await anton.read();
+		await settle(stream);
+		await berta2.write('Und noch eins');
+		await settle(stream);
+		await phone.read();
+		await settle(stream);
+		const rowsOf = async (who: Device): Promise<Uint8Array[]> => (await berta2.vault.list('entries', berta2.space.id + ownFeed(who).id)).map(([, bytes]) => bytes);
+		const fromPhone = await rowsOf(phone);
+		await deliver(berta, ownFeed(phone).id, ...fromPhone);
+		expect(berta.space.feeds.get(ownFeed(phone).id)?.seq ?? 0).toBeLessThan(fromPhone.length);
+		expect(berta.space.missing).toBeGreaterThan(0);
+		await deliver(berta, ownFeed(anton).id, ...(await rowsOf(anton)));
+		expect(berta.space.feeds.get(ownFeed(phone).id)).toMatchObject({ seq: fromPhone.length, trouble: 'none' });
+		expect(berta.space.claims.size).toBe(0);
+	});
+
+	it('[I5] [X6] counts a feed that is only claimed as one, and lets nobody else wait for it', async () => {
+		const { stream, berta, anton } = await opened();
+		const seen = Array.from({ length: 500 }, (_, i) => ({ feed: i.toString(16).padStart(32, '0') as FeedId, seq: Number.MAX_SAFE_INTEGER }));
+		await deliver(berta, ownFeed(anton).id, await forged(anton, update(anton, say('x', stream.nowMs)), { payload: { seen } }));
+		expect(berta.space.missing).toBeLessThanOrEqual(16 + 1);
+		expect(berta.space.promised.size).toBeLessThan(10);
+		await berta.write('Weiter');
+		await settle(stream);
+		expect(anton.texts).toContain('Weiter');
+	});
+});
+
+describe('what is in an entry', () => {
+	const damaged: readonly [string, (all: Stream) => Promise<Parameters<typeof forged>>][] = [
+		['writes into Berta’s document', async ({ anton, berta, stream }) => [anton, update(anton, say('x', stream.nowMs)), { payload: { document: berta.space.ownDocument } }]],
+		['writes under Berta’s Yjs client', async ({ anton, berta, stream }) => [anton, update(anton, say('x', stream.nowMs), undefined, clientOf(ownFeed(berta).id))]],
+		['carries another clock than the entry', async ({ anton, stream }) => [anton, update(anton, say('x', stream.nowMs - 86_400_000))]],
+		['opens a page of backdated messages', async ({ anton, stream }) => [anton, update(anton, (doc, feed) => {
+			const page = doc.getMap('pages');
+			const { constructor } = page.get(`${feed}/0`) as { constructor: new () => Y.Array<unknown> };
+			const fresh = new constructor();
+			fresh.push([{ t: 'früher', ms: 1, c: 0 }]);
+			page.set(`${feed}/1`, fresh);
+		}), { payload: { clock: { ms: stream.nowMs, count: 0 } } }]],
+		['takes a message back', async ({ anton }) => [anton, update(anton, (doc, feed) => (doc.getMap('pages').get(`${feed}/0`) as Y.Array<unknown>).delete(0, 1))]],
+		['is no update', async ({ anton }) => [anton, new Uint8Array([9, 9, 9])]],
+		['is empty', async ({ anton }) => [anton, new Uint8Array()]]
+	];
+	for (const [what, make] of damaged) {
+		it(`[I7] [D1] ends the feed of an author whose entry ${what}`, async () => {
+			const all = await opened();
+			const entry = await forged(...(await make(all)));
+			await deliver(all.berta, ownFeed(all.anton).id, entry);
+			isUnmoved(all);
+			expect(feedAt(all.berta, all.anton)?.trouble).toBe('damaged');
+			expect(all.berta.space.missing).toBe(0);
+			await all.berta.write('Weiter');
+			await settle(all.stream);
+			expect(all.berta.mark('Weiter')).toBe('relayed');
+			all.berta.kill();
+			await all.berta.open();
+			expect(all.berta.texts).toEqual(['Guten Tag', 'Hallo', 'Weiter']);
+		});
+	}
+
+	it('[D1] [D2] [I7] lets no update of the hostile corpus change anything of Berta’s', async () => {
+		const corpus = JSON.parse(readFileSync(new URL('../../../tests/corpus/yjs-hostile.json', import.meta.url), 'utf8')) as { updates: { name: string; hex: string }[] };
+		const stream = await scene('member');
+		const berta = await device(stream, 0, 'Berta');
+		berta.connect();
+		await berta.write('Guten Tag');
+		await settle(stream);
+		for (const { name, hex } of corpus.updates) {
+			const anton = await device(stream, 1, name);
+			anton.connect();
+			await settle(stream);
+			await anton.write(`vor ${name}`);
+			await settle(stream);
+			anton.link?.cut();
+			const before = berta.texts;
+			await deliver(berta, ownFeed(anton).id, await forged(anton, asClient(fromHex(hex.replaceAll(' ', '')), clientOf(ownFeed(anton).id))));
+			expect(berta.texts, name).toEqual(before);
+			expect(feedAt(berta, anton)?.trouble, name).toBe('damaged');
+		}
+		await berta.write('Und weiter');
+		await settle(stream);
+		const mia = await device(stream, 0, 'Bertas Laptop');
+		mia.connect();
+		await settle(stream);
+		expect(mia.texts).toEqual(berta.texts);
+	});
+
+	it('[I4] follows no clock into the future', async () => {
+		const { stream, berta, anton } = await opened();
+		const clock = { ms: stream.nowMs + 86_400_000, count: 2 ** 50 };
+		const body = update(anton, (doc, feed) => {
+			writeMessage(doc, { ...clock, feed }, 'von morgen', null);
+		});
+		await deliver(berta, ownFeed(anton).id, await forged(anton, body, { payload: { clock } }));
+		expect(berta.texts).toContain('von morgen');
+		expect(berta.space.clock.ms).toBeLessThanOrEqual(stream.nowMs + 5 * 60_000);
+		const near = { ms: stream.nowMs + 60_000, count: Number.MAX_SAFE_INTEGER };
+		const mia = await device(stream, 1, 'Antons zweites Gerät');
+		mia.connect();
+		await settle(stream);
+		await mia.write('x');
+		await settle(stream);
+		const last = update(mia, (doc, feed) => {
+			writeMessage(doc, { ...near, feed }, 'voll', null);
+		});
+		await deliver(berta, ownFeed(mia).id, await forged(mia, last, { payload: { clock: near } }));
+		expect(berta.texts).toContain('voll');
+		await berta.write('Meine Antwort');
+		expect(berta.space.clock.count).toBeLessThan(2 ** 31);
+		await settle(stream);
+		expect(anton.texts).toContain('Meine Antwort');
+	});
+});
+
+/** The corpus writes as client 7. */
+function asClient(update: Uint8Array, client: number): Uint8Array {
+	const isOneByte = (update[0] ?? 0x80) < 0x80 && (update[1] ?? 0x80) < 0x80 && update[2] === 7;
+	return isOneByte ? concat(update.subarray(0, 2), encode(uint, client), update.subarray(3)) : update;
+}

@@ -1,0 +1,189 @@
+/**
+ * A space's charter and the relay's: brought together after joining, kept together, changed. One that
+ * is older or goes another way is never taken. SPEC.md X2, X7.
+ */
+import { equal } from '../base/bytes';
+import { Fault } from '../base/fault';
+import type { Hash } from '../base/ids';
+import { extend, type Charter } from '../wire/charter';
+import { parseRecord, signRecord, type CharterOp, type CharterRecord } from '../wire/charter-record';
+import type { DeviceFrame, RelayRefusal } from '../wire/frames';
+import { batches } from './batches';
+import type { Space } from './space';
+
+/** What the exchange asks of the replica it belongs to. */
+export interface CharterLine {
+	send(frame: DeviceFrame): boolean;
+	later(task: () => void, afterMs: number): void;
+	isCurrent(): boolean;
+	/** All that the relay has is here; may come again. */
+	current(): void;
+	diverged(): void;
+	refused(code: RelayRefusal): void;
+	/** New records are kept. */
+	moved(): Promise<void>;
+}
+
+/** How long the relay may take to answer a change of the charter. */
+const PATIENCE_MS = 15_000;
+/** How often a change is signed again because others were faster. */
+const ATTEMPTS = 5;
+
+type Build = (charter: Charter) => Promise<readonly CharterOp[] | null>;
+
+/** See the header. */
+export class CharterExchange {
+	/** The charter as the relay has it. */
+	#there: { readonly length: number; readonly head: Hash } | null = null;
+	/** Who waits for the answer to a charterPush, in the order in which they were sent. */
+	readonly #answers: ((code: RelayRefusal | null) => void)[] = [];
+	readonly #waiting = new Set<() => void>();
+	#amending: Promise<unknown> = Promise.resolve();
+
+	constructor(
+		readonly space: Space,
+		readonly line: CharterLine
+	) {}
+
+	/** Nothing is known about the relay any more; nobody waits for it. */
+	disconnected(): void {
+		this.#there = null;
+		for (const answer of this.#answers.splice(0)) answer('storage');
+		this.#wake();
+	}
+
+	/** What the relay has, as it says at joining. SPEC.md X2. */
+	meet(length: number, head: Hash): void {
+		const { records, id } = this.space;
+		this.#there = { length, head };
+		const shared = records[Math.min(length, records.length) - 1];
+		if (length <= records.length && !(shared && equal(shared.hash, head))) {
+			this.line.diverged();
+		} else if (length > records.length) {
+			this.line.send({ kind: 'charterPull', space: id, from: records.length });
+		} else {
+			for (const batch of batches(records.slice(length).map(({ bytes }) => bytes))) {
+				this.#push(batch, (code) => {
+					if (code !== null && code !== 'storage') this.line.refused(code);
+				});
+			}
+			this.line.current();
+		}
+	}
+
+	/** Records that continue the chain. Current only once all is here that the relay named at joining. SPEC.md X2. */
+	async take(from: number, raw: readonly Uint8Array[]): Promise<void> {
+		const { space, line } = this;
+		if (from > space.records.length) {
+			line.send({ kind: 'charterPull', space: space.id, from: space.records.length });
+			return;
+		}
+		const fresh = await this.#fresh(from, raw);
+		if (!fresh) {
+			line.diverged();
+			return;
+		}
+		const [records, charter] = fresh;
+		if (records.length > 0) await space.takeCharter(charter, records);
+		this.#wake();
+		await line.moved();
+		const { length = Infinity, head } = this.#there ?? {};
+		if (space.records.length < length) {
+			if (records.length === 0) line.diverged();
+			return;
+		}
+		const there = space.records[length - 1];
+		if (there && head && equal(there.hash, head)) line.current();
+		else line.diverged();
+	}
+
+	/** The relay's answer to the oldest charterPush; false when none was sent. */
+	answered(code: RelayRefusal | null): boolean {
+		const answer = this.#answers.shift();
+		answer?.(code);
+		return answer !== undefined;
+	}
+
+	/** See `Replica.amend`. SPEC.md X7. */
+	amend(build: Build): Promise<void> {
+		const amended = this.#amending.then(() => this.#amend(build));
+		this.#amending = amended.catch(() => undefined);
+		return amended;
+	}
+
+	async #amend(build: Build): Promise<void> {
+		const { space, line } = this;
+		for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+			if (!line.isCurrent()) throw new Fault('no-connection', { retry: true });
+			const { charter } = space;
+			const ops = await build(charter);
+			if (ops === null) return;
+			const draft = { version: 1 as const, previous: charter.head, index: charter.length, atMs: space.now(), signer: space.credentials.member, ops };
+			const record = await signRecord(space.id, draft, space.credentials.keys.sign);
+			const next = await extend(charter, record);
+			if (!next.ok) throw new Error(`bug: an amendment of ours does not hold: ${next.why}`);
+			const refused = await this.#request(record);
+			if (refused === null) {
+				await space.run(async () => {
+					if (space.charter.length === record.index) await space.takeCharter(next.value, [record]);
+				});
+				return;
+			}
+			if (refused !== 'head-moved') throw new Fault(refused === 'storage' ? 'no-connection' : 'unexpected', { retry: refused === 'storage' });
+			// the news may have come before the answer
+			if (space.charter.length > charter.length) continue;
+			const moved = this.#moved();
+			line.send({ kind: 'charterPull', space: space.id, from: charter.length });
+			await moved;
+		}
+		throw new Fault('unexpected', { retry: true });
+	}
+
+	/** Those of the records that are new, with the charter they lead to; null when they lead elsewhere. */
+	async #fresh(from: number, raw: readonly Uint8Array[]): Promise<readonly [CharterRecord[], Charter] | null> {
+		const { space } = this;
+		const fresh: CharterRecord[] = [];
+		let { charter } = space;
+		for (const [i, bytes] of raw.entries()) {
+			const record = parseRecord(bytes);
+			if (!record.ok) return null;
+			const mine = space.records[from + i];
+			if (mine && equal(mine.hash, record.value.hash)) continue;
+			const pin = space.pins.get(from + i);
+			if (mine || (pin && !equal(pin, record.value.hash))) return null;
+			const next = await extend(charter, record.value);
+			if (!next.ok) return null;
+			charter = next.value;
+			fresh.push(record.value);
+		}
+		return [fresh, charter];
+	}
+
+	#request(record: CharterRecord): Promise<RelayRefusal | null> {
+		return new Promise((resolve) => {
+			if (!this.#push([record.bytes], resolve)) resolve('storage');
+			this.line.later(() => {
+				resolve('storage');
+			}, PATIENCE_MS);
+		});
+	}
+
+	#push(records: readonly Uint8Array[], answer: (code: RelayRefusal | null) => void): boolean {
+		const isSent = this.line.send({ kind: 'charterPush', space: this.space.id, records });
+		if (isSent) this.#answers.push(answer);
+		return isSent;
+	}
+
+	/** Resolves when records came, the connection went, or nothing happened for too long. */
+	#moved(): Promise<void> {
+		return new Promise((resolve) => {
+			this.#waiting.add(resolve);
+			this.line.later(resolve, PATIENCE_MS);
+		});
+	}
+
+	#wake(): void {
+		for (const wake of this.#waiting) wake();
+		this.#waiting.clear();
+	}
+}
