@@ -11,7 +11,7 @@ export default defineConfig({
 	fullyParallel: false,
 	retries: 0,
 	forbidOnly: true,
-	timeout: 30_000,
+	timeout: 120_000,
 	expect: { timeout: 10_000 },
 	reporter: 'list',
 	use: {

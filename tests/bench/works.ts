@@ -172,6 +172,7 @@ async function together<T>(
 		stage.on('there', async (there) => {
 			await join(here, pair.host);
 			await join(there, pair.client);
+			if (side === 'sealed') for (const page of [here, there]) await page.evaluate(() => window.bench.sealed.settle());
 			await here.waitForTimeout(1500);
 			return work(there, here, devtools);
 		})

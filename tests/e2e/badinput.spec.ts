@@ -12,7 +12,7 @@ import { expect, expectAccessible, test } from '../support/browser';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
 // A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 120_000 });
 
 /** Under this key the links of a test are issued, so that it can end them. */
 const ISSUER = fromHex('07'.repeat(32)) as Seed;
@@ -31,7 +31,13 @@ test('a link that does not open says why', async ({ counsellor, counsellorContex
 	const keys = await packageKeys(fromBase64url(fragment).slice(2, 34), 'link');
 
 	await test.step('mangled, truncated, bare', async () => {
-		for (const broken of [`${page}#${fragment.slice(0, -9)}`, `${url}x`, `${page}#${fragment.replace(/./, '!')}`, changed(0, 1), page]) {
+		for (const broken of [
+			`${page}#${fragment.slice(0, -9)}`,
+			`${url}x`,
+			`${page}#${fragment.replace(/./, '!')}`,
+			changed(0, 1),
+			page
+		]) {
 			await arrive(client, broken);
 			await expect(client.getByRole('alert'), broken).toHaveText('Dieser Link ist unvollständig oder verändert.');
 		}
@@ -47,9 +53,23 @@ test('a link that does not open says why', async ({ counsellor, counsellorContex
 	});
 
 	await test.step('a relay that answers nonsense', async () => {
-		await client.route('**/v1/packages/*', (route) => route.fulfill({ status: 200, body: '<html>Anmeldung im WLAN</html>' }));
+		await client.route('**/v1/packages/*', (route) =>
+			route.fulfill({ status: 200, body: '<html>Anmeldung im WLAN</html>' })
+		);
 		await knock(client, url);
-		await expect(client.getByRole('alert')).toHaveText('Die Gegenstelle antwortet unverständlich. Bitte versuchen Sie es später noch einmal.');
+		await expect(client.getByRole('alert')).toHaveText(
+			'Die Gegenstelle antwortet unverständlich. Bitte versuchen Sie es später noch einmal.'
+		);
+		await client.unroute('**/v1/packages/*');
+	});
+
+	await test.step('no network, at the door', async () => {
+		await arrive(client, url);
+		await expect(client.getByRole('button', { name: 'Gespräch öffnen' })).toBeVisible();
+		await client.waitForLoadState('networkidle');
+		await client.route('**/v1/packages/*', (route) => route.abort());
+		await client.getByRole('button', { name: 'Gespräch öffnen' }).click();
+		await expect(client.getByRole('alert')).toHaveText(/^Keine Verbindung\./);
 		await client.unroute('**/v1/packages/*');
 		await client.getByRole('button', { name: 'Noch einmal versuchen' }).click();
 	});
@@ -74,7 +94,11 @@ test('a link that does not open says why', async ({ counsellor, counsellorContex
 	});
 });
 
-test('a full disk: the sentence, the text stays, and it goes when there is room', async ({ counsellor, client, relay }) => {
+test('a full disk: the sentence, the text stays, and it goes when there is room', async ({
+	counsellor,
+	client,
+	relay
+}) => {
 	await letDiskFill(counsellor);
 	await found(counsellor, relay);
 	await openChat(counsellor);
@@ -102,7 +126,11 @@ test('a full disk: the sentence, the text stays, and it goes when there is room'
 	await expect(texts(counsellor)).toHaveText(['Davor.', 'Bei vollem Speicher.']);
 });
 
-test('damaged rows of the vault: the sentence, and everything comes back from the relay', async ({ counsellor, client, relay }) => {
+test('damaged rows of the vault: the sentence, and everything comes back from the relay', async ({
+	counsellor,
+	client,
+	relay
+}) => {
 	await found(counsellor, relay);
 	await openChat(counsellor);
 	await enter(client, await createClient(counsellor, 'Kim7'));
@@ -115,7 +143,10 @@ test('damaged rows of the vault: the sentence, and everything comes back from th
 	await openStream(counsellor, 'Mia');
 	await expect(row(counsellor, 'Kim7')).toContainText('Zwei.');
 
-	for (const [tables, next] of [[['snapshots'], 'Drei.'], [['snapshots', 'entries'], 'Vier.']] as const) {
+	for (const [tables, next] of [
+		[['snapshots'], 'Drei.'],
+		[['snapshots', 'entries'], 'Vier.']
+	] as const) {
 		await test.step(`every row of ${tables.join(' and ')}`, async () => {
 			// Damaged while nobody works with them: what is open would be kept anew.
 			await counsellor.goto('about:blank');
@@ -124,7 +155,9 @@ test('damaged rows of the vault: the sentence, and everything comes back from th
 			await counsellor.goto('/chat');
 			await unlock(counsellor);
 			await openStream(counsellor, 'Kim7');
-			await expect(counsellor.getByRole('alert')).toHaveText(/^Ein Teil der Daten auf diesem Gerät ist beschädigt\. Was übertragen war, wird erneut geholt\.$/);
+			await expect(counsellor.getByRole('alert')).toHaveText(
+				/^Ein Teil der Daten auf diesem Gerät ist beschädigt\. Was übertragen war, wird erneut geholt\.$/
+			);
 			await expect(texts(counsellor).filter({ hasText: 'Eins.' })).toHaveCount(1);
 			await expect(texts(counsellor).filter({ hasText: 'Zwei.' })).toHaveCount(1);
 			await expect(row(counsellor, 'Mia')).toBeVisible();
@@ -138,7 +171,14 @@ test('damaged rows of the vault: the sentence, and everything comes back from th
 	await counsellor.reload();
 	await unlock(counsellor);
 	await openStream(counsellor, 'Kim7');
-	await expect(texts(counsellor)).toHaveText(['Eins.', 'Zwei.', 'Drei. Kim', 'Drei. Berta', 'Vier. Kim', 'Vier. Berta']);
+	await expect(texts(counsellor)).toHaveText([
+		'Eins.',
+		'Zwei.',
+		'Drei. Kim',
+		'Drei. Berta',
+		'Vier. Kim',
+		'Vier. Berta'
+	]);
 	await expect(counsellor.getByRole('alert')).toHaveCount(0);
 });
 
@@ -156,14 +196,24 @@ test('a relay that answers nonsense stops nobody from reading and writing', asyn
 			return;
 		}
 		let said = 0;
-		const nonsense = ['', 'Guten Tag', Buffer.alloc(0), Buffer.from([0xff]), Buffer.alloc(12, 0xff), Buffer.alloc(4096, 0x80), Buffer.from('{"type":"hello"}')];
+		const nonsense = [
+			'',
+			'Guten Tag',
+			Buffer.alloc(0),
+			Buffer.from([0xff]),
+			Buffer.alloc(12, 0xff),
+			Buffer.alloc(4096, 0x80),
+			Buffer.from('{"type":"hello"}')
+		];
 		const talk = (): void => socket.send(nonsense[said++ % nonsense.length] ?? '');
 		socket.onMessage(talk);
 		for (const _ of nonsense) talk();
 	});
 	await counsellor.reload();
 	await unlock(counsellor);
-	await expect(counsellor.getByRole('alert')).toHaveText('Die Gegenstelle antwortet unverständlich. Bitte versuchen Sie es später noch einmal.');
+	await expect(counsellor.getByRole('alert')).toHaveText(
+		'Die Gegenstelle antwortet unverständlich. Bitte versuchen Sie es später noch einmal.'
+	);
 	await openStream(counsellor, 'Kim7');
 	await write(counsellor, 'Trotzdem geschrieben.');
 	await expect(messages(counsellor).getByText('auf diesem Gerät', { exact: true })).toHaveCount(1);
@@ -181,7 +231,10 @@ test('messages too long, empty, of emoji, and meant to break something', async (
 	await openChat(counsellor);
 	await enter(client, await createClient(counsellor, 'Kim7'));
 	await openStream(counsellor, 'Kim7');
-	const sides = [[counsellor, counsellor.getByLabel('Nachricht an Kim7')], [client, client.getByLabel('Ihre Nachricht')]] as const;
+	const sides = [
+		[counsellor, counsellor.getByLabel('Nachricht an Kim7')],
+		[client, client.getByLabel('Ihre Nachricht')]
+	] as const;
 
 	await test.step('100 KB, and nothing', async () => {
 		const long = 'Wort für Wort. '.repeat(7_000);
@@ -189,7 +242,9 @@ test('messages too long, empty, of emoji, and meant to break something', async (
 			await field.fill(long);
 			await expect(page.getByText(/^Etwa [\d.]+ Zeichen zu lang$/)).toBeVisible();
 			await page.getByRole('button', { name: 'Senden' }).click();
-			await expect(page.getByRole('alert')).toHaveText('Die Nachricht ist zu lang. Bitte kürzen Sie sie oder senden Sie sie in Teilen.');
+			await expect(page.getByRole('alert')).toHaveText(
+				'Die Nachricht ist zu lang. Bitte kürzen Sie sie oder senden Sie sie in Teilen.'
+			);
 			await expect(field).toHaveValue(long);
 			await expectAccessible(page);
 			for (const blank of ['', '   \n ', '\u200B\u2060', '\uFEFF']) {
@@ -213,13 +268,16 @@ test('messages too long, empty, of emoji, and meant to break something', async (
 	await test.step('emoji alone are shown large', async () => {
 		await write(client, '👨‍👩‍👧‍👦 🙈');
 		await write(client, 'Ein 🙈 im Text');
-		const size = (locator: Locator): Promise<number> => locator.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+		const size = (locator: Locator): Promise<number> =>
+			locator.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
 		const large = await size(texts(counsellor).filter({ hasText: '👨‍👩‍👧‍👦' }));
 		expect(large).toBeGreaterThan(1.5 * (await size(texts(counsellor).filter({ hasText: 'im Text' }))));
 	});
 
 	await test.step('hostile texts are texts, on both sides', async () => {
-		const hostile = corpus().filter(({ expect: outcome }) => /^(literal|no link)/.test(outcome)).map(({ input }) => input);
+		const hostile = corpus()
+			.filter(({ expect: outcome }) => /^(literal|no link)/.test(outcome))
+			.map(({ input }) => input);
 		expect(hostile.length).toBeGreaterThan(10);
 		for (const [i, input] of hostile.entries()) {
 			const [page, field] = must(sides[i % 2], 'a side');
@@ -227,7 +285,9 @@ test('messages too long, empty, of emoji, and meant to break something', async (
 			await page.getByRole('button', { name: 'Senden' }).click();
 			const shown = input.replaceAll('\0', '');
 			for (const [other] of sides) {
-				const bubble = messages(other).locator('article', { has: other.getByText(shown, { exact: true }) }).last();
+				const bubble = messages(other)
+					.locator('article', { has: other.getByText(shown, { exact: true }) })
+					.last();
 				await expect(bubble.locator('bdi.text')).toHaveText(shown);
 				expect(await bubble.locator('bdi.text').evaluate((element) => element.childElementCount), shown).toBe(0);
 			}
@@ -250,7 +310,9 @@ test('messages too long, empty, of emoji, and meant to break something', async (
 });
 
 function corpus(): { readonly input: string; readonly expect: string }[] {
-	return JSON.parse(readFileSync(join(import.meta.dirname, '../corpus/messages.json'), 'utf8')) as ReturnType<typeof corpus>;
+	return JSON.parse(readFileSync(join(import.meta.dirname, '../corpus/messages.json'), 'utf8')) as ReturnType<
+		typeof corpus
+	>;
 }
 
 function texts(page: Page): Locator {
@@ -300,11 +362,14 @@ async function issueAs(context: BrowserContext, issuer: Seed): Promise<void> {
  */
 async function letDiskFill(page: Page): Promise<void> {
 	await page.addInitScript(() => {
-		const { put } = IDBObjectStore.prototype;
-		IDBObjectStore.prototype.put = function (...row: Parameters<typeof put>) {
-			const request = put.apply(this, row);
+		const rows = IDBObjectStore.prototype as {
+			put: (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest;
+		};
+		const { put } = rows;
+		rows.put = function (value) {
+			const request = put.call(this, value);
 			const { transaction } = this;
-			if ('isDiskFull' in globalThis && globalThis.isDiskFull === true) {
+			if ((globalThis as { isDiskFull?: boolean }).isDiskFull === true) {
 				request.addEventListener('success', () => {
 					Object.defineProperty(transaction, 'error', { value: new DOMException('full', 'QuotaExceededError') });
 					transaction.abort();
@@ -332,7 +397,8 @@ async function damage(page: Page, table: string): Promise<number> {
 			const store = change.objectStore(name);
 			const all = store.getAll();
 			all.onsuccess = () => {
-				for (const { k, v } of all.result as { k: string; v: Uint8Array }[]) store.put({ k, v: v.map((byte) => byte ^ 0xa5) });
+				for (const { k, v } of all.result as { k: string; v: Uint8Array }[])
+					store.put({ k, v: v.map((byte) => byte ^ 0xa5) });
 			};
 			change.oncomplete = () => resolve(all.result.length);
 			change.onerror = () => reject(new Error('can not damage'));

@@ -7,7 +7,7 @@ import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
 // A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 120_000 });
 
 const GPS = 'GPSLatitude=52.5163';
 /** A photo that says where it was taken: what comes after a picture's end is part of the file, too. */
@@ -27,7 +27,9 @@ test('the one-tap address founds the centre', async ({ counsellor, client, relay
 		await passphrase(counsellor).fill('Berta Baum 1');
 		await expect(counsellor.getByText('Zu leicht zu erraten')).toBeVisible();
 		await counsellor.getByRole('button', { name: 'Einrichten', exact: true }).click();
-		await expect(counsellor.getByRole('alert')).toHaveText('Diese Passphrase ist zu leicht zu erraten. Nehmen Sie mehr Wörter.');
+		await expect(counsellor.getByRole('alert')).toHaveText(
+			'Diese Passphrase ist zu leicht zu erraten. Nehmen Sie mehr Wörter.'
+		);
 		await expectAccessibleInBothLights(counsellor);
 	});
 
@@ -103,7 +105,9 @@ test('a wrong code is refused, and a used one', async ({ counsellor, newPerson, 
 	await counsellor.getByRole('button', { name: 'Diese Beratungsstelle einrichten' }).click();
 	await fillFounding(counsellor, 'ABCD-EFGH-JKLM');
 	await counsellor.getByRole('button', { name: 'Einrichten', exact: true }).click();
-	await expect(counsellor.getByRole('alert')).toHaveText('Der Einrichtungscode stimmt nicht. Bitte prüfen Sie ihn Zeichen für Zeichen.');
+	await expect(counsellor.getByRole('alert')).toHaveText(
+		'Der Einrichtungscode stimmt nicht. Bitte prüfen Sie ihn Zeichen für Zeichen.'
+	);
 	await expect(counsellor.getByLabel('Ihr Name')).toHaveValue('Eve Elster');
 
 	await found(counsellor, relay);
@@ -111,12 +115,18 @@ test('a wrong code is refused, and a used one', async ({ counsellor, newPerson, 
 	await second.goto(relay.setupUrl ?? '');
 	await fillFounding(second, relay.setupCode ?? '');
 	await second.getByRole('button', { name: 'Einrichten', exact: true }).click();
-	await expect(second.getByRole('alert')).toHaveText(/^Mit diesem Code wurde schon eine Beratungsstelle eingerichtet\./);
+	await expect(second.getByRole('alert')).toHaveText(
+		/^Mit diesem Code wurde schon eine Beratungsstelle eingerichtet\./
+	);
 	await second.reload();
 	await expect(second.getByRole('heading', { name: 'Sofortchat einrichten' })).toBeVisible();
 });
 
-test('reload asks for the passphrase only, and "Sperren" locks at once in every tab', async ({ counsellor, counsellorContext, relay }) => {
+test('reload asks for the passphrase only, and "Sperren" locks at once in every tab', async ({
+	counsellor,
+	counsellorContext,
+	relay
+}) => {
 	const secrets = ['Kim7', 'Berta', 'Beratungsstelle Nord', 'Ein Entwurf'];
 	await found(counsellor, relay);
 	await openChat(counsellor);
@@ -148,7 +158,11 @@ test('reload asks for the passphrase only, and "Sperren" locks at once in every 
 		for (const page of [counsellor, other]) {
 			await expect(page.getByRole('heading', { name: 'Willkommen zurück' })).toBeVisible();
 			for (const secret of secrets) expect(await page.content()).not.toContain(secret);
-			expect(await page.evaluate(() => [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value).join(''))).toBe('');
+			expect(
+				await page.evaluate(() =>
+					[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value).join('')
+				)
+			).toBe('');
 		}
 	});
 
@@ -159,7 +173,12 @@ test('reload asks for the passphrase only, and "Sperren" locks at once in every 
 	});
 });
 
-test('the sheet restores the counsellor in another browser, with her streams and their history', async ({ counsellor, client, newPerson, relay }) => {
+test('the sheet restores the counsellor in another browser, with her streams and their history', async ({
+	counsellor,
+	client,
+	newPerson,
+	relay
+}) => {
 	const words = await found(counsellor, relay);
 	await openChat(counsellor);
 	await enter(client, await createClient(counsellor, 'Kim7'));
@@ -176,7 +195,9 @@ test('the sheet restores the counsellor in another browser, with her streams and
 		await sheet.fill([...words.slice(1), words[0]].join(' '));
 		await restored.getByLabel('Neue Passphrase für dieses Gerät').fill('Anker Birne Cello Distel');
 		await restored.getByRole('button', { name: 'Wiederherstellen' }).click();
-		await expect(restored.getByRole('alert')).toHaveText('Diese Wörter stimmen nicht. Bitte vergleichen Sie sie mit dem Notfallblatt.');
+		await expect(restored.getByRole('alert')).toHaveText(
+			'Diese Wörter stimmen nicht. Bitte vergleichen Sie sie mit dem Notfallblatt.'
+		);
 		await expectAccessibleInBothLights(restored);
 	});
 

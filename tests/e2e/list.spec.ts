@@ -5,7 +5,7 @@ import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 // A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 120_000 });
 
 const PHONE = { width: 390, height: 844 };
 const NARROW = { width: 320, height: 720 };
@@ -115,7 +115,12 @@ test('finding: the search row, both orders, kept', async ({ counsellor, relay })
 
 	await test.step('in der Suchzeile (neben der Lupe) eine ratsuchende Person suchen', async () => {
 		const search = counsellor.getByRole('searchbox', { name: 'Suchen' });
-		for (const [query, name] of [['unal', 'Ünal'], ['ELODIE gross', 'Élodie Groß'], ['mueller', 'Müller'], ['muLLer', 'Müller']] as const) {
+		for (const [query, name] of [
+			['unal', 'Ünal'],
+			['ELODIE gross', 'Élodie Groß'],
+			['mueller', 'Müller'],
+			['muLLer', 'Müller']
+		] as const) {
 			await search.fill(query);
 			await expect(rows(counsellor)).toHaveText([new RegExp(name)]);
 		}
@@ -320,7 +325,11 @@ test('all of it with the keyboard alone', async ({ counsellor, client, relay }) 
 	await expect(counsellor.getByLabel('Passphrase', { exact: true })).toBeFocused();
 });
 
-test('on a phone the list leads to the stream and back; nothing scrolls sideways at 320 px', async ({ counsellor, client, relay }) => {
+test('on a phone the list leads to the stream and back; nothing scrolls sideways at 320 px', async ({
+	counsellor,
+	client,
+	relay
+}) => {
 	await counsellor.setViewportSize(PHONE);
 	await found(counsellor, relay);
 	await expectAccessibleInBothLights(counsellor);
@@ -390,8 +399,15 @@ async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
 async function expectNoSideways(page: Page): Promise<void> {
 	const wide = await page.evaluate(() => {
 		const most = document.documentElement.clientWidth;
-		const isCut = (element: Element): boolean => element.getBoundingClientRect().right > most + 1 && element.getBoundingClientRect().width > 1;
-		return { most, page: document.documentElement.scrollWidth, cut: [...document.querySelectorAll('button, input, textarea, h1, h2, article')].filter(isCut).map(({ outerHTML }) => outerHTML.slice(0, 120)) };
+		const isCut = (element: Element): boolean =>
+			element.getBoundingClientRect().right > most + 1 && element.getBoundingClientRect().width > 1;
+		return {
+			most,
+			page: document.documentElement.scrollWidth,
+			cut: [...document.querySelectorAll('button, input, textarea, h1, h2, article')]
+				.filter(isCut)
+				.map(({ outerHTML }) => outerHTML.slice(0, 120))
+		};
 	});
 	expect(wide.page, 'the page is no wider than the window').toBeLessThanOrEqual(wide.most);
 	expect(wide.cut, 'nothing hangs over the edge').toEqual([]);

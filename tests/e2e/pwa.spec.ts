@@ -9,7 +9,7 @@ import { startRelay } from '../support/relay';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
 // A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 120_000 });
 
 test('it can be installed, and starts offline on every page', async ({ counsellor, counsellorContext, relay }) => {
 	await found(counsellor, relay);
@@ -88,8 +88,9 @@ test('title, badge, sound and a neutral notification tell of a new message', asy
 			setAppBadge: (count: number) => Promise.resolve(void told.badges.push(count)),
 			clearAppBadge: () => Promise.resolve(void told.badges.push(0))
 		});
-		const { createOscillator } = AudioContext.prototype;
-		AudioContext.prototype.createOscillator = function () {
+		const sound = AudioContext.prototype as { createOscillator: (this: AudioContext) => OscillatorNode };
+		const { createOscillator } = sound;
+		sound.createOscillator = function () {
 			told.tones++;
 			return createOscillator.call(this);
 		};
@@ -109,7 +110,9 @@ test('title, badge, sound and a neutral notification tell of a new message', asy
 	await expect(counsellor).toHaveTitle('(1) Chat – Sofortchat');
 	await expect.poll(() => notifications(counsellor)).toEqual(['Chat: Neue Nachricht']);
 	await expect(client.getByText('zugestellt', { exact: true })).toBeAttached();
-	const told = await counsellor.evaluate(() => (globalThis as unknown as { told: { badges: number[]; tones: number } }).told);
+	const told = await counsellor.evaluate(
+		() => (globalThis as unknown as { told: { badges: number[]; tones: number } }).told
+	);
 	expect(told.badges.at(-1)).toBe(1);
 	expect(told.tones).toBeGreaterThan(0);
 
@@ -117,7 +120,9 @@ test('title, badge, sound and a neutral notification tell of a new message', asy
 	await expect(counsellor).toHaveTitle('Chat – Sofortchat');
 	await expect(messages(counsellor).getByText('Ich heiße Karl Geheim.')).toBeVisible();
 	await expect(client.getByText('gelesen', { exact: true })).toHaveCount(2);
-	expect(await counsellor.evaluate(() => (globalThis as unknown as { told: { badges: number[] } }).told.badges.at(-1))).toBe(0);
+	expect(
+		await counsellor.evaluate(() => (globalThis as unknown as { told: { badges: number[] } }).told.badges.at(-1))
+	).toBe(0);
 });
 
 async function unlock(page: Page): Promise<void> {

@@ -11,7 +11,8 @@ import { Replica, type ReplicaNews } from '../../src/lib/sync/replica';
 import { charterChanges, Space, type SpaceEvent } from '../../src/lib/sync/space';
 import { MemoryVault } from '../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
-import type { Change, Table, Vault } from '../../src/lib/sync/vault/vault';
+import type { Vault } from '../../src/lib/sync/vault/vault';
+import { TestVault } from './failing-vault';
 import type { Role } from '../../src/lib/wire/charter-record';
 import { STREAM_POLICY } from './policies';
 import { Rolf, type Link } from './network';
@@ -30,50 +31,21 @@ export interface Scene {
 export async function scene(...others: readonly Role[]): Promise<Scene> {
 	const rolf = await Rolf.open();
 	const host = await memberKeys(freshSeed());
-	const made = await foundSpace('feeds', host, await Promise.all(others.map((role) => newMember(role))), 1_700_000_000_000);
+	const made = await foundSpace(
+		'feeds',
+		host,
+		await Promise.all(others.map((role) => newMember(role))),
+		1_700_000_000_000
+	);
 	await rolf.adopt(made.space, made.records);
-	return { rolf, made, space: made.space, seeds: made.members.map(({ seed }) => seed), devices: [], nowMs: 1_700_000_000_000 };
-}
-
-/** A vault that can fail, and that a dead device can no longer reach. */
-export class TestVault implements Vault {
-	readonly isDurable = true;
-	isDead = false;
-	/** Commits until one fails; negative: none does. */
-	failIn = -1;
-	commits = 0;
-	/** Called before each commit; may wait. */
-	before: (changes: readonly Change[]) => Promise<void> | void = () => undefined;
-
-	constructor(readonly inner: Vault) {}
-
-	get(table: Table, key: string): Promise<Uint8Array | null> {
-		return this.isDead ? never() : this.inner.get(table, key);
-	}
-
-	list(table: Table, prefix: string, after?: string): Promise<readonly (readonly [string, Uint8Array])[]> {
-		return this.isDead ? never() : this.inner.list(table, prefix, after);
-	}
-
-	async commit(changes: readonly Change[], strict?: boolean): Promise<void> {
-		await this.before(changes);
-		if (this.isDead) return never();
-		if (changes.length > 0) this.commits++;
-		if (this.failIn >= 0 && changes.length > 0 && this.failIn-- === 0) throw new Error('disk full');
-		await this.inner.commit(changes, strict);
-	}
-
-	wipe(): Promise<void> {
-		return this.inner.wipe();
-	}
-
-	close(): void {
-		this.isDead = true;
-	}
-}
-
-function never<T>(): Promise<T> {
-	return new Promise(() => undefined);
+	return {
+		rolf,
+		made,
+		space: made.space,
+		seeds: made.members.map(({ seed }) => seed),
+		devices: [],
+		nowMs: 1_700_000_000_000
+	};
 }
 
 /** What a device was told. */
@@ -121,7 +93,12 @@ export class Device {
 			centre: null,
 			later: (task: () => void, afterMs: number) => void this.timers.push({ task, afterMs })
 		};
-		this.replica = new Replica(this.space, channel, () => Promise.resolve(new Uint8Array([1])), (news, code) => this.news.push({ news, code }));
+		this.replica = new Replica(
+			this.space,
+			channel,
+			() => Promise.resolve(new Uint8Array([1])),
+			(news, code) => this.news.push({ news, code })
+		);
 		this.space.listen((event) => this.events.push(event));
 		this.timeline = new Timeline();
 		this.isOpen = true;
@@ -156,18 +133,30 @@ export class Device {
 	/** Writes a message; resolves when the device keeps it. */
 	async write(text: string, replyTo: string | null = null): Promise<void> {
 		await leaseFeed(this.space, () => Promise.resolve(true));
-		await compose(this.space, this.space.ownDocument, (doc, stamp) => {
-			writeMessage(doc, stamp, text, replyTo);
-		}, countMessages);
+		await compose(
+			this.space,
+			this.space.ownDocument,
+			(doc, stamp) => {
+				writeMessage(doc, stamp, text, replyTo);
+			},
+			countMessages
+		);
 		void this.replica.flush().catch(() => undefined);
 	}
 
 	/** Marks all messages of others as read. */
 	async read(): Promise<void> {
 		this.absorb();
-		const counts = new Map([...this.timeline.counts].filter(([feed]) => this.space.feeds.get(feed)?.member !== this.space.credentials.member));
+		const counts = new Map(
+			[...this.timeline.counts].filter(([feed]) => this.space.feeds.get(feed)?.member !== this.space.credentials.member)
+		);
 		await leaseFeed(this.space, () => Promise.resolve(true));
-		await compose(this.space, this.space.ownDocument, (doc) => void raiseMarks(doc, 'r', counts), () => 0);
+		await compose(
+			this.space,
+			this.space.ownDocument,
+			(doc) => void raiseMarks(doc, 'r', counts),
+			() => 0
+		);
 		void this.replica.flush().catch(() => undefined);
 	}
 
@@ -187,7 +176,9 @@ export class Device {
 		if (!placed) throw new Error(`nothing like ${text} on ${this.name}`);
 		const feed = this.space.feeds.get(placed.feed);
 		if (feed && this.space.isMine(feed) && placed.place >= feed.relayed) return 'local';
-		const isRead = [...this.space.documents].some(([id, { doc }]) => (id as string) !== placed.member && markOf(doc, 'r', placed.feed) > placed.place);
+		const isRead = [...this.space.documents].some(
+			([id, { doc }]) => (id as string) !== placed.member && markOf(doc, 'r', placed.feed) > placed.place
+		);
 		return isRead ? 'read' : 'relayed';
 	}
 
@@ -206,14 +197,32 @@ export async function device(
 ): Promise<Device> {
 	const seed = scene.seeds[index];
 	if (!seed) throw new Error('nobody');
-	const made = new Device(scene, name, seed, options.deviceSeed ?? freshSeed(), options.policy ?? STREAM_POLICY, options.disk ?? new MemoryVault());
+	const made = new Device(
+		scene,
+		name,
+		seed,
+		options.deviceSeed ?? freshSeed(),
+		options.policy ?? STREAM_POLICY,
+		options.disk ?? new MemoryVault()
+	);
 	scene.devices.push(made);
 	return made.open();
 }
 
 /** How much of WebCrypto is under way: it works in threads of its own, and nothing else tells when it is done. */
 let ciphering = 0;
-for (const name of ['sign', 'verify', 'encrypt', 'decrypt', 'importKey', 'exportKey', 'deriveBits', 'deriveKey', 'generateKey', 'digest'] as const) {
+for (const name of [
+	'sign',
+	'verify',
+	'encrypt',
+	'decrypt',
+	'importKey',
+	'exportKey',
+	'deriveBits',
+	'deriveKey',
+	'generateKey',
+	'digest'
+] as const) {
 	const work = crypto.subtle[name].bind(crypto.subtle) as (...all: unknown[]) => Promise<unknown>;
 	Object.defineProperty(crypto.subtle, name, {
 		configurable: true,
@@ -230,7 +239,7 @@ for (const name of ['sign', 'verify', 'encrypt', 'decrypt', 'importKey', 'export
 
 /** Waits until what is under way on the devices and at the relay is done. */
 export async function breathe(scene: Scene): Promise<void> {
-	for (let quiet = 0; quiet < 3; ) {
+	for (let quiet = 0; quiet < 3;) {
 		await new Promise((resolve) => setImmediate(resolve));
 		await scene.rolf.commits.idle();
 		quiet = ciphering > 0 ? 0 : quiet + 1;

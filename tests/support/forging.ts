@@ -24,7 +24,16 @@ export async function forged(author: Device, body: Uint8Array, forgery: Forgery 
 	const { space } = author;
 	const feed = ownFeed(author);
 	const [seq, previous] = forgery.after ? [forgery.after.header.seq, forgery.after.hash] : [feed.seq, feed.hash];
-	const header = { kind: 'update', version: 1, feed: feed.id, seq: seq + 1, epoch: space.charter.epoch, previous, blobs: [], ...forgery.header } as EntryHeader;
+	const header = {
+		kind: 'update',
+		version: 1,
+		feed: feed.id,
+		seq: seq + 1,
+		epoch: space.charter.epoch,
+		previous,
+		blobs: [],
+		...forgery.header
+	} as EntryHeader;
 	const key = space.epochs.get(space.charter.epoch)?.entries;
 	if (!key) throw new Error('no key');
 	const clock = { ms: author.scene.nowMs, count: 0 };
@@ -34,7 +43,12 @@ export async function forged(author: Device, body: Uint8Array, forgery: Forgery 
 }
 
 /** The update that a change to the author's document makes; nothing of it stays in the document. */
-export function update(author: Device, change: (doc: Y.Doc, feed: FeedId) => void, document: DocumentId = author.space.ownDocument, client = clientOf(ownFeed(author).id)): Uint8Array {
+export function update(
+	author: Device,
+	change: (doc: Y.Doc, feed: FeedId) => void,
+	document: DocumentId = author.space.ownDocument,
+	client = clientOf(ownFeed(author).id)
+): Uint8Array {
 	const doc = new Y.Doc();
 	Y.applyUpdate(doc, Y.encodeStateAsUpdate(author.space.document(document).doc));
 	for (const root of Object.keys(author.policy.roots)) doc.getMap(root);

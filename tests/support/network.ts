@@ -21,7 +21,13 @@ import type { Store, Write } from '../../relay/store/store';
 import { concat } from '../../src/lib/base/bytes';
 import type { CharterRecord } from '../../src/lib/wire/charter-record';
 import type { SpaceId } from '../../src/lib/base/ids';
-import { decodeRelayFrame, encodeDeviceFrame, MESSAGE_TYPE, type DeviceFrame, type RelayFrame } from '../../src/lib/wire/frames';
+import {
+	decodeRelayFrame,
+	encodeDeviceFrame,
+	MESSAGE_TYPE,
+	type DeviceFrame,
+	type RelayFrame
+} from '../../src/lib/wire/frames';
 
 /** What the relay's Connection needs of a websocket. */
 class FakeSocket extends EventEmitter {
@@ -100,7 +106,13 @@ export class Rolf {
 				this.journal.push([...group]);
 			}
 		};
-		const limits = { ...DEFAULT_LIMITS, frames: [1e9, 1e9], bytes: [1e12, 1e12], bytesBeforeJoining: 1e12, presence: [1e6, 1e6] } as const;
+		const limits = {
+			...DEFAULT_LIMITS,
+			frames: [1e9, 1e9],
+			bytes: [1e12, 1e12],
+			bytesBeforeJoining: 1e12,
+			presence: [1e6, 1e6]
+		} as const;
 		this.commits = new Commits(this.store);
 		this.#context = {
 			store: this.store,
@@ -156,7 +168,13 @@ export class Link {
 		});
 		rolf.links.add(this);
 		const arrival = { address: 'test', reception: null, isStock: false };
-		this.connection = new Connection(context, arrival, this.#ws as unknown as WebSocket, socket as unknown as Duplex, receiving);
+		this.connection = new Connection(
+			context,
+			arrival,
+			this.#ws as unknown as WebSocket,
+			socket as unknown as Duplex,
+			receiving
+		);
 	}
 
 	/** The device sends. */

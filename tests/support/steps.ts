@@ -6,7 +6,12 @@ import type { TestRelay } from './relay';
 export const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
 
 /** Founds the centre through the one-tap address; returns the words of the recovery sheet. */
-export async function found(page: Page, relay: TestRelay, name = 'Berta Baum', centre = 'Beratungsstelle Nord'): Promise<string[]> {
+export async function found(
+	page: Page,
+	relay: TestRelay,
+	name = 'Berta Baum',
+	centre = 'Beratungsstelle Nord'
+): Promise<string[]> {
 	await page.goto(relay.setupUrl ?? relay.url);
 	await page.getByLabel('Name der Beratungsstelle').fill(centre);
 	await page.getByLabel('Ihr Name').fill(name);
@@ -16,7 +21,9 @@ export async function found(page: Page, relay: TestRelay, name = 'Berta Baum', c
 	const words = await page.getByRole('list', { name: 'Die 18 Wörter' }).getByRole('listitem').allTextContents();
 	await page.getByRole('button', { name: 'Ich habe das Blatt' }).click();
 	for (const field of await page.getByLabel(/^Wort \d+$/).all()) {
-		const label = (await field.getAttribute('aria-label')) ?? (await page.locator(`label[for="${(await field.getAttribute('id')) ?? ''}"]`).textContent());
+		const label =
+			(await field.getAttribute('aria-label')) ??
+			(await page.locator(`label[for="${(await field.getAttribute('id')) ?? ''}"]`).textContent());
 		await field.fill(words[Number(/\d+/.exec(label ?? '')?.[0]) - 1] ?? '');
 	}
 	await page.getByRole('button', { name: 'Prüfen' }).click();
@@ -47,7 +54,10 @@ export async function createClient(page: Page, pseudonym: string, isOnline = tru
 
 /** Opens the stream of that name. */
 export async function openStream(page: Page, name: string): Promise<void> {
-	await page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: new RegExp(`^${name}`) }).click();
+	await page
+		.getByRole('navigation', { name: 'Gespräche' })
+		.getByRole('button', { name: new RegExp(`^${name}`) })
+		.click();
 	await expect(page.getByLabel(`Nachricht an ${name}`)).toBeVisible();
 }
 

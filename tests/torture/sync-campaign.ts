@@ -9,7 +9,27 @@ import { allFeeds } from '../../relay/store/rows';
 import type { Link } from '../support/network';
 
 /** What may happen; the first number chooses the device, the second how much or where. */
-export const ACTIONS = ['write', 'write', 'read', 'read', 'connect', 'connect', 'settle', 'pass', 'pass', 'pass', 'overtake', 'double', 'cut', 'kill', 'close', 'dieAtCommit', 'fullDisk', 'wait', 'ring'] as const;
+export const ACTIONS = [
+	'write',
+	'write',
+	'read',
+	'read',
+	'connect',
+	'connect',
+	'settle',
+	'pass',
+	'pass',
+	'pass',
+	'overtake',
+	'double',
+	'cut',
+	'kill',
+	'close',
+	'dieAtCommit',
+	'fullDisk',
+	'wait',
+	'ring'
+] as const;
 export type Action = readonly [kind: (typeof ACTIONS)[number], who: number, much: number];
 /** Changes a device for the worse, right after it has opened. */
 export type Mutant = (device: Device) => void;
@@ -17,17 +37,25 @@ export type Mutant = (device: Device) => void;
 /** Two or three members with one or two devices each, and what happens to them. */
 export const lives = fc.record({
 	devices: fc.constantFrom([0, 1], [0, 1, 1], [0, 0, 1], [0, 1, 2], [0, 0, 1, 1]),
-	actions: fc.array(fc.tuple(fc.constantFrom(...ACTIONS), fc.nat(5), fc.nat(7)), { minLength: 10, maxLength: 60, size: 'max' })
+	actions: fc.array(fc.tuple(fc.constantFrom(...ACTIONS), fc.nat(5), fc.nat(7)), {
+		minLength: 10,
+		maxLength: 60,
+		size: 'max'
+	})
 });
 
 /** A text that was attempted: kept, refused, or nobody knows (the device died). */
 type Fate = 'kept' | 'refused' | 'unknown';
 
 /** Lives one life and checks it; throws with what is wrong. */
-export async function live({ devices, actions }: { devices: readonly number[]; actions: readonly Action[] }, mutant: Mutant = () => undefined): Promise<void> {
+export async function live(
+	{ devices, actions }: { devices: readonly number[]; actions: readonly Action[] },
+	mutant: Mutant = () => undefined
+): Promise<void> {
 	const stream = await scene(...new Array<'member'>(Math.max(...devices)).fill('member'));
 	const fates = new Map<string, Fate>();
-	for (const [i, member] of devices.entries()) mutant(await device(stream, member, `device ${String(i)} of member ${String(member)}`));
+	for (const [i, member] of devices.entries())
+		mutant(await device(stream, member, `device ${String(i)} of member ${String(member)}`));
 	for (const [count, action] of actions.entries()) {
 		stream.nowMs += 997;
 		await act(stream, action, `Nachricht ${String(count)}`, fates, mutant);
@@ -43,7 +71,13 @@ export async function live({ devices, actions }: { devices: readonly number[]; a
 	for (const one of stream.devices) one.kill();
 }
 
-async function act(stream: Scene, [kind, who, much]: Action, text: string, fates: Map<string, Fate>, mutant: Mutant): Promise<void> {
+async function act(
+	stream: Scene,
+	[kind, who, much]: Action,
+	text: string,
+	fates: Map<string, Fate>,
+	mutant: Mutant
+): Promise<void> {
 	const one = stream.devices[who % stream.devices.length];
 	if (!one) return;
 	if (!one.isOpen) {
@@ -91,7 +125,8 @@ async function act(stream: Scene, [kind, who, much]: Action, text: string, fates
 			one.kill();
 			return;
 		case 'close':
-			if (!vault.isDead) await Promise.race([one.space.run(() => one.space.snapshot()).catch(() => undefined), breathe(stream)]);
+			if (!vault.isDead)
+				await Promise.race([one.space.run(() => one.space.snapshot()).catch(() => undefined), breathe(stream)]);
 			one.kill();
 			return;
 		case 'dieAtCommit': {
@@ -139,7 +174,8 @@ async function checkAcknowledged(stream: Scene): Promise<void> {
 	for (const { space, name, isOpen } of stream.devices) {
 		if (!isOpen) continue;
 		for (const feed of space.feeds.values()) {
-			if (feed.acked > (rows.get(feed.id)?.seq ?? 0)) throw new Error(`${name} believes that the relay has more than it has`);
+			if (feed.acked > (rows.get(feed.id)?.seq ?? 0))
+				throw new Error(`${name} believes that the relay has more than it has`);
 		}
 	}
 }
@@ -165,7 +201,8 @@ async function checkAll(stream: Scene, fates: ReadonlyMap<string, Fate>): Promis
 	const texts = first.texts;
 	for (const [text, fate] of fates) {
 		const count = texts.filter((one) => one === text).length;
-		if (fate === 'kept' ? count !== 1 : fate === 'refused' ? count !== 0 : count > 1) throw new Error(`${text}: ${fate}, and ${String(count)} times on ${first.name}`);
+		if (fate === 'kept' ? count !== 1 : fate === 'refused' ? count !== 0 : count > 1)
+			throw new Error(`${text}: ${fate}, and ${String(count)} times on ${first.name}`);
 	}
 	for (const { texts: theirs, name } of others) expect(theirs, `${name} and ${first.name}`).toEqual(texts);
 	for (const { space, name } of stream.devices) {
@@ -176,6 +213,8 @@ async function checkAll(stream: Scene, fates: ReadonlyMap<string, Fate>): Promis
 			if (feed.unacked.length > 0) throw new Error(`${name} waits for an acknowledgement`);
 		}
 	}
-	for (const one of stream.devices) for (const { text, member } of one.absorb()) if (member === one.space.credentials.member) expect(one.mark(text), `${text} on ${one.name}`).not.toBe('local');
+	for (const one of stream.devices)
+		for (const { text, member } of one.absorb())
+			if (member === one.space.credentials.member) expect(one.mark(text), `${text} on ${one.name}`).not.toBe('local');
 	await checkAcknowledged(stream);
 }

@@ -7,7 +7,8 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 	'takes what it sent for kept by the relay': (device) => {
 		eachLink(device, (link) => {
 			link.tap = (frame) => {
-				if (frame.kind === 'push') void acknowledge(device.space, frame.feed, frame.first + frame.entries.length - 1).catch(() => undefined);
+				if (frame.kind === 'push')
+					void acknowledge(device.space, frame.feed, frame.first + frame.entries.length - 1).catch(() => undefined);
 				return [frame];
 			};
 		});
@@ -28,14 +29,20 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 	'keeps its outbox in memory alone': (device) => {
 		const { vault } = device;
 		const commit = vault.commit.bind(vault);
-		vault.commit = (changes, strict) => commit(changes.filter(({ table, value }) => table !== 'outbox' || value === null), strict);
+		vault.commit = (changes, strict) =>
+			commit(
+				changes.filter(({ table, value }) => table !== 'outbox' || value === null),
+				strict
+			);
 	},
 	'seals what it reads from the outbox in the wrong order': (device) => {
 		device.space.pending.reverse();
 	},
 	'asks for what lies one behind its head': (device) => {
 		eachLink(device, (link) => {
-			link.tap = (frame) => [frame.kind === 'pull' ? { ...frame, have: frame.have.map(({ feed, seq }) => ({ feed, seq: seq + 1 })) } : frame];
+			link.tap = (frame) => [
+				frame.kind === 'pull' ? { ...frame, have: frame.have.map(({ feed, seq }) => ({ feed, seq: seq + 1 })) } : frame
+			];
 		});
 	},
 	'commits by halves': (device) => {
@@ -53,7 +60,11 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 	'begins a fresh feed under the number of an old one': (device) => {
 		const { vault } = device;
 		const commit = vault.commit.bind(vault);
-		vault.commit = (changes, strict) => commit(changes.filter(({ table }) => table !== 'feeds'), strict);
+		vault.commit = (changes, strict) =>
+			commit(
+				changes.filter(({ table }) => table !== 'feeds'),
+				strict
+			);
 	}
 };
 

@@ -61,13 +61,23 @@ export function checkRecordEntry(transaction: Y.Transaction): Result<void> {
  * Sets the fields of an own update once more: the feed it was made for can not be written to any more.
  * Which field a later value belongs to stands in the document as it was.
  */
-export function carryOverFields({ update, old, to }: { readonly update: Uint8Array; readonly old: Y.Doc; readonly to: Y.Doc }): void {
+export function carryOverFields({
+	update,
+	old,
+	to
+}: {
+	readonly update: Uint8Array;
+	readonly old: Y.Doc;
+	readonly to: Y.Doc;
+}): void {
 	const places = new Map<string, { readonly table: string; readonly key: string }>();
 	for (const struct of Y.decodeUpdate(update).structs) {
 		if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentAny)) continue;
 		const { id, origin, parent, parentSub, content } = struct;
 		const isSpelledOut = typeof parent === 'string' && parentSub !== null;
-		const place = isSpelledOut ? { table: parent, key: parentSub } : origin && (places.get(nameOf(origin)) ?? placeIn(old, origin));
+		const place = isSpelledOut
+			? { table: parent, key: parentSub }
+			: origin && (places.get(nameOf(origin)) ?? placeIn(old, origin));
 		const value: unknown = content.arr.at(-1);
 		if (!place || !isField(value)) continue;
 		places.set(nameOf(id), place);
@@ -88,5 +98,7 @@ function nameOf({ client, clock }: Y.ID): string {
 }
 
 function isField(value: unknown): value is Field {
-	return typeof value === 'string' ? value.length <= MAX_FIELD : typeof value === 'number' || typeof value === 'boolean';
+	return typeof value === 'string'
+		? value.length <= MAX_FIELD
+		: typeof value === 'number' || typeof value === 'boolean';
 }

@@ -37,7 +37,12 @@ export function checkedText(text: string): string {
 }
 
 /** Writes a message with the clock of its entry; `text` has passed `checkedText`. */
-export function writeMessage(doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }, text: string, replyTo: string | null): void {
+export function writeMessage(
+	doc: Y.Doc,
+	stamp: Clock & { readonly feed: FeedId },
+	text: string,
+	replyTo: string | null
+): void {
 	const pages = doc.getMap<Y.Array<Item>>('pages');
 	let number = lastPage(pages, stamp.feed);
 	if (number < 0 || (pages.get(pageKey(stamp.feed, number))?.length ?? 0) >= PAGE_SIZE) {
@@ -74,7 +79,8 @@ export function carryOverMessages(passage: {
 			if (!isItem(item) || !isOf(item, stamp)) continue;
 			const place = placeOf(old, from, item);
 			writeMessage(to, stamp, item.t, item.r === undefined ? null : (moved.get(item.r) ?? item.r));
-			if (place >= 0) moved.set(`${from}.${String(place)}`, `${stamp.feed}.${String(countMessages(to, stamp.feed) - 1)}`);
+			if (place >= 0)
+				moved.set(`${from}.${String(place)}`, `${stamp.feed}.${String(countMessages(to, stamp.feed) - 1)}`);
 		}
 	}
 }
@@ -83,7 +89,11 @@ export function carryOverMessages(passage: {
 function placeOf(doc: Y.Doc, feed: FeedId, { t, ms, c }: Item): number {
 	const pages = doc.getMap<Y.Array<Item>>('pages');
 	for (let number = lastPage(pages, feed); number >= 0; number--) {
-		const at = pages.get(pageKey(feed, number))?.toArray().findIndex((item) => item.ms === ms && item.c === c && item.t === t) ?? -1;
+		const at =
+			pages
+				.get(pageKey(feed, number))
+				?.toArray()
+				.findIndex((item) => item.ms === ms && item.c === c && item.t === t) ?? -1;
 		if (at >= 0) return number * PAGE_SIZE + at;
 	}
 	return -1;
@@ -122,11 +132,15 @@ export function readPageKey(key: string): { readonly feed: FeedId; readonly numb
  * Whether what one entry brought may stand: messages appended to the author's own pages under the
  * entry's clock, and marks that are numbers. Nothing is ever taken out.
  */
-export function checkStreamEntry(transaction: Y.Transaction, author: { readonly feed: FeedId; readonly clock: Clock }): Result<void> {
+export function checkStreamEntry(
+	transaction: Y.Transaction,
+	author: { readonly feed: FeedId; readonly clock: Clock }
+): Result<void> {
 	const pages = transaction.doc.getMap('pages');
 	const marks = transaction.doc.getMap('marks');
 	for (const type of transaction.changed.keys()) {
-		const event = transaction.changedParentTypes.get(type)?.find(({ target }) => target === type);
+		const events: readonly Y.YEvent<Y.AbstractType<unknown>>[] = transaction.changedParentTypes.get(type) ?? [];
+		const event = events.find(({ target }) => target === type);
 		if (!event) return bad('a change nobody can see');
 		let why: string | null = 'an unknown place';
 		if (event.target === pages) why = checkPages(event, author);
@@ -137,11 +151,15 @@ export function checkStreamEntry(transaction: Y.Transaction, author: { readonly 
 	return good(undefined);
 }
 
-function checkPages(event: Y.YEvent<Y.AbstractType<unknown>>, author: { readonly feed: FeedId; readonly clock: Clock }): string | null {
+function checkPages(
+	event: Y.YEvent<Y.AbstractType<unknown>>,
+	author: { readonly feed: FeedId; readonly clock: Clock }
+): string | null {
 	const pages = event.target as unknown as Y.Map<unknown>;
 	for (const [key, { action }] of event.changes.keys) {
 		const place = readPageKey(key);
-		if (action !== 'add' || place?.feed !== author.feed || key !== pageKey(place.feed, place.number)) return 'not the author’s page';
+		if (action !== 'add' || place?.feed !== author.feed || key !== pageKey(place.feed, place.number))
+			return 'not the author’s page';
 		const page: unknown = pages.get(key);
 		if (!(page instanceof Y.Array) || page.length > PAGE_SIZE) return 'not a page';
 		const before: unknown = place.number === 0 ? null : pages.get(pageKey(place.feed, place.number - 1));
@@ -160,13 +178,17 @@ function checkMarks(event: Y.YEvent<Y.AbstractType<unknown>>): string | null {
 	return null;
 }
 
-function checkAppended(event: Y.YEvent<Y.AbstractType<unknown>>, author: { readonly feed: FeedId; readonly clock: Clock }): string | null {
+function checkAppended(
+	event: Y.YEvent<Y.AbstractType<unknown>>,
+	author: { readonly feed: FeedId; readonly clock: Clock }
+): string | null {
 	const page = event.target as unknown as Y.Array<unknown>;
 	const key = page._item?.parentSub ?? '';
 	if (readPageKey(key)?.feed !== author.feed || page.length > PAGE_SIZE) return 'not the author’s page';
 	const [first, second, ...more] = event.changes.delta;
 	const inserted = first?.retain === undefined ? first : second;
-	if (more.length > 0 || (first?.retain === undefined && second !== undefined) || !Array.isArray(inserted?.insert)) return 'not appended';
+	if (more.length > 0 || (first?.retain === undefined && second !== undefined) || !Array.isArray(inserted?.insert))
+		return 'not appended';
 	if ((first?.retain ?? 0) + inserted.insert.length !== page.length) return 'not appended';
 	return inserted.insert.every((item) => isOf(item, author.clock)) ? null : 'not a message of this entry';
 }

@@ -48,7 +48,8 @@ export class Timeline {
 			const place = readPageKey(key);
 			if (!place || page.length <= from) continue;
 			const items: readonly Item[] = from === 0 ? page.toArray() : page.slice(from);
-			for (const [i, item] of items.entries()) fresh.push(placed(member, place.feed, place.number * PAGE_SIZE + from + i, item));
+			for (const [i, item] of items.entries())
+				fresh.push(placed(member, place.feed, place.number * PAGE_SIZE + from + i, item));
 			this.#read.set(key, page.length);
 			this.counts.set(place.feed, Math.max(this.counts.get(place.feed) ?? 0, place.number * PAGE_SIZE + page.length));
 		}

@@ -54,6 +54,10 @@ export interface SessionParts {
 export class Session {
 	readonly connection: Connection;
 	readonly #opened = new Map<SpaceId, Promise<Opened>>();
+	/** Spaces whose opening is done. */
+	readonly #live = new Map<SpaceId, Space>();
+	/** How often this tab has begun to lead. */
+	#leads = 0;
 	readonly #presence = new Set<(frame: PresenceFrame) => void>();
 	#isClosed = false;
 	#tabs: Tabs | null;
@@ -93,8 +97,9 @@ export class Session {
 
 	/** What the tab that led before has sealed is no longer in the outbox: look, before anything is sealed again. */
 	async #takeOver(): Promise<void> {
-		for (const opened of [...this.#opened.values()])
-			await opened.then(({ space }) => space.catchUp()).catch(() => undefined);
+		this.#leads++;
+		// one that is still being opened may wait for this very connection: it looks again by itself
+		for (const space of [...this.#live.values()]) await space.catchUp().catch(() => undefined);
 		if (this.#isClosed) return;
 		if (navigator.onLine) this.connection.connect();
 		else this.parts.onReach('offline');
@@ -116,6 +121,7 @@ export class Session {
 		if (!opened) return;
 		this.#opened.delete(id);
 		const { space } = await opened;
+		this.#live.delete(id);
 		this.connection.remove(id);
 		await space.run(() => space.snapshot());
 	}
@@ -187,10 +193,12 @@ export class Session {
 		window.removeEventListener('offline', this.#offline);
 		this.connection.destroy();
 		this.#opened.clear();
+		this.#live.clear();
 		this.#presence.clear();
 	}
 
 	async #open(ref: SpaceRef, { policy, introduction, isQuiet, onNews }: Opening): Promise<Opened> {
+		const leads = this.#leads;
 		const { rows, deviceSeed, centre } = this.parts;
 		const keys = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
 		const isKnown = (await rows.vault.list('charters', ref.space)).length > 0;
@@ -214,6 +222,8 @@ export class Session {
 		space.listen(({ kind, isEcho }) => {
 			if (kind !== 'written' && !isEcho) this.#tabs?.tell(space.id);
 		});
+		if (leads !== this.#leads) await space.catchUp();
+		this.#live.set(space.id, space);
 		this.connection.add(replica);
 		return { space, replica };
 	}

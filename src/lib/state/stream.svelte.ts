@@ -1,6 +1,4 @@
 /** One open stream, for either side: its messages, their marks, presence, the draft. */
-import { fromUtf8, utf8 } from '../base/bytes';
-import { Fault } from '../base/fault';
 import type { FeedId, MemberId } from '../base/ids';
 import { checkedText, countMessages, markOf, raiseMarks, writeMessage } from '../domain/stream-document';
 import type { Mark, Message } from '../domain/messages';
@@ -8,6 +6,7 @@ import { Timeline, type Placed } from '../domain/timeline';
 import type { SpaceEvent } from '../sync/space';
 import { Company } from './company.svelte';
 import type { Connection, Face, StreamView } from './contract';
+import { keepDraft, readDraft } from './drafts';
 import { keepPreview, readPreview, type Preview } from './preview';
 import type { Opened } from './session';
 import { ownMark, unreadOf, type Unread } from './reading';
@@ -16,6 +15,8 @@ import type { StreamParts } from './stream-parts';
 
 const TAIL = 60;
 const DRAFT_MS = 150;
+/** The preview follows after this: a message on its way shall not wait for it. */
+const PREVIEW_MS = 100;
 const MARKS_AT_ONCE = 100;
 
 /** See the header. */
@@ -37,6 +38,9 @@ export class StreamModel implements StreamView {
 	#draftTimer: ReturnType<typeof setTimeout> | undefined;
 	#isClosed = false;
 	#previewed = '';
+	#previewTimer: ReturnType<typeof setTimeout> | undefined;
+	/** The draft that the vault has; null until that is known. */
+	#keptDraft: string | null = null;
 	/** Whether `messages` come from the space, no longer from the first paint. */
 	#isWhole = false;
 
@@ -129,6 +133,7 @@ export class StreamModel implements StreamView {
 		for (const stop of this.#stops) stop();
 		clearTimeout(this.#draftTimer);
 		await this.#keepDraft();
+		await this.#keepPreview();
 	}
 
 	readonly #mark = (placed: Placed): Mark => {
@@ -142,9 +147,9 @@ export class StreamModel implements StreamView {
 
 	/** The first paint: the last page and the draft, before the space is open. */
 	async #paint(): Promise<void> {
-		const { rows } = this.parts.session.parts;
-		const draft = await rows.get('drafts', this.id).catch(() => null);
-		if (draft?.ok && draft.value && this.#draft === '') this.#draft = fromUtf8(draft.value);
+		const draft = await readDraft(this.parts.session, this.id);
+		this.#keptDraft ??= draft;
+		if (draft !== null && this.#draft === '') this.#draft = draft;
 		const preview = await readPreview(this.parts.session, this.id);
 		if (!preview || this.#opened) return;
 		const { firstUnread } = preview;
@@ -187,7 +192,7 @@ export class StreamModel implements StreamView {
 			}
 		}
 		this.#progress();
-		if (kind !== 'written') void this.#keepPreview();
+		if (kind !== 'written') this.#previewSoon();
 	}
 
 	#hosts(): string[] {
@@ -253,24 +258,26 @@ export class StreamModel implements StreamView {
 		} catch {
 			// a mark that could not be kept is raised again with the next message
 		}
-		void this.#keepPreview();
+		this.#previewSoon();
 	}
 
 	async #keepDraft(): Promise<void> {
-		const { rows } = this.parts.session.parts;
-		const change =
-			this.#draft === ''
-				? { table: 'drafts' as const, key: this.id, value: null }
-				: await rows.put('drafts', this.id, utf8(this.#draft));
-		void this.#keepPreview();
-		try {
-			await rows.vault.commit([change]);
-		} catch (error) {
-			if (!(error instanceof Fault)) throw error;
-		}
+		const text = this.#draft;
+		if (text === this.#keptDraft) return;
+		this.#keptDraft = null;
+		this.#previewSoon();
+		if (await keepDraft(this.parts.session, this.id, text)) this.#keptDraft = text;
+		// it was sent, or went on, while the disk was busy
+		if (this.#keptDraft !== null && text !== this.#draft) await this.#keepDraft();
+	}
+
+	#previewSoon(): void {
+		if (!this.#isClosed) this.#previewTimer ??= setTimeout(() => void this.#keepPreview(), PREVIEW_MS);
 	}
 
 	async #keepPreview(): Promise<void> {
+		clearTimeout(this.#previewTimer);
+		this.#previewTimer = undefined;
 		if (!this.#opened) return;
 		const last = this.#timeline.all.at(-1);
 		const unread = this.#unread();

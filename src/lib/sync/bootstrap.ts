@@ -1,12 +1,11 @@
 /** Getting a space's charter from the relay when this device knows nothing but its keys. SPEC.md X3. */
 import { Fault, Refusal } from '../base/fault';
 import type { SpaceId } from '../base/ids';
-import { answerChallenge } from '../wire/challenge';
 import { readChain } from '../wire/charter';
 import { parseRecord, type CharterRecord } from '../wire/charter-record';
 import type { RelayFrame } from '../wire/frames';
 import type { Connection, Joiner } from './connection';
-import type { Credentials } from './member';
+import { joinFrame, type Credentials } from './member';
 
 /** How long the relay may take. */
 const PATIENCE_MS = 15_000;
@@ -35,8 +34,7 @@ export function fetchCharter(connection: Connection, credentials: Credentials): 
 		const joiner: Joiner = {
 			id: credentials.space,
 			join: async (nonce) => {
-				const signature = await answerChallenge(credentials.space, nonce, credentials.device);
-				connection.send({ kind: 'join', space: credentials.space, certificate: credentials.certificate, signature, quiet: 1 });
+				connection.send(await joinFrame(credentials, nonce, true));
 			},
 			disconnected: () => {
 				records.length = 0;
@@ -48,7 +46,8 @@ export function fetchCharter(connection: Connection, credentials: Credentials): 
 			}
 		};
 		const take = async (frame: RelayFrame): Promise<void> => {
-			if (frame.kind === 'refused') fail(frame.code === 'not-member' ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
+			if (frame.kind === 'refused')
+				fail(frame.code === 'not-member' ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
 			if (frame.kind === 'joined') {
 				({ length } = frame);
 				connection.send({ kind: 'charterPull', space: credentials.space, from: 0 });

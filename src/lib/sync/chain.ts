@@ -34,20 +34,35 @@ export function fingerprint(root: SigningPublic): Uint8Array {
 }
 
 /** Vouches for `subject` with the root key, or as its Leitung. SPEC.md S2. */
-export async function vouch(above: IdentityChain | SigningPublic, by: SigningKey, subject: SigningPublic, isLead: boolean): Promise<IdentityChain> {
+export async function vouch(
+	above: IdentityChain | SigningPublic,
+	by: SigningKey,
+	subject: SigningPublic,
+	isLead: boolean
+): Promise<IdentityChain> {
 	const base = above instanceof Uint8Array ? { root: above, links: [] } : above;
 	const body = { subject, rank: isLead ? (1 as const) : (2 as const) };
 	return { root: base.root, links: [...base.links, { ...body, signature: await sign(by, 'vouch', vouched(body)) }] };
 }
 
 /** The chain down to a member key in one space, as bytes. SPEC.md S2. */
-export async function certifyMember(identity: IdentityChain, key: SigningKey, space: SpaceId, member: SigningPublic): Promise<Uint8Array> {
+export async function certifyMember(
+	identity: IdentityChain,
+	key: SigningKey,
+	space: SpaceId,
+	member: SigningPublic
+): Promise<Uint8Array> {
 	const signature = await sign(key, 'member', concat(fromHex(space), member));
 	return encode(chain, { identity, signature });
 }
 
 /** Whoever holds `member`'s keys in `space` is this counsellor of the centre with that root, or why not. SPEC.md S2. */
-export async function checkMember(raw: Uint8Array, root: Uint8Array, space: SpaceId, member: SigningPublic): Promise<Result<Counsellor>> {
+export async function checkMember(
+	raw: Uint8Array,
+	root: Uint8Array,
+	space: SpaceId,
+	member: SigningPublic
+): Promise<Result<Counsellor>> {
 	const read = decode(chain, raw);
 	if (!read.ok) return read;
 	const counsellor = await checkIdentity(read.value.identity, root);
@@ -67,7 +82,9 @@ export async function checkIdentity(identity: IdentityChain, root: Uint8Array): 
 		key = next.subject;
 		isLead = next.rank === 1;
 	}
-	return identity.links.length === 0 ? bad('an empty chain') : good({ id: identityOf(key), isLead, root: identity.root, key });
+	return identity.links.length === 0
+		? bad('an empty chain')
+		: good({ id: identityOf(key), isLead, root: identity.root, key });
 }
 
 /** The id of a counsellor, in all spaces. */

@@ -118,7 +118,14 @@ export class CharterExchange {
 			const { charter } = space;
 			const ops = await build(charter);
 			if (ops === null) return;
-			const draft = { version: 1 as const, previous: charter.head, index: charter.length, atMs: space.now(), signer: space.credentials.member, ops };
+			const draft = {
+				version: 1 as const,
+				previous: charter.head,
+				index: charter.length,
+				atMs: space.now(),
+				signer: space.credentials.member,
+				ops
+			};
 			const record = await signRecord(space.id, draft, space.credentials.keys.sign);
 			const next = await extend(charter, record);
 			if (!next.ok) throw new Error(`bug: an amendment of ours does not hold: ${next.why}`);
@@ -129,7 +136,8 @@ export class CharterExchange {
 				});
 				return;
 			}
-			if (refused !== 'head-moved') throw new Fault(refused === 'storage' ? 'no-connection' : 'unexpected', { retry: refused === 'storage' });
+			if (refused !== 'head-moved')
+				throw new Fault(refused === 'storage' ? 'no-connection' : 'unexpected', { retry: refused === 'storage' });
 			// the news may have come before the answer
 			if (space.charter.length > charter.length) continue;
 			const moved = this.#moved();

@@ -9,7 +9,14 @@ import { writeSyncStep1 } from 'y-protocols/sync';
 import { messageAwareness, messageSync, WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import type { SpaceId } from '../base/ids';
-import { decodeRelayFrame, encodeDeviceFrame, MESSAGE_TYPE, NO_SPACE, type DeviceFrame, type RelayFrame } from '../wire/frames';
+import {
+	decodeRelayFrame,
+	encodeDeviceFrame,
+	MESSAGE_TYPE,
+	NO_SPACE,
+	type DeviceFrame,
+	type RelayFrame
+} from '../wire/frames';
 import { PROTOCOL_VERSION } from '../wire/limits';
 
 /** Whether the relay can be reached. */
@@ -53,7 +60,12 @@ export class Connection {
 	) {
 		this.awareness = new Awareness(doc);
 		this.awareness.setLocalState(null);
-		this.provider = new WebsocketProvider(relayUrl, reception, doc, { connect: false, disableBc: true, awareness: this.awareness, maxBackoffTime: 5000 });
+		this.provider = new WebsocketProvider(relayUrl, reception, doc, {
+			connect: false,
+			disableBc: true,
+			awareness: this.awareness,
+			maxBackoffTime: 5000
+		});
 		// the stock class sends on whatever awareness it receives: not from those who publish nothing
 		if (!publishes) this.awareness.off('update', this.provider._awarenessUpdateHandler);
 		this.provider.messageHandlers[MESSAGE_TYPE] = (_encoder, decoder) => {
@@ -150,7 +162,8 @@ export class Connection {
 		} else if (frame.kind === 'presence') {
 			this.events.onPresence(frame);
 		} else if (frame.kind !== 'pong') {
-			if ((frame.kind === 'done' || frame.kind === 'refused') && frame.request === 'found') this.#found?.(frame.kind === 'done' ? null : frame.code);
+			if ((frame.kind === 'done' || frame.kind === 'refused') && frame.request === 'found')
+				this.#found?.(frame.kind === 'done' ? null : frame.code);
 			else if (frame.space !== NO_SPACE) this.#joiners.get(frame.space)?.receive(frame);
 			if (frame.kind === 'joined' && frame.space === this.provider.roomname) this.#greetReception();
 		}
@@ -172,7 +185,8 @@ export class Connection {
 		encoding.writeVarUint(sync, messageSync);
 		writeSyncStep1(sync, this.provider.doc);
 		ws.send(encoding.toUint8Array(sync));
-		for (const client of [...this.awareness.meta.keys()]) if (client !== this.awareness.clientID) this.awareness.meta.delete(client);
+		for (const client of [...this.awareness.meta.keys()])
+			if (client !== this.awareness.clientID) this.awareness.meta.delete(client);
 		const state = this.awareness.getLocalState();
 		if (state === null) return;
 		this.awareness.setLocalState({ ...state });

@@ -79,7 +79,9 @@ export function applyEntry(
 	clients: { readonly authors: ReadonlySet<number>; readonly isShared: boolean },
 	policy: Policy
 ): Result<void> & { readonly untouched?: boolean } {
-	const known = new Map([...held.doc.store.clients.keys()].map((client) => [client, Y.getState(held.doc.store, client)]));
+	const known = new Map(
+		[...held.doc.store.clients.keys()].map((client) => [client, Y.getState(held.doc.store, client)])
+	);
 	const authors = new Map([...clients.authors].map((client) => [client, known.get(client) ?? 0]));
 	const roots = new Set(Object.keys(policy.roots));
 	const foreign = clients.isShared ? 'deletes' : 'none';
@@ -101,7 +103,12 @@ export function applyEntry(
 
 /** Whether Yjs has nothing left to do: no pending structs, no stuck clean-up. SPEC.md D2. */
 export function isSettled(doc: Y.Doc): boolean {
-	return doc.store.pendingStructs === null && doc.store.pendingDs === null && doc._transaction === null && doc._transactionCleanups.length === 0;
+	return (
+		doc.store.pendingStructs === null &&
+		doc.store.pendingDs === null &&
+		doc._transaction === null &&
+		doc._transactionCleanups.length === 0
+	);
 }
 
 /** The document with its cover, for the vault. Contains stored entries only. SPEC.md D4. */

@@ -25,12 +25,19 @@ export interface Reader {
 
 /** The keys of an epoch's secret. */
 export async function epochKey(secret: Seed): Promise<EpochKey> {
-	const [entries, presence] = await Promise.all([contentKey(derive(secret, 'entries')), contentKey(derive(secret, 'presence'))]);
+	const [entries, presence] = await Promise.all([
+		contentKey(derive(secret, 'entries')),
+		contentKey(derive(secret, 'presence'))
+	]);
 	return { secret, entries, presence };
 }
 
 /** The ops that begin epoch `number` with a fresh secret for `readers`. SPEC.md S3. */
-export async function beginEpoch(nonce: Uint8Array, number: number, readers: readonly Reader[]): Promise<{ ops: CharterOp[]; secret: Seed }> {
+export async function beginEpoch(
+	nonce: Uint8Array,
+	number: number,
+	readers: readonly Reader[]
+): Promise<{ ops: CharterOp[]; secret: Seed }> {
 	const secret = freshSeed();
 	const grants = await Promise.all(readers.map((reader) => grantEpoch(nonce, number, secret, reader)));
 	return { secret, ops: [{ kind: 'epoch', number }, ...grants] };
@@ -43,7 +50,12 @@ export async function grantEpoch(nonce: Uint8Array, epoch: number, secret: Seed,
 }
 
 /** Every epoch key that the charter grants to `member` and `key` opens. SPEC.md S3. */
-export async function openEpochs(charter: Charter, nonce: Uint8Array, member: MemberId, key: SealingKey): Promise<ReadonlyMap<number, EpochKey>> {
+export async function openEpochs(
+	charter: Charter,
+	nonce: Uint8Array,
+	member: MemberId,
+	key: SealingKey
+): Promise<ReadonlyMap<number, EpochKey>> {
 	const found = new Map<number, EpochKey>();
 	for (const [epoch, sealed] of charter.members.get(member)?.grants ?? []) {
 		const secret = await openSealed(key, 'epoch', sealed, context(nonce, epoch, member));

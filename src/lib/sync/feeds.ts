@@ -48,7 +48,13 @@ const row = record({
 });
 
 /** A feed nobody has written to yet. */
-export function newFeed(space: SpaceId, member: MemberId, generation: number, device: SigningPublic, nonce: Uint8Array): Feed {
+export function newFeed(
+	space: SpaceId,
+	member: MemberId,
+	generation: number,
+	device: SigningPublic,
+	nonce: Uint8Array
+): Feed {
 	const feed = feedIdOf(space, device, nonce);
 	const start = { seq: 0, hash: NO_ENTRY, acked: 0, trouble: 'none' as const, relayed: 0, unacked: [], isLeft: false };
 	return { id: feed, member, generation, device, nonce, ...start };
@@ -64,7 +70,10 @@ export function readFeed(raw: Uint8Array): Result<Feed> {
 	const read = decode(row, raw);
 	if (!read.ok) return read;
 	const { trouble, unacked, left, ...rest } = read.value;
-	return { ok: true, value: { ...rest, unacked: [...unacked], trouble: TROUBLES[trouble] ?? 'damaged', isLeft: left === 1 } };
+	return {
+		ok: true,
+		value: { ...rest, unacked: [...unacked], trouble: TROUBLES[trouble] ?? 'damaged', isLeft: left === 1 }
+	};
 }
 
 /** The Yjs client id of a feed: 48 bits of its hash, so that nobody meets another's by chance or by search. SPEC.md S4. */

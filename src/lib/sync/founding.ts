@@ -2,7 +2,14 @@
 import type { MemberId, Seed, SpaceId } from '../base/ids';
 import { freshSeed, randomBytes } from '../crypto/random';
 import { memberIdOf } from '../wire/certificate';
-import { signRecord, spaceIdOf, type CharterBody, type CharterOp, type CharterRecord, type Role } from '../wire/charter-record';
+import {
+	signRecord,
+	spaceIdOf,
+	type CharterBody,
+	type CharterOp,
+	type CharterRecord,
+	type Role
+} from '../wire/charter-record';
 import { beginEpoch, type Reader } from './epochs';
 import { memberKeys, type MemberKeys } from './member';
 
@@ -25,7 +32,12 @@ export async function newMember(role: Role): Promise<FirstMember> {
 }
 
 /** Founds a space whose first host signs; epoch 1 is granted to all who may read. SPEC.md H1, S3. */
-export async function foundSpace(form: 'feeds' | 'reception', founder: MemberKeys, others: readonly FirstMember[], nowMs: number): Promise<NewSpace> {
+export async function foundSpace(
+	form: 'feeds' | 'reception',
+	founder: MemberKeys,
+	others: readonly FirstMember[],
+	nowMs: number
+): Promise<NewSpace> {
 	const nonce = randomBytes(16);
 	const everyone: readonly FirstMember[] = [{ role: 'host', keys: founder }, ...others];
 	const readers = everyone.flatMap(({ role, keys }): Reader[] =>

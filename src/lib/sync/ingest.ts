@@ -13,6 +13,7 @@ import { MAX_FEEDS } from '../wire/limits';
 import { applyEntry } from './documents';
 import { clientOf, entryKey, newFeed, type Feed } from './feeds';
 import type { Payload } from './payload';
+import { applyHeld } from './pending';
 import { carryOver } from './recovery';
 import { LOCKED, unsealEntry } from './sealing';
 import type { Space, SpaceEvent } from './space';
@@ -66,7 +67,7 @@ export class Inbox {
 
 	/** Goes on with what waited: other entries or a new epoch may have come. */
 	async retry(): Promise<'taken' | 'gap'> {
-		for (let isMoving = true; isMoving; ) {
+		for (let isMoving = true; isMoving;) {
 			isMoving = false;
 			for (const [feed, queue] of this.#waiting) {
 				while (queue.length > 0 && (await this.#advance(feed, queue))) isMoving = true;
@@ -138,7 +139,7 @@ export class Inbox {
 		}
 		queue.splice(0, taken);
 		space.claims.delete(id);
-		if (space.isMine(feed)) space.applyHeld();
+		if (space.isMine(feed)) applyHeld(space);
 		if (outcome === 'damaged') await space.load();
 		if (documents.size > 0) space.emit({ kind: 'content', documents });
 		for (const event of events) space.emit(event);
@@ -151,7 +152,13 @@ export class Inbox {
 	}
 
 	/** Applies one verified entry: 'taken', 'wait' for what it builds on, or 'damaged'. */
-	#takeOne(feed: Feed, entry: Entry, payload: Result<Payload>, documents: Set<DocumentId>, events: SpaceEvent[]): Outcome {
+	#takeOne(
+		feed: Feed,
+		entry: Entry,
+		payload: Result<Payload>,
+		documents: Set<DocumentId>,
+		events: SpaceEvent[]
+	): Outcome {
 		const { space } = this;
 		const { kind, epoch } = entry.header;
 		if (!payload.ok) {
@@ -161,7 +168,10 @@ export class Inbox {
 		const { clock, seen, document, body } = payload.value;
 		const unseen = seen.filter((head) => !space.hasSeen(head));
 		if (unseen.length > 0) {
-			space.claims.set(feed.id, unseen.slice(0, MAX_CLAIMS).map(({ feed: named }) => named));
+			space.claims.set(
+				feed.id,
+				unseen.slice(0, MAX_CLAIMS).map(({ feed: named }) => named)
+			);
 			return 'wait';
 		}
 		if (kind === 'open') {
@@ -209,7 +219,8 @@ export class Inbox {
 		for (const entry of run) {
 			if (entry.header.seq !== seq + 1 || entry.header.seq > fence) break;
 			if (!equal(entry.header.previous, hash)) {
-				if (chained.length === 0 && (await isSignedByDevice(space.id, feed.device, entry))) await this.#forked(feed, null, entry);
+				if (chained.length === 0 && (await isSignedByDevice(space.id, feed.device, entry)))
+					await this.#forked(feed, null, entry);
 				break;
 			}
 			if (isPoster && entry.header.kind !== 'open' && entry.header.kind !== 'drop') break;

@@ -24,6 +24,7 @@ export function parseLink(fragment: string): Result<AccessLinkParts> {
 	const raw = attempt('mangled', () => fromBase64url(text));
 	if (!raw.ok) return raw;
 	const [version, flags] = raw.value;
-	if (raw.value.length !== 2 + SECRET_BYTES + FINGERPRINT_BYTES || version !== VERSION || flags !== 0) return bad('mangled');
+	if (raw.value.length !== 2 + SECRET_BYTES + FINGERPRINT_BYTES || version !== VERSION || flags !== 0)
+		return bad('mangled');
 	return good({ secret: raw.value.slice(2, 2 + SECRET_BYTES), fingerprint: raw.value.slice(2 + SECRET_BYTES) });
 }

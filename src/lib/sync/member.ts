@@ -5,6 +5,8 @@ import { derive } from '../crypto/derive';
 import { sealingKey, type SealingKey } from '../crypto/hpke';
 import { freshSeed } from '../crypto/random';
 import { signingKey, type SigningKey } from '../crypto/sign';
+import { answerChallenge } from '../wire/challenge';
+import type { DeviceFrame } from '../wire/frames';
 import { certifyDevice, memberIdOf, type DeviceCertificate } from '../wire/certificate';
 
 /** Both key pairs of a member, from one secret. Differ per space, since the secret does. SPEC.md S1. */
@@ -71,4 +73,14 @@ export async function credentials(
 		device,
 		certificate: await certifyDevice(space, id, keys.sign, device.publicKey)
 	};
+}
+
+/** The frame that answers a connection's challenge for a space; `isQuiet`: notices instead of entries. */
+export async function joinFrame(
+	{ space, certificate, device }: Credentials,
+	nonce: Uint8Array,
+	isQuiet: boolean
+): Promise<DeviceFrame> {
+	const signature = await answerChallenge(space, nonce, device);
+	return { kind: 'join', space, certificate, signature, quiet: isQuiet ? 1 : 0 };
 }

@@ -7,7 +7,10 @@ const SEED = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000));
 
 for (const [bug, mutant] of Object.entries(MUTANTS)) {
 	it(`[X4] finds a device that ${bug} (SEED=${String(SEED)})`, { timeout: 60_000 }, async () => {
-		const found = await fc.check(fc.asyncProperty(lives, (life) => live(life, mutant)), { seed: SEED, numRuns: 300, endOnFailure: true });
+		const found = await fc.check(
+			fc.asyncProperty(lives, (life) => live(life, mutant)),
+			{ seed: SEED, numRuns: 300, endOnFailure: true }
+		);
 		expect(found.failed).toBe(true);
 	});
 }

@@ -86,14 +86,22 @@ export async function compose(
 		await space.ready();
 		throw new Fault('unexpected');
 	}
-	await keep(space, { kind: 0, feed: feed.id, nonce: feed.nonce, document, clock, mark: mark(doc, feed.id), update }, new Set([document]));
+	await keep(
+		space,
+		{ kind: 0, feed: feed.id, nonce: feed.nonce, document, clock, mark: mark(doc, feed.id), update },
+		new Set([document])
+	);
 }
 
 /** Drops a letter that only the space's host can read. SPEC.md O5. */
 export async function post(space: Space, letter: Uint8Array): Promise<void> {
 	const feed = await writable(space);
 	space.clock = tick(space.clock, space.now());
-	await keep(space, { kind: 1, feed: feed.id, nonce: feed.nonce, document: NO_DOCUMENT, clock: space.clock, mark: 0, update: letter }, new Set());
+	await keep(
+		space,
+		{ kind: 1, feed: feed.id, nonce: feed.nonce, document: NO_DOCUMENT, clock: space.clock, mark: 0, update: letter },
+		new Set()
+	);
 }
 
 /** Opens the own feed without writing: the others then know who this device belongs to. SPEC.md O5. */
@@ -127,13 +135,15 @@ export async function sealPending(space: Space, introduction: Uint8Array): Promi
 			if (!before.has(feed)) before.set(feed, { ...feed, unacked: [...feed.unacked] });
 			const run = runs.get(feed) ?? [];
 			runs.set(feed, run);
-			if (feed.seq === 0) run.push(await append(space, feed, 'open', { ...write, document: NO_DOCUMENT, update: introduction }));
+			if (feed.seq === 0)
+				run.push(await append(space, feed, 'open', { ...write, document: NO_DOCUMENT, update: introduction }));
 			if (write.kind !== 2) run.push(await append(space, feed, write.kind === 0 ? 'update' : 'drop', write));
 			feed.unacked = [...feed.unacked, { seq: feed.seq, mark: write.mark }];
 			changes.push({ table: 'outbox', key: write.key, value: null });
 		}
 		for (const [feed, run] of runs) {
-			for (const entry of run) changes.push({ table: 'entries', key: entryKey(space.id, feed.id, entry.header.seq), value: entry.bytes });
+			for (const entry of run)
+				changes.push({ table: 'entries', key: entryKey(space.id, feed.id, entry.header.seq), value: entry.bytes });
 			changes.push(space.feedChange(feed));
 		}
 		await space.rows.vault.commit(changes, true);
@@ -197,9 +207,19 @@ function feedOf(space: Space, write: PendingWrite): Feed {
 	return feed;
 }
 
-async function append(space: Space, feed: Feed, kind: 'open' | 'update' | 'drop', write: Pick<PendingWrite, 'clock' | 'document' | 'update'>): Promise<Entry> {
+async function append(
+	space: Space,
+	feed: Feed,
+	kind: 'open' | 'update' | 'drop',
+	write: Pick<PendingWrite, 'clock' | 'document' | 'update'>
+): Promise<Entry> {
 	const seen = seenBy(space, feed, kind === 'update' ? write.update : null);
-	const entry = await sealEntry(space, feed, kind, { clock: write.clock, seen, document: write.document, body: concat(write.update) });
+	const entry = await sealEntry(space, feed, kind, {
+		clock: write.clock,
+		seen,
+		document: write.document,
+		body: concat(write.update)
+	});
 	feed.seq = entry.header.seq;
 	feed.hash = entry.hash;
 	return entry;
@@ -208,11 +228,16 @@ async function append(space: Space, feed: Feed, kind: 'open' | 'update' | 'drop'
 /** The other feeds of the document: all that the update builds on, and more up to SEEN, the newest first. */
 function seenBy(space: Space, feed: Feed, update: Uint8Array | null): FeedHead[] {
 	const others = [...space.feeds.values()].reverse().filter(({ id, member, seq, trouble }) => {
-		return id !== feed.id && seq > 0 && trouble === 'none' && (space.policy.documents === 'shared' || member === feed.member);
+		return (
+			id !== feed.id && seq > 0 && trouble === 'none' && (space.policy.documents === 'shared' || member === feed.member)
+		);
 	});
 	const head = ({ id, seq }: Feed): FeedHead => ({ feed: id, seq });
 	if (others.length <= SEEN) return others.map(head);
 	const needs = update ? needsOf(update) : new Map<number, number>();
 	const needed = others.filter(({ id }) => needs.has(clientOf(id)));
-	return [...needed, ...others.filter((other) => !needed.includes(other)).slice(0, Math.max(0, SEEN - needed.length))].map(head);
+	return [
+		...needed,
+		...others.filter((other) => !needed.includes(other)).slice(0, Math.max(0, SEEN - needed.length))
+	].map(head);
 }

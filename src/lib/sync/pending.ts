@@ -2,11 +2,14 @@
  * Own writing that is not an entry yet: rows of the outbox, sealed with the vault key. They are kept
  * in the order in which they were written, many in one transaction while the disk is busy. SPEC.md O1, O2.
  */
+import * as Y from 'yjs';
 import { Fault } from '../base/fault';
 import type { DocumentId, FeedId } from '../base/ids';
 import { byteOf, bytes, decode, encode, fixed, id, record, uint, type Carried } from '../wire/codec';
 import { MAX_ENTRY_BYTES } from '../wire/limits';
+import { FROM_ENTRY } from './documents';
 import type { Space } from './space';
+import { fits } from './updates';
 
 const row = record({
 	/** 0: a Yjs update. 1: a letter to the host. 2: nothing but the feed's first entry. */
@@ -44,12 +47,26 @@ export async function pendingWrites(space: Space): Promise<PendingWrite[]> {
 	});
 }
 
+/** Puts own writing from the outbox into its document, unless something it builds on is not here (yet). */
+export function applyHeld(space: Space): void {
+	for (const write of space.pending) {
+		if (write.isApplied) continue;
+		const { doc } = space.document(write.document);
+		if (write.kind === 0 && !fits(doc, write.update)) continue;
+		if (write.kind === 0) Y.applyUpdate(doc, write.update, FROM_ENTRY);
+		write.isApplied = true;
+	}
+}
+
 /**
  * The next row's key: counts on from all that waits, whatever the clock says. What was written later,
  * also in another tab that had seen it, must become an entry later: it may build on it.
  */
 export function nextKey(space: Space, feed: FeedId): string {
-	const last = space.pending.reduce((most, { key }) => Math.max(most, parseInt(key.slice(space.id.length, space.id.length + ORDER), 36) || 0), 0);
+	const last = space.pending.reduce(
+		(most, { key }) => Math.max(most, parseInt(key.slice(space.id.length, space.id.length + ORDER), 36) || 0),
+		0
+	);
 	return space.id + (last + 1).toString(36).padStart(ORDER, '0') + feed;
 }
 const ORDER = 10;
@@ -85,7 +102,10 @@ export async function writesKept(space: Space): Promise<void> {
 async function run(space: Space, queue: { readonly waiting: Waiting[] }): Promise<void> {
 	while (queue.waiting.length > 0) {
 		const batch = queue.waiting.splice(0);
-		const error = await commit(space, batch.map(({ write }) => write));
+		const error = await commit(
+			space,
+			batch.map(({ write }) => write)
+		);
 		if (error) {
 			void takeBack(space, [...batch, ...queue.waiting.splice(0)], error);
 			continue;

@@ -31,7 +31,12 @@ export async function sealPresence(space: Space, nonce: Uint8Array, isTyping: bo
 	const key = space.epochs.get(space.charter.epoch);
 	if (!key) return null;
 	const { certificate, device } = space.credentials;
-	const content = encode(body, { certificate, connection: connectionName(space.id, nonce), atMs: space.now(), typing: isTyping ? 1 : 0 });
+	const content = encode(body, {
+		certificate,
+		connection: connectionName(space.id, nonce),
+		atMs: space.now(),
+		typing: isTyping ? 1 : 0
+	});
 	const signature = await sign(device, 'presence', fromHex(space.id), content);
 	const plain = new Uint8Array(SIZE);
 	plain.set(encode(signed, { body: content, signature }));
@@ -39,7 +44,11 @@ export async function sealPresence(space: Space, nonce: Uint8Array, isTyping: bo
 }
 
 /** Whose presence this is, or why it is worthless: not sealed here, another connection's, old, or my own. SPEC.md N2, N3. */
-export async function openPresence(space: Space, connection: Uint8Array | null, sealed: Uint8Array): Promise<Result<Presence>> {
+export async function openPresence(
+	space: Space,
+	connection: Uint8Array | null,
+	sealed: Uint8Array
+): Promise<Result<Presence>> {
 	const key = space.epochs.get(space.charter.epoch);
 	if (!key) return bad('no key');
 	const plain = await unseal(key.presence, 'presence', sealed, fromHex(space.id));
@@ -54,7 +63,12 @@ export async function openPresence(space: Space, connection: Uint8Array | null, 
 	const member = space.charter.members.get(certificate.member);
 	if (!member || member.isRemoved || member.id === space.credentials.member) return bad('nobody, or myself');
 	const isCertified = await isCertifiedBy(space.id, newest(member).sign, certificate);
-	const isSigned = await verify(certificate.device, outer.value.signature, 'presence', concat(fromHex(space.id), outer.value.body));
+	const isSigned = await verify(
+		certificate.device,
+		outer.value.signature,
+		'presence',
+		concat(fromHex(space.id), outer.value.body)
+	);
 	return isCertified && isSigned ? good({ member: member.id, isTyping: typing === 1, atMs }) : bad('not signed');
 }
 
@@ -64,4 +78,3 @@ function trimmed(padded: Uint8Array): Uint8Array {
 	const lead = (padded[0] ?? 0) >= 0x80 ? 2 : 1;
 	return padded.slice(0, lead + length + 64);
 }
-

@@ -15,7 +15,13 @@ import { bytes, decode, encode, fixed, id, record, text, uint } from '../wire/co
 import { checkMember } from './chain';
 import type { Space } from './space';
 
-const content = record({ key: text(64), version: uint, member: id<MemberId>(), chain: bytes(2048), value: text(48 * 1024) });
+const content = record({
+	key: text(64),
+	version: uint,
+	member: id<MemberId>(),
+	chain: bytes(2048),
+	value: text(48 * 1024)
+});
 const signed = record({ content: bytes(64 * 1024), signature: fixed(64) });
 
 /** One value with who stands behind it. */
@@ -68,7 +74,13 @@ export class Reception {
 		const version = (this.shown.get(key)?.version ?? 0) + 1;
 		const body = encode(content, { key, version, member: space.credentials.member, chain, value });
 		const signature = await sign(space.credentials.keys.sign, 'reception', fromHex(space.id), body);
-		const sealed = await seal(await this.#key(), 'reception', encode(signed, { content: body, signature }), fromHex(space.id), utf8(key));
+		const sealed = await seal(
+			await this.#key(),
+			'reception',
+			encode(signed, { content: body, signature }),
+			fromHex(space.id),
+			utf8(key)
+		);
 		this.#values.set(key, sealed);
 		await this.#reading;
 	}
@@ -77,7 +89,8 @@ export class Reception {
 		this.#reading = this.#reading.then(async () => {
 			for (const key of keys) {
 				const raw = this.#values.get(key);
-				const read = raw instanceof Uint8Array ? await this.#open(key, raw).catch(() => bad('unreadable')) : bad('no bytes');
+				const read =
+					raw instanceof Uint8Array ? await this.#open(key, raw).catch(() => bad('unreadable')) : bad('no bytes');
 				// a version only grows; a deletion or an older value changes nothing here (SPEC.md Q2)
 				if (read.ok && read.value.version >= (this.shown.get(key)?.version ?? 0)) this.shown.set(key, read.value);
 			}
@@ -95,9 +108,10 @@ export class Reception {
 		if (!inner.ok) return inner;
 		const { member, version, chain, value } = inner.value;
 		const author = space.charter.members.get(member);
-		if (inner.value.key !== key || !author) return bad('not of this reception');
+		if (inner.value.key !== key || !author || author.isRemoved) return bad('not of this reception');
 		const { sign: publicKey } = newest(author);
-		if (!(await verify(publicKey, outer.value.signature, 'reception', fromHex(space.id), outer.value.content))) return bad('not signed');
+		if (!(await verify(publicKey, outer.value.signature, 'reception', fromHex(space.id), outer.value.content)))
+			return bad('not signed');
 		const counsellor = await checkMember(chain, this.root, space.id, publicKey);
 		if (!counsellor.ok) return counsellor;
 		const isAllowed = key === `card/${counsellor.value.id}` || (key === 'centre' && counsellor.value.isLead);

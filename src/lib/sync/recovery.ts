@@ -63,7 +63,10 @@ async function stranded(space: Space, isCaughtUp: boolean): Promise<ReadonlySet<
 	const found = new Set<FeedId>();
 	for (const { feed: id, isApplied, isKept } of space.pending) {
 		const feed = space.feeds.get(id);
-		const isWaiting = space.torn.has(id) || (feed !== undefined && feed.seq < feed.acked) || (space.promised.get(id) ?? 0) > (feed?.seq ?? 0);
+		const isWaiting =
+			space.torn.has(id) ||
+			(feed !== undefined && feed.seq < feed.acked) ||
+			(space.promised.get(id) ?? 0) > (feed?.seq ?? 0);
 		if (feed && !mayGoOn(space, feed)) found.add(id);
 		else if (isKept && !isApplied && (isCaughtUp || !isWaiting)) found.add(id);
 		else if (!feed && (await space.rows.vault.list('entries', space.id + id)).length > 0) found.add(id);
@@ -96,7 +99,9 @@ async function leftovers(space: Space, id: FeedId): Promise<Lost[]> {
 }
 
 function waiting(space: Space, id: FeedId): Lost[] {
-	return space.pending.filter(({ feed, isKept }) => feed === id && isKept).map((write) => ({ row: { table: 'outbox', key: write.key }, write }));
+	return space.pending
+		.filter(({ feed, isKept }) => feed === id && isKept)
+		.map((write) => ({ row: { table: 'outbox', key: write.key }, write }));
 }
 
 /** The feed that goes on; named after what it takes over, so that two tabs that do the same do it once. */
@@ -106,14 +111,22 @@ function freshFeed(space: Space, id: FeedId, lost: readonly Lost[]): Feed | null
 	return ownFeed(space, hash('carried', fromHex(id), utf8(first.row.key)).subarray(0, 16));
 }
 
-function rewrite(space: Space, from: FeedId, next: Feed, lost: readonly Lost[], old: ReadonlyMap<string, Passage['old']>): PendingWrite[] {
+function rewrite(
+	space: Space,
+	from: FeedId,
+	next: Feed,
+	lost: readonly Lost[],
+	old: ReadonlyMap<string, Passage['old']>
+): PendingWrite[] {
 	const moved = new Map<string, string>();
 	const writes: PendingWrite[] = [];
 	for (const { write } of lost) {
 		const { doc: to } = space.document(write.document);
 		const stamp = { ...write.clock, feed: next.id };
 		const again = (): Uint8Array | null =>
-			updateOf(to, clientOf(next.id), () => space.policy.carryOver?.({ update: write.update, from, old: old.get(write.document) ?? to, to, stamp, moved }));
+			updateOf(to, clientOf(next.id), () =>
+				space.policy.carryOver?.({ update: write.update, from, old: old.get(write.document) ?? to, to, stamp, moved })
+			);
 		const update = write.kind === 0 ? again() : write.update;
 		if (update === null) continue;
 		const mark = write.kind === 0 ? (space.policy.progress?.(to, next.id) ?? 0) : 0;

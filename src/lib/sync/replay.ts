@@ -43,27 +43,39 @@ interface Track {
 export async function replay(space: Space): Promise<Replayed> {
 	for (const [, raw] of await space.rows.vault.list('feeds', space.id)) {
 		const feed = readFeed(raw);
-		if (feed.ok) space.feeds.set(feed.value.id, Object.assign(space.feeds.get(feed.value.id) ?? feed.value, feed.value));
+		if (feed.ok)
+			space.feeds.set(feed.value.id, Object.assign(space.feeds.get(feed.value.id) ?? feed.value, feed.value));
 	}
 	const feeds = [...space.feeds.values()];
 	const { documents, keys } = await snapshots(space, feeds);
 	const covered = [...documents.values()][0]?.covered ?? new Map<FeedId, number>();
 	const tracks = await Promise.all(feeds.map((feed) => track(space, feed, covered.get(feed.id) ?? 0)));
-	const outcome = { documents, introductions: new Map(space.introductions), clock: space.clock, beyond: 0, torn: new Set<FeedId>() };
+	const outcome = {
+		documents,
+		introductions: new Map(space.introductions),
+		clock: space.clock,
+		beyond: 0,
+		torn: new Set<FeedId>()
+	};
 	const reached = new Map(feeds.map(({ id }) => [id, covered.get(id) ?? 0]));
-	for (let isMoving = true; isMoving; ) {
+	for (let isMoving = true; isMoving;) {
 		isMoving = false;
 		for (const next of tracks) while (step(space, next, reached, outcome)) isMoving = true;
 	}
 	await rewind(space, tracks, reached, covered, keys);
-	for (const { feed } of tracks) if ((covered.get(feed.id) ?? 0) > 0) await ends(space, feed, covered.get(feed.id) ?? 0, outcome);
-	for (const { feed, hasMore } of tracks) if (hasMore || (reached.get(feed.id) ?? 0) < feed.acked) outcome.torn.add(feed.id);
+	for (const { feed } of tracks)
+		if ((covered.get(feed.id) ?? 0) > 0) await ends(space, feed, covered.get(feed.id) ?? 0, outcome);
+	for (const { feed, hasMore } of tracks)
+		if (hasMore || (reached.get(feed.id) ?? 0) < feed.acked) outcome.torn.add(feed.id);
 	outcome.beyond = tracks.reduce((sum, { done }) => sum + done, 0);
 	return outcome;
 }
 
 /** The documents of all snapshots; none at all when one of them is damaged or knows more than its feeds. */
-async function snapshots(space: Space, feeds: readonly Feed[]): Promise<{ documents: Map<DocumentId, Held>; keys: string[] }> {
+async function snapshots(
+	space: Space,
+	feeds: readonly Feed[]
+): Promise<{ documents: Map<DocumentId, Held>; keys: string[] }> {
 	const documents = new Map<DocumentId, Held>();
 	const rows = await space.rows.list('snapshots', space.id);
 	const keys = rows.map(({ key }) => key);
@@ -95,7 +107,12 @@ async function track(space: Space, feed: Feed, start: number): Promise<Track> {
 	}
 	// where the chain breaks off nothing behind vouches for the last one: its own signature must
 	const isCutOff = start + entries.length < feed.seq;
-	for (let end = entries.at(-1); isCutOff && end && !(await isSignedByDevice(space.id, feed.device, end)); end = entries.at(-1)) entries.pop();
+	for (
+		let end = entries.at(-1);
+		isCutOff && end && !(await isSignedByDevice(space.id, feed.device, end));
+		end = entries.at(-1)
+	)
+		entries.pop();
 	const payloads = await Promise.all(entries.map((entry) => unsealEntry(space, feed, entry)));
 	return { feed, entries, payloads, hasMore: rows.length > entries.length, done: 0, isOver: false };
 }
@@ -144,7 +161,13 @@ async function ends(space: Space, feed: Feed, last: number, outcome: Outcome): P
 }
 
 /** Feeds that stop short go back to where they stand: the relay has the rest. */
-async function rewind(space: Space, tracks: readonly Track[], reached: ReadonlyMap<FeedId, number>, covered: ReadonlyMap<FeedId, number>, keys: readonly string[]): Promise<void> {
+async function rewind(
+	space: Space,
+	tracks: readonly Track[],
+	reached: ReadonlyMap<FeedId, number>,
+	covered: ReadonlyMap<FeedId, number>,
+	keys: readonly string[]
+): Promise<void> {
 	const changes: Change[] = [];
 	for (const { feed, entries, done } of tracks) {
 		const seq = reached.get(feed.id) ?? 0;
@@ -157,7 +180,8 @@ async function rewind(space: Space, tracks: readonly Track[], reached: ReadonlyM
 		feed.hash = known ?? NO_ENTRY;
 		changes.push(space.feedChange(feed));
 		// what a snapshot holds beyond the rows could never be told apart again
-		if (feed.seq < (covered.get(feed.id) ?? 0)) changes.push(...keys.map((key): Change => ({ table: 'snapshots', key, value: null })));
+		if (feed.seq < (covered.get(feed.id) ?? 0))
+			changes.push(...keys.map((key): Change => ({ table: 'snapshots', key, value: null })));
 	}
 	await space.rows.vault.commit(changes);
 }

@@ -4,32 +4,19 @@
  */
 import { Fault } from '../base/fault';
 import type { FeedId, SpaceId } from '../base/ids';
-import { answerChallenge } from '../wire/challenge';
 import type { Charter } from '../wire/charter';
 import type { CharterOp } from '../wire/charter-record';
-import type { DeviceFrame, RelayFrame, RelayRefusal } from '../wire/frames';
-import { parseEntry } from '../wire/entry';
+import type { RelayFrame, RelayRefusal } from '../wire/frames';
 import { batches } from './batches';
+import type { Channel, ReplicaNews } from './channel';
 import { CharterExchange } from './charter-exchange';
 import type { Joiner } from './connection';
-import { entryKey } from './feeds';
 import { Inbox } from './ingest';
 import { acknowledge, sealable, sealPending } from './outbox';
+import { joinFrame } from './member';
 import { recover } from './recovery';
+import { lacking, unconfirmed } from './refill';
 import type { Space } from './space';
-
-/** How a replica reaches the relay and what it says of itself. */
-export interface Channel {
-	/** False when there is no connection. */
-	send(frame: DeviceFrame): boolean;
-	/** The centre under which this device may found spaces, or null. */
-	readonly centre: SpaceId | null;
-	/** Runs `task` after a while; a timer unless told otherwise. */
-	readonly later?: (task: () => void, afterMs: number) => void;
-}
-
-/** What a replica tells: it is current, out of its space, or something is wrong. */
-export type ReplicaNews = 'current' | 'closed' | 'diverged' | 'refused' | 'stale';
 
 /** When to try again what this device failed to do. */
 const RETRY_MS = 3_000;
@@ -90,9 +77,7 @@ export class Replica implements Joiner {
 	/** Answers the relay's challenge for this space. */
 	async join(nonce: Uint8Array): Promise<void> {
 		this.#nonce = nonce;
-		const { id, credentials } = this.space;
-		const signature = await answerChallenge(id, nonce, credentials.device);
-		this.channel.send({ kind: 'join', space: id, certificate: credentials.certificate, signature, quiet: this.isQuiet ? 1 : 0 });
+		this.channel.send(await joinFrame(this.space.credentials, nonce, this.isQuiet));
 	}
 
 	/** The connection is gone; nothing is known about the relay any more. */
@@ -108,13 +93,15 @@ export class Replica implements Joiner {
 	/** Takes one frame of this space, in the order of arrival. */
 	receive(frame: RelayFrame & { readonly space: SpaceId }): void {
 		const nonce = this.#nonce;
-		void this.space.run(() => this.#handle(frame, this.#nonce === nonce)).catch((error: unknown) => {
-			this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
-			// what could not be kept is let go: ask for it again when the device may have recovered
-			this.#later(() => {
-				this.#pull();
+		void this.space
+			.run(() => this.#handle(frame, this.#nonce === nonce))
+			.catch((error: unknown) => {
+				this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
+				// what could not be kept is let go: ask for it again when the device may have recovered
+				this.#later(() => {
+					this.#pull();
+				});
 			});
-		});
 	}
 
 	/** Seals and sends what the outbox holds. Does nothing until the charter is current. SPEC.md O3. */
@@ -130,7 +117,11 @@ export class Replica implements Joiner {
 				});
 				for (const { feed, entries } of runs) {
 					const first = entries[0]?.header.seq ?? 0;
-					this.#push(feed.id, first, entries.map(({ bytes }) => bytes));
+					this.#push(
+						feed.id,
+						first,
+						entries.map(({ bytes }) => bytes)
+					);
 				}
 			}
 		} finally {
@@ -176,6 +167,7 @@ export class Replica implements Joiner {
 				this.tell('stale');
 				return;
 			case 'pulled':
+				await space.settled();
 				return this.#pulled();
 			case 'closed':
 				this.isCurrent = false;
@@ -187,9 +179,7 @@ export class Replica implements Joiner {
 				return;
 			case 'refused':
 				return this.#refused(frame.request, frame.code as RelayRefusal, this.#nonce);
-			case 'presence':
-			case 'hello':
-			case 'pong':
+			default:
 				return;
 		}
 	}
@@ -216,7 +206,9 @@ export class Replica implements Joiner {
 		}
 		this.#isPulling = true;
 		const { suspects } = this.#inbox;
-		const have = [...this.space.feeds.values()].filter(({ id, seq }) => seq > 0 && !suspects.has(id)).map(({ id, seq }) => ({ feed: id, seq }));
+		const have = [...this.space.feeds.values()]
+			.filter(({ id, seq }) => seq > 0 && !suspects.has(id))
+			.map(({ id, seq }) => ({ feed: id, seq }));
 		suspects.clear();
 		this.channel.send({ kind: 'pull', space: this.space.id, have });
 	}
@@ -253,27 +245,9 @@ export class Replica implements Joiner {
 		});
 	}
 
-	/**
-	 * Sends every entry that the relay lacks, one's own and others'; a wiped relay fills again. Own ones
-	 * that it never acknowledged go once more even if its numbers cover them: only its answer says that it
-	 * has these and not a twin's. SPEC.md X4, O7.
-	 */
+	/** Sends every entry that the relay lacks, one's own and others'; a wiped relay fills again. SPEC.md X4. */
 	async #refill(): Promise<void> {
-		const { space } = this;
-		for (const feed of space.feeds.values()) {
-			const there = this.#relay.get(feed.id) ?? 0;
-			const isMine = space.isMine(feed) && !feed.isLeft;
-			const from = isMine ? Math.min(there, feed.acked) : there;
-			if (!isMine) await acknowledge(space, feed.id, there);
-			if (from >= feed.seq || feed.trouble !== 'none') continue;
-			const kept = await space.rows.vault.list('entries', space.id + feed.id, entryKey(space.id, feed.id, from));
-			const whole = kept.slice(0, feed.seq - from).map(([, bytes]) => bytes);
-			const damaged = whole.findIndex((bytes, i) => {
-				const entry = parseEntry(space.id, bytes);
-				return !entry.ok || entry.value.header.seq !== from + 1 + i;
-			});
-			this.#push(feed.id, from + 1, damaged < 0 ? whole : whole.slice(0, damaged));
-		}
+		for (const { feed, first, entries } of await lacking(this.space, this.#relay)) this.#push(feed, first, entries);
 	}
 
 	#push(feed: FeedId, first: number, entries: readonly Uint8Array[]): void {
@@ -311,11 +285,10 @@ export class Replica implements Joiner {
 
 	/** The relay has another entry where it was sent one of ours; it does not say which. False when all were compared. */
 	#suspect(): boolean {
-		const { space } = this;
-		for (const feed of space.feeds.values()) {
-			if (!space.isMine(feed) || feed.isLeft || feed.acked >= feed.seq || this.#compared.has(feed.id)) continue;
-			this.#compared.add(feed.id);
-			this.#inbox.suspects.add(feed.id);
+		for (const id of unconfirmed(this.space)) {
+			if (this.#compared.has(id)) continue;
+			this.#compared.add(id);
+			this.#inbox.suspects.add(id);
 		}
 		return this.#inbox.suspects.size > 0;
 	}
@@ -329,3 +302,5 @@ export class Replica implements Joiner {
 		else setTimeout(task, afterMs);
 	}
 }
+
+export type { Channel, ReplicaNews };

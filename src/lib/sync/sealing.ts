@@ -13,11 +13,18 @@ import type { Space } from './space';
 type Keys = Pick<Space, 'id' | 'epochs' | 'charter' | 'credentials'>;
 
 /** Seals, signs and chains the next entry of an own feed; the feed itself moves on when it is kept. */
-export async function sealEntry(space: Keys, feed: Feed, kind: 'open' | 'update' | 'drop', payload: Payload): Promise<Entry> {
+export async function sealEntry(
+	space: Keys,
+	feed: Feed,
+	kind: 'open' | 'update' | 'drop',
+	payload: Payload
+): Promise<Entry> {
 	const { epoch, epochKey } = currentEpoch(space);
 	const common = { version: 1 as const, feed: feed.id, seq: feed.seq + 1, epoch, previous: feed.hash, blobs: [] };
 	const header: EntryHeader =
-		kind === 'open' ? { kind, ...common, nonce: feed.nonce, certificate: space.credentials.certificate } : { kind, ...common };
+		kind === 'open'
+			? { kind, ...common, nonce: feed.nonce, certificate: space.credentials.certificate }
+			: { kind, ...common };
 	const context = [fromHex(space.id), headerBytes(header)];
 	const sealed = epochKey
 		? await seal(epochKey, 'entry', pad(payload), ...context)
@@ -49,7 +56,8 @@ export async function unsealEntry(space: Keys, feed: Feed, entry: Entry): Promis
 function currentEpoch(space: Keys): { epoch: number; epochKey: CryptoKey | null } {
 	const key = space.epochs.get(space.charter.epoch);
 	if (key) return { epoch: space.charter.epoch, epochKey: key.entries };
-	if (space.charter.members.get(space.credentials.member)?.role !== 'poster') throw new Error('bug: sealing without the epoch key');
+	if (space.charter.members.get(space.credentials.member)?.role !== 'poster')
+		throw new Error('bug: sealing without the epoch key');
 	return { epoch: 0, epochKey: null };
 }
 

@@ -5,30 +5,23 @@
 import * as Y from 'yjs';
 import { equal } from '../base/bytes';
 import { order, ZERO, type Clock } from '../base/clock';
-import type { DocumentId, FeedId, Hash, MemberId, SpaceId } from '../base/ids';
+import type { DocumentId, FeedId, Hash, SpaceId } from '../base/ids';
 import { fenceOf, newest, readChain, type Charter, type CharterMember } from '../wire/charter';
 import { parseRecord, type CharterRecord, type FeedHead } from '../wire/charter-record';
-import { FROM_ENTRY, newDocument, snapshotBytes, type Held, type Policy } from './documents';
+import { FROM_ENTRY, newDocument, type Held, type Policy } from './documents';
 import { openEpochs, type EpochKey } from './epochs';
+import type { SpaceEvent } from './events';
 import { clientOf, feedBytes, type Feed } from './feeds';
 import { nonceOf } from './epochs';
 import type { Credentials } from './member';
-import { pendingWrites, type PendingWrite } from './pending';
+import { countMissing } from './missing';
+import { charterChanges, documentOf } from './naming';
+import { applyHeld, pendingWrites, type PendingWrite } from './pending';
 import { replay } from './replay';
-import { fits } from './updates';
+import { snapshotChanges } from './snapshots';
 import { MAX_FEEDS } from '../wire/limits';
 import type { SealedRows } from './vault/sealed';
 import type { Change } from './vault/vault';
-
-/** What happened to a space; `documents` names those whose content changed. */
-export interface SpaceEvent {
-	readonly kind: 'content' | 'progress' | 'charter' | 'opened' | 'letter' | 'trouble' | 'written';
-	readonly documents?: ReadonlySet<DocumentId>;
-	readonly letter?: Uint8Array;
-	/** Came from another tab: it knows. */
-	readonly isEcho?: boolean;
-	readonly opened?: { readonly feed: Feed; readonly introduction: Uint8Array };
-}
 
 /** How many entries may lie beyond a snapshot before the next is made. */
 const SNAPSHOT_AFTER = 200;
@@ -91,7 +84,9 @@ export class Space {
 		const kept = await rows.vault.list('charters', credentials.space);
 		const read = kept.map(([, raw]) => parseRecord(raw));
 		const damaged = read.findIndex((record, i) => !record.ok || record.value.index !== i);
-		const records = read.slice(0, damaged < 0 ? undefined : damaged).flatMap((record) => (record.ok ? [record.value] : []));
+		const records = read
+			.slice(0, damaged < 0 ? undefined : damaged)
+			.flatMap((record) => (record.ok ? [record.value] : []));
 		const chain = await readChain(records);
 		if (!chain.ok) throw new Error(`charter: ${chain.why}`);
 		const space = new Space(rows, credentials, policy, now, records, chain.value);
@@ -129,22 +124,15 @@ export class Space {
 		return this.document(this.ownDocument).doc;
 	}
 
-	/** How many entries are known to exist and are not here. Of what is refused nothing is missing. SPEC.md X6. */
+	/** How many entries are known to exist and are not here. SPEC.md X8. */
 	get missing(): number {
-		let count = 0;
-		for (const [id, seq] of this.promised) {
-			const feed = this.feeds.get(id);
-			if (this.rejected.has(id) || (feed && feed.trouble !== 'none')) continue;
-			count += Math.max(0, Math.min(seq, feed ? this.fence(feed) : seq) - (feed?.seq ?? 0));
-		}
-		const claimed = new Set([...this.claims.values()].flat());
-		for (const id of claimed) if ((this.promised.get(id) ?? 0) <= (this.feeds.get(id)?.seq ?? 0)) count++;
-		return count;
+		return countMissing(this);
 	}
 
 	/** Notes that a feed goes at least this far elsewhere. */
 	promise(feed: FeedId, seq: number): void {
-		if (seq > (this.promised.get(feed) ?? 0) && (this.promised.size < MAX_FEEDS || this.promised.has(feed))) this.promised.set(feed, seq);
+		if (seq > (this.promised.get(feed) ?? 0) && (this.promised.size < MAX_FEEDS || this.promised.has(feed)))
+			this.promised.set(feed, seq);
 	}
 
 	/** Nobody with a right to it opened this feed: nothing of it is waited for, until the charter says otherwise. */
@@ -194,13 +182,20 @@ export class Space {
 
 	/** Takes the epoch keys that the charter grants to this device's member. */
 	async refreshEpochs(): Promise<void> {
-		this.epochs = await openEpochs(this.charter, nonceOf(this.records[0]), this.credentials.member, this.credentials.keys.seal);
+		this.epochs = await openEpochs(
+			this.charter,
+			nonceOf(this.records[0]),
+			this.credentials.member,
+			this.credentials.keys.seal
+		);
 	}
 
 	/** Which Yjs clients may write in a document, for an entry of `feed`. */
 	authorsOf(feed: Feed): ReadonlySet<number> {
 		if (this.policy.documents === 'shared') return new Set([clientOf(feed.id)]);
-		return new Set([...this.feeds.values()].filter(({ member }) => member === feed.member).map(({ id }) => clientOf(id)));
+		return new Set(
+			[...this.feeds.values()].filter(({ member }) => member === feed.member).map(({ id }) => clientOf(id))
+		);
 	}
 
 	/**
@@ -243,6 +238,13 @@ export class Space {
 	async covered(count: number): Promise<void> {
 		this.#sinceSnapshot += count;
 		// only accelerates: what it would have saved is in the vault as entries
+		const total = [...this.feeds.values()].reduce((sum, { seq }) => sum + seq, 0);
+		// while much comes in, the next one waits until half as much again is there: else n entries cost n² bytes
+		if (this.#sinceSnapshot >= Math.max(SNAPSHOT_AFTER, total / 3)) await this.snapshot().catch(() => undefined);
+	}
+
+	/** All that was asked for has come: what is beyond the last snapshot goes into one. */
+	async settled(): Promise<void> {
 		if (this.#sinceSnapshot >= SNAPSHOT_AFTER) await this.snapshot().catch(() => undefined);
 	}
 
@@ -253,12 +255,7 @@ export class Space {
 	async snapshot(): Promise<void> {
 		if (this.#sinceSnapshot === 0 || this.pending.length > 0 || this.isStale) return;
 		this.#sinceSnapshot = 0;
-		const heads = [...this.feeds.values()].filter(({ seq }) => seq > 0).map(({ id, seq }) => [id, seq] as const);
-		const plain = [...this.documents.values()].map((held) => {
-			for (const [feed, seq] of heads) held.covered.set(feed, seq);
-			return [this.id + held.id, snapshotBytes(held)] as const;
-		});
-		await this.rows.vault.commit(await Promise.all(plain.map(([key, bytes]) => this.rows.put('snapshots', key, bytes))));
+		await this.rows.vault.commit(await snapshotChanges(this));
 	}
 
 	/** The change that keeps a feed's state. */
@@ -278,17 +275,6 @@ export class Space {
 		this.emit({ kind: 'charter' });
 	}
 
-	/** Puts own writing from the outbox into its document, unless something it builds on is not here (yet). */
-	applyHeld(): void {
-		for (const write of this.pending) {
-			if (write.isApplied) continue;
-			const { doc } = this.document(write.document);
-			if (write.kind === 0 && !fits(doc, write.update)) continue;
-			if (write.kind === 0) Y.applyUpdate(doc, write.update, FROM_ENTRY);
-			write.isApplied = true;
-		}
-	}
-
 	async #load(without?: FeedId): Promise<void> {
 		const before = new Set(this.pending.filter(({ isKept }) => isKept));
 		// the outbox first: what another tab seals meanwhile is then here twice, which Yjs takes, and never not at all
@@ -305,16 +291,9 @@ export class Space {
 		const keys = new Set(here.map(({ key }) => key));
 		this.pending = [...kept.filter(({ key }) => !keys.has(key)), ...here];
 		for (const write of this.pending) write.isApplied = false;
-		this.applyHeld();
+		applyHeld(this);
 	}
 }
 
-/** The changes that keep charter records. */
-export function charterChanges(space: SpaceId, records: readonly CharterRecord[]): Change[] {
-	return records.map((record) => ({ table: 'charters', key: space + record.index.toString(36).padStart(8, '0'), value: record.bytes }));
-}
-
-/** The document named after a member, or a space's shared one. */
-export function documentOf(id: MemberId | SpaceId): DocumentId {
-	return id as string as DocumentId;
-}
+export { charterChanges, documentOf };
+export type { SpaceEvent };

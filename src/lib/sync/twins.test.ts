@@ -38,7 +38,9 @@ async function isWhole(stream: Scene, texts: readonly string[]): Promise<void> {
 		expect(one.texts).toEqual(stream.devices[0]?.texts);
 		expect(one.space.pending.length).toBe(0);
 		expect(one.space.missing).toBe(0);
-		expect([...one.space.feeds.values()].every(({ trouble, unacked }) => trouble === 'none' && unacked.length === 0)).toBe(true);
+		expect(
+			[...one.space.feeds.values()].every(({ trouble, unacked }) => trouble === 'none' && unacked.length === 0)
+		).toBe(true);
 	}
 	for (const one of stream.devices) {
 		one.kill();
@@ -128,16 +130,25 @@ describe('a cloned disk', () => {
 		const one = await device(stream, 0, 'Bertas Rechner', { disk, deviceSeed: DEVICE, policy: DESK_POLICY });
 		const set = async (who: Device, name: string, value: string): Promise<void> => {
 			await leaseFeed(who.space, () => Promise.resolve(true));
-			await compose(who.space, who.space.ownDocument, (doc) => {
-				writeRecord(doc.getMap('own'), 'r', { [name]: value });
-			}, () => 0);
+			await compose(
+				who.space,
+				who.space.ownDocument,
+				(doc) => {
+					writeRecord(doc.getMap('own'), 'r', { [name]: value });
+				},
+				() => 0
+			);
 			await who.replica.flush();
 			await breathe(stream);
 		};
 		one.connect();
 		await set(one, 'farbe', 'rot');
 		await settle(stream);
-		const two = await device(stream, 0, 'ihr Klon', { disk: await cloned(disk), deviceSeed: DEVICE, policy: DESK_POLICY });
+		const two = await device(stream, 0, 'ihr Klon', {
+			disk: await cloned(disk),
+			deviceSeed: DEVICE,
+			policy: DESK_POLICY
+		});
 		await set(two, 'farbe', 'blau');
 		await set(two, 'form', 'rund');
 		await set(two, 'farbe', 'grün');
@@ -146,7 +157,9 @@ describe('a cloned disk', () => {
 		two.connect();
 		await settle(stream, true);
 		for (const who of [one, two]) {
-			expect(Object.fromEntries(readRecords(who.space.doc.getMap('own')))).toEqual({ r: { farbe: 'grün', form: 'rund', laut: 'leise' } });
+			expect(Object.fromEntries(readRecords(who.space.doc.getMap('own')))).toEqual({
+				r: { farbe: 'grün', form: 'rund', laut: 'leise' }
+			});
 			expect(who.space.pending.length).toBe(0);
 		}
 	});
@@ -209,7 +222,8 @@ describe('a relay that lies', () => {
 			const { link } = anton;
 			link.tap = (frame) => {
 				if (frame.kind === 'join') joins++;
-				if (frame.kind === 'push') link.down.push({ kind: 'refused', space: frame.space, request: 'push', code: 'gap' });
+				if (frame.kind === 'push')
+					link.down.push({ kind: 'refused', space: frame.space, request: 'push', code: 'gap' });
 				return frame.kind === 'push' ? [] : [frame];
 			};
 		}

@@ -14,7 +14,8 @@ export function needsOf(update: Uint8Array): ReadonlyMap<number, number> {
 	for (const [client, clock] of begins) need(client, clock);
 	for (const struct of structs) {
 		if (!(struct instanceof Y.Item)) continue;
-		for (const id of [struct.origin, struct.rightOrigin, struct.parent]) if (id instanceof Y.ID) need(id.client, id.clock + 1);
+		for (const id of [struct.origin, struct.rightOrigin, struct.parent])
+			if (id instanceof Y.ID) need(id.client, id.clock + 1);
 	}
 	for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) need(client, clock + len);
 	return needs;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { device, scene, settle } from '../../../tests/support/devices';
 
-it('[O1] [X8] goes from a key press to the read mark', async () => {
+it('[O1] [O7] goes from a key press to the read mark', async () => {
 	const stream = await scene('member');
 	const berta = await device(stream, 0, 'Berta');
 	const anton = await device(stream, 1, 'Anton');

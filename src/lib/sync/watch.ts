@@ -1,11 +1,10 @@
 /** A quiet space: no document in memory, only the question whether anything has come. SPEC.md X6. */
 import type { SpaceId } from '../base/ids';
-import { answerChallenge } from '../wire/challenge';
 import type { FeedHead } from '../wire/charter-record';
 import type { RelayFrame } from '../wire/frames';
 import type { Connection, Joiner } from './connection';
 import { readFeed } from './feeds';
-import type { Credentials } from './member';
+import { joinFrame, type Credentials } from './member';
 import type { Vault } from './vault/vault';
 
 /** Calls `onNews` whenever the relay has, or lacks, something of a space that is not open. */
@@ -22,9 +21,7 @@ export class Watch implements Joiner {
 	}
 
 	async join(nonce: Uint8Array): Promise<void> {
-		const { space, device, certificate } = this.credentials;
-		const signature = await answerChallenge(space, nonce, device);
-		this.connection.send({ kind: 'join', space, certificate, signature, quiet: 1 });
+		this.connection.send(await joinFrame(this.credentials, nonce, true));
 	}
 
 	disconnected(): void {
@@ -42,7 +39,9 @@ export class Watch implements Joiner {
 		const there = new Map(feeds.map(({ feed, seq }) => [feed as string, seq]));
 		const kept = (await vault.list('feeds', this.id)).map(([, raw]) => readFeed(raw));
 		const here = new Map(kept.flatMap((read) => (read.ok ? [[read.value.id as string, read.value.seq] as const] : [])));
-		const isLevel = [...new Set([...there.keys(), ...here.keys()])].every((feed) => (there.get(feed) ?? 0) === (here.get(feed) ?? 0));
+		const isLevel = [...new Set([...there.keys(), ...here.keys()])].every(
+			(feed) => (there.get(feed) ?? 0) === (here.get(feed) ?? 0)
+		);
 		const records = (await vault.list('charters', this.id)).length;
 		const isEmpty = (await vault.list('outbox', this.id)).length === 0;
 		if (!isLevel || records !== length || !isEmpty) this.onNews();

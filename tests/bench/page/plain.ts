@@ -87,7 +87,7 @@ export async function furnish(server: string, room: string, count: number): Prom
 	}
 	doc.clientID = client;
 	const provider = await connect(doc, server, room);
-	const ws = provider.ws as WebSocket | null;
+	const ws = provider.ws;
 	while (ws && ws.bufferedAmount > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 	await new Promise((resolve) => setTimeout(resolve, 500));
 	provider.destroy();

@@ -175,6 +175,7 @@ export async function join(ticket: Ticket, database: string | null, count: numbe
 
 /** Waits until the device has kept everything, the last page included. */
 export async function settle(): Promise<void> {
+	model?.markRead();
 	await until(() => model !== null && !model.hasUnsent && model.missing === 0);
 	await new Promise((resolve) => setTimeout(resolve, 700));
 }

@@ -1,0 +1,125 @@
+/**
+ * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): one
+ * counsellor, three clients, messages of the last months. PORT and HOST as for `npm start`; without
+ * PORT it takes a free one. The folder goes when it ends.
+ */
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { install } from './install.mjs';
+import { root } from './inputs.mjs';
+
+const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
+
+install();
+const [{ createServer: createVite }, { svelte }, { build }] = await Promise.all([
+	import('vite'),
+	import('@sveltejs/vite-plugin-svelte'),
+	import('./build.mjs')
+]);
+await build();
+
+const folder = await mkdtemp(join(tmpdir(), 'sofortchat-demo-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const port = process.env['PORT'] ?? String(await freePort());
+const relay = spawn(
+	process.execPath,
+	[join(root, 'build/relay/main.mjs'), '--app', join(root, 'build/app'), '--data', folder],
+	// A group of its own: Ctrl+C reaches this process alone, which ends the relay in order.
+	{ cwd: root, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, PORT: port } }
+);
+const ended = new Promise((resolve) => relay.once('exit', resolve));
+let isEnding = false;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end(0));
+process.on('exit', () => relay.kill('SIGKILL'));
+void ended.then((code) => end(code === 0 ? 0 : 1));
+
+try {
+	const { origin, setupCode } = await ready();
+	say('Furnishing the centre ...');
+	const { words, links } = await furnish(origin, setupCode);
+	say(`
+Sofortchat is open for a look: ${origin}/
+
+Be the counsellor, Berta Baum:
+  Open that address, choose "Mit dem Notfallblatt wiederherstellen", enter these 18 words and a passphrase.
+  words:      ${words.slice(0, 9).join(' ')}
+              ${words.slice(9).join(' ')}
+  passphrase: ${PASSPHRASE} (or one of your own)
+
+Be a client, in another browser or a private window:
+${links.map(({ client, url }) => `  ${client.padEnd(5)} ${url}`).join('\n')}
+
+Ctrl+C ends it and removes everything.`);
+} catch (error) {
+	if (!isEnding) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	await end(1);
+}
+
+/**
+ * Runs tests/demo in this process; Vite reads its TypeScript.
+ * @param {string} origin
+ * @param {string} setupCode
+ */
+async function furnish(origin, setupCode) {
+	const vite = await createVite({
+		configFile: false,
+		root,
+		logLevel: 'error',
+		appType: 'custom',
+		plugins: [svelte({ configFile: false })],
+		optimizeDeps: { noDiscovery: true },
+		server: { middlewareMode: true, hmr: false, ws: false, watch: null }
+	});
+	try {
+		const { furnishAt } = await vite.ssrLoadModule('/tests/demo/main.ts');
+		return await furnishAt(origin, setupCode);
+	} finally {
+		await vite.close();
+	}
+}
+
+/**
+ * Ends relay and folder.
+ * @param {number} code
+ */
+async function end(code) {
+	if (isEnding) return;
+	isEnding = true;
+	relay.kill('SIGTERM');
+	await ended;
+	process.exit(code);
+}
+
+/**
+ * The relay's address and set-up code, once it says that it is ready.
+ * @returns {Promise<{ origin: string, setupCode: string }>}
+ */
+function ready() {
+	return new Promise((resolve, reject) => {
+		let printed = '';
+		relay.stdout.on('data', (chunk) => {
+			printed += String(chunk);
+			if (!/^ready$/m.test(printed)) return;
+			const [, address = '', setupCode = ''] = /(\S+)\/#einrichten=(\S+)/.exec(printed) ?? [];
+			resolve({ origin: address, setupCode });
+		});
+		void ended.then(() => reject(new Error('The relay did not start.')));
+	});
+}
+
+async function freePort() {
+	const server = createServer();
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** @param {string} text */
+function say(text) {
+	process.stdout.write(`${text}\n`);
+}

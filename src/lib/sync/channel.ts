@@ -1,0 +1,15 @@
+import type { SpaceId } from '../base/ids';
+import type { DeviceFrame } from '../wire/frames';
+
+/** How a replica reaches the relay and what it says of itself. */
+export interface Channel {
+	/** False when there is no connection. */
+	send(frame: DeviceFrame): boolean;
+	/** The centre under which this device may found spaces, or null. */
+	readonly centre: SpaceId | null;
+	/** Runs `task` after a while; a timer unless told otherwise. */
+	readonly later?: (task: () => void, afterMs: number) => void;
+}
+
+/** What a replica tells: it is current, out of its space, or something is wrong. */
+export type ReplicaNews = 'current' | 'closed' | 'diverged' | 'refused' | 'stale';

@@ -1,0 +1,12 @@
+import type { DocumentId } from '../base/ids';
+import type { Feed } from './feeds';
+
+/** What happened to a space; `documents` names those whose content changed. */
+export interface SpaceEvent {
+	readonly kind: 'content' | 'progress' | 'charter' | 'opened' | 'letter' | 'trouble' | 'written';
+	readonly documents?: ReadonlySet<DocumentId>;
+	readonly letter?: Uint8Array;
+	/** Came from another tab: it knows. */
+	readonly isEcho?: boolean;
+	readonly opened?: { readonly feed: Feed; readonly introduction: Uint8Array };
+}

@@ -1,0 +1,16 @@
+import type { Space } from './space';
+
+/** How many entries a space knows of and does not have. Of what is refused nothing is missing. SPEC.md X8. */
+export function countMissing(space: Space): number {
+	const { promised, feeds, rejected, claims } = space;
+	let count = 0;
+	for (const [id, seq] of promised) {
+		const feed = feeds.get(id);
+		if (rejected.has(id) || (feed && feed.trouble !== 'none')) continue;
+		count += Math.max(0, Math.min(seq, feed ? space.fence(feed) : seq) - (feed?.seq ?? 0));
+	}
+	// what an author only claims counts once per feed: the number is hers to invent
+	for (const id of new Set([...claims.values()].flat()))
+		if ((promised.get(id) ?? 0) <= (feeds.get(id)?.seq ?? 0)) count++;
+	return count;
+}

@@ -1,0 +1,18 @@
+/** What things of a space are called in the vault, and in it. */
+import type { DocumentId, MemberId, SpaceId } from '../base/ids';
+import type { CharterRecord } from '../wire/charter-record';
+import type { Change } from './vault/vault';
+
+/** The changes that keep charter records. */
+export function charterChanges(space: SpaceId, records: readonly CharterRecord[]): Change[] {
+	return records.map((record) => ({
+		table: 'charters',
+		key: space + record.index.toString(36).padStart(8, '0'),
+		value: record.bytes
+	}));
+}
+
+/** The document named after a member, or a space's shared one. */
+export function documentOf(id: MemberId | SpaceId): DocumentId {
+	return id as string as DocumentId;
+}

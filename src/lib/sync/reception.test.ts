@@ -1,0 +1,118 @@
+/** What the centre shows of itself. SPEC.md Q. */
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { freshSeed } from '../crypto/random';
+import { signingKey } from '../crypto/sign';
+import { certifyMember, identityOf, vouch, type IdentityChain } from './chain';
+import { foundSpace, newMember } from './founding';
+import { credentials, memberKeys } from './member';
+import { Reception } from './reception';
+import { charterChanges, Space } from './space';
+import { MemoryVault } from './vault/memory';
+import { SealedRows } from './vault/sealed';
+import { NO_DOCUMENTS_POLICY } from '../../../tests/support/policies';
+
+/** Berta (Leitung) and Cem each at their desk; clients read. */
+async function desk() {
+	const [root, berta, cem] = await Promise.all([
+		signingKey(freshSeed()),
+		signingKey(freshSeed()),
+		signingKey(freshSeed())
+	]);
+	const ofBerta = await vouch(root.publicKey, root, berta.publicKey, true);
+	const ofCem = await vouch(ofBerta, berta, cem.publicKey, false);
+	const made = await foundSpace(
+		'reception',
+		await memberKeys(freshSeed()),
+		[await newMember('member'), await newMember('reader')],
+		1
+	);
+	const vault = new MemoryVault();
+	await vault.commit(charterChanges(made.space, made.records));
+	const rows = await SealedRows.under(vault, freshSeed());
+	const at = async (index: number, doc = new Y.Doc()): Promise<Reception> => {
+		const seed = made.members[index]?.seed ?? freshSeed();
+		const space = await Space.open(
+			rows,
+			await credentials(made.space, seed, freshSeed()),
+			NO_DOCUMENTS_POLICY,
+			() => 1
+		);
+		return new Reception(space, doc, root.publicKey);
+	};
+	const proof = (chain: IdentityChain, key: typeof berta, one: Reception): Promise<Uint8Array> =>
+		certifyMember(chain, key, one.space.id, one.space.credentials.keys.sign.publicKey);
+	return { root, berta, cem, ofBerta, ofCem, at, proof };
+}
+
+function sync(from: Reception, to: Reception): Promise<void> {
+	Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc));
+	return to.settled();
+}
+
+describe('reception', () => {
+	it('[Q1] shows to readers what counsellors publish of themselves', async () => {
+		const { at, proof, ofBerta, berta } = await desk();
+		const [one, reader] = [await at(0), await at(2)];
+		const card = `card/${identityOf(berta.publicKey)}`;
+		await one.publish('centre', 'Beratungsstelle', await proof(ofBerta, berta, one));
+		await one.publish(card, 'Berta', await proof(ofBerta, berta, one));
+		await sync(one, reader);
+		expect(reader.shown.get('centre')).toMatchObject({ value: 'Beratungsstelle', isLead: true });
+		expect(reader.shown.get(card)?.value).toBe('Berta');
+	});
+
+	it('[Q1] shows nobody’s card that somebody else wrote, and no centre of a colleague’s', async () => {
+		const { at, proof, ofCem, cem, ofBerta, berta } = await desk();
+		const [host, colleague, reader] = [await at(0), await at(1), await at(2)];
+		const card = `card/${identityOf(berta.publicKey)}`;
+		await colleague.publish(card, 'nicht Berta', await proof(ofCem, cem, colleague));
+		await colleague.publish('centre', 'nicht die Stelle', await proof(ofCem, cem, colleague));
+		await colleague.publish(`card/${identityOf(cem.publicKey)}`, 'Cem', await proof(ofCem, cem, colleague));
+		await colleague.publish('other', 'x', await proof(ofCem, cem, colleague));
+		await sync(colleague, reader);
+		expect([...reader.shown.keys()]).toEqual([`card/${identityOf(cem.publicKey)}`]);
+		// Berta's proof is hers alone: it names the key she has in this space
+		await colleague.publish(card, 'nicht Berta', await proof(ofBerta, berta, host));
+		await sync(colleague, reader);
+		expect(reader.shown.has(card)).toBe(false);
+	});
+
+	it('[Q1] believes no chain of another root', async () => {
+		const { at } = await desk();
+		const [eve, root] = [await signingKey(freshSeed()), await signingKey(freshSeed())];
+		const ofEve = await vouch(root.publicKey, root, eve.publicKey, true);
+		const [one, reader] = [await at(1), await at(2)];
+		await one.publish(
+			'centre',
+			'falsch',
+			await certifyMember(ofEve, eve, one.space.id, one.space.credentials.keys.sign.publicKey)
+		);
+		await sync(one, reader);
+		expect(reader.shown.size).toBe(0);
+	});
+
+	it('[Q2] never goes back: an older version, a deletion, rubbish and a swapped key change nothing', async () => {
+		const { at, proof, ofBerta, berta } = await desk();
+		const [one, reader] = [await at(0), await at(2)];
+		const card = `card/${identityOf(berta.publicKey)}`;
+		const values = one.doc.getMap<Uint8Array>('values');
+		await one.publish(card, 'erste', await proof(ofBerta, berta, one));
+		const first = values.get(card) ?? new Uint8Array();
+		await one.publish(card, 'zweite', await proof(ofBerta, berta, one));
+		await sync(one, reader);
+		for (const value of [first, new Uint8Array(5), new Uint8Array(400)]) {
+			values.set(card, value);
+			await sync(one, reader);
+			expect(reader.shown.get(card)?.value).toBe('zweite');
+		}
+		values.delete(card);
+		values.set('centre', first);
+		await sync(one, reader);
+		expect(reader.shown.get(card)?.value).toBe('zweite');
+		expect(reader.shown.has('centre')).toBe(false);
+		await one.publish(card, 'dritte', await proof(ofBerta, berta, one));
+		await sync(one, reader);
+		expect(reader.shown.get(card)?.value).toBe('dritte');
+	});
+});

@@ -1,0 +1,103 @@
+/** Two tabs over one vault: one leads and seals, each writes feeds of its own. SPEC.md O4, X5. */
+import { describe, expect, it } from 'vitest';
+import { breathe, device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
+import type { Seed } from '../base/ids';
+import { leaseFeed } from './outbox';
+import { MemoryVault } from './vault/memory';
+
+const DEVICE: Seed = new Uint8Array(32).fill(4);
+
+async function twoTabs(): Promise<{ stream: Scene; berta: Device; leader: Device; follower: Device }> {
+	const stream = await scene('member');
+	const disk = new MemoryVault();
+	const berta = await device(stream, 0, 'Berta');
+	const leader = await device(stream, 1, 'Antons Tab', { disk, deviceSeed: DEVICE });
+	const follower = await device(stream, 1, 'Antons zweiter Tab', { disk, deviceSeed: DEVICE });
+	const leased = new Set<string>();
+	for (const tab of [leader, follower]) {
+		await leaseFeed(tab.space, (name) => Promise.resolve(!leased.has(name) && leased.add(name).has(name)));
+	}
+	berta.connect();
+	leader.connect();
+	await settle(stream);
+	return { stream, berta, leader, follower };
+}
+
+/** What `session.look` does. */
+async function look(tab: Device): Promise<void> {
+	await tab.space.catchUp();
+	await tab.replica.flush();
+}
+
+describe('two tabs', () => {
+	it('[O4] [X5] write to two feeds, and each message is sealed once', async () => {
+		const { stream, berta, leader, follower } = await twoTabs();
+		expect(leader.space.own?.id).not.toBe(follower.space.own?.id);
+		for (let i = 0; i < 4; i++) {
+			stream.nowMs += 10;
+			const tab = i % 2 === 0 ? leader : follower;
+			await tab.write(`Nummer ${String(i)}`);
+			await look(leader);
+			await settle(stream);
+			await look(follower);
+		}
+		for (const one of stream.devices)
+			expect(one.texts, one.name).toEqual(['Nummer 0', 'Nummer 1', 'Nummer 2', 'Nummer 3']);
+		expect(await stream.rolf.entries()).toBe(6);
+		expect(follower.mark('Nummer 1')).toBe('relayed');
+		expect(berta.space.missing).toBe(0);
+	});
+
+	it('[X5] seal nothing twice when the leading one dies and nobody was told', async () => {
+		const { stream, berta, leader, follower } = await twoTabs();
+		await follower.write('vom zweiten');
+		await leader.space.catchUp();
+		await leader.replica.flush();
+		expect(leader.space.pending.length).toBe(0);
+		expect(follower.space.pending.length, 'it was not told').toBe(1);
+		leader.kill();
+		await follower.space.catchUp();
+		follower.connect();
+		await settle(stream, true);
+		expect(await stream.rolf.entries()).toBe(2);
+		await follower.write('und weiter');
+		await settle(stream, true);
+		expect(berta.texts).toEqual(['vom zweiten', 'und weiter']);
+		expect([...berta.space.feeds.values()].every(({ trouble }) => trouble === 'none')).toBe(true);
+	});
+
+	it('[X5] lose nothing that is written while the other is looked at', async () => {
+		const { stream, berta, leader, follower } = await twoTabs();
+		const texts: string[] = [];
+		for (let i = 0; i < 12; i++) {
+			stream.nowMs += 10;
+			const writes = [leader, follower].map((tab, which) => {
+				texts.push(`${String(which)}.${String(i)}`);
+				return tab.write(`${String(which)}.${String(i)}`);
+			});
+			const looks = [look(leader), follower.space.catchUp(), follower.space.catchUp()];
+			await Promise.all([...writes, ...looks]);
+			if (i % 4 === 3) await settle(stream);
+		}
+		await look(leader);
+		await settle(stream, true);
+		await look(follower);
+		await breathe(stream);
+		for (const one of [berta, leader, follower]) expect(one.texts.toSorted(), one.name).toEqual(texts.toSorted());
+		expect(leader.space.pending.length).toBe(0);
+	});
+
+	it('[O4] lease one feed when they write twice at once', async () => {
+		const stream = await scene();
+		const berta = await device(stream, 0, 'Berta');
+		const leases: string[] = [];
+		const slow = async (name: string): Promise<boolean> => {
+			leases.push(name);
+			await new Promise((resolve) => setImmediate(resolve));
+			return true;
+		};
+		const [one, two] = await Promise.all([leaseFeed(berta.space, slow), leaseFeed(berta.space, slow)]);
+		expect(one).toBe(two);
+		expect(leases.length).toBe(1);
+	});
+});

@@ -1,0 +1,42 @@
+import type { Change, Table, Vault } from '../../src/lib/sync/vault/vault';
+
+/** A vault that can fail, and that a dead device can no longer reach. */
+export class TestVault implements Vault {
+	readonly isDurable = true;
+	isDead = false;
+	/** Commits until one fails; negative: none does. */
+	failIn = -1;
+	commits = 0;
+	/** Called before each commit; may wait. */
+	before: (changes: readonly Change[]) => Promise<void> | void = () => undefined;
+
+	constructor(readonly inner: Vault) {}
+
+	get(table: Table, key: string): Promise<Uint8Array | null> {
+		return this.isDead ? never() : this.inner.get(table, key);
+	}
+
+	list(table: Table, prefix: string, after?: string): Promise<readonly (readonly [string, Uint8Array])[]> {
+		return this.isDead ? never() : this.inner.list(table, prefix, after);
+	}
+
+	async commit(changes: readonly Change[], strict?: boolean): Promise<void> {
+		await this.before(changes);
+		if (this.isDead) return never();
+		if (changes.length > 0) this.commits++;
+		if (this.failIn >= 0 && changes.length > 0 && this.failIn-- === 0) throw new Error('disk full');
+		await this.inner.commit(changes, strict);
+	}
+
+	wipe(): Promise<void> {
+		return this.inner.wipe();
+	}
+
+	close(): void {
+		this.isDead = true;
+	}
+}
+
+function never<T>(): Promise<T> {
+	return new Promise(() => undefined);
+}

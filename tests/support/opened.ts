@@ -1,0 +1,45 @@
+/** A stream in which both sides have written: where scenes of attack begin. */
+import { expect } from 'vitest';
+import type * as Y from 'yjs';
+import type { FeedId } from '../../src/lib/base/ids';
+import { writeMessage } from '../../src/lib/domain/stream-document';
+import type { Feed } from '../../src/lib/sync/feeds';
+import { device, scene, settle, type Device, type Scene } from './devices';
+import { ownFeed } from './forging';
+
+/** Berta counsels Anton. */
+export interface Stream {
+	readonly stream: Scene;
+	readonly berta: Device;
+	readonly anton: Device;
+}
+
+/** A stream in which both have written. */
+export async function opened(): Promise<Stream> {
+	const stream = await scene('member');
+	const berta = await device(stream, 0, 'Berta');
+	const anton = await device(stream, 1, 'Anton');
+	for (const one of [berta, anton]) one.connect();
+	await berta.write('Guten Tag');
+	await settle(stream);
+	stream.nowMs += 1000;
+	await anton.write('Hallo');
+	await settle(stream);
+	expect(berta.texts).toEqual(['Guten Tag', 'Hallo']);
+	return { stream, berta, anton };
+}
+
+/** Writes a message. */
+export const say =
+	(text: string, ms: number) =>
+	(doc: Y.Doc, feed: FeedId): void => {
+		writeMessage(doc, { ms, count: 0, feed }, text, null);
+	};
+/** An author's feed as somebody else has it. */
+export const feedAt = (who: Device, author: Device): Feed | undefined => who.space.feeds.get(ownFeed(author).id);
+
+/** Nothing that Berta has changed, and Anton's feed is where it was. */
+export function isUnmoved({ berta, anton }: Stream): void {
+	expect(berta.texts).toEqual(['Guten Tag', 'Hallo']);
+	expect(feedAt(berta, anton)?.seq).toBe(ownFeed(anton).seq);
+}
