@@ -63,6 +63,7 @@ Ctrl+C ends it and removes everything.`);
  * Runs tests/demo in this process; Vite reads its TypeScript.
  * @param {string} origin
  * @param {string} setupCode
+ * @returns {Promise<{ words: string[], links: { client: string, url: string }[] }>}
  */
 async function furnish(origin, setupCode) {
 	const vite = await createVite({

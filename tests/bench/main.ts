@@ -106,7 +106,8 @@ async function measure(chosen: readonly (readonly [Work, number])[]): Promise<Ro
 }
 
 function report(rows: readonly Row[]): void {
-	const line = (cells: readonly string[]): string => cells.map((cell, i) => (i === 0 ? cell.padEnd(38) : cell.padStart(14))).join('');
+	const line = (cells: readonly string[]): string =>
+		cells.map((cell, i) => (i === 0 ? cell.padEnd(38) : cell.padStart(14))).join('');
 	const shown = (work: string, value: number): string =>
 		work.includes('bytes') ? `${(value / 1e6).toFixed(2)} MB` : `${value.toFixed(1)} ms`;
 	const wanted = ({ ratio, own, more }: Target): string =>
@@ -114,13 +115,29 @@ function report(rows: readonly Row[]): void {
 	process.stdout.write(`${line(['work', 'sealed', 'plain', 'ratio', 'target', 'reached'])}\n`);
 	for (const { work, sealed, plain, ratio, target, isReached } of rows) {
 		const reached = isReached === null ? '' : isReached ? 'yes' : 'NO';
-		const cells = [work, shown(work, sealed), shown(work, plain), ratio.toFixed(2), target ? wanted(target) : '', reached];
+		const cells = [
+			work,
+			shown(work, sealed),
+			shown(work, plain),
+			ratio.toFixed(2),
+			target ? wanted(target) : '',
+			reached
+		];
 		process.stdout.write(`${line(cells)}\n`);
 	}
-	const { version } = JSON.parse(readFileSync(join(root, 'node_modules/yjs/package.json'), 'utf8')) as { version: string };
-	const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version, browser: stage.browser, yjs: version };
+	const { version } = JSON.parse(readFileSync(join(root, 'node_modules/yjs/package.json'), 'utf8')) as {
+		version: string;
+	};
+	const machine = {
+		cores: cpus().length,
+		cpu: cpus()[0]?.model ?? '',
+		node: process.version,
+		browser: stage.browser,
+		yjs: version
+	};
 	const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-	const isDirty = execFileSync('git', ['status', '--porcelain', 'src', 'relay'], { cwd: root, encoding: 'utf8' }) !== '';
+	const isDirty =
+		execFileSync('git', ['status', '--porcelain', 'src', 'relay'], { cwd: root, encoding: 'utf8' }) !== '';
 	const folder = join(root, 'tests/bench/results');
 	mkdirSync(folder, { recursive: true });
 	const whole = { date: new Date().toISOString(), commit, isDirty, rounds, machine, rows };

@@ -70,14 +70,22 @@ export async function heap(devtools: CDPSession): Promise<number> {
 }
 
 /** Functions by the time they took themselves, ms, the longest first. */
-export async function profile<T>(devtools: CDPSession, work: () => Promise<T>): Promise<{ result: T; top: readonly string[] }> {
+export async function profile<T>(
+	devtools: CDPSession,
+	work: () => Promise<T>
+): Promise<{ result: T; top: readonly string[] }> {
 	await devtools.send('Profiler.enable');
 	await devtools.send('Profiler.setSamplingInterval', { interval: 200 });
 	await devtools.send('Profiler.start');
 	const result = await work();
 	const { profile: taken } = await devtools.send('Profiler.stop');
 	const selfMs = new Map<string, number>();
-	const names = new Map(taken.nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName || '(anonymous)'}:${callFrame.lineNumber + 1}`]));
+	const names = new Map(
+		taken.nodes.map(({ id, callFrame }) => [
+			id,
+			`${callFrame.functionName || '(anonymous)'}:${callFrame.lineNumber + 1}`
+		])
+	);
 	for (const [i, id] of (taken.samples ?? []).entries()) {
 		const name = names.get(id) ?? '?';
 		selfMs.set(name, (selfMs.get(name) ?? 0) + (taken.timeDeltas?.[i] ?? 0) / 1000);

@@ -11,7 +11,13 @@ const config: InlineConfig = {
 	plugins: [svelte({ configFile: false })],
 	logLevel: 'warn',
 	// Names stay, so that a profile says which function it was; equally for both sides.
-	build: { outDir: join(root, '.cache/bench/app'), emptyOutDir: true, target: 'chrome120', minify: false, chunkSizeWarningLimit: 2000 }
+	build: {
+		outDir: join(root, '.cache/bench/app'),
+		emptyOutDir: true,
+		target: 'chrome120',
+		minify: false,
+		chunkSizeWarningLimit: 2000
+	}
 };
 
 export default config;

@@ -40,11 +40,17 @@ export class Ground {
 		const known = this.#pairs.get(key);
 		if (known) return known;
 		const code = this.stage.relay.setupCode ?? '';
-		this.#centre ??= await this.stage.on('there', (page) => page.evaluate((given) => window.bench.sealed.found(given), code));
+		this.#centre ??= await this.stage.on('there', (page) =>
+			page.evaluate((given) => window.bench.sealed.found(given), code)
+		);
 		const centre = this.#centre;
 		const startMs = Date.now();
 		const made = await this.stage.on('there', (page) =>
-			page.evaluate((given) => window.bench.sealed.furnish(given.centre, given.count, given.isMarked), { centre, count, isMarked })
+			page.evaluate((given) => window.bench.sealed.furnish(given.centre, given.count, given.isMarked), {
+				centre,
+				count,
+				isMarked
+			})
 		);
 		process.stderr.write(`furnished ${key}: ${Date.now() - startMs} ms\n`);
 		this.#pairs.set(key, made);
@@ -56,7 +62,11 @@ export class Ground {
 		const name = `room-${count}${label}`;
 		if (this.#kept.has(name)) return name;
 		await this.stage.on('there', (page) =>
-			page.evaluate((given) => window.bench.plain.furnish(given.url, given.name, given.count), { url: this.stage.stockUrl, name, count })
+			page.evaluate((given) => window.bench.plain.furnish(given.url, given.name, given.count), {
+				url: this.stage.stockUrl,
+				name,
+				count
+			})
 		);
 		this.#kept.set(name, {} as Ticket);
 		return name;
@@ -96,7 +106,9 @@ export function opening(ground: Ground, count: number): Work {
 				const { firstMs, allMs } = await watch(devtools, () =>
 					page.evaluate(
 						({ side, database, ticket, count }) =>
-							side === 'plain' ? window.bench.plain.reopen(database, count) : window.bench.sealed.reopen(ticket, database, count),
+							side === 'plain'
+								? window.bench.plain.reopen(database, count)
+								: window.bench.sealed.reopen(ticket, database, count),
 						given
 					)
 				);
@@ -179,7 +191,8 @@ async function together<T>(
 	);
 }
 
-const lengthOf = (page: Page, side: Side): Promise<number> => page.evaluate((which) => window.bench[which].length(), side);
+const lengthOf = (page: Page, side: Side): Promise<number> =>
+	page.evaluate((which) => window.bench[which].length(), side);
 
 /** Single messages from one browser to the other, both with storage on the disk. */
 export function living(ground: Ground, count: number, messages: number): Work {
@@ -212,7 +225,10 @@ export function bursting(ground: Ground, count: number, messages: number): Work 
 				watch(devtools, async () => {
 					const length = (await lengthOf(here, side)) + messages;
 					const shown = here.evaluate(([which, at]) => window.bench[which].shown(at), [side, length] as const);
-					const sentMs = await there.evaluate(([which, at]) => window.bench[which].burst(at), [side, messages] as const);
+					const sentMs = await there.evaluate(([which, at]) => window.bench[which].burst(at), [
+						side,
+						messages
+					] as const);
 					return { time: (await shown) - sentMs };
 				})
 			)

@@ -18,7 +18,9 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** The clients and their messages, all of them before `nowMs`, oldest first. */
-export function conversations(nowMs: number): readonly { readonly client: string; readonly messages: readonly Dated[] }[] {
+export function conversations(
+	nowMs: number
+): readonly { readonly client: string; readonly messages: readonly Dated[] }[] {
 	return corpus.streams.map(({ client, chapters }) => ({
 		client,
 		messages: chapters.flatMap(({ messages }, i) => {

@@ -30,12 +30,14 @@ export interface Furnished {
 
 const CENTRE = {
 	name: 'Beratungsstelle Nord',
-	emergencyText: 'In einer Notlage: 112. Telefonseelsorge, Tag und Nacht, kostenlos: 0800 111 0 111 oder 0800 111 0 222.',
+	emergencyText:
+		'In einer Notlage: 112. Telefonseelsorge, Tag und Nacht, kostenlos: 0800 111 0 111 oder 0800 111 0 222.',
 	answerTime: 'Antwort meist am selben Werktag'
 };
 const COUNSELLOR = { name: 'Berta Baum', picture: '' };
 const PATIENCE_MS = 30_000;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** A clock that can be set. */
 interface Clock {
@@ -75,8 +77,15 @@ export async function furnish(origin: string, setupCode: string): Promise<Furnis
 }
 
 /** Lets client and counsellor write a conversation to each other; all of it is at the relay afterwards. */
-async function converse(origin: string, account: Account, ref: SpaceRef, url: string, messages: readonly Dated[]): Promise<void> {
-	const clock: Clock = { ms: Date.now() };
+async function converse(
+	origin: string,
+	account: Account,
+	ref: SpaceRef,
+	url: string,
+	messages: readonly Dated[]
+): Promise<void> {
+	// An hour before: a clock never runs back behind what it has seen.
+	const clock: Clock = { ms: (messages[0]?.ms ?? Date.now()) - HOUR_MS };
 	const link = parseLink(new URL(url).hash);
 	if (!link.ok) throw new Error(`bug: the link is ${link.why}`);
 	const keys = await packageKeys(link.value.secret, 'link');

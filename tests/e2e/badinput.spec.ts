@@ -1,4 +1,7 @@
-/** What is broken, foreign, too long or hostile gets a clear sentence, and nothing already written is lost. */
+/**
+ * What is broken, foreign, too long or hostile gets a clear sentence, and nothing already written is lost.
+ * Over 300 lines, reason: one centre is founded once for all of it.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from '@playwright/test';

@@ -2,7 +2,13 @@
 import { cut, expect, expectAccessible, reopen, test } from '../support/browser';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
-test('the link opens while every counsellor is offline, and leads back without keeping anything', async ({ counsellor, counsellorContext, client, newPerson, relay }) => {
+test('the link opens while every counsellor is offline, and leads back without keeping anything', async ({
+	counsellor,
+	counsellorContext,
+	client,
+	newPerson,
+	relay
+}) => {
 	await found(counsellor, relay);
 	await openChat(counsellor);
 	const url = await createClient(counsellor, 'Mia');
@@ -19,7 +25,11 @@ test('the link opens while every counsellor is offline, and leads back without k
 	await expect(client.getByText('Denselben Link öffnen.')).toBeVisible();
 	await expectAccessible(client);
 	expect(await client.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
-	expect(await client.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length)).toBe(0);
+	expect(
+		await client.evaluate(
+			async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length
+		)
+	).toBe(0);
 	expect(await client.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
 
 	const other = await (await newPerson()).newPage();
@@ -27,7 +37,13 @@ test('the link opens while every counsellor is offline, and leads back without k
 	await expect(messages(other).getByText('Ist da jemand?')).toBeVisible();
 });
 
-test('"Nur ich" keeps the conversation here, offline too, and the link opens it nowhere else', async ({ counsellor, client, clientContext, newPerson, relay }) => {
+test('"Nur ich" keeps the conversation here, offline too, and the link opens it nowhere else', async ({
+	counsellor,
+	client,
+	clientContext,
+	newPerson,
+	relay
+}) => {
 	await found(counsellor, relay);
 	await openChat(counsellor);
 	const url = await createClient(counsellor, 'Mia');

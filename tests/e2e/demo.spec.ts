@@ -48,26 +48,40 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 		const words = /words:([\s\S]*?)passphrase:/.exec(printed)?.[1]?.trim().split(/\s+/) ?? [];
 		expect(words).toHaveLength(18);
 		expect(printed).toContain(PASSPHRASE);
-		const links = [...printed.matchAll(/^ {2}(\w+)\s+(http\S+\/k#\S+)$/gm)].map(([, name = '', url = '']) => ({ name, url }));
+		const links = [...printed.matchAll(/^ {2}(\w+)\s+(http\S+\/k#\S+)$/gm)].map(([, name = '', url = '']) => ({
+			name,
+			url
+		}));
 		expect(links.map(({ name }) => name)).toEqual(['Kim7', 'Mo', 'Lux']);
 
-		const context = await browser.newContext({ baseURL: `http://127.0.0.1:${port}`, locale: 'de-DE', timezoneId: 'Europe/Berlin' });
+		const context = await browser.newContext({
+			baseURL: `http://127.0.0.1:${port}`,
+			locale: 'de-DE',
+			timezoneId: 'Europe/Berlin'
+		});
 		context.on('weberror', (error) => complaints.push(error.error().message));
 		const counsellor = await context.newPage();
 		await counsellor.goto('/');
 		await counsellor.getByRole('button', { name: 'Mit dem Notfallblatt wiederherstellen' }).click();
-		await counsellor.getByRole('textbox').first().fill(words.join(' '));
-		await counsellor.locator('input[type=password]').fill(PASSPHRASE);
+		await counsellor.getByLabel('Die 18 Wörter Ihres Notfallblatts').fill(words.join(' '));
+		await counsellor.getByLabel('Neue Passphrase für dieses Gerät').fill(PASSPHRASE);
 		await counsellor.getByRole('button', { name: 'Wiederherstellen', exact: true }).click();
 		await openChat(counsellor);
 		const list = counsellor.getByRole('navigation', { name: 'Gespräche' });
 		await expect(list.getByRole('button')).toHaveCount(3);
-		await expect(list.getByRole('button', { name: /^Lux/ })).toContainText('2 ungelesene Nachrichten');
-		await expect(list.getByRole('button', { name: /^Kim7/ })).not.toContainText('ungelesen');
+		await expect(list.getByRole('button', { name: /^Lux/ })).toContainText('2 ungelesen');
+		const kim = list.getByRole('button', { name: /^Kim7/ });
+		await expect(kim).toContainText('Dann hat sie gewirkt.');
+		await expect(kim).not.toContainText('ungelesen');
+		await expect(kim, 'the dates lie back').not.toContainText(/\d\d:\d\d/);
 		await openStream(counsellor, 'Mo');
 		await expect(messages(counsellor).getByText('Ich bring ihr Blumen. Und dann mach ich Seite vier.')).toBeVisible();
 
-		const hers = await browser.newContext({ baseURL: `http://127.0.0.1:${port}`, locale: 'de-DE', timezoneId: 'Europe/Berlin' });
+		const hers = await browser.newContext({
+			baseURL: `http://127.0.0.1:${port}`,
+			locale: 'de-DE',
+			timezoneId: 'Europe/Berlin'
+		});
 		const client = await hers.newPage();
 		await enter(client, links[0]?.url ?? '');
 		await expect(messages(client).getByText('Dann hat sie gewirkt. Alles Gute für die neue Wohnung!')).toBeVisible();

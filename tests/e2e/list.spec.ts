@@ -1,4 +1,7 @@
-/** "Wie eröffne ich einen neuen Stream mit einer ratsuchenden Person?", and what the left column does. */
+/**
+ * "Wie eröffne ich einen neuen Stream mit einer ratsuchenden Person?", and what the left column does.
+ * Over 300 lines, reason: the acceptance lines A to C of one page, in their order.
+ */
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';

@@ -38,12 +38,18 @@ test('none of 20 markers is found where it does not belong', async ({ counsellor
 	expect(vaults.length, 'the vaults hold something').toBeGreaterThan(20);
 	expect(frames.length, 'frames were captured').toBeGreaterThan(20);
 	const stored = files(relay.dataDir).map((file) => readFileSync(file));
-	expect(stored.reduce((sum, { length }) => sum + length, 0), 'the relay stores something').toBeGreaterThan(10_000);
+	expect(
+		stored.reduce((sum, { length }) => sum + length, 0),
+		'the relay stores something'
+	).toBeGreaterThan(10_000);
 	const places = { relay: stored, log: [Buffer.from(relay.log())], frames, vaults };
 	for (const [place, buffers] of Object.entries(places)) {
 		for (const marker of [...NAMES, ...TEXTS, ...DRAFTS]) {
 			for (const form of forms(marker)) {
-				expect(buffers.some((buffer) => buffer.includes(form)), `${marker} in ${place}`).toBe(false);
+				expect(
+					buffers.some((buffer) => buffer.includes(form)),
+					`${marker} in ${place}`
+				).toBe(false);
 			}
 		}
 	}
@@ -55,7 +61,8 @@ test('none of 20 markers is found where it does not belong', async ({ counsellor
 
 test('the search itself finds a marker that is there', () => {
 	const [marker = ''] = NAMES;
-	for (const form of forms(marker)) expect(Buffer.concat([Buffer.from('xx'), form, Buffer.from('yy')]).includes(form)).toBe(true);
+	for (const form of forms(marker))
+		expect(Buffer.concat([Buffer.from('xx'), form, Buffer.from('yy')]).includes(form)).toBe(true);
 	expect(Buffer.from(Buffer.from(`ab${marker}cd`).toString('base64')).includes(forms(marker)[4] ?? '')).toBe(true);
 });
 
@@ -84,7 +91,8 @@ async function dump(page: Page): Promise<Buffer[]> {
 		const add = (value: unknown): void => {
 			if (value instanceof Uint8Array) out.push(hex(value));
 			else if (value instanceof ArrayBuffer) out.push(hex(new Uint8Array(value)));
-			else if (typeof value === 'object' && value !== null) Object.entries(value).forEach(([key, inner]) => (add(key), add(inner)));
+			else if (typeof value === 'object' && value !== null)
+				Object.entries(value).forEach(([key, inner]) => (add(key), add(inner)));
 			else out.push(hex(new TextEncoder().encode(String(value))));
 		};
 		for (const { name } of await indexedDB.databases()) {

@@ -22,9 +22,17 @@ export async function sealingKey(seed: Seed): Promise<SealingKey> {
 }
 
 /** `plain` sealed to `to` for the label and `context`: encapsulated key (32 bytes), then ciphertext. Throws for a weak key. SPEC.md C5. */
-export async function sealTo(to: SealingPublic, label: string, plain: Uint8Array, ...context: readonly Uint8Array[]): Promise<Sealed> {
+export async function sealTo(
+	to: SealingPublic,
+	label: string,
+	plain: Uint8Array,
+	...context: readonly Uint8Array[]
+): Promise<Sealed> {
 	const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(to).buffer);
-	const sender = await suite.createSenderContext({ recipientPublicKey, info: concat(prefix(label), ...context).buffer });
+	const sender = await suite.createSenderContext({
+		recipientPublicKey,
+		info: concat(prefix(label), ...context).buffer
+	});
 	const body = await sender.seal(new Uint8Array(plain).buffer);
 	return concat(new Uint8Array(sender.enc), new Uint8Array(body));
 }

@@ -11,7 +11,11 @@ export interface PassphraseCost {
 export const PASSPHRASE_COST: PassphraseCost = { memoryKiB: 64 * 1024, passes: 3 };
 
 /** 32 bytes from a passphrase by Argon2id (RFC 9106), one lane. The text is NFC-normalised first. SPEC.md C6. */
-export async function stretch(passphrase: string, salt: Uint8Array, cost: PassphraseCost = PASSPHRASE_COST): Promise<Seed> {
+export async function stretch(
+	passphrase: string,
+	salt: Uint8Array,
+	cost: PassphraseCost = PASSPHRASE_COST
+): Promise<Seed> {
 	const { argon2id } = await import('hash-wasm');
 	return argon2id({
 		password: utf8(passphrase.normalize('NFC')),

@@ -20,7 +20,12 @@ export function hiddenKey(): Promise<CryptoKey> {
 }
 
 /** Nonce and ciphertext of `plain`, bound to the label and `context`. SPEC.md C4. */
-export async function seal(key: CryptoKey, label: string, plain: Uint8Array, ...context: readonly Uint8Array[]): Promise<Sealed> {
+export async function seal(
+	key: CryptoKey,
+	label: string,
+	plain: Uint8Array,
+	...context: readonly Uint8Array[]
+): Promise<Sealed> {
 	const iv = randomBytes(NONCE_BYTES);
 	const parameters = { name: 'AES-GCM', iv, additionalData: concat(prefix(label), ...context) };
 	const body = await crypto.subtle.encrypt(parameters, key, plain as Uint8Array<ArrayBuffer>);

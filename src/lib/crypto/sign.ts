@@ -18,7 +18,9 @@ export async function signingKey(seed: Seed): Promise<SigningKey> {
 	try {
 		const secret = await crypto.subtle.importKey('pkcs8', concat(PKCS8, seed), NAME, true, ['sign']);
 		const { x } = await crypto.subtle.exportKey('jwk', secret);
-		const publicKey = Uint8Array.from(atob((x ?? '').replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+		const publicKey = Uint8Array.from(atob((x ?? '').replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+			c.charCodeAt(0)
+		);
 		return { publicKey, signRaw: async (bytes) => new Uint8Array(await crypto.subtle.sign(NAME, secret, bytes)) };
 	} catch (error) {
 		if (!lacksCurve(error)) throw error;

@@ -7,7 +7,7 @@ const RUNS = Number(process.env['RUNS'] ?? 100);
 
 it(
 	`[X4] converges under cuts, doubles, overtaking, deaths and full disks (SEED=${String(SEED)})`,
-	{ timeout: 120_000 },
+	{ timeout: 600_000 },
 	async () => {
 		expect.hasAssertions();
 		await fc.assert(

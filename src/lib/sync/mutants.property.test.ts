@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { live, lives } from '../../../tests/torture/sync-campaign';
 import { MUTANTS } from '../../../tests/torture/sync-mutants';
 
-const SEED = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000));
+const SEED = Number(process.env['SEED'] ?? 1_795_372_368);
 
 for (const [bug, mutant] of Object.entries(MUTANTS)) {
 	it(`[X4] finds a device that ${bug} (SEED=${String(SEED)})`, { timeout: 60_000 }, async () => {

@@ -29,6 +29,7 @@ const MAX_REJOINS = 3;
 export class Replica implements Joiner {
 	/** Whether the charter's head is known to be the relay's. */
 	isCurrent = false;
+	readonly id: SpaceId;
 	readonly #inbox: Inbox;
 	readonly #charters: CharterExchange;
 	readonly #relay = new Map<FeedId, number>();
@@ -49,6 +50,7 @@ export class Replica implements Joiner {
 		readonly tell: (news: ReplicaNews, code?: string) => void,
 		readonly isQuiet = false
 	) {
+		this.id = space.id;
 		this.#inbox = new Inbox(space);
 		this.#charters = new CharterExchange(space, {
 			send: (frame) => channel.send(frame),
@@ -68,10 +70,6 @@ export class Replica implements Joiner {
 			},
 			moved: () => this.#moved()
 		});
-	}
-
-	get id(): SpaceId {
-		return this.space.id;
 	}
 
 	/** Answers the relay's challenge for this space. */
@@ -98,9 +96,7 @@ export class Replica implements Joiner {
 			.catch((error: unknown) => {
 				this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
 				// what could not be kept is let go: ask for it again when the device may have recovered
-				this.#later(() => {
-					this.#pull();
-				});
+				this.#later(this.#ask);
 			});
 	}
 
@@ -197,6 +193,10 @@ export class Replica implements Joiner {
 		this.#pull();
 	}
 
+	readonly #ask = (): void => {
+		this.#pull();
+	};
+
 	/** Asks for what is missing. One catch-up at a time; what is missed meanwhile makes another one follow. */
 	#pull(): void {
 		if (!this.isCurrent) return;
@@ -223,11 +223,7 @@ export class Replica implements Joiner {
 			this.#pull();
 			return;
 		}
-		if (pullsAgain) {
-			this.#later(() => {
-				this.#pull();
-			});
-		}
+		if (pullsAgain) this.#later(this.#ask);
 		if (space.missing > 0 && !this.#asksAgain) {
 			this.#asksAgain = true;
 			this.#later(() => {
@@ -236,18 +232,13 @@ export class Replica implements Joiner {
 			}, MISSING_MS);
 		}
 		await recover(space, true);
-		await this.#refill();
+		for (const { feed, first, entries } of await lacking(space, this.#relay)) this.#push(feed, first, entries);
 		this.tell('current');
 		space.emit({ kind: 'progress' });
 		void this.flush().catch((error: unknown) => {
 			this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
 			this.#later(() => void this.flush().catch(() => undefined));
 		});
-	}
-
-	/** Sends every entry that the relay lacks, one's own and others'; a wiped relay fills again. SPEC.md X4. */
-	async #refill(): Promise<void> {
-		for (const { feed, first, entries } of await lacking(this.space, this.#relay)) this.#push(feed, first, entries);
 	}
 
 	#push(feed: FeedId, first: number, entries: readonly Uint8Array[]): void {

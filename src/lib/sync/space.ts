@@ -2,13 +2,13 @@
  * A space on this device: its charter, feeds and documents, opened from the vault.
  * Reading, writing and replicating it live beside: ingest.ts, outbox.ts, replica.ts.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { equal } from '../base/bytes';
 import { order, ZERO, type Clock } from '../base/clock';
 import type { DocumentId, FeedId, Hash, SpaceId } from '../base/ids';
 import { fenceOf, newest, readChain, type Charter, type CharterMember } from '../wire/charter';
 import { parseRecord, type CharterRecord, type FeedHead } from '../wire/charter-record';
-import { FROM_ENTRY, newDocument, type Held, type Policy } from './documents';
+import { newDocument, type Held, type Policy } from './documents';
 import { openEpochs, type EpochKey } from './epochs';
 import type { SpaceEvent } from './events';
 import { clientOf, feedBytes, type Feed } from './feeds';

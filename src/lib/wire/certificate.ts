@@ -26,7 +26,11 @@ export async function certifyDevice(
 }
 
 /** Whether `certificate` was signed by `memberKey` for this space. SPEC.md W2. */
-export function isCertifiedBy(space: SpaceId, memberKey: SigningPublic, certificate: DeviceCertificate): Promise<boolean> {
+export function isCertifiedBy(
+	space: SpaceId,
+	memberKey: SigningPublic,
+	certificate: DeviceCertificate
+): Promise<boolean> {
 	const signature: Signature = certificate.signature;
 	return verify(memberKey, signature, 'device', certified(space, certificate.member, certificate.device));
 }

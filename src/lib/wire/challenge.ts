@@ -41,7 +41,12 @@ const token = record({ body: tokenBody, signature: fixed(64) });
 export const TOKEN_LAYOUT = token.layout;
 
 /** A token for one space, good for TOKEN_MS from `nowMs` on; base64url. For stock y-websocket clients and HTTP. SPEC.md W4. */
-export async function makeToken(space: SpaceId, certificate: DeviceCertificate, device: SigningKey, nowMs: number): Promise<string> {
+export async function makeToken(
+	space: SpaceId,
+	certificate: DeviceCertificate,
+	device: SigningKey,
+	nowMs: number
+): Promise<string> {
 	const body = { space, certificate, untilMs: nowMs + TOKEN_MS };
 	const signature = await sign(device, 'token', encode(tokenBody, body));
 	return base64url(encode(token, { body, signature }));
@@ -67,16 +72,29 @@ export async function checkToken(charter: Charter, raw: string, nowMs: number): 
 }
 
 /** The root key claims the centre for a relay's nonce: at founding, and again after a total loss. SPEC.md W5. */
-export function claimCentre(centre: SpaceId, reception: SpaceId, nonce: Uint8Array, root: SigningKey): Promise<Uint8Array> {
+export function claimCentre(
+	centre: SpaceId,
+	reception: SpaceId,
+	nonce: Uint8Array,
+	root: SigningKey
+): Promise<Uint8Array> {
 	return sign(root, 'claim', concat(fromHex(centre), fromHex(reception), nonce));
 }
 
 /** Whether `root` signed that claim. SPEC.md W5. */
-export function isClaim(centre: SpaceId, reception: SpaceId, nonce: Uint8Array, root: Uint8Array, signature: Uint8Array): Promise<boolean> {
+export function isClaim(
+	centre: SpaceId,
+	reception: SpaceId,
+	nonce: Uint8Array,
+	root: Uint8Array,
+	signature: Uint8Array
+): Promise<boolean> {
 	return verify(root, signature, 'claim', concat(fromHex(centre), fromHex(reception), nonce));
 }
 
-function parseToken(raw: string): Result<{ body: { space: SpaceId; certificate: DeviceCertificate; untilMs: number }; signature: Uint8Array }> {
+function parseToken(
+	raw: string
+): Result<{ body: { space: SpaceId; certificate: DeviceCertificate; untilMs: number }; signature: Uint8Array }> {
 	if (raw.length > 1024) return bad('malformed');
 	const binary = attempt('malformed', () => fromBase64url(raw));
 	return binary.ok ? decode(token, binary.value) : binary;

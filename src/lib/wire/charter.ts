@@ -7,7 +7,15 @@ import type { FeedId, Hash, MemberId, SealingPublic, SigningPublic, SpaceId } fr
 import { bad, good, type Result } from '../base/result';
 import { isWeakSealing, isWeakSigning } from '../crypto/weak';
 import { memberIdOf } from './certificate';
-import { isSignedBy, ROLES, spaceIdOf, type CharterOp, type CharterRecord, type FeedHead, type Role } from './charter-record';
+import {
+	isSignedBy,
+	ROLES,
+	spaceIdOf,
+	type CharterOp,
+	type CharterRecord,
+	type FeedHead,
+	type Role
+} from './charter-record';
 import { MAX_GENERATIONS, MAX_MEMBERS, MAX_RECORD_BYTES, MAX_RECORDS } from './limits';
 
 /** One pair of keys of a member; `fences` is null while it is in force, else where its feeds ended. */
@@ -85,7 +93,8 @@ async function found(first: CharterRecord): Promise<Result<Charter>> {
 	if (genesis?.kind !== 'genesis' || admit?.kind !== 'admit' || admit.role !== 'host') return bad('not a first record');
 	if (first.index !== 0 || first.previous.some((byte) => byte !== 0)) return bad('not a first record');
 	const space = spaceIdOf(first);
-	if (first.signer !== memberIdOf(admit.sign) || !(await isSignedBy(space, admit.sign, first))) return bad('not signed by its founder');
+	if (first.signer !== memberIdOf(admit.sign) || !(await isSignedBy(space, admit.sign, first)))
+		return bad('not signed by its founder');
 	if (isWeakSealing(admit.seal)) return bad('a weak key');
 	const founder: CharterMember = {
 		id: first.signer,
@@ -95,7 +104,14 @@ async function found(first: CharterRecord): Promise<Result<Charter>> {
 		grants: new Map()
 	};
 	const form = genesis.form === 0 ? 'feeds' : 'reception';
-	const empty: Charter = { space, form, head: first.hash, length: 0, epoch: 0, members: new Map([[founder.id, founder]]) };
+	const empty: Charter = {
+		space,
+		form,
+		head: first.hash,
+		length: 0,
+		epoch: 0,
+		members: new Map([[founder.id, founder]])
+	};
 	return applied(empty, { ...first, ops: first.ops.slice(2) });
 }
 
@@ -111,8 +127,10 @@ function applied(charter: Charter, next: CharterRecord): Result<Charter> {
 	}
 	const isNewEpoch = epoch !== charter.epoch;
 	const everyone = [...members.values()];
-	if (isNewEpoch && everyone.some((member) => mayRead(member) && !member.grants.has(epoch))) return bad('an epoch that leaves a reader out');
-	if (next.ops.some((op) => op.kind === 'remove') && epoch > 0 && !isNewEpoch) return bad('a removal without a new epoch');
+	if (isNewEpoch && everyone.some((member) => mayRead(member) && !member.grants.has(epoch)))
+		return bad('an epoch that leaves a reader out');
+	if (next.ops.some((op) => op.kind === 'remove') && epoch > 0 && !isNewEpoch)
+		return bad('a removal without a new epoch');
 	if (!everyone.some((member) => member.role === 'host' && !member.isRemoved)) return bad('a space without a host');
 	return good({ ...charter, head: next.hash, length: next.index + 1, epoch, members });
 }
@@ -143,7 +161,9 @@ function forbidden(
 			return isThere(members, op.member) ? null : 'nobody to remove';
 		case 'rekey':
 			if (op.member !== signer || !isThere(members, signer)) return 'only oneself takes new keys';
-			return (members.get(signer)?.generations.length ?? 0) < MAX_GENERATIONS ? whyNotKeys(members, op) : 'too many keys';
+			return (members.get(signer)?.generations.length ?? 0) < MAX_GENERATIONS
+				? whyNotKeys(members, op)
+				: 'too many keys';
 		case 'epoch':
 			if (!isHost) return 'only a host begins an epoch';
 			// Of two in one record the first would leave readers out unseen.
@@ -159,9 +179,13 @@ function forbidden(
 }
 
 /** Why nobody may take these keys, or null: weak ones, or ones that somebody here has or had. */
-function whyNotKeys(members: ReadonlyMap<MemberId, CharterMember>, keys: { readonly sign: Uint8Array; readonly seal: Uint8Array }): string | null {
+function whyNotKeys(
+	members: ReadonlyMap<MemberId, CharterMember>,
+	keys: { readonly sign: Uint8Array; readonly seal: Uint8Array }
+): string | null {
 	if (isWeakSigning(keys.sign) || isWeakSealing(keys.seal)) return 'a weak key';
-	for (const { generations } of members.values()) if (generations.some(({ sign }) => equal(sign, keys.sign))) return 'a key that was used before';
+	for (const { generations } of members.values())
+		if (generations.some(({ sign }) => equal(sign, keys.sign))) return 'a key that was used before';
 	return null;
 }
 

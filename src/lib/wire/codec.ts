@@ -151,7 +151,9 @@ type OneOf<V extends Variants> = { [K in keyof V]: { readonly kind: K } & Shape<
 
 /** One of several records, told apart by a byte; in memory by `kind`. */
 export function oneOf<const V extends Variants>(variants: V): Codec<OneOf<V>> {
-	const codecs = new Map(Object.entries(variants).map(([kind, [tag, fields]]) => [kind, { tag, codec: record(fields) }]));
+	const codecs = new Map(
+		Object.entries(variants).map(([kind, [tag, fields]]) => [kind, { tag, codec: record(fields) }])
+	);
 	const kinds = new Map([...codecs].map(([kind, { tag }]) => [tag, kind]));
 	return {
 		layout: [...codecs].map(([kind, { tag, codec }]) => `${String(tag)}=${kind}${codec.layout}`).join('|'),

@@ -76,14 +76,20 @@ export function parseEntry(space: SpaceId, raw: Uint8Array): Result<Entry> {
 	if ((head.kind === 'open') !== (head.seq === 1) || head.seq < 1) return bad('only the first entry opens a feed');
 	// Sealed to the host alone, an update would make two members see two documents.
 	if (head.epoch === 0 && head.kind !== 'open' && head.kind !== 'drop') return bad('only letters belong to no epoch');
-	if (head.kind === 'open' && head.feed !== feedIdOf(space, head.certificate.device, head.nonce)) return bad('not the id of this feed');
+	if (head.kind === 'open' && head.feed !== feedIdOf(space, head.certificate.device, head.nonce))
+		return bad('not the id of this feed');
 	const payloadHash = body.kind === 'sealed' ? hash('payload', body.sealed) : body.hash;
 	const sealed = body.kind === 'sealed' ? body.sealed : null;
 	return good(finish(space, head, sealed, payloadHash, signature, raw));
 }
 
 /** Signs header and sealed payload with the feed's device key. SPEC.md E3. */
-export async function signEntry(space: SpaceId, head: EntryHeader, sealed: Uint8Array, device: SigningKey): Promise<Entry> {
+export async function signEntry(
+	space: SpaceId,
+	head: EntryHeader,
+	sealed: Uint8Array,
+	device: SigningKey
+): Promise<Entry> {
 	const payloadHash = hash('payload', sealed);
 	const signature = await sign(device, 'entry', fromHex(space), headerBytes(head), payloadHash);
 	const raw = encode(layout, { header: head, payload: { kind: 'sealed', sealed }, signature });
@@ -97,11 +103,22 @@ export function isSignedByDevice(space: SpaceId, device: SigningPublic, entry: E
 
 /** The same entry without its payload; its place in the chain stays verifiable. SPEC.md E5. */
 export function withoutPayload(space: SpaceId, entry: Entry): Entry {
-	const raw = encode(layout, { header: entry.header, payload: { kind: 'erased', hash: entry.payloadHash }, signature: entry.signature });
+	const raw = encode(layout, {
+		header: entry.header,
+		payload: { kind: 'erased', hash: entry.payloadHash },
+		signature: entry.signature
+	});
 	return finish(space, entry.header, null, entry.payloadHash, entry.signature, raw);
 }
 
-function finish(space: SpaceId, head: EntryHeader, sealed: Uint8Array | null, payloadHash: Hash, signature: Uint8Array, raw: Uint8Array): Entry {
+function finish(
+	space: SpaceId,
+	head: EntryHeader,
+	sealed: Uint8Array | null,
+	payloadHash: Hash,
+	signature: Uint8Array,
+	raw: Uint8Array
+): Entry {
 	const chained = hash('entry-chain', concat(fromHex(space), headerBytes(head)), payloadHash, signature);
 	return { header: head, sealed, payloadHash, signature, hash: chained, bytes: raw };
 }

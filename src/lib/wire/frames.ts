@@ -106,7 +106,12 @@ export function decodeRelayFrame(raw: Uint8Array): Result<RelayFrame> {
 
 /** A hash over every layout of the wire: when it changes, PROTOCOL_VERSION must grow. SPEC.md F1. */
 export function protocolHash(): string {
-	return hex(hash('protocol', utf8([fromDevice.layout, fromRelay.layout, CHARTER_LAYOUT, ENTRY_LAYOUT, PACKAGE_LAYOUT, TOKEN_LAYOUT].join('\n')))).slice(0, 16);
+	return hex(
+		hash(
+			'protocol',
+			utf8([fromDevice.layout, fromRelay.layout, CHARTER_LAYOUT, ENTRY_LAYOUT, PACKAGE_LAYOUT, TOKEN_LAYOUT].join('\n'))
+		)
+	).slice(0, 16);
 }
 
 function framed(body: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -50,8 +50,15 @@ export function packageIdOf(writer: Uint8Array): PackageId {
 }
 
 /** Signs content and lease of a package. */
-export async function signPackage(parts: { content: PackageContent; lease: PackageLease }, writer: SigningKey, issuer: SigningKey): Promise<Uint8Array<ArrayBuffer>> {
-	return encode(both, { content: await signedContent(parts.content, writer), lease: await signedLease(parts.lease, issuer) });
+export async function signPackage(
+	parts: { content: PackageContent; lease: PackageLease },
+	writer: SigningKey,
+	issuer: SigningKey
+): Promise<Uint8Array<ArrayBuffer>> {
+	return encode(both, {
+		content: await signedContent(parts.content, writer),
+		lease: await signedLease(parts.lease, issuer)
+	});
 }
 
 /** The bytes of a new version of the content alone. */
@@ -74,7 +81,11 @@ export async function parsePackage(raw: Uint8Array): Promise<Result<Package>> {
 	const read = decode(both, raw);
 	if (!read.ok) return read;
 	const { content: c, lease: l } = read.value;
-	if (c.body.package !== packageIdOf(c.body.writer) || l.body.package !== c.body.package || !equal(l.body.writer, c.body.writer)) {
+	if (
+		c.body.package !== packageIdOf(c.body.writer) ||
+		l.body.package !== c.body.package ||
+		!equal(l.body.writer, c.body.writer)
+	) {
 		return bad('not the id of this package');
 	}
 	const isSigned = (await isContentSigned(c)) && (await isLeaseSigned(l));
@@ -88,7 +99,8 @@ export async function withContent(kept: Package, raw: Uint8Array): Promise<Resul
 	const { body } = next.value;
 	if (equal(encode(content, kept.content), raw)) return good(kept);
 	if (kept.content.body.closed === 1) return bad('closed');
-	if (body.package !== kept.content.body.package || !equal(body.writer, kept.content.body.writer)) return bad('another package');
+	if (body.package !== kept.content.body.package || !equal(body.writer, kept.content.body.writer))
+		return bad('another package');
 	if (body.version !== kept.content.body.version + 1) return bad('head-moved');
 	return (await isContentSigned(next.value)) ? good({ ...kept, content: next.value }) : bad('bad-signature');
 }
@@ -100,7 +112,8 @@ export async function withLease(kept: Package, raw: Uint8Array): Promise<Result<
 	const { body } = next.value;
 	const old = kept.lease.body;
 	if (equal(encode(lease, kept.lease), raw)) return good(kept);
-	if (body.package !== old.package || !equal(body.issuer, old.issuer) || !equal(body.writer, old.writer)) return bad('another package');
+	if (body.package !== old.package || !equal(body.issuer, old.issuer) || !equal(body.writer, old.writer))
+		return bad('another package');
 	if (body.version <= old.version || (old.revoked === 1 && body.revoked === 0)) return bad('head-moved');
 	return (await isLeaseSigned(next.value)) ? good({ ...kept, lease: next.value }) : bad('bad-signature');
 }

@@ -5,7 +5,11 @@ import * as sealed from './sealed.svelte';
 
 declare global {
 	interface Window {
-		readonly bench: { readonly sealed: typeof sealed; readonly plain: typeof plain; readonly bytesOnWire: () => number };
+		readonly bench: {
+			readonly sealed: typeof sealed;
+			readonly plain: typeof plain;
+			readonly bytesOnWire: () => number;
+		};
 	}
 }
 

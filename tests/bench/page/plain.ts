@@ -63,7 +63,8 @@ function push(doc: Y.Doc, { text, ms, isHost }: Line): void {
 	const pages = doc.getMap<Y.Array<Item>>('pages');
 	doc.transact(() => {
 		let number = pages.size - 1;
-		if (number < 0 || (pages.get(String(number))?.length ?? 0) >= PAGE_SIZE) pages.set(String(++number), new Y.Array<Item>());
+		if (number < 0 || (pages.get(String(number))?.length ?? 0) >= PAGE_SIZE)
+			pages.set(String(++number), new Y.Array<Item>());
 		pages.get(String(number))?.push([{ t: text, ms, by: isHost ? 'host' : 'client' }]);
 	});
 }

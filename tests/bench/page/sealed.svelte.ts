@@ -49,7 +49,13 @@ export async function found(code: string): Promise<Centre> {
 	return { centre: centre.ref.space, reception: reception.ref.space, seed: hex(centre.ref.seed), deviceSeed: secret() };
 }
 
-function session(rows: SealedRows, deviceSeed: string, reception: string, centre: string | null, now?: () => number): Session {
+function session(
+	rows: SealedRows,
+	deviceSeed: string,
+	reception: string,
+	centre: string | null,
+	now?: () => number
+): Session {
 	return new Session({
 		rows,
 		deviceSeed: fromHex(deviceSeed),
@@ -71,12 +77,24 @@ function session(rows: SealedRows, deviceSeed: string, reception: string, centre
 export async function furnish(centre: Centre, count: number, isMarked: boolean): Promise<Pair> {
 	const [owner, member] = [await memberKeys(freshSeed()), await newMember('member')];
 	const made = await foundSpace('feeds', owner, [member], Date.now());
-	const ticket = (seed: Uint8Array): Ticket => ({ reception: centre.reception, space: made.space, seed: hex(seed), deviceSeed: secret(), vaultSecret: secret() });
+	const ticket = (seed: Uint8Array): Ticket => ({
+		reception: centre.reception,
+		space: made.space,
+		seed: hex(seed),
+		deviceSeed: secret(),
+		vaultSecret: secret()
+	});
 	const pair = { host: ticket(owner.seed), client: ticket(member.keys.seed) };
 	await create(centre, made);
 	for (const isHost of [true, false]) {
 		let clockMs = lineOf(0).ms - 60_000;
-		const writing = session(await SealedRows.under(new MemoryVault(), freshSeed()), secret(), centre.reception, null, () => clockMs);
+		const writing = session(
+			await SealedRows.under(new MemoryVault(), freshSeed()),
+			secret(),
+			centre.reception,
+			null,
+			() => clockMs
+		);
 		await writing.keepSpace(made.space, made.records);
 		const seed = fromHex((isHost ? pair.host : pair.client).seed);
 		const opened = await writing.open({ space: made.space, seed }, { policy: STREAM_POLICY });
@@ -101,12 +119,23 @@ export async function furnish(centre: Centre, count: number, isMarked: boolean):
 
 /** Makes the relay know a space. */
 async function create(centre: Centre, made: NewSpace): Promise<void> {
-	const founding = session(await SealedRows.under(new MemoryVault(), freshSeed()), secret(), centre.reception, centre.centre);
+	const founding = session(
+		await SealedRows.under(new MemoryVault(), freshSeed()),
+		secret(),
+		centre.reception,
+		centre.centre
+	);
 	founding.start();
-	const known = await founding.open({ space: centre.centre as SpaceId, seed: fromHex(centre.seed) }, { policy: CENTRE_POLICY });
+	const known = await founding.open(
+		{ space: centre.centre as SpaceId, seed: fromHex(centre.seed) },
+		{ policy: CENTRE_POLICY }
+	);
 	await until(() => known.replica.isCurrent);
 	await founding.keepSpace(made.space, made.records);
-	const opened = await founding.open({ space: made.space, seed: made.members[0]?.seed ?? freshSeed() }, { policy: STREAM_POLICY });
+	const opened = await founding.open(
+		{ space: made.space, seed: made.members[0]?.seed ?? freshSeed() },
+		{ policy: STREAM_POLICY }
+	);
 	await until(() => opened.replica.isCurrent);
 	founding.stop();
 }
@@ -132,18 +161,25 @@ let firstPaintMs = 0;
 const waiting = new Waiting();
 
 /** Opens a stream's model over a vault and shows it. */
-async function show(ticket: Ticket, database: string | null): Promise<{ readonly opened: Promise<Opened>; readonly start: () => void }> {
+async function show(
+	ticket: Ticket,
+	database: string | null
+): Promise<{ readonly opened: Promise<Opened>; readonly start: () => void }> {
 	vault = database === null ? new MemoryVault() : await DexieVault.open(database);
 	const rows = await SealedRows.under(vault, fromHex(ticket.vaultSecret));
 	const open = session(rows, ticket.deviceSeed, ticket.reception, null);
 	current = open;
-	const opened = open.open({ space: ticket.space as SpaceId, seed: fromHex(ticket.seed) }, { policy: STREAM_POLICY, onNews });
+	const opened = open.open(
+		{ space: ticket.space as SpaceId, seed: fromHex(ticket.seed) },
+		{ policy: STREAM_POLICY, onNews }
+	);
 	const stream = new StreamModel({
 		session: open,
 		opened,
 		id: ticket.space,
 		face: () => ({ name: 'Kim7', pictureUrl: null }),
-		speaker: (_member, isHost) => (isHost ? { name: 'Berta Baum', side: 'counsellor' } : { name: 'Kim7', side: 'client' }),
+		speaker: (_member, isHost) =>
+			isHost ? { name: 'Berta Baum', side: 'counsellor' } : { name: 'Kim7', side: 'client' },
 		reach: () => open.connection.reach
 	});
 	model = stream;
@@ -181,7 +217,11 @@ export async function settle(): Promise<void> {
 }
 
 /** Opens what the device has; ms until the last page and until everything is there. */
-export async function reopen(ticket: Ticket, database: string, count: number): Promise<{ firstMs: number; allMs: number }> {
+export async function reopen(
+	ticket: Ticket,
+	database: string,
+	count: number
+): Promise<{ firstMs: number; allMs: number }> {
 	const startMs = nowMs();
 	const { opened } = await show(ticket, database);
 	await opened;
