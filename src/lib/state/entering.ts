@@ -15,6 +15,9 @@ import { jsonBytes, readJson } from './json';
 import { MAILBOX_POLICY, STREAM_POLICY } from './policies';
 import type { Opened, Opening, Session } from './session';
 
+/** How long one space may take to meet the relay. */
+const PATIENCE_MS = 20_000;
+
 /** Fetches what the link opens; at the first opening, with fresh keys of the client's own written into it. */
 export async function fetchInvitation(relay: string, keys: PackageKeys, fingerprint: Uint8Array): Promise<Invitation> {
 	for (let attempt = 0; attempt < 5; attempt++) {
@@ -105,10 +108,14 @@ async function current(session: Session, ref: SpaceRef, opening: Opening, letter
 	const stop = opened.space.listen((event) => {
 		if (event.letter) letters.push(event.letter);
 	});
+	const late = setTimeout(() => {
+		settle(new Fault('no-connection', { retry: true }));
+	}, PATIENCE_MS);
 	try {
 		if (!opened.replica.isCurrent || opened.space.feeds.size === 0) await met;
 		return opened;
 	} finally {
+		clearTimeout(late);
 		stop();
 	}
 }
