@@ -1,6 +1,6 @@
 /** The relay's command: reads its options, opens its data, listens, and ends on a signal. */
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { lockFolder } from './lock';
 import { logTo } from './log';
 import { readOptions, type Options } from './options';
@@ -60,7 +60,7 @@ async function run({ app, data, host, port, origins }: Options): Promise<void> {
 /** Whether there is such a folder, ours to write and nobody else's to read. */
 function prepare(folder: string): boolean {
 	try {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makeFolder(folder);
 		chmodSync(folder, 0o700);
 		accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 		return true;
@@ -77,6 +77,15 @@ function openStore(folder: string): Store | null {
 		// A file that is no store, or may not be written.
 		return null;
 	}
+}
+
+/** Step by step: Node's recursive way never ends where a file system answers ENOENT for what can not be made (/proc). */
+function makeFolder(folder: string): void {
+	const there = statSync(folder, { throwIfNoEntry: false });
+	if (there?.isDirectory()) return;
+	if (there) throw new Error('not a folder');
+	makeFolder(dirname(folder));
+	mkdirSync(folder, { mode: 0o700 });
 }
 
 function endOnSignal(relay: Relay, unlock: () => void): void {

@@ -107,7 +107,7 @@ async function measure(chosen: readonly (readonly [Work, number])[]): Promise<Ro
 
 function report(rows: readonly Row[]): void {
 	const line = (cells: readonly string[]): string =>
-		cells.map((cell, i) => (i === 0 ? cell.padEnd(38) : cell.padStart(14))).join('');
+		cells.map((cell, i) => (i === 0 ? cell.padEnd(38) : cell.padStart(i === 4 ? 20 : 12))).join('');
 	const shown = (work: string, value: number): string =>
 		work.includes('bytes') ? `${(value / 1e6).toFixed(2)} MB` : `${value.toFixed(1)} ms`;
 	const wanted = ({ ratio, own, more }: Target): string =>

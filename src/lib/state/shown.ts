@@ -1,4 +1,5 @@
 import { isPlausible } from '../base/clock';
+import type { MemberId } from '../base/ids';
 import type { Mark, Message } from '../domain/messages';
 import type { Placed } from '../domain/timeline';
 
@@ -8,41 +9,57 @@ export interface Speaker {
 	readonly side: 'client' | 'counsellor';
 }
 
-/** A message on the screen: fixed, but for its mark, which is read when it is drawn. */
-export class Shown implements Message {
-	readonly id: string;
-	readonly author: string;
-	readonly isOwn: boolean;
-	readonly text: string;
-	readonly atMs: number;
-	readonly isTimeUncertain: boolean;
-	readonly replyTo: string | null;
+/** What may still change about a message: who its author is called, where it is by now. One for all of a stream. */
+export interface Source {
+	readonly me: string | undefined;
+	readonly speaker: (member: MemberId) => Speaker;
+	readonly mark: (placed: Placed) => Mark;
+}
 
+/** A message on the screen. Holds nothing of its own: ten thousand of them are held at once. */
+export class Shown implements Message {
 	constructor(
 		readonly placed: Placed,
-		readonly markOf: (placed: Placed) => Mark,
-		isOwn: boolean,
-		/** Who that is may become known later. */
-		readonly speaker: () => Speaker
-	) {
-		this.id = placed.id;
-		this.author = placed.member;
-		this.isOwn = isOwn;
-		this.text = placed.text;
-		this.atMs = placed.ms;
-		this.isTimeUncertain = !isPlausible(placed.ms, Date.now());
-		this.replyTo = placed.replyTo;
+		readonly source: Source
+	) {}
+
+	get id(): string {
+		return this.placed.id;
+	}
+
+	get author(): string {
+		return this.placed.member;
 	}
 
 	get authorName(): string {
-		return this.speaker().name;
+		return this.source.speaker(this.placed.member).name;
 	}
 
 	get side(): 'client' | 'counsellor' {
-		return this.speaker().side;
+		return this.source.speaker(this.placed.member).side;
+	}
+
+	get isOwn(): boolean {
+		return this.placed.member === this.source.me;
+	}
+
+	get text(): string {
+		return this.placed.text;
+	}
+
+	get atMs(): number {
+		return this.placed.ms;
+	}
+
+	get isTimeUncertain(): boolean {
+		return !isPlausible(this.placed.ms, Date.now());
+	}
+
+	get replyTo(): string | null {
+		return this.placed.replyTo;
 	}
 
 	get mark(): Mark | null {
-		return this.isOwn ? this.markOf(this.placed) : null;
+		return this.isOwn ? this.source.mark(this.placed) : null;
 	}
 }

@@ -10,7 +10,7 @@ import { keepDraft, readDraft } from './drafts';
 import { keepPreview, readPreview, type Preview } from './preview';
 import type { Opened } from './session';
 import { ownMark, unreadOf, type Unread } from './reading';
-import { Shown, type Speaker } from './shown';
+import { Shown, type Source, type Speaker } from './shown';
 import type { StreamParts } from './stream-parts';
 
 const TAIL = 60;
@@ -41,6 +41,7 @@ export class StreamModel implements StreamView {
 	#previewTimer: ReturnType<typeof setTimeout> | undefined;
 	/** The draft that the vault has; null until that is known. */
 	#keptDraft: string | null = null;
+	#source: Source | null = null;
 	/** Whether `messages` come from the space, no longer from the first paint. */
 	#isWhole = false;
 
@@ -156,12 +157,9 @@ export class StreamModel implements StreamView {
 		// more is unread than the kept page shows: the whole is worth the wait
 		if (firstUnread !== null && !preview.tail.some(({ id }) => id === firstUnread)) return;
 		this.firstUnread = firstUnread;
-		this.messages = preview.tail.map((placed) => {
-			const isHost = preview.hosts.includes(placed.member);
-			return new Shown(placed, this.#mark, placed.member === preview.me, () =>
-				this.parts.speaker(placed.member, isHost)
-			);
-		});
+		const speaker = (member: MemberId): Speaker => this.parts.speaker(member, preview.hosts.includes(member));
+		const source = { me: preview.me, speaker, mark: this.#mark };
+		this.messages = preview.tail.map((placed) => new Shown(placed, source));
 		this.isLoaded = true;
 	}
 
@@ -213,8 +211,8 @@ export class StreamModel implements StreamView {
 		const { all } = this.#timeline;
 		const before = all.length - fresh.length;
 		const isAppended = this.#isWhole && this.messages.length === before && fresh[0] === all[before];
-		const show = (placed: Placed): Shown =>
-			new Shown(placed, this.#mark, placed.member === this.#me, () => this.#speakerOf(placed.member));
+		const source = (this.#source ??= { me: this.#me, speaker: (member) => this.#speakerOf(member), mark: this.#mark });
+		const show = (placed: Placed): Shown => new Shown(placed, source);
 		this.messages = isAppended ? [...this.messages, ...fresh.map(show)] : all.map(show);
 		this.#isWhole = true;
 		return fresh;

@@ -17,6 +17,8 @@ export class DexieVault implements Vault {
 	readonly isDurable = true;
 	readonly #relaxed: Dexie;
 	readonly #strict: Dexie;
+	/** The strict one opens behind the first paint: reading never needs it. */
+	#strictOpen: Promise<unknown> = Promise.resolve();
 
 	private constructor(name: string) {
 		this.#relaxed = open(name, 'relaxed');
@@ -28,8 +30,9 @@ export class DexieVault implements Vault {
 		const vault = new DexieVault(name);
 		await faulty(async () => {
 			await vault.#relaxed.open();
-			await vault.#strict.open();
 		});
+		vault.#strictOpen = Promise.resolve(vault.#strict.open());
+		vault.#strictOpen.catch(() => undefined);
 		return vault;
 	}
 
@@ -57,8 +60,9 @@ export class DexieVault implements Vault {
 		const database = strict ? this.#strict : this.#relaxed;
 		const names = [...new Set(changes.map(({ table }) => table))];
 		if (names.length === 0) return Promise.resolve();
-		return faulty(() =>
-			database.transaction('rw', names, async () => {
+		return faulty(async () => {
+			if (strict) await this.#strictOpen;
+			await database.transaction('rw', names, async () => {
 				for (const table of names) {
 					const mine = changes.filter((change) => change.table === table);
 					const gone = mine.filter(({ value }) => value === null).map(({ key }) => key);
@@ -67,11 +71,12 @@ export class DexieVault implements Vault {
 					if (gone.length > 0) await rows(database, table).bulkDelete(gone);
 					if (put.length > 0) await rows(database, table).bulkPut(put);
 				}
-			})
-		);
+			});
+		});
 	}
 
 	async wipe(): Promise<void> {
+		await this.#strictOpen.catch(() => undefined);
 		this.close();
 		await faulty(() => this.#relaxed.delete());
 	}
