@@ -76,11 +76,17 @@ export function readFeed(raw: Uint8Array): Result<Feed> {
 	};
 }
 
+const clients = new Map<FeedId, number>();
+
 /** The Yjs client id of a feed: 48 bits of its hash, so that nobody meets another's by chance or by search. SPEC.md S4. */
 export function clientOf(feed: FeedId): number {
-	return hash('client', fromHex(feed))
+	const known = clients.get(feed);
+	if (known !== undefined) return known;
+	const client = hash('client', fromHex(feed))
 		.subarray(0, 6)
 		.reduce((value, byte) => value * 256 + byte, 0);
+	clients.set(feed, client);
+	return client;
 }
 
 /** The vault key of one entry: sorts by feed, then by number. */
