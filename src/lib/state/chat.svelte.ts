@@ -11,7 +11,8 @@ import { dayOf, packageKeys, renewLease } from '../sync/packages';
 import type { AccessLink, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
 import { inviteClient } from './invitation';
 import type { Parcels } from './parcels.svelte';
-import { NO_DOCUMENTS, type Opened } from './session';
+import { NO_DOCUMENTS } from './policies';
+import type { Opened } from './session';
 import type { StreamModel } from './stream.svelte';
 import { Streams, type StreamsParts } from './streams.svelte';
 

@@ -18,9 +18,9 @@ import { readCard, readCentreCard } from './cards';
 import type { Connection, Face } from './contract';
 import { fetchInvitation, openMailbox, openStream } from './entering';
 import type { Invitation } from './letters';
-import { MAILBOX_POLICY, STREAM_POLICY } from './policies';
+import { MAILBOX_POLICY, NO_DOCUMENTS, STREAM_POLICY } from './policies';
 import { keepHere, recall, type Remembered } from './remembered';
-import { NO_DOCUMENTS, Session, type Opened } from './session';
+import { Session, type Opened } from './session';
 import { StreamModel } from './stream.svelte';
 
 const FACE = 'face';

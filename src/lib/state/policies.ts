@@ -1,4 +1,5 @@
 /** How the spaces of colleagues and of one person's own devices lie: shared documents of records. */
+import { bad } from '../base/result';
 import { carryOverFields, checkRecordEntry } from '../domain/records';
 import { carryOverMessages, checkStreamEntry, countMessages, STREAM_ROOTS } from '../domain/stream-document';
 import type { Policy } from '../sync/documents';
@@ -31,4 +32,11 @@ export const STREAM_POLICY: Policy = {
 	check: checkStreamEntry,
 	progress: countMessages,
 	carryOver: carryOverMessages
+};
+
+/** The policy of the reception and of mailboxes seen from outside: no documents at all. */
+export const NO_DOCUMENTS: Policy = {
+	documents: 'shared',
+	roots: {},
+	check: () => bad('no documents here')
 };

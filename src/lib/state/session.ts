@@ -5,7 +5,6 @@
 import type * as Y from 'yjs';
 import { Fault } from '../base/fault';
 import type { DocumentId, FeedId, Seed, SpaceId } from '../base/ids';
-import { bad } from '../base/result';
 import { fetchCharter } from '../sync/bootstrap';
 import { Connection, type PresenceFrame, type Reach } from '../sync/connection';
 import type { Policy } from '../sync/documents';
@@ -248,10 +247,3 @@ export class Session {
 		this.parts.onReach('offline');
 	};
 }
-
-/** The policy of the reception and of mailboxes seen from outside: no documents at all. */
-export const NO_DOCUMENTS: Policy = {
-	documents: 'shared',
-	roots: {},
-	check: () => bad('no documents here')
-};

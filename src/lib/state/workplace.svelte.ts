@@ -15,8 +15,8 @@ import { readCard, readCentreCard, type Card, type CentreCard } from './cards';
 import { ChatModel } from './chat.svelte';
 import type { Face } from './contract';
 import { Parcels } from './parcels.svelte';
-import { CENTRE_POLICY, DESK_POLICY } from './policies';
-import { NO_DOCUMENTS, Session, type Opened } from './session';
+import { CENTRE_POLICY, DESK_POLICY, NO_DOCUMENTS } from './policies';
+import { Session, type Opened } from './session';
 
 const PRESENCE_EVERY_MS = 20_000;
 
