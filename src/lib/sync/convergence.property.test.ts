@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { live, lives } from '../../../tests/torture/sync-campaign';
 
-const SEED = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000));
+// One seed per change, so that a red run is about the change; campaigns (npm run torture) draw new ones.
+const SEED = Number(process.env['SEED'] ?? 20_261_122);
 const RUNS = Number(process.env['RUNS'] ?? 100);
 
 it(
