@@ -4,17 +4,16 @@ import { Refusal } from '../base/fault';
 import type { FeedId } from '../base/ids';
 import {
 	carryOverMessages,
-	checkedText,
 	checkStreamEntry,
 	countMessages,
 	markOf,
-	MAX_TEXT_BYTES,
 	PAGE_SIZE,
 	pagesOf,
 	raiseMarks,
 	readPageKey,
 	writeMessage
 } from './stream-document';
+import { checkedText, MOST_BYTES } from './text';
 
 const FEED = 'f1'.repeat(16) as FeedId;
 const OTHER = 'f2'.repeat(16) as FeedId;
@@ -56,8 +55,8 @@ describe('text', () => {
 
 	it('is neither empty nor longer than a message may be', () => {
 		expect(() => checkedText(' \n\t ')).toThrow(new Refusal('message-empty'));
-		expect(() => checkedText('ü'.repeat(MAX_TEXT_BYTES / 2 + 1))).toThrow(new Refusal('message-too-long'));
-		expect(checkedText('ü'.repeat(MAX_TEXT_BYTES / 2)).length).toBe(MAX_TEXT_BYTES / 2);
+		expect(() => checkedText('ü'.repeat(MOST_BYTES / 2 + 1))).toThrow(new Refusal('message-too-long'));
+		expect(checkedText('ü'.repeat(MOST_BYTES / 2)).length).toBe(MOST_BYTES / 2);
 	});
 });
 

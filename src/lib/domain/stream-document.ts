@@ -5,12 +5,10 @@
  * documents: timeline.ts.
  */
 import * as Y from 'yjs';
-import { fromUtf8, utf8 } from '../base/bytes';
 import type { Clock } from '../base/clock';
-import { Refusal } from '../base/fault';
 import type { FeedId } from '../base/ids';
 import { bad, good, type Result } from '../base/result';
-import { isBlank } from './text';
+import { MOST_BYTES } from './text';
 
 /** A message as it lies in a page. `ms` and `c` are its clock, equal to its entry's. */
 export interface Item {
@@ -25,17 +23,6 @@ export interface Item {
 export const STREAM_ROOTS = { pages: 'map', marks: 'map' } as const;
 /** Messages per page: one long Y.Array would cost 30 times more. */
 export const PAGE_SIZE = 500;
-/** The text of one message, UTF-8. */
-export const MAX_TEXT_BYTES = 60 * 1024;
-
-/** Text as it may be sent: lone surrogates replaced, blank edges gone. Throws 'message-empty' or 'message-too-long'. */
-export function checkedText(text: string): string {
-	const clean = fromUtf8(utf8(text)).trim();
-	if (isBlank(clean)) throw new Refusal('message-empty');
-	if (utf8(clean).length > MAX_TEXT_BYTES) throw new Refusal('message-too-long');
-	return clean;
-}
-
 /** Writes a message with the clock of its entry; `text` has passed `checkedText`. */
 export function writeMessage(
 	doc: Y.Doc,
@@ -200,7 +187,7 @@ function isOf(value: unknown, clock: Clock): boolean {
 function isItem(value: unknown): value is Item {
 	if (typeof value !== 'object' || value === null) return false;
 	const { t, ms, c, r } = value as Record<string, unknown>;
-	const isText = typeof t === 'string' && t.length > 0 && t.length <= MAX_TEXT_BYTES;
+	const isText = typeof t === 'string' && t.length > 0 && t.length <= MOST_BYTES;
 	const isClock = Number.isSafeInteger(ms) && Number.isSafeInteger(c);
 	return isText && isClock && (r === undefined || (typeof r === 'string' && r.length <= 64));
 }

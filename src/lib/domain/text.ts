@@ -1,4 +1,6 @@
 /** A text as it may be stored and shown: well-formed, without control characters, measured and cut safely. */
+import { fromUtf8, utf8 } from '../base/bytes';
+import { Refusal } from '../base/fault';
 
 /** The most that one message holds, in UTF-8; the wire's own limit leaves room around it. */
 export const MOST_BYTES = 60 * 1024;
@@ -21,6 +23,14 @@ export function clean(text: string): string {
 /** Whether nothing of `text` would be seen: spaces, joiners, marks of direction and of byte order. */
 export function isBlank(text: string): boolean {
 	return !/[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text);
+}
+
+/** Text as it may be sent: lone surrogates replaced, blank edges gone. Throws 'message-empty' or 'message-too-long'. */
+export function checkedText(text: string): string {
+	const sendable = fromUtf8(utf8(text)).trim();
+	if (isBlank(sendable)) throw new Refusal('message-empty');
+	if (byteLength(sendable) > MOST_BYTES) throw new Refusal('message-too-long');
+	return sendable;
 }
 
 /** The length of `text` in UTF-8. */

@@ -1,6 +1,5 @@
 /** The client's stream as her page sees it: there from the first moment, filled once it is open. */
-import { Refusal } from '../base/fault';
-import { byteLength, isBlank, MOST_BYTES } from '../domain/text';
+import { checkedText, isBlank } from '../domain/text';
 import type { Message } from '../domain/messages';
 import type { Connection, Face, StreamView } from './contract';
 
@@ -76,9 +75,7 @@ export class ClientStream implements StreamView {
 
 	async send(text: string): Promise<void> {
 		if (this.#open) return this.#open.send(text);
-		if (isBlank(text)) throw new Refusal('message-empty');
-		if (byteLength(text) > MOST_BYTES) throw new Refusal('message-too-long');
-		const held = heldMessage(text.trim(), this.#held.length);
+		const held = heldMessage(checkedText(text), this.#held.length);
 		this.#draft = '';
 		this.#held = [...this.#held, held];
 		const stream = await this.#whenOpen;

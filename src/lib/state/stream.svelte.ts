@@ -1,6 +1,7 @@
 /** One open stream, for either side: its messages, their marks, presence, the draft. */
 import type { FeedId, MemberId } from '../base/ids';
-import { checkedText, countMessages, markOf, raiseMarks, writeMessage } from '../domain/stream-document';
+import { countMessages, markOf, raiseMarks, writeMessage } from '../domain/stream-document';
+import { checkedText } from '../domain/text';
 import type { Mark, Message } from '../domain/messages';
 import { Timeline, type Placed } from '../domain/timeline';
 import type { SpaceEvent } from '../sync/space';
