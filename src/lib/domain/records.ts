@@ -2,8 +2,9 @@
  * Records in a document that colleagues or one's own devices share: one map entry per field, so that
  * two people's changes to different fields of one record both stay.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { bad, good, type Result } from '../base/result';
+import { mapWrites } from './carried';
 
 /** A field's value. */
 export type Field = string | number | boolean;
@@ -57,10 +58,7 @@ export function checkRecordEntry(transaction: Y.Transaction): Result<void> {
 	return good(undefined);
 }
 
-/**
- * Sets the fields of an own update once more: the feed it was made for can not be written to any more.
- * Which field a later value belongs to stands in the document as it was.
- */
+/** Sets the fields of an own update once more: the feed it was made for can not be written to any more. */
 export function carryOverFields({
 	update,
 	old,
@@ -70,31 +68,7 @@ export function carryOverFields({
 	readonly old: Y.Doc;
 	readonly to: Y.Doc;
 }): void {
-	const places = new Map<string, { readonly table: string; readonly key: string }>();
-	for (const struct of Y.decodeUpdate(update).structs) {
-		if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentAny)) continue;
-		const { id, origin, parent, parentSub, content } = struct;
-		const isSpelledOut = typeof parent === 'string' && parentSub !== null;
-		const place = isSpelledOut
-			? { table: parent, key: parentSub }
-			: origin && (places.get(nameOf(origin)) ?? placeIn(old, origin));
-		const value: unknown = content.arr.at(-1);
-		if (!place || !isField(value)) continue;
-		places.set(nameOf(id), place);
-		to.getMap(place.table).set(place.key, value);
-	}
-}
-
-function placeIn(doc: Y.Doc, id: Y.ID): { readonly table: string; readonly key: string } | null {
-	if (id.clock >= Y.getState(doc.store, id.client)) return null;
-	const item = Y.getItem(doc.store, id);
-	// The type says Item; Yjs keeps what is collected in the same lists.
-	if (!(item instanceof Y.Item) || !(item.parent instanceof Y.AbstractType) || item.parentSub === null) return null;
-	return { table: Y.findRootTypeKey(item.parent), key: item.parentSub };
-}
-
-function nameOf({ client, clock }: Y.ID): string {
-	return `${String(client)}.${String(clock)}`;
+	for (const { table, key, value } of mapWrites(update, old)) if (isField(value)) to.getMap(table).set(key, value);
 }
 
 function isField(value: unknown): value is Field {

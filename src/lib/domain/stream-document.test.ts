@@ -23,6 +23,7 @@ function fresh(): Y.Doc {
 	const doc = new Y.Doc();
 	doc.getMap('pages');
 	doc.getMap('marks');
+	doc.getMap('facts');
 	return doc;
 }
 

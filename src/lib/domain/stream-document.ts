@@ -8,6 +8,8 @@ import * as Y from 'yjs';
 import type { Clock } from '../base/clock';
 import type { FeedId } from '../base/ids';
 import { bad, good, type Result } from '../base/result';
+import { mapWrites } from './carried';
+import { checkFacts, isFact } from './stream-facts';
 import { MOST_BYTES } from './text';
 
 /** A message as it lies in a page. `ms` and `c` are its clock, equal to its entry's. */
@@ -20,7 +22,7 @@ export interface Item {
 }
 
 /** The root types of a member's document in a stream. */
-export const STREAM_ROOTS = { pages: 'map', marks: 'map' } as const;
+export const STREAM_ROOTS = { pages: 'map', marks: 'map', facts: 'map' } as const;
 /** Messages per page: one long Y.Array would cost 30 times more. */
 export const PAGE_SIZE = 500;
 /** Writes a message with the clock of its entry; `text` has passed `checkedText`. */
@@ -48,8 +50,8 @@ export function countMessages(doc: Y.Doc, feed: FeedId): number {
 }
 
 /**
- * Writes the messages of an own update once more, under another feed and with their clocks: the feed
- * they were made for can not be written to any more. Answers among them follow; marks are raised again anyway.
+ * Writes messages and facts of an own update once more, under another feed and with their clocks: the
+ * feed they were made for can not be written to any more. Answers among them follow; marks are raised again anyway.
  */
 export function carryOverMessages(passage: {
 	readonly update: Uint8Array;
@@ -70,6 +72,8 @@ export function carryOverMessages(passage: {
 				moved.set(`${from}.${String(place)}`, `${stamp.feed}.${String(countMessages(to, stamp.feed) - 1)}`);
 		}
 	}
+	for (const { table, key, value } of mapWrites(update, old))
+		if (table === 'facts' && isFact(value)) to.getMap(table).set(key, { ...value, ms: stamp.ms, c: stamp.count });
 }
 
 /** Where a message lies within its feed, or -1. */
@@ -117,7 +121,7 @@ export function readPageKey(key: string): { readonly feed: FeedId; readonly numb
 
 /**
  * Whether what one entry brought may stand: messages appended to the author's own pages under the
- * entry's clock, and marks that are numbers. Nothing is ever taken out.
+ * entry's clock, marks that are numbers, facts. Nothing is ever taken out.
  */
 export function checkStreamEntry(
 	transaction: Y.Transaction,
@@ -125,6 +129,7 @@ export function checkStreamEntry(
 ): Result<void> {
 	const pages = transaction.doc.getMap('pages');
 	const marks = transaction.doc.getMap('marks');
+	const facts = transaction.doc.getMap('facts');
 	for (const type of transaction.changed.keys()) {
 		const events: readonly Y.YEvent<Y.AbstractType<unknown>>[] = transaction.changedParentTypes.get(type) ?? [];
 		const event = events.find(({ target }) => target === type);
@@ -132,6 +137,7 @@ export function checkStreamEntry(
 		let why: string | null = 'an unknown place';
 		if (event.target === pages) why = checkPages(event, author);
 		else if (event.target === marks) why = checkMarks(event);
+		else if (event.target === facts) why = checkFacts(event, author.clock);
 		else if (type.parent === pages) why = checkAppended(event, author);
 		if (why !== null) return bad(why);
 	}

@@ -1,8 +1,21 @@
 /** German with Sie: what only counsellors read. A client's page never loads it. */
 import type { Strength } from '../domain/strength';
+import { deColleagues } from './de-colleagues';
+import { deExporting } from './de-exporting';
+import { deGroups } from './de-groups';
+import { deHelp } from './de-help';
+import { deMonitoring } from './de-monitoring';
+import { deProfile } from './de-profile';
 
 /** The German texts of the counsellors' pages. */
 export const deWork = {
+	...deColleagues,
+	...deExporting,
+	...deGroups,
+	...deHelp,
+	...deMonitoring,
+	...deProfile,
+
 	rail: {
 		label: 'Hauptbereiche',
 		home: 'Übersicht',

@@ -39,6 +39,7 @@ export const de = {
 		windows: 'Fenster des Gesprächs',
 		dn: 'DN',
 		dnTitle: 'Direktnachrichten',
+		window: { members: 'Klient:innen', docs: 'Docs', profile: 'Profil', statistics: 'Statistik' },
 		present: 'gerade da',
 		absent: 'nicht da',
 		typing: (name: string) => `${name} schreibt …`,

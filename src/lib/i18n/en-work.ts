@@ -1,8 +1,21 @@
 /** The English texts that only counsellors read. */
 import type { deWork } from './de-work';
+import { enColleagues } from './en-colleagues';
+import { enExporting } from './en-exporting';
+import { enGroups } from './en-groups';
+import { enHelp } from './en-help';
+import { enMonitoring } from './en-monitoring';
+import { enProfile } from './en-profile';
 
 /** The English texts of the counsellors' pages. */
 export const enWork: typeof deWork = {
+	...enColleagues,
+	...enExporting,
+	...enGroups,
+	...enHelp,
+	...enMonitoring,
+	...enProfile,
+
 	rail: { label: 'Main areas', home: 'Overview', chat: 'Chat', lock: 'Lock', unread: (n) => `${n} unread` },
 
 	dashboard: {

@@ -35,6 +35,7 @@ export const en: Catalogue = {
 		windows: 'Windows of this conversation',
 		dn: 'DN',
 		dnTitle: 'Direct messages',
+		window: { members: 'Members', docs: 'Docs', profile: 'Profile', statistics: 'Statistics' },
 		present: 'here now',
 		absent: 'not here',
 		typing: (name) => `${name} is typing …`,

@@ -14,6 +14,10 @@ export class ClientStream implements StreamView {
 		this.#attached = resolve;
 	});
 
+	get kind(): 'single' | 'group' {
+		return this.#open?.kind ?? 'single';
+	}
+
 	get face(): Face {
 		return this.#open?.face ?? { name: '', pictureUrl: null };
 	}

@@ -112,6 +112,8 @@ export interface Chat {
 /** One open stream, for either side. */
 export interface StreamView {
 	readonly id: string;
+	/** 'single': a counsellor's side and one client. */
+	readonly kind: 'single' | 'group';
 	/** The other side. */
 	readonly face: Face;
 	/** Oldest first. */

@@ -226,6 +226,7 @@ export class Conversation {
 			session,
 			opened,
 			id,
+			kind: 'single',
 			face: () => this.#counsellor,
 			speaker: (_member, isHost) =>
 				isHost ? { name: this.#counsellor.name, side: 'counsellor' } : { name: '', side: 'client' },

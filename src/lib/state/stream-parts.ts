@@ -10,6 +10,7 @@ export interface StreamParts {
 	readonly session: Session;
 	readonly opened: Promise<Opened>;
 	readonly id: string;
+	readonly kind: 'single' | 'group';
 	readonly face: () => Face;
 	readonly speaker: (member: MemberId, isHost: boolean) => Speaker;
 	readonly reach: () => Reach;

@@ -137,6 +137,7 @@ export class Streams {
 			session,
 			opened,
 			id,
+			kind: 'single',
 			face: () => face(id),
 			speaker: (_member, isHost) =>
 				isHost ? { name: me().name, side: 'counsellor' } : { name: face(id).name, side: 'client' },

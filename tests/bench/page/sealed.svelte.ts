@@ -177,6 +177,7 @@ async function show(
 		session: open,
 		opened,
 		id: ticket.space,
+		kind: 'single',
 		face: () => ({ name: 'Kim7', pictureUrl: null }),
 		speaker: (_member, isHost) =>
 			isHost ? { name: 'Berta Baum', side: 'counsellor' } : { name: 'Kim7', side: 'client' },

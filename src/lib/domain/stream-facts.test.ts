@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { FeedId } from '../base/ids';
+import { carryOverMessages, checkStreamEntry, STREAM_ROOTS } from './stream-document';
+import { factOf, factsOf, MAX_FACT, writeFact } from './stream-facts';
+
+const FEED = 'f1'.repeat(16) as FeedId;
+const STAMP = { ms: 1000, count: 2, feed: FEED };
+const BLOB = 'ab'.repeat(32);
+
+function fresh(): Y.Doc {
+	const doc = new Y.Doc();
+	for (const name of Object.keys(STREAM_ROOTS)) doc.getMap(name);
+	return doc;
+}
+
+function checked(doc: Y.Doc, change: (facts: Y.Map<unknown>) => void): string {
+	let verdict = 'nothing happened';
+	doc.once('afterTransaction', (transaction: Y.Transaction) => {
+		const result = checkStreamEntry(transaction, { feed: FEED, clock: STAMP });
+		verdict = result.ok ? 'fine' : result.why;
+	});
+	doc.transact(() => {
+		change(doc.getMap('facts'));
+	});
+	return verdict;
+}
+
+it('keeps the latest of each key, and passes the check of its entry', () => {
+	const doc = fresh();
+	expect(
+		checked(doc, () => {
+			writeFact(doc, STAMP, 'name', 'Kim7');
+		})
+	).toBe('fine');
+	writeFact(doc, STAMP, `gone/${BLOB}`, '1');
+	writeFact(doc, STAMP, 'name', 'Kim8');
+	expect(factOf(doc, 'name')).toEqual({ v: 'Kim8', ms: 1000, c: 2 });
+	expect([...factsOf(doc, 'gone/').keys()]).toEqual([BLOB]);
+	expect(factOf(doc, 'joined')).toBeNull();
+});
+
+it('refuses what no editor of ours writes', () => {
+	const fact = { v: 'x', ms: 1000, c: 2 };
+	const refused: ((facts: Y.Map<unknown>) => void)[] = [
+		(facts) => facts.set('admin', fact),
+		(facts) => facts.set('gone/xyz', fact),
+		(facts) => facts.set('name', 'Kim7'),
+		(facts) => facts.set('name', { ...fact, ms: 999 }),
+		(facts) => facts.set('name', { ...fact, v: 'x'.repeat(MAX_FACT + 1) }),
+		(facts) => facts.set('name', new Y.Map())
+	];
+	for (const change of refused) expect(checked(fresh(), change)).not.toBe('fine');
+	const doc = fresh();
+	writeFact(doc, STAMP, 'name', 'Kim7');
+	expect(checked(doc, (facts) => facts.delete('name'))).toBe('not a fact');
+	expect(() => {
+		writeFact(doc, STAMP, 'name', 'x'.repeat(MAX_FACT + 1));
+	}).toThrow('bug');
+});
+
+it('moves to another feed with the rest of an own update', () => {
+	const old = fresh();
+	writeFact(old, STAMP, 'name', 'Kim7');
+	const updates: Uint8Array[] = [];
+	old.on('update', (update: Uint8Array) => updates.push(update));
+	writeFact(old, STAMP, 'name', 'Kim8');
+	const to = fresh();
+	const stamp = { ms: 5, count: 0, feed: 'f2'.repeat(16) as FeedId };
+	for (const update of updates) carryOverMessages({ update, from: FEED, old, to, stamp, moved: new Map() });
+	expect(factOf(to, 'name')).toEqual({ v: 'Kim8', ms: 5, c: 0 });
+});

@@ -1,0 +1,2 @@
+/** German with Sie, counsellors' pages. Colleagues: inviting, roles, removing, standing in. */
+export const deColleagues = {};

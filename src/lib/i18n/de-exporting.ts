@@ -1,0 +1,2 @@
+/** German with Sie, counsellors' pages. Exporting a stream. */
+export const deExporting = {};

@@ -1,0 +1,2 @@
+/** German with Sie, counsellors' pages. Groups and their members. */
+export const deGroups = {};

@@ -1,0 +1,2 @@
+/** German with Sie, counsellors' pages. Help: the six questions. */
+export const deHelp = {};

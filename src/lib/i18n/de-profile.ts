@@ -1,0 +1,2 @@
+/** German with Sie, counsellors' pages. A person’s profile and her way in. */
+export const deProfile = {};
