@@ -4,10 +4,10 @@ import { carryOverFields, checkRecordEntry } from '../domain/records';
 import { carryOverMessages, checkStreamEntry, countMessages, STREAM_ROOTS } from '../domain/stream-document';
 import type { Policy } from '../sync/documents';
 
-/** The centre: its clients and colleagues. */
+/** The centre: its clients, colleagues and groups. */
 export const CENTRE_POLICY: Policy = {
 	documents: 'shared',
-	roots: { clients: 'map', colleagues: 'map' },
+	roots: { clients: 'map', colleagues: 'map', groups: 'map', members: 'map', seats: 'map' },
 	check: checkRecordEntry,
 	carryOver: carryOverFields
 };

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { planOf, seatKey, seatsOf, standingOf, type Seat, type Sitting } from './group-seats';
+import type { Person } from './groups';
+
+const wish = (id: string, kind: Person['kind'] = 'client', atMs = 10): Person => ({
+	id,
+	kind,
+	history: false,
+	atMs,
+	via: []
+});
+const seat = (member: string, person: string, place = `${person}’s`, atMs = 11): Seat => {
+	return { member, person, place, atMs, sign: 's', seal: 'x' };
+};
+const sits = (fields: Partial<Sitting> = {}): Sitting => ({
+	isRemoved: false,
+	isTaken: false,
+	answer: null,
+	...fields
+});
+const answer = (isYes: boolean, atMs = 20): Sitting['answer'] => ({ isYes, atMs });
+const people = (...all: Person[]): ReadonlyMap<string, Person> => new Map(all.map((one) => [one.id, one]));
+const place = ({ id }: Person): string => `${id}’s`;
+
+function plan(
+	all: ReadonlyMap<string, Person>,
+	seats: readonly Seat[],
+	sittings: Record<string, Sitting>,
+	where = place
+) {
+	const { offer, admit, remove } = planOf(all, seats, new Map(Object.entries(sittings)), where, 'berta');
+	return { offer: offer.map(({ person }) => person.id), admit: admit.map(({ seat: each }) => each.member), remove };
+}
+
+describe('what is left to do', () => {
+	const berta = wish('berta', 'counsellor');
+
+	it('is a seat for who has none, then its admission, then nothing', () => {
+		const all = people(berta, wish('mia'));
+		expect(plan(all, [], {})).toEqual({ offer: ['mia'], admit: [], remove: [] });
+		expect(plan(all, [seat('m1', 'mia')], {})).toEqual({ offer: [], admit: ['m1'], remove: [] });
+		expect(plan(all, [seat('m1', 'mia')], { m1: sits() })).toEqual({ offer: [], admit: [], remove: [] });
+	});
+
+	it('is the removal of who is no longer wanted, oneself aside', () => {
+		const seats = [seat('m1', 'mia'), seat('m0', 'berta', '')];
+		expect(plan(people(), seats, { m1: sits(), m0: sits() }).remove).toEqual(['m1']);
+		expect(plan(people(), seats, { m1: sits({ isRemoved: true }) }).remove).toEqual([]);
+	});
+
+	it('is a fresh seat for who comes again, and none for who said no', () => {
+		const seats = [seat('m1', 'mia')];
+		expect(plan(people(wish('mia')), seats, { m1: sits({ isRemoved: true }) }).offer).toEqual(['mia']);
+		expect(plan(people(wish('mia')), seats, { m1: sits({ answer: answer(false) }) })).toEqual({
+			offer: [],
+			admit: [],
+			remove: ['m1']
+		});
+		expect(plan(people(wish('mia')), seats, { m1: sits({ isRemoved: true, answer: answer(false) }) }).offer).toEqual(
+			[]
+		);
+		const again = people(wish('mia', 'client', 30));
+		expect(plan(again, seats, { m1: sits({ isRemoved: true, answer: answer(false) }) }).offer).toEqual(['mia']);
+	});
+
+	it('is one seat for each when two hosts offered at once: the one that was taken stays', () => {
+		const seats = [seat('m1', 'mia'), seat('m2', 'mia')];
+		expect(plan(people(wish('mia')), seats, {}).admit).toEqual(['m1']);
+		expect(plan(people(wish('mia')), seats, { m1: sits(), m2: sits() }).remove).toEqual([]);
+		expect(plan(people(wish('mia')), seats, { m1: sits(), m2: sits({ isTaken: true }) }).remove).toEqual(['m1']);
+	});
+
+	it('follows a client whose link was lost: the old seat ends, her new mailbox gets one', () => {
+		const seats = [seat('m1', 'mia')];
+		const moved = plan(people(wish('mia')), seats, { m1: sits({ isTaken: true, answer: answer(true) }) }, () => 'new');
+		expect(moved).toEqual({ offer: ['mia'], admit: [], remove: ['m1'] });
+	});
+
+	it('waits with who has nowhere a letter could lie yet', () => {
+		const none = planOf(people(wish('cem', 'counsellor')), [], new Map(), () => null, 'berta');
+		expect(none).toEqual({ offer: [], admit: [], remove: [] });
+	});
+});
+
+describe('how it stands with somebody', () => {
+	const hers = [seat('m1', 'mia')];
+	const standing = (person: Person | null, sitting?: Sitting, kind: Person['kind'] = 'client') =>
+		standingOf(person, hers, new Map(sitting ? [['m1', sitting]] : []), kind);
+
+	it('goes from being added over being asked to being in it', () => {
+		expect(standing(wish('mia'))).toBe('joining');
+		expect(standing(wish('mia'), sits())).toBe('invited');
+		expect(standing(wish('mia'), sits({ answer: answer(true) }))).toBe('in');
+		expect(standing(wish('mia', 'counsellor'), sits(), 'counsellor')).toBe('in');
+	});
+
+	it('says no, and goes', () => {
+		expect(standing(wish('mia'), sits({ answer: answer(false) }))).toBe('declined');
+		expect(standing(wish('mia'), sits({ isRemoved: true, answer: answer(false) }))).toBe('declined');
+		expect(standing(null, sits())).toBe('leaving');
+		expect(standing(null, sits({ isRemoved: true }))).toBe(null);
+		expect(standing(null)).toBe(null);
+	});
+});
+
+describe('seats', () => {
+	it('are read by group, the oldest first; what is not whole is passed over', () => {
+		const [group, one, two] = ['1', '2', '3'].map((char) => char.repeat(32)) as [string, string, string];
+		const read = seatsOf(
+			new Map([
+				[seatKey(group, two), { person: 'mia', place: 'p', atMs: 2, sign: 's', seal: 'x' }],
+				[seatKey(group, one), { person: 'cem', atMs: 1, sign: 's', seal: 'x' }],
+				[seatKey(one, two), { person: 'mia', atMs: 1, sign: 's', seal: 'x' }],
+				[seatKey(group, group), { person: 'mia' }]
+			]),
+			group
+		);
+		expect(read.map(({ member, person, place: where }) => [member, person, where])).toEqual([
+			[one, 'cem', ''],
+			[two, 'mia', 'p']
+		]);
+	});
+});

@@ -1,0 +1,117 @@
+/**
+ * Who is in a group, as its charter says: each person has a seat there, noted in the centre's records
+ * before it is admitted. Hosts' devices compare both and do what is left to do; from the same records
+ * they decide the same.
+ */
+import type { Person } from './groups';
+import type { Fields } from './records';
+
+/** A seat in a group's charter that was offered to somebody. */
+export interface Seat {
+	/** The charter's member. */
+	readonly member: string;
+	readonly person: string;
+	/** The mailbox or desk in which its letter lies; '' for the founder's. */
+	readonly place: string;
+	readonly atMs: number;
+	/** Its public keys, as base64url. */
+	readonly sign: string;
+	readonly seal: string;
+}
+
+/** What the group's space says of a member. */
+export interface Sitting {
+	readonly isRemoved: boolean;
+	/** Whether she has taken keys of her own. */
+	readonly isTaken: boolean;
+	/** What she answered, and when; null before. */
+	readonly answer: { readonly isYes: boolean; readonly atMs: number } | null;
+}
+
+/** What is left to do. */
+export interface Plan {
+	/** Persons without a seat; `turn` counts those they had. */
+	readonly offer: readonly { readonly person: Person; readonly turn: number }[];
+	readonly admit: readonly { readonly seat: Seat; readonly person: Person }[];
+	/** Members of the charter. */
+	readonly remove: readonly string[];
+}
+
+/** In it, asked, asked and not willing; wanted and not in the charter yet; no longer wanted and still in the charter. */
+export type Standing = 'in' | 'invited' | 'declined' | 'joining' | 'leaving';
+
+/** The key of a seat in the table `seats`. */
+export function seatKey(group: string, member: string): string {
+	return group + member;
+}
+
+/** A group's seats, the oldest first. */
+export function seatsOf(seats: ReadonlyMap<string, Fields>, group: string): readonly Seat[] {
+	const found: Seat[] = [];
+	for (const [key, { person, place, atMs, sign, seal }] of seats) {
+		if (key.length !== 64 || !key.startsWith(group)) continue;
+		if (typeof person !== 'string' || typeof sign !== 'string' || typeof seal !== 'string') continue;
+		const member = key.slice(32);
+		found.push({ member, person, place: typeof place === 'string' ? place : '', atMs: Number(atMs ?? 0), sign, seal });
+	}
+	return found.sort((a, b) => a.atMs - b.atMs || (a.member < b.member ? -1 : 1));
+}
+
+/**
+ * What the hosts have to do. `placeOf`: where a person's letters lie now, or null when nowhere yet; a
+ * seat offered elsewhere went with a lost link. `me`: never put out by oneself.
+ */
+export function planOf(
+	people: ReadonlyMap<string, Person>,
+	seats: readonly Seat[],
+	sittings: ReadonlyMap<string, Sitting>,
+	placeOf: (person: Person) => string | null,
+	me: string
+): Plan {
+	const plan = { offer: [] as Plan['offer'][number][], admit: [] as Plan['admit'][number][], remove: [] as string[] };
+	const isLive = ({ member }: Seat): boolean => sittings.get(member)?.isRemoved === false;
+	for (const seat of seats)
+		if (!people.has(seat.person) && seat.person !== me && isLive(seat)) plan.remove.push(seat.member);
+	for (const person of people.values()) {
+		const hers = seats.filter((seat) => seat.person === person.id);
+		const place = placeOf(person);
+		const isHere = (seat: Seat): boolean => seat.place === '' || seat.place === place;
+		const live = hers.filter(isLive);
+		if (person.id === me) continue;
+		if (hasDeclined(person, hers, sittings)) {
+			plan.remove.push(...live.map(({ member }) => member));
+			continue;
+		}
+		const valid = live.filter(isHere);
+		const kept = valid.find(({ member }) => sittings.get(member)?.isTaken) ?? valid[0];
+		const isSure = kept !== undefined && (kept.place === '' || sittings.get(kept.member)?.isTaken === true);
+		for (const seat of live) if (!isHere(seat) || (isSure && seat !== kept)) plan.remove.push(seat.member);
+		if (kept) continue;
+		const waiting = hers.find((seat) => isHere(seat) && !sittings.has(seat.member));
+		if (waiting) plan.admit.push({ seat: waiting, person });
+		else if (place !== null) plan.offer.push({ person, turn: hers.length });
+	}
+	return plan;
+}
+
+/** How it stands with somebody. `person`: null when nobody wants her in it any more. */
+export function standingOf(
+	person: Person | null,
+	hers: readonly Seat[],
+	sittings: ReadonlyMap<string, Sitting>,
+	kind: Person['kind']
+): Standing | null {
+	const live = hers.filter(({ member }) => sittings.get(member)?.isRemoved === false);
+	if (!person) return live.length > 0 ? 'leaving' : null;
+	if (hasDeclined(person, hers, sittings)) return 'declined';
+	if (live.length === 0) return 'joining';
+	const hasJoined = live.some(({ member }) => sittings.get(member)?.answer?.isYes);
+	return kind === 'counsellor' || hasJoined ? 'in' : 'invited';
+}
+
+/** Whether her last word was no, and nobody has asked her again since. */
+function hasDeclined(person: Person, hers: readonly Seat[], sittings: ReadonlyMap<string, Sitting>): boolean {
+	const answers = hers.flatMap(({ member }) => sittings.get(member)?.answer ?? []);
+	const last = answers.reduce((a, b) => (b.atMs > a.atMs ? b : a), { isYes: true, atMs: 0 });
+	return !last.isYes && last.atMs >= person.atMs;
+}

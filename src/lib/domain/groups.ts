@@ -1,0 +1,159 @@
+/**
+ * Who shall be in a group, as the centre's records say: people, and whole groups with whoever is in
+ * them, now and later. What the devices of its hosts make of that: group-seats.ts.
+ */
+import type { Fields } from './records';
+import { matches } from './rows';
+
+/** What can be put into a group. */
+export type MemberKind = 'client' | 'counsellor' | 'group';
+const KINDS: ReadonlySet<unknown> = new Set<MemberKind>(['client', 'counsellor', 'group']);
+
+/** A person or group that somebody put into a group. */
+export interface Entry {
+	/** A client's, an identity's or a group's id. */
+	readonly id: string;
+	readonly kind: MemberKind;
+	/** Sees what was written before. */
+	readonly history: boolean;
+	/** When, ms since 1970. */
+	readonly atMs: number;
+}
+
+/** A group as the centre has it. */
+export interface Group {
+	readonly id: string;
+	readonly name: string;
+	/** For counsellors alone. */
+	readonly description: string;
+	/** The identity of whoever founded it, or was named instead: in it for good. */
+	readonly founder: string;
+	readonly atMs: number;
+	/** What was put into it directly, the founder first, then the oldest. */
+	readonly entries: readonly Entry[];
+}
+
+/** Somebody who shall be in a group. */
+export interface Person {
+	readonly id: string;
+	readonly kind: 'client' | 'counsellor';
+	readonly history: boolean;
+	/** When she was last put into it, in whatever way. */
+	readonly atMs: number;
+	/** The groups inside this one that bring her; empty when she is in it herself. */
+	readonly via: readonly string[];
+}
+
+/** The key of what is noted of a person or group inside a group. */
+export function entryKey(group: string, member: string): string {
+	return group + member;
+}
+
+/** The groups of the tables `groups` and `members`, by id. */
+export function readGroups(
+	groups: ReadonlyMap<string, Fields>,
+	members: ReadonlyMap<string, Fields>
+): ReadonlyMap<string, Group> {
+	const entries = new Map<string, Entry[]>();
+	for (const [key, { kind, isIn, history, atMs }] of members) {
+		if (key.length !== 64 || isIn !== true || !KINDS.has(kind)) continue;
+		const [group, id] = [key.slice(0, 32), key.slice(32)];
+		const all = entries.get(group) ?? [];
+		entries.set(group, all);
+		all.push({ id, kind: kind as MemberKind, history: history === true, atMs: Number(atMs ?? 0) });
+	}
+	const read = new Map<string, Group>();
+	for (const [id, { name, description, by, atMs }] of groups) {
+		if (typeof name !== 'string' || typeof by !== 'string') continue;
+		const founder: Entry = { id: by, kind: 'counsellor', history: true, atMs: Number(atMs ?? 0) };
+		const others = (entries.get(id) ?? []).filter((entry) => entry.id !== by);
+		others.sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
+		const told = typeof description === 'string' ? description : '';
+		read.set(id, { id, name, description: told, founder: by, atMs: founder.atMs, entries: [founder, ...others] });
+	}
+	return read;
+}
+
+/**
+ * Everybody who shall be in a group, once each, by id: with those of the groups inside it, however deep.
+ * Two people who at once put a group into each other's make a ring: both groups then have the same people.
+ */
+export function peopleOf(groups: ReadonlyMap<string, Group>, id: string): ReadonlyMap<string, Person> {
+	const people = new Map<string, Person>();
+	for (const entry of groups.get(id)?.entries ?? []) {
+		if (entry.kind !== 'group') {
+			add(people, { ...entry, kind: entry.kind, via: [] });
+			continue;
+		}
+		for (const inner of reached(groups, entry.id)) {
+			// what she may read was decided by who put that group into this one
+			for (const each of groups.get(inner)?.entries ?? [])
+				if (each.kind !== 'group')
+					add(people, {
+						...each,
+						kind: each.kind,
+						history: entry.history,
+						atMs: Math.max(each.atMs, entry.atMs),
+						via: [entry.id]
+					});
+		}
+	}
+	return people;
+}
+
+/** The groups inside a group, however deep, itself first; each once, also where they form a ring. */
+export function reached(groups: ReadonlyMap<string, Group>, id: string): ReadonlySet<string> {
+	const found = new Set([id]);
+	for (const each of found)
+		for (const entry of groups.get(each)?.entries ?? [])
+			if (entry.kind === 'group' && groups.has(entry.id)) found.add(entry.id);
+	return found;
+}
+
+/** Whether putting the group `member` into `group` would close a ring. */
+export function closesRing(groups: ReadonlyMap<string, Group>, group: string, member: string): boolean {
+	return reached(groups, member).has(group);
+}
+
+/** Whether a person or group can be taken out of a group again: its founder can not. */
+export function mayBeRemoved(group: Group, member: string): boolean {
+	return member !== group.founder;
+}
+
+/** Who follows when the founder leaves the centre: the counsellor who has been in the group longest; null when there is none. */
+export function successorOf(groups: ReadonlyMap<string, Group>, id: string): string | null {
+	const founder = groups.get(id)?.founder;
+	const others = [...peopleOf(groups, id).values()].filter((one) => one.kind === 'counsellor' && one.id !== founder);
+	others.sort((a, b) => a.via.length - b.via.length || a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
+	return others[0]?.id ?? null;
+}
+
+/** What can be put into a group, with its name. */
+export interface Candidate {
+	readonly id: string;
+	readonly kind: MemberKind;
+	readonly name: string;
+}
+
+/** Those of `all` that `query` finds and that are not in the group themselves, by name. */
+export function candidates<T extends Candidate>(all: readonly T[], group: Group, query: string): readonly T[] {
+	const taken = new Set([group.id, ...group.entries.map(({ id }) => id)]);
+	return all
+		.filter(({ id, name }) => !taken.has(id) && matches(name, query))
+		.toSorted((a, b) => COLLATOR.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+}
+
+/** Who is in it herself is so as it was decided for her; who comes by several ways has the best of them. */
+function add(people: Map<string, Person>, person: Person): void {
+	const known = people.get(person.id);
+	if (!known || person.via.length === 0) people.set(person.id, person);
+	else if (known.via.length > 0)
+		people.set(person.id, {
+			...person,
+			history: known.history || person.history,
+			atMs: Math.max(known.atMs, person.atMs),
+			via: [...new Set([...known.via, ...person.via])].sort()
+		});
+}
+
+const COLLATOR = new Intl.Collator('de', { sensitivity: 'base', numeric: true });
