@@ -109,7 +109,7 @@ async function converse(
 			await writer.session.write(
 				writer.opened,
 				(doc, stamp) => {
-					writeMessage(doc, stamp, message.text, null);
+					writeMessage(doc, stamp, { text: message.text });
 				},
 				countMessages
 			);

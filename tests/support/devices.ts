@@ -137,7 +137,7 @@ export class Device {
 			this.space,
 			this.space.ownDocument,
 			(doc, stamp) => {
-				writeMessage(doc, stamp, text, replyTo);
+				writeMessage(doc, stamp, { text, replyTo });
 			},
 			countMessages
 		);

@@ -33,7 +33,7 @@ export async function opened(): Promise<Stream> {
 export const say =
 	(text: string, ms: number) =>
 	(doc: Y.Doc, feed: FeedId): void => {
-		writeMessage(doc, { ms, count: 0, feed }, text, null);
+		writeMessage(doc, { ms, count: 0, feed }, { text });
 	};
 /** An author's feed as somebody else has it. */
 export const feedAt = (who: Device, author: Device): Feed | undefined => who.space.feeds.get(ownFeed(author).id);

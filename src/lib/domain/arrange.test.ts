@@ -13,6 +13,7 @@ const message = (id: string, author: string, atMs: number): Message => ({
 	atMs,
 	isTimeUncertain: false,
 	replyTo: null,
+	attachment: null,
 	mark: null
 });
 /** "day, (a, b), unread, (c)": bursts in brackets. */

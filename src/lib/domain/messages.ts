@@ -1,3 +1,5 @@
+import type { AttachmentRef } from './attachments';
+
 /** Where an own message is. 'unsent' only where nothing is kept on the device. */
 export type Mark = 'unsent' | 'local' | 'relayed' | 'delivered' | 'read' | 'failed';
 
@@ -17,6 +19,8 @@ export interface Message {
 	readonly isTimeUncertain: boolean;
 	/** Id of the message that this one answers, or null. */
 	readonly replyTo: string | null;
+	/** What it carries beside, or instead of, its text. */
+	readonly attachment: AttachmentRef | null;
 	/** Null on other people's messages. */
 	readonly mark: Mark | null;
 }

@@ -47,6 +47,7 @@ const pageOf = (...items: unknown[]): Y.Array<unknown> => {
 	return page;
 };
 const ITEM = { t: 'x', ms: 1000, c: 0 };
+const ATTACHMENT = { blob: 'ab'.repeat(32), key: 'K'.repeat(43) };
 
 describe('text', () => {
 	it('is trimmed and made whole', () => {
@@ -64,8 +65,8 @@ describe('text', () => {
 describe('pages', () => {
 	it('hold 500 messages each, feed by feed', () => {
 		const doc = fresh();
-		for (let i = 0; i < PAGE_SIZE + 1; i++) writeMessage(doc, { ...STAMP, count: i }, String(i), null);
-		writeMessage(doc, { ...STAMP, feed: OTHER }, 'von dort', `${FEED}.3`);
+		for (let i = 0; i < PAGE_SIZE + 1; i++) writeMessage(doc, { ...STAMP, count: i }, { text: String(i) });
+		writeMessage(doc, { ...STAMP, feed: OTHER }, { text: 'von dort', replyTo: `${FEED}.3` });
 		expect([...pagesOf(doc)].map(([key, page]) => [key, page.length])).toEqual([
 			[`${FEED}/0`, PAGE_SIZE],
 			[`${FEED}/1`, 1],
@@ -98,10 +99,15 @@ describe('the check', () => {
 	it('lets an author write: a first message, another one, a full page’s next, marks', () => {
 		const doc = fresh();
 		const write = (target: Y.Doc): void => {
-			writeMessage(target, STAMP, 'x', null);
+			writeMessage(target, STAMP, { text: 'x' });
 		};
 		expect(checked(doc, write)).toBe('fine');
 		expect(checked(doc, write)).toBe('fine');
+		expect(
+			checked(doc, (target) => {
+				writeMessage(target, STAMP, { text: '', attachment: ATTACHMENT });
+			})
+		).toBe('fine');
 		while (countMessages(doc, FEED) < PAGE_SIZE) write(doc);
 		expect(checked(doc, write)).toBe('fine');
 		expect(checked(doc, (target) => void raiseMarks(target, 'd', new Map([[OTHER, 7]])))).toBe('fine');
@@ -110,7 +116,7 @@ describe('the check', () => {
 
 	const wrong: Readonly<Record<string, (doc: Y.Doc) => void>> = {
 		'another feed’s page': (doc) => {
-			writeMessage(doc, { ...STAMP, feed: OTHER }, 'x', null);
+			writeMessage(doc, { ...STAMP, feed: OTHER }, { text: 'x' });
 		},
 		'another clock': (doc) => {
 			pages(doc)
@@ -160,6 +166,16 @@ describe('the check', () => {
 				.get(`${FEED}/0`)
 				?.push([{ ...ITEM, t: '' }]);
 		},
+		'an attachment that is none': (doc) => {
+			pages(doc)
+				.get(`${FEED}/0`)
+				?.push([{ ...ITEM, a: { b: ATTACHMENT.blob, k: 'short' } }]);
+		},
+		'an attachment without a place': (doc) => {
+			pages(doc)
+				.get(`${FEED}/0`)
+				?.push([{ ...ITEM, t: '', a: null }]);
+		},
 		'an answer that is none': (doc) => {
 			pages(doc)
 				.get(`${FEED}/0`)
@@ -190,7 +206,7 @@ describe('the check', () => {
 	for (const [what, change] of Object.entries(wrong)) {
 		it(`refuses ${what}`, () => {
 			const doc = fresh();
-			writeMessage(doc, STAMP, 'x', null);
+			writeMessage(doc, STAMP, { text: 'x' });
 			raiseMarks(doc, 'd', new Map([[OTHER, 1]]));
 			expect(['fine', 'nothing happened']).not.toContain(checked(doc, change));
 		});
@@ -205,7 +221,7 @@ describe('carrying over', () => {
 		const stamps = [1, 2, 3].map((ms) => ({ ms, count: 0, feed: FEED }));
 		for (const [i, stamp] of stamps.entries()) {
 			old.transact(() => {
-				writeMessage(old, stamp, `Nummer ${String(i)}`, i === 2 ? `${FEED}.1` : null);
+				writeMessage(old, stamp, { text: `Nummer ${String(i)}`, replyTo: i === 2 ? `${FEED}.1` : null });
 			});
 		}
 		const to = fresh();
@@ -219,5 +235,23 @@ describe('carrying over', () => {
 			{ t: 'Nummer 2', ms: 3, c: 0, r: `${OTHER}.1` }
 		]);
 		expect(countMessages(to, FEED)).toBe(0);
+	});
+
+	it('takes attachments along', () => {
+		const old = fresh();
+		const updates: Uint8Array[] = [];
+		old.on('update', (update: Uint8Array) => updates.push(update));
+		old.transact(() => {
+			writeMessage(old, STAMP, { text: '', attachment: ATTACHMENT });
+			writeMessage(old, STAMP, { text: 'dazu', attachment: ATTACHMENT, replyTo: `${FEED}.0` });
+		});
+		const to = fresh();
+		for (const update of updates)
+			carryOverMessages({ update, from: FEED, old, to, stamp: { ...STAMP, feed: OTHER }, moved: new Map() });
+		const a = { b: ATTACHMENT.blob, k: ATTACHMENT.key };
+		expect(pagesOf(to).get(`${OTHER}/0`)?.toArray()).toEqual([
+			{ t: '', ms: 1000, c: 0, a },
+			{ t: 'dazu', ms: 1000, c: 0, a, r: `${OTHER}.0` }
+		]);
 	});
 });

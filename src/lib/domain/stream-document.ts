@@ -8,6 +8,7 @@ import * as Y from 'yjs';
 import type { Clock } from '../base/clock';
 import type { FeedId } from '../base/ids';
 import { bad, good, type Result } from '../base/result';
+import { readAttachment, type AttachmentRef } from './attachments';
 import { mapWrites } from './carried';
 import { checkFacts, isFact } from './stream-facts';
 import { MOST_BYTES } from './text';
@@ -19,26 +20,37 @@ export interface Item {
 	readonly c: number;
 	/** Id of the message that this one answers. */
 	readonly r?: string;
+	/** An attachment: blob and key. Then `t` may be ''. */
+	readonly a?: { readonly b: string; readonly k: string };
+}
+
+/** What one writes into a message: `text` has passed `checkedText`, or is '' beside an attachment. */
+export interface Content {
+	readonly text: string;
+	readonly replyTo?: string | null;
+	readonly attachment?: AttachmentRef | null;
 }
 
 /** The root types of a member's document in a stream. */
 export const STREAM_ROOTS = { pages: 'map', marks: 'map', facts: 'map' } as const;
 /** Messages per page: one long Y.Array would cost 30 times more. */
 export const PAGE_SIZE = 500;
-/** Writes a message with the clock of its entry; `text` has passed `checkedText`. */
-export function writeMessage(
-	doc: Y.Doc,
-	stamp: Clock & { readonly feed: FeedId },
-	text: string,
-	replyTo: string | null
-): void {
+/** Writes a message with the clock of its entry. */
+export function writeMessage(doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }, content: Content): void {
 	const pages = doc.getMap<Y.Array<Item>>('pages');
 	let number = lastPage(pages, stamp.feed);
 	if (number < 0 || (pages.get(pageKey(stamp.feed, number))?.length ?? 0) >= PAGE_SIZE) {
 		number++;
 		pages.set(pageKey(stamp.feed, number), new Y.Array<Item>());
 	}
-	const item: Item = { t: text, ms: stamp.ms, c: stamp.count, ...(replyTo === null ? {} : { r: replyTo }) };
+	const { text, replyTo, attachment } = content;
+	const item: Item = {
+		t: text,
+		ms: stamp.ms,
+		c: stamp.count,
+		...(replyTo ? { r: replyTo } : {}),
+		...(attachment ? { a: { b: attachment.blob, k: attachment.key } } : {})
+	};
 	pages.get(pageKey(stamp.feed, number))?.push([item]);
 }
 
@@ -67,7 +79,11 @@ export function carryOverMessages(passage: {
 		for (const item of struct.content.arr as unknown[]) {
 			if (!isItem(item) || !isOf(item, stamp)) continue;
 			const place = placeOf(old, from, item);
-			writeMessage(to, stamp, item.t, item.r === undefined ? null : (moved.get(item.r) ?? item.r));
+			writeMessage(to, stamp, {
+				text: item.t,
+				replyTo: item.r === undefined ? null : (moved.get(item.r) ?? item.r),
+				attachment: readAttachment(item.a)
+			});
 			if (place >= 0)
 				moved.set(`${from}.${String(place)}`, `${stamp.feed}.${String(countMessages(to, stamp.feed) - 1)}`);
 		}
@@ -77,14 +93,14 @@ export function carryOverMessages(passage: {
 }
 
 /** Where a message lies within its feed, or -1. */
-function placeOf(doc: Y.Doc, feed: FeedId, { t, ms, c }: Item): number {
+function placeOf(doc: Y.Doc, feed: FeedId, { t, ms, c, a }: Item): number {
 	const pages = doc.getMap<Y.Array<Item>>('pages');
 	for (let number = lastPage(pages, feed); number >= 0; number--) {
 		const at =
 			pages
 				.get(pageKey(feed, number))
 				?.toArray()
-				.findIndex((item) => item.ms === ms && item.c === c && item.t === t) ?? -1;
+				.findIndex((item) => item.ms === ms && item.c === c && item.t === t && item.a?.b === a?.b) ?? -1;
 		if (at >= 0) return number * PAGE_SIZE + at;
 	}
 	return -1;
@@ -192,8 +208,9 @@ function isOf(value: unknown, clock: Clock): boolean {
 
 function isItem(value: unknown): value is Item {
 	if (typeof value !== 'object' || value === null) return false;
-	const { t, ms, c, r } = value as Record<string, unknown>;
-	const isText = typeof t === 'string' && t.length > 0 && t.length <= MOST_BYTES;
+	const { t, ms, c, r, a } = value as Record<string, unknown>;
+	if (a !== undefined && readAttachment(a) === null) return false;
+	const isText = typeof t === 'string' && t.length >= (a === undefined ? 1 : 0) && t.length <= MOST_BYTES;
 	const isClock = Number.isSafeInteger(ms) && Number.isSafeInteger(c);
 	return isText && isClock && (r === undefined || (typeof r === 'string' && r.length <= 64));
 }

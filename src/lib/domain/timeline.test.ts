@@ -24,7 +24,7 @@ describe('timeline', () => {
 						const id = MEMBERS[member];
 						const doc = id && documents.get(id);
 						if (!id || !doc) continue;
-						writeMessage(doc, { ms, count, feed: feedOf(member, device) }, `${String(ms)}.${String(count)}`, null);
+						writeMessage(doc, { ms, count, feed: feedOf(member, device) }, { text: `${String(ms)}.${String(count)}` });
 						if (looks) growing.absorb(id, doc);
 					}
 					const late = new Timeline();
@@ -51,7 +51,8 @@ describe('timeline', () => {
 			ms: 1,
 			count: 1,
 			text: '',
-			replyTo: null
+			replyTo: null,
+			attachment: null
 		};
 		const later = [
 			{ ms: 2, count: 0 },
@@ -69,10 +70,11 @@ describe('timeline', () => {
 		const doc = new Y.Doc();
 		const timeline = new Timeline();
 		const [member = '' as MemberId] = MEMBERS;
-		for (let i = 0; i < PAGE_SIZE + 2; i++) writeMessage(doc, { ms: i, count: 0, feed: feedOf(0, 0) }, String(i), null);
+		for (let i = 0; i < PAGE_SIZE + 2; i++)
+			writeMessage(doc, { ms: i, count: 0, feed: feedOf(0, 0) }, { text: String(i) });
 		expect(timeline.absorb(member, doc).length).toBe(PAGE_SIZE + 2);
 		expect(timeline.absorb(member, doc)).toEqual([]);
-		writeMessage(doc, { ms: 9999, count: 0, feed: feedOf(0, 0) }, 'neu', null);
+		writeMessage(doc, { ms: 9999, count: 0, feed: feedOf(0, 0) }, { text: 'neu' });
 		expect(timeline.absorb(member, doc).map(({ id, place }) => [id, place])).toEqual([
 			[`${feedOf(0, 0)}.${String(PAGE_SIZE + 2)}`, PAGE_SIZE + 2]
 		]);
@@ -83,12 +85,12 @@ describe('timeline', () => {
 		const [one = '' as MemberId, two = '' as MemberId] = MEMBERS;
 		const timeline = new Timeline();
 		const kept = new Y.Doc();
-		writeMessage(kept, { ms: 1, count: 0, feed: feedOf(0, 0) }, 'bleibt', null);
+		writeMessage(kept, { ms: 1, count: 0, feed: feedOf(0, 0) }, { text: 'bleibt' });
 		const foreign = new Y.Doc();
-		writeMessage(foreign, { ms: 2, count: 0, feed: feedOf(1, 0) }, 'fremd', null);
+		writeMessage(foreign, { ms: 2, count: 0, feed: feedOf(1, 0) }, { text: 'fremd' });
 		const failed = new Y.Doc();
 		Y.applyUpdate(failed, Y.encodeStateAsUpdate(kept));
-		writeMessage(failed, { ms: 3, count: 0, feed: feedOf(0, 0) }, 'nicht gespeichert', null);
+		writeMessage(failed, { ms: 3, count: 0, feed: feedOf(0, 0) }, { text: 'nicht gespeichert' });
 		timeline.absorb(one, failed);
 		timeline.absorb(two, foreign);
 		const [first] = timeline.all;
@@ -96,7 +98,7 @@ describe('timeline', () => {
 		expect(timeline.all.map(({ text }) => text)).toEqual(['bleibt', 'fremd']);
 		expect(timeline.all[0]).toBe(first);
 		expect(timeline.counts.get(feedOf(0, 0))).toBe(1);
-		writeMessage(kept, { ms: 4, count: 0, feed: feedOf(0, 0) }, 'jetzt aber', null);
+		writeMessage(kept, { ms: 4, count: 0, feed: feedOf(0, 0) }, { text: 'jetzt aber' });
 		expect(timeline.absorb(one, kept).map(({ text }) => text)).toEqual(['jetzt aber']);
 		expect(timeline.all.map(({ text }) => text)).toEqual(['bleibt', 'fremd', 'jetzt aber']);
 	});

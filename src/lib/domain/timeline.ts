@@ -2,6 +2,7 @@
 import type * as Y from 'yjs';
 import { order } from '../base/clock';
 import type { FeedId, MemberId } from '../base/ids';
+import { readAttachment, type AttachmentRef } from './attachments';
 import { pagesOf, PAGE_SIZE, readPageKey, type Item } from './stream-document';
 
 /** One message with where it lies. */
@@ -16,6 +17,7 @@ export interface Placed {
 	readonly count: number;
 	readonly text: string;
 	readonly replyTo: string | null;
+	readonly attachment: AttachmentRef | null;
 }
 
 /** The order in which messages are shown; the same on every device. */
@@ -86,11 +88,14 @@ export class Timeline {
 }
 
 function isSame(a: Placed, b: Placed): boolean {
-	return a.ms === b.ms && a.count === b.count && a.text === b.text && a.replyTo === b.replyTo;
+	const isLike = a.ms === b.ms && a.count === b.count && a.text === b.text && a.replyTo === b.replyTo;
+	return isLike && a.attachment?.blob === b.attachment?.blob && a.attachment?.key === b.attachment?.key;
 }
 
-function placed(member: MemberId, feed: FeedId, place: number, { t, ms, c, r }: Item): Placed {
-	return { id: `${feed}.${String(place)}`, member, feed, place, ms, count: c, text: t, replyTo: r ?? null };
+function placed(member: MemberId, feed: FeedId, place: number, { t, ms, c, r, a }: Item): Placed {
+	const id = `${feed}.${String(place)}`;
+	const attachment = a === undefined ? null : readAttachment(a);
+	return { id, member, feed, place, ms, count: c, text: t, replyTo: r ?? null, attachment };
 }
 
 function compareText(a: string, b: string): number {

@@ -73,6 +73,40 @@ export const de = {
 		} satisfies Record<Mark, string>
 	},
 
+	attachments: {
+		one: 'Dokument',
+		list: 'Dokumente',
+		add: 'Dokument anhängen',
+		transfer: 'Dokument übertragen',
+		download: 'Herunterladen',
+		downloadOf: (name: string) => `Herunterladen: ${name}`,
+		erase: 'Löschen',
+		more: (name: string) => `Mehr zu ${name}`,
+		enlarge: (name: string) => `${name} größer zeigen`,
+		none: 'Noch keine Dokumente.',
+		drop: 'Loslassen, um zu übertragen',
+		erased: 'Dokument gelöscht',
+		pending: 'Name folgt',
+		elsewhere: 'noch nicht auf diesem Gerät',
+		later: 'wird später übertragen',
+		sending: (percent: number) => `wird übertragen … ${percent} %`,
+		preparing: (percent: number) => `wird vorbereitet … ${percent} %`,
+		fetching: (percent: number) => `wird geladen … ${percent} %`,
+		lost: 'lässt sich nicht öffnen',
+		cancelOf: (name: string) => `Abbrechen: ${name}`,
+		retryOf: (name: string) => `Noch einmal: ${name}`,
+		dangerous: 'Vorsicht: Beim Öffnen kann diese Datei etwas ausführen.',
+		dangerousAsk: (ending: string) =>
+			`Dateien mit der Endung .${ending} können beim Öffnen etwas auf Ihrem Gerät ausführen. Öffnen Sie sie nur, wenn Sie sie erwartet haben.`,
+		placeAsk: 'Die Angaben zum Aufnahmeort ließen sich nicht entfernen. Wer das Dokument bekommt, kann sie lesen.',
+		placeYes: 'Trotzdem übertragen',
+		placeNo: 'Verwerfen',
+		eraseTitle: 'Dokument löschen?',
+		eraseAsk: (name: string) =>
+			`„${name}“ verschwindet auf allen Geräten und lässt sich nicht wiederherstellen. Wer es schon heruntergeladen hat, behält seine Kopie.`,
+		by: (name: string) => `von ${name}`
+	},
+
 	composer: {
 		label: (name: string) => `Nachricht an ${name}`,
 		own: 'Ihre Nachricht',

@@ -69,6 +69,40 @@ export const en: Catalogue = {
 		}
 	},
 
+	attachments: {
+		one: 'Document',
+		list: 'Documents',
+		add: 'Attach a document',
+		transfer: 'Send a document',
+		download: 'Download',
+		downloadOf: (name) => `Download: ${name}`,
+		erase: 'Delete',
+		more: (name) => `More about ${name}`,
+		enlarge: (name) => `Show ${name} larger`,
+		none: 'No documents yet.',
+		drop: 'Let go to send',
+		erased: 'Document deleted',
+		pending: 'Name to follow',
+		elsewhere: 'not on this device yet',
+		later: 'will be sent later',
+		sending: (percent) => `sending … ${percent} %`,
+		preparing: (percent) => `preparing … ${percent} %`,
+		fetching: (percent) => `loading … ${percent} %`,
+		lost: 'cannot be opened',
+		cancelOf: (name) => `Cancel: ${name}`,
+		retryOf: (name) => `Again: ${name}`,
+		dangerous: 'Careful: opening this file may run something.',
+		dangerousAsk: (ending) =>
+			`Files that end in .${ending} may run something on your device when opened. Open this one only if you expected it.`,
+		placeAsk: 'What it says of where it was taken could not be removed. Whoever gets the document can read it.',
+		placeYes: 'Send anyway',
+		placeNo: 'Discard',
+		eraseTitle: 'Delete this document?',
+		eraseAsk: (name) =>
+			`“${name}” will disappear from all devices and cannot be brought back. Whoever has downloaded it keeps that copy.`,
+		by: (name) => `by ${name}`
+	},
+
 	composer: {
 		label: (name) => `Message to ${name}`,
 		own: 'Your message',

@@ -68,6 +68,7 @@ export class ChatModel implements Chat {
 				face,
 				lastLine: preview?.last?.text ?? '',
 				lastLineOwn: preview?.last?.isOwn ?? false,
+				lastHasAttachment: preview?.last?.hasAttachment ?? false,
 				lastAtMs: preview?.last?.atMs ?? Number(stream.atMs),
 				unread: preview?.unread ?? 0,
 				draft: model?.draft ?? preview?.draft ?? '',

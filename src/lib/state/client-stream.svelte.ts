@@ -128,6 +128,7 @@ function heldMessage(text: string, place: number): Message {
 		atMs: Date.now(),
 		isTimeUncertain: false,
 		replyTo: null,
+		attachment: null,
 		mark: 'unsent'
 	};
 }

@@ -62,6 +62,8 @@ export interface StreamRow {
 	readonly face: Face;
 	readonly lastLine: string;
 	readonly lastLineOwn: boolean;
+	/** Whether the last message carries an attachment. */
+	readonly lastHasAttachment: boolean;
 	readonly lastAtMs: number;
 	readonly unread: number;
 	/** The unsent text, or ''. */

@@ -7,7 +7,13 @@ import type { Session } from './session';
 
 /** What the list shows of a stream, and what is painted before it is open. */
 export interface Preview {
-	readonly last: { readonly text: string; readonly isOwn: boolean; readonly atMs: number } | null;
+	readonly last: {
+		readonly text: string;
+		readonly isOwn: boolean;
+		readonly atMs: number;
+		/** Whether it carries an attachment; missing in what an earlier version kept. */
+		readonly hasAttachment?: boolean;
+	} | null;
 	readonly unread: number;
 	/** Id of the first unread message, or null. */
 	readonly firstUnread: string | null;

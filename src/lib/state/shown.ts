@@ -1,5 +1,6 @@
 import { isPlausible } from '../base/clock';
 import type { MemberId } from '../base/ids';
+import type { AttachmentRef } from '../domain/attachments';
 import type { Mark, Message } from '../domain/messages';
 import type { Placed } from '../domain/timeline';
 
@@ -57,6 +58,11 @@ export class Shown implements Message {
 
 	get replyTo(): string | null {
 		return this.placed.replyTo;
+	}
+
+	get attachment(): AttachmentRef | null {
+		// a page kept by an earlier version has none
+		return this.placed.attachment ?? null;
 	}
 
 	get mark(): Mark | null {

@@ -105,7 +105,7 @@ export class StreamModel implements StreamView {
 			await this.parts.session.write(
 				await this.parts.opened,
 				(doc, stamp) => {
-					writeMessage(doc, stamp, clean, answered?.id ?? null);
+					writeMessage(doc, stamp, { text: clean, replyTo: answered?.id ?? null });
 				},
 				countMessages
 			);
@@ -285,7 +285,7 @@ export class StreamModel implements StreamView {
 		const last = this.#timeline.all.at(-1);
 		const unread = this.#unread();
 		const preview: Preview = {
-			last: last ? { text: last.text.slice(0, 200), isOwn: last.member === this.#me, atMs: last.ms } : null,
+			last: last ? lastLine(last, this.#me) : null,
 			unread: unread.count,
 			firstUnread: unread.first?.id ?? null,
 			draft: this.#draft.slice(0, 200),
@@ -300,4 +300,8 @@ export class StreamModel implements StreamView {
 		this.parts.onPreview?.(preview);
 		await keepPreview(this.parts.session, this.id, text);
 	}
+}
+
+function lastLine({ text, member, ms, attachment }: Placed, me: MemberId | undefined): NonNullable<Preview['last']> {
+	return { text: text.slice(0, 200), isOwn: member === me, atMs: ms, hasAttachment: attachment !== null };
 }

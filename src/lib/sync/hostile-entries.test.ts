@@ -109,7 +109,7 @@ describe('what is in an entry', () => {
 		const { stream, berta, anton } = await opened();
 		const clock = { ms: stream.nowMs + 86_400_000, count: 2 ** 50 };
 		const body = update(anton, (doc, feed) => {
-			writeMessage(doc, { ...clock, feed }, 'von morgen', null);
+			writeMessage(doc, { ...clock, feed }, { text: 'von morgen' });
 		});
 		await deliver(berta, ownFeed(anton).id, await forged(anton, body, { payload: { clock } }));
 		expect(berta.texts).toContain('von morgen');
@@ -121,7 +121,7 @@ describe('what is in an entry', () => {
 		await mia.write('x');
 		await settle(stream);
 		const last = update(mia, (doc, feed) => {
-			writeMessage(doc, { ...near, feed }, 'voll', null);
+			writeMessage(doc, { ...near, feed }, { text: 'voll' });
 		});
 		await deliver(berta, ownFeed(mia).id, await forged(mia, last, { payload: { clock: near } }));
 		expect(berta.texts).toContain('voll');

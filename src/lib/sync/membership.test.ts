@@ -160,7 +160,7 @@ describe('a removed member', () => {
 		const late = await forged(
 			anton,
 			update(anton, (doc, feed) => {
-				writeMessage(doc, { ms: stream.nowMs, count: 0, feed }, 'zu spät', null);
+				writeMessage(doc, { ms: stream.nowMs, count: 0, feed }, { text: 'zu spät' });
 			})
 		);
 		const removed = berta.replica.amend(() => removal(berta, anton.space.credentials.member));
@@ -252,7 +252,7 @@ describe('letters', () => {
 		await settle(mailbox);
 		const known = mia.space.feeds.get(ownFeed(berta).id)?.seq;
 		const body = update(berta, (doc, feed) => {
-			writeMessage(doc, { ms: mailbox.nowMs, count: 0, feed }, 'x', null);
+			writeMessage(doc, { ms: mailbox.nowMs, count: 0, feed }, { text: 'x' });
 		});
 		const key = mia.space.epochs;
 		berta.space.epochs = key;

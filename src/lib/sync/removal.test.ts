@@ -54,7 +54,7 @@ describe('removal', () => {
 				forged(
 					anton,
 					update(anton, (doc, feed) => {
-						writeMessage(doc, { ms: stream.nowMs, count: 0, feed }, text, null);
+						writeMessage(doc, { ms: stream.nowMs, count: 0, feed }, { text });
 					})
 				)
 			)

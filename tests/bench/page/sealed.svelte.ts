@@ -102,7 +102,7 @@ export async function furnish(centre: Centre, count: number, isMarked: boolean):
 			clockMs = line.ms;
 			if (line.isHost === isHost) {
 				const write = (doc: Y.Doc, stamp: Parameters<typeof writeMessage>[1]): void => {
-					writeMessage(doc, stamp, line.text, null);
+					writeMessage(doc, stamp, { text: line.text });
 				};
 				await writing.write(opened, write, countMessages);
 			} else if (isMarked && lineOf(i + 1).isHost === isHost) {
