@@ -40,7 +40,7 @@ const PATIENCE_MS = 15_000;
 export async function foundCentre(relay: string, setupCode: string, nowMs: number): Promise<FoundedCentre> {
 	const [rootSeed, identitySeed] = [freshSeed(), freshSeed()];
 	const [root, identity] = await Promise.all([signingKey(rootSeed), signingKey(identitySeed)]);
-	const chain = encode(identityChainCodec, await vouch(root.publicKey, root, identity.publicKey, true));
+	const chain = encode(identityChainCodec, await vouch(root.publicKey, root, identity.publicKey, 1));
 	const [self, inCentre, inReception] = await Promise.all([freshSeed(), freshSeed(), freshSeed()].map(memberKeys));
 	if (!self || !inCentre || !inReception) throw new Error('bug: keys are missing');
 	const reader = await newMember('reader');

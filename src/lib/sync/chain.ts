@@ -1,7 +1,8 @@
 /**
  * The chain by which a client knows a counsellor of the centre: the root key vouches for a Leitung,
- * a Leitung for a counsellor, a counsellor's identity key for her member key in one space. Sealed
- * wherever it travels: the relay learns none of it. SPEC.md S2.
+ * a Leitung for a counsellor, a counsellor's identity key for her member key in one space. Between a
+ * Leitung and who she invites stands the invitation's key, which vouches for one kind of identity and
+ * is none itself. Sealed wherever it travels: the relay learns none of it. SPEC.md S2, S7.
  */
 import { concat, equal, fromHex, utf8 } from '../base/bytes';
 import type { IdentityId, SigningPublic, SpaceId } from '../base/ids';
@@ -11,12 +12,20 @@ import { sign, verify, type SigningKey } from '../crypto/sign';
 import { FINGERPRINT_BYTES } from './link';
 import { byteOf, decode, encode, fixed, list, record, type Carried } from '../wire/codec';
 
-/** 1: Leitung, may vouch for others. 2: counsellor. */
-const rank = byteOf(1, 2);
+/** How many links a chain has at most: eight invitations, one after another. */
+export const MAX_LINKS = 17;
+
+/** 1: Leitung. 2: counsellor. 3: invitation for a counsellor. 4: invitation for a Leitung. */
+const rank = byteOf(1, 2, 3, 4);
 const link = record({ subject: fixed(32), rank, signature: fixed(64) });
-const identityChain = record({ root: fixed(32), links: list(link, 4) });
+/** The founder, and two for each who was invited by the one before. */
+const identityChain = record({ root: fixed(32), links: list(link, MAX_LINKS) });
 const chain = record({ identity: identityChain, signature: fixed(64) });
 type Link = Carried<typeof link>;
+/** What a key in a chain is. */
+export type Rank = Link['rank'];
+/** Whom a key of each rank may vouch for. Only 1 and 2 are identities. SPEC.md S7. */
+const MAY_VOUCH_FOR: Readonly<Record<Rank, readonly Rank[]>> = { 1: [1, 2, 3, 4], 2: [], 3: [2], 4: [1] };
 /** From the root key to one counsellor's identity key, the last link's subject. */
 export type IdentityChain = Carried<typeof identityChain>;
 
@@ -33,15 +42,15 @@ export function fingerprint(root: SigningPublic): Uint8Array {
 	return hash('root', root).subarray(0, FINGERPRINT_BYTES);
 }
 
-/** Vouches for `subject` with the root key, or as its Leitung. SPEC.md S2. */
+/** Vouches for `subject` with the root key, as its Leitung, or with an invitation's key. SPEC.md S2, S7. */
 export async function vouch(
 	above: IdentityChain | SigningPublic,
 	by: SigningKey,
 	subject: SigningPublic,
-	isLead: boolean
+	as: Rank
 ): Promise<IdentityChain> {
 	const base = above instanceof Uint8Array ? { root: above, links: [] } : above;
-	const body = { subject, rank: isLead ? (1 as const) : (2 as const) };
+	const body = { subject, rank: as };
 	return { root: base.root, links: [...base.links, { ...body, signature: await sign(by, 'vouch', vouched(body)) }] };
 }
 
@@ -76,15 +85,17 @@ export async function checkIdentity(identity: IdentityChain, root: Uint8Array): 
 	const known = root.length === FINGERPRINT_BYTES ? fingerprint(identity.root) : identity.root;
 	if (!equal(known, root)) return bad('of another centre');
 	let key: SigningPublic = identity.root;
-	let isLead = true;
+	let last: Rank | null = null;
 	for (const next of identity.links) {
-		if (!isLead || !(await verify(key, next.signature, 'vouch', vouched(next)))) return bad('chain does not hold');
+		const isAllowed = MAY_VOUCH_FOR[last ?? 1].includes(next.rank);
+		if (!isAllowed || !(await verify(key, next.signature, 'vouch', vouched(next)))) return bad('chain does not hold');
 		key = next.subject;
-		isLead = next.rank === 1;
+		last = next.rank;
 	}
-	return identity.links.length === 0
-		? bad('an empty chain')
-		: good({ id: identityOf(key), isLead, root: identity.root, key });
+	if (last === null) return bad('an empty chain');
+	return last === 1 || last === 2
+		? good({ id: identityOf(key), isLead: last === 1, root: identity.root, key })
+		: bad('an invitation is nobody');
 }
 
 /** The id of a counsellor, in all spaces. */

@@ -27,11 +27,17 @@ export async function openIdentity(seed: Seed, chain: Uint8Array): Promise<Ident
 
 /** The hosts of a space who prove to be counsellors of the centre with that root (or its fingerprint). */
 export async function provenHosts(space: Space, root: Uint8Array): Promise<ReadonlyMap<MemberId, Counsellor>> {
+	const proven = await provenMembers(space, root);
+	return new Map([...proven].filter(([id]) => space.charter.members.get(id)?.role === 'host'));
+}
+
+/** The members of a space, in whatever role, who prove to be counsellors of that centre. */
+export async function provenMembers(space: Space, root: Uint8Array): Promise<ReadonlyMap<MemberId, Counsellor>> {
 	const proven = new Map<MemberId, Counsellor>();
 	for (const [feed, chain] of space.introductions) {
 		const id = space.feeds.get(feed)?.member;
 		const member = id === undefined ? undefined : space.charter.members.get(id);
-		if (member?.role !== 'host') continue;
+		if (!member || chain.length === 0) continue;
 		const counsellor = await checkMember(chain, root, space.id, newest(member).sign);
 		if (counsellor.ok) proven.set(member.id, counsellor.value);
 	}

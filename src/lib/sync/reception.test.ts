@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { freshSeed } from '../crypto/random';
 import { signingKey } from '../crypto/sign';
+import { newest, extend } from '../wire/charter';
+import { signRecord } from '../wire/charter-record';
 import { certifyMember, identityOf, vouch, type IdentityChain } from './chain';
+import { beginEpoch, nonceOf } from './epochs';
 import { foundSpace, newMember } from './founding';
 import { credentials, memberKeys } from './member';
 import { Reception } from './reception';
@@ -19,8 +22,8 @@ async function desk() {
 		signingKey(freshSeed()),
 		signingKey(freshSeed())
 	]);
-	const ofBerta = await vouch(root.publicKey, root, berta.publicKey, true);
-	const ofCem = await vouch(ofBerta, berta, cem.publicKey, false);
+	const ofBerta = await vouch(root.publicKey, root, berta.publicKey, 1);
+	const ofCem = await vouch(ofBerta, berta, cem.publicKey, 2);
 	const made = await foundSpace(
 		'reception',
 		await memberKeys(freshSeed()),
@@ -81,7 +84,7 @@ describe('reception', () => {
 	it('[Q1] believes no chain of another root', async () => {
 		const { at } = await desk();
 		const [eve, root] = [await signingKey(freshSeed()), await signingKey(freshSeed())];
-		const ofEve = await vouch(root.publicKey, root, eve.publicKey, true);
+		const ofEve = await vouch(root.publicKey, root, eve.publicKey, 1);
 		const [one, reader] = [await at(1), await at(2)];
 		await one.publish(
 			'centre',
@@ -114,5 +117,44 @@ describe('reception', () => {
 		await one.publish(card, 'dritte', await proof(ofBerta, berta, one));
 		await sync(one, reader);
 		expect(reader.shown.get(card)?.value).toBe('dritte');
+	});
+
+	it('[Q3] forgets who was removed, knows that she left, and shows what was said in earlier epochs', async () => {
+		const { at, proof, ofBerta, berta, ofCem, cem } = await desk();
+		const [host, colleague, reader] = [await at(0), await at(1), await at(2)];
+		const [cards, left] = [
+			[berta, cem].map(({ publicKey }) => `card/${identityOf(publicKey)}`),
+			identityOf(cem.publicKey)
+		];
+		await host.publish(cards[0] ?? '', 'Berta', await proof(ofBerta, berta, host));
+		await colleague.publish(cards[1] ?? '', 'Cem', await proof(ofCem, cem, colleague));
+		await sync(host, reader);
+		await sync(colleague, reader);
+		expect(reader.shown.size).toBe(2);
+		const gone = colleague.space.credentials.member;
+		const staying = [...host.space.charter.members.values()].filter(({ id }) => id !== gone);
+		const readers = staying.map((member) => ({ member: member.id, seal: newest(member).seal }));
+		const begun = await beginEpoch(nonceOf(host.space.records[0]), 2, readers);
+		const { charter, credentials: mine } = host.space;
+		const draft = { version: 1 as const, previous: charter.head, index: 1, atMs: 1, signer: mine.member };
+		const ops = [{ kind: 'remove' as const, member: gone, fences: [] }, ...begun.ops];
+		const record = await signRecord(host.space.id, { ...draft, ops }, mine.keys.sign);
+		const next = await extend(charter, record);
+		if (!next.ok) throw new Error(next.why);
+		for (const one of [host, reader]) {
+			await one.space.takeCharter(next.value, [record]);
+			await one.settled();
+		}
+		expect([...reader.shown.keys()]).toEqual([cards[0]]);
+		expect([...reader.left]).toEqual([left]);
+		// whoever comes now, and has never seen him: the same
+		const late = await at(2, reader.doc);
+		await late.settled();
+		expect([[...late.shown.keys()], [...late.left]]).toEqual([[cards[0]], [left]]);
+		await host.publish(cards[0] ?? '', 'Berta neu', await proof(ofBerta, berta, host));
+		await colleague.publish(cards[1] ?? '', 'noch da', await proof(ofCem, cem, colleague));
+		await sync(host, late);
+		await sync(colleague, late);
+		expect([...late.shown.values()].map(({ value }) => value)).toEqual(['Berta neu']);
 	});
 });
