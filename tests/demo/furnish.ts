@@ -93,7 +93,7 @@ async function converse(
 	const hers = await newSession(origin, asId<SpaceId>(invited.reception), clock);
 	const ours = await newSession(origin, account.reception.space, clock);
 	try {
-		const { opened: mailbox } = await openMailbox(hers, invited);
+		const mailbox = await openMailbox(hers, invited);
 		const theirs = await openStream(hers, mailbox, invited.root);
 		if (!theirs) throw new Error('bug: no stream waits in the mailbox');
 		const { introduce } = await openIdentity(account.identitySeed, account.chain);

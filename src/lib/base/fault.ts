@@ -24,6 +24,7 @@ export type RefusalCode =
 	| 'name-empty'
 	| 'name-too-long'
 	| 'picture-unreadable'
+	| 'access-closed'
 	| 'not-allowed'
 	| 'charter-moved';
 

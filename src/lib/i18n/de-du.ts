@@ -86,6 +86,8 @@ export const deDu: Catalogue = {
 		'message-too-long': 'Die Nachricht ist zu lang. Bitte kürz sie oder sende sie in Teilen.',
 		'name-empty': 'Bitte gib einen Namen ein.',
 		'picture-unreadable': 'Dieses Bild lässt sich nicht lesen. Bitte nimm ein anderes (JPEG, PNG oder WebP).',
+		'access-closed':
+			'Dein Zugang zu diesem Gespräch wurde geschlossen. Bitte um einen neuen Link, um weiterzuschreiben.',
 		'not-allowed': 'Das darfst du hier nicht.',
 		'charter-moved': 'Inzwischen hat sich etwas geändert. Bitte versuch es noch einmal.',
 		'no-connection': 'Keine Verbindung. Bitte versuch es noch einmal, sobald du online bist.',

@@ -181,6 +181,8 @@ export const de = {
 		'name-empty': 'Bitte geben Sie einen Namen ein.',
 		'name-too-long': 'Dieser Name ist zu lang.',
 		'picture-unreadable': 'Dieses Bild lässt sich nicht lesen. Bitte nehmen Sie ein anderes (JPEG, PNG oder WebP).',
+		'access-closed':
+			'Ihr Zugang zu diesem Gespräch wurde geschlossen. Bitten Sie um einen neuen Link, um weiterzuschreiben.',
 		'not-allowed': 'Das dürfen Sie hier nicht.',
 		'charter-moved': 'Inzwischen hat sich etwas geändert. Bitte versuchen Sie es noch einmal.',
 		'no-connection': 'Keine Verbindung. Bitte versuchen Sie es noch einmal, sobald Sie online sind.',

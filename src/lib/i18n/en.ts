@@ -174,6 +174,7 @@ export const en: Catalogue = {
 		'name-empty': 'Please enter a name.',
 		'name-too-long': 'This name is too long.',
 		'picture-unreadable': 'This picture can not be read. Please choose another one (JPEG, PNG or WebP).',
+		'access-closed': 'Your access to this conversation was closed. Please ask for a new link to go on writing.',
 		'not-allowed': 'You are not allowed to do this here.',
 		'charter-moved': 'Something has changed in the meantime. Please try again.',
 		'no-connection': 'No connection. Please try again once you are online.',

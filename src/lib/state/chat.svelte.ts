@@ -1,35 +1,20 @@
 /** The counsellor's Chat: the left column, the directory, the one open stream, new clients with their links. */
+import { untrack } from 'svelte';
 import type * as Y from 'yjs';
-import { base64url, fromBase64url } from '../base/bytes';
-import { Refusal } from '../base/fault';
-import { asId, type IdentityId, type SpaceId } from '../base/ids';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
-import { fingerprint } from '../sync/chain';
-import { makeLink } from '../sync/link';
-import { dayOf, packageKeys, renewLease } from '../sync/packages';
+import { Access, type AccessParts } from './access';
 import type { AccessLink, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
-import { inviteClient } from './invitation';
-import type { Parcels } from './parcels.svelte';
-import { NO_DOCUMENTS } from './policies';
-import type { Opened } from './session';
+import { seat, seatingOf } from './seating';
+import { takeLetters } from './seats';
 import type { StreamModel } from './stream.svelte';
 import { Streams, type StreamsParts } from './streams.svelte';
 
-const NAME_MOST = 60;
 /** "Geöffnet" is news for this long. */
 const NEWS_MS = 24 * 3_600_000;
-/** A link that is no longer new opens until so many days after the last answer. */
-const ANSWERED_DAYS = 7;
 
 /** What the chat works with. */
-export interface ChatParts extends Omit<StreamsParts, 'face' | 'onSent'> {
-	readonly centre: Opened;
-	readonly parcels: Parcels;
-	readonly identity: IdentityId;
-	readonly root: Uint8Array;
-	readonly reception: SpaceId;
-}
+export type ChatParts = Omit<StreamsParts, 'face' | 'onSent' | 'onMet'> & AccessParts;
 
 /** See the header. */
 export class ChatModel implements Chat {
@@ -39,20 +24,38 @@ export class ChatModel implements Chat {
 	#streams = $state.raw<ReadonlyMap<string, Fields>>(new Map());
 	#clients = $state.raw<ReadonlyMap<string, Fields>>(new Map());
 	#links = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	/** Clients' ways in. */
+	readonly access: Access;
 	readonly #open: Streams;
 	readonly #stops: (() => void)[] = [];
 
 	constructor(readonly parts: ChatParts) {
 		const { desk, centre } = parts;
+		this.access = new Access(parts);
 		this.#open = new Streams({
 			...parts,
 			face: (stream) => this.#face(String(this.#streams.get(stream)?.client)),
-			onSent: (stream) => void this.#renewLink(stream)
+			onSent: (stream) => {
+				this.#prolong(stream);
+			},
+			onMet: (stream, opened) => seat(this.access, stream, opened)
 		});
 		const read = (): void => {
 			void this.#read();
 		};
-		this.#stops.push(desk.space.listen(read), centre.space.listen(read));
+		this.#stops.push(
+			desk.space.listen(read),
+			centre.space.listen(read),
+			desk.space.listen(({ kind }) => {
+				if (kind === 'letter') void takeLetters(parts.session, desk);
+			}),
+			$effect.root(() => {
+				$effect(() => {
+					if (parts.reach() === 'online') untrack(() => void this.catchUp());
+				});
+			})
+		);
+		void takeLetters(parts.session, desk);
 		void this.#read().then(() => {
 			this.isLoaded = true;
 		});
@@ -113,67 +116,29 @@ export class ChatModel implements Chat {
 		return sort(filter(rows, query), { by: 'name', descending: false });
 	}
 
-	addStream(): Promise<string> {
-		// Every client of this issue has a stream with whoever made her; colleagues come with the next.
-		return Promise.reject(new Refusal('not-allowed'));
+	async addStream(clientId: string): Promise<string> {
+		return this.#added(await this.access.openStream(clientId));
 	}
 
 	async createClient(pseudonym: string): Promise<string> {
-		const name = pseudonym.trim();
-		if (name === '') throw new Refusal('name-empty');
-		if (name.length > NAME_MOST) throw new Refusal('name-too-long');
-		const { session, centre, parcels, root, reception } = this.parts;
-		const now = Date.now();
-		const readerSeed = fromBase64url(
-			String(readRecords(centre.space.doc.getMap('colleagues')).get('reception')?.readerSeed ?? '')
-		);
-		const made = await inviteClient({ root, reception, readerSeed }, now);
-		const client = made.mailbox.space;
-		await session.keepSpace(made.mailbox.space, made.mailbox.records);
-		await session.keepSpace(made.stream.space, made.stream.records);
-		await parcels.add(made.package.id, made.package.whole, [made.mailbox.space, made.stream.space]);
-		await session.write(centre, (doc) => {
-			writeRecord(doc.getMap('clients'), client, {
-				name,
-				atMs: now,
-				by: this.parts.identity,
-				poster: base64url(made.poster.seed)
-			});
-		});
-		const link = { secret: base64url(made.secret), issuer: base64url(made.issuer), package: made.package.id };
-		await this.#write('links', made.stream.space, link);
-		await this.#write('streams', made.stream.space, { client, atMs: now, seed: base64url(made.host.seed) });
-		const mailbox = await session.open(made.poster, { policy: NO_DOCUMENTS });
-		await session.post(mailbox, made.letter);
-		this.#streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
-		await session.introduce(await this.#open.model(made.stream.space).parts.opened);
-		this.#open.settle(made.stream.space);
-		return made.stream.space;
+		return this.#added(await this.access.createClient(pseudonym));
 	}
 
 	accessLink(id: string): AccessLink | null {
-		const link = this.#links.get(id);
-		const client = this.#streams.get(id)?.client;
-		if (!link || client === undefined) return null;
-		const url = makeLink(location.origin, {
-			secret: fromBase64url(String(link.secret)),
-			fingerprint: fingerprint(this.parts.root)
-		});
+		void this.#links;
+		const url = this.access.url(id);
+		if (url === null) return null;
 		return {
 			url,
-			clientName: this.#face(String(client)).name,
-			isRelayed: !this.parts.parcels.waiting.has(String(link.package))
+			clientName: this.#face(String(this.#streams.get(id)?.client)).name,
+			isRelayed: this.access.isRelayed(id)
 		};
 	}
 
-	/** Goes on with letters that did not reach the relay before the last closing. */
-	async finishLetters(): Promise<void> {
-		const { session, identity } = this.parts;
-		for (const [client, { by, poster }] of this.#clients) {
-			if (by !== identity || (await session.parts.rows.vault.list('outbox', client)).length === 0) continue;
-			const ref = { space: asId<SpaceId>(client), seed: fromBase64url(String(poster)) };
-			await session.open(ref, { policy: NO_DOCUMENTS });
-		}
+	/** Goes on with what waits for a network: letters, links that were given up, seats that are to be moved. */
+	async catchUp(): Promise<void> {
+		await this.access.resume();
+		this.#reseat();
 	}
 
 	/** Ends what lives. */
@@ -182,20 +147,16 @@ export class ChatModel implements Chat {
 		this.#open.stop();
 	}
 
-	/** An answer keeps an unclaimed link open for another week. */
-	async #renewLink(id: string): Promise<void> {
-		const link = this.#links.get(id);
-		const lastDay = dayOf(Date.now()) + ANSWERED_DAYS;
-		const isOpened = (this.#open.previews.get(id)?.openedAtMs ?? null) !== null;
-		if (!link || !isOpened || Number(link.lastDay ?? 0) >= lastDay) return;
-		const secret = fromBase64url(String(link.secret));
-		try {
-			const keys = await packageKeys(secret, 'link');
-			await renewLease(this.parts.session.parts.relay, keys, lastDay, fromBase64url(String(link.issuer)));
-			await this.#write('links', id, { lastDay });
-		} catch {
-			// offline: the next answer renews it
-		}
+	/** A stream just made: in the list, known to the relay, quiet again. */
+	async #added(id: string): Promise<string> {
+		this.#streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
+		await this.parts.session.introduce(await this.#open.model(id).parts.opened);
+		this.#open.settle(id);
+		return id;
+	}
+
+	#prolong(id: string): void {
+		if ((this.#open.previews.get(id)?.openedAtMs ?? null) !== null) void this.access.prolong(id);
 	}
 
 	async #read(): Promise<void> {
@@ -207,6 +168,14 @@ export class ChatModel implements Chat {
 		if (list && (list.by === 'time' || list.by === 'name'))
 			this.#sorting = { by: list.by, descending: list.descending === true };
 		for (const id of this.#streams.keys()) await this.#open.watch(id);
+		this.#reseat();
+	}
+
+	/** Visits the streams whose client's seat is not what the directory says. */
+	#reseat(): void {
+		if (this.parts.reach() !== 'online') return;
+		for (const [id, stream] of this.#streams)
+			if (seatingOf(stream, this.#clients.get(String(stream.client))) !== 'none') this.#open.settle(id);
 	}
 
 	#write(table: string, id: string, fields: Fields): Promise<void> {

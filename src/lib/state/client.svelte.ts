@@ -6,7 +6,7 @@ import { Fault, Refusal } from '../base/fault';
 import { parseLink, type AccessLinkParts } from '../sync/link';
 import { hasMemory, isRoomy } from './browser';
 import { ClientStream } from './client-stream.svelte';
-import type { ClientApp, Connection } from './contract';
+import type { ClientApp, ClientInvitation, ClientStreamRow, Connection, StreamView } from './contract';
 import type { Conversation } from './conversation.svelte';
 
 /** Where "Schnell weg" leads. */
@@ -18,10 +18,24 @@ export class ClientModel implements ClientApp {
 	refusal = $state<string | null>(null);
 	canRemember = $state(false);
 	url = $state('');
-	readonly stream = new ClientStream();
+	readonly #first = new ClientStream();
+	#shown = $state<string | null>(null);
 	#conversation = $state.raw<Conversation | null>(null);
 	#asked = $state<'none' | 'later' | 'nowhere'>('none');
 	#link: AccessLinkParts | null = null;
+
+	get stream(): StreamView {
+		const other = this.#shown === null ? null : this.#conversation?.streams?.find(this.#shown);
+		return other ? other.model : this.#first;
+	}
+
+	get streams(): readonly ClientStreamRow[] {
+		return this.#conversation?.streams?.rows ?? [];
+	}
+
+	get invitations(): readonly ClientInvitation[] {
+		return this.#conversation?.streams?.invitations ?? [];
+	}
 
 	get connection(): Connection {
 		return this.#conversation?.connection ?? 'connecting';
@@ -32,24 +46,24 @@ export class ClientModel implements ClientApp {
 	}
 
 	get centreName(): string {
-		return this.#conversation?.centreName ?? '';
+		return this.#conversation?.centre?.name ?? '';
 	}
 
 	get emergencyText(): string {
-		return this.#conversation?.emergencyText ?? '';
+		return this.#conversation?.centre?.emergencyText ?? '';
 	}
 
 	get answerTime(): string {
-		return this.#conversation?.answerTime ?? '';
+		return this.#conversation?.centre?.answerTime ?? '';
 	}
 
 	get heldText(): string {
-		return this.stream.heldText;
+		return this.#first.heldText;
 	}
 
 	get remembering(): ClientApp['remembering'] {
 		if (this.#conversation?.isKept) return 'here';
-		return this.#asked === 'none' && this.#conversation?.isRelayed ? 'ask' : this.#asked;
+		return this.#asked === 'none' && this.#conversation?.streams?.isRelayed ? 'ask' : this.#asked;
 	}
 
 	/** Looks at the address and at what this device remembers. */
@@ -81,6 +95,15 @@ export class ClientModel implements ClientApp {
 		}
 	}
 
+	show(id: string): void {
+		this.#shown = this.#conversation?.streams?.main?.model.id === id ? null : id;
+		this.#conversation?.streams?.find(id)?.model.begin();
+	}
+
+	async answer(id: string, name: string | null): Promise<void> {
+		await this.#conversation?.streams?.answer(id, name);
+	}
+
 	async rememberHere(): Promise<void> {
 		if (!this.#conversation) throw new Fault('unexpected');
 		await this.#conversation.rememberHere();
@@ -98,7 +121,7 @@ export class ClientModel implements ClientApp {
 		document.documentElement.hidden = true;
 		this.#conversation?.stop();
 		this.#conversation = null;
-		this.stream.drop();
+		this.#first.drop();
 		location.replace(NEUTRAL_PAGE);
 	}
 
@@ -110,7 +133,8 @@ export class ClientModel implements ClientApp {
 
 	#attach(conversation: Conversation): void {
 		this.#conversation = conversation;
-		if (conversation.stream) this.stream.attach(conversation.stream);
+		const main = conversation.streams?.main;
+		if (main) this.#first.attach(main.model);
 		this.phase = 'open';
 	}
 

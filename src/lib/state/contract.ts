@@ -143,6 +143,24 @@ export interface StreamView {
 	markRead(): void;
 }
 
+/** One conversation of a client's. */
+export interface ClientStreamRow {
+	readonly id: string;
+	readonly kind: 'single' | 'group';
+	readonly face: Face;
+	readonly unread: number;
+}
+
+/** A group that a client may join: "Sie erscheinen dort als Kim7." */
+export interface ClientInvitation {
+	readonly id: string;
+	readonly group: string;
+	/** The counsellor who asks, or ''. */
+	readonly by: string;
+	/** A name that she may take, or change. */
+	readonly suggested: string;
+}
+
 /** The client's page, from the link. */
 export interface ClientApp {
 	/**
@@ -160,7 +178,11 @@ export interface ClientApp {
 	readonly emergencyText: string;
 	/** "antwortet meist in 2 Werktagen", or ''. */
 	readonly answerTime: string;
+	/** The conversation on the screen. */
 	readonly stream: StreamView;
+	/** All of hers; the first one is the counsellor's who made the link. */
+	readonly streams: readonly ClientStreamRow[];
+	readonly invitations: readonly ClientInvitation[];
 	/** 'ask' once the first message is at the relay; 'later' after Später; else what was chosen. */
 	readonly remembering: 'none' | 'ask' | 'later' | 'here' | 'nowhere';
 	/** Whether "Nur ich" can be offered (not inside a messenger's built-in browser, storage available). */
@@ -171,6 +193,10 @@ export interface ClientApp {
 	readonly url: string;
 	/** "Gespräch öffnen". */
 	open(): Promise<void>;
+	/** Puts another conversation on the screen. */
+	show(id: string): void;
+	/** Joins a group under this name, or declines it (null). Rejects with 'name-empty', 'name-too-long' or a `Fault`. */
+	answer(id: string, name: string | null): Promise<void>;
 	/** "Nur ich": resolves when the keys and the history are kept on this device. */
 	rememberHere(): Promise<void>;
 	/** "Andere auch": nothing is kept; the link leads back. */

@@ -1,27 +1,25 @@
-/** A client's conversation, once it is open: spaces, the centre's face, what is kept on this device. */
+/** A client's conversations, once her way in is open: spaces, the centre's face, what is kept on this device. */
 import * as Y from 'yjs';
-import { equal, fromBase64url } from '../base/bytes';
+import { equal } from '../base/bytes';
 import { Fault, Refusal } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
-import { provenHosts } from '../sync/identity';
 import type { AccessLinkParts } from '../sync/link';
 import { newSecret } from '../sync/member';
 import { fetchPackage, packageKeys, rewritePackage } from '../sync/packages';
-import { openPresence, PRESENCE_MS } from '../sync/presence';
-import { Reception } from '../sync/reception';
 import { Tabs } from '../sync/tabs';
 import { MemoryVault } from '../sync/vault/memory';
 import { MovingVault } from '../sync/vault/moving';
 import { SealedRows } from '../sync/vault/sealed';
 import type { Vault } from '../sync/vault/vault';
-import { readCard, readCentreCard } from './cards';
-import type { Connection, Face } from './contract';
-import { fetchInvitation, openMailbox, openStream } from './entering';
+import { CentreFace } from './centre-face.svelte';
+import { ClientStreams } from './client-streams.svelte';
+import type { Connection } from './contract';
+import { fetchInvitation, mailboxOf, openMailbox, openStream } from './entering';
 import type { Invitation } from './letters';
-import { MAILBOX_POLICY, NO_DOCUMENTS, STREAM_POLICY } from './policies';
+import { MAILBOX_POLICY } from './policies';
 import { keepHere, recall, type Remembered } from './remembered';
-import { Session, type Opened } from './session';
-import { StreamModel } from './stream.svelte';
+import { seatsOf } from './seats';
+import { Session } from './session';
 
 const FACE = 'face';
 const TABS = 'chat';
@@ -30,8 +28,7 @@ const TABS = 'chat';
 interface Entered {
 	readonly link: AccessLinkParts;
 	readonly invited: Invitation;
-	readonly mailbox: Opened;
-	readonly stream: Opened;
+	readonly mailboxMember: MemberId;
 	readonly deviceSeed: Uint8Array;
 	readonly vault: MovingVault;
 }
@@ -40,16 +37,10 @@ interface Entered {
 export class Conversation {
 	warning = $state<string | null>(null);
 	connection = $state<Connection>('connecting');
-	centreName = $state('');
-	emergencyText = $state('');
-	answerTime = $state('');
-	stream = $state.raw<StreamModel | null>(null);
-	/** Whether a message of hers is at the relay. */
-	isRelayed = $state(false);
+	centre = $state.raw<CentreFace | null>(null);
+	streams = $state.raw<ClientStreams | null>(null);
 	/** Whether this device keeps it. */
 	isKept = $state(false);
-	#counsellor = $state.raw<Face>({ name: '', pictureUrl: null });
-	#presentUntilMs = $state(0);
 	#session: Session | null = null;
 	#entered: Entered | null = null;
 	#doc: Y.Doc | null = null;
@@ -80,21 +71,17 @@ export class Conversation {
 		const entered = this.#entered;
 		const session = this.#session;
 		if (!entered || !session) throw new Fault('unexpected');
-		const { invited, mailbox, stream, deviceSeed, vault } = entered;
-		const { credentials } = stream.space;
+		const { link, invited, mailboxMember, deviceSeed, vault } = entered;
 		await keepHere(vault, session.parts.rows, {
 			invited: { ...invited, seeds: invited.seeds.map((seed) => new Uint8Array(seed)) },
 			deviceSeed: new Uint8Array(deviceSeed),
-			stream: stream.space.id,
-			seed: new Uint8Array(credentials.keys.seed),
-			member: credentials.member,
-			mailboxMember: mailbox.space.credentials.member,
-			link: new Uint8Array(entered.link.secret)
+			mailboxMember,
+			link: new Uint8Array(link.secret)
 		});
 		this.isKept = true;
 		await session.share(this.#newTabs());
 		await this.#stay();
-		await this.#closeLink(entered.link.secret);
+		await this.#closeLink(link.secret);
 	}
 
 	/** The way in, with nothing kept on the device. */
@@ -104,14 +91,16 @@ export class Conversation {
 		const vault = new MovingVault(new MemoryVault());
 		const deviceSeed = newSecret();
 		const session = this.#begin(invited, await SealedRows.hidden(vault), deviceSeed, null);
-		const face = this.#openFace(session, invited);
-		const { opened: mailbox } = await openMailbox(session, invited);
+		const face = this.#openCentre(session, invited);
+		const mailbox = await openMailbox(session, invited);
 		const stream = await openStream(session, mailbox, invited.root);
 		if (!stream) throw new Refusal('link-unknown');
-		this.#entered = { link, invited, mailbox, stream, deviceSeed, vault };
-		this.#show(session, Promise.resolve(stream), stream.space.id);
+		this.#entered = { link, invited, mailboxMember: mailbox.space.credentials.member, deviceSeed, vault };
+		const streams = this.#newStreams(session, invited);
+		for (const seat of seatsOf(mailbox))
+			if (seat.space === stream.space.id) streams.add({ ...seat, isTaken: true }, Promise.resolve(stream));
+		streams.follow(mailbox);
 		await face;
-		this.#readFace();
 	}
 
 	/** A remembered device: from its own storage, with or without a network. */
@@ -119,17 +108,25 @@ export class Conversation {
 		this.isKept = true;
 		const session = this.#begin(kept.invited, new SealedRows(vault, key), kept.deviceSeed, this.#newTabs());
 		await this.#stay();
-		const ref = { space: asId<SpaceId>(kept.stream), seed: kept.seed, member: asId<MemberId>(kept.member) };
-		const [own] = kept.invited.seeds;
-		const mailbox = {
-			space: asId<SpaceId>(kept.invited.mailbox),
-			seed: own ?? kept.seed,
-			member: asId<MemberId>(kept.mailboxMember)
-		};
-		void this.#openFace(session, kept.invited);
-		this.#show(session, session.open(ref, { policy: STREAM_POLICY }), kept.stream);
-		void session.open(mailbox, { policy: MAILBOX_POLICY });
+		void this.#openCentre(session, kept.invited);
+		const ref = { ...(await mailboxOf(kept.invited)), member: asId<MemberId>(kept.mailboxMember) };
+		this.#newStreams(session, kept.invited).follow(await session.open(ref, { policy: MAILBOX_POLICY }));
 		if (navigator.onLine) void this.#closeLink(kept.link);
+	}
+
+	#newStreams(session: Session, { root }: Invitation): ClientStreams {
+		return (this.streams = new ClientStreams({
+			session,
+			root,
+			centre: () => this.centre,
+			reach: () => this.connection,
+			onDamage: () => {
+				this.warning = 'storage-unreadable';
+			},
+			onClosed: () => {
+				this.warning = 'access-closed';
+			}
+		}));
 	}
 
 	/** From now on the link opens nothing anywhere else: the keys are here. Without a network, at the next start. */
@@ -172,79 +169,8 @@ export class Conversation {
 		return session;
 	}
 
-	/** The centre's face: name, texts, the counsellor's card and presence. */
-	async #openFace(session: Session, invited: Invitation): Promise<void> {
-		const ref = { space: asId<SpaceId>(invited.reception), seed: invited.readerSeed };
-		const { space } = await session.open(ref, { policy: NO_DOCUMENTS });
-		const reception = new Reception(space, session.parts.doc, invited.root);
-		const read = (): void => {
-			const centre = readCentreCard(reception.shown.get('centre')?.value ?? '');
-			if (centre) {
-				this.centreName = centre.name;
-				this.emergencyText = centre.emergencyText;
-				this.answerTime = centre.answerTime;
-			}
-			void this.#nameCounsellor(reception, invited.root);
-		};
-		reception.listen(read);
-		this.#readFace = read;
-		session.connection.awareness.on('change', () => void this.#seeCounsellors(session, reception));
-		await reception.settled();
-		read();
-	}
-
-	/** The card of whoever hosts the stream, as her chain proves her. */
-	async #nameCounsellor(reception: Reception, root: Uint8Array): Promise<void> {
-		const space = this.#entered?.stream.space ?? (await this.stream?.parts.opened.catch(() => null))?.space;
-		if (!space) return;
-		for (const { id } of (await provenHosts(space, root)).values()) {
-			const shown = reception.shown.get(`card/${id}`);
-			const card = readCard(shown?.value ?? '');
-			if (!card) continue;
-			this.#counsellor = { name: card.name, pictureUrl: card.picture === '' ? null : card.picture };
-			this.#hostInReception = shown?.member ?? null;
-		}
-	}
-
-	#hostInReception: MemberId | null = null;
-	#readFace: () => void = () => undefined;
-
-	async #seeCounsellors(session: Session, reception: Reception): Promise<void> {
-		let isHere = false;
-		for (const [client, state] of session.connection.awareness.getStates()) {
-			const sealed: unknown = state.s;
-			if (client === session.connection.awareness.clientID || typeof sealed !== 'string' || sealed.length > 2048)
-				continue;
-			const presence = await openPresence(reception.space, null, fromBase64url(sealed)).catch(() => null);
-			if (presence?.ok && presence.value.member === this.#hostInReception) isHere = true;
-		}
-		this.#presentUntilMs = isHere ? Date.now() + PRESENCE_MS : 0;
-	}
-
-	#show(session: Session, opened: Promise<Opened>, id: string): void {
-		this.stream = new StreamModel({
-			session,
-			opened,
-			id,
-			kind: 'single',
-			face: () => this.#counsellor,
-			speaker: (_member, isHost) =>
-				isHost ? { name: this.#counsellor.name, side: 'counsellor' } : { name: '', side: 'client' },
-			reach: () => this.connection,
-			isPresentElsewhere: () => Date.now() < this.#presentUntilMs
-		});
-		void opened.then(({ space }) => {
-			const look = (): void => {
-				if (this.#counsellor.name === '') this.#readFace();
-				const isMine = [...space.feeds.values()].some(
-					({ member, relayed }) => member === space.credentials.member && relayed > 0
-				);
-				if (isMine) this.isRelayed = true;
-				if (space.isDamaged) this.warning = 'storage-unreadable';
-			};
-			look();
-			space.listen(look);
-		});
+	async #openCentre(session: Session, invited: Invitation): Promise<void> {
+		this.centre = await CentreFace.open(session, invited);
 	}
 
 	/** What a remembered device has beside the vault: the reception's copy, and the app itself offline. */
@@ -259,8 +185,8 @@ export class Conversation {
 
 	/** Ends what lives and drops what is not kept. */
 	stop(): void {
-		void this.stream?.close();
-		this.stream = null;
+		this.streams?.stop();
+		this.streams = null;
 		this.#session?.stop();
 		this.#session = null;
 		this.#entered = null;

@@ -1,5 +1,5 @@
 /** Making a client's way in: mailbox, stream, the package that her link opens, the letter that waits. */
-import type { SpaceId } from '../base/ids';
+import type { IdentityId, SpaceId } from '../base/ids';
 import { foundSpace, newMember, type NewSpace } from '../sync/founding';
 import { memberKeys, newSecret, type SpaceRef } from '../sync/member';
 import { dayOf, makePackage, packageKeys } from '../sync/packages';
@@ -9,33 +9,42 @@ import type { Invitation } from './letters';
 /** An unopened link lapses after this many days. */
 export const UNOPENED_DAYS = 14;
 
-/** Everything a counsellor makes for one new client, offline too. */
-export interface MadeForClient {
-	readonly mailbox: NewSpace;
+/** A stream just made, with the letter that offers the client her seat. */
+export interface MadeStream {
 	readonly stream: NewSpace;
-	/** The counsellor in the mailbox: may drop letters, reads nothing. */
-	readonly poster: SpaceRef;
 	/** The counsellor in the stream. */
 	readonly host: SpaceRef;
 	readonly letter: Uint8Array;
+}
+
+/** A way in just made: its mailbox is empty. */
+export interface MadeAccess {
+	readonly mailbox: NewSpace;
+	/** The counsellors in the mailbox: may drop letters, read nothing. */
+	readonly poster: SpaceRef;
 	readonly secret: Uint8Array;
 	readonly issuer: Uint8Array;
 	readonly package: { readonly id: string; readonly whole: Uint8Array<ArrayBuffer> };
 }
 
-/** Makes mailbox, stream, letter and link for a new client. */
-export async function inviteClient(
+/** Makes a stream with one client, and her letter. */
+export async function makeStream(by: IdentityId, now: number): Promise<MadeStream> {
+	const [host, client] = await Promise.all([memberKeys(newSecret()), newMember('member')]);
+	const stream = await foundSpace('feeds', host, [client], now);
+	return {
+		stream,
+		host: { space: stream.space, seed: host.seed },
+		letter: jsonBytes({ kind: 'stream', stream: stream.space, seed: client.keys.seed, by })
+	};
+}
+
+/** Makes a mailbox and the link that opens it. */
+export async function makeAccess(
 	parts: { root: Uint8Array; reception: SpaceId; readerSeed: Uint8Array },
 	now: number
-): Promise<MadeForClient> {
-	const [owner, poster, host, client] = await Promise.all([
-		memberKeys(newSecret()),
-		newMember('poster'),
-		memberKeys(newSecret()),
-		newMember('member')
-	]);
+): Promise<MadeAccess> {
+	const [owner, poster] = await Promise.all([memberKeys(newSecret()), newMember('poster')]);
 	const mailbox = await foundSpace('feeds', owner, [poster], now);
-	const stream = await foundSpace('feeds', host, [client], now);
 	const [secret, issuer] = [newSecret(), newSecret()];
 	const keys = await packageKeys(secret, 'link');
 	const content: Invitation = {
@@ -47,10 +56,7 @@ export async function inviteClient(
 	};
 	return {
 		mailbox,
-		stream,
 		poster: { space: mailbox.space, seed: poster.keys.seed },
-		host: { space: stream.space, seed: host.seed },
-		letter: jsonBytes({ stream: stream.space, seed: client.keys.seed }),
 		secret,
 		issuer,
 		package: { id: keys.id, whole: await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + UNOPENED_DAYS) }

@@ -1,8 +1,8 @@
-/** What a client's link and mailbox say to her device. */
+/** What a link's package and a letter say to the device that opens them. */
 import { fromHex } from '../base/bytes';
 import { asId, type SpaceId } from '../base/ids';
 import { fingerprint } from '../sync/chain';
-import { binary, listOf, shape, text } from './json';
+import { binary, listOf, maybe, shape, text } from './json';
 
 /** What the link's package holds: how to reach the mailbox, and the centre's face. */
 export const invitation = shape({
@@ -15,8 +15,23 @@ export const invitation = shape({
 });
 export type Invitation = ReturnType<typeof invitation>;
 
-/** What waits in a mailbox: a stream that the client is a member of. */
-export const letter = shape({ stream: text, seed: binary });
+/** What waits in a mailbox or a desk: a seat in somebody's space, with the keys it was admitted under. */
+export const letter = shape({
+	/** 'stream' or 'group'. */
+	kind: maybe(text),
+	stream: text,
+	seed: binary,
+	/** The identity of whoever wrote it. */
+	by: maybe(text),
+	/** A group: its name, and the name under which the newcomer may appear. */
+	name: maybe(text),
+	as: maybe(text),
+	/** For colleagues: whose stream it is, and the space of its records. */
+	client: maybe(text),
+	case: maybe(text),
+	caseSeed: maybe(binary)
+});
+export type Letter = ReturnType<typeof letter>;
 
 /** Whether an invitation's centre is the one whose fingerprint the link carries. */
 export function isOfCentre(invited: Invitation, expected: Uint8Array): boolean {

@@ -1,5 +1,5 @@
 /** How far messages have come: one's own to the others, the others' to oneself. From signed records alone. */
-import type { FeedId } from '../base/ids';
+import type { FeedId, MemberId } from '../base/ids';
 import type { Mark } from '../domain/messages';
 import { markOf } from '../domain/stream-document';
 import type { Placed, Timeline } from '../domain/timeline';
@@ -33,11 +33,11 @@ export function ownMark(space: Space, placed: Placed, kept: Mark): Mark {
 }
 
 /** The others' messages that are unread: counted by feed, the first looked for from the end. */
-export function unreadOf(space: Space, timeline: Timeline): Unread {
+export function unreadOf(space: Space, timeline: Timeline, isMine: (member: MemberId) => boolean): Unread {
 	const read = new Map<FeedId, number>();
 	let count = 0;
 	for (const [feed, length] of timeline.counts) {
-		if (space.feeds.get(feed)?.member === space.credentials.member) continue;
+		if (isMine(space.feeds.get(feed)?.member ?? space.credentials.member)) continue;
 		const mark = markOf(space.doc, 'r', feed);
 		read.set(feed, mark);
 		count += Math.max(0, length - mark);
@@ -50,4 +50,12 @@ export function unreadOf(space: Space, timeline: Timeline): Unread {
 		left--;
 	}
 	return { count, first };
+}
+
+/** When the client of a stream took keys of her own, that is opened her link; null before. */
+export function openedAt({ charter, records }: Space): number | null {
+	const clients = [...charter.members.values()].filter(({ role, isRemoved }) => role === 'member' && !isRemoved);
+	const takes = (id: MemberId): number | undefined =>
+		records.find(({ ops }) => ops.some((op) => op.kind === 'rekey' && op.member === id))?.atMs;
+	return clients.map(({ id }) => takes(id)).find((atMs) => atMs !== undefined) ?? null;
 }

@@ -9,9 +9,6 @@ import { binary, jsonBytes, readJson, shape, text } from './json';
 const remembered = shape({
 	invited: invitation,
 	deviceSeed: binary,
-	stream: text,
-	seed: binary,
-	member: text,
 	mailboxMember: text,
 	link: binary
 });

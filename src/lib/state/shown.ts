@@ -12,7 +12,7 @@ export interface Speaker {
 
 /** What may still change about a message: who its author is called, where it is by now. One for all of a stream. */
 export interface Source {
-	readonly me: string | undefined;
+	readonly isMine: (member: MemberId) => boolean;
 	readonly speaker: (member: MemberId) => Speaker;
 	readonly mark: (placed: Placed) => Mark;
 }
@@ -41,7 +41,7 @@ export class Shown implements Message {
 	}
 
 	get isOwn(): boolean {
-		return this.placed.member === this.source.me;
+		return this.source.isMine(this.placed.member);
 	}
 
 	get text(): string {

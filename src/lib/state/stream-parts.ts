@@ -13,6 +13,8 @@ export interface StreamParts {
 	readonly kind: 'single' | 'group';
 	readonly face: () => Face;
 	readonly speaker: (member: MemberId, isHost: boolean) => Speaker;
+	/** Whose messages are one's own; those of this device's member unless told otherwise. */
+	readonly isMine?: (member: MemberId, isHost: boolean) => boolean;
 	readonly reach: () => Reach;
 	/** Presence known from elsewhere (the reception), beside the stream's own. */
 	readonly isPresentElsewhere?: () => boolean;

@@ -10,7 +10,7 @@ import type { Connection, Face, StreamView } from './contract';
 import { keepDraft, readDraft } from './drafts';
 import { keepPreview, readPreview, type Preview } from './preview';
 import type { Opened } from './session';
-import { ownMark, unreadOf, type Unread } from './reading';
+import { openedAt, ownMark, unreadOf, type Unread } from './reading';
 import { Shown, type Source, type Speaker } from './shown';
 import type { StreamParts } from './stream-parts';
 
@@ -163,7 +163,9 @@ export class StreamModel implements StreamView {
 		if (firstUnread !== null && !preview.tail.some(({ id }) => id === firstUnread)) return;
 		this.firstUnread = firstUnread;
 		const speaker = (member: MemberId): Speaker => this.parts.speaker(member, preview.hosts.includes(member));
-		const source = { me: preview.me, speaker, mark: this.#mark };
+		const isMine = (member: MemberId): boolean =>
+			this.parts.isMine?.(member, preview.hosts.includes(member)) ?? member === preview.me;
+		const source = { isMine, speaker, mark: this.#mark };
 		this.messages = preview.tail.map((placed) => new Shown(placed, source));
 		this.isLoaded = true;
 	}
@@ -188,7 +190,7 @@ export class StreamModel implements StreamView {
 	#changed({ kind }: SpaceEvent): void {
 		if (kind === 'content' || kind === 'trouble') {
 			const fresh = this.#absorb();
-			if (fresh.some((placed) => placed.member !== this.#me)) {
+			if (fresh.some(({ member }) => !this.#isMine(member))) {
 				this.parts.onArrived?.();
 				void this.#raise('d');
 				this.#company.heard();
@@ -216,7 +218,8 @@ export class StreamModel implements StreamView {
 		const { all } = this.#timeline;
 		const before = all.length - fresh.length;
 		const isAppended = this.#isWhole && this.messages.length === before && fresh[0] === all[before];
-		const source = (this.#source ??= { me: this.#me, speaker: (member) => this.#speakerOf(member), mark: this.#mark });
+		const speaker = (member: MemberId): Speaker => this.#speakerOf(member);
+		const source = (this.#source ??= { isMine: this.#isMine, speaker, mark: this.#mark });
 		const show = (placed: Placed): Shown => new Shown(placed, source);
 		this.messages = isAppended ? [...this.messages, ...fresh.map(show)] : all.map(show);
 		this.#isWhole = true;
@@ -224,8 +227,15 @@ export class StreamModel implements StreamView {
 	}
 
 	#speakerOf(member: MemberId): Speaker {
-		return this.parts.speaker(member, this.#opened?.space.charter.members.get(member)?.role === 'host');
+		return this.parts.speaker(member, this.#isHost(member));
 	}
+
+	#isHost(member: MemberId): boolean {
+		return this.#opened?.space.charter.members.get(member)?.role === 'host';
+	}
+
+	readonly #isMine = (member: MemberId): boolean =>
+		this.parts.isMine?.(member, this.#isHost(member)) ?? member === this.#me;
 
 	#progress(): void {
 		const space = this.#opened?.space;
@@ -236,7 +246,7 @@ export class StreamModel implements StreamView {
 	}
 
 	#unread(): Unread {
-		return this.#opened ? unreadOf(this.#opened.space, this.#timeline) : { count: 0, first: null };
+		return this.#opened ? unreadOf(this.#opened.space, this.#timeline, this.#isMine) : { count: 0, first: null };
 	}
 
 	/** Tells the others how far this side has received ('d') or read ('r'). */
@@ -246,7 +256,7 @@ export class StreamModel implements StreamView {
 		const { space } = opened;
 		const counts = new Map<FeedId, number>();
 		for (const [feed, count] of this.#timeline.counts) {
-			if (space.feeds.get(feed)?.member === space.credentials.member) continue;
+			if (this.#isMine(space.feeds.get(feed)?.member ?? space.credentials.member)) continue;
 			if (markOf(space.doc, kind, feed) < count && markOf(space.doc, 'r', feed) < count) counts.set(feed, count);
 		}
 		if (counts.size === 0) return;
@@ -285,11 +295,11 @@ export class StreamModel implements StreamView {
 		const last = this.#timeline.all.at(-1);
 		const unread = this.#unread();
 		const preview: Preview = {
-			last: last ? lastLine(last, this.#me) : null,
+			last: last ? lastLine(last, this.#isMine(last.member)) : null,
 			unread: unread.count,
 			firstUnread: unread.first?.id ?? null,
 			draft: this.#draft.slice(0, 200),
-			openedAtMs: this.#opened.space.records.find(({ ops }) => ops.some(({ kind }) => kind === 'rekey'))?.atMs ?? null,
+			openedAtMs: openedAt(this.#opened.space),
 			tail: this.#timeline.all.slice(-TAIL),
 			me: this.#me ?? '',
 			hosts: this.#hosts()
@@ -302,6 +312,6 @@ export class StreamModel implements StreamView {
 	}
 }
 
-function lastLine({ text, member, ms, attachment }: Placed, me: MemberId | undefined): NonNullable<Preview['last']> {
-	return { text: text.slice(0, 200), isOwn: member === me, atMs: ms, hasAttachment: attachment !== null };
+function lastLine({ text, ms, attachment }: Placed, isOwn: boolean): NonNullable<Preview['last']> {
+	return { text: text.slice(0, 200), isOwn, atMs: ms, hasAttachment: attachment !== null };
 }

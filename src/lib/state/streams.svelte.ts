@@ -3,14 +3,16 @@
  * What has news is opened for a moment, one after the other.
  */
 import { fromBase64url } from '../base/bytes';
-import { asId, type SpaceId } from '../base/ids';
+import { asId, type MemberId, type SpaceId } from '../base/ids';
 import { readRecords } from '../domain/records';
 import { credentials, type SpaceRef } from '../sync/member';
+import type { Space } from '../sync/space';
 import { Watch } from '../sync/watch';
 import type { Connection, Face } from './contract';
 import type { Opened, Opening, Session } from './session';
 import { STREAM_POLICY } from './policies';
 import { readPreview, type Preview } from './preview';
+import { enterSeat, seatsOf, type Seat } from './seats';
 import { StreamModel } from './stream.svelte';
 
 /** How long a quiet stream with news stays open at most. */
@@ -30,6 +32,8 @@ export interface StreamsParts {
 	readonly introduce: NonNullable<Opening['introduction']>;
 	readonly onArrived: () => void;
 	readonly onSent: (stream: string) => void;
+	/** A stream has met the relay: the moment for what is to be done in it. */
+	readonly onMet: (stream: string, opened: Opened) => Promise<void>;
 	/** Something kept on this device could not be read. */
 	readonly onDamage: () => void;
 }
@@ -41,6 +45,8 @@ export class Streams {
 	open = $state.raw<StreamModel | null>(null);
 	readonly #models = new Map<string, StreamModel>();
 	#visits: Promise<void> = Promise.resolve();
+	/** Streams whose visit has not begun. */
+	readonly #waiting = new Set<string>();
 	#isStopped = false;
 
 	constructor(readonly parts: StreamsParts) {}
@@ -73,8 +79,12 @@ export class Streams {
 		const preview = this.previews.has(id) ? null : await readPreview(session, id);
 		if (preview && !this.previews.has(id)) this.#preview(id, preview);
 		if (this.#models.has(id)) return;
-		const { space, seed } = this.#ref(id);
-		const keys = await credentials(space, seed, session.parts.deviceSeed);
+		if (this.#offered(id)) {
+			this.settle(id);
+			return;
+		}
+		const { space, seed, member } = this.#ref(id);
+		const keys = await credentials(space, seed, session.parts.deviceSeed, member);
 		if (session.isOpen(space) || this.#isStopped) return;
 		const visit = (): void => {
 			if (!this.#models.has(id)) this.settle(id);
@@ -84,7 +94,14 @@ export class Streams {
 
 	/** Keeps a stream open until all has come and gone, then lets it be quiet; one after the other. */
 	settle(id: string): void {
-		this.#visits = this.#visits.then(() => this.#visit(id)).catch(() => undefined);
+		if (this.#waiting.has(id)) return;
+		this.#waiting.add(id);
+		this.#visits = this.#visits
+			.then(() => {
+				this.#waiting.delete(id);
+				return this.#visit(id);
+			})
+			.catch(() => undefined);
 	}
 
 	/** Ends what lives. */
@@ -97,21 +114,14 @@ export class Streams {
 
 	async #visit(id: string): Promise<void> {
 		if (this.#isStopped) return;
-		const { space, replica } = await this.model(id).parts.opened;
-		await new Promise<void>((resolve) => {
-			const look = (): void => {
-				const isSent =
-					space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
-				if (replica.isCurrent && space.missing === 0 && isSent) end();
-			};
-			const end = (): void => {
-				stop();
-				clearTimeout(latest);
-				resolve();
-			};
-			const stop = space.listen(look);
-			const latest = setTimeout(end, VISIT_MS);
-			setTimeout(look, SETTLE_MS);
+		const opened = await this.model(id).parts.opened;
+		const { space, replica } = opened;
+		await until(space, () => replica.isCurrent && space.missing === 0);
+		await this.parts.onMet(id, opened).catch(() => undefined);
+		await until(space, () => {
+			const isSent =
+				space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
+			return replica.isCurrent && space.missing === 0 && isSent;
 		});
 		await this.#release(id);
 	}
@@ -129,7 +139,7 @@ export class Streams {
 
 	#make(id: string): StreamModel {
 		const { session, me, face, reach, introduce, onArrived, onSent, onDamage } = this.parts;
-		const opened = session.open(this.#ref(id), { policy: STREAM_POLICY, introduction: introduce });
+		const opened = this.#enter(id, { policy: STREAM_POLICY, introduction: introduce });
 		void opened.then(({ space }) => {
 			if (space.isDamaged) onDamage();
 		});
@@ -162,8 +172,41 @@ export class Streams {
 		this.previews = new Map(this.previews).set(id, preview);
 	}
 
-	#ref(id: string): SpaceRef {
-		const seed = fromBase64url(String(readRecords(this.parts.desk.space.doc.getMap('streams')).get(id)?.seed ?? ''));
-		return { space: asId<SpaceId>(id), seed };
+	/** Opens a stream's space; a seat that a letter brought is taken first. */
+	async #enter(id: string, opening: Opening): Promise<Opened> {
+		const { session, desk } = this.parts;
+		const seat = this.#offered(id);
+		if (!seat) return session.open(this.#ref(id), opening);
+		const opened = await enterSeat(session, desk, seat, opening);
+		await session.introduce(opened);
+		return opened;
 	}
+
+	/** The seat of a stream that is offered and not taken yet. */
+	#offered(id: string): Seat | undefined {
+		return seatsOf(this.parts.desk).find(({ space, isTaken }) => (space as string) === id && !isTaken);
+	}
+
+	#ref(id: string): SpaceRef {
+		const { seed, member } = readRecords(this.parts.desk.space.doc.getMap('streams')).get(id) ?? {};
+		const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed ?? '')) };
+		return typeof member === 'string' ? { ...ref, member: asId<MemberId>(member) } : ref;
+	}
+}
+
+/** Resolves when it is so, after a moment in which the relay may answer, or has had its time. */
+async function until(space: Space, isSo: () => boolean): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const look = (): void => {
+			if (isSo()) end();
+		};
+		const end = (): void => {
+			stop();
+			clearTimeout(latest);
+			resolve();
+		};
+		const stop = space.listen(look);
+		const latest = setTimeout(end, VISIT_MS);
+		setTimeout(look, SETTLE_MS);
+	});
 }

@@ -176,7 +176,6 @@ export class Workplace {
 			parcels.stop();
 			attention.setUnread(0);
 		});
-		void chat.finishLetters();
 		this.#keepPresence(session, face);
 	}
 

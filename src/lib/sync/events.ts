@@ -5,7 +5,6 @@ import type { Feed } from './feeds';
 export interface SpaceEvent {
 	readonly kind: 'content' | 'progress' | 'charter' | 'opened' | 'letter' | 'trouble' | 'written';
 	readonly documents?: ReadonlySet<DocumentId>;
-	readonly letter?: Uint8Array;
 	/** Came from another tab: it knows. */
 	readonly isEcho?: boolean;
 	readonly opened?: { readonly feed: Feed; readonly introduction: Uint8Array };

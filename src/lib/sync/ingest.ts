@@ -178,7 +178,7 @@ export class Inbox {
 			space.introductions.set(feed.id, body);
 			events.push({ kind: 'opened', opened: { feed, introduction: body } });
 		} else if (kind === 'drop') {
-			events.push({ kind: 'letter', letter: body });
+			events.push({ kind: 'letter' });
 		} else if (kind === 'update') {
 			if (space.policy.documents === 'each' && (document as string) !== feed.member) return 'damaged';
 			const held = space.document(document);

@@ -12,10 +12,11 @@ import { newest } from '../wire/charter';
 import { signRecord } from '../wire/charter-record';
 import { foundSpace, newMember } from './founding';
 import { credentials, memberKeys } from './member';
+import { readLetters } from './letters';
 import { leaseFeed, post } from './outbox';
 import { unsealEntry } from './sealing';
 import { parseEntry } from '../wire/entry';
-import type { Space, SpaceEvent } from './space';
+import type { Space } from './space';
 
 async function trio() {
 	const stream = await scene('host', 'member');
@@ -219,10 +220,13 @@ describe('letters', () => {
 		await post(berta.space, utf8('Einladung'));
 		await berta.replica.flush();
 		await settle(mailbox);
-		const letters = ({ events }: Device): string[] =>
-			events.flatMap((event: SpaceEvent) => (event.letter ? [new TextDecoder().decode(event.letter)] : []));
-		expect(letters(mia)).toEqual(['Einladung']);
-		expect(letters(berta)).toEqual([]);
+		const letters = async ({ space }: Device): Promise<string[]> =>
+			(await readLetters(space)).map(({ body }) => new TextDecoder().decode(body));
+		expect(await letters(mia)).toEqual(['Einladung']);
+		expect(await letters(berta)).toEqual([]);
+		expect(mia.events.filter(({ kind }) => kind === 'letter')).toHaveLength(1);
+		mia.kill();
+		expect(await letters(await mia.open()), 'also after a restart').toEqual(['Einladung']);
 		const rows = (await mia.vault.list('entries', mailbox.space)).map(([, raw]) => parseEntry(mailbox.space, raw));
 		const feed = [...mia.space.feeds.values()].find(({ member }) => member === berta.space.credentials.member);
 		if (!feed) throw new Error('no feed');

@@ -1,6 +1,7 @@
 /** Taking keys of one's own in place of those that somebody else made. SPEC.md H5, S3. */
-import { equal } from '../base/bytes';
-import type { Seed } from '../base/ids';
+import { concat, equal, fromHex } from '../base/bytes';
+import type { Seed, SpaceId } from '../base/ids';
+import { derive } from '../crypto/derive';
 import { newest } from '../wire/charter';
 import type { CharterOp } from '../wire/charter-record';
 import { beginEpoch, grantEpoch, nonceOf } from './epochs';
@@ -26,4 +27,12 @@ export async function takeOwnKeys(replica: Replica, seed: Seed, isAlone: boolean
 		const grants = [...space.epochs].map(([epoch, key]) => grantEpoch(nonce, epoch, key.secret, reader));
 		return [rekey, ...(await Promise.all(grants))];
 	});
+}
+
+/**
+ * The secret of one's own for a seat that a letter brought: derived from the secret of the space in which
+ * the letter lay, so that two devices that take the same letter at once take the same keys.
+ */
+export function seatSeed(own: Seed, space: SpaceId, provisional: Seed): Seed {
+	return derive(own, 'seat', concat(fromHex(space), provisional));
 }

@@ -1,0 +1,142 @@
+/**
+ * A client's streams and groups: the seats in her mailbox, opened, and the invitations among them. What
+ * nobody has written to yet does not show, but for the first one.
+ */
+import { Refusal } from '../base/fault';
+import type { SpaceId } from '../base/ids';
+import { writeFact } from '../domain/stream-facts';
+import type { CentreFace } from './centre-face.svelte';
+import type { ClientInvitation, ClientStreamRow, Connection } from './contract';
+import { STREAM_POLICY } from './policies';
+import { enterSeat, note, refOf, seatsOf, takeLetters, type Seat } from './seats';
+import { SeatedStream } from './seated-stream.svelte';
+import type { Opened, Session } from './session';
+
+const NAME_MOST = 40;
+
+/** What they work with. */
+export interface ClientStreamsParts {
+	readonly session: Session;
+	readonly root: Uint8Array;
+	readonly centre: () => CentreFace | null;
+	readonly reach: () => Connection;
+	readonly onDamage: () => void;
+	readonly onClosed: () => void;
+}
+
+/** See the header. */
+export class ClientStreams {
+	#seats = $state.raw<readonly Seat[]>([]);
+	#open = $state.raw<ReadonlyMap<SpaceId, SeatedStream>>(new Map());
+	#mailbox: Opened | null = null;
+	#entering: Promise<void> = Promise.resolve();
+	readonly #stops: (() => void)[] = [];
+
+	constructor(readonly parts: ClientStreamsParts) {}
+
+	/** The oldest stream with a counsellor; null while none is open. */
+	readonly main = $derived.by(() => {
+		const seat = this.#seats.find(({ kind, space }) => kind === 'single' && this.#open.has(space));
+		return seat ? (this.#open.get(seat.space) ?? null) : null;
+	});
+
+	readonly rows = $derived.by((): readonly ClientStreamRow[] =>
+		[...this.#open.values()]
+			.filter((one) => one === this.main || (one.isProven && (one.parts.seat.kind === 'group' || one.preview?.last)))
+			.map((one) => ({
+				id: one.model.id,
+				kind: one.parts.seat.kind,
+				face: one.face,
+				unread: one.preview?.unread ?? 0
+			}))
+	);
+
+	readonly invitations = $derived.by((): readonly ClientInvitation[] =>
+		this.#seats
+			.filter(({ kind, fields }) => kind === 'group' && fields.answer === undefined)
+			.map(({ space, fields }) => ({
+				id: space,
+				group: String(fields.name ?? ''),
+				by: this.parts.centre()?.of(fields.by as never)?.name ?? '',
+				suggested: String(fields.as ?? '')
+			}))
+	);
+
+	/** Whether anything she wrote is at the relay. */
+	readonly isRelayed = $derived.by(() => [...this.#open.values()].some(({ isRelayed }) => isRelayed));
+
+	/** The open stream of that id, or null. */
+	find(id: string): SeatedStream | null {
+		return this.#open.get(id as SpaceId) ?? null;
+	}
+
+	/** Shows a stream that was entered on the way in. */
+	add(seat: Seat, opened: Promise<Opened>): void {
+		if (this.#open.has(seat.space)) return;
+		const { session, ...parts } = this.parts;
+		this.#open = new Map(this.#open).set(seat.space, new SeatedStream({ ...parts, session, seat, opened }));
+	}
+
+	/** Follows the mailbox: what is in it, and what will come. */
+	follow(mailbox: Opened): void {
+		this.#mailbox = mailbox;
+		const { session } = this.parts;
+		this.#stops.push(
+			mailbox.space.listen(({ kind }) => {
+				if (kind === 'letter') void takeLetters(session, mailbox);
+				if (kind === 'content' || kind === 'progress') this.#read();
+			})
+		);
+		this.#read();
+	}
+
+	/** Goes into a group under a name of her choice, or declines (null). Kept at once, told when there is a network. */
+	async answer(id: string, name: string | null): Promise<void> {
+		const mailbox = this.#mailbox;
+		const chosen = name?.trim() ?? '';
+		if (name !== null && chosen === '') throw new Refusal('name-empty');
+		if (chosen.length > NAME_MOST) throw new Refusal('name-too-long');
+		if (!mailbox) return;
+		const fields = name === null ? { answer: 'no' } : { answer: 'yes', as: chosen };
+		await note(this.parts.session, mailbox, id as SpaceId, fields);
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		for (const stop of this.#stops) stop();
+		for (const one of this.#open.values()) one.close();
+		this.#open = new Map();
+	}
+
+	#read(): void {
+		const mailbox = this.#mailbox;
+		if (!mailbox) return;
+		this.#seats = seatsOf(mailbox);
+		for (const seat of this.#seats) {
+			const isAgreed = seat.kind === 'single' || seat.fields.told === 'yes';
+			if (isAgreed && seat.isTaken) this.add(seat, this.parts.session.open(refOf(seat), { policy: STREAM_POLICY }));
+			else if (seat.kind === 'single' || seat.fields.answer !== seat.fields.told) this.#enterLater(seat.space);
+		}
+	}
+
+	/** Takes a seat, one after the other; what fails is tried again with the next news or at the next start. */
+	#enterLater(space: SpaceId): void {
+		this.#entering = this.#entering.then(() => this.#enter(space)).catch(() => undefined);
+	}
+
+	async #enter(space: SpaceId): Promise<void> {
+		const mailbox = this.#mailbox;
+		const seat = mailbox && seatsOf(mailbox).find((one) => one.space === space);
+		if (!mailbox || !seat) return;
+		const { answer, told } = seat.fields;
+		if (seat.kind === 'single' ? seat.isTaken : answer === told) return;
+		const { session } = this.parts;
+		const opened = await enterSeat(session, mailbox, seat, { policy: STREAM_POLICY });
+		if (seat.kind === 'single') return;
+		await session.write(opened, (doc, stamp) => {
+			if (answer === 'yes') writeFact(doc, stamp, 'name', String(seat.fields.as));
+			writeFact(doc, stamp, 'joined', answer === 'yes' ? 'yes' : 'no');
+		});
+		await note(session, mailbox, space, { told: String(answer) });
+	}
+}

@@ -1,0 +1,111 @@
+/** One stream or group on a client's page: who is in it, as their own words and the centre's chain prove. */
+import type { IdentityId, MemberId } from '../base/ids';
+import { factOf } from '../domain/stream-facts';
+import { provenHosts } from '../sync/identity';
+import type { SpaceEvent } from '../sync/space';
+import type { CentreFace } from './centre-face.svelte';
+import type { Connection, Face } from './contract';
+import type { Preview } from './preview';
+import type { Seat } from './seats';
+import type { Opened, Session } from './session';
+import type { Speaker } from './shown';
+import { StreamModel } from './stream.svelte';
+
+/** What it works with. */
+export interface SeatedParts {
+	readonly session: Session;
+	readonly seat: Seat;
+	readonly opened: Promise<Opened>;
+	readonly root: Uint8Array;
+	/** Null while the reception is not open. */
+	readonly centre: () => CentreFace | null;
+	readonly reach: () => Connection;
+	readonly onDamage: () => void;
+	/** The client is out of this stream: her way in was locked or given to other keys. */
+	readonly onClosed: () => void;
+}
+
+/** See the header. */
+export class SeatedStream {
+	readonly model: StreamModel;
+	/** Whether a message of hers is at the relay. */
+	isRelayed = $state(false);
+	preview = $state.raw<Preview | null>(null);
+	#hosts = $state.raw<ReadonlyMap<MemberId, IdentityId>>(new Map());
+	/** The first host who is still there. */
+	#host = $state.raw<IdentityId | undefined>(undefined);
+	#names = $state.raw<ReadonlyMap<MemberId, string>>(new Map());
+	#stop: () => void = () => undefined;
+
+	constructor(readonly parts: SeatedParts) {
+		const { session, seat, opened, reach } = parts;
+		this.model = new StreamModel({
+			session,
+			opened,
+			id: seat.space,
+			kind: seat.kind,
+			face: () => this.face,
+			speaker: (member, isHost) => this.#speaker(member, isHost),
+			// on any device, under any keys: in a stream of two all that is not the counsellors' is hers
+			...(seat.kind === 'single' ? { isMine: (_member: MemberId, isHost: boolean) => !isHost } : {}),
+			reach,
+			isPresentElsewhere: () => parts.centre()?.isPresent(this.#host) ?? false,
+			onPreview: (preview) => {
+				this.preview = preview;
+			}
+		});
+		opened.then(
+			(live) => {
+				this.#attach(live);
+			},
+			() => undefined
+		);
+	}
+
+	get face(): Face {
+		if (this.parts.seat.kind === 'group') return { name: String(this.parts.seat.fields.name ?? ''), pictureUrl: null };
+		return this.parts.centre()?.of(this.#host) ?? { name: '', pictureUrl: null };
+	}
+
+	/** Whether somebody of the centre hosts it. */
+	get isProven(): boolean {
+		return this.#hosts.size > 0;
+	}
+
+	/** Ends what lives. */
+	close(): void {
+		this.#stop();
+		void this.model.close();
+	}
+
+	#speaker(member: MemberId, isHost: boolean): Speaker {
+		if (isHost) return { name: this.parts.centre()?.of(this.#hosts.get(member))?.name ?? '', side: 'counsellor' };
+		return { name: this.#names.get(member) ?? '', side: 'client' };
+	}
+
+	#attach(opened: Opened): void {
+		const { space } = opened;
+		const look = (event?: SpaceEvent): void => {
+			if (!event || event.kind === 'opened' || event.kind === 'charter') void this.#know(opened);
+			const { member: me } = space.credentials;
+			if ([...space.feeds.values()].some(({ member, relayed }) => member === me && relayed > 0)) this.isRelayed = true;
+			this.#names = new Map(
+				[...space.documents].flatMap(([id, { doc }]) => {
+					const name = factOf(doc, 'name');
+					return name ? [[id as string as MemberId, name.v] as const] : [];
+				})
+			);
+			if (space.isDamaged) this.parts.onDamage();
+			if (space.me?.isRemoved) this.parts.onClosed();
+		};
+		look();
+		this.#stop = space.listen(look);
+	}
+
+	async #know({ space }: Opened): Promise<void> {
+		const proven = await provenHosts(space, this.parts.root);
+		this.#hosts = new Map([...proven].map(([member, { id }]) => [member, id]));
+		const there = [...proven].find(([member]) => space.charter.members.get(member)?.isRemoved === false);
+		this.#host = there?.[1].id;
+	}
+}

@@ -1,0 +1,157 @@
+/**
+ * Seats: places in other people's spaces that letters brought, kept in the mailbox (a client's) or the
+ * desk (a counsellor's) that the letters lay in. Whoever takes one puts keys of her own in place of
+ * those it was offered with; every step may be cut off and is taken up again.
+ */
+import { base64url, fromBase64url } from '../base/bytes';
+import { Fault, Refusal } from '../base/fault';
+import { asId, type MemberId, type Seed, type SpaceId } from '../base/ids';
+import { readRecords, writeRecord, type Fields } from '../domain/records';
+import { readLetters } from '../sync/letters';
+import { memberOf, type SpaceRef } from '../sync/member';
+import { seatSeed, takeOwnKeys } from '../sync/own-keys';
+import { letter } from './letters';
+import { readJson } from './json';
+import type { Opened, Opening, Session } from './session';
+
+/** How long one space may take to meet the relay. */
+const PATIENCE_MS = 20_000;
+
+/** A place in a stream or group. `provisional`: the secret it was offered with. */
+export interface Seat {
+	readonly space: SpaceId;
+	readonly kind: 'single' | 'group';
+	readonly provisional: Seed;
+	readonly own: Seed;
+	readonly member: MemberId;
+	/** Whether the charter has one's own keys already. */
+	readonly isTaken: boolean;
+	readonly atMs: number;
+	/** Everything else that is noted of it. */
+	readonly fields: Fields;
+}
+
+/** The seats of a mailbox or desk, the oldest first. */
+export function seatsOf(holder: Opened): readonly Seat[] {
+	const seats: Seat[] = [];
+	for (const [space, fields] of readRecords(holder.space.doc.getMap('streams'))) {
+		if (typeof fields.provisional !== 'string' || typeof fields.member !== 'string') continue;
+		seats.push({
+			space: asId<SpaceId>(space),
+			kind: fields.kind === 'group' ? 'group' : 'single',
+			provisional: fromBase64url(fields.provisional),
+			own: fromBase64url(String(fields.seed)),
+			member: asId<MemberId>(fields.member),
+			isTaken: fields.taken === true,
+			atMs: Number(fields.atMs),
+			fields
+		});
+	}
+	return seats.sort((a, b) => a.atMs - b.atMs || (a.space < b.space ? -1 : 1));
+}
+
+/** Notes the seats that letters bring. A later letter for the same space replaces the seat; one's own spaces stay. */
+export async function takeLetters(session: Session, holder: Opened): Promise<void> {
+	const known = readRecords(holder.space.doc.getMap('streams'));
+	const newest = new Map<string, { readonly read: ReturnType<typeof letter>; readonly atMs: number }>();
+	for (const { body, clock } of await readLetters(holder.space)) {
+		const read = readJson(body, letter);
+		if (read.ok && /^[0-9a-f]{32}$/.test(read.value.stream))
+			newest.set(read.value.stream, { read: read.value, atMs: clock.ms });
+	}
+	for (const [stream, { read, atMs }] of newest) {
+		const before = known.get(stream);
+		const provisional = base64url(read.seed);
+		if (before && (before.provisional === provisional || before.provisional === undefined)) continue;
+		const space = asId<SpaceId>(stream);
+		const fields = {
+			kind: read.kind === 'group' ? 'group' : 'single',
+			provisional,
+			seed: base64url(seatSeed(holder.space.credentials.keys.seed, space, read.seed)),
+			member: await memberOf(read.seed),
+			taken: false,
+			atMs,
+			...named({ by: read.by, name: read.name, as: read.as, client: read.client, case: read.case }),
+			...(read.caseSeed ? { caseSeed: base64url(read.caseSeed) } : {})
+		};
+		await note(session, holder, space, fields);
+	}
+}
+
+/** Notes fields of a seat. */
+export function note(session: Session, holder: Opened, space: SpaceId, fields: Fields): Promise<void> {
+	return session.write(holder, (doc) => {
+		writeRecord(doc.getMap('streams'), space, fields);
+	});
+}
+
+/** How to be in a seat's space under one's own keys. */
+export function refOf({ space, own, member, provisional }: Seat): SpaceRef {
+	return { space, seed: own, member, older: [provisional] };
+}
+
+/**
+ * Opens a seat's space under one's own keys, taking them first where the charter still has those it was
+ * offered with; resolves once it has met the relay. Rejects with a `Refusal` or a `Fault`.
+ */
+export async function enterSeat(session: Session, holder: Opened, seat: Seat, opening: Opening): Promise<Opened> {
+	const opened = await enterSpace(session, refOf(seat), seat.provisional, opening, false);
+	if (!seat.isTaken) await note(session, holder, seat.space, { taken: true });
+	return opened;
+}
+
+/** The same for a space with these keys; `isAlone`: nobody else reads it, and a new epoch shuts out whoever made its keys. */
+export async function enterSpace(
+	session: Session,
+	own: SpaceRef,
+	provisional: Seed,
+	opening: Opening,
+	isAlone: boolean
+): Promise<Opened> {
+	try {
+		return await current(session, own, opening);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+	}
+	await session.close(own.space);
+	const member = own.member ?? (await memberOf(provisional));
+	const opened = await current(session, { space: own.space, seed: provisional, member }, opening);
+	await takeOwnKeys(opened.replica, own.seed, isAlone);
+	await session.close(own.space);
+	return current(session, own, opening);
+}
+
+/** The open space, once it has met the relay. */
+async function current(session: Session, ref: SpaceRef, opening: Opening): Promise<Opened> {
+	let settle: (error: Error | null) => void = () => undefined;
+	const met = new Promise<void>((resolve, reject) => {
+		settle = (error) => {
+			if (error) reject(error);
+			else resolve();
+		};
+	});
+	met.catch(() => undefined);
+	const opened = await session.open(ref, {
+		...opening,
+		onNews: (news, code) => {
+			opening.onNews?.(news, code);
+			if (news === 'current') settle(null);
+			else if (news === 'closed' || news === 'refused')
+				settle(code === 'not-member' ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
+			else if (news === 'diverged') settle(new Fault('relay-diverged'));
+		}
+	});
+	const late = setTimeout(() => {
+		settle(new Fault('no-connection', { retry: true }));
+	}, PATIENCE_MS);
+	try {
+		if (!opened.replica.isCurrent || opened.space.feeds.size === 0) await met;
+		return opened;
+	} finally {
+		clearTimeout(late);
+	}
+}
+
+function named(fields: Readonly<Record<string, string | null>>): Fields {
+	return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== null));
+}
