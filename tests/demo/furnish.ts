@@ -136,8 +136,8 @@ async function read(reader: Side, writer: Side): Promise<void> {
 	const { own } = space;
 	if (!own) return;
 	const count = countMessages(space.doc, own.id);
-	await reader.session.write(reader.opened, (doc) => {
-		raiseMarks(doc, 'r', new Map([[own.id, count]]));
+	await reader.session.write(reader.opened, (doc, { feed }) => {
+		raiseMarks(doc, 'r', new Map([[own.id, count]]), feed);
 	});
 }
 

@@ -154,7 +154,7 @@ export class Device {
 		await compose(
 			this.space,
 			this.space.ownDocument,
-			(doc) => void raiseMarks(doc, 'r', counts),
+			(doc, { feed }) => void raiseMarks(doc, 'r', counts, feed),
 			() => 0
 		);
 		void this.replica.flush().catch(() => undefined);

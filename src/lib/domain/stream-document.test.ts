@@ -85,10 +85,24 @@ describe('pages', () => {
 });
 
 describe('marks', () => {
+	it('of two feeds of one reader are the greater ones, and refer to nothing that the other wrote', () => {
+		const doc = fresh();
+		doc.getMap('marks').set(`r/${OTHER}`, 2);
+		raiseMarks(doc, 'r', new Map([[OTHER, 5]]), OTHER);
+		const before = Y.encodeStateVector(doc);
+		doc.clientID++;
+		expect(raiseMarks(doc, 'r', new Map([[OTHER, 4]]), FEED)).toBe(false);
+		expect(raiseMarks(doc, 'r', new Map([[OTHER, 6]]), FEED)).toBe(true);
+		const later = fresh();
+		Y.applyUpdate(later, Y.encodeStateAsUpdate(doc, before));
+		expect(later.store.pendingStructs).toBeNull();
+		expect(markOf(doc, 'r', OTHER)).toBe(6);
+	});
+
 	it('only grow', () => {
 		const doc = fresh();
-		expect(raiseMarks(doc, 'r', new Map([[OTHER, 3]]))).toBe(true);
-		expect(raiseMarks(doc, 'r', new Map([[OTHER, 2]]))).toBe(false);
+		expect(raiseMarks(doc, 'r', new Map([[OTHER, 3]]), FEED)).toBe(true);
+		expect(raiseMarks(doc, 'r', new Map([[OTHER, 2]]), FEED)).toBe(false);
 		expect([markOf(doc, 'r', OTHER), markOf(doc, 'd', OTHER)]).toEqual([3, 0]);
 		doc.getMap('marks').set(`r/${FEED}`, 'viele');
 		expect(markOf(doc, 'r', FEED)).toBe(0);
@@ -110,7 +124,7 @@ describe('the check', () => {
 		).toBe('fine');
 		while (countMessages(doc, FEED) < PAGE_SIZE) write(doc);
 		expect(checked(doc, write)).toBe('fine');
-		expect(checked(doc, (target) => void raiseMarks(target, 'd', new Map([[OTHER, 7]])))).toBe('fine');
+		expect(checked(doc, (target) => void raiseMarks(target, 'd', new Map([[OTHER, 7]]), FEED))).toBe('fine');
 		expect(pagesOf(doc).size).toBe(2);
 	});
 
@@ -197,7 +211,10 @@ describe('the check', () => {
 			doc.getMap('marks').set('x', 1);
 		},
 		'a mark taken back': (doc) => {
-			doc.getMap('marks').delete(`d/${OTHER}`);
+			doc.getMap('marks').delete(`d/${OTHER}@${FEED.slice(0, 8)}`);
+		},
+		'a mark under another feed’s name': (doc) => {
+			doc.getMap('marks').set(`d/${OTHER}@${OTHER.slice(0, 8)}`, 9);
 		},
 		'another place': (doc) => {
 			doc.getMap('else').set('x', 1);
@@ -207,7 +224,7 @@ describe('the check', () => {
 		it(`refuses ${what}`, () => {
 			const doc = fresh();
 			writeMessage(doc, STAMP, { text: 'x' });
-			raiseMarks(doc, 'd', new Map([[OTHER, 1]]));
+			raiseMarks(doc, 'd', new Map([[OTHER, 1]]), FEED);
 			expect(['fine', 'nothing happened']).not.toContain(checked(doc, change));
 		});
 	}

@@ -10,6 +10,7 @@ import type { FeedId } from '../base/ids';
 import { bad, good, type Result } from '../base/result';
 import { readAttachment, type AttachmentRef } from './attachments';
 import { mapWrites } from './carried';
+import { bareKey, isKeyFor, merged, put } from './feed-keys';
 import { checkFacts, isFact } from './stream-facts';
 import { MOST_BYTES } from './text';
 
@@ -89,7 +90,8 @@ export function carryOverMessages(passage: {
 		}
 	}
 	for (const { table, key, value } of mapWrites(update, old))
-		if (table === 'facts' && isFact(value)) to.getMap(table).set(key, { ...value, ms: stamp.ms, c: stamp.count });
+		if (table === 'facts' && isFact(value))
+			put(to.getMap(table), bareKey(key), stamp.feed, { ...value, ms: stamp.ms, c: stamp.count });
 }
 
 /** Where a message lies within its feed, or -1. */
@@ -108,20 +110,14 @@ function placeOf(doc: Y.Doc, feed: FeedId, { t, ms, c, a }: Item): number {
 
 /** How far this member has received ('d') or read ('r') a feed: a number of messages. */
 export function markOf(doc: Y.Doc, kind: 'd' | 'r', feed: FeedId): number {
-	const value = doc.getMap<number>('marks').get(`${kind}/${feed}`);
-	return typeof value === 'number' ? value : 0;
+	return merged(doc.getMap('marks'), isNumber, (one, other) => one > other).get(`${kind}/${feed}`) ?? 0;
 }
 
-/** Sets the marks that grow; false when none does. */
-export function raiseMarks(doc: Y.Doc, kind: 'd' | 'r', counts: ReadonlyMap<FeedId, number>): boolean {
-	const marks = doc.getMap<number>('marks');
-	let isRaised = false;
-	for (const [feed, count] of counts) {
-		if (count <= markOf(doc, kind, feed)) continue;
-		marks.set(`${kind}/${feed}`, count);
-		isRaised = true;
-	}
-	return isRaised;
+/** Sets the marks that grow, as the feed `by` writes them; false when none does. */
+export function raiseMarks(doc: Y.Doc, kind: 'd' | 'r', counts: ReadonlyMap<FeedId, number>, by: FeedId): boolean {
+	const growing = [...counts].filter(([feed, count]) => count > markOf(doc, kind, feed));
+	for (const [feed, count] of growing) put(doc.getMap('marks'), `${kind}/${feed}`, by, count);
+	return growing.length > 0;
 }
 
 /** Pages and their lengths, feed by feed. */
@@ -152,8 +148,8 @@ export function checkStreamEntry(
 		if (!event) return bad('a change nobody can see');
 		let why: string | null = 'an unknown place';
 		if (event.target === pages) why = checkPages(event, author);
-		else if (event.target === marks) why = checkMarks(event);
-		else if (event.target === facts) why = checkFacts(event, author.clock);
+		else if (event.target === marks) why = checkMarks(event, author.feed);
+		else if (event.target === facts) why = checkFacts(event, author);
 		else if (type.parent === pages) why = checkAppended(event, author);
 		if (why !== null) return bad(why);
 	}
@@ -178,10 +174,10 @@ function checkPages(
 	return null;
 }
 
-function checkMarks(event: Y.YEvent<Y.AbstractType<unknown>>): string | null {
+function checkMarks(event: Y.YEvent<Y.AbstractType<unknown>>, feed: FeedId): string | null {
 	for (const [key, { action }] of event.changes.keys) {
 		const value: unknown = (event.target as unknown as Y.Map<unknown>).get(key);
-		if (action === 'delete' || !/^[dr]\/[0-9a-f]{32}$/.test(key)) return 'not a mark';
+		if (action === 'delete' || !MARK.test(key) || !isKeyFor(key, feed)) return 'not a mark';
 		if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) return 'not a mark';
 	}
 	return null;
@@ -224,3 +220,10 @@ function lastPage(pages: Y.Map<Y.Array<Item>>, feed: FeedId): number {
 function pageKey(feed: FeedId, number: number): string {
 	return `${feed}/${String(number)}`;
 }
+
+function isNumber(value: unknown): value is number {
+	return typeof value === 'number';
+}
+
+/** 'd' or 'r', the feed that was received or read, the feed that says so. */
+const MARK = /^[dr]\/[0-9a-f]{32}(?:@[0-9a-f]{8})?$/;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { FeedId } from '../base/ids';
 import { carryOverMessages, checkStreamEntry, STREAM_ROOTS } from './stream-document';
-import { factOf, factsOf, MAX_FACT, writeFact } from './stream-facts';
+import { factOf, factsOf, MAX_FACT, repeatFacts, writeFact } from './stream-facts';
 
 const FEED = 'f1'.repeat(16) as FeedId;
 const STAMP = { ms: 1000, count: 2, feed: FEED };
@@ -53,7 +53,13 @@ it('refuses what no editor of ours writes', () => {
 	for (const change of refused) expect(checked(fresh(), change)).not.toBe('fine');
 	const doc = fresh();
 	writeFact(doc, STAMP, 'name', 'Kim7');
-	expect(checked(doc, (facts) => facts.delete('name'))).toBe('not a fact');
+	const key = `name@${FEED.slice(0, 8)}`;
+	expect(checked(doc, (facts) => facts.delete(key))).toBe('not a fact');
+	expect(
+		checked(doc, (facts) => facts.set('name@f2f2f2f2', fact)),
+		'another feed’s'
+	).toBe('not a fact');
+	expect(checked(doc, (facts) => facts.set(key, fact))).toBe('fine');
 	expect(() => {
 		writeFact(doc, STAMP, 'name', 'x'.repeat(MAX_FACT + 1));
 	}).toThrow('bug');
@@ -69,4 +75,25 @@ it('moves to another feed with the rest of an own update', () => {
 	const stamp = { ms: 5, count: 0, feed: 'f2'.repeat(16) as FeedId };
 	for (const update of updates) carryOverMessages({ update, from: FEED, old, to, stamp, moved: new Map() });
 	expect(factOf(to, 'name')).toEqual({ v: 'Kim8', ms: 5, c: 0 });
+});
+
+it('is said once more under a feed that begins anew: what counts is the same, and needs nothing older', () => {
+	const doc = fresh();
+	doc.clientID = 1;
+	writeFact(doc, STAMP, 'name', 'Kim7');
+	writeFact(doc, STAMP, 'joined', 'yes');
+	doc.clientID = 2;
+	const before = Y.encodeStateVector(doc);
+	const stamp = { ms: 2000, count: 0, feed: 'f2'.repeat(16) as FeedId };
+	doc.transact(() => {
+		repeatFacts(doc, stamp);
+	});
+	const later = fresh();
+	Y.applyUpdate(later, Y.encodeStateAsUpdate(doc, before));
+	expect(later.store.pendingStructs).toBeNull();
+	expect(factOf(later, 'name')).toEqual({ v: 'Kim7', ms: 2000, c: 0 });
+	expect(factOf(later, 'joined')?.v).toBe('yes');
+	const isQuiet = Y.encodeStateVector(doc);
+	repeatFacts(doc, { ...stamp, ms: 3000 });
+	expect(Y.encodeStateVector(doc)).toEqual(isQuiet);
 });

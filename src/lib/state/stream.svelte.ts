@@ -264,8 +264,8 @@ export class StreamModel implements StreamView {
 			// an entry with more changes than the others' gate takes would end this feed for them
 			const all = [...counts];
 			for (let at = 0; at < all.length; at += MARKS_AT_ONCE) {
-				await this.parts.session.write(opened, (doc) => {
-					raiseMarks(doc, kind, new Map(all.slice(at, at + MARKS_AT_ONCE)));
+				await this.parts.session.write(opened, (doc, { feed }) => {
+					raiseMarks(doc, kind, new Map(all.slice(at, at + MARKS_AT_ONCE)), feed);
 				});
 			}
 		} catch {

@@ -144,8 +144,8 @@ async function create(centre: Centre, made: NewSpace): Promise<void> {
 function mark(writing: Session, opened: Opened, count: number): Promise<void> {
 	const { own } = opened.space;
 	const id = [...opened.space.feeds.keys()].find((feed) => feed !== own?.id) ?? own?.id;
-	return writing.write(opened, (doc) => {
-		if (id) raiseMarks(doc, 'r', new Map([[id, count + 1]]));
+	return writing.write(opened, (doc, { feed }) => {
+		if (id) raiseMarks(doc, 'r', new Map([[id, count + 1]]), feed);
 	});
 }
 
