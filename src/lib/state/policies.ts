@@ -2,6 +2,7 @@
 import { bad } from '../base/result';
 import { carryOverFields, checkRecordEntry } from '../domain/records';
 import { carryOverMessages, checkStreamEntry, countMessages, STREAM_ROOTS } from '../domain/stream-document';
+import { repeatFacts } from '../domain/stream-facts';
 import type { Policy } from '../sync/documents';
 
 /** The centre: its clients, colleagues and groups. */
@@ -31,6 +32,7 @@ export const STREAM_POLICY: Policy = {
 	roots: STREAM_ROOTS,
 	check: checkStreamEntry,
 	progress: countMessages,
+	repeat: repeatFacts,
 	carryOver: carryOverMessages
 };
 

@@ -13,6 +13,7 @@ import { compose, introduce, leaseFeed, post } from '../sync/outbox';
 import { Replica, type ReplicaNews } from '../sync/replica';
 import { charterChanges, Space } from '../sync/space';
 import type { Tabs } from '../sync/tabs';
+import { hasLeft } from '../sync/turning';
 import type { SealedRows } from '../sync/vault/sealed';
 
 /** An open space with its exchange. */
@@ -215,16 +216,32 @@ export class Session {
 			space,
 			channel,
 			() => introduce(space),
-			(news, code) => onNews?.(news, code),
+			(news, code) => {
+				if (news === 'current') void this.#repeat({ space, replica });
+				onNews?.(news, code);
+			},
 			isQuiet
 		);
 		space.listen(({ kind, isEcho }) => {
+			if (kind === 'turned') void this.#repeat({ space, replica });
 			if (kind !== 'written' && !isEcho) this.#tabs?.tell(space.id);
 		});
 		if (leads !== this.#leads) await space.catchUp();
 		this.#live.set(space.id, space);
 		this.connection.add(replica);
 		return { space, replica };
+	}
+
+	/** Where an own feed was left for somebody who joined: says again who this is, what she is called. SPEC.md T3. */
+	async #repeat(opened: Opened): Promise<void> {
+		const { repeat } = opened.space.policy;
+		if (!repeat || !hasLeft(opened.space) || !opened.space.isMember) return;
+		try {
+			await this.introduce(opened);
+			await this.write(opened, repeat);
+		} catch {
+			// what could not be kept is said with the next connection
+		}
 	}
 
 	async #lease(space: Space): Promise<void> {

@@ -10,6 +10,7 @@ import { parseRecord, signRecord, type CharterOp, type CharterRecord } from '../
 import type { DeviceFrame, RelayRefusal } from '../wire/frames';
 import { batches } from './batches';
 import type { Space } from './space';
+import { turnOver } from './turning';
 
 /** What the exchange asks of the replica it belongs to. */
 export interface CharterLine {
@@ -85,6 +86,7 @@ export class CharterExchange {
 		}
 		const [records, charter] = fresh;
 		if (records.length > 0) await space.takeCharter(charter, records);
+		await turnOver(space);
 		this.#wake();
 		await line.moved();
 		const { length = Infinity, head } = this.#there ?? {};
@@ -133,6 +135,7 @@ export class CharterExchange {
 			if (refused === null) {
 				await space.run(async () => {
 					if (space.charter.length === record.index) await space.takeCharter(next.value, [record]);
+					await turnOver(space);
 				});
 				return;
 			}

@@ -25,6 +25,8 @@ export interface Policy {
 	readonly check: (transaction: Y.Transaction, author: Author) => Result<void>;
 	/** How far a feed has come in its author's document, counted as the `mark` of `compose`. */
 	readonly progress?: (doc: Y.Doc, feed: FeedId) => number;
+	/** Says what a newcomer must know once more, where an own feed begins anew. SPEC.md T3. */
+	readonly repeat?: (doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }) => void;
 	/** Writes what an own update brought once more, under another feed. SPEC.md O6. */
 	readonly carryOver?: (passage: Passage) => void;
 }

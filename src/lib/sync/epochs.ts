@@ -49,15 +49,17 @@ export async function grantEpoch(nonce: Uint8Array, epoch: number, secret: Seed,
 	return { kind: 'grant', member: reader.member, epoch, sealed };
 }
 
-/** Every epoch key that the charter grants to `member` and `key` opens. SPEC.md S3. */
+/** Every epoch key that the charter grants to `member` and `key` opens; none before `from`. SPEC.md S3, T1. */
 export async function openEpochs(
 	charter: Charter,
 	nonce: Uint8Array,
 	member: MemberId,
-	key: SealingKey
+	key: SealingKey,
+	from = 0
 ): Promise<ReadonlyMap<number, EpochKey>> {
 	const found = new Map<number, EpochKey>();
 	for (const [epoch, sealed] of charter.members.get(member)?.grants ?? []) {
+		if (epoch < from) continue;
 		const secret = await openSealed(key, 'epoch', sealed, context(nonce, epoch, member));
 		if (secret.ok) found.set(epoch, await epochKey(secret.value));
 	}
@@ -74,4 +76,27 @@ export function nonceOf(first: CharterRecord | undefined): Uint8Array {
 	const genesis = first?.ops[0];
 	if (genesis?.kind !== 'genesis') throw new Error('bug: not a first record');
 	return genesis.nonce;
+}
+
+const firsts = new WeakMap<readonly CharterRecord[], Map<MemberId, number>>();
+
+/**
+ * The first epoch that a member may ever read: the oldest of those that she was first granted. What is
+ * older stays closed to her, whoever grants it later: it was not looked at when it came. SPEC.md T1.
+ */
+export function readsFrom(records: readonly CharterRecord[], member: MemberId): number {
+	const known = firsts.get(records) ?? new Map<MemberId, number>();
+	firsts.set(records, known);
+	const found = known.get(member) ?? firstGrant(records, member);
+	known.set(member, found);
+	return found;
+}
+
+function firstGrant(records: readonly CharterRecord[], member: MemberId): number {
+	for (const { ops } of records) {
+		let first = Infinity;
+		for (const op of ops) if (op.kind === 'grant' && op.member === member) first = Math.min(first, op.epoch);
+		if (first < Infinity) return first;
+	}
+	return 0;
 }

@@ -3,7 +3,7 @@ import type { Feed } from './feeds';
 
 /** What happened to a space; `documents` names those whose content changed. */
 export interface SpaceEvent {
-	readonly kind: 'content' | 'progress' | 'charter' | 'opened' | 'letter' | 'trouble' | 'written';
+	readonly kind: 'content' | 'progress' | 'charter' | 'opened' | 'letter' | 'trouble' | 'written' | 'turned';
 	readonly documents?: ReadonlySet<DocumentId>;
 	/** Came from another tab: it knows. */
 	readonly isEcho?: boolean;

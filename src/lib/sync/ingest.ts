@@ -11,6 +11,7 @@ import { isCertifiedBy } from '../wire/certificate';
 import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../wire/entry';
 import { MAX_FEEDS } from '../wire/limits';
 import { applyEntry } from './documents';
+import { readsFrom } from './epochs';
 import { clientOf, entryKey, newFeed, type Feed } from './feeds';
 import type { Payload } from './payload';
 import { applyHeld } from './pending';
@@ -162,7 +163,7 @@ export class Inbox {
 		const { space } = this;
 		const { kind, epoch } = entry.header;
 		if (!payload.ok) {
-			if (payload.why === LOCKED) return 'wait';
+			if (payload.why === LOCKED) return epoch < readsFrom(space.records, space.credentials.member) ? 'taken' : 'wait';
 			return kind === 'update' && entry.sealed !== null && epoch > 0 ? 'damaged' : 'taken';
 		}
 		const { clock, seen, document, body } = payload.value;

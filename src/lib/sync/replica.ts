@@ -17,6 +17,7 @@ import { joinFrame } from './member';
 import { recover } from './recovery';
 import { lacking, unconfirmed } from './refill';
 import type { Space } from './space';
+import { turnOver } from './turning';
 
 /** When to try again what this device failed to do. */
 const RETRY_MS = 3_000;
@@ -105,6 +106,7 @@ export class Replica implements Joiner {
 		if (this.#isFlushing) return;
 		this.#isFlushing = true;
 		try {
+			if (this.isCurrent) await this.space.run(() => turnOver(this.space));
 			while (this.#mayFlush()) {
 				const introduction = await this.introduction();
 				const runs = await this.space.run(async () => {
@@ -232,6 +234,7 @@ export class Replica implements Joiner {
 			}, MISSING_MS);
 		}
 		await recover(space, true);
+		await turnOver(space);
 		for (const { feed, first, entries } of await lacking(space, this.#relay)) this.#push(feed, first, entries);
 		this.tell('current');
 		space.emit({ kind: 'progress' });

@@ -9,10 +9,9 @@ import type { DocumentId, FeedId, Hash, SpaceId } from '../base/ids';
 import { fenceOf, newest, readChain, type Charter, type CharterMember } from '../wire/charter';
 import { parseRecord, type CharterRecord, type FeedHead } from '../wire/charter-record';
 import { newDocument, type Held, type Policy } from './documents';
-import { openEpochs, type EpochKey } from './epochs';
+import { nonceOf, openEpochs, readsFrom, type EpochKey } from './epochs';
 import type { SpaceEvent } from './events';
 import { clientOf, feedBytes, type Feed } from './feeds';
-import { nonceOf } from './epochs';
 import type { Credentials } from './member';
 import { countMissing } from './missing';
 import { charterChanges, documentOf } from './naming';
@@ -186,7 +185,8 @@ export class Space {
 			this.charter,
 			nonceOf(this.records[0]),
 			this.credentials.member,
-			this.credentials.keys.seal
+			this.credentials.keys.seal,
+			readsFrom(this.records, this.credentials.member)
 		);
 	}
 
