@@ -41,6 +41,11 @@ export const deDu: Catalogue = {
 		shareText: 'Hier kannst du schreiben:',
 		cardTitle: 'Hier kannst du schreiben'
 	},
+	zugang: {
+		...deWork.zugang,
+		lockLead: (name) =>
+			`${name} kann dann nichts mehr schreiben und nichts Neues lesen, bis du einen neuen Link ausgibst. Was schon gelesen wurde, bleibt gelesen.`
+	},
 	stream: {
 		...de.stream,
 		pick: 'Wähle links ein Gespräch.',
@@ -57,7 +62,13 @@ export const deDu: Catalogue = {
 	door: { ...de.door, title: 'Hier kannst du schreiben.' },
 	client: {
 		...de.client,
+		streams: 'Deine Gespräche',
 		fresh: (name) => `Schreib ${name}. Du musst deinen Namen nicht nennen.`
+	},
+	invitation: {
+		...de.invitation,
+		lead: 'Die anderen sehen dich erst, wenn du beitrittst – und nur unter dem Namen, den du hier wählst.',
+		name: 'Du erscheinst dort als'
 	},
 	remember: {
 		...de.remember,

@@ -125,10 +125,19 @@ export const de = {
 	},
 
 	client: {
+		streams: 'Ihre Gespräche',
 		leave: 'Schnell weg',
 		leaveHint: 'Sofort zu einer neutralen Seite – auch mit zweimal Esc',
 		fresh: (name: string) => `Schreiben Sie ${name}. Sie müssen Ihren Namen nicht nennen.`,
 		keepOpen: 'Noch nicht gesendet. Bitte Seite offen lassen.'
+	},
+
+	invitation: {
+		title: (group: string) => `Einladung in die Gruppe „${group}“`,
+		lead: 'Die anderen sehen Sie erst, wenn Sie beitreten – und nur unter dem Namen, den Sie hier wählen.',
+		name: 'Sie erscheinen dort als',
+		yes: 'Beitreten',
+		no: 'Nein'
 	},
 
 	remember: {

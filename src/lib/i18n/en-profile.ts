@@ -2,4 +2,20 @@
 import type { deProfile } from './de-profile';
 
 /** The English texts. */
-export const enProfile: typeof deProfile = {};
+export const enProfile: typeof deProfile = {
+	zugang: {
+		title: 'Access',
+		open: 'Access is open.',
+		renewing: 'The new link is valid as soon as it is transmitted.',
+		locking: 'Will be locked once connected.',
+		locked: 'Locked. A new link opens it again.',
+		renew: 'New link',
+		renewLead: (name) =>
+			`${name} then comes in with the new link alone, on her own device too. What was written before stays.`,
+		renewYes: 'Make a new link',
+		lock: 'Lock',
+		lockTitle: 'Lock access',
+		lockLead: (name) =>
+			`${name} can then write nothing more and read nothing new until you hand out a new link. What was read stays read.`
+	}
+};

@@ -121,10 +121,19 @@ export const en: Catalogue = {
 	},
 
 	client: {
+		streams: 'Your conversations',
 		leave: 'Leave quickly',
 		leaveHint: 'To a neutral page at once – or press Esc twice',
 		fresh: (name) => `Write to ${name}. You do not have to give your name.`,
 		keepOpen: 'Not sent yet. Please keep this page open.'
+	},
+
+	invitation: {
+		title: (group) => `Invitation to the group “${group}”`,
+		lead: 'The others see you only once you join – and only under the name that you choose here.',
+		name: 'You appear there as',
+		yes: 'Join',
+		no: 'No'
 	},
 
 	remember: {

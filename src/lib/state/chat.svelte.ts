@@ -4,7 +4,7 @@ import type * as Y from 'yjs';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
 import { Access, type AccessParts } from './access';
-import type { AccessLink, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
+import type { AccessLink, AccessState, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
 import { seat, seatingOf } from './seating';
 import { takeLetters } from './seats';
 import type { StreamModel } from './stream.svelte';
@@ -133,6 +133,24 @@ export class ChatModel implements Chat {
 			clientName: this.#face(String(this.#streams.get(id)?.client)).name,
 			isRelayed: this.access.isRelayed(id)
 		};
+	}
+
+	accessState(id: string): AccessState {
+		const stream = this.#streams.get(id);
+		const client = this.#clients.get(String(stream?.client));
+		const what = stream ? seatingOf(stream, client) : 'none';
+		if (what === 'none') return client?.locked === true ? 'locked' : 'open';
+		return what === 'move' ? 'renewing' : 'locking';
+	}
+
+	async renewAccess(id: string): Promise<void> {
+		await this.access.renew(id);
+		this.#reseat();
+	}
+
+	async lockAccess(id: string): Promise<void> {
+		await this.access.lock(id);
+		this.#reseat();
 	}
 
 	/** Goes on with what waits for a network: letters, links that were given up, seats that are to be moved. */

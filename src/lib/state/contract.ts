@@ -29,6 +29,9 @@ export interface AccessLink {
 	readonly isRelayed: boolean;
 }
 
+/** 'renewing', 'locking': decided, and done as soon as there is a network. */
+export type AccessState = 'open' | 'renewing' | 'locking' | 'locked';
+
 /** What a counsellor's browser is. */
 export interface CounsellorApp {
 	/** starting: looking; new: nothing here yet; locked: asks for the passphrase; open: at work. */
@@ -109,6 +112,12 @@ export interface Chat {
 	createClient(pseudonym: string): Promise<string>;
 	/** The link of that stream's client, or null when this counsellor did not make it or it is used up. */
 	accessLink(id: string): AccessLink | null;
+	/** Whether that stream's client can come in; the other words say what is still to reach the relay. */
+	accessState(id: string): AccessState;
+	/** A new link in place of the old one, which then opens nothing any more. */
+	renewAccess(id: string): Promise<void>;
+	/** Nobody comes in any more, until there is a new link. */
+	lockAccess(id: string): Promise<void>;
 }
 
 /** One open stream, for either side. */
