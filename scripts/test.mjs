@@ -12,6 +12,8 @@ const root = join(import.meta.dirname, '..');
 const limitMs = 10 * 60_000;
 /** @type {{ name: string, passed: number, failed: number, skipped: number, seconds: number }[]} */
 const parts = [];
+/** Tests that did not run here; their titles say why. @type {string[]} */
+const notRun = [];
 /** @type {import('node:child_process').ChildProcess | null} */
 let running = null;
 
@@ -125,8 +127,11 @@ function stop() {
 
 function countOfVitest() {
 	const report = JSON.parse(readFileSync(join(root, '.cache/unit.json'), 'utf8'));
-	/** @type {{ status: string, assertionResults: unknown[] }[]} */
+	/** @type {{ status: string, assertionResults: { status: string, fullName: string }[] }[]} */
 	const files = report.testResults;
+	for (const { assertionResults } of files)
+		for (const { status, fullName } of assertionResults)
+			if (status !== 'passed' && status !== 'failed') notRun.push(fullName);
 	// A file that could not be loaded has no test, and is a failure all the same.
 	const broken = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
 	return {
@@ -151,6 +156,7 @@ function finish() {
 		const verdict = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 		process.stdout.write(`${name.padEnd(8)} ${verdict.padEnd(36)} ${seconds.toFixed(1).padStart(6)} s\n`);
 	}
+	for (const title of notRun) process.stdout.write(`not run: ${title}\n`);
 	process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 	process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 }

@@ -1,0 +1,32 @@
+/** The name under which an export is downloaded. */
+import { byteLength, clean } from '../text';
+
+/** The stream's name takes at most so many bytes: file systems hold 255 in all. */
+const MOST_BYTES = 120;
+
+/** `Stream_<name>_<JJJJ-MM-TT>.<ending>`, safe on every file system. `day` is `JJJJ-MM-TT`. */
+export function exportName(stream: string, day: string, ending: 'csv' | 'xlsx' | 'zip'): string {
+	return `Stream_${safePart(stream)}_${day}.${ending}`;
+}
+
+/** `text` as a part of a name: what some file system refuses, or no one sees, is left out. */
+function safePart(text: string): string {
+	const plain = clean(text)
+		.normalize('NFC')
+		.replace(/[\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu, '')
+		.replace(/[<>:"/\\|?*\u{FFFD}]/gu, '_')
+		.replace(/[\s_]+/gu, (gap) => (gap.includes('_') ? '_' : ' '));
+	const short = shortened(plain).replace(/^[\s._~-]+|[\s._~-]+$/gu, '');
+	return short === '' ? 'ohne-Namen' : short;
+}
+
+const SEGMENTER = new Intl.Segmenter('de', { granularity: 'grapheme' });
+
+function shortened(text: string): string {
+	let short = '';
+	for (const { segment } of SEGMENTER.segment(text)) {
+		if (byteLength(short) + byteLength(segment) > MOST_BYTES) break;
+		short += segment;
+	}
+	return short;
+}

@@ -1,0 +1,63 @@
+/** What an export writes down: a stream's lines in order and who wrote them, from replicated records alone. */
+import { dayOf } from './stamp';
+
+/** One thing that was said, sent or happened. */
+export interface Line {
+	/** Stable and unique within the stream. */
+	readonly id: string;
+	readonly kind: 'message' | 'attachment' | 'event';
+	/** The author's member id. */
+	readonly author: string;
+	/** When its author says it was, ms since 1970. */
+	readonly atMs: number;
+	readonly text: string;
+	/** Name and size of what was sent; null when nothing was, or when it is erased. */
+	readonly attachment: { readonly name: string; readonly bytes: number } | null;
+	/** When it was erased, or null. */
+	readonly goneAtMs: number | null;
+	/** How far it has come, by the other side's own records: never by what this device alone knows. */
+	readonly reach: 'delivered' | 'read' | null;
+}
+
+/** Who a member is. */
+export interface Author {
+	readonly name: string;
+	readonly side: 'client' | 'counsellor';
+}
+
+/** A stream as it is written down. */
+export interface Transcript {
+	readonly name: string;
+	readonly kind: 'single' | 'group';
+	/** In the order in which they are shown. */
+	readonly lines: readonly Line[];
+	/** By member id; whoever has a line is in it. */
+	readonly authors: ReadonlyMap<string, Author>;
+}
+
+/** The lines of the days `from` to `to` in Berlin, both included, `JJJJ-MM-TT`; '' leaves an end open. */
+export function between(transcript: Transcript, from: string, to: string): Transcript {
+	if (from === '' && to === '') return transcript;
+	const isWithin = ({ atMs }: Line): boolean => {
+		const day = dayOf(atMs);
+		return (from === '' || day >= from) && (to === '' || day <= to);
+	};
+	return { ...transcript, lines: transcript.lines.filter(isWithin) };
+}
+
+/** The same with "Klient 1", "Berater:in 1" for the names, numbered as they first appear in the stream. */
+export function withoutNames(transcript: Transcript): Transcript {
+	const counts = { client: 0, counsellor: 0 };
+	const authors = new Map<string, Author>();
+	const replace = (id: string, { side }: Author): void => {
+		if (!authors.has(id)) authors.set(id, { side, name: `${WORDS[side]} ${++counts[side]}` });
+	};
+	for (const { author } of transcript.lines) {
+		const known = transcript.authors.get(author);
+		if (known) replace(author, known);
+	}
+	for (const [id, author] of [...transcript.authors].sort(([a], [b]) => (a < b ? -1 : 1))) replace(id, author);
+	return { ...transcript, name: transcript.kind === 'group' ? 'Gruppe 1' : 'Klient 1', authors };
+}
+
+const WORDS = { client: 'Klient', counsellor: 'Berater:in' } as const;
