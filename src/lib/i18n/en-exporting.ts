@@ -2,4 +2,29 @@
 import type { deExporting } from './de-exporting';
 
 /** The English texts. */
-export const enExporting: typeof deExporting = {};
+export const enExporting: typeof deExporting = {
+	exporting: {
+		action: 'Export stream',
+		withOptions: 'Export with options …',
+		title: 'Export with options',
+		range: 'Period',
+		from: 'From',
+		to: 'To',
+		rangeHint: 'Left empty: from beginning to end.',
+		names: 'Replace names',
+		namesHint: 'Klient 1, Berater:in 1 and so on. What the messages themselves say stays as it is.',
+		format: 'Format',
+		csv: 'CSV table (.csv)',
+		xlsx: 'Excel workbook (.xlsx)',
+		open: 'The file is not encrypted. Whoever has it can read everything in it.',
+		count: (n) => (n === 1 ? '1 line' : `${n} lines`),
+		nothing: 'There is nothing in this period.',
+		submit: 'Export',
+		busy: 'Being made …',
+		done: (name) => `${name} has been made. The file is not encrypted.`,
+		missing: (n) =>
+			n === 1
+				? '1 message is not on this device yet and is missing in it.'
+				: `${n} messages are not on this device yet and are missing in it.`
+	}
+};

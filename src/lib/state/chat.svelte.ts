@@ -1,6 +1,8 @@
 /** The counsellor's Chat: the left column, the directory, the one open stream, new clients with their links. */
 import { untrack } from 'svelte';
 import type * as Y from 'yjs';
+import { Fault } from '../base/fault';
+import type { Transcript } from '../domain/exporting/transcript';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
 import { Access, type AccessParts } from './access';
@@ -106,6 +108,10 @@ export class ChatModel implements Chat {
 
 	close(): void {
 		this.#open.close();
+	}
+
+	transcript(): Promise<Transcript> {
+		return this.open?.transcript() ?? Promise.reject(new Fault('unexpected'));
 	}
 
 	directory(query: string): readonly DirectoryRow[] {

@@ -3,6 +3,7 @@
  * this room. Fields are reactive getters; methods reject with a `Refusal` or a `Fault`, whose codes
  * the pages turn into sentences.
  */
+import type { Transcript } from '../domain/exporting/transcript';
 import type { Message } from '../domain/messages';
 
 /** Whether the relay can be reached. */
@@ -104,6 +105,8 @@ export interface Chat {
 	show(id: string): Promise<void>;
 	/** Closes the open stream (phone: back to the list). */
 	close(): void;
+	/** All that this device has of the open stream, to be exported; two synced devices have the same. */
+	transcript(): Promise<Transcript>;
 	/** Persons without a stream, filtered by `query`. */
 	directory(query: string): readonly DirectoryRow[];
 	/** Puts an existing person into the left column; returns the row's id. */

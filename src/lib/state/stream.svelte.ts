@@ -2,6 +2,7 @@
 import type { FeedId, MemberId } from '../base/ids';
 import { countMessages, markOf, raiseMarks, writeMessage } from '../domain/stream-document';
 import { checkedText } from '../domain/text';
+import type { Transcript } from '../domain/exporting/transcript';
 import type { Mark, Message } from '../domain/messages';
 import { Timeline, type Placed } from '../domain/timeline';
 import type { SpaceEvent } from '../sync/space';
@@ -13,6 +14,7 @@ import type { Opened } from './session';
 import { openedAt, ownMark, unreadOf, type Unread } from './reading';
 import { Shown, type Source, type Speaker } from './shown';
 import type { StreamParts } from './stream-parts';
+import { writeDown } from './transcripts';
 
 const TAIL = 60;
 const DRAFT_MS = 150;
@@ -125,6 +127,14 @@ export class StreamModel implements StreamView {
 
 	markRead(): void {
 		void this.#raise('r');
+	}
+
+	/** All that this device has of the stream, to be written down. */
+	async transcript(): Promise<Transcript> {
+		const { space } = await this.parts.opened;
+		const { kind, face } = this;
+		const speaker = (member: MemberId): Speaker => this.#speakerOf(member);
+		return writeDown({ space, all: this.#timeline.all, name: face.name, kind, speaker });
 	}
 
 	/** The stream comes on the screen: reading begins at what is unread now. */

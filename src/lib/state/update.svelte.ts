@@ -1,16 +1,9 @@
 /** The service worker: registered for whoever keeps something here; a new version is offered, never forced. */
+import { trusted } from './trusted';
 
-const POLICY = 'sofortchat-worker';
 const FILE = '/service-worker.js';
 /** An app that stays open for days looks for itself. */
 const LOOK_EVERY_MS = 3_600_000;
-
-interface Policies {
-	createPolicy(
-		name: string,
-		rules: { createScriptURL: (url: string) => string }
-	): { createScriptURL(url: string): string };
-}
 
 let waiting = $state.raw<ServiceWorker | null>(null);
 /** Another tab has taken the new version: what this one has not loaded yet is no longer kept. */
@@ -63,9 +56,4 @@ export async function startWorker(): Promise<void> {
 	} catch {
 		started = false;
 	}
-}
-
-function trusted(url: string): string {
-	const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
-	return policies ? policies.createPolicy(POLICY, { createScriptURL: (given) => given }).createScriptURL(url) : url;
 }
