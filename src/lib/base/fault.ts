@@ -26,7 +26,9 @@ export type RefusalCode =
 	| 'picture-unreadable'
 	| 'access-closed'
 	| 'not-allowed'
-	| 'charter-moved';
+	| 'charter-moved'
+	| 'group-ring'
+	| 'founder-stays';
 
 /** What failed outside of our rules. Every code has a sentence in each language (i18n). */
 export type FaultCode =

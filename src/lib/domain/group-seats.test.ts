@@ -15,6 +15,7 @@ const seat = (member: string, person: string, place = `${person}’s`, atMs = 11
 const sits = (fields: Partial<Sitting> = {}): Sitting => ({
 	isRemoved: false,
 	isTaken: false,
+	called: null,
 	answer: null,
 	...fields
 });

@@ -24,6 +24,8 @@ export interface Sitting {
 	readonly isRemoved: boolean;
 	/** Whether she has taken keys of her own. */
 	readonly isTaken: boolean;
+	/** The name under which she appears, or null. */
+	readonly called: string | null;
 	/** What she answered, and when; null before. */
 	readonly answer: { readonly isYes: boolean; readonly atMs: number } | null;
 }

@@ -194,6 +194,8 @@ export const de = {
 			'Ihr Zugang zu diesem Gespräch wurde geschlossen. Bitten Sie um einen neuen Link, um weiterzuschreiben.',
 		'not-allowed': 'Das dürfen Sie hier nicht.',
 		'charter-moved': 'Inzwischen hat sich etwas geändert. Bitte versuchen Sie es noch einmal.',
+		'group-ring': 'Das geht nicht: Diese Gruppe enthält selbst schon die Gruppe, in die sie soll.',
+		'founder-stays': 'Wer die Gruppe angelegt hat, bleibt in ihr.',
 		'no-connection': 'Keine Verbindung. Bitte versuchen Sie es noch einmal, sobald Sie online sind.',
 		'relay-nonsense': 'Die Gegenstelle antwortet unverständlich. Bitte versuchen Sie es später noch einmal.',
 		'relay-too-new': 'Diese Seite ist veraltet. Bitte laden Sie sie neu.',

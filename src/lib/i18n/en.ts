@@ -186,6 +186,8 @@ export const en: Catalogue = {
 		'access-closed': 'Your access to this conversation was closed. Please ask for a new link to go on writing.',
 		'not-allowed': 'You are not allowed to do this here.',
 		'charter-moved': 'Something has changed in the meantime. Please try again.',
+		'group-ring': 'That is not possible: this group already contains the group it is to go into.',
+		'founder-stays': 'Whoever founded the group stays in it.',
 		'no-connection': 'No connection. Please try again once you are online.',
 		'relay-nonsense': 'The other end gives answers that make no sense. Please try again later.',
 		'relay-too-new': 'This page is out of date. Please reload it.',

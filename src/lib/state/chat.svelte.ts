@@ -7,6 +7,7 @@ import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
 import { Access, type AccessParts } from './access';
 import type { AccessLink, AccessState, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
+import { GroupsModel } from './groups.svelte';
 import { seat, seatingOf } from './seating';
 import { takeLetters } from './seats';
 import type { StreamModel } from './stream.svelte';
@@ -16,7 +17,7 @@ import { Streams, type StreamsParts } from './streams.svelte';
 const NEWS_MS = 24 * 3_600_000;
 
 /** What the chat works with. */
-export type ChatParts = Omit<StreamsParts, 'face' | 'onSent' | 'onMet'> & AccessParts;
+export type ChatParts = Omit<StreamsParts, 'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened'> & AccessParts;
 
 /** See the header. */
 export class ChatModel implements Chat {
@@ -28,6 +29,8 @@ export class ChatModel implements Chat {
 	#links = $state.raw<ReadonlyMap<string, Fields>>(new Map());
 	/** Clients' ways in. */
 	readonly access: Access;
+	readonly groups: GroupsModel;
+	#list = $state<Chat['list']>('clients');
 	readonly #open: Streams;
 	readonly #stops: (() => void)[] = [];
 
@@ -36,12 +39,21 @@ export class ChatModel implements Chat {
 		this.access = new Access(parts);
 		this.#open = new Streams({
 			...parts,
-			face: (stream) => this.#face(String(this.#streams.get(stream)?.client)),
+			face: (stream) => this.#faceOf(stream),
+			speaker: (group, member, isHost) => this.groups.speakerOf(group, member, isHost),
 			onSent: (stream) => {
 				this.#prolong(stream);
 			},
-			onMet: (stream, opened) => seat(this.access, stream, opened)
+			onMet: (stream, opened) =>
+				this.#isGroup(stream) ? this.groups.met(stream, opened) : seat(this.access, stream, opened),
+			onOpened: (stream, opened) => {
+				if (this.#isGroup(stream)) this.groups.follow(stream, opened);
+			}
 		});
+		const visit = (group: string): void => {
+			if (parts.reach() === 'online') this.#open.settle(group);
+		};
+		this.groups = new GroupsModel({ ...parts, visit });
 		const read = (): void => {
 			void this.#read();
 		};
@@ -66,7 +78,7 @@ export class ChatModel implements Chat {
 	readonly #all = $derived.by((): readonly StreamRow[] =>
 		[...this.#streams].map(([id, stream]) => {
 			const preview = this.#open.previews.get(id);
-			const face = this.#face(String(stream.client));
+			const face = this.#faceOf(id);
 			const model = this.open?.id === id ? this.open : null;
 			return {
 				id,
@@ -82,11 +94,22 @@ export class ChatModel implements Chat {
 			};
 		})
 	);
-	readonly rows = $derived.by(() => sort(filter(this.#all, this.query), this.#sorting));
+	readonly #listed = $derived.by(() => this.#all.filter(({ id }) => this.#isGroup(id) === (this.#list === 'groups')));
+	readonly rows = $derived.by(() => sort(filter(this.#listed, this.query), this.#sorting));
 	readonly unreadTotal = $derived.by(() => this.#all.reduce((sum, { unread }) => sum + unread, 0));
 
 	get isEmpty(): boolean {
-		return this.#streams.size === 0;
+		return this.#listed.length === 0;
+	}
+
+	get list(): Chat['list'] {
+		return this.#list;
+	}
+
+	set list(list: Chat['list']) {
+		this.#list = list;
+		this.query = '';
+		void this.#write('own', 'list', { shows: list });
 	}
 
 	get sorting(): Sorting {
@@ -130,6 +153,10 @@ export class ChatModel implements Chat {
 		return this.#added(await this.access.createClient(pseudonym));
 	}
 
+	async createGroup(name: string, description: string): Promise<string> {
+		return this.#added(await this.groups.create(name, description));
+	}
+
 	accessLink(id: string): AccessLink | null {
 		void this.#links;
 		const url = this.access.url(id);
@@ -163,11 +190,13 @@ export class ChatModel implements Chat {
 	async catchUp(): Promise<void> {
 		await this.access.resume();
 		this.#reseat();
+		this.groups.lookAround();
 	}
 
 	/** Ends what lives. */
 	stop(): void {
 		for (const stop of this.#stops) stop();
+		this.groups.stop();
 		this.#open.stop();
 	}
 
@@ -191,6 +220,7 @@ export class ChatModel implements Chat {
 		const list = readRecords(desk.space.doc.getMap('own')).get('list');
 		if (list && (list.by === 'time' || list.by === 'name'))
 			this.#sorting = { by: list.by, descending: list.descending === true };
+		if (list?.shows === 'groups' || list?.shows === 'clients') this.#list = list.shows;
 		for (const id of this.#streams.keys()) await this.#open.watch(id);
 		this.#reseat();
 	}
@@ -206,6 +236,16 @@ export class ChatModel implements Chat {
 		return this.parts.session.write(this.parts.desk, (doc: Y.Doc) => {
 			writeRecord(doc.getMap(table), id, fields);
 		});
+	}
+
+	#isGroup(id: string): boolean {
+		return this.#streams.get(id)?.kind === 'group';
+	}
+
+	#faceOf(id: string): Face {
+		const stream = this.#streams.get(id);
+		if (stream?.kind !== 'group') return this.#face(String(stream?.client));
+		return { name: this.groups.nameOf(id) || String(stream.name ?? ''), pictureUrl: null };
 	}
 
 	#face(client: string): Face {

@@ -43,6 +43,10 @@ export class ClientStream implements StreamView {
 		return this.#open?.isPresent ?? false;
 	}
 
+	get typist(): string {
+		return this.#open?.typist ?? '';
+	}
+
 	get isTyping(): boolean {
 		return this.#open?.isTyping ?? false;
 	}

@@ -1,5 +1,6 @@
 /** Who else is in a stream just now, and showing them that one is here oneself. */
 import type { PresenceFrame } from '../sync/connection';
+import type { MemberId } from '../base/ids';
 import { openPresence, PRESENCE_MS, sealPresence } from '../sync/presence';
 import type { Opened, Session } from './session';
 
@@ -11,6 +12,8 @@ export class Company {
 	#seenAtMs = $state(0);
 	#typingAtMs = $state(0);
 	#nowMs = $state(Date.now());
+	/** Who typed last. */
+	typist = $state.raw<MemberId | null>(null);
 	#shownAtMs = 0;
 	#typingUntilMs = 0;
 	#opened: Opened | null = null;
@@ -84,7 +87,9 @@ export class Company {
 		if (!presence.ok) return;
 		const isNew = this.#seenAtMs === 0;
 		this.#seenAtMs = this.#nowMs = Date.now();
-		this.#typingAtMs = presence.value.isTyping ? Date.now() : 0;
+		if (presence.value.isTyping) this.typist = presence.value.member;
+		if (presence.value.isTyping || presence.value.member === this.typist)
+			this.#typingAtMs = presence.value.isTyping ? Date.now() : 0;
 		this.onPresent(true);
 		if (isNew) void this.show();
 	}

@@ -4,6 +4,8 @@
  * the pages turn into sentences.
  */
 import type { Transcript } from '../domain/exporting/transcript';
+import type { Standing } from '../domain/group-seats';
+import type { Candidate, MemberKind } from '../domain/groups';
 import type { Message } from '../domain/messages';
 
 /** Whether the relay can be reached. */
@@ -89,11 +91,55 @@ export interface Sorting {
 	readonly descending: boolean;
 }
 
+/** Somebody, or a whole group, in a group. */
+export interface GroupMember {
+	readonly id: string;
+	readonly kind: MemberKind;
+	/** As the directory names her. */
+	readonly name: string;
+	/** Null for a group, and while nothing is known yet. */
+	readonly standing: Standing | null;
+	/** The founder is in it for good. */
+	readonly isFounder: boolean;
+	/** Who a group inside brings. */
+	readonly inside: readonly { readonly id: string; readonly name: string; readonly standing: Standing | null }[];
+}
+
+/** A group as its members' window shows it. */
+export interface GroupInfo {
+	readonly id: string;
+	readonly name: string;
+	/** For counsellors alone. */
+	readonly description: string;
+	/** How many people are in it, each once; who was only asked is not. */
+	readonly count: number;
+	readonly members: readonly GroupMember[];
+}
+
+/** The centre's groups. Methods resolve when this device keeps what is wanted; the rest follows with a connection. */
+export interface Groups {
+	/** A group, or null when the directory has none of that id. */
+	info(id: string): GroupInfo | null;
+	/** Clients, counsellors and groups that can be put into a group; none for an empty query. */
+	find(id: string, query: string): readonly Candidate[];
+	/** Rejects with 'group-ring' when a group would come to be inside itself. `history`: sees what was written before. */
+	add(id: string, who: Candidate, history: boolean): Promise<void>;
+	/** Rejects with 'founder-stays'. */
+	remove(id: string, who: string): Promise<void>;
+	/** Rejects with 'name-empty' or 'name-too-long'. */
+	change(id: string, name: string, description: string): Promise<void>;
+}
+
 /** The counsellor's Chat: the left column and the one open stream. */
 export interface Chat {
-	/** Filtered by `query`, sorted by `sorting`. */
+	/** Which of the two lists the column shows; kept. */
+	list: 'clients' | 'groups';
+	readonly groups: Groups;
+	/** Founds a group; returns the row's id. Rejects with 'name-empty' or 'name-too-long'. */
+	createGroup(name: string, description: string): Promise<string>;
+	/** Those of `list`, filtered by `query`, sorted by `sorting`. */
 	readonly rows: readonly StreamRow[];
-	/** Whether there is any stream at all, filter aside. */
+	/** Whether there is none in `list` at all, filter aside. */
 	readonly isEmpty: boolean;
 	/** False until the list has been read from this device. */
 	readonly isLoaded: boolean;
@@ -140,6 +186,8 @@ export interface StreamView {
 	readonly missing: number;
 	readonly isPresent: boolean;
 	readonly isTyping: boolean;
+	/** Who types just now, by name. */
+	readonly typist: string;
 	readonly connection: Connection;
 	/** Whether anything of one's own is not yet at the relay. */
 	readonly hasUnsent: boolean;

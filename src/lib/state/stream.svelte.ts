@@ -83,6 +83,11 @@ export class StreamModel implements StreamView {
 		return this.#company.isTyping;
 	}
 
+	get typist(): string {
+		const { typist } = this.#company;
+		return typist === null ? this.face.name : this.#speakerOf(typist).name;
+	}
+
 	get draft(): string {
 		return this.#draft;
 	}

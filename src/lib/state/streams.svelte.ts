@@ -4,7 +4,7 @@
  */
 import { fromBase64url } from '../base/bytes';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
-import { readRecords } from '../domain/records';
+import { readRecords, type Fields } from '../domain/records';
 import { credentials, type SpaceRef } from '../sync/member';
 import type { Space } from '../sync/space';
 import { Watch } from '../sync/watch';
@@ -13,6 +13,7 @@ import type { Opened, Opening, Session } from './session';
 import { STREAM_POLICY } from './policies';
 import { readPreview, type Preview } from './preview';
 import { enterSeat, seatsOf, type Seat } from './seats';
+import type { Speaker } from './shown';
 import { StreamModel } from './stream.svelte';
 
 /** How long a quiet stream with news stays open at most. */
@@ -27,6 +28,8 @@ export interface StreamsParts {
 	readonly me: () => Face;
 	/** The client of a stream, as the directory names her. */
 	readonly face: (stream: string) => Face;
+	/** What a member of a group is called. */
+	readonly speaker: (group: string, member: MemberId, isHost: boolean) => Speaker;
 	/** Reactive, and true for a tab that has no socket of its own, too. */
 	readonly reach: () => Connection;
 	readonly introduce: NonNullable<Opening['introduction']>;
@@ -34,6 +37,7 @@ export interface StreamsParts {
 	readonly onSent: (stream: string) => void;
 	/** A stream has met the relay: the moment for what is to be done in it. */
 	readonly onMet: (stream: string, opened: Opened) => Promise<void>;
+	readonly onOpened: (stream: string, opened: Opened) => void;
 	/** Something kept on this device could not be read. */
 	readonly onDamage: () => void;
 }
@@ -138,19 +142,23 @@ export class Streams {
 	}
 
 	#make(id: string): StreamModel {
-		const { session, me, face, reach, introduce, onArrived, onSent, onDamage } = this.parts;
+		const { session, me, face, speaker, reach, introduce, onArrived, onSent, onOpened, onDamage } = this.parts;
+		const isGroup = this.#record(id).kind === 'group';
 		const opened = this.#enter(id, { policy: STREAM_POLICY, introduction: introduce });
-		void opened.then(({ space }) => {
-			if (space.isDamaged) onDamage();
+		void opened.then((live) => {
+			if (live.space.isDamaged) onDamage();
+			onOpened(id, live);
 		});
 		return new StreamModel({
 			session,
 			opened,
 			id,
-			kind: 'single',
+			kind: isGroup ? 'group' : 'single',
 			face: () => face(id),
-			speaker: (_member, isHost) =>
-				isHost ? { name: me().name, side: 'counsellor' } : { name: face(id).name, side: 'client' },
+			speaker: (member, isHost) => {
+				if (isGroup) return speaker(id, member, isHost);
+				return isHost ? { name: me().name, side: 'counsellor' } : { name: face(id).name, side: 'client' };
+			},
 			reach,
 			onPreview: (preview) => {
 				this.#preview(id, preview);
@@ -187,8 +195,12 @@ export class Streams {
 		return seatsOf(this.parts.desk).find(({ space, isTaken }) => (space as string) === id && !isTaken);
 	}
 
+	#record(id: string): Fields {
+		return readRecords(this.parts.desk.space.doc.getMap('streams')).get(id) ?? {};
+	}
+
 	#ref(id: string): SpaceRef {
-		const { seed, member } = readRecords(this.parts.desk.space.doc.getMap('streams')).get(id) ?? {};
+		const { seed, member } = this.#record(id);
 		const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed ?? '')) };
 		return typeof member === 'string' ? { ...ref, member: asId<MemberId>(member) } : ref;
 	}

@@ -12,7 +12,9 @@ export interface WindowProps {
 }
 
 /** The windows there are; each is fetched when it is first opened. */
-export const WINDOWS: Partial<Record<WindowName, () => Promise<{ default: Component<WindowProps> }>>> = {};
+export const WINDOWS: Partial<Record<WindowName, () => Promise<{ default: Component<WindowProps> }>>> = {
+	members: () => import('./MembersWindow.svelte')
+};
 
 /** The header of a client's stream: ⋮ DN Docs Profil Statistik; of a group: Klient:innen ⋮ DN Docs Statistik. */
 export function windowsOf(kind: StreamView['kind']): {

@@ -1,0 +1,68 @@
+/** What the centre's records say at one moment that groups are made of: groups, seats, clients, colleagues. */
+import type * as Y from 'yjs';
+import { seatsOf, type Seat } from '../domain/group-seats';
+import { peopleOf, readGroups, type Candidate, type Group, type MemberKind, type Person } from '../domain/groups';
+import { readRecords, type Fields } from '../domain/records';
+import type { SpaceRef } from '../sync/member';
+import { posterRef } from './group-work';
+
+/** See the header. */
+export interface GroupDirectory {
+	readonly groups: ReadonlyMap<string, Group>;
+	readonly seats: ReadonlyMap<string, Fields>;
+	readonly clients: ReadonlyMap<string, Fields>;
+	readonly colleagues: ReadonlyMap<string, Fields>;
+}
+
+/** Reads it from the centre's document. */
+export function readDirectory(doc: Y.Doc): GroupDirectory {
+	const table = (name: string): ReadonlyMap<string, Fields> => readRecords(doc.getMap(name));
+	const groups = readGroups(table('groups'), table('members'));
+	return { groups, seats: table('seats'), clients: table('clients'), colleagues: table('colleagues') };
+}
+
+/** What somebody, or a group, is called; '' when nobody knows. */
+export function nameIn(directory: GroupDirectory, id: string, kind: MemberKind): string {
+	if (kind === 'group') return directory.groups.get(id)?.name ?? '';
+	const table = kind === 'client' ? directory.clients : directory.colleagues;
+	return String(table.get(id)?.name ?? '');
+}
+
+/** Who shall be in a group: without colleagues who have left, and clients whose way in is locked. */
+export function peopleIn({ groups, clients, colleagues }: GroupDirectory, id: string): ReadonlyMap<string, Person> {
+	return new Map(
+		[...peopleOf(groups, id)].filter(([who, { kind }]) =>
+			kind === 'client' ? clients.get(who)?.locked !== true : !hasLeft(colleagues.get(who) ?? {})
+		)
+	);
+}
+
+/** The seats of a group. */
+export function seatsIn({ seats }: GroupDirectory, id: string): readonly Seat[] {
+	return seatsOf(seats, id);
+}
+
+/** Where a person's letters go: a client's mailbox, a colleague's desk; null while unknown. */
+export function placeIn({ clients, colleagues }: GroupDirectory, { id, kind }: Person): SpaceRef | null {
+	if (kind === 'counsellor') {
+		const { desk, poster } = colleagues.get(id) ?? {};
+		return posterRef(desk, poster);
+	}
+	const { mailbox, poster } = clients.get(id) ?? {};
+	return posterRef(mailbox ?? id, poster);
+}
+
+/** Everybody and every group that could be put into one. */
+export function everyone(directory: GroupDirectory): readonly Candidate[] {
+	const named = (kind: MemberKind) => (id: string) => ({ id, kind, name: nameIn(directory, id, kind) });
+	const here = [...directory.colleagues].filter(([id, fields]) => id !== 'reception' && !hasLeft(fields));
+	return [
+		...[...directory.clients.keys()].map(named('client')),
+		...here.map(([id]) => id).map(named('counsellor')),
+		...[...directory.groups.keys()].map(named('group'))
+	];
+}
+
+function hasLeft({ left, leaving }: Fields): boolean {
+	return typeof left === 'number' || typeof leaving === 'number';
+}

@@ -1,0 +1,132 @@
+/**
+ * Bringing a group's charter to what the centre's records say: done by the devices of its hosts while
+ * they are in it and connected. Each step is kept before the next begins, and done twice it changes
+ * nothing: letter first, then the seat's note, then the charter.
+ */
+import { base64url, fromBase64url } from '../base/bytes';
+import { Fault } from '../base/fault';
+import { asId, type IdentityId, type MemberId, type SpaceId } from '../base/ids';
+import { planOf, seatKey, type Plan, type Seat, type Sitting } from '../domain/group-seats';
+import type { Person } from '../domain/groups';
+import { writeRecord } from '../domain/records';
+import { factOf } from '../domain/stream-facts';
+import { admitNewcomer, offeredSeat } from '../sync/admission';
+import type { SpaceRef } from '../sync/member';
+import { removeMember } from '../sync/removal';
+import type { Space } from '../sync/space';
+import { jsonBytes } from './json';
+import { NO_DOCUMENTS } from './policies';
+import type { Opened, Session } from './session';
+
+/** How long a letter or a note may take to the relay. */
+const PATIENCE_MS = 15_000;
+
+/** What is known of a group at this moment. */
+export interface GroupState {
+	readonly people: ReadonlyMap<string, Person>;
+	readonly seats: readonly Seat[];
+}
+
+/** What the work needs. */
+export interface GroupWorkParts {
+	readonly session: Session;
+	readonly centre: Opened;
+	readonly identity: IdentityId;
+	/** The group as the records have it now, or null when there is none. */
+	readonly read: () => GroupState | null;
+	/** Where a person's letters go, or null when nowhere yet. */
+	readonly place: (person: Person) => SpaceRef | null;
+	/** What a letter says beside the seat. */
+	readonly letter: (person: Person) => Readonly<Record<string, string>>;
+}
+
+/** Who sits in a group, as its charter and her own words say. */
+export function sittingsOf({ charter, documents }: Space): ReadonlyMap<string, Sitting> {
+	const sittings = new Map<string, Sitting>();
+	for (const { id, isRemoved, generations } of charter.members.values()) {
+		const doc = [...documents].find(([name]) => (name as string) === id)?.[1].doc;
+		const fact = doc && factOf(doc, 'joined');
+		const answer = fact ? { isYes: fact.v === 'yes', atMs: fact.ms } : null;
+		const called = (doc && factOf(doc, 'name')?.v) ?? null;
+		sittings.set(id, { isRemoved, isTaken: generations.length > 1, called, answer });
+	}
+	return sittings;
+}
+
+/** What is left to do in a group. */
+export function workOf(parts: GroupWorkParts, space: Space): Plan {
+	const state = parts.read();
+	if (!state) return { offer: [], admit: [], remove: [] };
+	const place = (person: Person): string | null => parts.place(person)?.space ?? null;
+	return planOf(state.people, state.seats, sittingsOf(space), place, parts.identity);
+}
+
+/** Does it. Rejects with a `Fault` when it can not be finished now. */
+export async function workOn(parts: GroupWorkParts, opened: Opened): Promise<void> {
+	const { space, replica } = opened;
+	if (space.me?.role !== 'host' || !space.isMember || !replica.isCurrent) return;
+	const { remove } = workOf(parts, space);
+	if (remove.length > 0) await removeMember(replica, ...remove.map((id) => asId<MemberId>(id)));
+	for (const { person, turn } of workOf(parts, space).offer) await offer(parts, opened, person, turn);
+	for (const { seat, person } of workOf(parts, space).admit) {
+		const keys = { sign: fromBase64url(seat.sign), seal: fromBase64url(seat.seal) };
+		const isWanted = (): boolean => workOf(parts, space).admit.some((next) => next.seat.member === seat.member);
+		await admitNewcomer(replica, keys, person.kind === 'client' ? 'member' : 'host', person.history, isWanted);
+	}
+}
+
+/** Offers a seat: when its note is at the relay, so is the letter, and any host may admit it. */
+async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, turn: number): Promise<void> {
+	const { session, centre } = parts;
+	const place = parts.place(person);
+	if (!place) return;
+	const { seed, member, sign, seal } = await offeredSeat(space.credentials.keys.seed, person.id, turn);
+	const wasOpen = session.isOpen(place.space);
+	const there = await session.open(place, { policy: NO_DOCUMENTS });
+	await session.post(
+		there,
+		jsonBytes({ kind: 'group', stream: space.id, seed: base64url(seed), ...parts.letter(person) })
+	);
+	await sent(there);
+	if (!wasOpen) await session.close(place.space);
+	await session.write(centre, (doc) => {
+		writeRecord(doc.getMap('seats'), seatKey(space.id, member), {
+			person: person.id,
+			place: place.space,
+			atMs: Date.now(),
+			by: parts.identity,
+			sign: base64url(sign),
+			seal: base64url(seal)
+		});
+	});
+	await sent(centre);
+}
+
+/** Resolves when all that was written in a space is at the relay. Rejects with 'no-connection' after a while. */
+async function sent({ space }: Opened): Promise<void> {
+	const isSent = (): boolean =>
+		space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
+	if (isSent()) return;
+	await new Promise<void>((resolve, reject) => {
+		const end = (outcome: () => void): void => {
+			stop();
+			clearTimeout(late);
+			outcome();
+		};
+		const stop = space.listen(() => {
+			if (isSent()) end(resolve);
+		});
+		const late = setTimeout(() => {
+			end(() => {
+				reject(new Fault('no-connection', { retry: true }));
+			});
+		}, PATIENCE_MS);
+	});
+}
+
+/** The ref of a poster's seat in somebody's mailbox or desk; null while one of both is unknown. */
+export function posterRef(place: unknown, poster: unknown): SpaceRef | null {
+	if (typeof place !== 'string' || !/^[0-9a-f]{32}$/.test(place)) return null;
+	if (typeof poster !== 'string' || poster === '') return null;
+	return { space: asId<SpaceId>(place), seed: fromBase64url(poster) };
+}
