@@ -25,6 +25,7 @@ export type RefusalCode =
 	| 'name-too-long'
 	| 'picture-unreadable'
 	| 'access-closed'
+	| 'attachment-too-large'
 	| 'not-allowed'
 	| 'charter-moved'
 	| 'group-ring'
@@ -41,6 +42,12 @@ export type FaultCode =
 	| 'storage-missing'
 	| 'crypto-missing'
 	| 'entry-damaged'
+	| 'file-changed'
+	| 'file-unreadable'
+	| 'attachment-missing'
+	| 'attachment-gone'
+	| 'attachment-damaged'
+	| 'relay-full'
 	| 'unexpected';
 
 /** A rule of the house said no. Made by rights, links and forms; shown as a sentence. */

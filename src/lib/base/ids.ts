@@ -17,6 +17,8 @@ export type DocumentId = Branded<'document'>;
 export type IdentityId = Branded<'identity'>;
 /** A sealed package kept by the relay: 16 bytes derived from its secret. */
 export type PackageId = Branded<'package'>;
+/** An attachment, sealed: all 32 bytes of its manifest's hash, 64 digits. */
+export type BlobId = Branded<'blob'>;
 
 declare const kind: unique symbol;
 type Bytes<Name extends string> = Uint8Array & { readonly [kind]?: Name };
@@ -36,6 +38,12 @@ export type Sealed = Bytes<'sealed'>;
 
 /** The length of every id in bytes. */
 export const ID_BYTES = 16;
+
+/** `text` as an attachment's name. Throws unless it is 64 hexadecimal digits. */
+export function asBlobId(text: string): BlobId {
+	if (!/^[0-9a-f]{64}$/.test(text)) throw new Error('not an id');
+	return text as BlobId;
+}
 
 /** `text` as an id of kind `T`. Throws unless it is 32 hexadecimal digits. */
 export function asId<T extends string>(text: string): T {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, hex, utf8 } from '../base/bytes';
 import { derive } from './derive';
-import { hash, idOf, prefix } from './hash';
+import { hash, hashLarge, idOf, prefix } from './hash';
 
 describe('hashing', () => {
 	it('[C1] is SHA-256 over the length of the label, the label, the parts', () => {
@@ -19,6 +19,11 @@ describe('hashing', () => {
 	it('[C1] keeps purposes apart, also when one label begins another', () => {
 		expect(hash('entry', utf8('-chain'))).not.toEqual(hash('entry-chain'));
 		expect(prefix('entry')[0]).toBe('sofortchat/1/entry'.length);
+	});
+
+	it('[C1] is the same by the platform', async () => {
+		const large = new Uint8Array(100_000).fill(7);
+		expect(await hashLarge('chunk', large)).toEqual(hash('chunk', large));
 	});
 
 	it('[C1] makes ids of the first 16 bytes', () => {

@@ -1,6 +1,6 @@
 /** SHA-256 with a label in front: every purpose hashes into a space of its own. Synchronous, pure. */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { hex, utf8 } from '../base/bytes';
+import { concat, hex, utf8 } from '../base/bytes';
 import { ID_BYTES, type Hash } from '../base/ids';
 
 const prefixes = new Map<string, Uint8Array>();
@@ -23,6 +23,11 @@ export function hash(label: string, ...parts: readonly Uint8Array[]): Hash {
 	const state = sha256.create().update(prefix(label));
 	for (const part of parts) state.update(part);
 	return state.digest();
+}
+
+/** The same as `hash`, by the platform and outside of this thread: for what is large. SPEC.md C1. */
+export async function hashLarge(label: string, whole: Uint8Array): Promise<Hash> {
+	return new Uint8Array(await crypto.subtle.digest('SHA-256', concat(prefix(label), whole)));
 }
 
 /** The first 16 bytes of `hash`, as hexadecimal: an id. SPEC.md C1. */

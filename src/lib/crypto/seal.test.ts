@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fromHex, hex, utf8 } from '../base/bytes';
-import { contentKey, hiddenKey, seal, SEAL_BYTES, unseal } from './seal';
+import { concat, fromHex, hex, utf8 } from '../base/bytes';
+import { prefix } from './hash';
+import { contentKey, hiddenKey, seal, SEAL_BYTES, sealNumbered, TAG_BYTES, unseal, unsealNumbered } from './seal';
 
 let key: CryptoKey;
 beforeAll(async () => {
@@ -72,5 +73,36 @@ describe('sealing', () => {
 			expect(made.extractable).toBe(false);
 			await expect(crypto.subtle.exportKey('raw', made)).rejects.toThrow();
 		}
+	});
+});
+
+describe('sealing under a number', () => {
+	it('[C7] comes back under the same key, label, number and context alone', async () => {
+		const plain = utf8('Guten Tag');
+		const sealed = await sealNumbered(key, 'chunk', 3, plain, utf8('context'));
+		expect(sealed).toHaveLength(plain.length + TAG_BYTES);
+		expect(await unsealNumbered(key, 'chunk', 3, sealed, utf8('context'))).toEqual({ ok: true, value: plain });
+		const other = await contentKey(fromHex('08'.repeat(32)));
+		const wrong = await Promise.all([
+			unsealNumbered(other, 'chunk', 3, sealed, utf8('context')),
+			unsealNumbered(key, 'entry', 3, sealed, utf8('context')),
+			unsealNumbered(key, 'chunk', 4, sealed, utf8('context')),
+			unsealNumbered(key, 'chunk', 3, sealed, utf8('Context')),
+			unsealNumbered(key, 'chunk', 3, sealed.slice(0, -1), utf8('context')),
+			unsealNumbered(key, 'chunk', 3, sealed.slice(0, 5), utf8('context'))
+		]);
+		expect(wrong.map(({ ok }) => ok)).toEqual([false, false, false, false, false, false]);
+		for (let bit = 0; bit < sealed.length * 8; bit++) {
+			const damaged = sealed.slice();
+			damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+			expect((await unsealNumbered(key, 'chunk', 3, damaged, utf8('context'))).ok, `bit ${bit}`).toBe(false);
+		}
+	});
+
+	it('[C7] is AES-256-GCM with the number for its nonce', async () => {
+		const iv = fromHex('000000000000000000010203');
+		const additionalData = concat(prefix('chunk'), utf8('context'));
+		const body = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, utf8('x'));
+		expect(await sealNumbered(key, 'chunk', 0x010203, utf8('x'), utf8('context'))).toEqual(new Uint8Array(body));
 	});
 });

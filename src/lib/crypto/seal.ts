@@ -1,4 +1,4 @@
-/** AES-256-GCM with a random nonce in front of the ciphertext. */
+/** AES-256-GCM with a random nonce in front of the ciphertext, or with a number for it. */
 import { bad, good, type Result } from '../base/result';
 import { concat } from '../base/bytes';
 import type { Sealed, Seed } from '../base/ids';
@@ -51,4 +51,51 @@ export async function unseal(
 	} catch {
 		return bad('not sealed with this key');
 	}
+}
+
+/** What sealing under a number adds to the plaintext: the tag. */
+export const TAG_BYTES = 16;
+
+/**
+ * Ciphertext of `plain` alone, the nonce being `number`: for a key that seals one thing in numbered
+ * parts. The caller seals each number once and never again, not even the same bytes. SPEC.md C7.
+ */
+export async function sealNumbered(
+	key: CryptoKey,
+	label: string,
+	number: number,
+	plain: Uint8Array,
+	...context: readonly Uint8Array[]
+): Promise<Sealed> {
+	const parameters = numbered(label, number, context);
+	return new Uint8Array(await crypto.subtle.encrypt(parameters, key, plain as Uint8Array<ArrayBuffer>));
+}
+
+/** The plaintext of a numbered part, or why not: another key, label, number or context, or altered. Never throws. SPEC.md C7. */
+export async function unsealNumbered(
+	key: CryptoKey,
+	label: string,
+	number: number,
+	sealed: Sealed,
+	...context: readonly Uint8Array[]
+): Promise<Result<Uint8Array<ArrayBuffer>>> {
+	if (sealed.length < TAG_BYTES) return bad('sealed bytes too short');
+	try {
+		const parameters = numbered(label, number, context);
+		return good(new Uint8Array(await crypto.subtle.decrypt(parameters, key, sealed as Uint8Array<ArrayBuffer>)));
+	} catch {
+		return bad('not sealed with this key');
+	}
+}
+
+interface Numbered {
+	readonly name: 'AES-GCM';
+	readonly iv: Uint8Array<ArrayBuffer>;
+	readonly additionalData: Uint8Array<ArrayBuffer>;
+}
+
+function numbered(label: string, number: number, context: readonly Uint8Array[]): Numbered {
+	const iv = new Uint8Array(NONCE_BYTES);
+	new DataView(iv.buffer).setUint32(NONCE_BYTES - 4, number);
+	return { name: 'AES-GCM', iv, additionalData: concat(prefix(label), ...context) };
 }

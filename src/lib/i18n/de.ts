@@ -192,6 +192,7 @@ export const de = {
 		'picture-unreadable': 'Dieses Bild lässt sich nicht lesen. Bitte nehmen Sie ein anderes (JPEG, PNG oder WebP).',
 		'access-closed':
 			'Ihr Zugang zu diesem Gespräch wurde geschlossen. Bitten Sie um einen neuen Link, um weiterzuschreiben.',
+		'attachment-too-large': 'Diese Datei ist zu groß.',
 		'not-allowed': 'Das dürfen Sie hier nicht.',
 		'charter-moved': 'Inzwischen hat sich etwas geändert. Bitte versuchen Sie es noch einmal.',
 		'group-ring': 'Das geht nicht: Diese Gruppe enthält selbst schon die Gruppe, in die sie soll.',
@@ -206,6 +207,12 @@ export const de = {
 		'storage-missing': 'Dieser Browser kann hier nichts speichern, vielleicht wegen eines privaten Fensters.',
 		'crypto-missing': 'Dieser Browser kann nicht verschlüsseln. Bitte nehmen Sie einen aktuellen.',
 		'entry-damaged': 'Eine Nachricht kam beschädigt an und wird nicht gezeigt.',
+		'file-changed': 'Die Datei hat sich geändert, während sie gelesen wurde. Bitte wählen Sie sie noch einmal aus.',
+		'file-unreadable': 'Diese Datei lässt sich nicht lesen. Bitte wählen Sie sie noch einmal aus.',
+		'attachment-missing': 'Dieses Dokument ist noch nicht übertragen. Bitte versuchen Sie es später noch einmal.',
+		'attachment-gone': 'Dieses Dokument wurde gelöscht.',
+		'attachment-damaged': 'Dieses Dokument kam beschädigt an und lässt sich nicht öffnen.',
+		'relay-full': 'Für weitere Dokumente ist hier kein Platz mehr. Bitte löschen Sie ältere.',
 		unexpected: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.'
 	} satisfies Record<RefusalCode | FaultCode, string>
 };

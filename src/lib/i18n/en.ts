@@ -184,6 +184,7 @@ export const en: Catalogue = {
 		'name-too-long': 'This name is too long.',
 		'picture-unreadable': 'This picture can not be read. Please choose another one (JPEG, PNG or WebP).',
 		'access-closed': 'Your access to this conversation was closed. Please ask for a new link to go on writing.',
+		'attachment-too-large': 'This file is too large.',
 		'not-allowed': 'You are not allowed to do this here.',
 		'charter-moved': 'Something has changed in the meantime. Please try again.',
 		'group-ring': 'That is not possible: this group already contains the group it is to go into.',
@@ -198,6 +199,12 @@ export const en: Catalogue = {
 		'storage-missing': 'This browser can not store anything here, perhaps because of a private window.',
 		'crypto-missing': 'This browser can not encrypt. Please use an up-to-date one.',
 		'entry-damaged': 'A message arrived damaged and is not shown.',
+		'file-changed': 'The file changed while it was being read. Please choose it again.',
+		'file-unreadable': 'This file can not be read. Please choose it again.',
+		'attachment-missing': 'This document has not been transferred yet. Please try again later.',
+		'attachment-gone': 'This document was deleted.',
+		'attachment-damaged': 'This document arrived damaged and can not be opened.',
+		'relay-full': 'There is no more room for documents here. Please delete older ones.',
 		unexpected: 'That did not work. Please try again.'
 	}
 };

@@ -4,7 +4,8 @@
  */
 import type * as Y from 'yjs';
 import { Fault } from '../base/fault';
-import type { DocumentId, FeedId, Seed, SpaceId } from '../base/ids';
+import type { BlobId, DocumentId, FeedId, Seed, SpaceId } from '../base/ids';
+import { AttachmentLine } from '../sync/attachments/attachments';
 import { fetchCharter } from '../sync/bootstrap';
 import { Connection, type PresenceFrame, type Reach } from '../sync/connection';
 import type { Policy } from '../sync/documents';
@@ -53,6 +54,8 @@ export interface SessionParts {
 /** An open browser's work: see the header. */
 export class Session {
 	readonly connection: Connection;
+	/** Attachments of all its spaces, on their way to the relay and from there. */
+	readonly attachments: AttachmentLine;
 	readonly #opened = new Map<SpaceId, Promise<Opened>>();
 	/** Spaces whose opening is done. */
 	readonly #live = new Map<SpaceId, Space>();
@@ -64,6 +67,7 @@ export class Session {
 
 	constructor(readonly parts: SessionParts) {
 		this.#tabs = parts.tabs;
+		this.attachments = new AttachmentLine({ rows: parts.rows, relay: parts.relay });
 		this.connection = new Connection(
 			`${parts.relay.replace(/^http/, 'ws')}/ws`,
 			parts.reception,
@@ -146,15 +150,16 @@ export class Session {
 		await this.parts.rows.vault.commit(charterChanges(id, records), true);
 	}
 
-	/** Writes into a document; resolves when this device keeps it. See `compose`. */
+	/** Writes into a document; resolves when this device keeps it. `blobs`: the attachments it refers to. See `compose`. */
 	async write(
 		{ space, replica }: Opened,
 		change: (doc: Y.Doc, stamp: { readonly ms: number; readonly count: number; readonly feed: FeedId }) => void,
 		mark: (doc: Y.Doc, feed: FeedId) => number = () => 0,
-		document: DocumentId = space.ownDocument
+		document: DocumentId = space.ownDocument,
+		blobs: readonly BlobId[] = []
 	): Promise<void> {
 		await this.#lease(space);
-		await compose(space, document, change, mark);
+		await compose(space, document, change, mark, blobs);
 		this.#written(space, replica);
 	}
 
@@ -192,6 +197,7 @@ export class Session {
 		window.removeEventListener('online', this.#online);
 		window.removeEventListener('offline', this.#offline);
 		this.connection.destroy();
+		this.attachments.stop();
 		this.#opened.clear();
 		this.#live.clear();
 		this.#presence.clear();
@@ -218,6 +224,7 @@ export class Session {
 			() => introduce(space),
 			(news, code) => {
 				if (news === 'current') void this.#repeat({ space, replica });
+				if (news === 'current') void this.attachments.wake(space.id).catch(() => undefined);
 				onNews?.(news, code);
 			},
 			isQuiet
@@ -228,6 +235,7 @@ export class Session {
 		});
 		if (leads !== this.#leads) await space.catchUp();
 		this.#live.set(space.id, space);
+		this.attachments.enter(keys);
 		this.connection.add(replica);
 		return { space, replica };
 	}

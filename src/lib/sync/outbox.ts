@@ -3,10 +3,10 @@
  * is known to be current, into a sealed entry of the own feed. SPEC.md O.
  */
 import type * as Y from 'yjs';
-import { concat } from '../base/bytes';
+import { concat, fromHex } from '../base/bytes';
 import { tick } from '../base/clock';
 import { Fault, must } from '../base/fault';
-import type { DocumentId, FeedId } from '../base/ids';
+import type { BlobId, DocumentId, FeedId } from '../base/ids';
 import { randomBytes } from '../crypto/random';
 import type { FeedHead } from '../wire/charter-record';
 import type { Entry } from '../wire/entry';
@@ -64,14 +64,16 @@ export function mayGoOn(space: Space, feed: Feed): boolean {
 
 /**
  * Changes a document of one's own: on the screen at once, and resolved when the vault has it. `change`
- * gets the clock it must write; `mark` reads the author's progress mark afterwards. Rejects with a
- * `Fault` when it could not be kept; the document is then as before. SPEC.md O1, O2.
+ * gets the clock it must write; `mark` reads the author's progress mark afterwards; `blobs` are the
+ * attachments that the change refers to. Rejects with a `Fault` when it could not be kept; the document
+ * is then as before. SPEC.md O1, O2, O8.
  */
 export async function compose(
 	space: Space,
 	document: DocumentId,
 	change: (doc: Y.Doc, stamp: { readonly ms: number; readonly count: number; readonly feed: FeedId }) => void,
-	mark: (doc: Y.Doc, feed: FeedId) => number
+	mark: (doc: Y.Doc, feed: FeedId) => number,
+	blobs: readonly BlobId[] = []
 ): Promise<void> {
 	const feed = space.isStale || !space.own ? await writable(space) : space.own;
 	const clock = tick(space.clock, space.now());
@@ -86,22 +88,16 @@ export async function compose(
 		await space.ready();
 		throw new Fault('unexpected');
 	}
-	await keep(
-		space,
-		{ kind: 0, feed: feed.id, nonce: feed.nonce, document, clock, mark: mark(doc, feed.id), update },
-		new Set([document])
-	);
+	const row = { kind: 0 as const, feed: feed.id, nonce: feed.nonce, document, clock, mark: mark(doc, feed.id), update };
+	await keep(space, { ...row, blobs: blobs.map(fromHex) }, new Set([document]));
 }
 
 /** Drops a letter that only the space's host can read. SPEC.md O5. */
 export async function post(space: Space, letter: Uint8Array): Promise<void> {
 	const feed = await writable(space);
 	space.clock = tick(space.clock, space.now());
-	await keep(
-		space,
-		{ kind: 1, feed: feed.id, nonce: feed.nonce, document: NO_DOCUMENT, clock: space.clock, mark: 0, update: letter },
-		new Set()
-	);
+	const row = { kind: 1 as const, feed: feed.id, nonce: feed.nonce, document: NO_DOCUMENT, mark: 0, update: letter };
+	await keep(space, { ...row, clock: space.clock, blobs: [] }, new Set());
 }
 
 /** Opens the own feed without writing: the others then know who this device belongs to. SPEC.md O5. */
@@ -109,7 +105,7 @@ export async function introduce(space: Space): Promise<void> {
 	const feed = await writable(space);
 	if (feed.seq > 0 || space.pending.some((write) => write.feed === feed.id)) return;
 	space.clock = tick(space.clock, space.now());
-	const empty = { document: NO_DOCUMENT, clock: space.clock, mark: 0, update: new Uint8Array() };
+	const empty = { document: NO_DOCUMENT, clock: space.clock, mark: 0, update: new Uint8Array(), blobs: [] };
 	await keep(space, { kind: 2, feed: feed.id, nonce: feed.nonce, ...empty }, new Set());
 }
 
@@ -136,7 +132,9 @@ export async function sealPending(space: Space, introduction: Uint8Array): Promi
 			const run = runs.get(feed) ?? [];
 			runs.set(feed, run);
 			if (feed.seq === 0)
-				run.push(await append(space, feed, 'open', { ...write, document: NO_DOCUMENT, update: introduction }));
+				run.push(
+					await append(space, feed, 'open', { ...write, document: NO_DOCUMENT, update: introduction, blobs: [] })
+				);
 			if (write.kind !== 2) run.push(await append(space, feed, write.kind === 0 ? 'update' : 'drop', write));
 			feed.unacked = [...feed.unacked, { seq: feed.seq, mark: write.mark }];
 			changes.push({ table: 'outbox', key: write.key, value: null });
@@ -211,15 +209,11 @@ async function append(
 	space: Space,
 	feed: Feed,
 	kind: 'open' | 'update' | 'drop',
-	write: Pick<PendingWrite, 'clock' | 'document' | 'update'>
+	write: Pick<PendingWrite, 'clock' | 'document' | 'update' | 'blobs'>
 ): Promise<Entry> {
 	const seen = seenBy(space, feed, kind === 'update' ? write.update : null);
-	const entry = await sealEntry(space, feed, kind, {
-		clock: write.clock,
-		seen,
-		document: write.document,
-		body: concat(write.update)
-	});
+	const payload = { clock: write.clock, seen, document: write.document, body: concat(write.update) };
+	const entry = await sealEntry(space, feed, kind, payload, write.blobs);
 	feed.seq = entry.header.seq;
 	feed.hash = entry.hash;
 	return entry;

@@ -5,13 +5,14 @@
 import * as Y from 'yjs';
 import { Fault } from '../base/fault';
 import type { DocumentId, FeedId } from '../base/ids';
-import { byteOf, bytes, decode, encode, fixed, id, record, uint, type Carried } from '../wire/codec';
-import { MAX_ENTRY_BYTES } from '../wire/limits';
+import { good, type Result } from '../base/result';
+import { byteOf, bytes, decode, encode, fixed, id, list, record, uint, type Carried } from '../wire/codec';
+import { MAX_BLOBS_NAMED, MAX_ENTRY_BYTES } from '../wire/limits';
 import { FROM_ENTRY } from './documents';
 import type { Space } from './space';
 import { fits } from './updates';
 
-const row = record({
+const before = {
 	/** 0: a Yjs update. 1: a letter to the host. 2: nothing but the feed's first entry. */
 	kind: byteOf(0, 1, 2),
 	feed: id<FeedId>(),
@@ -21,6 +22,13 @@ const row = record({
 	/** The author's progress mark after this write. */
 	mark: uint,
 	update: bytes(MAX_ENTRY_BYTES)
+};
+/** Rows from before attachments. */
+const oldRow = record(before);
+const row = record({
+	...before,
+	/** The attachments that it refers to: they stand in the entry's clear header. */
+	blobs: list(fixed(32), MAX_BLOBS_NAMED)
 });
 /** What a row of the outbox holds. */
 export type Write = Carried<typeof row>;
@@ -42,9 +50,16 @@ export function writeBytes(content: Write): Uint8Array {
 /** The outbox as the vault has it, in order; unreadable rows are left where they are. */
 export async function pendingWrites(space: Space): Promise<PendingWrite[]> {
 	return (await space.rows.list('outbox', space.id)).flatMap(({ key, plain }) => {
-		const read = plain.ok ? decode(row, plain.value) : plain;
+		const read = plain.ok ? readWrite(plain.value) : plain;
 		return read.ok ? [{ ...read.value, key, isKept: true, isApplied: false }] : [];
 	});
+}
+
+function readWrite(raw: Uint8Array): Result<Write> {
+	const read = decode(row, raw);
+	if (read.ok) return read;
+	const old = decode(oldRow, raw);
+	return old.ok ? good({ ...old.value, blobs: [] }) : old;
 }
 
 /** Puts own writing from the outbox into its document, unless something it builds on is not here (yet). */

@@ -18,7 +18,7 @@ import type { Change } from './vault/vault';
 /** Own writing with the row that holds it now. */
 interface Lost {
 	readonly row: Pick<Change, 'table' | 'key'>;
-	readonly write: Pick<Write, 'kind' | 'document' | 'clock' | 'update'>;
+	readonly write: Pick<Write, 'kind' | 'document' | 'clock' | 'update' | 'blobs'>;
 }
 
 /**
@@ -92,7 +92,8 @@ async function leftovers(space: Space, id: FeedId): Promise<Lost[]> {
 		const isUpdate = entry.ok && entry.value.header.kind === 'update' && payload.ok;
 		if (isUpdate) {
 			const { clock, document, body } = payload.value;
-			lost.push({ row: { table: 'entries', key }, write: { kind: 0, clock, document, update: body } });
+			const { blobs } = entry.value.header;
+			lost.push({ row: { table: 'entries', key }, write: { kind: 0, clock, document, update: body, blobs } });
 		}
 	}
 	return lost;

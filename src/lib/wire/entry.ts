@@ -9,7 +9,7 @@ import { hash, idOf } from '../crypto/hash';
 import { sign, verify, type SigningKey } from '../crypto/sign';
 import { deviceCertificate, type DeviceCertificate } from './certificate';
 import { byteOf, bytes, decode, encode, fixed, id, list, oneOf, record, uint, type Carried } from './codec';
-import { MAX_ENTRY_BYTES } from './limits';
+import { MAX_BLOBS_NAMED, MAX_ENTRY_BYTES } from './limits';
 
 const common = {
 	version: byteOf(1),
@@ -18,7 +18,7 @@ const common = {
 	epoch: uint,
 	previous: fixed(32),
 	/** Hashes of sealed attachments that the payload refers to, so that the relay can collect the rest. */
-	blobs: list(fixed(32), 64)
+	blobs: list(fixed(32), MAX_BLOBS_NAMED)
 };
 const header = oneOf({
 	/** First entry of a feed (seq 1): whose device it is. */

@@ -29,6 +29,20 @@ export const MAX_PRESENCE_BYTES = 1024;
 /** The reception's document, whole, and one update of it. */
 export const MAX_RECEPTION_BYTES = 4 * 1024 * 1024;
 export const MAX_RECEPTION_UPDATE_BYTES = 256 * 1024;
+/** The content of one attachment, unless the operator allows less or more. */
+export const MAX_BLOB_BYTES = 100 * 1024 * 1024;
+/** How much of a file one chunk holds. */
+export const CHUNK_BYTES = 1024 * 1024;
+/** One chunk, sealed. */
+export const MAX_SEALED_CHUNK_BYTES = CHUNK_BYTES + 16;
+/** Chunks of one attachment, whatever the operator allows: what describes it, and 1 GiB. */
+export const MAX_BLOB_CHUNKS = 1 + 1024;
+/** Attachments that one entry names. */
+export const MAX_BLOBS_NAMED = 64;
+/** The list of an attachment's chunks. */
+export const MAX_MANIFEST_BYTES = 3 + 32 * MAX_BLOB_CHUNKS;
+/** Attachments in one list of a space's. */
+export const MAX_BLOBS_LISTED = 4096;
 /** Spaces that one connection may have joined. */
 export const MAX_JOINED = 4096;
 /** How long a token is good for. */

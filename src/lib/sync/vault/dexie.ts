@@ -8,6 +8,8 @@ interface Row {
 }
 
 const MAX_TEXT = '\uffff';
+/** Tables of version 2. */
+const LATER: readonly Table[] = ['blobs', 'chunks'];
 
 /**
  * The vault in IndexedDB. Durability is a setting of the Dexie instance, so there are two on one
@@ -89,7 +91,10 @@ export class DexieVault implements Vault {
 
 function open(name: string, durability: 'relaxed' | 'strict'): Dexie {
 	const database = new Dexie(name, { chromeTransactionDurability: durability, autoOpen: false });
-	database.version(1).stores(Object.fromEntries(TABLES.map((table) => [table, 'k'])));
+	// a table that came later stands in a later version: who has an older database gets it added
+	const first = TABLES.filter((table) => !LATER.includes(table));
+	database.version(1).stores(Object.fromEntries(first.map((table) => [table, 'k'])));
+	database.version(2).stores(Object.fromEntries(LATER.map((table) => [table, 'k'])));
 	return database;
 }
 

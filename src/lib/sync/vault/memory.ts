@@ -1,24 +1,34 @@
 import { TABLES, type Change, type Table, type Vault } from './vault';
 
-/** A vault that lives as long as the page: for clients who are not remembered. SPEC.md V3. */
+/**
+ * A vault that lives as long as the page: for clients who are not remembered. Chunks of attachments lie
+ * in `Blob`s, which the browser keeps outside of the page's heap. SPEC.md V3.
+ */
 export class MemoryVault implements Vault {
 	readonly isDurable = false;
 	readonly #tables = new Map<Table, Map<string, Uint8Array>>(
 		TABLES.map((table) => [table, new Map<string, Uint8Array>()])
 	);
+	readonly #chunks = new Map<string, Blob>();
 
-	get(table: Table, key: string): Promise<Uint8Array | null> {
-		return Promise.resolve(this.#rows(table).get(key) ?? null);
+	async get(table: Table, key: string): Promise<Uint8Array | null> {
+		if (table !== 'chunks') return this.#rows(table).get(key) ?? null;
+		const chunk = this.#chunks.get(key);
+		return chunk ? new Uint8Array(await chunk.arrayBuffer()) : null;
 	}
 
-	list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
-		const rows = [...this.#rows(table)].filter(([key]) => key.startsWith(prefix) && key > after);
-		return Promise.resolve(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
+	async list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
+		const keys = [...(table === 'chunks' ? this.#chunks : this.#rows(table)).keys()];
+		const mine = keys.filter((key) => key.startsWith(prefix) && key > after).sort();
+		const rows = await Promise.all(mine.map(async (key) => [key, await this.get(table, key)] as const));
+		return rows.flatMap(([key, value]) => (value ? [[key, value] as const] : []));
 	}
 
 	commit(changes: readonly Change[]): Promise<void> {
 		for (const { table, key, value } of changes) {
-			if (value === null) this.#rows(table).delete(key);
+			if (table === 'chunks' && value !== null) this.#chunks.set(key, new Blob([value.slice()]));
+			else if (table === 'chunks') this.#chunks.delete(key);
+			else if (value === null) this.#rows(table).delete(key);
 			else this.#rows(table).set(key, value.slice());
 		}
 		return Promise.resolve();
@@ -26,6 +36,7 @@ export class MemoryVault implements Vault {
 
 	wipe(): Promise<void> {
 		for (const rows of this.#tables.values()) rows.clear();
+		this.#chunks.clear();
 		return Promise.resolve();
 	}
 
@@ -33,9 +44,14 @@ export class MemoryVault implements Vault {
 		// nothing is held open
 	}
 
-	/** Everything in it, for a move into a vault that stays. */
+	/** Everything in it but the chunks, for a move into a vault that stays. */
 	changes(): Change[] {
 		return TABLES.flatMap((table) => [...this.#rows(table)].map(([key, value]) => ({ table, key, value })));
+	}
+
+	/** The keys of all chunks: they move one by one. */
+	chunkKeys(): readonly string[] {
+		return [...this.#chunks.keys()];
 	}
 
 	#rows(table: Table): Map<string, Uint8Array> {

@@ -33,7 +33,7 @@ export class MovingVault implements Vault {
 	async moveTo(target: Vault, more: readonly Change[]): Promise<void> {
 		const memory = this.#memory;
 		if (!memory || this.#moving) throw new Error('bug: moved twice');
-		const move = target.commit([...memory.changes(), ...more], true);
+		const move = moved(memory, target, more);
 		this.#moving = move.catch(() => undefined);
 		try {
 			await move;
@@ -50,5 +50,20 @@ export class MovingVault implements Vault {
 
 	close(): void {
 		this.#target.close();
+	}
+}
+
+/** Chunks one by one, so that they are never in memory together; all else at once behind them. */
+async function moved(memory: MemoryVault, target: Vault, more: readonly Change[]): Promise<void> {
+	const chunks = memory.chunkKeys();
+	try {
+		for (const key of chunks) {
+			await target.commit([{ table: 'chunks', key, value: await memory.get('chunks', key) }]);
+		}
+		await target.commit([...memory.changes(), ...more], true);
+	} catch (error) {
+		// what is left behind there is ciphertext that nothing leads to; still, it takes room
+		await target.commit(chunks.map((key) => ({ table: 'chunks', key, value: null }))).catch(() => undefined);
+		throw error;
 	}
 }

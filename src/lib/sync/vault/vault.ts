@@ -3,7 +3,7 @@
  * transaction. Two engines (dexie, memory) pass the same contract suite. SPEC.md V.
  */
 
-/** What is kept. Everything but charters and entries (which are public or sealed already) is sealed with the vault key. */
+/** What is kept. Everything but charters, entries and chunks (which are public or sealed already) is sealed with the vault key. */
 export const TABLES = [
 	'meta',
 	'charters',
@@ -13,7 +13,11 @@ export const TABLES = [
 	'pages',
 	'outbox',
 	'drafts',
-	'parcels'
+	'parcels',
+	/** Space, attachment -> what of it is here; see attachments/. */
+	'blobs',
+	/** Space, hash -> one sealed chunk of an attachment: large, so that they are never listed. */
+	'chunks'
 ] as const;
 export type Table = (typeof TABLES)[number];
 

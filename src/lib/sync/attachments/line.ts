@@ -1,0 +1,282 @@
+/**
+ * A session's attachments on their way: uploads go on, one at a time, whenever there is a line, until
+ * the relay has all; what was erased is erased there; what a message names and nobody has brought yet
+ * is asked for again. The API for the rooms above is described in attachments.ts. SPEC.md A6-A8.
+ */
+import { Fault, Refusal } from '../../base/fault';
+import type { BlobId, SpaceId } from '../../base/ids';
+import type { Credentials } from '../member';
+import type { SealedRows } from '../vault/sealed';
+import { eraseAttachment, sweepAttachments } from './erasing';
+import { keepAttachment, type AttachmentRef, type KeepOptions } from './keeping';
+import type { AttachmentMeta } from './meta';
+import { attachmentState, findMeta, openAttachment, type AttachmentState } from './opening';
+import { BlobRelay } from './relay';
+import { changeBlob, findBlob, isWhole, listBlobs, listWaiting, waitingChange } from './rows';
+import { fetchAttachment, fetchMeta, uploadAttachment, type TransferOptions } from './transfer';
+
+/** An upload as it stands: in chunks, and what has stopped it, if anything. */
+export interface Upload {
+	readonly done: number;
+	readonly total: number;
+	/** A FaultCode or RefusalCode; it is tried again by itself where that can help. */
+	readonly failure: string | null;
+}
+
+/** What happened to an attachment. */
+export interface AttachmentEvent {
+	readonly space: SpaceId;
+	readonly blob: BlobId;
+	/** progress: `line.upload(blob)` has changed. relayed: the relay has all of it. arrived: its description is here. erased: here. */
+	readonly kind: 'progress' | 'relayed' | 'arrived' | 'erased';
+}
+
+/** Where a line lives. */
+export interface LineParts {
+	readonly rows: SealedRows;
+	/** The relay's origin. */
+	readonly relay: string;
+	readonly now?: () => number;
+	/** Runs `task` after a while; returns how to call it off. A timer unless told otherwise. */
+	readonly later?: (task: () => void, afterMs: number) => () => void;
+}
+
+const FIRST_RETRY_MS = 3_000;
+const LAST_RETRY_MS = 5 * 60_000;
+
+/** See the header. */
+export class AttachmentLine {
+	readonly #relays = new Map<SpaceId, BlobRelay>();
+	readonly #uploads = new Map<BlobId, Upload>();
+	readonly #running = new Map<BlobId, AbortController>();
+	readonly #wanted = new Map<BlobId, { readonly space: SpaceId; readonly ref: AttachmentRef }>();
+	readonly #fetching = new Map<BlobId, Promise<AttachmentMeta>>();
+	readonly #listeners = new Set<(event: AttachmentEvent) => void>();
+	readonly #stopping = new AbortController();
+	/** Spaces in which something could not be told to the relay. */
+	readonly #stuck = new Set<SpaceId>();
+	#turn: Promise<unknown> = Promise.resolve();
+	#retryMs = FIRST_RETRY_MS;
+	#callOff: (() => void) | null = null;
+
+	constructor(readonly parts: LineParts) {}
+
+	/** A space is open: attachments of it can be kept, fetched and brought from now on. */
+	enter(credentials: Credentials): void {
+		const { relay, now } = this.parts;
+		this.#relays.set(credentials.space, new BlobRelay(relay, credentials, now));
+		void sweepAttachments(this.parts.rows, credentials.space, (now ?? Date.now)()).catch(() => undefined);
+	}
+
+	/** The relay is there and knows the space: tells it what waits, and brings what it has lost. */
+	async wake(space: SpaceId): Promise<void> {
+		this.#retryMs = FIRST_RETRY_MS;
+		await this.#goOn(space);
+		await this.#refill(space).catch(() => undefined);
+		await this.#askAgain();
+	}
+
+	/**
+	 * Takes a file in; resolves when this device keeps it, and begins to upload it. The message that
+	 * refers to it is the caller's to write (`session.write(…, [ref.blob])`); should that fail: `erase`.
+	 * Rejects like `keepAttachment`.
+	 */
+	async keep(
+		space: SpaceId,
+		source: Blob,
+		meta: Omit<AttachmentMeta, 'size'>,
+		options: KeepOptions = {}
+	): Promise<AttachmentRef> {
+		const ref = await keepAttachment(this.parts.rows, space, source, meta, options);
+		void this.#upload(space, ref.blob).catch(() => {
+			this.#retry(space);
+		});
+		return ref;
+	}
+
+	/**
+	 * Name, type, size, preview: from here, else from the relay. Rejects with 'attachment-missing' or
+	 * 'no-connection' when it can not be had now: it is then asked for again, and 'arrived' tells.
+	 */
+	meta(space: SpaceId, ref: AttachmentRef): Promise<AttachmentMeta> {
+		const underway = this.#fetching.get(ref.blob);
+		if (underway) return underway;
+		const fetching = this.#meta(space, ref).finally(() => this.#fetching.delete(ref.blob));
+		this.#fetching.set(ref.blob, fetching);
+		return fetching;
+	}
+
+	/** The content: from here, else from the relay. Rejects like `fetchAttachment` and `openAttachment`. */
+	async fetch(space: SpaceId, ref: AttachmentRef, options: TransferOptions = {}): Promise<Blob> {
+		const { rows } = this.parts;
+		if (!(await this.state(space, ref.blob)).isWhole)
+			await fetchAttachment(rows, this.#relay(space), ref, { ...options, signal: this.#signal(options.signal) });
+		return openAttachment(rows, space, ref, options);
+	}
+
+	/** What this device has of it. */
+	state(space: SpaceId, blob: BlobId): Promise<AttachmentState> {
+		return attachmentState(this.parts.rows, space, blob);
+	}
+
+	/** How its upload stands; null when none is under way or waiting on this page. */
+	upload(blob: BlobId): Upload | null {
+		return this.#uploads.get(blob) ?? null;
+	}
+
+	/**
+	 * Erases it here at once, and with `atRelay` there as soon as it can be reached; also how an upload
+	 * is cancelled. Resolves when this device has nothing of it any more. Rejects with a `Fault`.
+	 */
+	async erase(space: SpaceId, blob: BlobId, atRelay = true): Promise<void> {
+		await eraseAttachment(this.parts.rows, space, blob, atRelay);
+		this.#running.get(blob)?.abort();
+		this.#uploads.delete(blob);
+		this.#wanted.delete(blob);
+		this.#tell(space, blob, 'erased');
+		if (atRelay) void this.#goOn(space);
+	}
+
+	/** Calls `listener` after each change; returns how to stop. */
+	listen(listener: (event: AttachmentEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Ends everything; what waits goes on in the next session. */
+	stop(): void {
+		this.#stopping.abort(new Fault('no-connection', { retry: true }));
+		this.#callOff?.();
+		for (const running of this.#running.values()) running.abort();
+		this.#listeners.clear();
+	}
+
+	async #meta(space: SpaceId, ref: AttachmentRef): Promise<AttachmentMeta> {
+		try {
+			const known = await findMeta(this.parts.rows, space, ref);
+			if (known) return known;
+			const meta = await fetchMeta(this.parts.rows, this.#relay(space), ref, { signal: this.#stopping.signal });
+			this.#wanted.delete(ref.blob);
+			this.#tell(space, ref.blob, 'arrived');
+			return meta;
+		} catch (error) {
+			if (error instanceof Fault && error.retry) {
+				this.#wanted.set(ref.blob, { space, ref });
+				this.#later();
+			} else this.#wanted.delete(ref.blob);
+			throw error;
+		}
+	}
+
+	/** Tells the relay what waits in a space, in order; what can not be told now is tried again later. */
+	async #goOn(space: SpaceId): Promise<void> {
+		const { rows } = this.parts;
+		this.#stuck.delete(space);
+		try {
+			for (const { blob, what } of await listWaiting(rows, space)) {
+				if (this.#stopping.signal.aborted) return;
+				if (what === 'upload') await this.#upload(space, blob);
+				else {
+					await this.#relay(space).erase(blob, this.#stopping.signal);
+					await rows.vault.commit([await waitingChange(rows, space, blob, null)]);
+				}
+			}
+		} catch {
+			// what failed is in `upload(blob)`
+			this.#retry(space);
+		}
+	}
+
+	/** Uploads one blob when it is its turn. Rejects when it is worth another try. */
+	#upload(space: SpaceId, blob: BlobId): Promise<void> {
+		if (this.#running.has(blob)) return Promise.resolve();
+		const controller = new AbortController();
+		this.#running.set(blob, controller);
+		this.#uploads.set(blob, { total: 0, done: 0, ...this.#uploads.get(blob), failure: null });
+		const mine = this.#turn.then(() => this.#uploadNow(space, blob, controller.signal));
+		this.#turn = mine.catch(() => undefined);
+		return mine.finally(() => this.#running.delete(blob));
+	}
+
+	async #uploadNow(space: SpaceId, blob: BlobId, signal: AbortSignal): Promise<void> {
+		const show = (change: Partial<Upload>): void => {
+			if (signal.aborted) return;
+			this.#uploads.set(blob, { done: 0, total: 0, failure: null, ...this.#uploads.get(blob), ...change });
+			this.#tell(space, blob, 'progress');
+		};
+		try {
+			signal.throwIfAborted();
+			const onProgress = (done: number, total: number): void => {
+				show({ done, total });
+			};
+			await uploadAttachment(this.parts.rows, this.#relay(space), blob, { onProgress, signal });
+			this.#uploads.delete(blob);
+			this.#tell(space, blob, 'relayed');
+		} catch (error) {
+			if (signal.aborted) return;
+			const isKnown = error instanceof Fault || error instanceof Refusal;
+			show({ failure: isKnown ? error.code : 'unexpected' });
+			// the others of the space shall not wait for what never comes
+			if (!(error instanceof Fault) || error.retry) throw error;
+		}
+	}
+
+	/** What this device has whole and the relay has lost, its own or not. */
+	async #refill(space: SpaceId): Promise<void> {
+		const { rows } = this.parts;
+		const mine = await listBlobs(rows, space);
+		if (mine.length === 0) return;
+		const there = await this.#relay(space).list(this.#stopping.signal);
+		for (const blob of mine) {
+			const row = there.whole.has(blob) || there.erased.has(blob) ? null : await findBlob(rows, space, blob);
+			if (!row || row.relayed === 2 || !isWhole(row)) continue;
+			const wait = await waitingChange(rows, space, blob, 'upload');
+			await changeBlob(rows, space, blob, (now) => now && { ...now, relayed: 0 }, [wait]);
+			await this.#upload(space, blob);
+		}
+	}
+
+	async #askAgain(): Promise<void> {
+		for (const { space, ref } of [...this.#wanted.values()]) {
+			if (this.#relays.has(space)) await this.meta(space, ref).catch(() => undefined);
+		}
+	}
+
+	#retry(space: SpaceId): void {
+		this.#stuck.add(space);
+		this.#later();
+	}
+
+	/** One timer for all that is to be tried again. */
+	#later(): void {
+		if (this.#callOff || this.#stopping.signal.aborted) return;
+		const run = (): void => {
+			this.#callOff = null;
+			this.#retryMs = Math.min(LAST_RETRY_MS, 2 * this.#retryMs);
+			for (const space of [...this.#stuck]) void this.#goOn(space);
+			void this.#askAgain();
+		};
+		this.#callOff = (this.parts.later ?? timer)(run, this.#retryMs);
+	}
+
+	#relay(space: SpaceId): BlobRelay {
+		const relay = this.#relays.get(space);
+		if (!relay) throw new Fault('no-connection', { retry: true });
+		return relay;
+	}
+
+	#signal(signal?: AbortSignal): AbortSignal {
+		return signal ?? this.#stopping.signal;
+	}
+
+	#tell(space: SpaceId, blob: BlobId, kind: AttachmentEvent['kind']): void {
+		for (const listener of [...this.#listeners]) listener({ space, blob, kind });
+	}
+}
+
+function timer(task: () => void, afterMs: number): () => void {
+	const started = setTimeout(task, afterMs);
+	return () => {
+		clearTimeout(started);
+	};
+}

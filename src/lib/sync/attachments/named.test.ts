@@ -1,0 +1,91 @@
+/** Entries name the attachments they refer to. SPEC.md O8. */
+import { expect, it } from 'vitest';
+import { device, scene, settle, type Device, type Scene } from '../../../../tests/support/devices';
+import { seed } from '../../../../tests/support/people';
+import { hex } from '../../base/bytes';
+import type { BlobId } from '../../base/ids';
+import { countMessages, writeMessage } from '../../domain/stream-document';
+import { encode, byteOf, bytes, fixed, id, record, uint } from '../../wire/codec';
+import { parseEntry } from '../../wire/entry';
+import { compose, leaseFeed } from '../outbox';
+
+const blob = (name: string): BlobId => hex(seed(name)) as BlobId;
+
+async function send(from: Device, text: string, ...blobs: BlobId[]): Promise<void> {
+	await leaseFeed(from.space, () => Promise.resolve(true));
+	const { space } = from;
+	await compose(
+		space,
+		space.ownDocument,
+		(doc, stamp) => void writeMessage(doc, stamp, text, null),
+		countMessages,
+		blobs
+	);
+	void from.replica.flush().catch(() => undefined);
+}
+
+/** The attachments that the relay's entries name, in the order of entries. */
+async function namedAtRelay({ rolf, space }: Scene): Promise<string[]> {
+	const rows = await rolf.store.range('entries', { prefix: new Uint8Array(), maxRows: 1000 });
+	return rows.flatMap(({ value }) => {
+		const entry = parseEntry(space, value);
+		return entry.ok ? entry.value.header.blobs.map(hex) : [];
+	});
+}
+
+it('[O8] in their clear header, also after closing and opening before they were sealed', async () => {
+	const stream = await scene('member');
+	const berta = await device(stream, 0, 'Berta');
+	await send(berta, 'eins', blob('a'));
+	await send(berta, 'zwei');
+	await send(berta, 'drei', blob('b'), blob('c'));
+	berta.kill();
+	await berta.open();
+	berta.connect();
+	await settle(stream);
+	expect(await namedAtRelay(stream)).toEqual([blob('a'), blob('b'), blob('c')]);
+	const anton = await device(stream, 1, 'Anton');
+	anton.connect();
+	await settle(stream);
+	expect(anton.texts).toEqual(['eins', 'zwei', 'drei']);
+});
+
+it('[O8] [O6] also when they move to a fresh feed', async () => {
+	const stream = await scene('member');
+	const berta = await device(stream, 0, 'Berta');
+	berta.connect();
+	await send(berta, 'vorher');
+	await settle(stream);
+	if (berta.link) berta.link.tap = (frame) => (frame.kind === 'push' ? [] : [frame]);
+	for (const name of ['a', 'b', 'c']) await send(berta, name, blob(name));
+	await settle(stream);
+	const entries = await berta.disk.list('entries', berta.space.id);
+	await berta.disk.commit([{ table: 'entries', key: entries.at(-3)?.[0] ?? '', value: new Uint8Array([1]) }]);
+	berta.kill();
+	await berta.open();
+	await send(berta, 'd', blob('d'));
+	berta.connect();
+	await settle(stream, true);
+	expect(berta.texts.toSorted()).toEqual(['b', 'c', 'd', 'vorher']);
+	expect((await namedAtRelay(stream)).toSorted()).toEqual([blob('b'), blob('c'), blob('d')].toSorted());
+});
+
+it('[O8] rows of an outbox from before attachments open as they are', async () => {
+	const stream = await scene('member');
+	const berta = await device(stream, 0, 'Berta');
+	await send(berta, 'von früher');
+	const [write] = berta.space.pending;
+	if (!write) throw new Error('nothing waits');
+	const old = record({
+		...{ kind: byteOf(0, 1, 2), feed: id(), nonce: fixed(16), document: id() },
+		...{ clock: record({ ms: uint, count: uint }), mark: uint, update: bytes(72 * 1024) }
+	});
+	const { rows } = berta.space;
+	await rows.vault.commit([await rows.put('outbox', write.key, encode(old, write))]);
+	berta.kill();
+	await berta.open();
+	expect(berta.texts).toEqual(['von früher']);
+	berta.connect();
+	await settle(stream);
+	expect(await stream.rolf.entries()).toBe(2);
+});

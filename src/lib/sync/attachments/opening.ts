@@ -1,0 +1,116 @@
+/** Reading an attachment out of the vault. SPEC.md A5. */
+import { equal } from '../../base/bytes';
+import { Fault } from '../../base/fault';
+import type { BlobId, SpaceId } from '../../base/ids';
+import { chunkHash, countChunks, hasChunk, withoutChunk } from '../../wire/blob';
+import { CHUNK_BYTES } from '../../wire/limits';
+import type { SealedRows } from '../vault/sealed';
+import { chunkKey, openChunk, type ChunkKey } from './chunks';
+import type { AttachmentRef } from './keeping';
+import { readMeta, type AttachmentMeta } from './meta';
+import { isPadding } from './padding';
+import { changeBlob, chunkName, findBlob, isGone, isWhole, type KeptBlob } from './rows';
+
+/** What this device has of an attachment. */
+export interface AttachmentState {
+	/** Erased on this device, or at the relay. */
+	readonly isErased: boolean;
+	/** Taken in on this device. */
+	readonly isOwn: boolean;
+	/** Whether the relay has all of it: what is own may then be called "übertragen". */
+	readonly isRelayed: boolean;
+	/** Whether name, type, size and preview are here. */
+	readonly hasMeta: boolean;
+	/** Whether all of it is here. */
+	readonly isWhole: boolean;
+	/** Chunks here, and in all; 0 of 0 when nothing is known. */
+	readonly here: number;
+	readonly total: number;
+}
+
+/** What this device has of it. Rejects with a `Fault` when the vault can not be read. */
+export async function attachmentState(rows: SealedRows, space: SpaceId, blob: BlobId): Promise<AttachmentState> {
+	const [isErasedHere, row] = await Promise.all([isGone(rows, space, blob), findBlob(rows, space, blob)]);
+	return {
+		isErased: isErasedHere || row?.relayed === 2,
+		isOwn: row?.isOwn === 1,
+		isRelayed: row?.relayed === 1,
+		hasMeta: row !== null && hasChunk(row.here, 0),
+		isWhole: row !== null && isWhole(row),
+		here: row ? countChunks(row.here, row.chunks.length) : 0,
+		total: row?.chunks.length ?? 0
+	};
+}
+
+/** Name, type, size and preview, or null when they are not here. Rejects with 'attachment-damaged'. */
+export async function findMeta(rows: SealedRows, space: SpaceId, ref: AttachmentRef): Promise<AttachmentMeta | null> {
+	const row = await findBlob(rows, space, ref.blob);
+	if (!row || !hasChunk(row.here, 0)) return null;
+	const key = await chunkKey(space, ref.key, row.chunks.length);
+	const sealed = await findChunk(rows, space, ref.blob, row, 0);
+	return sealed && metaOf(await plainOf(key, 0, sealed), row);
+}
+
+/**
+ * The attachment's content, put together chunk by chunk outside of the page's heap, byte for byte what
+ * was taken in. `type` is the browser's name for it: unless told otherwise one that nothing runs.
+ * Rejects with 'attachment-gone', 'attachment-missing' (fetch it), or 'attachment-damaged'.
+ */
+export async function openAttachment(
+	rows: SealedRows,
+	space: SpaceId,
+	ref: AttachmentRef,
+	options: { readonly type?: string; readonly signal?: AbortSignal } = {}
+): Promise<Blob> {
+	const { type = 'application/octet-stream', signal } = options;
+	if (await isGone(rows, space, ref.blob)) throw new Fault('attachment-gone');
+	const row = await findBlob(rows, space, ref.blob);
+	if (!row || !isWhole(row)) throw new Fault('attachment-missing', { retry: true });
+	const key = await chunkKey(space, ref.key, row.chunks.length);
+	const parts: Blob[] = [];
+	let size = 0;
+	for (let index = 0; index < row.chunks.length; index++) {
+		signal?.throwIfAborted();
+		const sealed = await findChunk(rows, space, ref.blob, row, index);
+		if (!sealed) throw new Fault('attachment-missing', { retry: true });
+		const plain = await plainOf(key, index, sealed);
+		if (index === 0) ({ size } = metaOf(plain, row));
+		else parts.push(new Blob([contentOf(plain, Math.min(CHUNK_BYTES, size - (index - 1) * CHUNK_BYTES))]));
+	}
+	return new Blob(parts, { type });
+}
+
+/** A chunk as the vault has it; null, and to be fetched again, when it is not what its name says. */
+export async function findChunk(
+	rows: SealedRows,
+	space: SpaceId,
+	blob: BlobId,
+	row: KeptBlob,
+	index: number
+): Promise<Uint8Array | null> {
+	const hash = row.chunks[index];
+	if (!hash) return null;
+	const sealed = await rows.vault.get('chunks', chunkName(space, hash));
+	if (sealed && equal(await chunkHash(sealed), hash)) return sealed;
+	const without = (now: KeptBlob | null): KeptBlob | null => now && { ...now, here: withoutChunk(now.here, index) };
+	await changeBlob(rows, space, blob, without, [{ table: 'chunks', key: chunkName(space, hash), value: null }]);
+	return null;
+}
+
+async function plainOf(key: ChunkKey, index: number, sealed: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+	const plain = await openChunk(key, index, sealed);
+	// its hash is right: its author sealed something else, or for another place
+	if (!plain.ok) throw new Fault('attachment-damaged');
+	return plain.value;
+}
+
+function metaOf(plain: Uint8Array, row: KeptBlob): AttachmentMeta {
+	const meta = readMeta(plain, row.chunks.length);
+	if (!meta.ok) throw new Fault('attachment-damaged');
+	return meta.value;
+}
+
+function contentOf(plain: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+	if (!isPadding(plain, length)) throw new Fault('attachment-damaged');
+	return plain.subarray(0, length);
+}

@@ -1,0 +1,25 @@
+/** Chunks are filled up with zeros to a power of two, so that a file's size tells little. SPEC.md A1. */
+import { CHUNK_BYTES } from '../../wire/limits';
+import { MIN_CHUNK_BYTES } from './limits';
+
+/** How long a chunk of `length` bytes is made: the next power of two from 4 KiB to 1 MiB. */
+export function paddedLength(length: number): number {
+	let size = MIN_CHUNK_BYTES;
+	while (size < length) size *= 2;
+	if (size > CHUNK_BYTES) throw new Error('bug: more than a chunk');
+	return size;
+}
+
+/** `content` with zeros behind it. */
+export function padded(content: Uint8Array): Uint8Array<ArrayBuffer> {
+	const whole = new Uint8Array(paddedLength(content.length));
+	whole.set(content);
+	return whole;
+}
+
+/** Whether `plain` is `length` bytes of content and the right number of zeros. */
+export function isPadding(plain: Uint8Array, length: number): boolean {
+	if (length > plain.length || plain.length !== paddedLength(length)) return false;
+	for (let i = length; i < plain.length; i++) if (plain[i] !== 0) return false;
+	return true;
+}
