@@ -1,5 +1,7 @@
 /** What is too much for this relay. The wire's own limits are in src/lib/wire/limits.ts. */
 
+import { MAX_BLOB_BYTES } from '../src/lib/wire/limits';
+
 /** Limits that an operator may change; sizes in bytes. */
 export interface Limits {
 	/** Sockets at once, in all and from one address. */
@@ -27,6 +29,20 @@ export interface Limits {
 	readonly spacesPerCentre: number;
 	readonly entriesPerSpace: number;
 	readonly bytesPerSpace: number;
+	/** The content of one blob; what the blobs of a space, and those of one of its members, take. */
+	readonly bytesPerBlob: number;
+	readonly blobBytesPerSpace: number;
+	readonly blobBytesPerMember: number;
+	/** Blobs of a space, erased ones too; those of one member that are not whole. */
+	readonly blobsPerSpace: number;
+	readonly unfinishedPerMember: number;
+	/** Chunks that are being received at once. */
+	readonly chunksAtOnce: number;
+	/** Requests for blobs from one address: at once, per second. */
+	readonly blobRequests: readonly [burst: number, perSecond: number];
+	/** A blob that no entry names is dropped after this long; how often that is looked for. */
+	readonly graceMs: number;
+	readonly collectMs: number;
 	/** Charters that stay in memory although nobody is connected. */
 	readonly idleSpaces: number;
 	/** Requests for packages from one address: at once, per second. */
@@ -55,6 +71,15 @@ export const DEFAULT_LIMITS: Limits = {
 	spacesPerCentre: 200_000,
 	entriesPerSpace: 2_000_000,
 	bytesPerSpace: 2 * 1024 * 1024 * 1024,
+	bytesPerBlob: MAX_BLOB_BYTES,
+	blobBytesPerSpace: 2 * 1024 * 1024 * 1024,
+	blobBytesPerMember: 1024 * 1024 * 1024,
+	blobsPerSpace: 100_000,
+	unfinishedPerMember: 64,
+	chunksAtOnce: 64,
+	blobRequests: [4_000, 200],
+	graceMs: 24 * 3_600_000,
+	collectMs: 10 * 60_000,
 	idleSpaces: 2_000,
 	packageRequests: [240, 10],
 	failures: [1_000, 20],

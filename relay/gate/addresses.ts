@@ -7,6 +7,7 @@ interface Counted {
 	connections: number;
 	readonly requests: Bucket;
 	readonly packages: Bucket;
+	readonly blobs: Bucket;
 	readonly failures: Bucket;
 }
 
@@ -20,7 +21,7 @@ export class Addresses {
 	) {}
 
 	/** Whether another request of this kind may come in. */
-	mayAsk(address: string, kind: 'requests' | 'packages'): boolean {
+	mayAsk(address: string, kind: 'requests' | 'packages' | 'blobs'): boolean {
 		return this.#of(address)[kind].tryTake(1, this.now());
 	}
 
@@ -50,12 +51,13 @@ export class Addresses {
 		const known = this.#known.get(address);
 		if (known) return known;
 		if (this.#known.size >= MOST) this.#forgetTheQuiet();
-		const { requests, packageRequests, failures } = this.limits;
+		const { requests, packageRequests, blobRequests, failures } = this.limits;
 		const now = this.now();
 		const counted = {
 			connections: 0,
 			requests: new Bucket(...requests, now),
 			packages: new Bucket(...packageRequests, now),
+			blobs: new Bucket(...blobRequests, now),
 			failures: new Bucket(...failures, now)
 		};
 		this.#known.set(address, counted);
@@ -64,8 +66,8 @@ export class Addresses {
 
 	#forgetTheQuiet(): void {
 		const now = this.now();
-		for (const [address, { connections, requests, packages, failures }] of this.#known) {
-			if (connections === 0 && [requests, packages, failures].every((bucket) => bucket.isFull(now)))
+		for (const [address, { connections, requests, packages, blobs, failures }] of this.#known) {
+			if (connections === 0 && [requests, packages, blobs, failures].every((bucket) => bucket.isFull(now)))
 				this.#known.delete(address);
 		}
 		// All of them busy: someone has many addresses. Start over rather than grow.

@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { equal } from '../../src/lib/base/bytes';
 import type { PackageId } from '../../src/lib/base/ids';
 import type { Result } from '../../src/lib/base/result';
-import { checkToken, spaceOfToken } from '../../src/lib/wire/challenge';
 import { MAX_PACKAGE_BYTES } from '../../src/lib/wire/limits';
 import {
 	closedBecause,
@@ -14,9 +13,10 @@ import {
 	type Package
 } from '../../src/lib/wire/package';
 import type { Context } from '../context';
-import { addressOf } from '../gate/addresses';
 import { findCentre, findPackage, putPackage } from '../store/rows';
+import { readBody } from './body';
 import { answer, COMMON } from './headers';
+import { askingMember } from './token';
 
 type Part = 'whole' | 'content' | 'lease';
 
@@ -31,7 +31,7 @@ export async function servePackage(
 	if (request.method === 'GET' && part === 'whole') return give(context, response, id);
 	if (request.method !== 'PUT') return answer(response, 405, 'malformed');
 	if (part === 'whole' && !(await isCounsellor(context, request))) return answer(response, 401, 'not-allowed');
-	const body = await readBody(request);
+	const body = await readBody(request, MOST_BYTES, PATIENCE_MS);
 	if (body === null) return answer(response, 413, 'too-large');
 	const outcome = await context.spaces.turnOf(`package ${id}`, async (): Promise<Answer> => {
 		const basis = context.commits.failures;
@@ -87,37 +87,8 @@ async function changedPart(
 
 /** Whether a member of a founded centre asks: only they bring packages. */
 async function isCounsellor(context: Context, request: IncomingMessage): Promise<boolean> {
-	const address = addressOf(request);
-	if (!context.addresses.mayProve(address)) return false;
-	const isOne = await hasToken(context, request);
-	if (!isOne) context.addresses.failed(address);
-	return isOne;
-}
-
-async function hasToken(context: Context, request: IncomingMessage): Promise<boolean> {
-	const token = /^Bearer ([A-Za-z0-9_-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-	const centre = spaceOfToken(token);
-	if (!centre.ok || !(await findCentre(context.store, centre.value))) return false;
-	const member = await context.spaces.turn(centre.value, (space) => checkToken(space.charter, token, context.now()));
-	return member?.ok === true && (member.value.role === 'host' || member.value.role === 'member');
-}
-
-/** The whole body, or null when it is too large or breaks off. */
-async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
-	if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return null;
-	const parts: Buffer[] = [];
-	let size = 0;
-	try {
-		for await (const part of request as AsyncIterable<Buffer>) {
-			size += part.length;
-			if (size > MOST_BYTES) return null;
-			parts.push(part);
-		}
-	} catch {
-		// The sender is gone.
-		return null;
-	}
-	return new Uint8Array(Buffer.concat(parts));
+	const asking = await askingMember(context, request, (space) => findCentre(context.store, space).then(Boolean));
+	return asking !== null && (asking.member.role === 'host' || asking.member.role === 'member');
 }
 
 const CODES: ReadonlyMap<string, string> = new Map([
@@ -129,3 +100,5 @@ const CODES: ReadonlyMap<string, string> = new Map([
 const DAY_MS = 86_400_000;
 /** The sealed part, and keys and signatures around it. */
 const MOST_BYTES = MAX_PACKAGE_BYTES + 1024;
+/** Who sends slowly is not waited for. */
+const PATIENCE_MS = 20_000;

@@ -1,7 +1,8 @@
-/** The HTTP side: the app, packages, and a word on one's health. */
+/** The HTTP side: the app, packages, blobs, and a word on one's health. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { PackageId } from '../../src/lib/base/ids';
 import type { Context } from '../context';
+import { blobPath, serveBlob } from '../blobs/serve';
 import { addressOf } from '../gate/addresses';
 import { answer } from './headers';
 import { servePackage } from './packages';
@@ -13,7 +14,8 @@ export function httpServer(context: Context, statics: Statics | null): Server {
 		{
 			// Who sends slowly is not waited for.
 			headersTimeout: context.limits.headersMs,
-			requestTimeout: 20_000,
+			// A chunk over a slow line; smaller things are waited for less (body.ts).
+			requestTimeout: 150_000,
 			keepAliveTimeout: 5_000,
 			connectionsCheckingInterval: context.limits.headersMs / 8,
 			maxHeaderSize: 8 * 1024
@@ -40,8 +42,10 @@ async function serve(
 ): Promise<void> {
 	const path = pathOf(request);
 	const [, id, part] = /^\/v1\/packages\/([0-9a-f]{32})(?:\/(content|lease))?$/.exec(path) ?? [];
-	if (!context.addresses.mayAsk(addressOf(request), id ? 'packages' : 'requests'))
+	const blob = blobPath(request);
+	if (!context.addresses.mayAsk(addressOf(request), id ? 'packages' : blob ? 'blobs' : 'requests'))
 		return answer(response, 429, 'too-fast');
+	if (blob) return serveBlob(context, request, response, blob);
 	if (id)
 		return servePackage(
 			context,

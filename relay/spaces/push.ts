@@ -1,11 +1,12 @@
 /** Taking entries in: check, keep, acknowledge, hand on, in this order. */
-import type { FeedId } from '../../src/lib/base/ids';
-import { equal } from '../../src/lib/base/bytes';
+import type { BlobId, FeedId } from '../../src/lib/base/ids';
+import { equal, hex } from '../../src/lib/base/bytes';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
 import { isCertifiedBy, type DeviceCertificate } from '../../src/lib/wire/certificate';
 import { fenceOf, type CharterMember } from '../../src/lib/wire/charter';
 import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../../src/lib/wire/entry';
 import { MAX_FEEDS } from '../../src/lib/wire/limits';
+import { putReference } from '../blobs/rows';
 import type { Context } from '../context';
 import type { Connection } from '../gate/connection';
 import { findEntry, putEntry, putFeed, type FeedRow } from '../store/rows';
@@ -34,6 +35,8 @@ export async function push(context: Context, connection: Connection, frame: Push
 		space.count(fresh.length, sizeOf(fresh));
 		const writes = fresh.map((entry) => putEntry(frame.space, frame.feed, entry.header.seq, entry.bytes));
 		if (fresh.length > 0) writes.push(putFeed(frame.space, frame.feed, row));
+		const named = new Set(fresh.flatMap(({ header }) => header.blobs.map(hex)));
+		for (const blob of named) writes.push(putReference(frame.space, blob as BlobId, frame.feed));
 		// Not awaited: whatever others bring meanwhile goes to the disk together with this.
 		void context.commits.add(writes, space.basis).then(
 			() => {

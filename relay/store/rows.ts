@@ -148,8 +148,8 @@ export function putUpdate(space: SpaceId, name: number, value: Uint8Array | null
 	return { table: 'receptions', key: concat(fromHex(space), number(name)), value };
 }
 
-/** 48 bits, so that keys sort as numbers do. */
-function number(value: number): Uint8Array {
+/** A number in a key: 48 bits, so that keys sort as numbers do. */
+export function number(value: number): Uint8Array {
 	const bytes = new Uint8Array(6);
 	const view = new DataView(bytes.buffer);
 	view.setUint16(0, Math.floor(value / 2 ** 32));
@@ -162,8 +162,8 @@ function behind(prefix: Uint8Array, after: number): Pick<Range, 'prefix' | 'afte
 	return after < 0 ? { prefix } : { prefix, after: concat(prefix, number(after)) };
 }
 
-/** Rows were written by us: what does not read back is damage, and no answer is better than a wrong one. */
-function sound<T>(read: { ok: true; value: T } | { ok: false; why: string }): T {
+/** The value of a row. Rows were written by us: what does not read back is damage, and no answer is better than a wrong one. */
+export function sound<T>(read: { ok: true; value: T } | { ok: false; why: string }): T {
 	if (!read.ok) throw new Error('a damaged row');
 	return read.value;
 }

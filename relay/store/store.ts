@@ -20,7 +20,17 @@ export const TABLES = [
 	/** Package id -> the package. */
 	'packages',
 	/** Space, number -> one update of the reception's document. */
-	'receptions'
+	'receptions',
+	/** Space, blob id -> its manifest and what of it is here; or that it was erased. */
+	'blobs',
+	/** Space, blob id, number -> one sealed chunk. */
+	'chunks',
+	/** Space, blob id -> a feed with an entry that names it. */
+	'references',
+	/** Time, space, blob id: blobs that nothing named when they came. */
+	'loose',
+	/** Space, member -> how much the blobs take that this member brought. */
+	'usage'
 ] as const;
 export type Table = (typeof TABLES)[number];
 

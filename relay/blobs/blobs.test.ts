@@ -1,0 +1,316 @@
+/** Blobs over real sockets: who may, what is believed, what is kept, and what goes. */
+import { describe, expect, it } from 'vitest';
+import { concat, fromHex, hex } from '../../src/lib/base/bytes';
+import type { BlobId } from '../../src/lib/base/ids';
+import { encodeManifest, readListing } from '../../src/lib/wire/blob';
+import { MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES } from '../../src/lib/wire/limits';
+import type { RelayOptions } from '../relay';
+import { memoryStore } from '../store/memory';
+import type { Store, Table } from '../store/store';
+import { admit, Chain, createSpace, Feed, newCentre, person, random, stream } from '../testing';
+import { Asker, madeBlob } from '../testing-blobs';
+
+/** A stream with its people as askers. */
+async function scene(options: Partial<RelayOptions> = {}) {
+	const all = await stream(options);
+	const { relay, chain, bertaHere, antonHere } = all;
+	return {
+		...all,
+		bertaAsks: new Asker(relay.url, chain.space, bertaHere, options.now),
+		antonAsks: new Asker(relay.url, chain.space, antonHere, options.now)
+	};
+}
+
+async function count(store: Store, table: Table): Promise<number> {
+	return (await store.range(table, { prefix: new Uint8Array(), maxRows: 1_000_000 })).length;
+}
+
+describe('who may', () => {
+	it('[R25] hosts and members of that space, and nobody else; before that nothing is read or kept', async () => {
+		const store = memoryStore();
+		const { relay, chain, bertaHere, antonHere, bertaAsks, antonAsks, centre, bertaInCentre, berta } = await scene({
+			store
+		});
+		const [poster, reader, mia] = [await person(), await person(), await person()];
+		await chain.append(bertaHere, [
+			admit(poster, 'poster'),
+			admit(reader, 'reader'),
+			{ kind: 'grant', member: reader.id, epoch: 1, sealed: random(80) }
+		]);
+		berta.send({ kind: 'charterPush', space: chain.space, records: chain.bytes.slice(-1) });
+		await berta.next('done', ({ request }) => request === 'charterPush');
+		const elsewhere = await Chain.found(mia);
+		await createSpace(berta, centre.space, elsewhere);
+		const blob = await madeBlob(100);
+		const strangers = [
+			new Asker(relay.url, chain.space, poster),
+			new Asker(relay.url, chain.space, reader),
+			new Asker(relay.url, chain.space, mia),
+			new Asker(relay.url, chain.space, antonHere, () => Date.now() - 3_600_000),
+			new Asker(relay.url, (await newCentre()).centre.space, bertaInCentre)
+		];
+		const [chunk = random(0)] = blob.chunks;
+		for (const stranger of strangers) {
+			expect(await stranger.say(`/${blob.id}`, blob.manifest)).toBe('401 not-allowed');
+			expect(await stranger.say(`/${blob.id}/0`, chunk)).toBe('401 not-allowed');
+			for (const path of ['', `/${blob.id}`, `/${blob.id}/0`]) expect(await stranger.say(path)).toBe('401 not-allowed');
+			expect(await stranger.say(`/${blob.id}`, undefined, 'DELETE')).toBe('401 not-allowed');
+		}
+		expect((await fetch(`http://${relay.url}/v1/blobs/${blob.id}`)).status).toBe(401);
+		expect(await count(store, 'blobs')).toBe(0);
+		// another space's member does not meet it there
+		expect(await antonAsks.bring(blob)).toBe('204');
+		expect(await bertaAsks.hasAll(blob)).toBe(true);
+		expect(await new Asker(relay.url, elsewhere.space, mia).say(`/${blob.id}`)).toBe('404 unknown');
+		const end = [{ kind: 'remove', member: antonHere.id, fences: [] } as const, ...chain.epochFor(bertaHere, reader)];
+		await chain.append(bertaHere, end);
+		berta.send({ kind: 'charterPush', space: chain.space, records: chain.bytes.slice(-1) });
+		await berta.next('done', ({ request }) => request === 'charterPush');
+		expect(await antonAsks.say(`/${blob.id}/0`)).toBe('401 not-allowed');
+	});
+
+	it('[R31] answers are octets that no browser shows or runs, and addresses have one form', async () => {
+		const { bertaAsks, relay } = await scene();
+		const blob = await madeBlob(100, 50);
+		await bertaAsks.bring(blob);
+		for (const path of ['', `/${blob.id}`, `/${blob.id}/1`]) {
+			const { headers } = await bertaAsks.ask(path);
+			expect(Object.fromEntries(headers)).toMatchObject({
+				'content-type': 'application/octet-stream',
+				'x-content-type-options': 'nosniff',
+				'content-disposition': 'attachment',
+				'cache-control': 'no-store'
+			});
+			expect(headers.get('content-security-policy')).toContain('sandbox');
+		}
+		const wrong = [
+			`/${blob.id}/`,
+			`/${blob.id}/01`,
+			`/${blob.id}/-1`,
+			`/${blob.id.toUpperCase()}`,
+			'/..%2f',
+			`/${blob.id}?x`
+		];
+		for (const path of wrong) expect((await bertaAsks.ask(path)).status, path).toBe(404);
+		expect(await bertaAsks.say(`/${blob.id}`, undefined, 'HEAD')).toBe('405');
+		expect(await bertaAsks.say('', blob.manifest)).toBe('405 malformed');
+		expect(await bertaAsks.say(`/${blob.id}/2`)).toBe('404 unknown');
+		expect(relay.lines.join('\n')).not.toContain(blob.id.slice(0, 8));
+	});
+});
+
+describe('what is believed', () => {
+	it('[R26] a manifest under its own name, and each chunk in its own place alone', async () => {
+		const { bertaAsks, antonAsks } = await scene();
+		const [a, b] = [await madeBlob(100, 200, 300), await madeBlob(100, 200)];
+		expect(await antonAsks.say(`/${b.id}`, a.manifest)).toBe('400 malformed');
+		expect(await antonAsks.say(`/${a.id}`, a.manifest.slice(1))).toBe('400 malformed');
+		expect(await antonAsks.say(`/${a.id}/0`, a.chunks[0])).toBe('404 unknown');
+		for (const { id, manifest } of [a, b]) expect(await antonAsks.say(`/${id}`, manifest)).toBe('204');
+		const [first = random(0), second = random(0)] = a.chunks;
+		const flipped = second.slice();
+		flipped[7] = (flipped[7] ?? 0) ^ 1;
+		const wrong: [string, Uint8Array<ArrayBuffer>][] = [
+			['truncated', second.slice(0, -1)],
+			['longer', concat(second, Uint8Array.of(0))],
+			['empty', new Uint8Array()],
+			['altered', flipped],
+			['of another place', first],
+			['of another file', b.chunks[1] ?? first]
+		];
+		for (const [why, chunk] of wrong) expect(await antonAsks.say(`/${a.id}/1`, chunk), why).toBe('409 malformed');
+		expect(await antonAsks.say(`/${a.id}/3`, first)).toBe('409 malformed');
+		expect(await bertaAsks.here(a)).toBe('000');
+		expect(await antonAsks.say(`/${a.id}/1`, second)).toBe('204');
+		expect(await antonAsks.say(`/${a.id}/1`, second), 'the same again').toBe('204');
+		expect(await bertaAsks.bring(a), 'by somebody else').toBe('204');
+		expect(await bertaAsks.hasAll(a)).toBe(true);
+	});
+
+	it('[R26] nothing beyond its size', async () => {
+		const { antonAsks } = await scene({ limits: { bytesPerBlob: 2 * 1024 * 1024 } });
+		const fits = encodeManifest([random(32), random(32), random(32)]);
+		const large = await madeBlob(1, 2, 3, 4);
+		expect(await antonAsks.say(`/${large.id}`, large.manifest)).toBe('413 too-large');
+		expect(await antonAsks.say(`/${large.id}`, random(MAX_MANIFEST_BYTES + 1))).toBe('413 too-large');
+		expect(fits).toHaveLength(98);
+		const most = await madeBlob(MAX_SEALED_CHUNK_BYTES);
+		expect(await antonAsks.bring(most)).toBe('204');
+		expect(await antonAsks.hasAll(most)).toBe(true);
+	});
+});
+
+describe('what is kept', () => {
+	it('[R27] an upload goes on where it was cut, at every tenth', async () => {
+		const { antonAsks, bertaAsks } = await scene();
+		for (let cut = 0; cut <= 10; cut++) {
+			const blob = await madeBlob(...Array.from({ length: 10 }, () => 300));
+			await antonAsks.bring(blob, cut);
+			const here = await antonAsks.here(blob);
+			expect(here).toBe('1'.repeat(cut) + '0'.repeat(10 - cut));
+			for (const [i, chunk] of blob.chunks.entries())
+				if (here[i] === '0') expect(await antonAsks.say(`/${blob.id}/${i}`, chunk)).toBe('204');
+			expect(await bertaAsks.hasAll(blob)).toBe(true);
+		}
+	});
+
+	it('[R27] what the disk refuses is not acknowledged, and can be brought again', async () => {
+		const inner = memoryStore();
+		let isBroken = false;
+		const store: Store = {
+			...inner,
+			commit: (writes) => (isBroken ? Promise.reject(new Error('EIO')) : inner.commit(writes))
+		};
+		const { antonAsks } = await scene({ store });
+		const blob = await madeBlob(100, 200);
+		isBroken = true;
+		expect(await antonAsks.say(`/${blob.id}`, blob.manifest)).toBe('503 storage');
+		isBroken = false;
+		expect(await antonAsks.bring(blob, 1)).toBe('204');
+		isBroken = true;
+		expect(await antonAsks.say(`/${blob.id}/1`, blob.chunks[1])).toBe('503 storage');
+		expect(await antonAsks.say(`/${blob.id}`, undefined, 'DELETE')).toBe('503 storage');
+		expect(await antonAsks.here(blob)).toBe('10');
+		isBroken = false;
+		expect(await antonAsks.bring(blob)).toBe('204');
+		expect(await antonAsks.hasAll(blob)).toBe(true);
+	});
+
+	it('[R28] up to what a space, a member and a number of blobs may take; the rest stops there', async () => {
+		const { antonAsks, bertaAsks } = await scene({
+			limits: { blobBytesPerSpace: 10_000, blobBytesPerMember: 6_000, unfinishedPerMember: 3 }
+		});
+		const mine = await madeBlob(2_500, 2_500);
+		expect(await antonAsks.bring(mine)).toBe('204');
+		const tooMuch = await madeBlob(500, 2_000);
+		expect(await antonAsks.bring(tooMuch)).toBe('507 quota');
+		expect(await bertaAsks.here(tooMuch)).toBe('10');
+		const hers = await madeBlob(4_000);
+		expect(await bertaAsks.bring(hers)).toBe('204');
+		expect(await bertaAsks.bring(await madeBlob(1_000))).toBe('507 quota');
+		// what was erased makes room again
+		expect(await antonAsks.say(`/${mine.id}`, undefined, 'DELETE')).toBe('204');
+		expect(await antonAsks.bring(tooMuch)).toBe('204');
+		// manifests without content
+		const empty = await Promise.all(Array.from({ length: 5 }, () => madeBlob(10)));
+		const said: string[] = [];
+		for (const { id, manifest } of empty) said.push(await antonAsks.say(`/${id}`, manifest));
+		expect(said).toEqual(['204', '204', '204', '507 quota', '507 quota']);
+		expect(await antonAsks.bring(empty[0] ?? mine)).toBe('204');
+		expect(await antonAsks.bring(empty[3] ?? mine)).toBe('204');
+	});
+
+	it('[R28] an attempt at 10 GB ends at the quota', async () => {
+		const store = memoryStore();
+		const { antonAsks } = await scene({ store, limits: { blobBytesPerMember: 200_000, unfinishedPerMember: 1e9 } });
+		let kept = 0;
+		let said = '204';
+		while (said === '204') {
+			const blob = await madeBlob(30_000);
+			said = await antonAsks.bring(blob);
+			if (said === '204') kept++;
+		}
+		expect([said, kept]).toEqual(['507 quota', 6]);
+		expect(await count(store, 'chunks')).toBe(6);
+	});
+
+	it('[R28] who asks too often waits', async () => {
+		const { antonAsks } = await scene({ limits: { blobRequests: [4, 0.001] } });
+		const said: string[] = [];
+		for (let i = 0; i < 6; i++) said.push(await antonAsks.say(`/${'a'.repeat(64)}`));
+		expect(said.slice(3)).toEqual(['404 unknown', '429 too-fast', '429 too-fast']);
+	});
+});
+
+describe('what goes', () => {
+	it('[R29] a host erases any, a member his own; it is gone for ever, for everybody', async () => {
+		const store = memoryStore();
+		const { antonAsks, bertaAsks } = await scene({ store });
+		const [his, hers] = [await madeBlob(100, 100), await madeBlob(100)];
+		await antonAsks.bring(his);
+		await bertaAsks.bring(hers);
+		expect(await antonAsks.say(`/${hers.id}`, undefined, 'DELETE')).toBe('403 not-allowed');
+		expect(await antonAsks.say(`/${his.id}`, undefined, 'DELETE')).toBe('204');
+		expect(await antonAsks.say(`/${his.id}`, undefined, 'DELETE')).toBe('204');
+		expect(await bertaAsks.say(`/${hers.id}`, undefined, 'DELETE')).toBe('204');
+		for (const { id, manifest, chunks } of [his, hers]) {
+			for (const asks of [antonAsks, bertaAsks]) {
+				expect(await asks.say(`/${id}`)).toBe('410 erased');
+				expect(await asks.say(`/${id}/0`)).toBe('410 erased');
+				expect(await asks.say(`/${id}`, manifest)).toBe('410 erased');
+				expect(await asks.say(`/${id}/0`, chunks[0])).toBe('410 erased');
+			}
+		}
+		expect(await count(store, 'chunks')).toBe(0);
+		// one that never came: a host's word holds before it does
+		const late = await madeBlob(10);
+		expect(await antonAsks.say(`/${late.id}`, undefined, 'DELETE')).toBe('404 unknown');
+		expect(await bertaAsks.say(`/${late.id}`, undefined, 'DELETE')).toBe('204');
+		expect(await antonAsks.bring(late)).toBe('410 erased');
+	});
+
+	it('[R30] what no entry names goes after its grace; what one names stays, whichever came first', async () => {
+		let nowMs = Date.now();
+		const store = memoryStore();
+		const { antonAsks, relay, anton, antonHere, chain } = await scene({
+			store,
+			now: () => nowMs,
+			limits: { graceMs: 10_000 }
+		});
+		const [orphan, named, early, growing] = [
+			await madeBlob(100, 100),
+			await madeBlob(100),
+			await madeBlob(100),
+			await madeBlob(100, 100)
+		];
+		const feed = await Feed.open(chain.space, antonHere);
+		const write = async (...blobs: BlobId[]): Promise<void> => {
+			const entry = await feed.draft('update', { blobs: blobs.map(fromHex) });
+			feed.entries.push(entry);
+			anton.push(feed, entry.header.seq);
+			await anton.next('ack', ({ seq }) => seq === entry.header.seq);
+		};
+		anton.push(feed);
+		await anton.next('ack');
+		await write(early.id);
+		for (const blob of [orphan, named, early]) expect(await antonAsks.bring(blob)).toBe('204');
+		await antonAsks.bring(growing, 1);
+		await write(named.id);
+		nowMs += 9_000;
+		await antonAsks.bring(growing);
+		await relay.collect();
+		expect(await antonAsks.hasAll(orphan), 'within its grace').toBe(true);
+		nowMs += 1_001;
+		await relay.collect();
+		expect(await antonAsks.here(orphan)).toBe('404');
+		for (const blob of [named, early, growing]) expect(await antonAsks.hasAll(blob)).toBe(true);
+		nowMs += 100_000;
+		await relay.collect();
+		expect(await antonAsks.here(growing)).toBe('404');
+		for (const blob of [named, early]) expect(await antonAsks.hasAll(blob)).toBe(true);
+		expect([await count(store, 'loose'), await count(store, 'chunks')]).toEqual([0, 2]);
+		expect(await antonAsks.bring(orphan), 'collected is not erased').toBe('204');
+	});
+
+	it('[R31] the list of a space names each blob with what became of it, page by page', async () => {
+		const { antonAsks, bertaAsks } = await scene();
+		const [whole, partly, erased] = [await madeBlob(10), await madeBlob(10, 10), await madeBlob(10)];
+		for (const blob of [whole, erased]) await antonAsks.bring(blob);
+		await antonAsks.bring(partly, 1);
+		await bertaAsks.say(`/${erased.id}`, undefined, 'DELETE');
+		const list = async (after = ''): Promise<[string, number][]> => {
+			const response = await bertaAsks.ask(after && `?after=${after}`);
+			const read = readListing(new Uint8Array(await response.arrayBuffer()));
+			return read.ok ? read.value.map(({ blob, state }) => [hex(blob), state]) : [];
+		};
+		const all: [string, number][] = [
+			[whole.id, 1],
+			[partly.id, 0],
+			[erased.id, 2]
+		];
+		all.sort(([a], [b]) => (a < b ? -1 : 1));
+		expect(await list()).toEqual(all);
+		expect(await list(all[0]?.[0])).toEqual(all.slice(1));
+		expect(await list('f'.repeat(64))).toEqual([]);
+	});
+});
