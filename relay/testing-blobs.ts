@@ -1,9 +1,13 @@
 /** For tests: blobs that the relay can not tell from real ones, and asking for them over HTTP. */
+import { expect } from 'vitest';
 import { hex } from '../src/lib/base/bytes';
 import type { BlobId, SpaceId } from '../src/lib/base/ids';
 import { certifyDevice } from '../src/lib/wire/certificate';
 import { makeToken } from '../src/lib/wire/challenge';
 import { blobIdOf, chunkHash, encodeManifest } from '../src/lib/wire/blob';
+import type { RelayOptions } from './relay';
+import type { Store, Table } from './store/store';
+import { stream } from './testing';
 import { random, type Person } from './testing-people';
 
 /** A blob as its maker has it. */
@@ -31,11 +35,13 @@ export class Asker {
 
 	/** A request; `body` makes it a PUT. */
 	async ask(path: string, body?: Uint8Array<ArrayBuffer>, method = body ? 'PUT' : 'GET'): Promise<Response> {
-		return fetch(`http://${this.url}/v1/blobs${path}`, {
+		const response = await fetch(`http://${this.url}/v1/blobs${path}`, {
 			method,
 			...(body && { body }),
 			headers: { authorization: `Bearer ${await this.token()}` }
 		});
+		expect(response.headers.get('x-content-type-options'), 'every answer carries it').toBe('nosniff');
+		return response;
 	}
 
 	/** The token that it asks with. */
@@ -80,4 +86,20 @@ export class Asker {
 		}
 		return true;
 	}
+}
+
+/** A stream with its people as askers. */
+export async function blobScene(options: Partial<RelayOptions> = {}) {
+	const all = await stream(options);
+	const { relay, chain, bertaHere, antonHere } = all;
+	return {
+		...all,
+		bertaAsks: new Asker(relay.url, chain.space, bertaHere, options.now),
+		antonAsks: new Asker(relay.url, chain.space, antonHere, options.now)
+	};
+}
+
+/** How many rows a table has. */
+export async function countRows(store: Store, table: Table): Promise<number> {
+	return (await store.range(table, { prefix: new Uint8Array(), maxRows: 1_000_000 })).length;
 }

@@ -4,31 +4,14 @@ import { concat, fromHex, hex } from '../../src/lib/base/bytes';
 import type { BlobId } from '../../src/lib/base/ids';
 import { encodeManifest, readListing } from '../../src/lib/wire/blob';
 import { MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES } from '../../src/lib/wire/limits';
-import type { RelayOptions } from '../relay';
 import { memoryStore } from '../store/memory';
-import type { Store, Table } from '../store/store';
-import { admit, Chain, createSpace, Feed, newCentre, person, random, stream } from '../testing';
-import { Asker, madeBlob } from '../testing-blobs';
-
-/** A stream with its people as askers. */
-async function scene(options: Partial<RelayOptions> = {}) {
-	const all = await stream(options);
-	const { relay, chain, bertaHere, antonHere } = all;
-	return {
-		...all,
-		bertaAsks: new Asker(relay.url, chain.space, bertaHere, options.now),
-		antonAsks: new Asker(relay.url, chain.space, antonHere, options.now)
-	};
-}
-
-async function count(store: Store, table: Table): Promise<number> {
-	return (await store.range(table, { prefix: new Uint8Array(), maxRows: 1_000_000 })).length;
-}
+import { admit, Chain, createSpace, Feed, newCentre, person, random } from '../testing';
+import { Asker, blobScene, countRows, madeBlob } from '../testing-blobs';
 
 describe('who may', () => {
 	it('[R25] hosts and members of that space, and nobody else; before that nothing is read or kept', async () => {
 		const store = memoryStore();
-		const { relay, chain, bertaHere, antonHere, bertaAsks, antonAsks, centre, bertaInCentre, berta } = await scene({
+		const { relay, chain, bertaHere, antonHere, bertaAsks, antonAsks, centre, bertaInCentre, berta } = await blobScene({
 			store
 		});
 		const [poster, reader, mia] = [await person(), await person(), await person()];
@@ -57,7 +40,7 @@ describe('who may', () => {
 			expect(await stranger.say(`/${blob.id}`, undefined, 'DELETE')).toBe('401 not-allowed');
 		}
 		expect((await fetch(`http://${relay.url}/v1/blobs/${blob.id}`)).status).toBe(401);
-		expect(await count(store, 'blobs')).toBe(0);
+		expect(await countRows(store, 'blobs')).toBe(0);
 		// another space's member does not meet it there
 		expect(await antonAsks.bring(blob)).toBe('204');
 		expect(await bertaAsks.hasAll(blob)).toBe(true);
@@ -70,7 +53,7 @@ describe('who may', () => {
 	});
 
 	it('[R31] answers are octets that no browser shows or runs, and addresses have one form', async () => {
-		const { bertaAsks, relay } = await scene();
+		const { bertaAsks, relay } = await blobScene();
 		const blob = await madeBlob(100, 50);
 		await bertaAsks.bring(blob);
 		for (const path of ['', `/${blob.id}`, `/${blob.id}/1`]) {
@@ -101,7 +84,7 @@ describe('who may', () => {
 
 describe('what is believed', () => {
 	it('[R26] a manifest under its own name, and each chunk in its own place alone', async () => {
-		const { bertaAsks, antonAsks } = await scene();
+		const { bertaAsks, antonAsks } = await blobScene();
 		const [a, b] = [await madeBlob(100, 200, 300), await madeBlob(100, 200)];
 		expect(await antonAsks.say(`/${b.id}`, a.manifest)).toBe('400 malformed');
 		expect(await antonAsks.say(`/${a.id}`, a.manifest.slice(1))).toBe('400 malformed');
@@ -128,7 +111,7 @@ describe('what is believed', () => {
 	});
 
 	it('[R26] nothing beyond its size', async () => {
-		const { antonAsks } = await scene({ limits: { bytesPerBlob: 2 * 1024 * 1024 } });
+		const { antonAsks } = await blobScene({ limits: { bytesPerBlob: 2 * 1024 * 1024 } });
 		const fits = encodeManifest([random(32), random(32), random(32)]);
 		const large = await madeBlob(1, 2, 3, 4);
 		expect(await antonAsks.say(`/${large.id}`, large.manifest)).toBe('413 too-large');
@@ -140,92 +123,10 @@ describe('what is believed', () => {
 	});
 });
 
-describe('what is kept', () => {
-	it('[R27] an upload goes on where it was cut, at every tenth', async () => {
-		const { antonAsks, bertaAsks } = await scene();
-		for (let cut = 0; cut <= 10; cut++) {
-			const blob = await madeBlob(...Array.from({ length: 10 }, () => 300));
-			await antonAsks.bring(blob, cut);
-			const here = await antonAsks.here(blob);
-			expect(here).toBe('1'.repeat(cut) + '0'.repeat(10 - cut));
-			for (const [i, chunk] of blob.chunks.entries())
-				if (here[i] === '0') expect(await antonAsks.say(`/${blob.id}/${i}`, chunk)).toBe('204');
-			expect(await bertaAsks.hasAll(blob)).toBe(true);
-		}
-	});
-
-	it('[R27] what the disk refuses is not acknowledged, and can be brought again', async () => {
-		const inner = memoryStore();
-		let isBroken = false;
-		const store: Store = {
-			...inner,
-			commit: (writes) => (isBroken ? Promise.reject(new Error('EIO')) : inner.commit(writes))
-		};
-		const { antonAsks } = await scene({ store });
-		const blob = await madeBlob(100, 200);
-		isBroken = true;
-		expect(await antonAsks.say(`/${blob.id}`, blob.manifest)).toBe('503 storage');
-		isBroken = false;
-		expect(await antonAsks.bring(blob, 1)).toBe('204');
-		isBroken = true;
-		expect(await antonAsks.say(`/${blob.id}/1`, blob.chunks[1])).toBe('503 storage');
-		expect(await antonAsks.say(`/${blob.id}`, undefined, 'DELETE')).toBe('503 storage');
-		expect(await antonAsks.here(blob)).toBe('10');
-		isBroken = false;
-		expect(await antonAsks.bring(blob)).toBe('204');
-		expect(await antonAsks.hasAll(blob)).toBe(true);
-	});
-
-	it('[R28] up to what a space, a member and a number of blobs may take; the rest stops there', async () => {
-		const { antonAsks, bertaAsks } = await scene({
-			limits: { blobBytesPerSpace: 10_000, blobBytesPerMember: 6_000, unfinishedPerMember: 3 }
-		});
-		const mine = await madeBlob(2_500, 2_500);
-		expect(await antonAsks.bring(mine)).toBe('204');
-		const tooMuch = await madeBlob(500, 2_000);
-		expect(await antonAsks.bring(tooMuch)).toBe('507 quota');
-		expect(await bertaAsks.here(tooMuch)).toBe('10');
-		const hers = await madeBlob(4_000);
-		expect(await bertaAsks.bring(hers)).toBe('204');
-		expect(await bertaAsks.bring(await madeBlob(1_000))).toBe('507 quota');
-		// what was erased makes room again
-		expect(await antonAsks.say(`/${mine.id}`, undefined, 'DELETE')).toBe('204');
-		expect(await antonAsks.bring(tooMuch)).toBe('204');
-		// manifests without content
-		const empty = await Promise.all(Array.from({ length: 5 }, () => madeBlob(10)));
-		const said: string[] = [];
-		for (const { id, manifest } of empty) said.push(await antonAsks.say(`/${id}`, manifest));
-		expect(said).toEqual(['204', '204', '204', '507 quota', '507 quota']);
-		expect(await antonAsks.bring(empty[0] ?? mine)).toBe('204');
-		expect(await antonAsks.bring(empty[3] ?? mine)).toBe('204');
-	});
-
-	it('[R28] an attempt at 10 GB ends at the quota', async () => {
-		const store = memoryStore();
-		const { antonAsks } = await scene({ store, limits: { blobBytesPerMember: 200_000, unfinishedPerMember: 1e9 } });
-		let kept = 0;
-		let said = '204';
-		while (said === '204') {
-			const blob = await madeBlob(30_000);
-			said = await antonAsks.bring(blob);
-			if (said === '204') kept++;
-		}
-		expect([said, kept]).toEqual(['507 quota', 6]);
-		expect(await count(store, 'chunks')).toBe(6);
-	});
-
-	it('[R28] who asks too often waits', async () => {
-		const { antonAsks } = await scene({ limits: { blobRequests: [4, 0.001] } });
-		const said: string[] = [];
-		for (let i = 0; i < 6; i++) said.push(await antonAsks.say(`/${'a'.repeat(64)}`));
-		expect(said.slice(3)).toEqual(['404 unknown', '429 too-fast', '429 too-fast']);
-	});
-});
-
 describe('what goes', () => {
 	it('[R29] a host erases any, a member his own; it is gone for ever, for everybody', async () => {
 		const store = memoryStore();
-		const { antonAsks, bertaAsks } = await scene({ store });
+		const { antonAsks, bertaAsks } = await blobScene({ store });
 		const [his, hers] = [await madeBlob(100, 100), await madeBlob(100)];
 		await antonAsks.bring(his);
 		await bertaAsks.bring(hers);
@@ -241,7 +142,7 @@ describe('what goes', () => {
 				expect(await asks.say(`/${id}/0`, chunks[0])).toBe('410 erased');
 			}
 		}
-		expect(await count(store, 'chunks')).toBe(0);
+		expect(await countRows(store, 'chunks')).toBe(0);
 		// one that never came: a host's word holds before it does
 		const late = await madeBlob(10);
 		expect(await antonAsks.say(`/${late.id}`, undefined, 'DELETE')).toBe('404 unknown');
@@ -252,7 +153,7 @@ describe('what goes', () => {
 	it('[R30] what no entry names goes after its grace; what one names stays, whichever came first', async () => {
 		let nowMs = Date.now();
 		const store = memoryStore();
-		const { antonAsks, relay, anton, antonHere, chain } = await scene({
+		const { antonAsks, relay, anton, antonHere, chain } = await blobScene({
 			store,
 			now: () => nowMs,
 			limits: { graceMs: 10_000 }
@@ -288,12 +189,12 @@ describe('what goes', () => {
 		await relay.collect();
 		expect(await antonAsks.here(growing)).toBe('404');
 		for (const blob of [named, early]) expect(await antonAsks.hasAll(blob)).toBe(true);
-		expect([await count(store, 'loose'), await count(store, 'chunks')]).toEqual([0, 2]);
+		expect([await countRows(store, 'loose'), await countRows(store, 'chunks')]).toEqual([0, 2]);
 		expect(await antonAsks.bring(orphan), 'collected is not erased').toBe('204');
 	});
 
 	it('[R31] the list of a space names each blob with what became of it, page by page', async () => {
-		const { antonAsks, bertaAsks } = await scene();
+		const { antonAsks, bertaAsks } = await blobScene();
 		const [whole, partly, erased] = [await madeBlob(10), await madeBlob(10, 10), await madeBlob(10)];
 		for (const blob of [whole, erased]) await antonAsks.bring(blob);
 		await antonAsks.bring(partly, 1);

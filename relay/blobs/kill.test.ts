@@ -41,7 +41,7 @@ it('[R27] chunks and erasures that were acknowledged survive SIGKILL', { timeout
 			// The relay was killed.
 		}
 	};
-	for (let round = 0; round < 8; round++) {
+	for (let round = 0; round < 5; round++) {
 		const { url, child, ended } = relay;
 		const working = Promise.all([berta, anton].map((who) => work(new Asker(url, chain.space, who))));
 		// by what was acknowledged, not by time: a busy machine changes nothing
