@@ -17,7 +17,7 @@ async function send(from: Device, text: string, ...blobs: BlobId[]): Promise<voi
 	await compose(
 		space,
 		space.ownDocument,
-		(doc, stamp) => void writeMessage(doc, stamp, text, null),
+		(doc, stamp) => void writeMessage(doc, stamp, { text, replyTo: null }),
 		countMessages,
 		blobs
 	);
