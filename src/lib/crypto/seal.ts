@@ -88,11 +88,7 @@ export async function unsealNumbered(
 	}
 }
 
-interface Numbered {
-	readonly name: 'AES-GCM';
-	readonly iv: Uint8Array<ArrayBuffer>;
-	readonly additionalData: Uint8Array<ArrayBuffer>;
-}
+type Numbered = Readonly<Record<'iv' | 'additionalData', Uint8Array<ArrayBuffer>>> & { readonly name: 'AES-GCM' };
 
 function numbered(label: string, number: number, context: readonly Uint8Array[]): Numbered {
 	const iv = new Uint8Array(NONCE_BYTES);
