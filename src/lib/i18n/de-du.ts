@@ -1,11 +1,13 @@
 /** German with du: what differs from the German with Sie. */
 import { de, type Catalogue } from './de';
+import { deHelpDu } from './de-help-du';
 import { deWork } from './de-work';
 
 /** The German texts with du. */
 export const deDu: Catalogue = {
 	...de,
 	...deWork,
+	...deHelpDu,
 	dashboard: { ...deWork.dashboard, greeting: (name) => `Hallo ${name}` },
 	welcome: {
 		...deWork.welcome,

@@ -34,7 +34,10 @@ describe('the catalogues', () => {
 	it('never speaks of what people need not know', async () => {
 		for (const language of ['de', 'de-du', 'en'] as const) {
 			for (const leaf of leaves(await load(language))) {
-				expect(text(leaf)).not.toMatch(/Schlüssel\b|CRDT|Synchron|\bSync|Peer|Server|\bkeys?\b|epoch|relay|\bVault/i);
+				// in the help, the name of a label stands for what it says
+				expect(text(leaf).replace(/\{[\w.]+\}/g, '')).not.toMatch(
+					/Schlüssel\b|CRDT|Synchron|\bSync|Peer|Server|\bkeys?\b|epoch|relay|\bVault/i
+				);
 			}
 		}
 	});
