@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, dayLabel, dayNumber, fullTime, rowTime } from './time';
+import { clockTime, dayLabel, dayNumber, fullTime, isoDay, readDay, rowTime } from './time';
 
 const words = { today: 'Heute', yesterday: 'Gestern' };
 const at = (iso: string) => Date.parse(iso);
@@ -40,5 +40,14 @@ describe('times in Berlin', () => {
 			expect(dayLabel(ms, now, 'de', words)).not.toBe('');
 			expect(fullTime(ms, 'de')).not.toBe('');
 		}
+	});
+});
+
+describe('days as text', () => {
+	it('are the days of Berlin, and lead back to themselves', () => {
+		expect(isoDay(Date.UTC(2026, 10, 29, 22, 59))).toBe('2026-11-29');
+		expect(isoDay(Date.UTC(2026, 10, 29, 23, 0))).toBe('2026-11-30');
+		for (const day of ['2026-03-29', '2026-10-25', '2024-02-29']) expect(isoDay(readDay(day) ?? 0)).toBe(day);
+		for (const none of ['2026-02-30', '2026-13-01', '30.11.2026', '', '2026-1-1']) expect(readDay(none)).toBeNull();
 	});
 });

@@ -55,6 +55,17 @@ export function dayNumber(ms: number): number {
 	return number;
 }
 
+/** The day of `ms` in Berlin as "2026-11-30": sorts and compares as text. */
+export function isoDay(ms: number): string {
+	return new Date(clamp(dayNumber(ms) * DAY_MS)).toISOString().slice(0, 10);
+}
+
+/** Noon of such a day, ms since 1970, to be shown with the functions above; null when the text names none. */
+export function readDay(day: string): number | null {
+	const ms = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T11:00:00Z`) : NaN;
+	return Number.isFinite(ms) && isoDay(ms) === day ? ms : null;
+}
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** The furthest day that a date can name, either way (ECMA-262, time values). */

@@ -1,0 +1,91 @@
+/**
+ * Handing a stream over, or letting somebody stand in until a day: said by its counsellor in her own
+ * document, answered by the client in hers. Nobody new reads anything before the client agrees or the
+ * day is there without a question of hers.
+ */
+import { readDay } from './time';
+
+/** What a counsellor proposes. */
+export interface Handover {
+	readonly id: string;
+	/** Identity of the colleague, and the name by which the client will know her. */
+	readonly to: string;
+	readonly name: string;
+	/** First day, ISO (Berlin). */
+	readonly from: string;
+	/** Last day of a deputy; null when the stream is hers from then on. */
+	readonly until: string | null;
+	/** The member who proposed it. */
+	readonly by: string;
+	/** The clock of the proposal. */
+	readonly atMs: number;
+	/** The client's answer. */
+	readonly answer: 'yes' | 'question' | null;
+}
+
+/** A value somebody says under a key in her document. */
+interface Said {
+	readonly v: string;
+	readonly ms: number;
+}
+
+/** The value that proposes it, for the fact `handover/<id>`; an empty one takes it back. */
+export function proposal({ to, name, from, until }: Pick<Handover, 'to' | 'name' | 'from' | 'until'>): string {
+	return JSON.stringify({ to, name, from, until });
+}
+
+/**
+ * The newest proposal that stands, or null: `said` are the counsellors' facts (`handover/`) by member,
+ * `answers` the client's (`answer/`). What is not of this form is passed over.
+ */
+export function handoverOf(
+	said: ReadonlyMap<string, ReadonlyMap<string, Said>>,
+	answers: readonly ReadonlyMap<string, Said>[]
+): Handover | null {
+	let newest: Handover | null = null;
+	let newestMs = -1;
+	for (const [by, facts] of said) {
+		for (const [id, { v, ms }] of facts) {
+			if (ms < newestMs) continue;
+			newestMs = ms;
+			newest = read(
+				id,
+				v,
+				by,
+				ms,
+				answers.map((each) => each.get(id)?.v).find((answer) => answer !== undefined)
+			);
+		}
+	}
+	return newest;
+}
+
+/** Whether the colleague is to be let in now. `today` ISO (Berlin). */
+export function isDue({ from, answer }: Handover, today: string): boolean {
+	return answer === 'yes' || (answer === null && today >= from);
+}
+
+/** Whether it is over: the deputy's last day has passed. */
+export function isOver({ until }: Handover, today: string): boolean {
+	return until !== null && today > until;
+}
+
+/** Whether whoever proposed it leaves the stream to the colleague now. */
+export function isGivenAway(handover: Handover, today: string): boolean {
+	return handover.until === null && today >= handover.from && isDue(handover, today);
+}
+
+function read(id: string, value: string, by: string, atMs: number, answer: string | undefined): Handover | null {
+	let parsed: unknown;
+	try {
+		parsed = JSON.parse(value);
+	} catch {
+		return null;
+	}
+	if (typeof parsed !== 'object' || parsed === null) return null;
+	const { to, name, from, until } = parsed as Record<string, unknown>;
+	if (typeof to !== 'string' || typeof name !== 'string' || typeof from !== 'string' || readDay(from) === null)
+		return null;
+	if (until !== null && (typeof until !== 'string' || readDay(until) === null || until < from)) return null;
+	return { id, to, name, from, until, by, atMs, answer: answer === 'yes' || answer === 'question' ? answer : null };
+}
