@@ -26,6 +26,7 @@ export type RefusalCode =
 	| 'picture-unreadable'
 	| 'access-closed'
 	| 'attachment-too-large'
+	| 'day-past'
 	| 'not-allowed'
 	| 'charter-moved'
 	| 'group-ring'

@@ -67,6 +67,11 @@ export const deDu: Catalogue = {
 		streams: 'Deine Gespräche',
 		fresh: (name) => `Schreib ${name}. Du musst deinen Namen nicht nennen.`
 	},
+	standIn: {
+		...de.standIn,
+		label: 'Wer dir antwortet',
+		lead: (name) => `${name} liest dann mit, was hier steht, und antwortet dir.`
+	},
 	invitation: {
 		...de.invitation,
 		lead: 'Die anderen sehen dich erst, wenn du beitrittst – und nur unter dem Namen, den du hier wählst.',

@@ -140,6 +140,15 @@ export const de = {
 		no: 'Nein'
 	},
 
+	standIn: {
+		label: 'Wer Ihnen antwortet',
+		from: (day: string, name: string) => `Ab ${day}: ${name}.`,
+		between: (from: string, until: string, name: string) => `Von ${from} bis ${until}: ${name}.`,
+		lead: (name: string) => `${name} liest dann mit, was hier steht, und antwortet Ihnen.`,
+		yes: 'Einverstanden',
+		question: 'Frage stellen'
+	},
+
 	remember: {
 		ask: '✓ Gesendet. Wer benutzt dieses Gerät?',
 		here: 'Nur ich',
@@ -193,6 +202,7 @@ export const de = {
 		'access-closed':
 			'Ihr Zugang zu diesem Gespräch wurde geschlossen. Bitten Sie um einen neuen Link, um weiterzuschreiben.',
 		'attachment-too-large': 'Diese Datei ist zu groß.',
+		'day-past': 'Dieser Tag liegt schon zurück.',
 		'not-allowed': 'Das dürfen Sie hier nicht.',
 		'charter-moved': 'Inzwischen hat sich etwas geändert. Bitte versuchen Sie es noch einmal.',
 		'group-ring': 'Das geht nicht: Diese Gruppe enthält selbst schon die Gruppe, in die sie soll.',

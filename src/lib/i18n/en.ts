@@ -136,6 +136,15 @@ export const en: Catalogue = {
 		no: 'No'
 	},
 
+	standIn: {
+		label: 'Who answers you',
+		from: (day, name) => `From ${day}: ${name}.`,
+		between: (from, until, name) => `From ${from} to ${until}: ${name}.`,
+		lead: (name) => `${name} will then read what is written here, and answer you.`,
+		yes: 'Agreed',
+		question: 'Ask a question'
+	},
+
 	remember: {
 		ask: '✓ Sent. Who uses this device?',
 		here: 'Only me',
@@ -185,6 +194,7 @@ export const en: Catalogue = {
 		'picture-unreadable': 'This picture can not be read. Please choose another one (JPEG, PNG or WebP).',
 		'access-closed': 'Your access to this conversation was closed. Please ask for a new link to go on writing.',
 		'attachment-too-large': 'This file is too large.',
+		'day-past': 'That day has passed already.',
 		'not-allowed': 'You are not allowed to do this here.',
 		'charter-moved': 'Something has changed in the meantime. Please try again.',
 		'group-ring': 'That is not possible: this group already contains the group it is to go into.',

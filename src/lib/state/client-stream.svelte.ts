@@ -101,6 +101,14 @@ export class ClientStream implements StreamView {
 		await this.#open?.retry(messageId);
 	}
 
+	get handover(): StreamView['handover'] {
+		return this.#open?.handover ?? null;
+	}
+
+	async answerHandover(answer: 'yes' | 'question'): Promise<void> {
+		await this.#open?.answerHandover(answer);
+	}
+
 	markRead(): void {
 		this.#open?.markRead();
 	}

@@ -6,6 +6,7 @@
 import type { Transcript } from '../domain/exporting/transcript';
 import type { Standing } from '../domain/group-seats';
 import type { Candidate, MemberKind } from '../domain/groups';
+import type { Handover } from '../domain/handover';
 import type { Message } from '../domain/messages';
 
 /** Whether the relay can be reached. */
@@ -199,6 +200,10 @@ export interface StreamView {
 	send(text: string): Promise<void>;
 	/** Tries again what shows '!'. */
 	retry(messageId: string): Promise<void>;
+	/** A colleague who is to take the stream, or stands in: "Ab Montag: Frau Ott." */
+	readonly handover: Handover | null;
+	/** The client's answer to it. */
+	answerHandover(answer: 'yes' | 'question'): Promise<void>;
 	/** Everything up to the newest message has been on screen. */
 	markRead(): void;
 }

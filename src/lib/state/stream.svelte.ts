@@ -1,6 +1,7 @@
 /** One open stream, for either side: its messages, their marks, presence, the draft. Over 300 lines, reason: one life. */
 import type { FeedId, MemberId } from '../base/ids';
 import { countMessages, markOf, raiseMarks, writeMessage } from '../domain/stream-document';
+import type { Handover } from '../domain/handover';
 import { checkedText } from '../domain/text';
 import type { Transcript } from '../domain/exporting/transcript';
 import type { Mark, Message } from '../domain/messages';
@@ -12,6 +13,7 @@ import { keepDraft, readDraft } from './drafts';
 import { keepPreview, readPreview, type Preview } from './preview';
 import type { Opened } from './session';
 import { openedAt, ownMark, unreadOf, type Unread } from './reading';
+import { answerStandIn, standInOf } from './standing-in';
 import { Shown, type Source, type Speaker } from './shown';
 import type { StreamParts } from './stream-parts';
 import { writeDown } from './transcripts';
@@ -29,6 +31,7 @@ export class StreamModel implements StreamView {
 	isLoaded = $state(false);
 	firstUnread = $state<string | null>(null);
 	missing = $state(0);
+	handover = $state.raw<Handover | null>(null);
 	replyTo = $state.raw<Message | null>(null);
 	hasUnsent = $state(false);
 	#draft = $state('');
@@ -128,6 +131,11 @@ export class StreamModel implements StreamView {
 	async retry(): Promise<void> {
 		const { replica } = await this.parts.opened;
 		await replica.flush();
+	}
+
+	async answerHandover(answer: 'yes' | 'question'): Promise<void> {
+		const { handover } = this;
+		if (handover) await answerStandIn(this.parts.session, await this.parts.opened, handover.id, answer);
 	}
 
 	markRead(): void {
@@ -256,6 +264,7 @@ export class StreamModel implements StreamView {
 		const space = this.#opened?.space;
 		if (!space) return;
 		this.#marks++;
+		this.handover = standInOf(space);
 		this.missing = space.missing;
 		this.hasUnsent = space.pending.length > 0 || [...space.feeds.values()].some(({ unacked }) => unacked.length > 0);
 	}
