@@ -14,5 +14,28 @@ export const deProfile = {
 		lockTitle: 'Zugang sperren',
 		lockLead: (name: string) =>
 			`${name} kann dann nichts mehr schreiben und nichts Neues lesen, bis Sie einen neuen Link ausgeben. Was schon gelesen wurde, bleibt gelesen.`
+	},
+
+	vertretung: {
+		title: 'Vertretung und Übergabe',
+		begin: 'Vertretung oder Übergabe …',
+		nobody: 'Dafür braucht es eine Kollegin oder einen Kollegen in dieser Beratungsstelle.',
+		who: 'Wer übernimmt?',
+		how: 'Für wie lange?',
+		deputy: 'Vertretung bis',
+		forGood: 'Übergabe auf Dauer',
+		firstDay: 'Ab',
+		lastDay: 'Bis einschließlich',
+		lead: (name: string) =>
+			`${name} wird gefragt. Vor dem ersten Tag liest niemand mit, es sei denn, ${name} ist einverstanden; bei einer Frage erst danach.`,
+		submit: 'Vorschlagen',
+		withdraw: 'Zurücknehmen',
+		from: (day: string, name: string) => `Ab ${day}: ${name}.`,
+		between: (from: string, until: string, name: string) => `${from} bis ${until}: ${name}.`,
+		answer: {
+			none: 'Noch keine Antwort.',
+			yes: 'Einverstanden.',
+			question: 'Hat eine Frage dazu.'
+		}
 	}
 };

@@ -17,5 +17,24 @@ export const enProfile: typeof deProfile = {
 		lockTitle: 'Lock access',
 		lockLead: (name) =>
 			`${name} can then write nothing more and read nothing new until you hand out a new link. What was read stays read.`
+	},
+
+	vertretung: {
+		title: 'Standing in and handing over',
+		begin: 'Stand in or hand over …',
+		nobody: 'That needs a colleague in this counselling centre.',
+		who: 'Who takes over?',
+		how: 'For how long?',
+		deputy: 'Standing in until',
+		forGood: 'Handing over for good',
+		firstDay: 'From',
+		lastDay: 'Last day',
+		lead: (name) =>
+			`${name} will be asked. Nobody reads along before the first day unless ${name} agrees; after a question, not before it is answered.`,
+		submit: 'Propose',
+		withdraw: 'Take back',
+		from: (day, name) => `From ${day}: ${name}.`,
+		between: (from, until, name) => `${from} to ${until}: ${name}.`,
+		answer: { none: 'No answer yet.', yes: 'Agreed.', question: 'Has a question.' }
 	}
 };

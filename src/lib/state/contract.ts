@@ -166,6 +166,12 @@ export interface Chat {
 	accessState(id: string): AccessState;
 	/** A new link in place of the old one, which then opens nothing any more. */
 	renewAccess(id: string): Promise<void>;
+	/** Colleagues who could take a stream over. */
+	readonly deputies: readonly DirectoryRow[];
+	/** Proposes that a colleague takes the stream from a day on, for good (null) or until another. Rejects with 'day-past' or a `Fault`. */
+	proposeStandIn(id: string, to: string, from: string, until: string | null): Promise<void>;
+	/** Takes it back. */
+	withdrawStandIn(id: string): Promise<void>;
 	/** Nobody comes in any more, until there is a new link. */
 	lockAccess(id: string): Promise<void>;
 }
