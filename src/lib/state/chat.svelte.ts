@@ -10,6 +10,8 @@ import type { AccessLink, AccessState, Chat, DirectoryRow, Face, Sorting, Stream
 import { GroupsModel } from './groups.svelte';
 import { seat, seatingOf } from './seating';
 import { takeLetters } from './seats';
+import { StandInsModel, type StandInsParts } from './stand-ins.svelte';
+import type { Opened } from './session';
 import type { StreamModel } from './stream.svelte';
 import { Streams, type StreamsParts } from './streams.svelte';
 
@@ -17,7 +19,9 @@ import { Streams, type StreamsParts } from './streams.svelte';
 const NEWS_MS = 24 * 3_600_000;
 
 /** What the chat works with. */
-export type ChatParts = Omit<StreamsParts, 'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened'> & AccessParts;
+export type ChatParts = Omit<StreamsParts, 'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened' | 'onOut'> &
+	AccessParts &
+	Pick<StandInsParts, 'shareCase'>;
 
 /** See the header. */
 export class ChatModel implements Chat {
@@ -30,6 +34,7 @@ export class ChatModel implements Chat {
 	/** Clients' ways in. */
 	readonly access: Access;
 	readonly groups: GroupsModel;
+	readonly standIns: StandInsModel;
 	#list = $state<Chat['list']>('clients');
 	readonly #open: Streams;
 	readonly #stops: (() => void)[] = [];
@@ -44,8 +49,15 @@ export class ChatModel implements Chat {
 			onSent: (stream) => {
 				this.#prolong(stream);
 			},
-			onMet: (stream, opened) =>
-				this.#isGroup(stream) ? this.groups.met(stream, opened) : seat(this.access, stream, opened),
+			onMet: async (stream, opened) => {
+				if (this.#isGroup(stream)) return this.groups.met(stream, opened);
+				await seat(this.access, stream, opened);
+				await this.standIns.met(opened);
+			},
+			onOut: (stream) => {
+				// a seat that was offered and is not taken yet is nobody's to lose
+				if (this.#streams.get(stream)?.taken !== false) void this.#write('streams', stream, { over: true });
+			},
 			onOpened: (stream, opened) => {
 				if (this.#isGroup(stream)) this.groups.follow(stream, opened);
 			}
@@ -54,6 +66,8 @@ export class ChatModel implements Chat {
 			if (parts.reach() === 'online') this.#open.settle(group);
 		};
 		this.groups = new GroupsModel({ ...parts, visit });
+		const open = (stream: string): Promise<Opened> => this.#open.model(stream).parts.opened;
+		this.standIns = new StandInsModel({ ...parts, open });
 		const read = (): void => {
 			void this.#read();
 		};
@@ -94,7 +108,11 @@ export class ChatModel implements Chat {
 			};
 		})
 	);
-	readonly #listed = $derived.by(() => this.#all.filter(({ id }) => this.#isGroup(id) === (this.#list === 'groups')));
+	readonly #listed = $derived.by(() =>
+		this.#all.filter(
+			({ id }) => this.#isGroup(id) === (this.#list === 'groups') && this.#streams.get(id)?.over !== true
+		)
+	);
 	readonly rows = $derived.by(() => sort(filter(this.#listed, this.query), this.#sorting));
 	readonly unreadTotal = $derived.by(() => this.#all.reduce((sum, { unread }) => sum + unread, 0));
 
@@ -197,6 +215,7 @@ export class ChatModel implements Chat {
 	stop(): void {
 		for (const stop of this.#stops) stop();
 		this.groups.stop();
+		this.standIns.stop();
 		this.#open.stop();
 	}
 
@@ -221,15 +240,17 @@ export class ChatModel implements Chat {
 		if (list && (list.by === 'time' || list.by === 'name'))
 			this.#sorting = { by: list.by, descending: list.descending === true };
 		if (list?.shows === 'groups' || list?.shows === 'clients') this.#list = list.shows;
-		for (const id of this.#streams.keys()) await this.#open.watch(id);
+		for (const [id, { over }] of this.#streams) if (over !== true) await this.#open.watch(id);
 		this.#reseat();
 	}
 
-	/** Visits the streams whose client's seat is not what the directory says. */
+	/** Visits the streams in which something is due: a client's seat that moves, a colleague who comes or goes. */
 	#reseat(): void {
 		if (this.parts.reach() !== 'online') return;
-		for (const [id, stream] of this.#streams)
-			if (seatingOf(stream, this.#clients.get(String(stream.client))) !== 'none') this.#open.settle(id);
+		for (const [id, stream] of this.#streams) {
+			const moves = seatingOf(stream, this.#clients.get(String(stream.client))) !== 'none';
+			if (moves || this.standIns.isDue(stream)) this.#open.settle(id);
+		}
 	}
 
 	#write(table: string, id: string, fields: Fields): Promise<void> {

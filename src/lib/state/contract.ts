@@ -131,6 +131,16 @@ export interface Groups {
 	change(id: string, name: string, description: string): Promise<void>;
 }
 
+/** Handing streams over and standing in. */
+export interface StandIns {
+	/** Colleagues who could. */
+	readonly deputies: readonly DirectoryRow[];
+	/** Proposes that a colleague takes a stream from a day on (ISO), for good (null) or until another. Rejects with 'day-past' or a `Fault`. */
+	propose(stream: string, to: string, from: string, until: string | null): Promise<void>;
+	/** Takes it back. */
+	withdraw(stream: string): Promise<void>;
+}
+
 /** The counsellor's Chat: the left column and the one open stream. */
 export interface Chat {
 	/** Which of the two lists the column shows; kept. */
@@ -166,12 +176,7 @@ export interface Chat {
 	accessState(id: string): AccessState;
 	/** A new link in place of the old one, which then opens nothing any more. */
 	renewAccess(id: string): Promise<void>;
-	/** Colleagues who could take a stream over. */
-	readonly deputies: readonly DirectoryRow[];
-	/** Proposes that a colleague takes the stream from a day on, for good (null) or until another. Rejects with 'day-past' or a `Fault`. */
-	proposeStandIn(id: string, to: string, from: string, until: string | null): Promise<void>;
-	/** Takes it back. */
-	withdrawStandIn(id: string): Promise<void>;
+	readonly standIns: StandIns;
 	/** Nobody comes in any more, until there is a new link. */
 	lockAccess(id: string): Promise<void>;
 }

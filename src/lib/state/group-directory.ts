@@ -43,7 +43,10 @@ export function seatsIn({ seats }: GroupDirectory, id: string): readonly Seat[] 
 }
 
 /** Where a person's letters go: a client's mailbox, a colleague's desk; null while unknown. */
-export function placeIn({ clients, colleagues }: GroupDirectory, { id, kind }: Person): SpaceRef | null {
+export function placeIn(
+	{ clients, colleagues }: GroupDirectory,
+	{ id, kind }: Pick<Person, 'id' | 'kind'>
+): SpaceRef | null {
 	if (kind === 'counsellor') {
 		const { desk, poster } = colleagues.get(id) ?? {};
 		return posterRef(desk, poster);

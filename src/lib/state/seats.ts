@@ -70,6 +70,7 @@ export async function takeLetters(session: Session, holder: Opened): Promise<voi
 			seed: base64url(seatSeed(holder.space.credentials.keys.seed, space, read.seed)),
 			member: await memberOf(read.seed),
 			taken: false,
+			over: false,
 			atMs,
 			...named({ by: read.by, name: read.name, as: read.as, client: read.client, case: read.case }),
 			...(read.caseSeed ? { caseSeed: base64url(read.caseSeed) } : {})

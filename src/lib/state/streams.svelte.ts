@@ -38,6 +38,8 @@ export interface StreamsParts {
 	/** A stream has met the relay: the moment for what is to be done in it. */
 	readonly onMet: (stream: string, opened: Opened) => Promise<void>;
 	readonly onOpened: (stream: string, opened: Opened) => void;
+	/** This counsellor is out of a stream: it was handed over, or her time in it is over. */
+	readonly onOut: (stream: string) => void;
 	/** Something kept on this device could not be read. */
 	readonly onDamage: () => void;
 }
@@ -142,9 +144,15 @@ export class Streams {
 	}
 
 	#make(id: string): StreamModel {
-		const { session, me, face, speaker, reach, introduce, onArrived, onSent, onOpened, onDamage } = this.parts;
+		const { session, me, face, speaker, reach, introduce, onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
 		const isGroup = this.#record(id).kind === 'group';
-		const opened = this.#enter(id, { policy: STREAM_POLICY, introduction: introduce });
+		const opened = this.#enter(id, {
+			policy: STREAM_POLICY,
+			introduction: introduce,
+			onNews: (news, code) => {
+				if ((news === 'refused' && code === 'not-member') || (news === 'closed' && code === 'removed')) onOut(id);
+			}
+		});
 		void opened.then((live) => {
 			if (live.space.isDamaged) onDamage();
 			onOpened(id, live);

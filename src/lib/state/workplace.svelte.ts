@@ -160,6 +160,7 @@ export class Workplace {
 			identity,
 			root: account.root,
 			reception: account.reception.space,
+			shareCase: () => Promise.resolve(null),
 			me: () => this.me ?? { name: '', pictureUrl: null },
 			reach: () => this.#reach,
 			introduce: introduction,

@@ -1,0 +1,71 @@
+/** Standing in and handing over, as the pages of a stream use it: who could, proposing, taking back. */
+import type { Fields } from '../domain/records';
+import type { DirectoryRow, StandIns } from './contract';
+import { placeIn, readDirectory, type GroupDirectory } from './group-directory';
+import type { Opened } from './session';
+import { carryOutStandIn, isStandInDue, propose, withdraw, type StandInParts } from './standing-in';
+
+/** What they work with. */
+export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
+	/** A stream's space, opened when it is not. */
+	readonly open: (stream: string) => Promise<Opened>;
+}
+
+/** See the header. */
+export class StandInsModel implements StandIns {
+	#directory = $state.raw<GroupDirectory>({
+		groups: new Map(),
+		seats: new Map(),
+		clients: new Map(),
+		colleagues: new Map()
+	});
+	readonly #parts: StandInParts;
+	readonly #stop: () => void;
+
+	constructor(readonly parts: StandInsParts) {
+		const { space } = parts.centre;
+		const read = (): void => {
+			this.#directory = readDirectory(space.doc);
+		};
+		read();
+		this.#stop = space.listen(read);
+		this.#parts = {
+			...parts,
+			placeOf: (id) => placeIn(this.#directory, { id, kind: 'counsellor' })
+		};
+	}
+
+	readonly deputies = $derived.by((): readonly DirectoryRow[] =>
+		[...this.#directory.colleagues]
+			.filter(([id, fields]) => id !== 'reception' && id !== this.parts.identity && isHere(fields))
+			.map(([id, { name }]) => ({ id, face: { name: String(name ?? ''), pictureUrl: null } }))
+	);
+
+	async propose(stream: string, to: string, from: string, until: string | null): Promise<void> {
+		const name = this.deputies.find(({ id }) => id === to)?.face.name ?? '';
+		await propose(this.#parts, await this.parts.open(stream), { to, name, from, until });
+	}
+
+	async withdraw(stream: string): Promise<void> {
+		await withdraw(this.#parts, await this.parts.open(stream));
+	}
+
+	/** A stream has met the relay: does what is due there. */
+	async met(opened: Opened): Promise<void> {
+		await carryOutStandIn(this.#parts, opened);
+	}
+
+	/** Whether something is due in a stream of the desk although nobody writes. */
+	isDue(stream: Fields): boolean {
+		return isStandInDue(stream);
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#stop();
+	}
+}
+
+function isHere({ left, leaving, desk }: Fields): boolean {
+	return typeof left !== 'number' && typeof leaving !== 'number' && typeof desk === 'string';
+}
