@@ -38,6 +38,23 @@ export function vaultContract(make: () => Promise<Vault>): void {
 		expect(await vault.get('meta', 'x')).toBeNull();
 	});
 
+	it('keeps large chunks beside the rows that tell of them, and deletes them together', async () => {
+		const vault = await make();
+		const chunk = new Uint8Array(1024 * 1024 + 16).fill(7);
+		await vault.commit([
+			{ table: 'chunks', key: 'a1', value: chunk },
+			{ table: 'blobs', key: 'a', value: bytes(1) }
+		]);
+		chunk.fill(0);
+		expect((await vault.get('chunks', 'a1'))?.every((byte) => byte === 7)).toBe(true);
+		expect((await vault.list('chunks', 'a')).map(([key]) => key)).toEqual(['a1']);
+		await vault.commit([
+			{ table: 'chunks', key: 'a1', value: null },
+			{ table: 'blobs', key: 'a', value: null }
+		]);
+		expect([await vault.get('chunks', 'a1'), await vault.get('blobs', 'a')]).toEqual([null, null]);
+	});
+
 	it('is empty after a wipe', async () => {
 		const vault = await make();
 		await vault.commit([{ table: 'drafts', key: 'x', value: bytes(1) }]);
