@@ -30,6 +30,7 @@ export interface Furnished {
 
 const CENTRE = {
 	name: 'Beratungsstelle Nord',
+	hours: 'Mo bis Do 9–16 Uhr, Fr 9–12 Uhr',
 	emergencyText:
 		'In einer Notlage: 112. Telefonseelsorge, Tag und Nacht, kostenlos: 0800 111 0 111 oder 0800 111 0 222.',
 	answerTime: 'Antwort meist am selben Werktag'

@@ -23,6 +23,7 @@ export type RefusalCode =
 	| 'message-too-long'
 	| 'name-empty'
 	| 'name-too-long'
+	| 'text-too-long'
 	| 'picture-unreadable'
 	| 'access-closed'
 	| 'attachment-too-large'

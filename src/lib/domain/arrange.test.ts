@@ -12,6 +12,7 @@ const message = (id: string, author: string, atMs: number): Message => ({
 	text: id,
 	atMs,
 	isTimeUncertain: false,
+	isWhileAway: false,
 	replyTo: null,
 	attachment: null,
 	mark: null

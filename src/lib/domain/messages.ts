@@ -17,6 +17,8 @@ export interface Message {
 	readonly atMs: number;
 	/** True when that can not be right ("Zeit unsicher"). */
 	readonly isTimeUncertain: boolean;
+	/** A client's message from a time when no counsellor of the stream could be written to. */
+	readonly isWhileAway: boolean;
 	/** Id of the message that this one answers, or null. */
 	readonly replyTo: string | null;
 	/** What it carries beside, or instead of, its text. */

@@ -72,7 +72,8 @@ export function folded(text: string): string | null {
 
 const SEGMENTER = new Intl.Segmenter('de', { granularity: 'grapheme' });
 
-function firstGraphemes(text: string, most: number): string {
+/** The first `most` letters of `text`, as people count letters. */
+export function firstGraphemes(text: string, most: number): string {
 	let count = 0;
 	for (const { index } of SEGMENTER.segment(text)) {
 		if (count++ === most) return text.slice(0, index);

@@ -60,6 +60,28 @@ export const deDu: Catalogue = {
 		dangerousAsk: (ending) =>
 			`Dateien mit der Endung .${ending} können beim Öffnen etwas auf deinem Gerät ausführen. Öffne sie nur, wenn du sie erwartet hast.`
 	},
+
+	status: {
+		...de.status,
+		whileAway: 'geschrieben, während du nicht anwählbar warst',
+		closedWhy: 'Du kannst gerade nicht schreiben. Das Textfeld öffnet sich von selbst wieder.',
+		gone: 'Deine Ansprechperson ist nicht mehr da.',
+		goneWhy:
+			'Hier liest niemand mehr mit. Deine Nachrichten sind nicht verloren: Bitte wende dich an die Stelle, von der du den Link hast.',
+		draft: 'Dein Entwurf bleibt erhalten:',
+		reopened: 'Du kannst wieder schreiben.'
+	},
+	availability: {
+		...deWork.availability,
+		hint: {
+			online: 'Man kann dir schreiben.',
+			offline: 'Man kann dir trotzdem schreiben.',
+			unavailable: 'Man kann dir nicht schreiben.'
+		},
+		absenceLead:
+			'Deine Klient:innen können dir jetzt nicht schreiben. Was sollen sie lesen, zum Beispiel bis wann und an wen sie sich wenden können?'
+	},
+	centre: { ...deWork.centre, lead: 'Das lesen die Menschen, die dir schreiben.' },
 	composer: { ...de.composer, own: 'Deine Nachricht' },
 	door: { ...de.door, title: 'Hier kannst du schreiben.' },
 	client: {

@@ -1,4 +1,5 @@
 /** German with Sie: what only counsellors read. A client's page never loads it. */
+import type { Availability } from '../domain/availability';
 import type { Strength } from '../domain/strength';
 import { deColleagues } from './de-colleagues';
 import { deExporting } from './de-exporting';
@@ -22,6 +23,41 @@ export const deWork = {
 		chat: 'Chat',
 		lock: 'Sperren',
 		unread: (n: number) => (n === 1 ? '1 ungelesen' : `${n} ungelesen`)
+	},
+
+	availability: {
+		label: 'Status',
+		choose: (name: string, status: string) => `${name}, Status: ${status}`,
+		choice: {
+			online: 'Online',
+			offline: 'Nicht online',
+			unavailable: 'Nicht anwählbar'
+		} satisfies Record<Availability, string>,
+		hint: {
+			online: 'Man kann Ihnen schreiben.',
+			offline: 'Man kann Ihnen trotzdem schreiben.',
+			unavailable: 'Man kann Ihnen nicht schreiben.'
+		} satisfies Record<Availability, string>,
+		absence: 'Abwesenheitstext',
+		absenceLead:
+			'Ihre Klient:innen können Ihnen jetzt nicht schreiben. Was sollen sie lesen, zum Beispiel bis wann und an wen sie sich wenden können?',
+		absenceExample: 'Ich bin bis Montag nicht da.',
+		skip: 'Ohne Text',
+		left: (n: number) => `Noch ${n} Zeichen`
+	},
+
+	centre: {
+		title: 'Beratungsstelle',
+		change: (name: string) => `${name}: Angaben ändern`,
+		lead: 'Das lesen die Menschen, die Ihnen schreiben.',
+		name: 'Name',
+		hours: 'Zeiten',
+		hoursExample: 'Mo bis Do 9–16 Uhr, Fr 9–12 Uhr',
+		answerTime: 'Antwortzeit',
+		answerExample: 'antwortet meist in 2 Werktagen',
+		emergencyText: 'Notfallnummern',
+		emergencyHint: 'Mehrere Angaben mit „ · “ trennen. Nummern lassen sich antippen.',
+		save: 'Speichern'
 	},
 
 	dashboard: {

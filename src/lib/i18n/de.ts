@@ -1,5 +1,6 @@
 /** German with Sie, the source of every text: what every page says. What only counsellors read is in de-work.ts. */
 import type { FaultCode, RefusalCode } from '../base/fault';
+import type { Availability } from '../domain/availability';
 import type { Mark } from '../domain/messages';
 import type { deWork } from './de-work';
 
@@ -107,6 +108,24 @@ export const de = {
 		by: (name: string) => `von ${name}`
 	},
 
+	status: {
+		shown: {
+			online: 'Online',
+			offline: 'Nicht Online',
+			unavailable: 'Nicht anwählbar'
+		} satisfies Record<Availability, string>,
+		whileAway: 'geschrieben, während Sie nicht anwählbar waren',
+		wasAway: (name: string) => `${name} war nicht anwählbar`,
+		closed: (name: string) => `${name} ist zurzeit nicht anwählbar.`,
+		closedWhy: 'Sie können gerade nicht schreiben. Das Textfeld öffnet sich von selbst wieder.',
+		gone: 'Ihre Ansprechperson ist nicht mehr da.',
+		goneWhy:
+			'Hier liest niemand mehr mit. Ihre Nachrichten sind nicht verloren: Bitte wenden Sie sich an die Stelle, von der Sie den Link haben.',
+		hours: 'Zeiten:',
+		draft: 'Ihr Entwurf bleibt erhalten:',
+		reopened: 'Sie können wieder schreiben.'
+	},
+
 	composer: {
 		label: (name: string) => `Nachricht an ${name}`,
 		own: 'Ihre Nachricht',
@@ -198,6 +217,7 @@ export const de = {
 		'message-too-long': 'Die Nachricht ist zu lang. Bitte kürzen Sie sie oder senden Sie sie in Teilen.',
 		'name-empty': 'Bitte geben Sie einen Namen ein.',
 		'name-too-long': 'Dieser Name ist zu lang.',
+		'text-too-long': 'Dieser Text ist zu lang.',
 		'picture-unreadable': 'Dieses Bild lässt sich nicht lesen. Bitte nehmen Sie ein anderes (JPEG, PNG oder WebP).',
 		'access-closed':
 			'Ihr Zugang zu diesem Gespräch wurde geschlossen. Bitten Sie um einen neuen Link, um weiterzuschreiben.',

@@ -18,6 +18,37 @@ export const enWork: typeof deWork = {
 
 	rail: { label: 'Main areas', home: 'Overview', chat: 'Chat', lock: 'Lock', unread: (n) => `${n} unread` },
 
+	availability: {
+		label: 'Status',
+		choose: (name, status) => `${name}, status: ${status}`,
+		choice: { online: 'Online', offline: 'Not online', unavailable: 'Not reachable' },
+		hint: {
+			online: 'People can write to you.',
+			offline: 'People can write to you all the same.',
+			unavailable: 'People can not write to you.'
+		},
+		absence: 'Absence text',
+		absenceLead:
+			'Your clients can not write to you now. What shall they read, for example until when, and whom they can turn to?',
+		absenceExample: 'I am away until Monday.',
+		skip: 'Without a text',
+		left: (n) => `${n} letters left`
+	},
+
+	centre: {
+		title: 'Counselling centre',
+		change: (name) => `${name}: change what it says`,
+		lead: 'This is what people read who write to you.',
+		name: 'Name',
+		hours: 'Hours',
+		hoursExample: 'Mon to Thu 9–16, Fri 9–12',
+		answerTime: 'Answer time',
+		answerExample: 'usually answers within 2 working days',
+		emergencyText: 'Emergency numbers',
+		emergencyHint: 'Separate several with “ · ”. Numbers can be tapped.',
+		save: 'Save'
+	},
+
 	dashboard: {
 		greeting: (name) => `Hello ${name}`,
 		tile: 'Sofortchat (Messenger)',

@@ -103,6 +103,19 @@ export const en: Catalogue = {
 		by: (name) => `by ${name}`
 	},
 
+	status: {
+		shown: { online: 'Online', offline: 'Not online', unavailable: 'Not reachable' },
+		whileAway: 'written while you could not be reached',
+		wasAway: (name) => `${name} could not be reached`,
+		closed: (name) => `${name} can not be reached at the moment.`,
+		closedWhy: 'You can not write just now. The text field opens again by itself.',
+		gone: 'The person you wrote to is no longer here.',
+		goneWhy: 'Nobody reads along here any more. Your messages are not lost: please turn to whoever gave you the link.',
+		hours: 'Hours:',
+		draft: 'Your draft is kept:',
+		reopened: 'You can write again.'
+	},
+
 	composer: {
 		label: (name) => `Message to ${name}`,
 		own: 'Your message',
@@ -191,6 +204,7 @@ export const en: Catalogue = {
 		'message-too-long': 'The message is too long. Please shorten it or send it in parts.',
 		'name-empty': 'Please enter a name.',
 		'name-too-long': 'This name is too long.',
+		'text-too-long': 'This text is too long.',
 		'picture-unreadable': 'This picture can not be read. Please choose another one (JPEG, PNG or WebP).',
 		'access-closed': 'Your access to this conversation was closed. Please ask for a new link to go on writing.',
 		'attachment-too-large': 'This file is too large.',

@@ -1,6 +1,7 @@
 /** What the reception's values say: the centre's card and the counsellors'. */
 import { base64url } from '../base/bytes';
-import { readJsonText, shape, text } from './json';
+import type { CentreCard } from './contract-reachable';
+import { maybe, readJsonText, shape, text } from './json';
 
 /** A card of the reception: what clients and colleagues see of a counsellor. */
 export interface Card {
@@ -17,17 +18,12 @@ export function readCard(value: string): Card | null {
 		: null;
 }
 
-/** The centre's own value in the reception. */
-export interface CentreCard {
-	readonly name: string;
-	readonly emergencyText: string;
-	readonly answerTime: string;
-}
+export type { CentreCard } from './contract-reachable';
 
-/** The centre's card; null when it is not one. */
+/** The centre's card; null when it is not one. Older ones say no hours. */
 export function readCentreCard(value: string): CentreCard | null {
-	const read = readJsonText(value, shape({ name: text, emergencyText: text, answerTime: text }));
-	return read.ok ? read.value : null;
+	const read = readJsonText(value, shape({ name: text, hours: maybe(text), emergencyText: text, answerTime: text }));
+	return read.ok ? { ...read.value, hours: read.value.hours ?? '' } : null;
 }
 
 /** A blob as a data URL, for a card. */

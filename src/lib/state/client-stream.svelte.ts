@@ -1,7 +1,8 @@
 /** The client's stream as her page sees it: there from the first moment, filled once it is open. */
+import type { Availability } from '../domain/availability';
 import { checkedText, isBlank } from '../domain/text';
 import type { Message } from '../domain/messages';
-import type { Connection, Face, StreamView } from './contract';
+import type { Closing, Connection, Face, StreamView } from './contract';
 
 /** Takes what is typed and sent before the conversation is open, and hands it on. Shows it as not yet sent. */
 export class ClientStream implements StreamView {
@@ -49,6 +50,14 @@ export class ClientStream implements StreamView {
 
 	get isTyping(): boolean {
 		return this.#open?.isTyping ?? false;
+	}
+
+	get availability(): Availability | null {
+		return this.#open?.availability ?? null;
+	}
+
+	get closing(): Closing | null {
+		return this.#open?.closing ?? null;
 	}
 
 	get connection(): Connection {
@@ -139,6 +148,7 @@ function heldMessage(text: string, place: number): Message {
 		text,
 		atMs: Date.now(),
 		isTimeUncertain: false,
+		isWhileAway: false,
 		replyTo: null,
 		attachment: null,
 		mark: 'unsent'

@@ -6,11 +6,14 @@ import { Fault, Refusal } from '../base/fault';
 import { parseLink, type AccessLinkParts } from '../sync/link';
 import { hasMemory, isRoomy } from './browser';
 import { ClientStream } from './client-stream.svelte';
-import type { ClientApp, ClientInvitation, ClientStreamRow, Connection, StreamView } from './contract';
+import type { CentreCard, ClientApp, ClientInvitation, ClientStreamRow, Connection, StreamView } from './contract';
 import type { Conversation } from './conversation.svelte';
 
 /** Where "Schnell weg" leads. */
 export const NEUTRAL_PAGE = 'https://www.wikipedia.org/';
+
+/** The centre before anything is known of it. */
+const SILENT: CentreCard = { name: '', hours: '', answerTime: '', emergencyText: '' };
 
 /** See the header. */
 export class ClientModel implements ClientApp {
@@ -45,16 +48,8 @@ export class ClientModel implements ClientApp {
 		return this.#conversation?.warning ?? null;
 	}
 
-	get centreName(): string {
-		return this.#conversation?.centre?.name ?? '';
-	}
-
-	get emergencyText(): string {
-		return this.#conversation?.centre?.emergencyText ?? '';
-	}
-
-	get answerTime(): string {
-		return this.#conversation?.centre?.answerTime ?? '';
+	get centre(): CentreCard {
+		return this.#conversation?.centre?.card ?? SILENT;
 	}
 
 	get heldText(): string {

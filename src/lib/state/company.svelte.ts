@@ -15,6 +15,7 @@ export class Company {
 	/** Who typed last. */
 	typist = $state.raw<MemberId | null>(null);
 	#shownAtMs = 0;
+	#isShown = false;
 	#typingUntilMs = 0;
 	#opened: Opened | null = null;
 	readonly #stops: (() => void)[] = [];
@@ -25,7 +26,8 @@ export class Company {
 	) {
 		const beat = setInterval(() => {
 			this.#nowMs = Date.now();
-			if (this.#nowMs - this.#shownAtMs >= HEARTBEAT_MS) void this.show();
+			const isChanged = this.#isShown !== session.isShown;
+			if (isChanged || this.#nowMs - this.#shownAtMs >= HEARTBEAT_MS) void this.show();
 		}, 1_000);
 		this.#stops.push(() => {
 			clearInterval(beat);
@@ -65,8 +67,14 @@ export class Company {
 		const { connection } = this.session;
 		if (!opened?.replica.isCurrent || !connection.nonce || document.visibilityState === 'hidden') return;
 		this.#shownAtMs = Date.now();
+		if (!this.session.isShown) {
+			// an empty one ends what was shown before
+			if (this.#isShown) connection.send({ kind: 'presence', space: opened.space.id, body: new Uint8Array() });
+			this.#isShown = false;
+			return;
+		}
 		const body = await sealPresence(opened.space, connection.nonce, Date.now() < this.#typingUntilMs);
-		if (body) connection.send({ kind: 'presence', space: opened.space.id, body });
+		if (body) this.#isShown = connection.send({ kind: 'presence', space: opened.space.id, body });
 	}
 
 	close(): void {

@@ -3,11 +3,15 @@
  * this room. Fields are reactive getters; methods reject with a `Refusal` or a `Fault`, whose codes
  * the pages turn into sentences.
  */
+import type { Availability } from '../domain/availability';
 import type { Transcript } from '../domain/exporting/transcript';
 import type { Standing } from '../domain/group-seats';
 import type { Candidate, MemberKind } from '../domain/groups';
 import type { Handover } from '../domain/handover';
 import type { Message } from '../domain/messages';
+import type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
+
+export type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
 
 /** Whether the relay can be reached. */
 export type Connection = 'online' | 'connecting' | 'offline';
@@ -42,7 +46,9 @@ export interface CounsellorApp {
 	readonly phase: 'starting' | 'new' | 'locked' | 'open';
 	readonly connection: Connection;
 	readonly me: Face | null;
-	readonly centreName: string;
+	/** The centre's texts and one's own availability; null unless phase is 'open'. */
+	readonly centre: CentreTexts | null;
+	readonly availability: OwnAvailability | null;
 	/** The open chat; null unless phase is 'open'. */
 	readonly chat: Chat | null;
 	/** A sentence's code when the device can not keep things safely (storage damaged, relay diverged …). */
@@ -200,6 +206,10 @@ export interface StreamView {
 	readonly isTyping: boolean;
 	/** Who types just now, by name. */
 	readonly typist: string;
+	/** How the counsellors of a client's stream are shown to her; null where nothing is known of it. */
+	readonly availability: Availability | null;
+	/** Why a client can not write here now; null while she can. */
+	readonly closing: Closing | null;
 	readonly connection: Connection;
 	/** Whether anything of one's own is not yet at the relay. */
 	readonly hasUnsent: boolean;
@@ -249,11 +259,8 @@ export interface ClientApp {
 	/** What is wrong while the conversation is open; a FaultCode, or null. */
 	readonly warning: string | null;
 	readonly connection: Connection;
-	readonly centreName: string;
-	/** The centre's own text ("Lebensgefahr: 112 …"). */
-	readonly emergencyText: string;
-	/** "antwortet meist in 2 Werktagen", or ''. */
-	readonly answerTime: string;
+	/** What the centre says of itself; empty texts until it is known. */
+	readonly centre: CentreCard;
 	/** The conversation on the screen. */
 	readonly stream: StreamView;
 	/** All of hers; the first one is the counsellor's who made the link. */

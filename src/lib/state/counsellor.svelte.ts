@@ -19,6 +19,7 @@ import {
 import { pictureUrl } from './cards';
 import type { ChatModel } from './chat.svelte';
 import type { Connection, CounsellorApp, Face, RecoverySheet } from './contract';
+import type { CentreTexts, OwnAvailability } from './contract-reachable';
 import { jsonBytes, listOf, readJson, shape, text } from './json';
 import { startWorker } from './update.svelte';
 import { Workplace } from './workplace.svelte';
@@ -49,8 +50,12 @@ export class CounsellorModel implements CounsellorApp {
 		return this.#work?.me ?? null;
 	}
 
-	get centreName(): string {
-		return this.#work?.centreName ?? '';
+	get centre(): CentreTexts | null {
+		return this.#work?.centre ?? null;
+	}
+
+	get availability(): OwnAvailability | null {
+		return this.#work?.availability ?? null;
 	}
 
 	/** Looks what is on this device. */
@@ -80,7 +85,7 @@ export class CounsellorModel implements CounsellorApp {
 		const centre = await foundCentre(location.origin, input.setupCode, Date.now());
 		const account = founderOf(centre);
 		const unlocked = await this.#keep(account, input.passphrase);
-		const face = { name: centreName, emergencyText: EMERGENCY, answerTime: '' };
+		const face = { name: centreName, hours: '', answerTime: '', emergencyText: EMERGENCY };
 		await this.#enter(unlocked, { centre, face, card: { name, picture } });
 		const secret = newSheet();
 		const sheet = { words: toWords(secret), centreName, counsellorName: name };

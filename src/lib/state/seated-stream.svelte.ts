@@ -1,11 +1,13 @@
 /** One stream or group on a client's page: who is in it, as their own words and the centre's chain prove. */
-import type { IdentityId, MemberId } from '../base/ids';
+import { asId, type IdentityId, type MemberId } from '../base/ids';
+import type { Availability } from '../domain/availability';
 import { factOf } from '../domain/stream-facts';
 import { provenHosts } from '../sync/identity';
 import type { SpaceEvent } from '../sync/space';
 import type { CentreFace } from './centre-face.svelte';
 import type { Connection, Face } from './contract';
 import type { Preview } from './preview';
+import type { Reachable } from './reachable.svelte';
 import type { Seat } from './seats';
 import type { Opened, Session } from './session';
 import type { Speaker } from './shown';
@@ -34,6 +36,8 @@ export class SeatedStream {
 	#hosts = $state.raw<ReadonlyMap<MemberId, IdentityId>>(new Map());
 	/** The first host who is still there. */
 	#host = $state.raw<IdentityId | undefined>(undefined);
+	/** All who host it; nobody while one of them is a stranger still: then nobody can say that all are away. */
+	#counsellors = $state.raw<readonly IdentityId[]>([]);
 	#names = $state.raw<ReadonlyMap<MemberId, string>>(new Map());
 	#stop: () => void = () => undefined;
 
@@ -49,7 +53,9 @@ export class SeatedStream {
 			// on any device, under any keys: in a stream of two all that is not the counsellors' is hers
 			...(seat.kind === 'single' ? { isMine: (_member: MemberId, isHost: boolean) => !isHost } : {}),
 			reach,
-			isPresentElsewhere: () => parts.centre()?.isPresent(this.#host) ?? false,
+			availability: () => this.#availability,
+			closing: () => this.#reachable?.closing(this.#counsellors) ?? null,
+			wasAway: (atMs) => this.#reachable?.wereAway(this.#counsellors, atMs) ?? false,
 			onPreview: (preview) => {
 				this.preview = preview;
 			}
@@ -72,6 +78,17 @@ export class SeatedStream {
 		return this.#hosts.size > 0;
 	}
 
+	/** Who may be away; only a stream with counsellors alone can close, groups stay open. */
+	get #reachable(): Reachable | null {
+		return this.parts.seat.kind === 'single' ? (this.parts.centre()?.reachable ?? null) : null;
+	}
+
+	/** Without a connection nobody can be said to be there. */
+	get #availability(): Availability | null {
+		const shown = this.#reachable?.ofStream(this.#counsellors, this.model.isPresent) ?? null;
+		return this.parts.reach() === 'online' || shown === 'unavailable' ? shown : null;
+	}
+
 	/** Ends what lives. */
 	close(): void {
 		this.#stop();
@@ -92,7 +109,7 @@ export class SeatedStream {
 			this.#names = new Map(
 				[...space.documents].flatMap(([id, { doc }]) => {
 					const name = factOf(doc, 'name');
-					return name ? [[id as string as MemberId, name.v] as const] : [];
+					return name ? [[asId<MemberId>(id), name.v] as const] : [];
 				})
 			);
 			if (space.isDamaged) this.parts.onDamage();
@@ -105,6 +122,9 @@ export class SeatedStream {
 	async #know({ space }: Opened): Promise<void> {
 		const proven = await provenHosts(space, this.parts.root);
 		this.#hosts = new Map([...proven].map(([member, { id }]) => [member, id]));
+		const hosts = [...space.charter.members.values()].filter(({ role, isRemoved }) => role === 'host' && !isRemoved);
+		const ids = hosts.flatMap(({ id }) => proven.get(id)?.id ?? []);
+		this.#counsellors = ids.length === hosts.length ? ids : [];
 		const there = [...proven].find(([member]) => space.charter.members.get(member)?.isRemoved === false);
 		this.#host = there?.[1].id;
 	}

@@ -56,6 +56,8 @@ export class Session {
 	readonly connection: Connection;
 	/** Attachments of all its spaces, on their way to the relay and from there. */
 	readonly attachments: AttachmentLine;
+	/** Whether others see that this person is here, and types. Not while her status is another than Online. */
+	isShown = true;
 	readonly #opened = new Map<SpaceId, Promise<Opened>>();
 	/** Spaces whose opening is done. */
 	readonly #live = new Map<SpaceId, Space>();

@@ -15,6 +15,8 @@ export interface Source {
 	readonly isMine: (member: MemberId) => boolean;
 	readonly speaker: (member: MemberId) => Speaker;
 	readonly mark: (placed: Placed) => Mark;
+	/** Whether the counsellors' side could not be written to at that time. */
+	readonly wasAway: (atMs: number) => boolean;
 }
 
 /** A message on the screen. Holds nothing of its own: ten thousand of them are held at once. */
@@ -54,6 +56,10 @@ export class Shown implements Message {
 
 	get isTimeUncertain(): boolean {
 		return !isPlausible(this.placed.ms, Date.now());
+	}
+
+	get isWhileAway(): boolean {
+		return this.side === 'client' && this.source.wasAway(this.placed.ms);
 	}
 
 	get replyTo(): string | null {

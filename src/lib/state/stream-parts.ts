@@ -1,6 +1,7 @@
 import type { MemberId } from '../base/ids';
 import type { Reach } from '../sync/connection';
-import type { Face } from './contract';
+import type { Availability } from '../domain/availability';
+import type { Closing, Face } from './contract';
 import type { Preview } from './preview';
 import type { Opened, Session } from './session';
 import type { Speaker } from './shown';
@@ -16,8 +17,11 @@ export interface StreamParts {
 	/** Whose messages are one's own; those of this device's member unless told otherwise. */
 	readonly isMine?: (member: MemberId, isHost: boolean) => boolean;
 	readonly reach: () => Reach;
-	/** Presence known from elsewhere (the reception), beside the stream's own. */
-	readonly isPresentElsewhere?: () => boolean;
+	/** How the counsellors' side is shown to a client, and why she can not write. */
+	readonly availability?: () => Availability | null;
+	readonly closing?: () => Closing | null;
+	/** Whether the counsellors' side could not be written to then. */
+	readonly wasAway?: (atMs: number) => boolean;
 	readonly onPreview?: (preview: Preview) => void;
 	readonly onPresent?: (isPresent: boolean) => void;
 	readonly onSent?: () => void;

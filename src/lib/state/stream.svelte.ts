@@ -2,13 +2,14 @@
 import type { FeedId, MemberId } from '../base/ids';
 import { countMessages, markOf, raiseMarks, writeMessage } from '../domain/stream-document';
 import type { Handover } from '../domain/handover';
+import type { Availability } from '../domain/availability';
 import { checkedText } from '../domain/text';
 import type { Transcript } from '../domain/exporting/transcript';
 import type { Mark, Message } from '../domain/messages';
 import { Timeline, type Placed } from '../domain/timeline';
 import type { SpaceEvent } from '../sync/space';
 import { Company } from './company.svelte';
-import type { Connection, Face, StreamView } from './contract';
+import type { Closing, Connection, Face, StreamView } from './contract';
 import { keepDraft, readDraft } from './drafts';
 import { keepPreview, readPreview, type Preview } from './preview';
 import type { Opened } from './session';
@@ -79,7 +80,15 @@ export class StreamModel implements StreamView {
 	}
 
 	get isPresent(): boolean {
-		return this.#company.isPresent || (this.parts.isPresentElsewhere?.() ?? false);
+		return this.#company.isPresent;
+	}
+
+	get availability(): Availability | null {
+		return this.parts.availability?.() ?? null;
+	}
+
+	get closing(): Closing | null {
+		return this.parts.closing?.() ?? null;
 	}
 
 	get isTyping(): boolean {
@@ -170,6 +179,8 @@ export class StreamModel implements StreamView {
 		return this.#opened ? ownMark(this.#opened.space, placed, this.#localMark()) : this.#localMark();
 	};
 
+	readonly #wasAway = (atMs: number): boolean => this.parts.wasAway?.(atMs) ?? false;
+
 	#localMark(): Mark {
 		return this.parts.session.parts.rows.vault.isDurable ? 'local' : 'unsent';
 	}
@@ -188,7 +199,7 @@ export class StreamModel implements StreamView {
 		const speaker = (member: MemberId): Speaker => this.parts.speaker(member, preview.hosts.includes(member));
 		const isMine = (member: MemberId): boolean =>
 			this.parts.isMine?.(member, preview.hosts.includes(member)) ?? member === preview.me;
-		const source = { isMine, speaker, mark: this.#mark };
+		const source = { isMine, speaker, mark: this.#mark, wasAway: this.#wasAway };
 		this.messages = preview.tail.map((placed) => new Shown(placed, source));
 		this.isLoaded = true;
 	}
@@ -242,7 +253,7 @@ export class StreamModel implements StreamView {
 		const before = all.length - fresh.length;
 		const isAppended = this.#isWhole && this.messages.length === before && fresh[0] === all[before];
 		const speaker = (member: MemberId): Speaker => this.#speakerOf(member);
-		const source = (this.#source ??= { isMine: this.#isMine, speaker, mark: this.#mark });
+		const source = (this.#source ??= { isMine: this.#isMine, speaker, mark: this.#mark, wasAway: this.#wasAway });
 		const show = (placed: Placed): Shown => new Shown(placed, source);
 		this.messages = isAppended ? [...this.messages, ...fresh.map(show)] : all.map(show);
 		this.#isWhole = true;

@@ -26,6 +26,8 @@ export interface StreamsParts {
 	readonly session: Session;
 	readonly desk: Opened;
 	readonly me: () => Face;
+	/** Whether this counsellor was Nicht anwählbar then. */
+	readonly wasAway: (atMs: number) => boolean;
 	/** The client of a stream, as the directory names her. */
 	readonly face: (stream: string) => Face;
 	/** What a member of a group is called. */
@@ -144,7 +146,8 @@ export class Streams {
 	}
 
 	#make(id: string): StreamModel {
-		const { session, me, face, speaker, reach, introduce, onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
+		const { session, me, wasAway, face, speaker, reach, introduce } = this.parts;
+		const { onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
 		const isGroup = this.#record(id).kind === 'group';
 		const opened = this.#enter(id, {
 			policy: STREAM_POLICY,
@@ -168,6 +171,8 @@ export class Streams {
 				return isHost ? { name: me().name, side: 'counsellor' } : { name: face(id).name, side: 'client' };
 			},
 			reach,
+			// a group stays open whatever she chose
+			...(isGroup ? {} : { wasAway }),
 			onPreview: (preview) => {
 				this.#preview(id, preview);
 			},

@@ -1,6 +1,7 @@
 /** A counsellor at work: the open session, her spaces, the centre's face, the chat. Dropped whole when she locks. */
 import * as Y from 'yjs';
 import { base64url } from '../base/bytes';
+import { wasAway } from '../domain/availability';
 import { writeRecord } from '../domain/records';
 import type { FoundedCentre } from '../sync/centre';
 import type { Reach } from '../sync/connection';
@@ -11,11 +12,14 @@ import { keepReception } from '../sync/reception-store';
 import { Tabs } from '../sync/tabs';
 import type { Unlocked } from './account';
 import { attention } from './attention.svelte';
-import { readCard, readCentreCard, type Card, type CentreCard } from './cards';
+import { Availabilities } from './availability.svelte';
+import { readCard, type Card, type CentreCard } from './cards';
+import { CentreModel } from './centre-texts.svelte';
 import { ChatModel } from './chat.svelte';
 import type { Face } from './contract';
 import { Parcels } from './parcels.svelte';
 import { CENTRE_POLICY, DESK_POLICY, NO_DOCUMENTS } from './policies';
+import { Reachable } from './reachable.svelte';
 import { Session, type Opened } from './session';
 
 const PRESENCE_EVERY_MS = 20_000;
@@ -31,9 +35,12 @@ export interface WorkplaceEvents {
 
 /** See the header. */
 export class Workplace {
-	centreName = $state('');
 	me = $state.raw<Face | null>(null);
 	chat = $state.raw<ChatModel | null>(null);
+	centre = $state.raw<CentreModel | null>(null);
+	availability = $state.raw<Availabilities | null>(null);
+	/** Who of the colleagues can be written to. */
+	reachable = $state.raw<Reachable | null>(null);
 	#reach = $state<Reach>('connecting');
 	readonly #ends: (() => void)[] = [];
 
@@ -63,7 +70,9 @@ export class Workplace {
 		for (const end of this.#ends.splice(0).reverse()) end();
 		this.chat = null;
 		this.me = null;
-		this.centreName = '';
+		this.centre = null;
+		this.availability = null;
+		this.reachable = null;
 	}
 
 	/** Tells the other tabs to lock too. */
@@ -136,7 +145,6 @@ export class Workplace {
 		const reception = new Reception(face.space, doc, account.root);
 		const readFace = (): void => {
 			const card = readCard(reception.shown.get(`card/${identity}`)?.value ?? '');
-			this.centreName = readCentreCard(reception.shown.get('centre')?.value ?? '')?.name ?? this.centreName;
 			if (card) this.me = { name: card.name, pictureUrl: card.picture === '' ? null : card.picture };
 		};
 		reception.listen(readFace);
@@ -152,6 +160,25 @@ export class Workplace {
 				writeRecord(colleagues, identity, { name: founded.card.name });
 			});
 		}
+		const show = this.#keepPresence(session, face);
+		const chain = (): Promise<Uint8Array> => introduction(face.space);
+		const reachable = new Reachable(reception, session.connection);
+		const centreTexts = new CentreModel(reception, identity, chain);
+		const availability = new Availabilities({
+			session,
+			desk,
+			reception,
+			identity,
+			chain,
+			reach: () => this.#reach,
+			onShown: show
+		});
+		this.reachable = reachable;
+		this.centre = centreTexts;
+		this.availability = availability;
+		this.#ends.push(() => {
+			for (const one of [reachable, centreTexts, availability]) one.stop();
+		});
 		const chat = new ChatModel({
 			session,
 			desk,
@@ -162,6 +189,7 @@ export class Workplace {
 			reception: account.reception.space,
 			shareCase: () => Promise.resolve(null),
 			me: () => this.me ?? { name: '', pictureUrl: null },
+			wasAway: (atMs) => wasAway(availability.status, atMs),
 			reach: () => this.#reach,
 			introduce: introduction,
 			onArrived: () => {
@@ -177,15 +205,20 @@ export class Workplace {
 			parcels.stop();
 			attention.setUnread(0);
 		});
-		this.#keepPresence(session, face);
 	}
 
-	/** Shows this counsellor in the reception while the page is open. */
-	#keepPresence({ connection }: Session, face: Opened): void {
+	/** Shows this counsellor in the reception while the page is open and her status is Online; returns how to look again. */
+	#keepPresence(session: Session, face: Opened): () => void {
+		const { connection } = session;
 		const show = async (): Promise<void> => {
+			if (!session.isShown) {
+				connection.awareness.setLocalState(null);
+				return;
+			}
 			if (!connection.nonce || !face.replica.isCurrent) return;
 			const sealed = await sealPresence(face.space, connection.nonce, false);
-			if (sealed) connection.awareness.setLocalState({ s: base64url(sealed) });
+			// meanwhile she may have chosen not to be shown
+			if (sealed && session.isShown) connection.awareness.setLocalState({ s: base64url(sealed) });
 		};
 		const timer = setInterval(() => void show(), PRESENCE_EVERY_MS);
 		const stop = face.space.listen(() => void show());
@@ -194,5 +227,6 @@ export class Workplace {
 			stop();
 			connection.awareness.setLocalState(null);
 		});
+		return () => void show();
 	}
 }

@@ -30,22 +30,29 @@ async function desk() {
 		[await newMember('member'), await newMember('reader')],
 		1
 	);
-	const vault = new MemoryVault();
-	await vault.commit(charterChanges(made.space, made.records));
-	const rows = await SealedRows.under(vault, freshSeed());
-	const at = async (index: number, doc = new Y.Doc()): Promise<Reception> => {
+	const disk = async (): Promise<MemoryVault> => {
+		const vault = new MemoryVault();
+		await vault.commit(charterChanges(made.space, made.records));
+		return vault;
+	};
+	const disks = new Map<number, SealedRows>();
+	/** At the desk of a member who keeps what she saw, or at a new one. */
+	const at = async (index: number, doc = new Y.Doc(), nowMs = 1): Promise<Reception> => {
+		const rows = disks.get(index) ?? (await SealedRows.under(await disk(), freshSeed()));
+		disks.set(index, rows);
 		const seed = made.members[index]?.seed ?? freshSeed();
 		const space = await Space.open(
 			rows,
 			await credentials(made.space, seed, freshSeed()),
 			NO_DOCUMENTS_POLICY,
-			() => 1
+			() => nowMs
 		);
 		return new Reception(space, doc, root.publicKey);
 	};
 	const proof = (chain: IdentityChain, key: typeof berta, one: Reception): Promise<Uint8Array> =>
 		certifyMember(chain, key, one.space.id, one.space.credentials.keys.sign.publicKey);
-	return { root, berta, cem, ofBerta, ofCem, at, proof };
+	const lose = (index: number): boolean => disks.delete(index);
+	return { root, berta, cem, ofBerta, ofCem, at, lose, proof };
 }
 
 function sync(from: Reception, to: Reception): Promise<void> {
@@ -73,12 +80,24 @@ describe('reception', () => {
 		await colleague.publish('centre', 'nicht die Stelle', await proof(ofCem, cem, colleague));
 		await colleague.publish(`card/${identityOf(cem.publicKey)}`, 'Cem', await proof(ofCem, cem, colleague));
 		await colleague.publish('other', 'x', await proof(ofCem, cem, colleague));
+		await colleague.publish(`status/${identityOf(berta.publicKey)}`, 'weg', await proof(ofCem, cem, colleague));
+		await colleague.publish('status/', 'weg', await proof(ofCem, cem, colleague));
 		await sync(colleague, reader);
 		expect([...reader.shown.keys()]).toEqual([`card/${identityOf(cem.publicKey)}`]);
 		// Berta's proof is hers alone: it names the key she has in this space
 		await colleague.publish(card, 'nicht Berta', await proof(ofBerta, berta, host));
 		await sync(colleague, reader);
 		expect(reader.shown.has(card)).toBe(false);
+	});
+
+	it('[Q1] shows the status that a counsellor published of herself', async () => {
+		const { at, proof, ofCem, cem } = await desk();
+		const [colleague, reader] = [await at(1), await at(2)];
+		const status = `status/${identityOf(cem.publicKey)}`;
+		await colleague.publish(status, 'da', await proof(ofCem, cem, colleague));
+		await colleague.publish(status, 'weg', await proof(ofCem, cem, colleague));
+		await sync(colleague, reader);
+		expect(reader.shown.get(status)).toMatchObject({ value: 'weg', by: identityOf(cem.publicKey), isLead: false });
 	});
 
 	it('[Q1] believes no chain of another root', async () => {
@@ -156,5 +175,51 @@ describe('reception', () => {
 		await sync(host, late);
 		await sync(colleague, late);
 		expect([...late.shown.values()].map(({ value }) => value)).toEqual(['Berta neu']);
+	});
+
+	it('[Q2] remembers over a restart which version it has seen', async () => {
+		const { at, proof, ofBerta, berta } = await desk();
+		const [one, reader] = [await at(0), await at(2)];
+		const card = `card/${identityOf(berta.publicKey)}`;
+		await one.publish(card, 'erste', await proof(ofBerta, berta, one));
+		const older = new Y.Doc();
+		Y.applyUpdate(older, Y.encodeStateAsUpdate(one.doc));
+		await one.publish(card, 'zweite', await proof(ofBerta, berta, one));
+		await sync(one, reader);
+		// the document's own copy is lost, and the relay gives an old one
+		const again = await at(2, older);
+		await again.settled();
+		expect(again.shown.has(card)).toBe(false);
+		await sync(one, again);
+		expect(again.shown.get(card)?.value).toBe('zweite');
+	});
+
+	it('[Q2] publishes above what was seen, also where everything was lost', async () => {
+		const { at, lose, proof, ofBerta, berta } = await desk();
+		const [one, reader] = [await at(0), await at(2)];
+		const card = `card/${identityOf(berta.publicKey)}`;
+		for (const value of ['eins', 'zwei', 'drei']) await one.publish(card, value, await proof(ofBerta, berta, one));
+		await sync(one, reader);
+		lose(0);
+		const late = await at(0, new Y.Doc(), 1_000);
+		await late.publish(card, 'vier', await proof(ofBerta, berta, late));
+		for (const value of [...late.doc.getMap<Uint8Array>('values').values()]) one.doc.getMap('values').set(card, value);
+		await sync(one, reader);
+		expect(reader.shown.get(card)?.value).toBe('vier');
+	});
+
+	it('[Q2] puts its own value back when an older one took its place in the document', async () => {
+		const { at, proof, ofBerta, berta } = await desk();
+		const one = await at(0);
+		const card = `card/${identityOf(berta.publicKey)}`;
+		const values = one.doc.getMap<Uint8Array>('values');
+		await one.publish(card, 'erste', await proof(ofBerta, berta, one));
+		const first = values.get(card) ?? new Uint8Array();
+		await one.publish(card, 'zweite', await proof(ofBerta, berta, one));
+		values.set(card, first);
+		await one.settled();
+		const newcomer = await at(2);
+		await sync(one, newcomer);
+		expect(newcomer.shown.get(card)?.value).toBe('zweite');
 	});
 });

@@ -4,9 +4,10 @@
  * again. SPEC.md Q.
  */
 import type * as Y from 'yjs';
-import { fromHex, utf8 } from '../base/bytes';
+import { fromHex, fromUtf8, utf8 } from '../base/bytes';
+import { Fault } from '../base/fault';
 import type { IdentityId, MemberId } from '../base/ids';
-import { bad, type Result } from '../base/result';
+import { attempt, bad, good, type Result } from '../base/result';
 import { contentKey, seal, unseal } from '../crypto/seal';
 import { sign, verify } from '../crypto/sign';
 import { derive } from '../crypto/derive';
@@ -40,11 +41,13 @@ export class Reception {
 	readonly shown = new Map<string, Shown>();
 	/** Counsellors whom the charter has removed: they speak for the centre no more. SPEC.md Q3. */
 	readonly left = new Set<IdentityId>();
-	/** The newest version of each value that ever verified. */
-	readonly #versions = new Map<string, number>();
 	readonly #values: Y.Map<Uint8Array>;
 	readonly #listeners = new Set<() => void>();
-	#reading: Promise<void> = Promise.resolve();
+	/** The highest version seen of each key, also before the last restart. */
+	readonly #highest = new Map<string, number>();
+	/** What was published here, as it was put: somebody's older value may take its place in the document. */
+	readonly #published = new Map<string, { readonly version: number; readonly sealed: Uint8Array }>();
+	#reading: Promise<void>;
 
 	/** `root`: the centre's root key or its fingerprint. */
 	constructor(
@@ -59,6 +62,7 @@ export class Reception {
 		space.listen(({ kind }) => {
 			if (kind === 'charter') this.#read([...this.#values.keys()]);
 		});
+		this.#reading = this.#recall();
 		this.#read([...this.#values.keys()]);
 	}
 
@@ -76,7 +80,9 @@ export class Reception {
 	/** Publishes `value` under `key`, in a version above all seen. `chain`: this member's, of this space. SPEC.md Q1. */
 	async publish(key: string, value: string, chain: Uint8Array): Promise<void> {
 		const { space } = this;
-		const version = (this.#versions.get(key) ?? 0) + 1;
+		await this.#reading;
+		// not a mere count: a device that lost everything must not begin below what others have seen
+		const version = Math.max((this.#highest.get(key) ?? 0) + 1, space.now());
 		const body = encode(content, { key, version, member: space.credentials.member, chain, value });
 		const signature = await sign(space.credentials.keys.sign, 'reception', fromHex(space.id), body);
 		const sealed = await seal(
@@ -86,6 +92,7 @@ export class Reception {
 			fromHex(space.id),
 			utf8(key)
 		);
+		this.#published.set(key, { version, sealed });
 		this.#values.set(key, sealed);
 		await this.#reading;
 	}
@@ -93,15 +100,7 @@ export class Reception {
 	#read(keys: readonly string[]): void {
 		this.#reading = this.#reading.then(async () => {
 			this.#forgetRemoved();
-			for (const key of keys) {
-				const raw = this.#values.get(key);
-				const read =
-					raw instanceof Uint8Array ? await this.#open(key, raw).catch(() => bad('unreadable')) : bad('no bytes');
-				// a version only grows; a deletion or an older value changes nothing here (SPEC.md Q2)
-				if (!read.ok || read.value.version < (this.shown.get(key)?.version ?? 0)) continue;
-				this.#versions.set(key, Math.max(read.value.version, this.#versions.get(key) ?? 0));
-				this.shown.set(key, read.value);
-			}
+			for (const key of keys) await this.#take(key);
 			this.#forgetRemoved();
 			for (const listener of [...this.#listeners]) listener();
 		});
@@ -114,6 +113,49 @@ export class Reception {
 			this.shown.delete(key);
 			this.left.add(by);
 		}
+	}
+
+	/** A version only grows: a deletion, an older value or rubbish changes nothing. SPEC.md Q2. */
+	async #take(key: string): Promise<void> {
+		const raw = this.#values.get(key);
+		const read =
+			raw instanceof Uint8Array ? await this.#open(key, raw).catch(() => bad('unreadable')) : bad('no bytes');
+		const highest = this.#highest.get(key) ?? 0;
+		if (read.ok && read.value.version >= highest) {
+			this.shown.set(key, read.value);
+			if (read.value.version > highest) await this.#pin(key, read.value.version);
+		} else if (read.ok) {
+			const own = this.#published.get(key);
+			// two published at once, and the document kept the older
+			if (own?.version === highest) this.#values.set(key, own.sealed);
+		}
+	}
+
+	async #recall(): Promise<void> {
+		const kept = await this.space.rows.get('meta', this.#row).catch(() => null);
+		if (!kept?.ok || kept.value === null) return;
+		const { value } = kept;
+		const pins = attempt('damaged', () => JSON.parse(fromUtf8(value)) as unknown);
+		if (!pins.ok || !Array.isArray(pins.value)) return;
+		for (const pin of pins.value as unknown[]) {
+			const [key, version] = Array.isArray(pin) ? (pin as unknown[]) : [];
+			if (typeof key === 'string' && typeof version === 'number') this.#highest.set(key, version);
+		}
+	}
+
+	async #pin(key: string, version: number): Promise<void> {
+		this.#highest.set(key, version);
+		const { rows } = this.space;
+		try {
+			await rows.vault.commit([await rows.put('meta', this.#row, utf8(JSON.stringify([...this.#highest])))]);
+		} catch (error) {
+			// a full disk: it is pinned while this page is open, and again with the next value
+			if (!(error instanceof Fault)) throw error;
+		}
+	}
+
+	get #row(): string {
+		return `reception/${this.space.id}`;
 	}
 
 	async #open(key: string, raw: Uint8Array): Promise<Result<Shown>> {
@@ -137,9 +179,10 @@ export class Reception {
 			return bad('not signed');
 		const counsellor = await checkMember(chain, this.root, space.id, publicKey);
 		if (!counsellor.ok) return counsellor;
-		const isAllowed = key === `card/${counsellor.value.id}` || (key === 'centre' && counsellor.value.isLead);
+		const { id: by, isLead } = counsellor.value;
+		const isAllowed = key === `card/${by}` || key === `status/${by}` || (key === 'centre' && isLead);
 		if (!isAllowed) return bad('not theirs to publish');
-		return { ok: true, value: { value, version, by: counsellor.value.id, isLead: counsellor.value.isLead, member } };
+		return good({ value, version, by, isLead, member });
 	}
 }
 
