@@ -13,8 +13,10 @@ import type { Unlocked } from './account';
 import { attention } from './attention.svelte';
 import { readCard, readCentreCard, type Card, type CentreCard } from './cards';
 import { ChatModel } from './chat.svelte';
+import { Colleagues } from './colleagues.svelte';
 import type { Face } from './contract';
 import { Parcels } from './parcels.svelte';
+import { noteOneself } from './oneself';
 import { CENTRE_POLICY, DESK_POLICY, NO_DOCUMENTS } from './policies';
 import { Session, type Opened } from './session';
 
@@ -34,6 +36,7 @@ export class Workplace {
 	centreName = $state('');
 	me = $state.raw<Face | null>(null);
 	chat = $state.raw<ChatModel | null>(null);
+	colleagues = $state.raw<Colleagues | null>(null);
 	#reach = $state<Reach>('connecting');
 	readonly #ends: (() => void)[] = [];
 
@@ -62,6 +65,7 @@ export class Workplace {
 	close(): void {
 		for (const end of this.#ends.splice(0).reverse()) end();
 		this.chat = null;
+		this.colleagues = null;
 		this.me = null;
 		this.centreName = '';
 	}
@@ -122,7 +126,7 @@ export class Workplace {
 		founded?: { centre: FoundedCentre; face: CentreCard; card: Card }
 	): Promise<void> {
 		const { account } = this.unlocked;
-		const { id: identity, introduce: introduction } = await openIdentity(account.identitySeed, account.chain);
+		const { id: identity, isLead, introduce: introduction } = await openIdentity(account.identitySeed, account.chain);
 		const onNews = (news: string): void => {
 			if (news === 'diverged') this.events.onWarning('relay-diverged');
 		};
@@ -149,9 +153,18 @@ export class Workplace {
 			await session.write(centre, (target) => {
 				const colleagues = target.getMap('colleagues');
 				writeRecord(colleagues, 'reception', { readerSeed: base64url(founded.centre.readerSeed) });
-				writeRecord(colleagues, identity, { name: founded.card.name });
 			});
 		}
+		const colleagues = new Colleagues({ centre, reception, identity, root: account.root });
+		this.colleagues = colleagues;
+		this.#ends.push(() => {
+			colleagues.stop();
+		});
+		const posterSeed = founded?.centre.posterSeed ?? null;
+		const noted = noteOneself(session, { centre, desk }, identity, { name: this.me?.name ?? '', isLead, posterSeed });
+		if (founded) await noted;
+		// offline: the next opening makes it up
+		else void noted.catch(() => undefined);
 		const chat = new ChatModel({
 			session,
 			desk,
