@@ -89,12 +89,12 @@ export class SeatedStream {
 			if (!event || event.kind === 'opened' || event.kind === 'charter') void this.#know(opened);
 			const { member: me } = space.credentials;
 			if ([...space.feeds.values()].some(({ member, relayed }) => member === me && relayed > 0)) this.isRelayed = true;
-			this.#names = new Map(
-				[...space.documents].flatMap(([id, { doc }]) => {
-					const name = factOf(doc, 'name');
-					return name ? [[id as string as MemberId, name.v] as const] : [];
-				})
-			);
+			const names = new Map<MemberId, string>();
+			for (const [id, { doc }] of space.documents) {
+				const name = factOf(doc, 'name');
+				if (name) names.set(id as string as MemberId, name.v);
+			}
+			this.#names = names;
 			if (space.isDamaged) this.parts.onDamage();
 			if (space.me?.isRemoved) this.parts.onClosed();
 		};
