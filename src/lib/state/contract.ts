@@ -9,6 +9,7 @@ import type { Standing } from '../domain/group-seats';
 import type { Candidate, MemberKind } from '../domain/groups';
 import type { Handover } from '../domain/handover';
 import type { Message } from '../domain/messages';
+import type { Team } from './team.svelte';
 import type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
 
 export type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
@@ -40,6 +41,14 @@ export interface AccessLink {
 /** 'renewing', 'locking': decided, and done as soon as there is a network. */
 export type AccessState = 'open' | 'renewing' | 'locking' | 'locked';
 
+/** What an invitation says to whoever opens it. */
+export interface Invited {
+	readonly centreName: string;
+	/** The name that the Leitung suggests. */
+	readonly name: string;
+	readonly isLead: boolean;
+}
+
 /** What a counsellor's browser is. */
 export interface CounsellorApp {
 	/** starting: looking; new: nothing here yet; locked: asks for the passphrase; open: at work. */
@@ -60,6 +69,19 @@ export interface CounsellorApp {
 		readonly picture: Blob | null;
 		readonly passphrase: string;
 	}): Promise<RecoverySheet>;
+	/** What the fragment of an invitation link leads to. Rejects with a `Refusal` ('invitation-…') or a `Fault`. */
+	lookAtInvitation(fragment: string): Promise<Invited>;
+	/** Joins the centre; once the device has kept it, a cut is taken up again with the passphrase. */
+	join(input: {
+		readonly fragment: string;
+		readonly name: string;
+		readonly picture: Blob | null;
+		readonly passphrase: string;
+	}): Promise<RecoverySheet>;
+	/** Colleagues, invitations and her own profile; null unless phase is 'open'. */
+	readonly team: Team | null;
+	/** She is a colleague of this centre no more; what this device has stays. */
+	readonly isRemoved: boolean;
 	/** A sheet that has been made and not yet checked; also after a restart. */
 	readonly pendingSheet: RecoverySheet | null;
 	/** The two words were right: the sheet is never shown again. */
