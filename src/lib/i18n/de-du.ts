@@ -55,11 +55,6 @@ export const deDu: Catalogue = {
 		freshOpened: 'Schreib die erste Nachricht.',
 		you: 'Du'
 	},
-	attachments: {
-		...de.attachments,
-		dangerousAsk: (ending) =>
-			`Dateien mit der Endung .${ending} können beim Öffnen etwas auf deinem Gerät ausführen. Öffne sie nur, wenn du sie erwartet hast.`
-	},
 	composer: { ...de.composer, own: 'Deine Nachricht' },
 	door: { ...de.door, title: 'Hier kannst du schreiben.' },
 	client: {

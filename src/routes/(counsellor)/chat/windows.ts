@@ -13,7 +13,8 @@ export interface WindowProps {
 
 /** The windows there are; each is fetched when it is first opened. */
 export const WINDOWS: Partial<Record<WindowName, () => Promise<{ default: Component<WindowProps> }>>> = {
-	members: () => import('./MembersWindow.svelte')
+	members: () => import('./MembersWindow.svelte'),
+	docs: () => import('./Docs.svelte')
 };
 
 /** The header of a client's stream: ⋮ DN Docs Profil Statistik; of a group: Klient:innen ⋮ DN Docs Statistik. */
