@@ -12,6 +12,7 @@ import { signingKey } from '../../src/lib/crypto/sign';
 import { dayOf, packageKeys, renewLease } from '../../src/lib/sync/packages';
 import { encodeLease, encodePackage, parsePackage } from '../../src/lib/wire/package';
 import { expect, expectAccessible, test } from '../support/browser';
+import { fillDisk, letDiskFill } from '../support/disk';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
 // A machine that does much else is slow, not wrong.
@@ -360,34 +361,6 @@ async function issueAs(context: BrowserContext, issuer: Seed): Promise<void> {
 		if (!again.ok || encodePackage(again.value).length !== raw.length) throw new Error('not a package any more');
 		await route.continue({ postData: Buffer.from(whole) });
 	});
-}
-
-/**
- * Prepares a disk that can be full: every writing transaction then aborts after its requests have
- * succeeded, as a browser does it. (A browser's own quota is looked at only every half minute.)
- */
-async function letDiskFill(page: Page): Promise<void> {
-	await page.addInitScript(() => {
-		const rows = IDBObjectStore.prototype as {
-			put: (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest;
-		};
-		const { put } = rows;
-		rows.put = function (value) {
-			const request = put.call(this, value);
-			const { transaction } = this;
-			if ((globalThis as { isDiskFull?: boolean }).isDiskFull === true) {
-				request.addEventListener('success', () => {
-					Object.defineProperty(transaction, 'error', { value: new DOMException('full', 'QuotaExceededError') });
-					transaction.abort();
-				});
-			}
-			return request;
-		};
-	});
-}
-
-async function fillDisk(page: Page, isFull: boolean): Promise<void> {
-	await page.evaluate((isDiskFull) => void Object.assign(globalThis, { isDiskFull }), isFull);
 }
 
 /** Overwrites the bytes of every row of a table with others of the same length; returns how many. */

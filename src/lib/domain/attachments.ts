@@ -2,7 +2,6 @@
  * Attachments of a stream: what a message says of one, what kind it is, who may erase it, and which are
  * erased. Name, size and picture lie in the sealed blob, not in the message: erasing the blob erases them.
  */
-import { order, type Clock } from '../base/clock';
 import { endingOf } from './attachment-names';
 
 /** Where an attachment lies and what opens it, as its message carries it. */
@@ -55,9 +54,12 @@ export function isErased(blob: string, author: string, gone: GoneBy, isHost: (me
 	return false;
 }
 
-/** What has an attachment, the newest on top: by the time of sending. */
-export function newestFirst<T extends Clock & { readonly attachment: AttachmentRef | null }>(sent: readonly T[]): T[] {
-	return sent.filter(({ attachment }) => attachment !== null).sort((a, b) => order(b, a));
+/** What of a stream, oldest first, has an attachment that is not erased: the newest on top. */
+export function newestFirst<T extends { readonly attachment: AttachmentRef | null }>(
+	sent: readonly T[],
+	isGone: (one: T) => boolean
+): T[] {
+	return sent.filter((one) => one.attachment !== null && !isGone(one)).reverse();
 }
 
 /** A size in words: "0 Byte", "812 kB", "3,4 MB". */

@@ -82,12 +82,6 @@ export const deDu: Catalogue = {
 		freshOpened: 'Schreib die erste Nachricht.',
 		you: 'Du'
 	},
-	attachments: {
-		...de.attachments,
-		dangerousAsk: (ending) =>
-			`Dateien mit der Endung .${ending} können beim Öffnen etwas auf deinem Gerät ausführen. Öffne sie nur, wenn du sie erwartet hast.`
-	},
-
 	status: {
 		...de.status,
 		whileAway: 'geschrieben, während du nicht anwählbar warst',

@@ -59,6 +59,12 @@ describe('the catalogues', () => {
 			de.stream.dn,
 			de.stream.dnTitle
 		]).toEqual(['Sofortchat (Messenger)', 'Chat', 'Klienten', 'Neuen Stream eröffnen', 'DN', 'Direktnachrichten']);
+		expect([
+			full.stream.window.docs,
+			full.attachments.transfer,
+			full.attachments.download,
+			full.attachments.erase
+		]).toEqual(['Docs', 'Dokument übertragen', 'Herunterladen', 'Löschen']);
 		expect([full.list.sortByTime, full.list.sortByName]).toEqual(['Nach Zeit sortieren', 'Nach Name sortieren']);
 	});
 	it('reads the wish from an address', () => {

@@ -2,6 +2,7 @@
 import type { Availability } from '../domain/availability';
 import { checkedText, isBlank } from '../domain/text';
 import type { Message } from '../domain/messages';
+import type { Attachments } from './attachment-contract';
 import type { Closing, Connection, Face, StreamView } from './contract';
 
 /** Takes what is typed and sent before the conversation is open, and hands it on. Shows it as not yet sent. */
@@ -66,6 +67,10 @@ export class ClientStream implements StreamView {
 
 	get hasUnsent(): boolean {
 		return this.#held.length > 0 || (this.#open?.hasUnsent ?? false);
+	}
+
+	get attachments(): Attachments | null {
+		return this.#open?.attachments ?? null;
 	}
 
 	get draft(): string {

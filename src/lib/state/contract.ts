@@ -9,6 +9,7 @@ import type { Standing } from '../domain/group-seats';
 import type { Candidate, MemberKind } from '../domain/groups';
 import type { Handover } from '../domain/handover';
 import type { Message } from '../domain/messages';
+import type { Attachments } from './attachment-contract';
 import type { Team } from './team.svelte';
 import type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
 
@@ -242,6 +243,8 @@ export interface StreamView {
 	draft: string;
 	/** The message being answered, or null. */
 	replyTo: Message | null;
+	/** Its attachments; null until the stream can take any. */
+	readonly attachments: Attachments | null;
 	/** Sends `text`. Rejects with 'message-empty', 'message-too-long' or 'storage-full'; the text is then still in the field. */
 	send(text: string): Promise<void>;
 	/** Tries again what shows '!'. */

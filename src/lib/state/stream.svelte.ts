@@ -1,6 +1,7 @@
 /** One open stream, for either side: its messages, their marks, presence, the draft. Over 300 lines, reason: one life. */
-import type { FeedId, MemberId } from '../base/ids';
-import { countMessages, markOf, raiseMarks, writeMessage } from '../domain/stream-document';
+import type * as Y from 'yjs';
+import { asBlobId, type BlobId, type FeedId, type MemberId } from '../base/ids';
+import { countMessages, markOf, raiseMarks, writeMessage, type Content } from '../domain/stream-document';
 import type { Handover } from '../domain/handover';
 import type { Availability } from '../domain/availability';
 import { checkedText } from '../domain/text';
@@ -8,6 +9,7 @@ import type { Transcript } from '../domain/exporting/transcript';
 import type { Mark, Message } from '../domain/messages';
 import { Timeline, type Placed } from '../domain/timeline';
 import type { SpaceEvent } from '../sync/space';
+import { StreamAttachments } from './attachments.svelte';
 import { Company } from './company.svelte';
 import type { Closing, Connection, Face, StreamView } from './contract';
 import { keepDraft, readDraft } from './drafts';
@@ -36,6 +38,7 @@ export class StreamModel implements StreamView {
 	replyTo = $state.raw<Message | null>(null);
 	hasUnsent = $state(false);
 	#draft = $state('');
+	readonly attachments: StreamAttachments;
 	readonly #company: Company;
 	/** Grows whenever marks may have moved. */
 	#marks = $state(0);
@@ -61,6 +64,21 @@ export class StreamModel implements StreamView {
 			},
 			() => undefined
 		);
+		this.attachments = new StreamAttachments({
+			session: parts.session,
+			opened: parts.opened,
+			write: async (attachment) => {
+				await this.#write({ text: '', attachment }, [asBlobId(attachment.blob)]);
+				this.parts.onSent?.();
+			},
+			onChange: () => {
+				this.#progress();
+			},
+			messages: () => this.messages
+		});
+		this.#stops.push(() => {
+			this.attachments.close();
+		});
 		this.#company = new Company(parts.session, (isPresent) => parts.onPresent?.(isPresent));
 		this.#stops.push(() => {
 			this.#company.close();
@@ -121,13 +139,7 @@ export class StreamModel implements StreamView {
 		this.replyTo = null;
 		this.#company.type(false);
 		try {
-			await this.parts.session.write(
-				await this.parts.opened,
-				(doc, stamp) => {
-					writeMessage(doc, stamp, { text: clean, replyTo: answered?.id ?? null });
-				},
-				countMessages
-			);
+			await this.#write({ text: clean, replyTo: answered?.id ?? null });
 		} catch (error) {
 			this.#draft = this.#draft === '' ? text : `${text}\n${this.#draft}`;
 			this.replyTo ??= answered;
@@ -174,8 +186,18 @@ export class StreamModel implements StreamView {
 		await this.#keepPreview();
 	}
 
+	async #write(content: Content, blobs: readonly BlobId[] = []): Promise<void> {
+		const opened = await this.parts.opened;
+		const change = (doc: Y.Doc, stamp: Parameters<typeof writeMessage>[1]): void => {
+			writeMessage(doc, stamp, content);
+		};
+		await this.parts.session.write(opened, change, countMessages, opened.space.ownDocument, blobs);
+	}
+
 	readonly #mark = (placed: Placed): Mark => {
 		void this.#marks;
+		// whatever became of the message: the others have it when they can have its attachment
+		if (!this.attachments.isRelayed(placed)) return this.#localMark();
 		return this.#opened ? ownMark(this.#opened.space, placed, this.#localMark()) : this.#localMark();
 	};
 
@@ -214,6 +236,7 @@ export class StreamModel implements StreamView {
 		);
 		this.#company.attach(opened);
 		this.#absorb();
+		this.attachments.attach(opened, this.#timeline.all);
 		this.begin();
 		this.isLoaded = true;
 		this.#progress();
@@ -224,6 +247,7 @@ export class StreamModel implements StreamView {
 	#changed({ kind }: SpaceEvent): void {
 		if (kind === 'content' || kind === 'trouble') {
 			const fresh = this.#absorb();
+			this.attachments.look(fresh);
 			if (fresh.some(({ member }) => !this.#isMine(member))) {
 				this.parts.onArrived?.();
 				void this.#raise('d');
@@ -277,7 +301,8 @@ export class StreamModel implements StreamView {
 		this.#marks++;
 		this.handover = standInOf(space);
 		this.missing = space.missing;
-		this.hasUnsent = space.pending.length > 0 || [...space.feeds.values()].some(({ unacked }) => unacked.length > 0);
+		const isOnItsWay = space.pending.length > 0 || [...space.feeds.values()].some(({ unacked }) => unacked.length > 0);
+		this.hasUnsent = isOnItsWay || this.attachments.hasUnsent;
 	}
 
 	#unread(): Unread {

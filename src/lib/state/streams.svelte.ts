@@ -138,6 +138,11 @@ export class Streams {
 	async #release(id: string): Promise<void> {
 		const model = this.#models.get(id);
 		if (!model || this.open?.id === id) return;
+		if (model.attachments.sendings.length > 0) {
+			// a file that is being taken in is finished first; nobody waits for it
+			void model.attachments.settled().then(() => this.#release(id));
+			return;
+		}
 		await model.close();
 		if (this.open?.id === id) return;
 		this.#models.delete(id);

@@ -171,7 +171,7 @@ export class Workplace {
 			desk,
 			reception,
 			parcels,
-			centreName: () => this.centre?.name ?? ''
+			centreName: () => this.centre?.card.name ?? ''
 		});
 		this.team = team;
 		this.colleagues = team.colleagues;
@@ -210,7 +210,7 @@ export class Workplace {
 			identity,
 			root: account.root,
 			reception: account.reception.space,
-			centreName: () => this.centreName,
+			centreName: () => this.centre?.card.name ?? '',
 			me: () => this.me ?? { name: '', pictureUrl: null },
 			wasAway: (atMs) => wasAway(availability.status, atMs),
 			reach: () => this.#reach,

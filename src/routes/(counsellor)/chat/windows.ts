@@ -14,6 +14,7 @@ export interface WindowProps {
 /** The windows there are; each is fetched when it is first opened. */
 export const WINDOWS: Partial<Record<WindowName, () => Promise<{ default: Component<WindowProps> }>>> = {
 	members: () => import('./MembersWindow.svelte'),
+	docs: () => import('./Docs.svelte'),
 	profile: () => import('./ProfileWindow.svelte'),
 	statistics: () => import('./StatisticsWindow.svelte')
 };

@@ -1,0 +1,34 @@
+/** What is said of an attachment beside its name. */
+import { endingOf, isDangerous } from '../domain/attachment-names';
+import { sizeText } from '../domain/attachments';
+import type { AttachmentView } from '../state/attachment-contract';
+import type { Connection } from '../state/contract';
+import { t } from './language.svelte';
+import { sentence } from './sentence';
+
+/** Its name, or what stands there until it is known. */
+export function nameOf({ name }: AttachmentView): string {
+	return name ?? t.attachments.one;
+}
+
+/** "PDF · 3,4 MB": the true ending and the size; '' while they are not known. */
+export function measureOf({ name, bytes }: AttachmentView): string {
+	if (name === null) return '';
+	return [endingOf(name).toUpperCase(), sizeText(bytes, t.locale)].filter((part) => part !== '').join(' · ');
+}
+
+/** Where it is, when that is not simply here; '' when it is. */
+export function whereaboutsOf(view: AttachmentView, connection: Connection): string {
+	const { status, sending, fetching, failure } = view;
+	if (status === 'erased') return t.attachments.erased;
+	if (status === 'damaged') return t.attachments.lost;
+	if (failure !== null && failure !== 'no-connection') return sentence(failure);
+	if (sending !== null) return connection === 'online' ? t.attachments.sending(sending) : t.attachments.later;
+	if (fetching !== null) return t.attachments.fetching(fetching);
+	return status === 'here' ? '' : t.attachments.elsewhere;
+}
+
+/** What is to be known before it is opened; '' when nothing is. */
+export function warningOf({ name }: AttachmentView): string {
+	return name !== null && isDangerous(name) ? t.attachments.dangerous : '';
+}

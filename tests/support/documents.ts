@@ -1,0 +1,131 @@
+/** Documents in tests: choosing them, downloading them, and what is left of them in storage and at the relay. */
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { messages } from './steps';
+
+/** A file to be chosen: a path, or bytes with a name. */
+export type Chosen = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
+
+/** Bytes that no page has made up. */
+export function noise(bytes: number, seed = 1): Buffer {
+	const out = Buffer.alloc(bytes);
+	let state = seed;
+	for (let i = 0; i < bytes; i++) out[i] = (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24;
+	return out;
+}
+
+/** A chosen file of these bytes. */
+export function fileOf(name: string, buffer: Buffer): Chosen {
+	return { name, mimeType: 'application/octet-stream', buffer };
+}
+
+/** Presses a button that opens the browser's choice of files, and chooses. */
+export async function choose(page: Page, button: string, ...files: readonly Chosen[]): Promise<void> {
+	const asked = page.waitForEvent('filechooser');
+	await page.getByRole('button', { name: button, exact: true }).click();
+	await (await asked).setFiles(files as string[]);
+}
+
+/** The message that carries the document of that name. */
+export function bubble(page: Page, name: string): Locator {
+	return messages(page)
+		.getByRole('article')
+		.filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** Scrolls up until that message is there: of a long stream only what is looked at is in the page. */
+export async function seek(page: Page, name: string): Promise<Locator> {
+	const found = bubble(page, name);
+	await messages(page).evaluate((list) => list.scrollTo(0, list.scrollHeight));
+	for (let i = 0; i < 60 && (await found.count()) === 0; i++) {
+		await messages(page).evaluate((list) => list.scrollBy(0, -200));
+		await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+	}
+	await found.scrollIntoViewIfNeeded();
+	return found;
+}
+
+/** The rows of the window Docs. */
+export function rows(page: Page): Locator {
+	return page.getByRole('region', { name: 'Docs' }).getByRole('list', { name: 'Dokumente' }).getByRole('listitem');
+}
+
+/** Downloads from the stream; what the browser got, and how it would call it. */
+export async function downloadOf(page: Page, name: string): Promise<{ readonly bytes: Buffer; readonly name: string }> {
+	const started = page.waitForEvent('download');
+	await (await seek(page, name)).getByRole('button', { name: 'Herunterladen' }).click();
+	const download = await started;
+	return { bytes: readFileSync(await download.path()), name: download.suggestedFilename() };
+}
+
+/** SHA-256, as hexadecimal digits. */
+export function digest(bytes: Buffer): string {
+	return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Erases through the menu ⋮ beside `place`, and confirms. */
+export async function eraseThrough(page: Page, name: string): Promise<void> {
+	await page
+		.getByRole('button', { name: `Mehr zu ${name}` })
+		.first()
+		.click();
+	await page.getByRole('menuitem', { name: 'Löschen' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Dokument löschen?' });
+	await expect(dialog).toContainText('lässt sich nicht wiederherstellen');
+	await dialog.getByRole('button', { name: 'Löschen', exact: true }).click();
+	await expect(dialog).toBeHidden();
+}
+
+/** How many rows of chunks all databases of a page's origin hold. */
+export async function countChunks(page: Page): Promise<number> {
+	return page.evaluate(async () => {
+		let count = 0;
+		for (const { name } of await indexedDB.databases()) {
+			const database = await new Promise<IDBDatabase>((resolve, reject) => {
+				const open = indexedDB.open(name ?? '');
+				open.onsuccess = () => resolve(open.result);
+				open.onerror = () => reject(new Error('can not open'));
+			});
+			if (database.objectStoreNames.contains('chunks')) {
+				count += await new Promise<number>((resolve) => {
+					const all = database.transaction('chunks').objectStore('chunks').count();
+					all.onsuccess = () => resolve(all.result);
+				});
+			}
+			database.close();
+		}
+		return count;
+	});
+}
+
+/** Whether any file below `folder` holds `bytes`. */
+export function isStored(folder: string, bytes: Buffer): boolean {
+	return readdirSync(folder).some((name) => {
+		const path = join(folder, name);
+		const found = statSync(path);
+		return found.isDirectory() ? isStored(path, bytes) : found.isFile() && readFileSync(path).includes(bytes);
+	});
+}
+
+/** What a page brings to the relay: each sealed chunk, by blob and number, and the token it came with. */
+export interface Brought {
+	readonly blob: string;
+	readonly index: number;
+	readonly sealed: Buffer;
+	readonly token: string;
+}
+
+/** Notes every chunk that a page brings. */
+export function watchBrought(page: Page): Brought[] {
+	const brought: Brought[] = [];
+	page.on('request', (request) => {
+		const match = /\/v1\/blobs\/([0-9a-f]{64})\/(\d+)$/.exec(request.url());
+		const sealed = request.postDataBuffer();
+		if (request.method() !== 'PUT' || !match || !sealed) return;
+		const token = request.headers()['authorization'] ?? '';
+		brought.push({ blob: match[1] ?? '', index: Number(match[2]), sealed, token });
+	});
+	return brought;
+}
