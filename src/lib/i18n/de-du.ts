@@ -48,6 +48,25 @@ export const deDu: Catalogue = {
 		lockLead: (name) =>
 			`${name} kann dann nichts mehr schreiben und nichts Neues lesen, bis du einen neuen Link ausgibst. Was schon gelesen wurde, bleibt gelesen.`
 	},
+	team: { ...deWork.team, me: 'Du', alone: 'Hier bist du bisher allein.' },
+	inviting: {
+		...deWork.inviting,
+		linkLead: 'Wer diesen Link öffnet, gehört zum Team. Gib ihn nur dieser Person. Er gilt einmal.',
+		shareText: 'Hier ist dein Link:',
+		cardTitle: 'Dein Link'
+	},
+	joining: {
+		...deWork.joining,
+		as: (role) => `Du bist eingeladen als ${role}.`,
+		busy: 'Du trittst bei …',
+		occupied:
+			'Auf diesem Gerät ist schon jemand eingerichtet. Öffne die Einladung in einem anderen Browser oder auf einem anderen Gerät.'
+	},
+	ownProfile: { ...deWork.ownProfile, name: 'Dein Name' },
+	removed: {
+		...deWork.removed,
+		lead: 'Du gehörst nicht mehr zum Team dieser Beratungsstelle. Neues kommt hier nicht mehr an. Was auf diesem Gerät liegt, bleibt darauf, mit deiner Passphrase verschlossen.'
+	},
 	stream: {
 		...de.stream,
 		pick: 'Wähle links ein Gespräch.',
@@ -123,6 +142,10 @@ export const deDu: Catalogue = {
 			'Mit diesem Code wurde schon eine Beratungsstelle eingerichtet. Mit deinem Notfallblatt kommst du hinein.',
 		'passphrase-weak': 'Diese Passphrase ist zu leicht zu erraten. Nimm mehr Wörter.',
 		'recovery-words-wrong': 'Diese Wörter stimmen nicht. Bitte vergleich sie mit dem Notfallblatt.',
+		'invitation-mangled': 'Dieser Einladungslink ist unvollständig oder verändert. Bitte öffne ihn noch einmal ganz.',
+		'invitation-unknown':
+			'Diese Einladung gibt es hier noch nicht oder nicht mehr. Bitte frag die Person, von der du sie hast.',
+		'invitation-expired': 'Diese Einladung ist abgelaufen. Bitte lass dir eine neue geben.',
 		'message-too-long': 'Die Nachricht ist zu lang. Bitte kürz sie oder sende sie in Teilen.',
 		'name-empty': 'Bitte gib einen Namen ein.',
 		'picture-unreadable': 'Dieses Bild lässt sich nicht lesen. Bitte nimm ein anderes (JPEG, PNG oder WebP).',

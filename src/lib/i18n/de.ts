@@ -213,6 +213,13 @@ export const de = {
 		'link-expired': 'Dieser Link ist abgelaufen.',
 		'link-revoked': 'Dieser Link gilt nicht mehr.',
 		'link-kept-elsewhere': 'Dieses Gespräch wird auf einem anderen Gerät geführt.',
+		'invitation-mangled':
+			'Dieser Einladungslink ist unvollständig oder verändert. Bitte öffnen Sie ihn noch einmal ganz.',
+		'invitation-unknown':
+			'Diese Einladung gibt es hier noch nicht oder nicht mehr. Bitte fragen Sie die Person, von der Sie sie haben.',
+		'invitation-expired': 'Diese Einladung ist abgelaufen. Bitte lassen Sie sich eine neue geben.',
+		'invitation-withdrawn': 'Diese Einladung wurde zurückgezogen.',
+		'invitation-used': 'Diese Einladung wurde schon benutzt. Jede gilt nur einmal.',
 		'message-empty': 'Die Nachricht ist leer.',
 		'message-too-long': 'Die Nachricht ist zu lang. Bitte kürzen Sie sie oder senden Sie sie in Teilen.',
 		'name-empty': 'Bitte geben Sie einen Namen ein.',

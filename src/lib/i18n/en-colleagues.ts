@@ -2,4 +2,79 @@
 import type { deColleagues } from './de-colleagues';
 
 /** The English texts. */
-export const enColleagues: typeof deColleagues = {};
+export const enColleagues: typeof deColleagues = {
+	team: {
+		pageTitle: 'Colleagues – Sofortchat',
+		rail: 'Team',
+		heading: 'Colleagues',
+		list: 'Colleagues',
+		counsellor: 'Counsellor',
+		lead: 'Lead',
+		me: 'You',
+		invited: 'invited',
+		expired: 'invitation expired',
+		leaving: 'will be removed once connected',
+		alone: 'You are alone here so far.',
+		aloneNoLead: 'The lead invites new colleagues.',
+		invite: 'Invite',
+		inviteFirst: 'Invite a colleague',
+		showLink: 'Show link',
+		withdraw: 'Withdraw',
+		remove: 'Remove',
+		profile: 'Edit profile',
+		ofPerson: (action, name) => `${action}: ${name}`
+	},
+	inviting: {
+		title: 'Invite a colleague',
+		name: 'Name',
+		nameHint: 'The person who is invited can change it.',
+		role: 'Role',
+		counsellor: 'Counsellor',
+		counsellorHint: 'Counsels clients and groups.',
+		lead: 'Lead',
+		leadHint: 'Can also invite and remove colleagues.',
+		submit: 'Invite',
+		busy: 'Preparing …',
+		linkTitle: (name) => `Invitation for ${name}`,
+		linkLead: 'Whoever opens this link belongs to the team. Give it to this person only. It is good for once.',
+		qr: 'QR code of the invitation',
+		link: 'Invitation link',
+		pending: 'The link works once it has been transmitted',
+		valid: 'The link works for 14 days.',
+		shareText: 'Here is your link:',
+		cardTitle: 'Your link',
+		cardLead: 'Point the camera at the code or type the link into a browser.'
+	},
+	removing: {
+		title: (name) => `Remove ${name}?`,
+		lead: (name) =>
+			`${name} learns nothing new from the shared directory and is no longer shown to clients as a counsellor of this centre.`,
+		stays: 'What is on this person’s device stays there. Their conversations do not pass to others by themselves.',
+		offline: 'Without a connection this is noted and happens with the next one.',
+		submit: 'Remove',
+		withdrawTitle: (name) => `Withdraw the invitation for ${name}?`,
+		withdrawLead: 'The link then leads nowhere any more.',
+		withdrawSubmit: 'Withdraw'
+	},
+	joining: {
+		title: (centre) => `Welcome to ${centre}`,
+		loading: 'Opening the invitation …',
+		as: (role) => `You are invited as: ${role}.`,
+		failed: 'The invitation can not be opened',
+		again: 'Try again',
+		submit: 'Join',
+		busy: 'Joining …',
+		occupied: 'Somebody is set up on this device already. Open the invitation in another browser or on another device.'
+	},
+	ownProfile: {
+		title: 'Profile',
+		name: 'Your name',
+		nameHint: 'Clients and colleagues see name and picture.',
+		picture: 'Picture',
+		submit: 'Save'
+	},
+	removed: {
+		title: 'No access any more',
+		lead: 'You no longer belong to the team of this centre. Nothing new arrives here. What is on this device stays on it, locked with your passphrase.'
+	}
+};

@@ -1,6 +1,6 @@
 /** A counsellor on this device: what the vault keeps of her, under the passphrase; and her recovery sheet. */
 import { Fault, Refusal } from '../base/fault';
-import { asId, type SpaceId } from '../base/ids';
+import { asId, type MemberId, type SpaceId } from '../base/ids';
 import type { FoundedCentre } from '../sync/centre';
 import { lockVault, unlockVault } from '../sync/lock';
 import { newSecret, type SpaceRef } from '../sync/member';
@@ -9,9 +9,15 @@ import type { SealedRows } from '../sync/vault/sealed';
 import type { Vault } from '../sync/vault/vault';
 import { binary, jsonBytes, maybe, readJson, shape, text } from './json';
 
-const spaceRef = (value: unknown): { space: SpaceId; seed: Uint8Array<ArrayBuffer> } => {
-	const { space, seed } = shape({ space: text, seed: binary })(value);
-	return { space: asId<SpaceId>(space), seed };
+interface KeptRef {
+	readonly space: SpaceId;
+	readonly seed: Uint8Array<ArrayBuffer>;
+	/** When the keys are not the member's first ones: she came by an invitation. */
+	readonly member?: MemberId;
+}
+const spaceRef = (value: unknown): KeptRef => {
+	const { space, seed, member } = shape({ space: text, seed: binary, member: maybe(text) })(value);
+	return { space: asId<SpaceId>(space), seed, ...(member === null ? {} : { member: asId<MemberId>(member) }) };
 };
 
 const account = shape({
@@ -41,14 +47,17 @@ export interface Unlocked {
 	readonly deviceSeed: Uint8Array;
 }
 
-/** Keeps an account in an empty vault, under a passphrase. */
-export async function keepAccount(vault: Vault, whose: Account, passphrase: string): Promise<Unlocked> {
+/** Keeps an account in an empty vault, under a passphrase; with it, in the same commit, further rows of the meta table. */
+export async function keepAccount(
+	vault: Vault,
+	whose: Account,
+	passphrase: string,
+	beside: Readonly<Record<string, Uint8Array>> = {}
+): Promise<Unlocked> {
 	const deviceSeed = newSecret();
 	const rows = await lockVault(vault, passphrase);
-	await vault.commit(
-		[await rows.put('meta', 'account', jsonBytes({ account: whose, deviceSeed: new Uint8Array(deviceSeed) }))],
-		true
-	);
+	const kept = { account: jsonBytes({ account: whose, deviceSeed: new Uint8Array(deviceSeed) }), ...beside };
+	await vault.commit(await Promise.all(Object.entries(kept).map(([key, plain]) => rows.put('meta', key, plain))), true);
 	return { rows, account: whose, deviceSeed };
 }
 
@@ -59,6 +68,11 @@ export async function openAccount(vault: Vault, passphrase: string): Promise<Unl
 	const found = row.ok && row.value ? readJson(row.value, kept) : null;
 	if (!found?.ok) throw new Fault('storage-unreadable');
 	return { rows, ...found.value };
+}
+
+/** Whether a vault holds an account: not when its making was cut off. */
+export async function hasAccount(vault: Vault): Promise<boolean> {
+	return (await vault.get('meta', 'account')) !== null;
 }
 
 /** The account of a centre's founder. */

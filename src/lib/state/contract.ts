@@ -10,6 +10,7 @@ import type { Candidate, MemberKind } from '../domain/groups';
 import type { Handover } from '../domain/handover';
 import type { Message } from '../domain/messages';
 import type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
+import type { TeamApp } from './contract-team';
 
 export type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
 
@@ -41,7 +42,7 @@ export interface AccessLink {
 export type AccessState = 'open' | 'renewing' | 'locking' | 'locked';
 
 /** What a counsellor's browser is. */
-export interface CounsellorApp {
+export interface CounsellorApp extends TeamApp {
 	/** starting: looking; new: nothing here yet; locked: asks for the passphrase; open: at work. */
 	readonly phase: 'starting' | 'new' | 'locked' | 'open';
 	readonly connection: Connection;

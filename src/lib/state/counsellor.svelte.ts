@@ -9,6 +9,7 @@ import { DexieVault } from '../sync/vault/dexie';
 import {
 	DESK,
 	founderOf,
+	hasAccount,
 	keepAccount,
 	openAccount,
 	recoverAccount,
@@ -16,11 +17,15 @@ import {
 	type Account,
 	type Unlocked
 } from './account';
+import type { Beginning } from './beginning';
 import { pictureUrl } from './cards';
 import type { ChatModel } from './chat.svelte';
 import type { Connection, CounsellorApp, Face, RecoverySheet } from './contract';
+import type { Invited } from './contract-team';
 import type { CentreTexts, OwnAvailability } from './contract-reachable';
+import { claim, fetchInvitation, joiningBytes, makeNewcomer, readJoining, readSecret, type Joining } from './joining';
 import { jsonBytes, listOf, readJson, shape, text } from './json';
+import type { Team } from './team.svelte';
 import { startWorker } from './update.svelte';
 import { Workplace } from './workplace.svelte';
 
@@ -38,6 +43,7 @@ export class CounsellorModel implements CounsellorApp {
 	connection = $state<Connection>('connecting');
 	warning = $state<string | null>(null);
 	pendingSheet = $state.raw<RecoverySheet | null>(null);
+	isRemoved = $state(false);
 	#work = $state.raw<Workplace | null>(null);
 	#vault: DexieVault | null = null;
 	#touchedMs = Date.now();
@@ -58,6 +64,10 @@ export class CounsellorModel implements CounsellorApp {
 		return this.#work?.availability ?? null;
 	}
 
+	get team(): Team | null {
+		return this.#work?.team ?? null;
+	}
+
 	/** Looks what is on this device. */
 	async start(): Promise<void> {
 		if (this.phase !== 'starting') return;
@@ -68,7 +78,9 @@ export class CounsellorModel implements CounsellorApp {
 				return;
 			}
 			this.#vault = await DexieVault.open(DESK);
-			this.phase = (await isLocked(this.#vault)) ? 'locked' : 'new';
+			// what was cut off before it held anything is nothing
+			const isKept = (await isLocked(this.#vault)) && (await hasAccount(this.#vault));
+			this.phase = isKept ? 'locked' : 'new';
 			void startWorker();
 		} catch (error) {
 			this.warning = error instanceof Fault ? error.code : 'unexpected';
@@ -77,9 +89,7 @@ export class CounsellorModel implements CounsellorApp {
 	}
 
 	async found(input: Parameters<CounsellorApp['found']>[0]): Promise<RecoverySheet> {
-		const [centreName, name] = [input.centreName.trim(), input.name.trim()];
-		if (centreName === '' || name === '') throw new Refusal('name-empty');
-		if (centreName.length > CENTRE_MOST || name.length > NAME_MOST) throw new Refusal('name-too-long');
+		const [centreName, name] = [checkedName(input.centreName, CENTRE_MOST), checkedName(input.name)];
 		if (!isEnough(input.passphrase, [centreName, name])) throw new Refusal('passphrase-weak');
 		const picture = await pictureUrl(input.picture);
 		const centre = await foundCentre(location.origin, input.setupCode, Date.now());
@@ -96,6 +106,47 @@ export class CounsellorModel implements CounsellorApp {
 		this.pendingSheet = sheet;
 		this.phase = 'open';
 		return sheet;
+	}
+
+	async lookAtInvitation(fragment: string): Promise<Invited> {
+		const { centreName, name, isLead } = await fetchInvitation(location.origin, secretOf(fragment));
+		return { centreName, name, isLead };
+	}
+
+	async join(input: Parameters<CounsellorApp['join']>[0]): Promise<RecoverySheet> {
+		const secret = secretOf(input.fragment);
+		const content = await fetchInvitation(location.origin, secret);
+		const { centreName } = content;
+		const name = checkedName(input.name);
+		if (!isEnough(input.passphrase, [centreName, name])) throw new Refusal('passphrase-weak');
+		const card = { name, picture: await pictureUrl(input.picture) };
+		const words = newSheet();
+		const sheet = { words: toWords(words), centreName, counsellorName: name };
+		const { account, joining } = await makeNewcomer(secret, content, words, card, Date.now());
+		const beside = { joining: joiningBytes(joining), sheet: jsonBytes(sheet) };
+		const unlocked = await this.#keep(account, input.passphrase, beside);
+		await this.#goOnJoining(unlocked, joining);
+		this.pendingSheet = sheet;
+		this.phase = 'open';
+		return sheet;
+	}
+
+	/** From the claim on; who is not let in is as new here as before. Rejects with a `Refusal` or a `Fault`. */
+	async #goOnJoining(unlocked: Unlocked, joining: Joining): Promise<void> {
+		try {
+			await claim(location.origin, joining);
+			await this.#enter(unlocked, { joining });
+		} catch (error) {
+			if (!(error instanceof Refusal)) {
+				// it goes on with the passphrase, as soon as there is a connection
+				this.phase = 'locked';
+				throw error;
+			}
+			await this.#vault?.wipe();
+			this.#vault = null;
+			this.phase = 'new';
+			throw error.code === 'not-allowed' ? new Refusal('invitation-withdrawn') : error;
+		}
 	}
 
 	async confirmSheet(): Promise<void> {
@@ -115,7 +166,11 @@ export class CounsellorModel implements CounsellorApp {
 	async unlock(passphrase: string): Promise<void> {
 		if (!this.#vault) throw new Fault('storage-unreadable');
 		const unlocked = await openAccount(this.#vault, passphrase);
-		await this.#enter(unlocked);
+		const under = await unlocked.rows.get('meta', 'joining');
+		const joining = readJoining(under.ok ? under.value : null);
+		if (joining) await this.#goOnJoining(unlocked, joining);
+		else await this.#enter(unlocked);
+		if (!this.#work) return;
 		const row = await unlocked.rows.get('meta', 'sheet');
 		const sheet = row.ok && row.value ? readJson(row.value, sheetRow) : null;
 		this.pendingSheet = sheet?.ok ? sheet.value : null;
@@ -133,14 +188,15 @@ export class CounsellorModel implements CounsellorApp {
 	}
 
 	/** A vault under a passphrase; an older one on this device is replaced. */
-	async #keep(account: Account, passphrase: string): Promise<Unlocked> {
+	async #keep(account: Account, passphrase: string, beside?: Parameters<typeof keepAccount>[3]): Promise<Unlocked> {
 		if (this.#vault) await this.#vault.wipe();
 		this.#vault = await DexieVault.open(DESK);
 		void navigator.storage.persist().catch(() => false);
-		return keepAccount(this.#vault, account, passphrase);
+		return keepAccount(this.#vault, account, passphrase, beside);
 	}
 
-	async #enter(unlocked: Unlocked, founded?: Parameters<typeof Workplace.open>[2]): Promise<void> {
+	async #enter(unlocked: Unlocked, beginning?: Beginning): Promise<void> {
+		this.isRemoved = false;
 		const events = {
 			onReach: (reach: Connection) => {
 				this.connection = reach;
@@ -152,10 +208,16 @@ export class CounsellorModel implements CounsellorApp {
 			},
 			onLock: () => {
 				this.lock();
+			},
+			onRemoved: () => {
+				this.isRemoved = true;
+				this.lock();
 			}
 		};
-		this.#work = await Workplace.open(unlocked, events, founded);
+		this.#work = await Workplace.open(unlocked, events, beginning);
 		this.#touchedMs = Date.now();
+		// it was said while everything was being opened
+		if (this.isRemoved) this.lock();
 		void startWorker();
 	}
 
@@ -170,6 +232,19 @@ export class CounsellorModel implements CounsellorApp {
 			if (Date.now() - this.#touchedMs > AUTO_LOCK_MS) this.lock();
 		}, 10_000);
 	}
+}
+
+function checkedName(text: string, most = NAME_MOST): string {
+	const name = text.trim();
+	if (name === '') throw new Refusal('name-empty');
+	if (name.length > most) throw new Refusal('name-too-long');
+	return name;
+}
+
+function secretOf(fragment: string): Uint8Array<ArrayBuffer> {
+	const secret = readSecret(fragment);
+	if (!secret.ok) throw new Refusal('invitation-mangled');
+	return secret.value;
 }
 
 let app: CounsellorModel | null = null;

@@ -12,6 +12,12 @@ export const text: Reader<string> = (value) => {
 	return value;
 };
 
+/** Yes or no. */
+export const truth: Reader<boolean> = (value) => {
+	if (typeof value !== 'boolean') throw new Error('not a truth value');
+	return value;
+};
+
 /** Bytes, as base64url. */
 export const binary: Reader<Uint8Array<ArrayBuffer>> = (value) => fromBase64url(text(value));
 

@@ -14,6 +14,7 @@ export class Parcels {
 	/** Ids of packages that the relay does not have yet. */
 	waiting = $state.raw<ReadonlySet<string>>(new Set());
 	#isSending = false;
+	#isHeld: (id: string) => boolean = () => false;
 	#timer: ReturnType<typeof setInterval> | undefined;
 
 	constructor(
@@ -37,6 +38,17 @@ export class Parcels {
 		void this.send();
 	}
 
+	/** Lets packages wait as long as `isHeld` says so: what they lead to is not ready yet. */
+	hold(isHeld: (id: string) => boolean): void {
+		this.#isHeld = isHeld;
+	}
+
+	/** Gives up a package that has not gone. */
+	async drop(id: string): Promise<void> {
+		await this.session.parts.rows.vault.commit([{ table: 'parcels', key: id, value: null }], true);
+		this.waiting = new Set([...this.waiting].filter((other) => other !== id));
+	}
+
 	stop(): void {
 		clearInterval(this.#timer);
 	}
@@ -50,7 +62,7 @@ export class Parcels {
 			const { space, replica } = this.centre;
 			for (const { key, plain } of await rows.list('parcels', '')) {
 				const read = plain.ok ? readJson(plain.value, parcel) : plain;
-				if (!read.ok || !replica.isCurrent || !(await this.#mayGo(read.value.after))) continue;
+				if (!read.ok || !replica.isCurrent || this.#isHeld(key) || !(await this.#mayGo(read.value.after))) continue;
 				await putPackage(relay, read.value.whole, key as PackageId, space.credentials);
 				await rows.vault.commit([{ table: 'parcels', key, value: null }]);
 				this.waiting = new Set([...this.waiting].filter((id) => id !== key));

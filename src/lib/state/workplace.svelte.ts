@@ -1,11 +1,11 @@
 /** A counsellor at work: the open session, her spaces, the centre's face, the chat. Dropped whole when she locks. */
 import * as Y from 'yjs';
 import { base64url } from '../base/bytes';
+import type { Seed } from '../base/ids';
 import { wasAway } from '../domain/availability';
-import { writeRecord } from '../domain/records';
-import type { FoundedCentre } from '../sync/centre';
 import type { Reach } from '../sync/connection';
 import { openIdentity } from '../sync/identity';
+import type { SpaceRef } from '../sync/member';
 import { sealPresence } from '../sync/presence';
 import { Reception } from '../sync/reception';
 import { keepReception } from '../sync/reception-store';
@@ -13,14 +13,18 @@ import { Tabs } from '../sync/tabs';
 import type { Unlocked } from './account';
 import { attention } from './attention.svelte';
 import { Availabilities } from './availability.svelte';
-import { readCard, type Card, type CentreCard } from './cards';
+import { readCard } from './cards';
 import { CentreModel } from './centre-texts.svelte';
 import { ChatModel } from './chat.svelte';
+import type { Colleagues } from './colleagues.svelte';
 import type { Face } from './contract';
 import { Parcels } from './parcels.svelte';
+import { firstSpaces, introduceFounder, introduceNewcomer, type Beginning } from './beginning';
 import { CENTRE_POLICY, DESK_POLICY, NO_DOCUMENTS } from './policies';
 import { Reachable } from './reachable.svelte';
-import { Session, type Opened } from './session';
+import { enterSpace } from './seats';
+import { Session, type Opened, type Opening } from './session';
+import { Team } from './team.svelte';
 
 const PRESENCE_EVERY_MS = 20_000;
 
@@ -31,6 +35,8 @@ export interface WorkplaceEvents {
 	readonly onWarning: (code: string) => void;
 	/** Another tab has locked. */
 	readonly onLock: () => void;
+	/** She is a colleague of this centre no more. */
+	readonly onRemoved?: () => void;
 }
 
 /** See the header. */
@@ -41,6 +47,8 @@ export class Workplace {
 	availability = $state.raw<Availabilities | null>(null);
 	/** Who of the colleagues can be written to. */
 	reachable = $state.raw<Reachable | null>(null);
+	colleagues = $state.raw<Colleagues | null>(null);
+	team = $state.raw<Team | null>(null);
 	#reach = $state<Reach>('connecting');
 	readonly #ends: (() => void)[] = [];
 
@@ -49,15 +57,11 @@ export class Workplace {
 		readonly events: WorkplaceEvents
 	) {}
 
-	/** Opens everything; a founded centre is introduced at once. Rejects with a `Fault`; nothing is then left open. */
-	static async open(
-		unlocked: Unlocked,
-		events: WorkplaceEvents,
-		founded?: { centre: FoundedCentre; face: CentreCard; card: Card }
-	): Promise<Workplace> {
+	/** Opens everything; who begins here is introduced at once. Rejects with a `Fault`; nothing is then left open. */
+	static async open(unlocked: Unlocked, events: WorkplaceEvents, beginning?: Beginning): Promise<Workplace> {
 		const workplace = new Workplace(unlocked, events);
 		try {
-			await workplace.#open(founded);
+			await workplace.#open(beginning);
 			return workplace;
 		} catch (error) {
 			workplace.close();
@@ -69,6 +73,8 @@ export class Workplace {
 	close(): void {
 		for (const end of this.#ends.splice(0).reverse()) end();
 		this.chat = null;
+		this.colleagues = null;
+		this.team = null;
 		this.me = null;
 		this.centre = null;
 		this.availability = null;
@@ -81,7 +87,7 @@ export class Workplace {
 	/** Keeps a package until the relay has it. */
 	send: (id: string, whole: Uint8Array) => Promise<void> = () => Promise.resolve();
 
-	async #open(founded?: { centre: FoundedCentre; face: CentreCard; card: Card }): Promise<void> {
+	async #open(beginning?: Beginning): Promise<void> {
 		const { rows, account, deviceSeed } = this.unlocked;
 		const { onReach, onWarning, onLock } = this.events;
 		const doc = new Y.Doc();
@@ -117,30 +123,36 @@ export class Workplace {
 		this.tellLock = () => {
 			tabs.tell('lock');
 		};
-		if (founded) {
-			const { desk, centre, reception } = founded.centre;
-			for (const { ref, records } of [desk, centre, reception]) await session.keepSpace(ref.space, records);
-		}
+		for (const [space, records] of firstSpaces(account, beginning)) await session.keepSpace(space, records);
 		session.start();
-		await this.#openSpaces(session, doc, founded);
+		await this.#openSpaces(session, doc, beginning);
 	}
 
-	async #openSpaces(
-		session: Session,
-		doc: Y.Doc,
-		founded?: { centre: FoundedCentre; face: CentreCard; card: Card }
-	): Promise<void> {
-		const { account } = this.unlocked;
-		const { id: identity, introduce: introduction } = await openIdentity(account.identitySeed, account.chain);
+	async #openSpaces(session: Session, doc: Y.Doc, beginning?: Beginning): Promise<void> {
+		const { account, rows } = this.unlocked;
+		const founded = beginning && 'centre' in beginning ? beginning : null;
+		const joining = beginning && 'joining' in beginning ? beginning.joining : null;
+		const self = await openIdentity(account.identitySeed, account.chain);
+		const { id: identity, introduce: introduction } = self;
 		const onNews = (news: string): void => {
 			if (news === 'diverged') this.events.onWarning('relay-diverged');
 		};
-		const centre = await session.open(account.centre, { policy: CENTRE_POLICY, introduction, onNews });
-		const face = await session.open(account.reception, { policy: NO_DOCUMENTS, onNews });
+		// a newcomer knocks with her own keys first, which nobody knows yet
+		let isIn = joining === null;
+		const onCentreNews = (news: string, code?: string): void => {
+			onNews(news);
+			const isOut = (news === 'closed' && code === 'removed') || (news === 'refused' && code === 'not-member');
+			if (isOut && isIn) this.events.onRemoved?.();
+		};
+		const enter = (ref: SpaceRef, seat: Seed | undefined, opening: Opening): Promise<Opened> =>
+			seat ? enterSpace(session, ref, seat, opening, false) : session.open(ref, opening);
+		const inCentre = { policy: CENTRE_POLICY, introduction, onNews: onCentreNews };
+		const centre = await enter(account.centre, joining?.content.centre.seed, inCentre);
+		isIn = true;
+		const face = await enter(account.reception, joining?.content.reception.seed, { policy: NO_DOCUMENTS, onNews });
 		const desk = await session.open(account.desk, { policy: DESK_POLICY, introduction, onNews });
 		if ([centre, face, desk].some(({ space }) => space.isDamaged)) this.events.onWarning('storage-unreadable');
 		const parcels = new Parcels(session, centre);
-		await parcels.load();
 		this.send = (id, whole) => parcels.add(id, whole);
 		const reception = new Reception(face.space, doc, account.root);
 		const readFace = (): void => {
@@ -150,16 +162,27 @@ export class Workplace {
 		reception.listen(readFace);
 		await reception.settled();
 		readFace();
-		if (founded) {
-			const chain = await introduction(face.space);
-			await reception.publish('centre', JSON.stringify(founded.face), chain);
-			await reception.publish(`card/${identity}`, JSON.stringify(founded.card), chain);
-			await session.write(centre, (target) => {
-				const colleagues = target.getMap('colleagues');
-				writeRecord(colleagues, 'reception', { readerSeed: base64url(founded.centre.readerSeed) });
-				writeRecord(colleagues, identity, { name: founded.card.name });
-			});
-		}
+		const team = new Team({
+			session,
+			account,
+			self,
+			centre,
+			face,
+			desk,
+			reception,
+			parcels,
+			centreName: () => this.centre?.card.name ?? ''
+		});
+		this.team = team;
+		this.colleagues = team.colleagues;
+		this.#ends.push(() => {
+			team.stop();
+		});
+		await parcels.load();
+		if (founded) await introduceFounder(team, founded);
+		if (joining) await introduceNewcomer(team, joining, rows);
+		// offline: the next opening makes it up
+		if (!beginning) void team.noteOneself(null).catch(() => undefined);
 		const show = this.#keepPresence(session, face);
 		const chain = (): Promise<Uint8Array> => introduction(face.space);
 		const reachable = new Reachable(reception, session.connection);

@@ -31,6 +31,8 @@ export interface FoundedCentre {
 	readonly chain: Uint8Array<ArrayBuffer>;
 	/** The secret that all readers of the reception share. */
 	readonly readerSeed: Seed;
+	/** The secret with which colleagues drop letters into the founder's desk. */
+	readonly posterSeed: Seed;
 }
 
 /** How long the relay may take to say hello. */
@@ -43,8 +45,8 @@ export async function foundCentre(relay: string, setupCode: string, nowMs: numbe
 	const chain = encode(identityChainCodec, await vouch(root.publicKey, root, identity.publicKey, 1));
 	const [self, inCentre, inReception] = await Promise.all([freshSeed(), freshSeed(), freshSeed()].map(memberKeys));
 	if (!self || !inCentre || !inReception) throw new Error('bug: keys are missing');
-	const reader = await newMember('reader');
-	const desk = founded(await foundSpace('feeds', self, [], nowMs));
+	const [reader, poster] = await Promise.all([newMember('reader'), newMember('poster')]);
+	const desk = founded(await foundSpace('feeds', self, [poster], nowMs));
 	const centre = founded(await foundSpace('feeds', inCentre, [], nowMs));
 	const reception = founded(await foundSpace('reception', inReception, [reader], nowMs));
 	await withRelay(relay, async (connection, nonce) => {
@@ -61,7 +63,8 @@ export async function foundCentre(relay: string, setupCode: string, nowMs: numbe
 		if (refused !== null) throw new Fault('no-connection', { retry: true });
 	});
 	const rootKey = new Uint8Array(root.publicKey);
-	return { desk, centre, reception, root: rootKey, rootSeed, identitySeed, chain, readerSeed: reader.keys.seed };
+	const [readerSeed, posterSeed] = [reader.keys.seed, poster.keys.seed];
+	return { desk, centre, reception, root: rootKey, rootSeed, identitySeed, chain, readerSeed, posterSeed };
 }
 
 function founded({ space, records, members }: NewSpace): FoundedSpace {

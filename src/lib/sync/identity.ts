@@ -10,6 +10,8 @@ import type { Space } from './space';
 /** An identity with what it can say of itself. */
 export interface Identity {
 	readonly id: IdentityId;
+	/** Whether its chain makes it a Leitung. */
+	readonly isLead: boolean;
 	/** The chain down to this device's member in a space, as bytes: what its first entry seals. */
 	readonly introduce: (space: Space) => Promise<Uint8Array>;
 }
@@ -21,6 +23,7 @@ export async function openIdentity(seed: Seed, chain: Uint8Array): Promise<Ident
 	if (!read.ok) throw new Fault('storage-unreadable');
 	return {
 		id: identityOf(key.publicKey),
+		isLead: read.value.links.at(-1)?.rank === 1,
 		introduce: ({ id, credentials }) => certifyMember(read.value, key, id, credentials.keys.sign.publicKey)
 	};
 }

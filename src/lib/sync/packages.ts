@@ -24,8 +24,11 @@ export interface PackageKeys {
 	readonly seal: CryptoKey;
 }
 
-/** All keys of a package's secret. `purpose` keeps links and recovery sheets apart. SPEC.md P1. */
-export async function packageKeys(secret: Uint8Array, purpose: 'link' | 'recovery'): Promise<PackageKeys> {
+/** All keys of a package's secret. `purpose` keeps links, recovery sheets and invitations apart. SPEC.md P1. */
+export async function packageKeys(
+	secret: Uint8Array,
+	purpose: 'link' | 'recovery' | 'invitation'
+): Promise<PackageKeys> {
 	const [writer, key] = await Promise.all([
 		signingKey(derive(secret, `${purpose}-writer`)),
 		contentKey(derive(secret, `${purpose}-seal`))

@@ -15,11 +15,11 @@ interface TestLine {
 	readonly line: AttachmentLine;
 	readonly events: string[];
 	/** Resolves when this has happened to something. */
-	until(kind: AttachmentEvent['kind']): Promise<void>;
+	readonly until: (kind: AttachmentEvent['kind']) => Promise<void>;
 	/** How long the waiting timer would take; null when there is none. */
 	readonly waitsMs: () => number | null;
 	/** Lets it ring. */
-	ring(): void;
+	readonly ring: () => void;
 }
 
 function lineOf({ rows, keys }: BlobDevice, relay: string): TestLine {

@@ -1,0 +1,189 @@
+/**
+ * Invitations of colleagues: made and withdrawn by a Leitung, offline too. What has to happen in the
+ * charters is noted and carried out with the next connection; the package goes last. SPEC.md S7.
+ */
+import { base64url, fromBase64url } from '../base/bytes';
+import { Refusal } from '../base/fault';
+import { asId, type MemberId } from '../base/ids';
+import { readRecords, writeRecord, type Fields } from '../domain/records';
+import { admitMember } from '../sync/admission';
+import { makeInvitation } from '../sync/inviting';
+import { memberOf, newSecret } from '../sync/member';
+import { dayOf, makePackage, packageKeys, renewLease } from '../sync/packages';
+import { removeMember } from '../sync/removal';
+import type { Account } from './account';
+import type { InvitationContent } from './joining';
+import { jsonBytes } from './json';
+import type { Parcels } from './parcels.svelte';
+import type { Opened, Session } from './session';
+
+/** An invitation lapses after this many days. */
+const DAYS = 14;
+const NAME_MOST = 60;
+
+/** One invitation that nobody has used yet. */
+export interface InvitationRow {
+	readonly id: string;
+	readonly name: string;
+	readonly isLead: boolean;
+	/** The link, on the devices of whoever made it; null elsewhere. */
+	readonly url: string | null;
+	/** False until the relay has it: "Link gilt, sobald übertragen". */
+	readonly isRelayed: boolean;
+	readonly isExpired: boolean;
+}
+
+/** What invitations are made with. */
+export interface InvitationsParts {
+	readonly session: Session;
+	readonly account: Account;
+	readonly isLead: boolean;
+	readonly identity: string;
+	readonly centre: Opened;
+	readonly face: Opened;
+	readonly desk: Opened;
+	readonly parcels: Parcels;
+	readonly centreName: () => string;
+}
+
+/** See the header. Reactive: `rows`. */
+export class Invitations {
+	#noted = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	#own = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	readonly #stops: (() => void)[] = [];
+	#working: Promise<void> = Promise.resolve();
+
+	constructor(readonly parts: InvitationsParts) {
+		const { centre, face, desk, parcels } = parts;
+		parcels.hold((id) => [...this.#own.values()].some((own) => own.package === id && own.admitted !== true));
+		const read = (): void => {
+			this.#noted = readRecords(centre.space.doc.getMap('invitations'));
+			this.#own = readRecords(desk.space.doc.getMap('invitations'));
+			this.work();
+		};
+		read();
+		for (const { space } of [centre, face, desk]) this.#stops.push(space.listen(read));
+	}
+
+	/** Those that are open, the newest first. */
+	readonly rows = $derived.by((): readonly InvitationRow[] =>
+		[...this.#noted]
+			.filter(([, { used, withdrawn }]) => used === undefined && withdrawn === undefined)
+			.sort(([, a], [, b]) => Number(b.atMs) - Number(a.atMs))
+			.map(([id, noted]) => {
+				const own = this.#own.get(id);
+				const url = own ? `${location.origin}/#einladung=${String(own.secret)}` : null;
+				const isRelayed = own?.admitted === true && !this.parts.parcels.waiting.has(String(own.package));
+				const isExpired = dayOf(Date.now()) > dayOf(Number(noted.atMs)) + DAYS;
+				return { id, name: String(noted.name), isLead: noted.lead === true, url, isRelayed, isExpired };
+			})
+	);
+
+	/** Makes an invitation; returns its id. Rejects with 'not-allowed', 'name-empty' or 'name-too-long'. */
+	async invite(suggested: string, isLead: boolean): Promise<string> {
+		const { account, centre, face, parcels, identity } = this.parts;
+		const name = suggested.trim();
+		if (!this.parts.isLead) throw new Refusal('not-allowed');
+		if (name === '') throw new Refusal('name-empty');
+		if (name.length > NAME_MOST) throw new Refusal('name-too-long');
+		const made = await makeInvitation(account.chain, account.identitySeed, isLead);
+		const [secret, issuer, inCentre, inReception] = [newSecret(), newSecret(), newSecret(), newSecret()];
+		const content: InvitationContent = {
+			centre: { space: centre.space.id, seed: new Uint8Array(inCentre) },
+			reception: { space: face.space.id, seed: new Uint8Array(inReception) },
+			root: account.root,
+			seed: new Uint8Array(made.seed),
+			chain: made.chain,
+			isLead,
+			centreName: this.parts.centreName(),
+			name,
+			id: made.id
+		};
+		const now = Date.now();
+		const keys = await packageKeys(secret, 'invitation');
+		const whole = await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + DAYS);
+		await this.#note('desk', made.id, {
+			secret: base64url(secret),
+			issuer: base64url(issuer),
+			package: keys.id,
+			inCentre: base64url(inCentre),
+			inReception: base64url(inReception),
+			lead: isLead
+		});
+		this.#own = readRecords(this.parts.desk.space.doc.getMap('invitations'));
+		await parcels.add(keys.id, whole, [centre.space.id]);
+		await this.#note('centre', made.id, {
+			name,
+			lead: isLead,
+			by: identity,
+			atMs: now,
+			inCentre: await memberOf(inCentre),
+			inReception: await memberOf(inReception)
+		});
+		this.work();
+		return made.id;
+	}
+
+	/** Withdraws one that nobody has used. It stops leading anywhere with the next connection. */
+	async withdraw(id: string): Promise<void> {
+		if (!this.parts.isLead) throw new Refusal('not-allowed');
+		await this.#note('centre', id, { withdrawn: Date.now() });
+		this.work();
+	}
+
+	/** Carries out what is noted, as far as there is a connection. */
+	work(): void {
+		const { centre, face, isLead } = this.parts;
+		if (!isLead || !centre.replica.isCurrent || !face.replica.isCurrent) return;
+		this.#working = this.#working.then(() => this.#work()).catch(() => undefined);
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		for (const stop of this.#stops) stop();
+	}
+
+	async #work(): Promise<void> {
+		for (const [id, noted] of this.#noted) {
+			const own = this.#own.get(id);
+			if (noted.withdrawn !== undefined && noted.used === undefined && noted.closed !== true)
+				await this.#close(id, noted, own);
+			else if (own && own.admitted !== true && noted.withdrawn === undefined) await this.#admit(id, own);
+		}
+	}
+
+	async #admit(id: string, own: Fields): Promise<void> {
+		const { centre, face, parcels } = this.parts;
+		const role = own.lead === true ? 'host' : 'member';
+		await admitMember(centre.replica, fromBase64url(String(own.inCentre)), role);
+		await admitMember(face.replica, fromBase64url(String(own.inReception)), role);
+		await this.#note('desk', id, { admitted: true });
+		this.#own = readRecords(this.parts.desk.space.doc.getMap('invitations'));
+		await parcels.send();
+	}
+
+	/** The seats are taken away, unless somebody has made them her own meanwhile; the link says that it is withdrawn. */
+	async #close(id: string, noted: Fields, own: Fields | undefined): Promise<void> {
+		const { session, centre, face } = this.parts;
+		const seats: [Opened, unknown][] = [
+			[centre, noted.inCentre],
+			[face, noted.inReception]
+		];
+		for (const [{ space, replica }, seat] of seats) {
+			const member = space.charter.members.get(asId<MemberId>(String(seat)));
+			if (member && member.generations.length === 1 && !member.isRemoved) await removeMember(replica, member.id);
+		}
+		if (own && this.parts.parcels.waiting.has(String(own.package))) await this.parts.parcels.drop(String(own.package));
+		else if (own) {
+			const keys = await packageKeys(fromBase64url(String(own.secret)), 'invitation');
+			await renewLease(session.parts.relay, keys, 'revoked', fromBase64url(String(own.issuer)));
+		}
+		await this.#note('centre', id, { closed: true });
+	}
+
+	#note(where: 'desk' | 'centre', id: string, fields: Fields): Promise<void> {
+		return this.parts.session.write(this.parts[where], (doc) => {
+			writeRecord(doc.getMap('invitations'), id, fields);
+		});
+	}
+}

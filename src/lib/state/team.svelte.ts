@@ -1,0 +1,97 @@
+/** The counsellors of the centre, as one of them works with it: who is here, inviting, removing, her own profile. */
+import type { IdentityId, Seed } from '../base/ids';
+import { Refusal } from '../base/fault';
+import type { Identity } from '../sync/identity';
+import type { Reception } from '../sync/reception';
+import type { Account } from './account';
+import { pictureUrl, readCard, type Card } from './cards';
+import { Colleagues } from './colleagues.svelte';
+import { Invitations } from './invitations.svelte';
+import { Leaving } from './leaving';
+import { noteOneself } from './oneself';
+import type { Parcels } from './parcels.svelte';
+import type { Opened, Session } from './session';
+
+const NAME_MOST = 60;
+
+/** What a team is made of. */
+export interface TeamParts {
+	readonly session: Session;
+	readonly account: Account;
+	readonly self: Identity;
+	readonly centre: Opened;
+	readonly face: Opened;
+	readonly desk: Opened;
+	readonly reception: Reception;
+	readonly parcels: Parcels;
+	readonly centreName: () => string;
+}
+
+/** See the header. */
+export class Team {
+	readonly colleagues: Colleagues;
+	readonly invitations: Invitations;
+	readonly #leaving: Leaving;
+
+	constructor(readonly parts: TeamParts) {
+		const { self, account } = parts;
+		const { root } = account;
+		this.colleagues = new Colleagues({ ...parts, identity: self.id, root });
+		this.invitations = new Invitations({ ...parts, isLead: self.isLead, identity: self.id });
+		this.#leaving = new Leaving({ ...parts, identity: self, root });
+	}
+
+	/** Whether this counsellor is a Leitung: may invite and remove. */
+	get isLead(): boolean {
+		return this.parts.self.isLead;
+	}
+
+	/** Invites somebody; returns the invitation's id. */
+	invite(name: string, isLead: boolean): Promise<string> {
+		return this.invitations.invite(name, isLead);
+	}
+
+	/** Withdraws an invitation that nobody has used. */
+	withdraw(id: string): Promise<void> {
+		return this.invitations.withdraw(id);
+	}
+
+	/** Notes that a colleague is to leave; done when the charters have it. */
+	remove(id: string): Promise<void> {
+		return this.#leaving.remove(id as IdentityId);
+	}
+
+	/** Changes her own name and picture; `picture` undefined keeps the one there is. */
+	async saveProfile(name: string, picture: Blob | null | undefined): Promise<void> {
+		const { reception, self } = this.parts;
+		const clean = name.trim();
+		if (clean === '') throw new Refusal('name-empty');
+		if (clean.length > NAME_MOST) throw new Refusal('name-too-long');
+		const before = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '');
+		await this.showCard({
+			name: clean,
+			picture: picture === undefined ? (before?.picture ?? '') : await pictureUrl(picture)
+		});
+		await this.noteOneself(null);
+	}
+
+	/** Publishes her card in the reception. */
+	async showCard(card: Card): Promise<void> {
+		const { reception, self } = this.parts;
+		await reception.publish(`card/${self.id}`, JSON.stringify(card), await self.introduce(reception.space));
+	}
+
+	/** Writes what the colleagues need to know of her; `posterSeed` when her desk was founded with that seat. */
+	noteOneself(posterSeed: Seed | null): Promise<void> {
+		const { session, centre, desk, self, reception } = this.parts;
+		const name = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '')?.name ?? '';
+		return noteOneself(session, { centre, desk }, self.id, { name, isLead: self.isLead, posterSeed });
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.colleagues.stop();
+		this.invitations.stop();
+		this.#leaving.stop();
+	}
+}
