@@ -12,6 +12,7 @@ import type { Message } from '../domain/messages';
 import type { Attachments } from './attachment-contract';
 import type { Team } from './team.svelte';
 import type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
+import type { TeamApp } from './contract-team';
 
 export type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
 import type { CaseBook } from './case-book.svelte';
@@ -52,7 +53,7 @@ export interface Invited {
 }
 
 /** What a counsellor's browser is. */
-export interface CounsellorApp {
+export interface CounsellorApp extends TeamApp {
 	/** starting: looking; new: nothing here yet; locked: asks for the passphrase; open: at work. */
 	readonly phase: 'starting' | 'new' | 'locked' | 'open';
 	readonly connection: Connection;

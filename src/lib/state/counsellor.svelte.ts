@@ -20,8 +20,9 @@ import {
 import type { Beginning } from './beginning';
 import { pictureUrl } from './cards';
 import type { ChatModel } from './chat.svelte';
+import type { Connection, CounsellorApp, Face, RecoverySheet } from './contract';
+import type { Invited } from './contract-team';
 import type { CentreTexts, OwnAvailability } from './contract-reachable';
-import type { Connection, CounsellorApp, Face, Invited, RecoverySheet } from './contract';
 import { claim, fetchInvitation, joiningBytes, makeNewcomer, readJoining, readSecret, type Joining } from './joining';
 import { jsonBytes, listOf, readJson, shape, text } from './json';
 import type { Team } from './team.svelte';

@@ -166,9 +166,10 @@ export class StreamModel implements StreamView {
 	/** All that this device has of the stream, to be written down. */
 	async transcript(): Promise<Transcript> {
 		const { space } = await this.parts.opened;
-		const { kind, face } = this;
+		const { kind, face, parts } = this;
 		const speaker = (member: MemberId): Speaker => this.#speakerOf(member);
-		return writeDown({ space, all: this.#timeline.all, name: face.name, kind, speaker });
+		const { attachments } = parts.session;
+		return writeDown({ space, attachments, all: this.#timeline.all, name: face.name, kind, speaker });
 	}
 
 	/** The stream comes on the screen: reading begins at what is unread now. */

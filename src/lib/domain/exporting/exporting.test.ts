@@ -111,6 +111,11 @@ describe('an export', () => {
 		expect(records[2]).toMatchObject({ Typ: 'Ereignis', Nachricht: 'ist beigetreten' });
 	});
 
+	it('says of a document whose name is not here that it is not', async () => {
+		const { records } = readRecords(await csvOf(transcript([line('', { kind: 'attachment' })])));
+		expect(records[0]).toMatchObject({ Typ: 'Dokument', Dokument: '(noch nicht auf diesem Gerät)', Gelöscht: '' });
+	});
+
 	it('marks the rows in which a long text goes on', async () => {
 		const of = transcript([line('ä😀'.repeat(15_000), { reach: 'delivered' }), line('kurz')]);
 		const { records } = readRecords(await csvOf(of));

@@ -31,6 +31,8 @@ export type Row = readonly (string | number)[];
 
 const KINDS = { message: 'Nachricht', attachment: 'Dokument', event: 'Ereignis' } as const;
 const SIDES = { client: 'Klient:in', counsellor: 'Berater:in' } as const;
+/** Where a name would stand that this device has not received yet. */
+const NOT_HERE = '(noch nicht auf diesem Gerät)';
 const REACH = { delivered: 'zugestellt', read: 'gelesen' } as const;
 
 /** All rows, the header first, each made when it is asked for. A long text goes on in rows of its own. */
@@ -51,6 +53,7 @@ function row(transcript: Transcript, line: Line, number: number, text: string, i
 	const who = transcript.authors.get(author);
 	const type = KINDS[kind];
 	const sent = isContinued ? null : attachment;
+	const isUnknown = kind === 'attachment' && !attachment && goneAtMs === null && !isContinued;
 	return [
 		number,
 		cell(date),
@@ -62,7 +65,7 @@ function row(transcript: Transcript, line: Line, number: number, text: string, i
 		who ? SIDES[who.side] : '',
 		isContinued ? `${type} (Fortsetzung)` : type,
 		text,
-		cell(sent?.name ?? ''),
+		isUnknown ? NOT_HERE : cell(sent?.name ?? ''),
 		sent ? sent.bytes : '',
 		// No text can be changed after it was sent.
 		'',

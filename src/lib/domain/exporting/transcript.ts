@@ -11,7 +11,7 @@ export interface Line {
 	/** When its author says it was, ms since 1970. */
 	readonly atMs: number;
 	readonly text: string;
-	/** Name and size of what was sent; null when nothing was, or when it is erased. */
+	/** Name and size of what was sent; null when nothing was, when it is erased, or not on this device yet. */
 	readonly attachment: { readonly name: string; readonly bytes: number } | null;
 	/** When it was erased, or null. */
 	readonly goneAtMs: number | null;

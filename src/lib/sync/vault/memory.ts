@@ -11,17 +11,14 @@ export class MemoryVault implements Vault {
 	);
 	readonly #chunks = new Map<string, Blob>();
 
-	async get(table: Table, key: string): Promise<Uint8Array | null> {
-		if (table !== 'chunks') return this.#rows(table).get(key) ?? null;
-		const chunk = this.#chunks.get(key);
-		return chunk ? new Uint8Array(await chunk.arrayBuffer()) : null;
+	get(table: Table, key: string): Promise<Uint8Array | null> {
+		return table === 'chunks' ? this.#chunk(key) : Promise.resolve(this.#rows(table).get(key) ?? null);
 	}
 
-	async list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
-		const keys = [...(table === 'chunks' ? this.#chunks : this.#rows(table)).keys()];
-		const mine = keys.filter((key) => key.startsWith(prefix) && key > after).sort();
-		const rows = await Promise.all(mine.map(async (key) => [key, await this.get(table, key)] as const));
-		return rows.flatMap(([key, value]) => (value ? [[key, value] as const] : []));
+	list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
+		if (table === 'chunks') return this.#listChunks(prefix, after);
+		const rows = [...this.#rows(table)].filter(([key]) => key.startsWith(prefix) && key > after);
+		return Promise.resolve(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
 	}
 
 	commit(changes: readonly Change[]): Promise<void> {
@@ -52,6 +49,17 @@ export class MemoryVault implements Vault {
 	/** The keys of all chunks: they move one by one. */
 	chunkKeys(): readonly string[] {
 		return [...this.#chunks.keys()];
+	}
+
+	async #chunk(key: string): Promise<Uint8Array | null> {
+		const chunk = this.#chunks.get(key);
+		return chunk ? new Uint8Array(await chunk.arrayBuffer()) : null;
+	}
+
+	async #listChunks(prefix: string, after: string): Promise<readonly (readonly [string, Uint8Array])[]> {
+		const keys = [...this.#chunks.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+		const rows = await Promise.all(keys.map(async (key) => [key, await this.#chunk(key)] as const));
+		return rows.flatMap(([key, value]) => (value ? [[key, value] as const] : []));
 	}
 
 	#rows(table: Table): Map<string, Uint8Array> {
