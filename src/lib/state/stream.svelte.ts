@@ -35,6 +35,7 @@ export class StreamModel implements StreamView {
 	handover = $state.raw<Handover | null>(null);
 	replyTo = $state.raw<Message | null>(null);
 	hasUnsent = $state(false);
+	isOver = $state(false);
 	#draft = $state('');
 	readonly #company: Company;
 	/** Grows whenever marks may have moved. */
@@ -278,6 +279,7 @@ export class StreamModel implements StreamView {
 		this.#marks++;
 		this.handover = standInOf(space);
 		this.missing = space.missing;
+		this.isOver = this.kind === 'group' && this.parts.session.isOut(space);
 		this.hasUnsent = space.pending.length > 0 || [...space.feeds.values()].some(({ unacked }) => unacked.length > 0);
 	}
 
