@@ -36,7 +36,10 @@ export type RefusalCode =
 	| 'not-allowed'
 	| 'charter-moved'
 	| 'group-ring'
-	| 'founder-stays';
+	| 'founder-stays'
+	| 'form-incomplete'
+	| 'monitoring-gone'
+	| 'monitoring-newer';
 
 /** What failed outside of our rules. Every code has a sentence in each language (i18n). */
 export type FaultCode =

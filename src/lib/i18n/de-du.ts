@@ -9,6 +9,14 @@ export const deDu: Catalogue = {
 	...deWork,
 	...deHelpDu,
 	dashboard: { ...deWork.dashboard, greeting: (name) => `Hallo ${name}` },
+	statistics: { ...deWork.statistics, hidden: 'Nur deine Beratungsstelle sieht Monitorings.' },
+	monitoringForm: {
+		...deWork.monitoringForm,
+		unkept: 'Deine Eingaben lassen sich auf diesem Gerät gerade nicht zwischenspeichern.',
+		uncertainHint: 'Die Uhr eines Geräts ging falsch. Bitte prüf Datum, Beginn und Ende.',
+		leaveLead: 'Was soll mit deinen Eingaben geschehen?'
+	},
+	profile: { ...deWork.profile, lead: 'Alles freiwillig. Nur deine Beratungsstelle sieht das Profil.' },
 	welcome: {
 		...deWork.welcome,
 		lead: 'Auf diesem Gerät ist noch nichts eingerichtet. Alles, was du hier schreibst, wird verschlüsselt und bleibt auf deinen Geräten.',
@@ -158,6 +166,9 @@ export const deDu: Catalogue = {
 		'file-unreadable': 'Diese Datei lässt sich nicht lesen. Bitte wähl sie noch einmal aus.',
 		'attachment-missing': 'Dieses Dokument ist noch nicht übertragen. Bitte versuch es später noch einmal.',
 		'relay-full': 'Für weitere Dokumente ist hier kein Platz mehr. Bitte lösch ältere.',
+		'form-incomplete': 'Bitte prüf die markierten Felder.',
+		'monitoring-newer':
+			'Dieses Monitoring wurde mit einer neueren Version angelegt. Bitte lade die Seite neu, um es zu bearbeiten.',
 		'no-connection': 'Keine Verbindung. Bitte versuch es noch einmal, sobald du online bist.',
 		'relay-nonsense': 'Die Gegenstelle antwortet unverständlich. Bitte versuch es später noch einmal.',
 		'relay-too-new': 'Diese Seite ist veraltet. Bitte lade sie neu.',

@@ -1,4 +1,6 @@
 /** German with Sie, counsellors' pages. A person’s profile and her way in. */
+
+/** The German texts. */
 export const deProfile = {
 	zugang: {
 		title: 'Zugang',
@@ -37,5 +39,11 @@ export const deProfile = {
 			yes: 'Einverstanden.',
 			question: 'Hat eine Frage dazu.'
 		}
+	},
+	profile: {
+		lead: 'Alles freiwillig. Nur Ihre Beratungsstelle sieht das Profil.',
+		saving: 'Wird gespeichert …',
+		kept: 'Auf diesem Gerät gespeichert',
+		failed: 'Nicht gespeichert'
 	}
 };

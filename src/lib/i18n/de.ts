@@ -235,6 +235,10 @@ export const de = {
 		'charter-moved': 'Inzwischen hat sich etwas geändert. Bitte versuchen Sie es noch einmal.',
 		'group-ring': 'Das geht nicht: Diese Gruppe enthält selbst schon die Gruppe, in die sie soll.',
 		'founder-stays': 'Wer die Gruppe angelegt hat, bleibt in ihr.',
+		'form-incomplete': 'Bitte prüfen Sie die markierten Felder.',
+		'monitoring-gone': 'Dieses Monitoring wurde inzwischen gelöscht.',
+		'monitoring-newer':
+			'Dieses Monitoring wurde mit einer neueren Version angelegt. Bitte laden Sie die Seite neu, um es zu bearbeiten.',
 		'no-connection': 'Keine Verbindung. Bitte versuchen Sie es noch einmal, sobald Sie online sind.',
 		'relay-nonsense': 'Die Gegenstelle antwortet unverständlich. Bitte versuchen Sie es später noch einmal.',
 		'relay-too-new': 'Diese Seite ist veraltet. Bitte laden Sie sie neu.',

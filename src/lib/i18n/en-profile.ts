@@ -36,5 +36,11 @@ export const enProfile: typeof deProfile = {
 		from: (day, name) => `From ${day}: ${name}.`,
 		between: (from, until, name) => `${from} to ${until}: ${name}.`,
 		answer: { none: 'No answer yet.', yes: 'Agreed.', question: 'Has a question.' }
+	},
+	profile: {
+		lead: 'All of it is optional. Only your centre sees the profile.',
+		saving: 'Saving …',
+		kept: 'Saved on this device',
+		failed: 'Not saved'
 	}
 };

@@ -6,11 +6,12 @@ import type { Transcript } from '../domain/exporting/transcript';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
 import { Access, type AccessParts } from './access';
+import { CaseBook } from './case-book.svelte';
 import type { AccessLink, AccessState, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
 import { GroupsModel } from './groups.svelte';
 import { seat, seatingOf } from './seating';
 import { takeLetters } from './seats';
-import { StandInsModel, type StandInsParts } from './stand-ins.svelte';
+import { StandInsModel } from './stand-ins.svelte';
 import type { Opened } from './session';
 import type { StreamModel } from './stream.svelte';
 import { Streams, type StreamsParts } from './streams.svelte';
@@ -20,8 +21,7 @@ const NEWS_MS = 24 * 3_600_000;
 
 /** What the chat works with. */
 export type ChatParts = Omit<StreamsParts, 'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened' | 'onOut'> &
-	AccessParts &
-	Pick<StandInsParts, 'shareCase'>;
+	AccessParts & { readonly centreName: () => string };
 
 /** See the header. */
 export class ChatModel implements Chat {
@@ -36,6 +36,7 @@ export class ChatModel implements Chat {
 	readonly groups: GroupsModel;
 	readonly standIns: StandInsModel;
 	#list = $state<Chat['list']>('clients');
+	readonly book: CaseBook;
 	readonly #open: Streams;
 	readonly #stops: (() => void)[] = [];
 
@@ -66,8 +67,16 @@ export class ChatModel implements Chat {
 			if (parts.reach() === 'online') this.#open.settle(group);
 		};
 		this.groups = new GroupsModel({ ...parts, visit });
+		this.book = new CaseBook({
+			...parts,
+			messages: async (stream) => {
+				const model = this.#open.model(stream);
+				await model.parts.opened;
+				return model.messages;
+			}
+		});
 		const open = (stream: string): Promise<Opened> => this.#open.model(stream).parts.opened;
-		this.standIns = new StandInsModel({ ...parts, open });
+		this.standIns = new StandInsModel({ ...parts, open, shareCase: (stream) => this.book.cases.share(stream) });
 		const read = (): void => {
 			void this.#read();
 		};
@@ -216,6 +225,7 @@ export class ChatModel implements Chat {
 		for (const stop of this.#stops) stop();
 		this.groups.stop();
 		this.standIns.stop();
+		this.book.stop();
 		this.#open.stop();
 	}
 

@@ -13,6 +13,7 @@ import type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contra
 import type { TeamApp } from './contract-team';
 
 export type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
+import type { CaseBook } from './case-book.svelte';
 
 /** Whether the relay can be reached. */
 export type Connection = 'online' | 'connecting' | 'offline';
@@ -165,6 +166,8 @@ export interface Chat {
 	query: string;
 	sorting: Sorting;
 	readonly open: StreamView | null;
+	/** What Statistik and Profil show of a stream. */
+	readonly book: CaseBook;
 	/** Opens the stream of that row. */
 	show(id: string): Promise<void>;
 	/** Closes the open stream (phone: back to the list). */

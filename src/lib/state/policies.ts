@@ -8,14 +8,22 @@ import type { Policy } from '../sync/documents';
 /** The centre: its clients, colleagues and groups. */
 export const CENTRE_POLICY: Policy = {
 	documents: 'shared',
-	roots: { clients: 'map', colleagues: 'map', groups: 'map', members: 'map', seats: 'map', invitations: 'map' },
+	roots: {
+		clients: 'map',
+		colleagues: 'map',
+		groups: 'map',
+		members: 'map',
+		seats: 'map',
+		invitations: 'map',
+		templates: 'map'
+	},
 	check: checkRecordEntry,
 	carryOver: carryOverFields
 };
 /** A counsellor's desk: her streams with their secrets, and the links she made. */
 export const DESK_POLICY: Policy = {
 	documents: 'shared',
-	roots: { streams: 'map', links: 'map', own: 'map', invitations: 'map' },
+	roots: { streams: 'map', links: 'map', own: 'map', invitations: 'map', cases: 'map' },
 	check: checkRecordEntry,
 	carryOver: carryOverFields
 };

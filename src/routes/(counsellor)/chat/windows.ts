@@ -13,7 +13,9 @@ export interface WindowProps {
 
 /** The windows there are; each is fetched when it is first opened. */
 export const WINDOWS: Partial<Record<WindowName, () => Promise<{ default: Component<WindowProps> }>>> = {
-	members: () => import('./MembersWindow.svelte')
+	members: () => import('./MembersWindow.svelte'),
+	profile: () => import('./ProfileWindow.svelte'),
+	statistics: () => import('./StatisticsWindow.svelte')
 };
 
 /** The header of a client's stream: ⋮ DN Docs Profil Statistik; of a group: Klient:innen ⋮ DN Docs Statistik. */

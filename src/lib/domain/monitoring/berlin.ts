@@ -1,0 +1,55 @@
+/** Days and times of forms: the wall clock of Berlin. */
+import { ZONE } from '../time';
+
+const WALL = new Intl.DateTimeFormat('sv-SE', {
+	timeZone: ZONE,
+	year: 'numeric',
+	month: '2-digit',
+	day: '2-digit',
+	hour: '2-digit',
+	minute: '2-digit',
+	hourCycle: 'h23'
+});
+
+/** Day (`2026-03-12`) and time (`14:05`) in Berlin of a moment, ms since 1970. */
+export function wallClock(ms: number): { readonly day: string; readonly time: string } {
+	const parts = new Map(WALL.formatToParts(ms).map(({ type, value }) => [type, value]));
+	const part = (name: Intl.DateTimeFormatPartTypes): string => parts.get(name) ?? '';
+	return {
+		day: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
+		time: `${part('hour')}:${part('minute')}`
+	};
+}
+
+/** Whether `text` is a day that exists. */
+export function isDay(text: string): boolean {
+	return /^\d{4}-\d\d-\d\d$/.test(text) && dayNumberOf(text) !== null;
+}
+
+/** Whether `text` is a time of day. */
+export function isTime(text: string): boolean {
+	return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+/** The number of a day, consecutive days one apart; null when there is no such day. */
+export function dayNumberOf(day: string): number | null {
+	const ms = Date.parse(`${day}T00:00:00Z`);
+	return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(day) ? ms / 86_400_000 : null;
+}
+
+/** Minutes since midnight of a time; null when it is none. */
+export function minuteOf(time: string): number | null {
+	return isTime(time) ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) : null;
+}
+
+/** A day as people write it: "12.03.2026", or as `locale` does. */
+export function dayText(day: string, locale: string): string {
+	const number = dayNumberOf(day);
+	if (number === null) return day;
+	return new Intl.DateTimeFormat(locale === 'de' ? 'de' : 'en-GB', {
+		timeZone: 'UTC',
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit'
+	}).format(number * 86_400_000);
+}

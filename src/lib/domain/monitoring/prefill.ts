@@ -1,0 +1,128 @@
+/** First values of a new monitoring, as far as the stream tells. monitoring.md; pure. */
+import { wallClock } from './berlin';
+import { contactsIn, firstResponse, type Contact, type Written } from './contacts';
+import { fieldsOf, isUnsaid, type Field, type Value, type Values } from './fields';
+import { newestFirst, type Monitoring } from './monitorings';
+import { sectionsOf, type Sheets } from './templates';
+
+/** What a new monitoring is filled in from. */
+export interface Circumstances {
+	readonly sheets: Sheets;
+	readonly kind: 'single' | 'group';
+	readonly messages: readonly Written[];
+	/** The stream's other monitorings, in any order. */
+	readonly earlier: readonly Monitoring[];
+	readonly profile: Values;
+	readonly nowMs: number;
+	/** The current counsellor's identity, and the centre's name. */
+	readonly me: string;
+	readonly centre: string;
+}
+
+/** What the stream tells of the time since the last monitoring. */
+export interface Volume {
+	readonly sinceMs: number;
+	readonly untilMs: number;
+	/** Oldest first. */
+	readonly contacts: readonly Contact[];
+	/** All contacts' minutes together, as they are booked. */
+	readonly booked: number;
+	/** Read-only fields, by id. */
+	readonly counts: Values;
+	readonly isTimeUncertain: boolean;
+}
+
+/** A new monitoring's fields and what they rest on. */
+export interface Prefilled {
+	readonly values: Values;
+	/** Fields that were filled in, counts aside. */
+	readonly filled: ReadonlySet<string>;
+	readonly volume: Volume;
+}
+
+/** The end of what earlier monitorings have counted; everything is later than that when there is none. */
+export function countedUntil(earlier: readonly Monitoring[]): number {
+	return earlier.reduce((latest, { untilMs }) => Math.max(latest, untilMs), 0);
+}
+
+/** What lies after `sinceMs`, up to and with `untilMs`. */
+export function volumeOf(messages: readonly Written[], sinceMs: number, untilMs: number): Volume {
+	const within = messages.filter(({ atMs }) => atMs > sinceMs && atMs <= untilMs);
+	const contacts = contactsIn(within);
+	const response = firstResponse(within);
+	const by = (side: Written['side']): number => within.filter((message) => message.side === side).length;
+	return {
+		sinceMs,
+		untilMs,
+		contacts,
+		booked: contacts.reduce((sum, contact) => sum + contact.booked, 0),
+		counts: {
+			nwC: by('client'),
+			nwB: by('counsellor'),
+			docs: within.filter(({ hasAttachment }) => hasAttachment).length,
+			contacts: contacts.length,
+			...(response === null ? {} : { resp: response })
+		},
+		isTimeUncertain: contacts.some(({ isTimeUncertain }) => isTimeUncertain)
+	};
+}
+
+/** How many contacts no monitoring has counted yet: "2 Kontakte ohne Monitoring". */
+export function unrecordedContacts(messages: readonly Written[], earlier: readonly Monitoring[]): number {
+	return volumeOf(messages, countedUntil(earlier), Infinity).contacts.length;
+}
+
+/** Whether something is to be followed up today or was to be before: "Wiedervorlage heute". Only the newest counts. */
+export function isDue(monitorings: readonly Monitoring[], nowMs: number): boolean {
+	const next = newestFirst(monitorings)[0]?.values.next;
+	return typeof next === 'string' && next !== '' && next <= wallClock(nowMs).day;
+}
+
+/** The fields of a new monitoring as far as the stream tells. */
+export function prefill(circumstances: Circumstances): Prefilled {
+	const { sheets, messages, earlier } = circumstances;
+	const untilMs = messages.reduce((latest, { atMs }) => Math.max(latest, atMs), 0);
+	const volume = volumeOf(messages, countedUntil(earlier), untilMs);
+	const contact = volume.contacts.at(-1) ?? null;
+	const values: Record<string, Value> = {};
+	const filled = new Set<string>();
+	for (const field of fieldsOf(sectionsOf(sheets))) {
+		const value = field.kind === 'count' ? volume.counts[field.id] : first(field, circumstances, contact);
+		if (value === undefined || isUnsaid(value)) continue;
+		values[field.id] = value;
+		if (field.kind !== 'count') filled.add(field.id);
+	}
+	return { values, filled, volume };
+}
+
+function first(field: Field, from: Circumstances, contact: Contact | null): Value | undefined {
+	const rule = field.prefill;
+	if (typeof rule === 'object') return rule.value;
+	const isGroup = from.kind === 'group';
+	switch (rule) {
+		case 'day':
+			return wallClock(contact?.fromMs ?? from.nowMs).day;
+		case 'begin':
+			return contact ? wallClock(contact.fromMs).time : undefined;
+		case 'end':
+			return contact ? wallClock(contact.toMs).time : undefined;
+		case 'minutes':
+			return contact?.booked;
+		case 'me':
+			return from.me;
+		case 'centre':
+			return from.centre;
+		case 'channel':
+			return isGroup ? 'gruppenchat' : 'sofortchat';
+		case 'setting':
+			return isGroup ? 'gruppe' : 'einzel';
+		case 'contactType':
+			return from.earlier.length === 0 ? 'erst' : 'folge';
+		case 'last':
+			return newestFirst(from.earlier)[0]?.values[field.id] ?? from.profile[field.id];
+		case 'profile':
+			return from.profile[field.id] ?? (field.id === 'lang' ? 'de' : undefined);
+		default:
+			return undefined;
+	}
+}

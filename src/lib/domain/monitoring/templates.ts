@@ -1,0 +1,36 @@
+/** The templates that there are, in all their versions: what is recorded is read by the version it names. */
+import { fieldsOf, nameOf, type Field, type Section, type Template } from './fields';
+import { KERN_1 } from './kern';
+import { ERZIEHUNG_1, KRISE_1, SCHULDEN_1, SUCHT_1 } from './packs';
+
+/** The packs a centre may enable, newest version each. */
+export const PACKS: readonly Template[] = [SUCHT_1, KRISE_1, ERZIEHUNG_1, SCHULDEN_1];
+
+/** The form of new monitorings. */
+export const KERN: Template = KERN_1;
+
+/** Every version that was ever released. */
+const ALL = new Map([KERN_1, ...PACKS].map((template) => [nameOf(template), template]));
+
+/** Which forms a monitoring was written with: names with versions, `kern/1` first. */
+export type Sheets = readonly string[];
+
+/** The forms of a new monitoring, with the packs that are enabled. */
+export function sheetsWith(packs: ReadonlySet<string>): Sheets {
+	return [KERN, ...PACKS.filter(({ id }) => packs.has(id))].map(nameOf);
+}
+
+/** The sections of these forms, in order; forms that this version does not know are left out. */
+export function sectionsOf(sheets: Sheets): readonly Section[] {
+	return sheets.flatMap((name) => ALL.get(name)?.sections ?? []);
+}
+
+/** Whether all of these forms are known here; else they are of a newer version and must not be written to. */
+export function areKnown(sheets: Sheets): boolean {
+	return sheets.length > 0 && sheets.every((name) => ALL.has(name));
+}
+
+/** A field of these forms, or null. */
+export function findField(sheets: Sheets, id: string): Field | null {
+	return fieldsOf(sectionsOf(sheets)).find((field) => field.id === id) ?? null;
+}

@@ -1,0 +1,283 @@
+/** A stream's monitorings, as its Statistik window shows them; and what a form needs to be filled in. */
+import { asId, type DocumentId } from '../base/ids';
+import { hex } from '../base/bytes';
+import { Refusal } from '../base/fault';
+import type { Message } from '../domain/messages';
+import { erase, hasRemains, isGone, readMonitoring, writeFields, writeMade } from '../domain/monitoring/case-document';
+import { problemsOf, settled } from '../domain/monitoring/check';
+import { writtenOf, type Written } from '../domain/monitoring/contacts';
+import { possibleDoubles } from '../domain/monitoring/doubles';
+import { isSameValue, type Value } from '../domain/monitoring/fields';
+import { changesBetween, newestFirst, type Monitoring } from '../domain/monitoring/monitorings';
+import { prefill, volumeOf, type Volume } from '../domain/monitoring/prefill';
+import { areKnown, sheetsWith } from '../domain/monitoring/templates';
+import { newSecret } from '../sync/member';
+import { asOne, documentsOf, type Cases, type Placed } from './cases';
+import { dropFormDraft, keepFormDraft, readFormDraft, type FormDraft } from './form-draft';
+import type { Profile } from './profile.svelte';
+import type { Opened, Session } from './session';
+
+const DRAFT_MS = 200;
+
+/** What the window works with. */
+export interface MonitoringsParts {
+	readonly session: Session;
+	readonly cases: Cases;
+	readonly stream: string;
+	readonly kind: 'single' | 'group';
+	readonly profile: Profile;
+	/** The stream's messages, once all that this device has of them are read. */
+	readonly messages: () => Promise<readonly Message[]>;
+	/** One's own identity, and the centre's name. */
+	readonly me: string;
+	readonly centre: () => string;
+	/** Ids of the enabled packs. */
+	readonly packs: () => ReadonlySet<string>;
+}
+
+/** See the header. */
+export class Monitorings {
+	/** Newest first. */
+	all = $state.raw<readonly Monitoring[]>([]);
+	/** False until the list has been read from this device. */
+	isLoaded = $state(false);
+	/** The form that is open; null in the list. */
+	draft = $state.raw<FormDraft | null>(null);
+	/** A new monitoring that was begun and not saved. */
+	hasBegun = $state(false);
+	/** What a new form was filled in from. */
+	volume = $state.raw<Volume | null>(null);
+	/** False while a change of the form could not be kept on this device. */
+	isDraftKept = $state(true);
+	#spaces: readonly Opened[] = [];
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #stop: () => void;
+
+	constructor(readonly parts: MonitoringsParts) {
+		this.#stop = parts.cases.listen(() => void this.#read());
+		void this.#read().then(() => {
+			this.isLoaded = true;
+		});
+		void readFormDraft(parts.session, parts.stream, null).then((draft) => {
+			this.hasBegun = draft !== null;
+		});
+	}
+
+	/** Ids of monitorings whose contact overlaps with another's. */
+	readonly doubles = $derived.by(() => possibleDoubles(this.all));
+
+	find(id: string): Monitoring | null {
+		return this.all.find((one) => one.id === id) ?? null;
+	}
+
+	/** Opens the form for a new monitoring: filled in, or as it was left. */
+	async begin(): Promise<void> {
+		const { session, stream } = this.parts;
+		const left = await readFormDraft(session, stream, null);
+		this.draft = left ?? (await this.#fresh());
+		this.volume = volumeOf(await this.#written(), this.draft.sinceMs, this.draft.untilMs);
+	}
+
+	/** Opens the form of one that exists. Rejects with 'monitoring-gone' or 'monitoring-newer'. */
+	async edit(id: string): Promise<void> {
+		const { session, stream } = this.parts;
+		const monitoring = this.find(id);
+		if (!monitoring) throw new Refusal('monitoring-gone');
+		if (!areKnown(monitoring.sheets)) throw new Refusal('monitoring-newer');
+		const { sheets, values, sinceMs, untilMs } = monitoring;
+		this.draft = (await readFormDraft(session, stream, id)) ?? {
+			id,
+			sheets,
+			base: values,
+			values,
+			filled: [],
+			sinceMs,
+			untilMs,
+			isTouched: false
+		};
+		this.volume = volumeOf(await this.#written(), sinceMs, untilMs);
+	}
+
+	/** A field of the open form. */
+	set(field: string, value: Value): void {
+		if (!this.draft) return;
+		const { values, filled } = this.draft;
+		this.#change({
+			...this.draft,
+			values: { ...values, [field]: value },
+			filled: filled.filter((id) => id !== field),
+			isTouched: true
+		});
+	}
+
+	/** Counts anew what the stream holds by now. */
+	async recount(): Promise<void> {
+		const { draft } = this;
+		if (!draft) return;
+		const written = await this.#written();
+		const untilMs = draft.id === null ? written.reduce((latest, { atMs }) => Math.max(latest, atMs), 0) : draft.untilMs;
+		this.volume = volumeOf(written, draft.sinceMs, untilMs);
+		this.#change({ ...draft, untilMs, values: { ...draft.values, ...this.volume.counts } });
+	}
+
+	/**
+	 * Saves the open form, on this device and then on the others; only what was changed is written. Rejects
+	 * with 'form-incomplete', 'monitoring-gone' or a `Fault`; the form is then still open.
+	 */
+	async save(): Promise<string> {
+		const { draft } = this;
+		if (!draft) throw new Refusal('monitoring-gone');
+		if (problemsOf(draft.sheets, draft.values, Date.now()).size > 0) throw new Refusal('form-incomplete');
+		const id = draft.id === null ? await this.#create(draft) : await this.#update(draft, draft.id);
+		await this.#close(draft.id);
+		await this.#read();
+		return id;
+	}
+
+	/** Leaves the form; what was begun stays, or is given up. */
+	async leave(keeps: boolean): Promise<void> {
+		const { draft } = this;
+		if (!draft) return;
+		clearTimeout(this.#timer);
+		if (keeps && draft.isTouched) {
+			this.isDraftKept = await keepFormDraft(this.parts.session, this.parts.stream, draft);
+			if (draft.id === null) this.hasBegun = true;
+			this.draft = null;
+		} else await this.#close(draft.id);
+	}
+
+	/** What was begun for a monitoring that is gone goes on as a new one. */
+	asNew(): void {
+		if (!this.draft) return;
+		void dropFormDraft(this.parts.session, this.parts.stream, this.draft.id);
+		this.#change({ ...this.draft, id: null, base: {} });
+	}
+
+	/** Deletes a monitoring wherever it lies; rejects with a `Fault`. */
+	async erase(id: string): Promise<void> {
+		const { session, stream, me } = this.parts;
+		for (const { opened } of this.#placed().filter((one) => one.id === id))
+			await session.write(
+				opened,
+				(doc, { ms }) => {
+					erase(doc, { by: me, ms });
+				},
+				undefined,
+				asId<DocumentId>(id)
+			);
+		await dropFormDraft(session, stream, id);
+		await this.#read();
+	}
+
+	/** Keeps the open form as it is and ends. */
+	stop(): void {
+		this.#stop();
+		clearTimeout(this.#timer);
+		if (this.draft?.isTouched) void keepFormDraft(this.parts.session, this.parts.stream, this.draft);
+	}
+
+	async #fresh(): Promise<FormDraft> {
+		const { kind, profile, me, centre, packs } = this.parts;
+		await Promise.all([profile.loaded, this.#read()]);
+		const sheets = sheetsWith(packs());
+		const messages = await this.#written();
+		const { values, filled, volume } = prefill({
+			sheets,
+			kind,
+			messages,
+			earlier: this.all,
+			profile: profile.values,
+			nowMs: Date.now(),
+			me,
+			centre: centre()
+		});
+		const { sinceMs, untilMs } = volume;
+		return { id: null, sheets, base: {}, values, filled: [...filled], sinceMs, untilMs, isTouched: false };
+	}
+
+	async #create({ sheets, values, sinceMs, untilMs }: FormDraft): Promise<string> {
+		const { session, cases, stream, me } = this.parts;
+		const home = await cases.home(stream);
+		const id = asId<DocumentId>(hex(newSecret()).slice(0, 32));
+		const fields = new Map(Object.entries(settled(sheets, values)));
+		await session.write(
+			home,
+			(doc, { ms, count, feed }) => {
+				writeMade(doc, { sheets, by: me, ms, since: sinceMs, until: untilMs });
+				writeFields(doc, fields, { by: me, ms, count, writer: feed }, true);
+			},
+			undefined,
+			id
+		);
+		cases.settle(home);
+		return id;
+	}
+
+	async #update({ sheets, base, values }: FormDraft, id: string): Promise<string> {
+		const { session, cases, me } = this.parts;
+		const [place] = this.#placed().filter((one) => one.id === id && !isGone(one.doc));
+		if (!place) throw new Refusal('monitoring-gone');
+		const changes = changesBetween(base, settled(sheets, values), isSameValue);
+		await session.write(
+			place.opened,
+			(doc, { ms, count, feed }) => {
+				if (isGone(doc)) throw new Refusal('monitoring-gone');
+				writeFields(doc, changes, { by: me, ms, count, writer: feed });
+			},
+			undefined,
+			asId<DocumentId>(id)
+		);
+		cases.settle(place.opened);
+		return id;
+	}
+
+	#change(draft: FormDraft): void {
+		this.draft = draft;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => {
+			void keepFormDraft(this.parts.session, this.parts.stream, draft).then((isKept) => {
+				this.isDraftKept = isKept;
+			});
+		}, DRAFT_MS);
+	}
+
+	async #close(id: string | null): Promise<void> {
+		clearTimeout(this.#timer);
+		this.draft = null;
+		this.volume = null;
+		if (id === null) this.hasBegun = false;
+		await dropFormDraft(this.parts.session, this.parts.stream, id);
+	}
+
+	#placed(): readonly Placed[] {
+		return documentsOf(this.#spaces);
+	}
+
+	async #read(): Promise<void> {
+		this.#spaces = await this.parts.cases.open(this.parts.stream);
+		const found = new Map<string, Placed[]>();
+		for (const place of this.#placed()) found.set(place.id, [...(found.get(place.id) ?? []), place]);
+		this.all = newestFirst(
+			[...found].flatMap(([id, places]) => {
+				const monitoring = readMonitoring(id, asOne(places.map(({ doc }) => doc)));
+				return monitoring ? [monitoring] : [];
+			})
+		);
+		for (const { opened, id, doc } of this.#placed()) {
+			const gone = hasRemains(doc) ? isGone(doc) : null;
+			if (gone)
+				await this.parts.session.write(
+					opened,
+					(to) => {
+						erase(to, gone);
+					},
+					undefined,
+					asId<DocumentId>(id)
+				);
+		}
+	}
+
+	async #written(): Promise<readonly Written[]> {
+		return (await this.parts.messages()).map(writtenOf);
+	}
+}

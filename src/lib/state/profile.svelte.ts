@@ -1,0 +1,108 @@
+/** A client's master data and notes: in the case, never in the stream. Saved as one types. */
+import { Refusal } from '../base/fault';
+import { readFields, writeFields } from '../domain/monitoring/case-document';
+import { problemOf } from '../domain/monitoring/check';
+import { fieldsOf, isSameValue, isUnsaid, type Value, type Values } from '../domain/monitoring/fields';
+import type { Rivalry } from '../domain/monitoring/monitorings';
+import { PROFIL_1 } from '../domain/monitoring/profile';
+import { clean } from '../domain/text';
+import { asOne, type Cases } from './cases';
+import type { Session } from './session';
+
+/** A pause in typing as long as this is a moment to save. */
+const PAUSE_MS = 400;
+
+/** What the profile works with. */
+export interface ProfileParts {
+	readonly session: Session;
+	readonly cases: Cases;
+	readonly stream: string;
+	/** One's own identity. */
+	readonly me: string;
+}
+
+/** See the header. */
+export class Profile {
+	/** As kept, with what is being typed in their place. */
+	values = $state.raw<Values>({});
+	/** Fields that two people set at once. */
+	rivalries = $state.raw<readonly Rivalry[]>([]);
+	isLoaded = $state(false);
+	/** 'kept': everything on screen is kept on this device; 'saving'; 'failed': `failure` says why, it is tried again with the next change. */
+	saving = $state<'kept' | 'saving' | 'failed'>('kept');
+	failure = $state.raw<unknown>(null);
+	/** Resolves when what this device holds has been read. */
+	readonly loaded: Promise<void>;
+	/** What was typed and is not yet kept. */
+	#typed = new Map<string, Value>();
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#queue: Promise<void> = Promise.resolve();
+	readonly #stop: () => void;
+
+	constructor(readonly parts: ProfileParts) {
+		this.#stop = parts.cases.listen(() => void this.#read());
+		this.loaded = this.#read().then(() => {
+			this.isLoaded = true;
+		});
+	}
+
+	/** Sets a field; it is saved after a pause. Nothing that breaks a bound is saved. */
+	set(field: string, value: Value): void {
+		this.#typed.set(field, value);
+		this.values = { ...this.values, [field]: value };
+		this.saving = 'saving';
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.save(), PAUSE_MS);
+	}
+
+	/** Saves what was typed; resolves when this device keeps it, or when it is known that it does not. */
+	save(): Promise<void> {
+		clearTimeout(this.#timer);
+		this.#queue = this.#queue.then(() => this.#save());
+		return this.#queue;
+	}
+
+	/** Keeps what was typed and ends. */
+	stop(): void {
+		this.#stop();
+		if (this.#typed.size > 0) void this.save();
+	}
+
+	async #save(): Promise<void> {
+		const { session, cases, stream, me } = this.parts;
+		const typed = new Map(this.#typed);
+		try {
+			const changes = new Map<string, Value | null>();
+			const here = await this.#kept();
+			for (const [field, value] of typed) {
+				const asked = fieldsOf(PROFIL_1.sections).find(({ id }) => id === field);
+				if (!asked || problemOf(asked, value, Date.now())) throw new Refusal('form-incomplete');
+				const tidy = typeof value === 'string' ? clean(value).trim() : value;
+				if (!isSameValue(here.values[field], tidy)) changes.set(field, isUnsaid(tidy) ? null : tidy);
+			}
+			if (changes.size > 0) {
+				const home = await cases.home(stream);
+				await session.write(home, (doc, { ms, count, feed }) => {
+					writeFields(doc, changes, { by: me, ms, count, writer: feed });
+				});
+				cases.settle(home);
+			}
+			for (const [field, value] of typed) if (this.#typed.get(field) === value) this.#typed.delete(field);
+			this.failure = null;
+			this.saving = this.#typed.size > 0 ? 'saving' : 'kept';
+		} catch (error) {
+			this.failure = error;
+			this.saving = 'failed';
+		}
+	}
+
+	async #kept(): Promise<{ readonly values: Values; readonly rivalries: readonly Rivalry[] }> {
+		return readFields(asOne((await this.parts.cases.open(this.parts.stream)).map(({ space }) => space.doc)));
+	}
+
+	async #read(): Promise<void> {
+		const { values, rivalries } = await this.#kept();
+		this.values = { ...values, ...Object.fromEntries(this.#typed) };
+		this.rivalries = rivalries;
+	}
+}

@@ -1,0 +1,26 @@
+/** Waiting until an open space has exchanged everything with the relay. */
+import type { Opened } from './session';
+
+/** How long at most. */
+const PATIENCE_MS = 15_000;
+/** The relay answers first. */
+const SETTLE_MS = 300;
+
+/** Resolves when all has come and gone, or after a while without a network. */
+export function settled({ space, replica }: Opened): Promise<void> {
+	return new Promise((resolve) => {
+		const look = (): void => {
+			const isSent =
+				space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
+			if (replica.isCurrent && space.missing === 0 && isSent) end();
+		};
+		const end = (): void => {
+			stop();
+			clearTimeout(latest);
+			resolve();
+		};
+		const stop = space.listen(look);
+		const latest = setTimeout(end, PATIENCE_MS);
+		setTimeout(look, SETTLE_MS);
+	});
+}
