@@ -80,6 +80,7 @@ export const deDu: Catalogue = {
 		pick: 'Wähle links ein Gespräch.',
 		fresh: (name) => `Schreib die erste Nachricht. ${name} sieht sie, sobald der Link geöffnet ist.`,
 		freshOpened: 'Schreib die erste Nachricht.',
+		over: 'Du bist nicht mehr in dieser Gruppe. Was du schon lesen konntest, bleibt.',
 		you: 'Du'
 	},
 	status: {

@@ -44,6 +44,7 @@ export const de = {
 		present: 'gerade da',
 		absent: 'nicht da',
 		typing: (name: string) => `${name} schreibt …`,
+		over: 'Sie sind nicht mehr in dieser Gruppe. Was Sie schon lesen konnten, bleibt.',
 		unread: 'Neue Nachrichten',
 		down: 'Zu den neuesten Nachrichten',
 		downCount: (n: number) => (n === 1 ? '1 neue Nachricht' : `${n} neue Nachrichten`),

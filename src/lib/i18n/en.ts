@@ -39,6 +39,7 @@ export const en: Catalogue = {
 		present: 'here now',
 		absent: 'not here',
 		typing: (name) => `${name} is typing …`,
+		over: 'You are no longer in this group. What you could read stays.',
 		unread: 'New messages',
 		down: 'To the newest messages',
 		downCount: (n) => (n === 1 ? '1 new message' : `${n} new messages`),

@@ -45,6 +45,10 @@ export class ClientStream implements StreamView {
 		return this.#open?.isPresent ?? false;
 	}
 
+	get isOver(): boolean {
+		return this.#open?.isOver ?? false;
+	}
+
 	get typist(): string {
 		return this.#open?.typist ?? '';
 	}

@@ -54,7 +54,7 @@ export class ClientStreams {
 
 	readonly invitations = $derived.by((): readonly ClientInvitation[] =>
 		this.#seats
-			.filter(({ kind, fields }) => kind === 'group' && fields.answer === undefined)
+			.filter(({ kind, fields }) => kind === 'group' && (fields.answer ?? '') === '')
 			.map(({ space, fields }) => ({
 				id: space,
 				group: String(fields.name ?? ''),
@@ -132,6 +132,7 @@ export class ClientStreams {
 		const { answer, told } = seat.fields;
 		if (seat.kind === 'single' ? seat.isTaken : answer === told) return;
 		const { session } = this.parts;
+		if (!seat.isTaken) await this.#leave(space);
 		const opened = await enterSeat(session, mailbox, seat, { policy: STREAM_POLICY });
 		if (seat.kind === 'single') return;
 		await session.write(opened, (doc, stamp) => {
@@ -139,5 +140,13 @@ export class ClientStreams {
 			writeFact(doc, stamp, 'joined', answer === 'yes' ? 'yes' : 'no');
 		});
 		await note(session, mailbox, space, { told: String(answer) });
+	}
+
+	/** Lets go of what was open under the keys of an earlier seat. */
+	async #leave(space: SpaceId): Promise<void> {
+		this.#open.get(space)?.close();
+		const others = new Map(this.#open);
+		if (others.delete(space)) this.#open = others;
+		await this.parts.session.close(space);
 	}
 }

@@ -102,6 +102,7 @@ export class SeatedStream {
 
 	#attach(opened: Opened): void {
 		const { space } = opened;
+		const { seat } = this.parts;
 		const look = (event?: SpaceEvent): void => {
 			if (!event || event.kind === 'opened' || event.kind === 'charter') void this.#know(opened);
 			const { member: me } = space.credentials;
@@ -113,7 +114,7 @@ export class SeatedStream {
 				})
 			);
 			if (space.isDamaged) this.parts.onDamage();
-			if (space.me?.isRemoved) this.parts.onClosed();
+			if (space.me?.isRemoved && seat.kind === 'single') this.parts.onClosed();
 		};
 		look();
 		this.#stop = space.listen(look);

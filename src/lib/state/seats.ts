@@ -71,6 +71,8 @@ export async function takeLetters(session: Session, holder: Opened): Promise<voi
 			member: await memberOf(read.seed),
 			taken: false,
 			over: false,
+			// asked again: what was answered to an earlier offer is over
+			...(before ? { answer: '', told: '' } : {}),
 			atMs,
 			...named({ by: read.by, name: read.name, as: read.as, client: read.client, case: read.case }),
 			...(read.caseSeed ? { caseSeed: base64url(read.caseSeed) } : {})

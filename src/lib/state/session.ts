@@ -61,6 +61,7 @@ export class Session {
 	readonly #opened = new Map<SpaceId, Promise<Opened>>();
 	/** Spaces whose opening is done. */
 	readonly #live = new Map<SpaceId, Space>();
+	readonly #out = new WeakSet<Space>();
 	/** How often this tab has begun to lead. */
 	#leads = 0;
 	readonly #presence = new Set<(frame: PresenceFrame) => void>();
@@ -225,6 +226,7 @@ export class Session {
 			channel,
 			() => introduce(space),
 			(news, code) => {
+				this.#noteWhetherOut(space, news, code);
 				if (news === 'current') void this.#repeat({ space, replica });
 				if (news === 'current') void this.attachments.wake(space.id).catch(() => undefined);
 				onNews?.(news, code);
@@ -240,6 +242,19 @@ export class Session {
 		this.attachments.enter(keys);
 		this.connection.add(replica);
 		return { space, replica };
+	}
+
+	/** Whether the relay says that this device's member is not, or no longer, in a space. */
+	isOut(space: Space): boolean {
+		return this.#out.has(space) || space.me?.isRemoved === true;
+	}
+
+	#noteWhetherOut(space: Space, news: ReplicaNews, code: string | undefined): void {
+		const isOut = (news === 'closed' && code === 'removed') || (news === 'refused' && code === 'not-member');
+		if (news === 'current') this.#out.delete(space);
+		if (!isOut || this.#out.has(space)) return;
+		this.#out.add(space);
+		space.emit({ kind: 'progress' });
 	}
 
 	/** Where an own feed was left for somebody who joined: says again who this is, what she is called. SPEC.md T3. */

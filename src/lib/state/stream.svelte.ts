@@ -37,6 +37,7 @@ export class StreamModel implements StreamView {
 	handover = $state.raw<Handover | null>(null);
 	replyTo = $state.raw<Message | null>(null);
 	hasUnsent = $state(false);
+	isOver = $state(false);
 	#draft = $state('');
 	readonly attachments: StreamAttachments;
 	readonly #company: Company;
@@ -302,6 +303,7 @@ export class StreamModel implements StreamView {
 		this.#marks++;
 		this.handover = standInOf(space);
 		this.missing = space.missing;
+		this.isOver = this.kind === 'group' && this.parts.session.isOut(space);
 		const isOnItsWay = space.pending.length > 0 || [...space.feeds.values()].some(({ unacked }) => unacked.length > 0);
 		this.hasUnsent = isOnItsWay || this.attachments.hasUnsent;
 	}

@@ -210,7 +210,7 @@ export class Workplace {
 			identity,
 			root: account.root,
 			reception: account.reception.space,
-			centreName: () => this.centre?.card.name ?? '',
+			centreName: () => centreTexts.card.name,
 			me: () => this.me ?? { name: '', pictureUrl: null },
 			wasAway: (atMs) => wasAway(availability.status, atMs),
 			reach: () => this.#reach,
