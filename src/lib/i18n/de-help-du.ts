@@ -27,11 +27,11 @@ export const deHelpDu: typeof deHelp = {
 				...answers.dokumente,
 				steps: [
 					'Öffne den Stream: Klick in der linken Spalte auf den Namen. Mit der Suchzeile neben der Lupe findest du ihn schneller.',
-					'Öffne {stream.window.docs} neben {stream.window.profile} und klick auf {help.labels.transfer}. Die Büroklammer neben dem Textfeld tut dasselbe.',
+					'Öffne {stream.window.docs} neben {stream.window.profile} und klick auf {attachments.transfer}. Die Büroklammer neben dem Textfeld tut dasselbe.',
 					'Wähle das Dokument aus. Du kannst es auch in das Gespräch ziehen.',
-					'Im Verlauf steht beim Dokument {help.labels.download}, auf beiden Seiten.',
+					'Im Verlauf steht beim Dokument {attachments.download}, auf beiden Seiten.',
 					'Unter {stream.window.docs} findest du alle Dokumente des Streams, das neueste ganz oben.',
-					'Zum Löschen klickst du auf die drei Punkte neben dem Dokument, dann auf {help.labels.erase}, und bestätigst. Es verschwindet bei allen Beteiligten; im Verlauf bleibt {help.labels.erased}.'
+					'Zum Löschen klickst du auf die drei Punkte neben dem Dokument, dann auf {attachments.erase}, und bestätigst. Es verschwindet bei allen Beteiligten; im Verlauf bleibt {attachments.erased}.'
 				],
 				notes: [
 					'Ohne Verbindung merkt sich dein Gerät das Dokument und überträgt es später.',
@@ -66,12 +66,12 @@ export const deHelpDu: typeof deHelp = {
 			gruppen: {
 				...answers.gruppen,
 				steps: [
-					'Klick im {rail.chat} auf die Überschrift {list.heading} und wähle {help.labels.groups}.',
+					'Klick im {rail.chat} auf die Überschrift {list.heading} und wähle {groups.heading}.',
 					'Klick auf das blaue Plus. Es öffnet {list.add}.',
-					'Trag unter {help.labels.name} den Namen der Gruppe ein und klick auf {help.labels.save}. Du selbst gehörst schon dazu.',
+					'Trag unter {groups.name} den Namen der Gruppe ein und klick auf {help.labels.save}. Du selbst gehörst schon dazu.',
 					'Klick links auf die Gruppe und dann auf {stream.window.members}, links neben den drei Punkten.',
-					'Such Klient:innen, Berater:innen oder Gruppen und klick auf {help.labels.add}. Wer dabei ist, steht im selben Fenster.',
-					'Mit {help.labels.remove} neben einem Namen nimmst du jemanden wieder heraus. Nur wer die Gruppe angelegt hat, bleibt immer dabei.'
+					'Such Klient:innen, Berater:innen oder Gruppen und klick auf {groups.addOne}. Wer dabei ist, steht im selben Fenster.',
+					'Mit {groups.removeOne} neben einem Namen nimmst du jemanden wieder heraus. Nur wer die Gruppe angelegt hat, bleibt immer dabei.'
 				]
 			},
 			status: {
@@ -79,9 +79,9 @@ export const deHelpDu: typeof deHelp = {
 				lead: 'Dein Status steht oben rechts, bei deinem Namen und deinem Bild.',
 				steps: [
 					'Klick oben rechts auf deinen Namen, dein Bild oder deinen Status.',
-					'{help.labels.online}: Man kann dir schreiben, und du erscheinst als Online.',
-					'{help.labels.offline}: Man kann dir schreiben, und du erscheinst als Nicht Online.',
-					'{help.labels.unavailable}: Man kann dir nicht schreiben.'
+					'{availability.choice.online}: Man kann dir schreiben, und du erscheinst als Online.',
+					'{availability.choice.offline}: Man kann dir schreiben, und du erscheinst als Nicht Online.',
+					'{availability.choice.unavailable}: Man kann dir nicht schreiben.'
 				],
 				notes: [
 					'Der Status gilt auf allen deinen Geräten, bis du ihn änderst.',

@@ -13,22 +13,11 @@ export const deHelp = {
 		notes: 'Gut zu wissen',
 		start: 'Zum Sofortchat',
 		labels: {
-			transfer: 'Dokument übertragen',
-			download: 'Herunterladen',
 			erase: 'Löschen',
-			erased: 'Dokument gelöscht',
 			create: 'Neues Monitoring anlegen',
 			show: 'Anzeigen',
 			edit: 'Bearbeiten',
-			save: 'Speichern',
-			groups: 'Gruppenchats',
-			name: 'Name',
-			add: 'hinzufügen',
-			remove: 'entfernen',
-			invited: 'eingeladen',
-			online: 'Online',
-			offline: 'Nicht online',
-			unavailable: 'Nicht anwählbar'
+			save: 'Speichern'
 		},
 		/** By the name in the address. */
 		answers: {
@@ -51,11 +40,11 @@ export const deHelp = {
 				lead: 'Dokumente gehören zum Stream. Beide Seiten können welche senden.',
 				steps: [
 					'Öffnen Sie den Stream: Klicken Sie in der linken Spalte auf den Namen. Mit der Suchzeile neben der Lupe finden Sie ihn schneller.',
-					'Öffnen Sie {stream.window.docs} neben {stream.window.profile} und klicken Sie auf {help.labels.transfer}. Die Büroklammer neben dem Textfeld tut dasselbe.',
+					'Öffnen Sie {stream.window.docs} neben {stream.window.profile} und klicken Sie auf {attachments.transfer}. Die Büroklammer neben dem Textfeld tut dasselbe.',
 					'Wählen Sie das Dokument aus. Sie können es auch in das Gespräch ziehen.',
-					'Im Verlauf steht beim Dokument {help.labels.download}, auf beiden Seiten.',
+					'Im Verlauf steht beim Dokument {attachments.download}, auf beiden Seiten.',
 					'Unter {stream.window.docs} finden Sie alle Dokumente des Streams, das neueste ganz oben.',
-					'Zum Löschen klicken Sie auf die drei Punkte neben dem Dokument, dann auf {help.labels.erase}, und bestätigen. Es verschwindet bei allen Beteiligten; im Verlauf bleibt {help.labels.erased}.'
+					'Zum Löschen klicken Sie auf die drei Punkte neben dem Dokument, dann auf {attachments.erase}, und bestätigen. Es verschwindet bei allen Beteiligten; im Verlauf bleibt {attachments.erased}.'
 				],
 				notes: [
 					'Ohne Verbindung merkt sich Ihr Gerät das Dokument und überträgt es später.',
@@ -93,15 +82,15 @@ export const deHelp = {
 				question: 'Wie erstelle ich im Sofortchat eine neue Gruppe und eröffne einen neuen Gruppenchat Stream?',
 				lead: 'In einer Gruppe schreiben mehrere miteinander: Klient:innen, Berater:innen oder ganze Gruppen.',
 				steps: [
-					'Klicken Sie im {rail.chat} auf die Überschrift {list.heading} und wählen Sie {help.labels.groups}.',
+					'Klicken Sie im {rail.chat} auf die Überschrift {list.heading} und wählen Sie {groups.heading}.',
 					'Klicken Sie auf das blaue Plus. Es öffnet {list.add}.',
-					'Tragen Sie unter {help.labels.name} den Namen der Gruppe ein und klicken Sie auf {help.labels.save}. Sie selbst gehören schon dazu.',
+					'Tragen Sie unter {groups.name} den Namen der Gruppe ein und klicken Sie auf {help.labels.save}. Sie selbst gehören schon dazu.',
 					'Klicken Sie links auf die Gruppe und dann auf {stream.window.members}, links neben den drei Punkten.',
-					'Suchen Sie Klient:innen, Berater:innen oder Gruppen und klicken Sie auf {help.labels.add}. Wer dabei ist, steht im selben Fenster.',
-					'Mit {help.labels.remove} neben einem Namen nehmen Sie jemanden wieder heraus. Nur wer die Gruppe angelegt hat, bleibt immer dabei.'
+					'Suchen Sie Klient:innen, Berater:innen oder Gruppen und klicken Sie auf {groups.addOne}. Wer dabei ist, steht im selben Fenster.',
+					'Mit {groups.removeOne} neben einem Namen nehmen Sie jemanden wieder heraus. Nur wer die Gruppe angelegt hat, bleibt immer dabei.'
 				],
 				notes: [
-					'Klient:innen gelten als {help.labels.invited}, bis sie zustimmen. Bis dahin sehen die anderen sie nicht, und ihren Namen in der Gruppe wählen sie selbst.',
+					'Klient:innen gelten als {groups.standings.invited}, bis sie zustimmen. Bis dahin sehen die anderen sie nicht, und ihren Namen in der Gruppe wählen sie selbst.',
 					'Wer entfernt wurde, kann nichts lesen, was danach geschrieben wird.'
 				]
 			},
@@ -110,9 +99,9 @@ export const deHelp = {
 				lead: 'Ihr Status steht oben rechts, bei Ihrem Namen und Ihrem Bild.',
 				steps: [
 					'Klicken Sie oben rechts auf Ihren Namen, Ihr Bild oder Ihren Status.',
-					'{help.labels.online}: Man kann Ihnen schreiben, und Sie erscheinen als Online.',
-					'{help.labels.offline}: Man kann Ihnen schreiben, und Sie erscheinen als Nicht Online.',
-					'{help.labels.unavailable}: Man kann Ihnen nicht schreiben.'
+					'{availability.choice.online}: Man kann Ihnen schreiben, und Sie erscheinen als Online.',
+					'{availability.choice.offline}: Man kann Ihnen schreiben, und Sie erscheinen als Nicht Online.',
+					'{availability.choice.unavailable}: Man kann Ihnen nicht schreiben.'
 				],
 				notes: [
 					'Der Status gilt auf allen Ihren Geräten, bis Sie ihn ändern.',

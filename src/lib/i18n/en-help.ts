@@ -13,22 +13,11 @@ export const enHelp: typeof deHelp = {
 		notes: 'Good to know',
 		start: 'To Sofortchat',
 		labels: {
-			transfer: 'Send document',
-			download: 'Download',
 			erase: 'Delete',
-			erased: 'Document deleted',
 			create: 'New monitoring',
 			show: 'Show',
 			edit: 'Edit',
-			save: 'Save',
-			groups: 'Group chats',
-			name: 'Name',
-			add: 'add',
-			remove: 'remove',
-			invited: 'invited',
-			online: 'Online',
-			offline: 'Not online',
-			unavailable: 'Not available'
+			save: 'Save'
 		},
 		answers: {
 			stream: {
@@ -50,11 +39,11 @@ export const enHelp: typeof deHelp = {
 				lead: 'Documents belong to the stream. Both sides can send them.',
 				steps: [
 					'Open the stream: click the name in the left column. The search row next to the magnifier finds it faster.',
-					'Open {stream.window.docs} next to {stream.window.profile} and click {help.labels.transfer}. The paper clip next to the text field does the same.',
+					'Open {stream.window.docs} next to {stream.window.profile} and click {attachments.transfer}. The paper clip next to the text field does the same.',
 					'Choose the document. You can also drag it into the conversation.',
-					'In the history, {help.labels.download} stands with the document, on both sides.',
+					'In the history, {attachments.download} stands with the document, on both sides.',
 					'Under {stream.window.docs} you find all documents of the stream, the newest on top.',
-					'To delete one, click the three dots next to it, then {help.labels.erase}, and confirm. It disappears for everyone; {help.labels.erased} remains in the history.'
+					'To delete one, click the three dots next to it, then {attachments.erase}, and confirm. It disappears for everyone; {attachments.erased} remains in the history.'
 				],
 				notes: [
 					'Without a connection your device keeps the document and sends it later.',
@@ -92,15 +81,15 @@ export const enHelp: typeof deHelp = {
 				question: 'How do I create a new group and open its stream?',
 				lead: 'In a group several people write to one another: clients, counsellors or whole groups.',
 				steps: [
-					'In the {rail.chat}, click the heading {list.heading} and choose {help.labels.groups}.',
+					'In the {rail.chat}, click the heading {list.heading} and choose {groups.heading}.',
 					'Click the blue plus. It opens {list.add}.',
-					'Enter the name of the group under {help.labels.name} and click {help.labels.save}. You are a member already.',
+					'Enter the name of the group under {groups.name} and click {help.labels.save}. You are a member already.',
 					'Click the group on the left and then {stream.window.members}, to the left of the three dots.',
-					'Look for clients, counsellors or groups and click {help.labels.add}. Whoever is in it stands in the same window.',
-					'{help.labels.remove} next to a name takes somebody out again. Only whoever created the group always stays.'
+					'Look for clients, counsellors or groups and click {groups.addOne}. Whoever is in it stands in the same window.',
+					'{groups.removeOne} next to a name takes somebody out again. Only whoever created the group always stays.'
 				],
 				notes: [
-					'Clients are {help.labels.invited} until they agree. Until then the others do not see them, and they choose their name in the group themselves.',
+					'Clients are {groups.standings.invited} until they agree. Until then the others do not see them, and they choose their name in the group themselves.',
 					'Whoever was removed can read nothing that is written afterwards.'
 				]
 			},
@@ -109,9 +98,9 @@ export const enHelp: typeof deHelp = {
 				lead: 'Your status is at the top right, with your name and picture.',
 				steps: [
 					'At the top right, click your name, your picture or your status.',
-					'{help.labels.online}: people can write to you, and you appear as online.',
-					'{help.labels.offline}: people can write to you, and you appear as not online.',
-					'{help.labels.unavailable}: people can not write to you.'
+					'{availability.choice.online}: people can write to you, and you appear as online.',
+					'{availability.choice.offline}: people can write to you, and you appear as not online.',
+					'{availability.choice.unavailable}: people can not write to you.'
 				],
 				notes: [
 					'The status holds on all your devices until you change it.',
