@@ -50,6 +50,7 @@ test('the help answers the six questions', async ({ counsellor, counsellorContex
 	});
 	await test.step('without a network, after a restart, locked', async () => {
 		await cut(counsellorContext);
+		await counsellor.goto('/');
 		await counsellor.goto('/hilfe#status');
 		await expect(counsellor.getByRole('heading', { name: QUESTIONS[5] })).toBeInViewport();
 		await counsellor.getByRole('link', { name: 'Zum Sofortchat' }).click();
