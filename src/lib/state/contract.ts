@@ -11,7 +11,7 @@ import type { Handover } from '../domain/handover';
 import type { Message } from '../domain/messages';
 import type { Attachments } from './attachment-contract';
 import type { Team } from './team.svelte';
-import type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
+import type { CentreTexts, Closing, OwnAvailability } from './contract-reachable';
 import type { TeamApp } from './contract-team';
 
 export type { CentreCard, CentreTexts, Closing, OwnAvailability } from './contract-reachable';
