@@ -1,5 +1,6 @@
 /** What a client's page sees of the living state; see contract.ts. */
 import type { Connection, Face, StreamView } from './contract';
+import type { CentreCard } from './contract-reachable';
 
 /** One conversation of a client's. */
 export interface ClientStreamRow {
