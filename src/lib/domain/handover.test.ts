@@ -4,7 +4,8 @@ import { handoverOf, isDue, isGivenAway, isOver, proposal, type Handover } from 
 const OTT = { to: 'ott', name: 'Frau Ott', from: '2026-11-30', until: null };
 const said = (...facts: [member: string, id: string, value: string, ms: number][]) => {
 	const all = new Map<string, Map<string, { v: string; ms: number }>>();
-	for (const [member, id, v, ms] of facts) all.set(member, (all.get(member) ?? new Map()).set(id, { v, ms }));
+	for (const [member, id, v, ms] of facts)
+		all.set(member, (all.get(member) ?? new Map<string, { v: string; ms: number }>()).set(id, { v, ms }));
 	return all;
 };
 const answered = (id: string, v: string) => [new Map([[id, { v, ms: 9 }]])];

@@ -2,6 +2,7 @@
 import { untrack } from 'svelte';
 import type * as Y from 'yjs';
 import { Fault } from '../base/fault';
+import type { MemberId } from '../base/ids';
 import type { Transcript } from '../domain/exporting/transcript';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
@@ -12,7 +13,10 @@ import { GroupsModel } from './groups.svelte';
 import { seat, seatingOf } from './seating';
 import { takeLetters } from './seats';
 import { StandInsModel } from './stand-ins.svelte';
+import type { Colleagues } from './colleagues.svelte';
+import { HostNames } from './host-names.svelte';
 import type { Opened } from './session';
+import type { Speaker } from './shown';
 import type { StreamModel } from './stream.svelte';
 import { Streams, type StreamsParts } from './streams.svelte';
 
@@ -21,7 +25,7 @@ const NEWS_MS = 24 * 3_600_000;
 
 /** What the chat works with. */
 export type ChatParts = Omit<StreamsParts, 'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened' | 'onOut'> &
-	AccessParts & { readonly centreName: () => string };
+	AccessParts & { readonly centreName: () => string; readonly colleagues: Colleagues };
 
 /** See the header. */
 export class ChatModel implements Chat {
@@ -38,15 +42,17 @@ export class ChatModel implements Chat {
 	#list = $state<Chat['list']>('clients');
 	readonly book: CaseBook;
 	readonly #open: Streams;
+	readonly #hosts: HostNames;
 	readonly #stops: (() => void)[] = [];
 
 	constructor(readonly parts: ChatParts) {
 		const { desk, centre } = parts;
 		this.access = new Access(parts);
+		this.#hosts = new HostNames(parts.colleagues);
 		this.#open = new Streams({
 			...parts,
 			face: (stream) => this.#faceOf(stream),
-			speaker: (group, member, isHost) => this.groups.speakerOf(group, member, isHost),
+			speaker: (stream, member, isHost) => this.#speaker(stream, member, isHost),
 			onSent: (stream) => {
 				this.#prolong(stream);
 			},
@@ -60,6 +66,7 @@ export class ChatModel implements Chat {
 				if (this.#streams.get(stream)?.taken !== false) void this.#write('streams', stream, { over: true });
 			},
 			onOpened: (stream, opened) => {
+				this.#hosts.follow(stream, opened);
 				if (this.#isGroup(stream)) this.groups.follow(stream, opened);
 			}
 		});
@@ -277,6 +284,12 @@ export class ChatModel implements Chat {
 		const stream = this.#streams.get(id);
 		if (stream?.kind !== 'group') return this.#face(String(stream?.client));
 		return { name: this.groups.nameOf(id) || String(stream.name ?? ''), pictureUrl: null };
+	}
+
+	#speaker(stream: string, member: MemberId, isHost: boolean): Speaker {
+		if (isHost) return { name: this.#hosts.nameOf(stream, member), side: 'counsellor' };
+		if (this.#isGroup(stream)) return this.groups.speakerOf(stream, member);
+		return { name: this.#faceOf(stream).name, side: 'client' };
 	}
 
 	#face(client: string): Face {

@@ -162,11 +162,10 @@ export class GroupsModel implements Groups {
 		});
 	}
 
-	/** What a member is called here: under the name of her choice, the directory's beside it. */
-	speakerOf(id: string, member: string, isHost: boolean): Speaker {
+	/** What a client is called here: under the name of her choice, the directory's beside it. */
+	speakerOf(id: string, member: string): Speaker {
 		const person = seatsIn(this.#directory, id).find((one) => one.member === member)?.person ?? '';
-		const name = nameIn(this.#directory, person, isHost ? 'counsellor' : 'client');
-		if (isHost) return { name, side: 'counsellor' };
+		const name = nameIn(this.#directory, person, 'client');
 		const called = this.#sittings.get(id)?.get(member)?.called ?? name;
 		return { name: called === name || name === '' ? called : `${called} (${name})`, side: 'client' };
 	}

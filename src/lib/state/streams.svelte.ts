@@ -151,7 +151,7 @@ export class Streams {
 	}
 
 	#make(id: string): StreamModel {
-		const { session, me, wasAway, face, speaker, reach, introduce } = this.parts;
+		const { session, wasAway, face, speaker, reach, introduce } = this.parts;
 		const { onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
 		const isGroup = this.#record(id).kind === 'group';
 		const opened = this.#enter(id, {
@@ -171,10 +171,7 @@ export class Streams {
 			id,
 			kind: isGroup ? 'group' : 'single',
 			face: () => face(id),
-			speaker: (member, isHost) => {
-				if (isGroup) return speaker(id, member, isHost);
-				return isHost ? { name: me().name, side: 'counsellor' } : { name: face(id).name, side: 'client' };
-			},
+			speaker: (member, isHost) => speaker(id, member, isHost),
 			reach,
 			// a group stays open whatever she chose
 			...(isGroup ? {} : { wasAway }),

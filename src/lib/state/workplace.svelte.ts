@@ -211,6 +211,7 @@ export class Workplace {
 			root: account.root,
 			reception: account.reception.space,
 			centreName: () => centreTexts.card.name,
+			colleagues: team.colleagues,
 			me: () => this.me ?? { name: '', pictureUrl: null },
 			wasAway: (atMs) => wasAway(availability.status, atMs),
 			reach: () => this.#reach,
