@@ -10,7 +10,7 @@ import { Access, type AccessParts } from './access';
 import { CaseBook } from './case-book.svelte';
 import type { AccessLink, AccessState, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
 import { GroupsModel } from './groups.svelte';
-import { seat, seatingOf } from './seating';
+import { accessOf, seat, seatingOf } from './seating';
 import { takeLetters } from './seats';
 import { StandInsModel } from './stand-ins.svelte';
 import type { Colleagues } from './colleagues.svelte';
@@ -54,7 +54,8 @@ export class ChatModel implements Chat {
 			face: (stream) => this.#faceOf(stream),
 			speaker: (stream, member, isHost) => this.#speaker(stream, member, isHost),
 			onSent: (stream) => {
-				this.#prolong(stream);
+				// an answer keeps a link open that was opened and that nobody has taken for herself
+				if (this.#open.previews.get(stream)?.openedAtMs) void this.access.prolong(stream);
 			},
 			onMet: async (stream, opened) => {
 				if (this.#isGroup(stream)) return this.groups.met(stream, opened);
@@ -204,10 +205,7 @@ export class ChatModel implements Chat {
 
 	accessState(id: string): AccessState {
 		const stream = this.#streams.get(id);
-		const client = this.#clients.get(String(stream?.client));
-		const what = stream ? seatingOf(stream, client) : 'none';
-		if (what === 'none') return client?.locked === true ? 'locked' : 'open';
-		return what === 'move' ? 'renewing' : 'locking';
+		return accessOf(stream, this.#clients.get(String(stream?.client)));
 	}
 
 	async renewAccess(id: string): Promise<void> {
@@ -242,10 +240,6 @@ export class ChatModel implements Chat {
 		await this.parts.session.introduce(await this.#open.model(id).parts.opened);
 		this.#open.settle(id);
 		return id;
-	}
-
-	#prolong(id: string): void {
-		if ((this.#open.previews.get(id)?.openedAtMs ?? null) !== null) void this.access.prolong(id);
 	}
 
 	async #read(): Promise<void> {

@@ -10,6 +10,7 @@ import { admitMember } from '../sync/admission';
 import { newSecret } from '../sync/member';
 import { removeMember } from '../sync/removal';
 import type { Access } from './access';
+import type { AccessState } from './contract';
 import { jsonBytes } from './json';
 import type { Opened } from './session';
 
@@ -19,6 +20,13 @@ export function seatingOf(stream: Fields, client: Fields | undefined): 'none' | 
 	if (client.locked === true) return stream.isLocked === true ? 'none' : 'take away';
 	const isElsewhere = typeof client.mailbox === 'string' && client.mailbox !== stream.mailbox;
 	return isElsewhere || stream.isLocked === true ? 'move' : 'none';
+}
+
+/** Whether a stream's client can come in, and what of it is still to be carried out. */
+export function accessOf(stream: Fields | undefined, client: Fields | undefined): AccessState {
+	const what = stream ? seatingOf(stream, client) : 'none';
+	if (what === 'none') return client?.locked === true ? 'locked' : 'open';
+	return what === 'move' ? 'renewing' : 'locking';
 }
 
 /** Does what is to be done about one stream's client. Rejects with a `Fault` when it can not be done now. */

@@ -133,12 +133,16 @@ export class StreamModel implements StreamView {
 
 	async send(text: string): Promise<void> {
 		const clean = checkedText(text);
-		const answered = this.replyTo;
-		// The field is free at once; what it held is given up on the disk only when the message is kept.
-		clearTimeout(this.#draftTimer);
-		this.#draft = '';
-		this.replyTo = null;
-		this.#company.type(false);
+		// what was sent before the conversation was open comes late: the next text may stand in the field already
+		const isFromField = text === this.#draft;
+		const answered = isFromField ? this.replyTo : null;
+		if (isFromField) {
+			// The field is free at once; what it held is given up on the disk only when the message is kept.
+			clearTimeout(this.#draftTimer);
+			this.#draft = '';
+			this.replyTo = null;
+			this.#company.type(false);
+		}
 		try {
 			await this.#write({ text: clean, replyTo: answered?.id ?? null });
 		} catch (error) {
