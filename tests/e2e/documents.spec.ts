@@ -142,6 +142,8 @@ test('offline it is kept, says so, and goes later; what has not come says so too
 	await write(client, 'Ich brauche ein Formular.');
 	await client.getByRole('button', { name: 'Nur ich' }).click();
 	await expect(client.getByText('Das Gespräch bleibt auf diesem Gerät.')).toBeVisible();
+	// the app itself is kept before the network goes
+	await client.evaluate(() => navigator.serviceWorker.ready);
 	await openStream(counsellor, 'Kim7');
 	await test.step('both send without a network', async () => {
 		await cut(counsellorContext);
@@ -156,7 +158,6 @@ test('offline it is kept, says so, and goes later; what has not come says so too
 		await expectAccessible(client);
 	});
 	const again = await test.step('the client’s browser starts again: it is there', async () => {
-		await client.evaluate(() => navigator.serviceWorker.ready);
 		const page = await reopen(clientContext, '/k');
 		await expect(bubble(page, 'ausgefüllt.pdf')).toContainText('wird später übertragen');
 		return page;
