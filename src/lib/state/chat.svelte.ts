@@ -69,10 +69,11 @@ export class ChatModel implements Chat {
 			onOpened: (stream, opened) => {
 				this.#hosts.follow(stream, opened);
 				if (this.#isGroup(stream)) this.groups.follow(stream, opened);
+				else this.standIns.follow(opened, () => visit(stream));
 			}
 		});
-		const visit = (group: string): void => {
-			if (parts.reach() === 'online') this.#open.settle(group);
+		const visit = (stream: string): void => {
+			if (parts.reach() === 'online') this.#open.settle(stream);
 		};
 		this.groups = new GroupsModel({ ...parts, visit });
 		this.book = new CaseBook({

@@ -3,7 +3,7 @@ import type { Fields } from '../domain/records';
 import type { DirectoryRow, StandIns } from './contract';
 import { placeIn, readDirectory, type GroupDirectory } from './group-directory';
 import type { Opened } from './session';
-import { carryOutStandIn, isStandInDue, propose, withdraw, type StandInParts } from './standing-in';
+import { carryOutStandIn, isStandInDue, isStandInWaiting, propose, withdraw, type StandInParts } from './standing-in';
 
 /** What they work with. */
 export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
@@ -53,6 +53,13 @@ export class StandInsModel implements StandIns {
 	/** A stream has met the relay: does what is due there. */
 	async met(opened: Opened): Promise<void> {
 		await carryOutStandIn(this.#parts, opened);
+	}
+
+	/** Calls `visit` whenever something is to be done in an open stream. */
+	follow(opened: Opened, visit: () => void): void {
+		opened.space.listen(({ kind }) => {
+			if (kind === 'content' && isStandInWaiting(this.#parts, opened)) visit();
+		});
 	}
 
 	/** Whether something is due in a stream of the desk although nobody writes. */

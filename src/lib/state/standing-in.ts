@@ -86,6 +86,16 @@ export function isStandInDue({ askedFor, standIn, standInFrom, standInUntil, sta
 	return typeof askedFor === 'string' && askedFor !== '' && askedFor !== standIn && today >= String(standInFrom);
 }
 
+/** Whether something is to be done in an open stream now: the client has just agreed, say. */
+export function isStandInWaiting(parts: StandInParts, { space }: Opened): boolean {
+	const today = isoDay(Date.now());
+	const standing = standInOf(space);
+	if (!standing || space.me?.role !== 'host') return false;
+	const fields = readRecords(parts.desk.space.doc.getMap('streams')).get(space.id) ?? {};
+	if (standing.by !== space.credentials.member) return standing.to === parts.identity && isGivenAway(standing, today);
+	return fields.standIn !== standing.id && isDue(standing, today) && !isOver(standing, today);
+}
+
 /** Does what is due. Rejects with a `Fault` when it can not be done now. */
 export async function carryOutStandIn(parts: StandInParts, opened: Opened): Promise<void> {
 	const { space, replica } = opened;
