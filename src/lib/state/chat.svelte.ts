@@ -76,14 +76,7 @@ export class ChatModel implements Chat {
 			if (parts.reach() === 'online') this.#open.settle(stream);
 		};
 		this.groups = new GroupsModel({ ...parts, visit });
-		this.book = new CaseBook({
-			...parts,
-			messages: async (stream) => {
-				const model = this.#open.model(stream);
-				await model.parts.opened;
-				return model.messages;
-			}
-		});
+		this.book = new CaseBook({ ...parts, messages: (stream) => this.#open.messages(stream) });
 		const open = (stream: string): Promise<Opened> => this.#open.model(stream).parts.opened;
 		this.standIns = new StandInsModel({ ...parts, open, shareCase: (stream) => this.book.cases.share(stream) });
 		const read = (): void => {

@@ -4,6 +4,7 @@
  */
 import { fromBase64url } from '../base/bytes';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
+import type { Message } from '../domain/messages';
 import { readRecords, type Fields } from '../domain/records';
 import { credentials, type SpaceRef } from '../sync/member';
 import type { Space } from '../sync/space';
@@ -79,6 +80,13 @@ export class Streams {
 		let model = this.#models.get(id);
 		if (!model) this.#models.set(id, (model = this.#make(id)));
 		return model;
+	}
+
+	/** A stream's messages, once all that this device has of them are read. */
+	async messages(id: string): Promise<readonly Message[]> {
+		const model = this.model(id);
+		await model.parts.opened;
+		return model.messages;
 	}
 
 	/** Reads the preview of a stream and listens for news of it while it is not open. */

@@ -1,0 +1,139 @@
+/** [E7] No client can learn that a monitoring exists: not on her wire, not in her storage, not in the stream. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/browser';
+import { begin, choice, openWindow, rows, save } from '../support/statistics';
+import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+
+// A machine that does much else is slow, not wrong.
+test.describe.configure({ timeout: 180_000 });
+
+const NOTE = 'MerkzeichenNotizXy';
+
+test('[E7] nothing of a case reaches a client', async ({ counsellor, client, relay }) => {
+	const frames: Buffer[] = [];
+	client.on('websocket', (socket) => {
+		socket.on('framesent', ({ payload }) => frames.push(Buffer.from(payload)));
+		socket.on('framereceived', ({ payload }) => frames.push(Buffer.from(payload)));
+	});
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await enter(client, await createClient(counsellor, 'Kim7'));
+	await write(client, 'Hallo?');
+	await client.getByRole('button', { name: 'Nur ich' }).click();
+	await expect(client.getByText('Das Gespräch bleibt auf diesem Gerät.')).toBeVisible();
+	await openStream(counsellor, 'Kim7');
+	await write(counsellor, 'Ja, hier bin ich.');
+	await expect(messages(client).getByText('Ja, hier bin ich.')).toBeVisible();
+	await expect(messages(counsellor).getByText('gelesen', { exact: true })).toBeAttached();
+
+	const spacesBefore = await spaces(counsellor);
+	await expect.poll(() => settled(client)).toBe(true);
+	const entriesBefore = await count(client, 'entries');
+	await openWindow(counsellor, 'Statistik');
+	await begin(counsellor);
+	await counsellor.getByLabel(/^Notiz/).fill(NOTE);
+	await save(counsellor);
+	await choice(counsellor, 0, 'Bearbeiten');
+	await counsellor.getByLabel('Dauer (Minuten)').fill('55');
+	await save(counsellor);
+	await openWindow(counsellor, 'Profil');
+	await counsellor.getByLabel(/^Notizen/).fill(NOTE);
+	await expect(counsellor.getByText('Auf diesem Gerät gespeichert')).toBeVisible();
+	await openWindow(counsellor, 'Statistik');
+	await choice(counsellor, 0, 'Löschen');
+	await counsellor.getByRole('dialog').getByRole('button', { name: 'Löschen' }).click();
+	await expect(rows(counsellor)).toHaveCount(0);
+	await expect.poll(() => count(counsellor, 'outbox'), 'all of it went to the relay').toBe(0);
+
+	const made = (await spaces(counsellor)).filter((id) => !spacesBefore.includes(id));
+	expect(made, 'one space was made for it').toHaveLength(1);
+	await write(counsellor, 'Bis bald.');
+	await expect(messages(client).getByText('Bis bald.')).toBeVisible();
+	expect(await count(client, 'entries'), 'the stream got that message, and marks').toBeLessThanOrEqual(
+		entriesBefore + 4
+	);
+
+	const [caseId = ''] = made;
+	const kept = await everything(client);
+	expect(kept.length, 'the client keeps something').toBeGreaterThan(10);
+	expect(frames.length, 'frames were captured').toBeGreaterThan(10);
+	const places = { frames, storage: kept };
+	for (const [place, buffers] of Object.entries(places))
+		for (const form of [Buffer.from(caseId, 'hex'), Buffer.from(caseId), Buffer.from(NOTE)])
+			expect(
+				buffers.some((buffer) => buffer.includes(form)),
+				place
+			).toBe(false);
+	const own = (await spaces(client))[0] ?? '';
+	expect(
+		frames.some((frame) => frame.includes(Buffer.from(own, 'hex'))),
+		'the search finds what is there'
+	).toBe(true);
+});
+
+/** The ids of all spaces whose charter a browser keeps. */
+async function spaces(page: Page): Promise<string[]> {
+	return [...new Set((await keys(page, 'charters')).map((key) => key.slice(0, 32)))];
+}
+
+async function count(page: Page, table: string): Promise<number> {
+	return (await keys(page, table)).length;
+}
+
+async function settled(page: Page): Promise<boolean> {
+	return (await count(page, 'outbox')) === 0;
+}
+
+/** The keys of a table of the vault. */
+function keys(page: Page, table: string): Promise<string[]> {
+	return page.evaluate(async (wanted) => {
+		const found: string[] = [];
+		for (const { name } of await indexedDB.databases()) {
+			const database = await new Promise<IDBDatabase>((resolve, reject) => {
+				const open = indexedDB.open(name ?? '');
+				open.onsuccess = () => resolve(open.result);
+				open.onerror = () => reject(new Error('can not open'));
+			});
+			if (database.objectStoreNames.contains(wanted)) {
+				const all = await new Promise<IDBValidKey[]>((resolve) => {
+					const request = database.transaction(wanted).objectStore(wanted).getAllKeys();
+					request.onsuccess = () => resolve(request.result);
+				});
+				found.push(...all.map(String));
+			}
+			database.close();
+		}
+		return found;
+	}, table);
+}
+
+/** Every key and value in every database of a page's origin. */
+async function everything(page: Page): Promise<Buffer[]> {
+	const values = await page.evaluate(async () => {
+		const out: string[] = [];
+		const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+		const add = (value: unknown): void => {
+			if (value instanceof Uint8Array) out.push(hex(value));
+			else if (value instanceof ArrayBuffer) out.push(hex(new Uint8Array(value)));
+			else if (typeof value === 'object' && value !== null)
+				Object.entries(value).forEach(([key, inner]) => (add(key), add(inner)));
+			else out.push(hex(new TextEncoder().encode(String(value))));
+		};
+		const done = <T>(request: IDBRequest<T>): Promise<T> =>
+			new Promise((resolve, reject) => {
+				request.onsuccess = () => resolve(request.result);
+				request.onerror = () => reject(new Error('can not read'));
+			});
+		for (const { name } of await indexedDB.databases()) {
+			const database = await done(indexedDB.open(name ?? ''));
+			for (const store of database.objectStoreNames) {
+				(await done(database.transaction(store).objectStore(store).getAllKeys())).forEach(add);
+				(await done(database.transaction(store).objectStore(store).getAll())).forEach(add);
+			}
+			database.close();
+		}
+		add({ ...localStorage, ...sessionStorage });
+		return out;
+	});
+	return values.map((value) => Buffer.from(value, 'hex'));
+}
