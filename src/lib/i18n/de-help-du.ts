@@ -43,11 +43,11 @@ export const deHelpDu: typeof deHelp = {
 				lead: 'Ein Monitoring hält einen Kontakt für deine Statistik fest. Klient:innen sehen nicht, dass es welche gibt.',
 				steps: [
 					'Öffne den Stream: Klick in der linken Spalte auf den Namen.',
-					'Öffne {stream.window.statistics} neben {stream.window.profile} und klick auf {help.labels.create}.',
+					'Öffne {stream.window.statistics} neben {stream.window.profile} und klick auf {statistics.create}.',
 					'Die Felder sind ausgefüllt, soweit der Stream es hergibt. Ändere, was nicht stimmt.',
-					'Klick auf {help.labels.save}.',
+					'Klick auf {monitoringForm.save}.',
 					'Die Monitorings stehen im selben Fenster, das neueste ganz oben.',
-					'Die drei Punkte neben einem Monitoring bieten {help.labels.show}, {help.labels.edit} und {help.labels.erase}. Geänderte Angaben gelten, sobald du auf {help.labels.save} klickst; vor dem Löschen wirst du noch einmal gefragt.'
+					'Die drei Punkte neben einem Monitoring bieten {statistics.show}, {statistics.edit} und {statistics.remove}. Geänderte Angaben gelten, sobald du auf {monitoringForm.save} klickst; vor dem Löschen wirst du noch einmal gefragt.'
 				]
 			},
 			export: {
@@ -68,7 +68,7 @@ export const deHelpDu: typeof deHelp = {
 				steps: [
 					'Klick im {rail.chat} auf die Überschrift {list.heading} und wähle {groups.heading}.',
 					'Klick auf das blaue Plus. Es öffnet {list.add}.',
-					'Trag unter {groups.name} den Namen der Gruppe ein und klick auf {help.labels.save}. Du selbst gehörst schon dazu.',
+					'Trag unter {groups.name} den Namen der Gruppe ein und klick auf {groups.save}. Du selbst gehörst schon dazu.',
 					'Klick links auf die Gruppe und dann auf {stream.window.members}, links neben den drei Punkten.',
 					'Such Klient:innen, Berater:innen oder Gruppen und klick auf {groups.addOne}. Wer dabei ist, steht im selben Fenster.',
 					'Mit {groups.removeOne} neben einem Namen nimmst du jemanden wieder heraus. Nur wer die Gruppe angelegt hat, bleibt immer dabei.'

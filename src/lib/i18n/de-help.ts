@@ -12,13 +12,6 @@ export const deHelp = {
 		found: (n: number) => (n === 1 ? '1 Antwort' : `${n} Antworten`),
 		notes: 'Gut zu wissen',
 		start: 'Zum Sofortchat',
-		labels: {
-			erase: 'Löschen',
-			create: 'Neues Monitoring anlegen',
-			show: 'Anzeigen',
-			edit: 'Bearbeiten',
-			save: 'Speichern'
-		},
 		/** By the name in the address. */
 		answers: {
 			stream: {
@@ -56,11 +49,11 @@ export const deHelp = {
 				lead: 'Ein Monitoring hält einen Kontakt für Ihre Statistik fest. Klient:innen sehen nicht, dass es welche gibt.',
 				steps: [
 					'Öffnen Sie den Stream: Klicken Sie in der linken Spalte auf den Namen.',
-					'Öffnen Sie {stream.window.statistics} neben {stream.window.profile} und klicken Sie auf {help.labels.create}.',
+					'Öffnen Sie {stream.window.statistics} neben {stream.window.profile} und klicken Sie auf {statistics.create}.',
 					'Die Felder sind ausgefüllt, soweit der Stream es hergibt. Ändern Sie, was nicht stimmt.',
-					'Klicken Sie auf {help.labels.save}.',
+					'Klicken Sie auf {monitoringForm.save}.',
 					'Die Monitorings stehen im selben Fenster, das neueste ganz oben.',
-					'Die drei Punkte neben einem Monitoring bieten {help.labels.show}, {help.labels.edit} und {help.labels.erase}. Geänderte Angaben gelten, sobald Sie auf {help.labels.save} klicken; vor dem Löschen werden Sie noch einmal gefragt.'
+					'Die drei Punkte neben einem Monitoring bieten {statistics.show}, {statistics.edit} und {statistics.remove}. Geänderte Angaben gelten, sobald Sie auf {monitoringForm.save} klicken; vor dem Löschen werden Sie noch einmal gefragt.'
 				],
 				notes: ['Auch eine Gruppe hat {stream.window.statistics}. Mehr dazu: [[gruppen|Gruppen]].']
 			},
@@ -84,7 +77,7 @@ export const deHelp = {
 				steps: [
 					'Klicken Sie im {rail.chat} auf die Überschrift {list.heading} und wählen Sie {groups.heading}.',
 					'Klicken Sie auf das blaue Plus. Es öffnet {list.add}.',
-					'Tragen Sie unter {groups.name} den Namen der Gruppe ein und klicken Sie auf {help.labels.save}. Sie selbst gehören schon dazu.',
+					'Tragen Sie unter {groups.name} den Namen der Gruppe ein und klicken Sie auf {groups.save}. Sie selbst gehören schon dazu.',
 					'Klicken Sie links auf die Gruppe und dann auf {stream.window.members}, links neben den drei Punkten.',
 					'Suchen Sie Klient:innen, Berater:innen oder Gruppen und klicken Sie auf {groups.addOne}. Wer dabei ist, steht im selben Fenster.',
 					'Mit {groups.removeOne} neben einem Namen nehmen Sie jemanden wieder heraus. Nur wer die Gruppe angelegt hat, bleibt immer dabei.'

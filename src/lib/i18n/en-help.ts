@@ -12,13 +12,6 @@ export const enHelp: typeof deHelp = {
 		found: (n) => (n === 1 ? '1 answer' : `${n} answers`),
 		notes: 'Good to know',
 		start: 'To Sofortchat',
-		labels: {
-			erase: 'Delete',
-			create: 'New monitoring',
-			show: 'Show',
-			edit: 'Edit',
-			save: 'Save'
-		},
 		answers: {
 			stream: {
 				question: 'How do I open a new stream with a person seeking advice?',
@@ -55,11 +48,11 @@ export const enHelp: typeof deHelp = {
 				lead: 'A monitoring records a contact for your statistics. Clients do not see that there are any.',
 				steps: [
 					'Open the stream: click the name in the left column.',
-					'Open {stream.window.statistics} next to {stream.window.profile} and click {help.labels.create}.',
+					'Open {stream.window.statistics} next to {stream.window.profile} and click {statistics.create}.',
 					'The fields are filled in as far as the stream tells. Change what is not right.',
-					'Click {help.labels.save}.',
+					'Click {monitoringForm.save}.',
 					'The monitorings are in the same window, the newest on top.',
-					'The three dots next to a monitoring offer {help.labels.show}, {help.labels.edit} and {help.labels.erase}. Changes count once you click {help.labels.save}; before deleting you are asked again.'
+					'The three dots next to a monitoring offer {statistics.show}, {statistics.edit} and {statistics.remove}. Changes count once you click {monitoringForm.save}; before deleting you are asked again.'
 				],
 				notes: ['A group has {stream.window.statistics}, too. More about [[gruppen|groups]].']
 			},
@@ -83,7 +76,7 @@ export const enHelp: typeof deHelp = {
 				steps: [
 					'In the {rail.chat}, click the heading {list.heading} and choose {groups.heading}.',
 					'Click the blue plus. It opens {list.add}.',
-					'Enter the name of the group under {groups.name} and click {help.labels.save}. You are a member already.',
+					'Enter the name of the group under {groups.name} and click {groups.save}. You are a member already.',
 					'Click the group on the left and then {stream.window.members}, to the left of the three dots.',
 					'Look for clients, counsellors or groups and click {groups.addOne}. Whoever is in it stands in the same window.',
 					'{groups.removeOne} next to a name takes somebody out again. Only whoever created the group always stays.'
