@@ -221,7 +221,7 @@ test('both see each other write, answer and read', async ({ counsellor, client, 
 
 	await test.step('presence, both ways', async () => {
 		await expect(counsellor.getByText('gerade da', { exact: true }).first()).toBeVisible();
-		await expect(client.getByRole('banner').getByText('gerade da')).toBeVisible();
+		await expect(client.getByRole('banner').getByText('Online', { exact: true })).toBeVisible();
 	});
 
 	await test.step('typing, both ways, and its end', async () => {
