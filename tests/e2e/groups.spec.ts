@@ -193,4 +193,18 @@ test('Teilnehmer:innen hinzufügen/entfernen', async ({ counsellor, client, newP
 		await expect(messages(mia).getByText('Nun ohne Sonne.')).toBeVisible();
 		await expect(messages(client).getByText('Nun ohne Sonne.')).toHaveCount(0);
 	});
+	await test.step('who is asked again may come again', async () => {
+		await counsellor.getByRole('button', { name: 'Klient:innen' }).click();
+		await add(counsellor, 'Kim7');
+		await client.getByLabel('Sie erscheinen dort als').fill('Wieder da');
+		await client.getByRole('button', { name: 'Beitreten' }).click();
+		await expect(member(counsellor, 'Kim7')).not.toContainText('eingeladen');
+		await client
+			.getByRole('navigation', { name: 'Ihre Gespräche' })
+			.getByRole('button', { name: /^Mutmachgruppe/ })
+			.click();
+		await write(mia, 'Schön, dass du wieder da bist.');
+		await expect(messages(client).getByText('Schön, dass du wieder da bist.')).toBeVisible();
+		await expect(messages(client).getByText('Nun ohne Sonne.')).toHaveCount(0);
+	});
 });
