@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from '../support/browser';
-import { createClient, found, openChat, openStream, write } from '../support/steps';
+import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 /** Chooses one of the two lists behind the column's heading. */
 async function chooseList(page: Page, name: 'Klienten' | 'Gruppenchats'): Promise<void> {
@@ -109,5 +109,102 @@ test('Gruppen in Gruppen, und ein Ring', async ({ counsellor, relay }) => {
 		await member(counsellor, 'Jugend').getByRole('button', { name: 'Wer in Jugend ist' }).click();
 		await expect(member(counsellor, 'Jugend')).toContainText('Kim7eingeladen');
 		await expectAccessible(counsellor);
+	});
+});
+
+test('Teilnehmer:innen hinzufügen/entfernen', async ({ counsellor, client, newPerson, relay }) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await enter(client, await createClient(counsellor, 'Kim7'));
+	const mia = await (await newPerson({ viewport: { width: 390, height: 844 } })).newPage();
+	await enter(mia, await createClient(counsellor, 'Mia'));
+	await createClient(counsellor, 'Nora');
+	await chooseList(counsellor, 'Gruppenchats');
+	await createGroup(counsellor, 'Mutmachgruppe');
+	await createGroup(counsellor, 'Elternabend');
+
+	await test.step('Sobald man auf den Namen einer Gruppe klickt, öffnet sich ein Fenster mit einem Textfeld, in dem man eine neue Unterhaltung starten kann.', async () => {
+		await openStream(counsellor, 'Mutmachgruppe');
+		await write(counsellor, 'Vor allen anderen.');
+	});
+	await test.step('Mit einem Klick auf Klient:innen neben den drei, senkrechten Punkten, öffnet sich ein Fenster.', async () => {
+		await counsellor.getByRole('button', { name: 'Klient:innen' }).click();
+		await expect(counsellor.getByRole('heading', { name: 'Klient:innen' })).toBeFocused();
+	});
+	const window = counsellor.getByRole('region', { name: 'Klient:innen' });
+	await test.step('Hier kann man in der Suchzeile Klient:innen, Berater:innen oder bereits existierende Gruppen suchen.', async () => {
+		const search = window.getByRole('searchbox', { name: 'Teilnehmer:innen hinzufügen' });
+		await search.fill('elternabend');
+		await expect(window.getByText('Gruppe', { exact: true })).toBeVisible();
+		await search.fill('MIA');
+		await expect(window.getByText('Klient:in', { exact: true })).toBeVisible();
+		await expectAccessible(counsellor);
+		await search.fill('Niemand');
+		await expect(window.getByText('Niemand gefunden.')).toBeVisible();
+	});
+	await test.step('Wenn man die gesuchte Person oder Gruppe gefunden hat, klickt man auf den Button hinzufügen. Die Gruppenteilnehmer:innen werden in dem gleichen Fenster aufgelistet.', async () => {
+		await add(counsellor, 'Kim7', true);
+		await add(counsellor, 'Mia');
+		await expect(member(counsellor, 'Kim7')).toContainText('eingeladen');
+		await expect(member(counsellor, 'Mia')).toContainText('eingeladen');
+	});
+
+	await test.step('a client is asked, and appears under the name of her choice', async () => {
+		await expect(client.getByText('Einladung in die Gruppe „Mutmachgruppe“')).toBeVisible();
+		await expect(client.getByLabel('Sie erscheinen dort als')).toHaveValue('Kim7');
+		await expectAccessible(client);
+		await client.getByLabel('Sie erscheinen dort als').fill('Sonne');
+		await client.getByRole('button', { name: 'Beitreten' }).click();
+		await expect(member(counsellor, 'Kim7')).not.toContainText('eingeladen');
+		await expect(member(counsellor, 'Mia')).toContainText('eingeladen');
+		await mia.getByRole('button', { name: 'Beitreten' }).click();
+		await expect(member(counsellor, 'Mia')).not.toContainText('eingeladen');
+		await expect(counsellor.getByText('3 Teilnehmer:innen')).toBeVisible();
+	});
+	await test.step('who was to see the history sees it, the other one only what follows', async () => {
+		for (const page of [client, mia])
+			await page
+				.getByRole('navigation', { name: 'Ihre Gespräche' })
+				.getByRole('button', { name: /^Mutmachgruppe/ })
+				.click();
+		await expect(messages(client).getByText('Vor allen anderen.')).toBeVisible();
+		await write(client, 'Hallo, hier ist Sonne.');
+		await expect(messages(mia).getByText('Hallo, hier ist Sonne.')).toBeVisible();
+		await expect(messages(mia).getByText('Vor allen anderen.')).toHaveCount(0);
+		await expect(mia.getByText(/fehl/)).toHaveCount(0);
+		await expect(messages(mia).getByText('Sonne:', { exact: true })).toBeVisible();
+		await expect(messages(mia).getByText(/Kim7/)).toHaveCount(0);
+		await expect(messages(counsellor).getByText('Sonne (Kim7):')).toBeVisible();
+		await write(mia, 'Hallo Sonne.');
+		await expect(messages(client).getByText('Hallo Sonne.')).toBeVisible();
+	});
+
+	await test.step('Um eine Person oder Gruppe (außer den Gruppenersteller) aus der Gruppe zu entfernen, klickt man neben der jeweiligen Person/Gruppe auf den Button entfernen.', async () => {
+		await expect(member(counsellor, 'Berta Baum').getByRole('button', { name: 'entfernen' })).toHaveCount(0);
+		await member(counsellor, 'Kim7').getByRole('button', { name: 'entfernen' }).click();
+		const dialog = counsellor.getByRole('dialog', { name: 'Kim7 entfernen?' });
+		await expectAccessible(counsellor);
+		await dialog.getByRole('button', { name: 'entfernen' }).click();
+		await expect(member(counsellor, 'Kim7')).toHaveCount(0);
+		await expect(client.getByText('Sie sind nicht mehr in dieser Gruppe.')).toBeVisible();
+		await expectAccessible(client);
+		await counsellor.getByRole('button', { name: 'DN' }).click();
+		await write(counsellor, 'Nun ohne Sonne.');
+		await expect(messages(mia).getByText('Nun ohne Sonne.')).toBeVisible();
+		await expect(messages(client).getByText('Nun ohne Sonne.')).toHaveCount(0);
+	});
+	await test.step('who is asked again may come again', async () => {
+		await counsellor.getByRole('button', { name: 'Klient:innen' }).click();
+		await add(counsellor, 'Kim7');
+		await client.getByLabel('Sie erscheinen dort als').fill('Wieder da');
+		await client.getByRole('button', { name: 'Beitreten' }).click();
+		await expect(member(counsellor, 'Kim7')).not.toContainText('eingeladen');
+		await client
+			.getByRole('navigation', { name: 'Ihre Gespräche' })
+			.getByRole('button', { name: /^Mutmachgruppe/ })
+			.click();
+		await write(mia, 'Schön, dass du wieder da bist.');
+		await expect(messages(client).getByText('Schön, dass du wieder da bist.')).toBeVisible();
+		await expect(messages(client).getByText('Nun ohne Sonne.')).toHaveCount(0);
 	});
 });

@@ -13,6 +13,8 @@ import { SeatedStream } from './seated-stream.svelte';
 import type { Opened, Session } from './session';
 
 const NAME_MOST = 40;
+/** When to try again to take a seat. */
+const AGAIN_MS = 5_000;
 
 /** What they work with. */
 export interface ClientStreamsParts {
@@ -30,6 +32,9 @@ export class ClientStreams {
 	#open = $state.raw<ReadonlyMap<SpaceId, SeatedStream>>(new Map());
 	#mailbox: Opened | null = null;
 	#entering: Promise<void> = Promise.resolve();
+	/** Seats whose turn has not come. */
+	readonly #waiting = new Set<SpaceId>();
+	#again: ReturnType<typeof setTimeout> | undefined;
 	readonly #stops: (() => void)[] = [];
 
 	constructor(readonly parts: ClientStreamsParts) {}
@@ -104,6 +109,8 @@ export class ClientStreams {
 
 	/** Ends what lives. */
 	stop(): void {
+		this.#mailbox = null;
+		clearTimeout(this.#again);
 		for (const stop of this.#stops) stop();
 		for (const one of this.#open.values()) one.close();
 		this.#open = new Map();
@@ -120,9 +127,21 @@ export class ClientStreams {
 		}
 	}
 
-	/** Takes a seat, one after the other; what fails is tried again with the next news or at the next start. */
+	/** Takes a seat, one after the other; what fails is tried again after a while: a letter may be there before its seat is. */
 	#enterLater(space: SpaceId): void {
-		this.#entering = this.#entering.then(() => this.#enter(space)).catch(() => undefined);
+		if (this.#waiting.has(space)) return;
+		this.#waiting.add(space);
+		this.#entering = this.#entering
+			.then(() => {
+				this.#waiting.delete(space);
+				return this.#enter(space);
+			})
+			.catch(() => {
+				clearTimeout(this.#again);
+				this.#again = setTimeout(() => {
+					this.#read();
+				}, AGAIN_MS);
+			});
 	}
 
 	async #enter(space: SpaceId): Promise<void> {
