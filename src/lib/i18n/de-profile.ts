@@ -24,7 +24,7 @@ export const deProfile = {
 		nobody: 'Dafür braucht es eine Kollegin oder einen Kollegen in dieser Beratungsstelle.',
 		who: 'Wer übernimmt?',
 		how: 'Für wie lange?',
-		deputy: 'Vertretung bis',
+		deputy: 'Vertretung auf Zeit',
 		forGood: 'Übergabe auf Dauer',
 		firstDay: 'Ab',
 		lastDay: 'Bis einschließlich',

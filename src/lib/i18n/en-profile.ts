@@ -25,7 +25,7 @@ export const enProfile: typeof deProfile = {
 		nobody: 'That needs a colleague in this counselling centre.',
 		who: 'Who takes over?',
 		how: 'For how long?',
-		deputy: 'Standing in until',
+		deputy: 'Standing in for a time',
 		forGood: 'Handing over for good',
 		firstDay: 'From',
 		lastDay: 'Last day',
