@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): one
- * counsellor, three clients, messages of the last months. PORT and HOST as for `npm start`; without
+ * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): three
+ * counsellors, 40 clients, groups, documents and monitorings of two years. PORT and HOST as for `npm start`; without
  * PORT it takes a free one. The folder goes when it ends.
  */
 import { spawn } from 'node:child_process';
@@ -40,15 +40,14 @@ void ended.then((code) => end(code === 0 ? 0 : 1));
 try {
 	const { origin, setupCode } = await ready();
 	say('Furnishing the centre ...');
-	const { words, links } = await furnish(origin, setupCode);
+	const { counsellors, links, count } = await furnish(origin, setupCode);
 	say(`
 Sofortchat is open for a look: ${origin}/
 
-Be the counsellor, Berta Baum:
-  Open that address, choose "Mit dem Notfallblatt wiederherstellen", enter these 18 words and a passphrase.
-  words:      ${words.slice(0, 9).join(' ')}
-              ${words.slice(9).join(' ')}
-  passphrase: ${PASSPHRASE} (or one of your own)
+${counsellors.length} counsellors, ${count.clients} clients, ${count.messages} messages, ${count.monitorings} monitorings.
+
+Be a counsellor: open that address, choose "Mit dem Notfallblatt wiederherstellen", enter 18 words and a passphrase.
+${counsellors.map(sheet).join('\n')}
 
 Be a client, in another browser or a private window:
 ${links.map(({ client, url }) => `  ${client.padEnd(5)} ${url}`).join('\n')}
@@ -63,7 +62,7 @@ Ctrl+C ends it and removes everything.`);
  * Runs tests/demo in this process; Vite reads its TypeScript.
  * @param {string} origin
  * @param {string} setupCode
- * @returns {Promise<{ words: string[], links: { client: string, url: string }[] }>}
+ * @returns {Promise<import('../tests/demo/furnish').Furnished>}
  */
 async function furnish(origin, setupCode) {
 	const vite = await createVite({
@@ -81,6 +80,17 @@ async function furnish(origin, setupCode) {
 	} finally {
 		await vite.close();
 	}
+}
+
+/**
+ * How to be a counsellor.
+ * @param {{ name: string, words: readonly string[] }} counsellor
+ */
+function sheet({ name, words }) {
+	return `  ${name}
+  words:      ${words.slice(0, 9).join(' ')}
+              ${words.slice(9).join(' ')}
+  passphrase: ${PASSPHRASE} (or one of your own)`;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What the app's modules expect of a browser, as far as furnishing a centre in Node needs it. */
 import 'fake-indexeddb/auto';
+import { setMaxListeners } from 'node:events';
 import { WebSocket } from 'ws';
 
 const locks = {
@@ -11,6 +12,9 @@ const locks = {
 /** Stands in for the page at `origin`. Call it before anything of the app's is imported. */
 export function pretendPage(origin: string): void {
 	const window = new EventTarget();
+	// every open browser listens: many are open at once
+	setMaxListeners(0, window);
+	process.setMaxListeners(0);
 	Object.assign(globalThis, {
 		WebSocket,
 		window,

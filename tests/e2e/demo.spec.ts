@@ -3,11 +3,19 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { freePort } from '../support/relay';
+import { openWindow, rows } from '../support/statistics';
 import { enter, messages, openChat, openStream, PASSPHRASE } from '../support/steps';
 
 const script = join(import.meta.dirname, '../../scripts/demo.mjs');
+
+async function chooseGroups(page: Page): Promise<void> {
+	await page.getByRole('heading', { level: 2 }).getByRole('button').click();
+	await page.getByRole('menuitem', { name: 'Gruppenchats', exact: true }).click();
+	await expect(page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button')).toHaveCount(2);
+}
 
 /** Starts the demo in a temporary folder of its own; resolves when it has printed everything. */
 async function startDemo(port: number): Promise<{ printed: string; end: () => Promise<number | null> }> {
@@ -45,8 +53,13 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 	const { printed, end } = await startDemo(port);
 	const own = folders().filter((name) => !before.has(name));
 	try {
-		const words = /words:([\s\S]*?)passphrase:/.exec(printed)?.[1]?.trim().split(/\s+/) ?? [];
-		expect(words).toHaveLength(18);
+		const sheets = [...printed.matchAll(/words:([\s\S]*?)passphrase:/g)].map(([, words = '']) =>
+			words.trim().split(/\s+/)
+		);
+		expect(sheets.map(({ length }) => length)).toEqual([18, 18, 18]);
+		const [words = []] = sheets;
+		const [, count = '0'] = /(\d+) monitorings/.exec(printed) ?? [];
+		expect(Number(count)).toBeGreaterThan(80);
 		expect(printed).toContain(PASSPHRASE);
 		const links = [...printed.matchAll(/^ {2}(\w+)\s+(http\S+\/k#\S+)$/gm)].map(([, name = '', url = '']) => ({
 			name,
@@ -68,14 +81,26 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 		await counsellor.getByRole('button', { name: 'Wiederherstellen', exact: true }).click();
 		await openChat(counsellor);
 		const list = counsellor.getByRole('navigation', { name: 'Gespräche' });
-		await expect(list.getByRole('button')).toHaveCount(3);
-		await expect(list.getByRole('button', { name: /^Lux/ })).toContainText('2 ungelesen');
+		await expect(list.getByRole('button')).toHaveCount(40);
+		await expect(list.getByRole('button', { name: /^Lux/ })).toContainText('2 ungelesen', { timeout: 30_000 });
 		const kim = list.getByRole('button', { name: /^Kim7/ });
 		await expect(kim).toContainText('Dann hat sie gewirkt.');
 		await expect(kim).not.toContainText('ungelesen');
 		await expect(kim, 'the dates lie back').not.toContainText(/\d\d:\d\d/);
 		await openStream(counsellor, 'Mo');
 		await expect(messages(counsellor).getByText('Ich bring ihr Blumen. Und dann mach ich Seite vier.')).toBeVisible();
+		await expect(messages(counsellor).getByText('Haushaltsplan.pdf')).toBeVisible();
+		await openWindow(counsellor, 'Statistik');
+		await expect(rows(counsellor)).toHaveCount(4);
+		await chooseGroups(counsellor);
+		await openStream(counsellor, 'Mutmachgruppe');
+		await counsellor.getByRole('button', { name: 'Klient:innen' }).click();
+		const members = counsellor.getByRole('list', { name: 'In der Gruppe' }).getByRole('listitem');
+		await expect(members).toHaveCount(6);
+		await expect(members.filter({ hasText: 'eingeladen' })).toHaveCount(0);
+		await counsellor.getByRole('link', { name: 'Team', exact: true }).click();
+		const team = counsellor.getByRole('list', { name: 'Kolleg:innen' }).getByRole('listitem');
+		await expect(team).toHaveText([/Berta Baum/, /Cem Celik/, /Dora Dorn/]);
 
 		const hers = await browser.newContext({
 			baseURL: `http://127.0.0.1:${port}`,

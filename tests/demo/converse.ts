@@ -1,0 +1,113 @@
+/** Client and counsellors write to each other, with a clock that goes back as far as two years. */
+import { base64url, fromBase64url } from '../../src/lib/base/bytes';
+import { asId, type SpaceId } from '../../src/lib/base/ids';
+import { readRecords } from '../../src/lib/domain/records';
+import type { Account } from '../../src/lib/state/account';
+import { fetchInvitation, openMailbox } from '../../src/lib/state/entering';
+import { STREAM_POLICY } from '../../src/lib/state/policies';
+import { enterSeat, seatsOf } from '../../src/lib/state/seats';
+import type { Opened, Session } from '../../src/lib/state/session';
+import { openIdentity } from '../../src/lib/sync/identity';
+import { parseLink } from '../../src/lib/sync/link';
+import type { SpaceRef } from '../../src/lib/sync/member';
+import { packageKeys } from '../../src/lib/sync/packages';
+import type { Talk } from './calendar';
+import { picturePaper, pdfPaper, textPaper, type Paper } from './papers';
+import { isSent, newSession, read, say, until, type Clock, type Side } from './sessions';
+
+/** A conversation with the stream that it is in. */
+export interface Placed extends Talk {
+	readonly account: Account;
+	readonly ref: SpaceRef;
+}
+
+/** Documents: in the first contact of these clients, after the counsellor's answer. */
+const PAPERS: Readonly<Record<string, readonly Paper[]>> = {
+	Kim7: [picturePaper(), textPaper()],
+	Mo: [pdfPaper()],
+	Linde7: [textPaper()],
+	Amsel: [picturePaper()]
+};
+/** In so many last messages both sides have answered. */
+const MARKED = 8;
+const HOUR_MS = 3_600_000;
+
+/** A stream of an account's desk. */
+export function refIn(desk: Opened, stream: string): SpaceRef {
+	const fields = readRecords(desk.space.doc.getMap('streams')).get(stream);
+	return { space: asId<SpaceId>(stream), seed: fromBase64url(String(fields?.seed)) };
+}
+
+/** Opens a client's link on a new device. */
+export async function openLink(
+	origin: string,
+	url: string,
+	clock: Clock
+): Promise<{ readonly session: Session; readonly mailbox: Opened; readonly root: Uint8Array }> {
+	const link = parseLink(new URL(url).hash);
+	if (!link.ok) throw new Error(`bug: the link is ${link.why}`);
+	const keys = await packageKeys(link.value.secret, 'link');
+	const invited = await fetchInvitation(origin, keys, link.value.fingerprint);
+	const session = await newSession(origin, asId<SpaceId>(invited.reception), clock);
+	return { session, mailbox: await openMailbox(session, invited), root: invited.root };
+}
+
+/** Lets a client write with everybody she writes to; all of it is at the relay afterwards. */
+export async function converse(origin: string, url: string, talks: readonly Placed[]): Promise<void> {
+	const clock: Clock = { ms: Date.now() };
+	const { session, mailbox } = await openLink(origin, url, clock);
+	try {
+		for (const talk of talks) await hold(origin, talk, session, mailbox, clock);
+		await until(() => isSent(mailbox));
+	} finally {
+		session.stop();
+	}
+}
+
+async function hold(origin: string, talk: Placed, session: Session, mailbox: Opened, clock: Clock): Promise<void> {
+	const { account, ref, contacts, client: name, isUnread } = talk;
+	const messages = contacts.flat();
+	// An hour before: a clock never runs back behind what it has seen.
+	clock.ms = (messages[0]?.ms ?? Date.now()) - HOUR_MS;
+	const ours = await newSession(origin, account.reception.space, clock);
+	try {
+		const { introduce } = await openIdentity(account.identitySeed, account.chain);
+		const mine = await ours.open(ref, { policy: STREAM_POLICY, introduction: introduce });
+		const seat = seatsOf(mailbox).find(({ space }) => space === ref.space);
+		if (!seat) throw new Error('bug: no seat waits in the mailbox');
+		const theirs = await enterSeat(session, mailbox, seat, { policy: STREAM_POLICY });
+		await until(() => mine.replica.isCurrent && theirs.replica.isCurrent);
+		const host: Side = { session: ours, opened: mine };
+		const client: Side = { session, opened: theirs };
+		const papers = talk.counsellor === 0 ? (PAPERS[name] ?? []) : [];
+		for (const [i, message] of messages.entries()) {
+			clock.ms = message.ms;
+			const [writer, reader] = message.isHost ? [host, client] : [client, host];
+			// Whoever answers has read what came before; marks are counts, so the last ones say it all.
+			if (i >= messages.length - MARKED && messages[i - 1]?.isHost === !message.isHost) await read(writer, reader);
+			await say(writer, message.text);
+			if (message === contacts[0]?.at(-2)) for (const paper of papers) await hand(client, paper);
+		}
+		const last = messages.at(-1);
+		if (last && !isUnread) await read(last.isHost ? client : host, last.isHost ? host : client);
+		await until(() => isSent(mine) && isSent(theirs));
+	} finally {
+		ours.stop();
+	}
+}
+
+/** Sends a document; the relay has it afterwards. */
+async function hand(side: Side, { content, meta }: Paper): Promise<void> {
+	const line = side.session.attachments;
+	const { id } = side.opened.space;
+	const { blob, key } = await line.keep(id, content, meta);
+	await say(side, '', { blob, key: base64url(key) });
+	let isRelayed = false;
+	const look = async (): Promise<void> => {
+		isRelayed = (await line.state(id, blob)).isRelayed;
+	};
+	const stop = line.listen(() => void look());
+	await look();
+	await until(() => isRelayed);
+	stop();
+}

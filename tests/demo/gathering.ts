@@ -1,0 +1,143 @@
+/** The group: founded, its people asked and agreed, written in by all of them; and a group that holds it. */
+import type { SpaceId } from '../../src/lib/base/ids';
+import type { Account } from '../../src/lib/state/account';
+import { ClientStreams } from '../../src/lib/state/client-streams.svelte';
+import { GroupsModel } from '../../src/lib/state/groups.svelte';
+import { CENTRE_POLICY, DESK_POLICY, STREAM_POLICY } from '../../src/lib/state/policies';
+import { enterSeat, refOf, seatsOf, takeLetters } from '../../src/lib/state/seats';
+import type { Opened } from '../../src/lib/state/session';
+import { openIdentity } from '../../src/lib/sync/identity';
+import { openLink, refIn } from './converse';
+import { GROUP, GROUP_TALK } from './people';
+import { isSent, newSession, read, say, until, type Clock, type Side } from './sessions';
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** So many messages a day. */
+const A_DAY = 6;
+
+/** Who is at work: her session with desk and centre, both up to date. */
+interface AtWork {
+	readonly session: Side['session'];
+	readonly desk: Opened;
+	readonly centre: Opened;
+	readonly account: Account;
+}
+
+/** Furnishes the groups. `accounts` by the counsellors' numbers, `links` by the clients' names. */
+export async function gather(
+	origin: string,
+	accounts: readonly Account[],
+	links: ReadonlyMap<string, string>
+): Promise<void> {
+	const clock: Clock = { ms: Date.now() };
+	const [host, ...others] = await Promise.all(
+		GROUP.counsellors.flatMap((number) => accounts[number] ?? []).map((account) => work(origin, account, clock))
+	);
+	if (!host) throw new Error('bug: a group without a counsellor');
+	const { session, desk, centre, account } = host;
+	const { id: identity } = await openIdentity(account.identitySeed, account.chain);
+	const groups = new GroupsModel({ session, desk, centre, identity, visit: () => undefined });
+	const stops = [session, ...others.map((other) => other.session)];
+	try {
+		const id = await groups.create(GROUP.name, GROUP.description);
+		const opened = await enter(host, id);
+		for (const { account: theirs } of others) {
+			const { id: who } = await openIdentity(theirs.identitySeed, theirs.chain);
+			await groups.add(id, { id: who, kind: 'counsellor', name: '' }, true);
+		}
+		for (const [client] of GROUP.clients) {
+			const [found] = groups.find(id, client);
+			if (found) await groups.add(id, found, true);
+		}
+		await groups.met(id, opened);
+		await until(() => isSent(opened));
+		const sides = new Map<number | string, Side>([[GROUP.counsellors[0], { session, opened }]]);
+		for (const [i, other] of others.entries())
+			sides.set(GROUP.counsellors[i + 1] ?? 0, { session: other.session, opened: await enterSeated(other, id) });
+		for (const [client, name] of GROUP.clients) {
+			const side = await agree(origin, links.get(client) ?? '', id, name, clock);
+			sides.set(client, side);
+			stops.push(side.session);
+		}
+		await talk(sides, clock);
+		clock.ms = Date.now();
+		const outer = await groups.create(GROUP.outer.name, GROUP.outer.description);
+		await groups.add(outer, { id, kind: 'group', name: GROUP.name }, false);
+		const outside = await enter(host, outer);
+		await groups.met(outer, outside);
+		await until(() => [outside, desk, centre, ...others.map((other) => other.desk)].every(isSent));
+	} finally {
+		groups.stop();
+		for (const one of stops) one.stop();
+	}
+}
+
+async function work(origin: string, account: Account, clock: Clock): Promise<AtWork> {
+	const session = await newSession(origin, account.reception.space, clock, account.centre.space);
+	const { introduce } = await openIdentity(account.identitySeed, account.chain);
+	const desk = await session.open(account.desk, { policy: DESK_POLICY, introduction: introduce });
+	const centre = await session.open(account.centre, { policy: CENTRE_POLICY, introduction: introduce });
+	await until(() => [desk, centre].every(({ space, replica }) => replica.isCurrent && space.missing === 0));
+	return { session, desk, centre, account };
+}
+
+/** A group that she founded. */
+async function enter({ session, desk, account }: AtWork, id: string): Promise<Opened> {
+	const { introduce } = await openIdentity(account.identitySeed, account.chain);
+	const opened = await session.open(refIn(desk, id), { policy: STREAM_POLICY, introduction: introduce });
+	await session.introduce(opened);
+	await until(() => opened.replica.isCurrent);
+	return opened;
+}
+
+/** A group whose seat waits as a letter at her desk. */
+async function enterSeated({ session, desk, account }: AtWork, id: string): Promise<Opened> {
+	const { introduce } = await openIdentity(account.identitySeed, account.chain);
+	const seat = (): ReturnType<typeof seatsOf>[number] | undefined => seatsOf(desk).find(({ space }) => space === id);
+	for (let tries = 0; tries < 100 && !seat(); tries++) {
+		await takeLetters(session, desk);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+	const waiting = seat();
+	if (!waiting) throw new Error('bug: no seat waits at the desk');
+	const opened = await enterSeat(session, desk, waiting, { policy: STREAM_POLICY, introduction: introduce });
+	await session.introduce(opened);
+	return opened;
+}
+
+/** A client opens her link and agrees to be in the group under that name. */
+async function agree(origin: string, url: string, group: string, name: string, clock: Clock): Promise<Side> {
+	const { session, mailbox, root } = await openLink(origin, url, clock);
+	const streams = new ClientStreams({
+		...{ session, root },
+		centre: () => null,
+		reach: () => 'online',
+		onDamage: () => undefined,
+		onClosed: () => undefined
+	});
+	streams.follow(mailbox);
+	const seat = (): ReturnType<typeof seatsOf>[number] | undefined =>
+		seatsOf(mailbox).find(({ space }) => space === group);
+	await until(() => seat() !== undefined);
+	await streams.answer(group, name);
+	await until(() => seat()?.fields.told === 'yes' && seat()?.isTaken === true && session.isOpen(group as SpaceId));
+	const taken = seat();
+	if (!taken) throw new Error('bug: no seat');
+	const opened = await session.open(refOf(taken), { policy: STREAM_POLICY });
+	await until(() => opened.replica.isCurrent && isSent(mailbox));
+	return { session, opened };
+}
+
+async function talk(sides: ReadonlyMap<number | string, Side>, clock: Clock): Promise<void> {
+	const weeks = Math.ceil(GROUP_TALK.length / A_DAY);
+	const start = new Date(Date.now() - weeks * 7 * DAY_MS).setHours(18, 0, 0, 0);
+	for (const [i, [who, text]] of GROUP_TALK.entries()) {
+		clock.ms = start + Math.floor(i / A_DAY) * 7 * DAY_MS + (i % A_DAY) * 4 * MINUTE_MS;
+		const side = sides.get(who);
+		if (side) await say(side, text);
+	}
+	const all = [...sides.values()];
+	for (const reader of all) for (const writer of all) if (reader !== writer) await read(reader, writer);
+	await until(() => all.every(({ opened }) => isSent(opened)));
+}
