@@ -44,7 +44,7 @@ export function talks(nowMs: number): readonly Talk[] {
 	});
 	const others = PSEUDONYMS.map((client, index): Talk => {
 		const isSilent = index >= PSEUDONYMS.length - SILENT;
-		return talk(nowMs, 0, client, index, isSilent ? 0 : 2 + (index % 4));
+		return talk(nowMs, 0, client, index, isSilent ? 0 : 2 + (index % 3));
 	});
 	const seconds = SECOND_STREAMS.map(([counsellor, client], i) => talk(nowMs, counsellor, client, 100 + i, 2));
 	return [...named, ...others, ...seconds];

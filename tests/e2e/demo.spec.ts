@@ -47,7 +47,7 @@ async function startDemo(port: number): Promise<{ printed: string; end: () => Pr
 const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('sofortchat-demo-'));
 
 test('the demo can be looked at from both sides, and leaves nothing behind', async ({ browser, complaints }) => {
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	const before = new Set(folders());
 	const port = await freePort();
 	const { printed, end } = await startDemo(port);
