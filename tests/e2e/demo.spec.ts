@@ -74,6 +74,8 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 		});
 		context.on('weberror', (error) => complaints.push(error.error().message));
 		const counsellor = await context.newPage();
+		// tall enough for all rows: what is out of sight is not drawn
+		await counsellor.setViewportSize({ width: 1280, height: 3_200 });
 		await counsellor.goto('/');
 		await counsellor.getByRole('button', { name: 'Mit dem Notfallblatt wiederherstellen' }).click();
 		await counsellor.getByLabel('Die 18 Wörter Ihres Notfallblatts').fill(words.join(' '));
