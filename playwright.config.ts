@@ -5,6 +5,8 @@ const executablePath = findBrowser();
 
 export default defineConfig({
 	testDir: 'tests/e2e',
+	// 100 MB through two browsers take minutes: `npm run torture:large`, figures in tests/torture/RESULTS.md.
+	testIgnore: process.env['LARGE'] ? [] : ['large-document.spec.ts'],
 	outputDir: 'test-results',
 	// Every test starts a relay of its own on a free port (tests/support).
 	workers: 2,

@@ -19,7 +19,7 @@ import {
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 // A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 600_000 });
 
 const folder = join(import.meta.dirname, '../corpus/attachments');
 const corpus = readdirSync(folder);
@@ -40,7 +40,7 @@ test('every file of the corpus is sent, shown and downloaded, and nothing of it 
 	await test.step('they are there, those that could run with a warning', async () => {
 		await counsellor.getByRole('button', { name: 'Docs', exact: true }).click();
 		const docs = counsellor.getByRole('region', { name: 'Docs' });
-		await expect(docs.getByRole('listitem')).toHaveCount(corpus.length);
+		await expect(docs.getByRole('listitem')).toHaveCount(corpus.length, { timeout: 60_000 });
 		for (const name of corpus) await expect(docs.getByText(name, { exact: true })).toBeVisible();
 		for (const name of ['script.svg', 'bomb.svg', 'page.html', 'page.xhtml', 'macro.docm', 'desktop.url'])
 			await expect(docs.getByRole('listitem').filter({ hasText: name })).toContainText('Vorsicht');

@@ -38,7 +38,7 @@ export interface RelayOptions {
 
 const root = join(import.meta.dirname, '../..');
 const main = join(root, 'build/relay/main.mjs');
-const START_MS = 15_000;
+const START_MS = 60_000;
 const living = new Set<() => void>();
 process.on('exit', () => living.forEach((end) => end()));
 
