@@ -300,6 +300,8 @@ test('all of it with the keyboard alone', async ({ counsellor, client, relay }) 
 
 	const bubbles = messages(counsellor).getByRole('article');
 	await keyboard.press('Shift+Tab');
+	await expect(counsellor.getByRole('button', { name: 'Dokument anhängen' })).toBeFocused();
+	await keyboard.press('Shift+Tab');
 	await expect(bubbles.last()).toBeFocused();
 	await keyboard.press('ArrowUp');
 	await expect(bubbles.first()).toBeFocused();
