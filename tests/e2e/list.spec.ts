@@ -299,6 +299,8 @@ test('all of it with the keyboard alone', async ({ counsellor, client, relay }) 
 	await expect(messages(counsellor).getByText('Antwort', { exact: true })).toBeVisible();
 
 	const bubbles = messages(counsellor).getByRole('article');
+	// The paper clip is before the field.
+	await keyboard.press('Shift+Tab');
 	await keyboard.press('Shift+Tab');
 	await expect(counsellor.getByRole('button', { name: 'Dokument anhängen' })).toBeFocused();
 	await keyboard.press('Shift+Tab');
