@@ -21,7 +21,7 @@ export interface Placed extends Talk {
 	readonly ref: SpaceRef;
 }
 
-/** Documents: in the first contact of these clients, after the counsellor's answer. */
+/** Documents: of these clients, in the last contact, before the last message. */
 const PAPERS: Readonly<Record<string, readonly Paper[]>> = {
 	Kim7: [picturePaper(), textPaper()],
 	Mo: [pdfPaper()],
@@ -30,6 +30,8 @@ const PAPERS: Readonly<Record<string, readonly Paper[]>> = {
 };
 /** In so many last messages both sides have answered. */
 const MARKED = 8;
+/** Looking for a document takes a moment. */
+const PAPER_MS = 15_000;
 const HOUR_MS = 3_600_000;
 
 /** A stream of an account's desk. */
@@ -86,7 +88,11 @@ async function hold(origin: string, talk: Placed, session: Session, mailbox: Ope
 			// Whoever answers has read what came before; marks are counts, so the last ones say it all.
 			if (i >= messages.length - MARKED && messages[i - 1]?.isHost === !message.isHost) await read(writer, reader);
 			await say(writer, message.text);
-			if (message === contacts[0]?.at(-2)) for (const paper of papers) await hand(client, paper);
+			if (message !== contacts.at(-1)?.at(-2)) continue;
+			for (const paper of papers) {
+				clock.ms += PAPER_MS;
+				await hand(client, paper);
+			}
 		}
 		const last = messages.at(-1);
 		if (last && !isUnread) await read(last.isHost ? client : host, last.isHost ? host : client);

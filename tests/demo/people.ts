@@ -22,7 +22,7 @@ export const COUNSELLORS: readonly Counsellor[] = [
 /** Clients beside the three of the corpus. */
 export const PSEUDONYMS: readonly string[] = (
 	'Ahorn22 Amsel Anker Birke4 Biber Dachs Distel Eule9 Esche Falter Fink Flieder Ginster Hafen3 Hasel Igel ' +
-	'Jasmin Kiesel Kolibri Lerche Linde7 Luchs Malve Marder Milan Moos Nelke Otter Primel Quitte Reiher Salbei5 ' +
+	'Jasmin Kiesel Kolibri Lerche Linde7 Luchs Malve Marder Milan Farn Nelke Otter Primel Quitte Reiher Salbei5 ' +
 	'Specht Tanne Unke Weide8 Zaunkönig'
 ).split(' ');
 /** How many of them, the last ones, have never written. */
