@@ -27,6 +27,7 @@ import { Session, type Opened, type Opening } from './session';
 import { Team } from './team.svelte';
 
 const PRESENCE_EVERY_MS = 20_000;
+const LOOK_EVERY_MS = 1_000;
 
 /** What the browser around it wants to know. */
 export interface WorkplaceEvents {
@@ -234,17 +235,29 @@ export class Workplace {
 	/** Shows this counsellor in the reception while the page is open and her status is Online; returns how to look again. */
 	#keepPresence(session: Session, face: Opened): () => void {
 		const { connection } = session;
+		/** The connection that knows of her, and since when. */
+		let shownTo: Uint8Array | null = null;
+		let shownAtMs = 0;
 		const show = async (): Promise<void> => {
+			const { nonce } = connection;
 			if (!session.isShown) {
-				connection.awareness.setLocalState(null);
+				shownTo = null;
+				if (connection.awareness.getLocalState() !== null) connection.awareness.setLocalState(null);
 				return;
 			}
-			if (!connection.nonce || !face.replica.isCurrent) return;
-			const sealed = await sealPresence(face.space, connection.nonce, false);
+			if (!nonce || !face.replica.isCurrent) return;
+			const sealed = await sealPresence(face.space, nonce, false);
 			// meanwhile she may have chosen not to be shown
-			if (sealed && session.isShown) connection.awareness.setLocalState({ s: base64url(sealed) });
+			if (!sealed || !session.isShown) return;
+			connection.awareness.setLocalState({ s: base64url(sealed) });
+			shownTo = nonce;
+			shownAtMs = Date.now();
 		};
-		const timer = setInterval(() => void show(), PRESENCE_EVERY_MS);
+		// nothing tells when a connection is ready: who looks once a second is shown at once
+		const timer = setInterval(() => {
+			const isShown = shownTo !== null && shownTo === connection.nonce;
+			if (!isShown || Date.now() - shownAtMs >= PRESENCE_EVERY_MS) void show();
+		}, LOOK_EVERY_MS);
 		const stop = face.space.listen(() => void show());
 		this.#ends.push(() => {
 			clearInterval(timer);
