@@ -39,6 +39,11 @@ worker.addEventListener('message', (event) => {
 	}
 });
 
+/** The page that brought the first version needs no second visit to work offline. */
+worker.addEventListener('activate', (event) => {
+	event.waitUntil(worker.clients.claim());
+});
+
 /** A notification leads back to the window it speaks of: `data.path` is that page's path. */
 worker.addEventListener('notificationclick', (event) => {
 	event.notification.close();

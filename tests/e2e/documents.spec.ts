@@ -111,7 +111,7 @@ test('a document goes to the client, one comes back, and both can be deleted', a
 		for (const page of [counsellor, client]) await expect(messages(page).getByText('Dokument gelöscht')).toHaveCount(2);
 		await expect(rows(counsellor)).toHaveCount(1);
 	});
-	await test.step('Nothing of it is left: not in a vault, not at the relay, which takes it from nobody any more', async () => {
+	await test.step('No row of it is left in either vault, and the relay neither gives nor takes it any more', async () => {
 		await expect(async () => {
 			// what stays is the text file: description and content, and with the client, who has not downloaded it, the description
 			expect([await countChunks(counsellor), await countChunks(client)]).toEqual([2, 1]);

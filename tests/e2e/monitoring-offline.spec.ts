@@ -113,6 +113,7 @@ test('two devices that found the case at once, offline, come to one list', async
 	await openChat(second);
 	await openStream(second, 'Kim7');
 	await expect(second.getByText('Hallo?').last()).toBeVisible();
+	for (const page of [counsellor, second]) await page.evaluate(() => navigator.serviceWorker.ready);
 	const devices: readonly (readonly [Page, BrowserContext, string])[] = [
 		[counsellor, counsellorContext, 'vom ersten'],
 		[second, other, 'vom zweiten']

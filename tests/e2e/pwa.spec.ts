@@ -80,10 +80,21 @@ test('an update is offered, not forced, and the draft stays', async ({ newPerson
 	}
 });
 
+/** What a page has told outside of itself. */
+interface Told {
+	readonly badges: number[];
+	tones: number;
+	readonly notes: string[];
+}
+
 test('title, badge, sound and a neutral notification tell of a new message', async ({ counsellor, client, relay }) => {
 	await counsellor.addInitScript(() => {
-		const told = { badges: [] as number[], tones: 0 };
+		const told: Told = { badges: [], tones: 0, notes: [] };
 		Object.assign(globalThis, { told });
+		// A headless browser may have none, whatever it is permitted.
+		Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+		ServiceWorkerRegistration.prototype.showNotification = (title, options) =>
+			Promise.resolve(void told.notes.push(`${title}: ${options?.body ?? ''}`));
 		Object.assign(navigator, {
 			setAppBadge: (count: number) => Promise.resolve(void told.badges.push(count)),
 			clearAppBadge: () => Promise.resolve(void told.badges.push(0))
@@ -102,17 +113,15 @@ test('title, badge, sound and a neutral notification tell of a new message', asy
 	await openStream(counsellor, 'Kim7');
 	await write(client, 'Während Sie hinsehen.');
 	await expect(client.getByText('gelesen', { exact: true })).toBeAttached();
-	expect(await notifications(counsellor)).toEqual([]);
+	expect((await toldOf(counsellor)).notes).toEqual([]);
 	await expect(counsellor).toHaveTitle('Chat – Sofortchat');
 
 	await lookAway(counsellor, true);
 	await write(client, 'Ich heiße Karl Geheim.');
 	await expect(counsellor).toHaveTitle('(1) Chat – Sofortchat');
-	await expect.poll(() => notifications(counsellor)).toEqual(['Chat: Neue Nachricht']);
+	await expect.poll(async () => (await toldOf(counsellor)).notes).toEqual(['Chat: Neue Nachricht']);
 	await expect(client.getByText('zugestellt', { exact: true })).toBeAttached();
-	const told = await counsellor.evaluate(
-		() => (globalThis as unknown as { told: { badges: number[]; tones: number } }).told
-	);
+	const told = await toldOf(counsellor);
 	expect(told.badges.at(-1)).toBe(1);
 	expect(told.tones).toBeGreaterThan(0);
 
@@ -120,9 +129,7 @@ test('title, badge, sound and a neutral notification tell of a new message', asy
 	await expect(counsellor).toHaveTitle('Chat – Sofortchat');
 	await expect(messages(counsellor).getByText('Ich heiße Karl Geheim.')).toBeVisible();
 	await expect(client.getByText('gelesen', { exact: true })).toHaveCount(2);
-	expect(
-		await counsellor.evaluate(() => (globalThis as unknown as { told: { badges: number[] } }).told.badges.at(-1))
-	).toBe(0);
+	expect((await toldOf(counsellor)).badges.at(-1)).toBe(0);
 });
 
 async function unlock(page: Page): Promise<void> {
@@ -145,11 +152,8 @@ function renew(app: string): void {
 	}
 }
 
-async function notifications(page: Page): Promise<string[]> {
-	return page.evaluate(async () => {
-		const registration = await navigator.serviceWorker.ready;
-		return (await registration.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
-	});
+function toldOf(page: Page): Promise<Told> {
+	return page.evaluate(() => (globalThis as unknown as { told: Told }).told);
 }
 
 /** The window loses the focus, or gets it back: the browser of a test never does by itself. */

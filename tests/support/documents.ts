@@ -35,16 +35,29 @@ export function bubble(page: Page, name: string): Locator {
 		.filter({ has: page.getByText(name, { exact: true }) });
 }
 
-/** Scrolls up until that message is there: of a long stream only what is looked at is in the page. */
+/** Scrolls up until that message is on screen: of a long stream only what is looked at is in the page. */
 export async function seek(page: Page, name: string): Promise<Locator> {
 	const found = bubble(page, name);
-	await messages(page).evaluate((list) => list.scrollTo(0, list.scrollHeight));
-	for (let i = 0; i < 60 && (await found.count()) === 0; i++) {
-		await messages(page).evaluate((list) => list.scrollBy(0, -200));
-		await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+	const list = messages(page);
+	await list.evaluate((scroller) => {
+		scroller.scrollTo(0, scroller.scrollHeight);
+	});
+	for (let i = 0; i < 100; i++) {
+		// drawn, measured, and perhaps put elsewhere once more
+		await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50)));
+		if (await found.evaluateAll(isOnScreen)) break;
+		await list.evaluate((scroller) => {
+			scroller.scrollBy(0, -120);
+		});
 	}
-	await found.scrollIntoViewIfNeeded();
 	return found;
+}
+
+/** Whether the middle of the first of these is on the screen; false when there is none. */
+function isOnScreen([first]: (HTMLElement | SVGElement)[]): boolean {
+	const place = first?.getBoundingClientRect();
+	const middle = place ? (place.top + place.bottom) / 2 : -1;
+	return middle > 120 && middle < innerHeight - 120;
 }
 
 /** The rows of the window Docs. */

@@ -8,6 +8,7 @@ import { hasMemory, isRoomy } from './browser';
 import { ClientStream } from './client-stream.svelte';
 import type { CentreCard, ClientApp, ClientInvitation, ClientStreamRow, Connection, StreamView } from './contract';
 import type { Conversation } from './conversation.svelte';
+import { reached } from './patient';
 
 /** Where "Schnell weg" leads. */
 export const NEUTRAL_PAGE = 'https://www.wikipedia.org/';
@@ -141,6 +142,7 @@ export class ClientModel implements ClientApp {
 
 async function load(): Promise<typeof Conversation> {
 	try {
+		await reached();
 		return (await import('./conversation.svelte')).Conversation;
 	} catch (cause) {
 		throw new Fault('no-connection', { cause, retry: true });

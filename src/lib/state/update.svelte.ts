@@ -49,8 +49,10 @@ export async function startWorker(): Promise<void> {
 		registration.addEventListener('updatefound', () => {
 			look(registration.installing);
 		});
+		let hasWorker = navigator.serviceWorker.controller !== null;
 		navigator.serviceWorker.addEventListener('controllerchange', () => {
-			isOutdated = true;
+			isOutdated = hasWorker;
+			hasWorker = true;
 		});
 		setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
 	} catch {

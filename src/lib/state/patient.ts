@@ -2,11 +2,22 @@
 
 const FIRST_MS = 1_000;
 const MOST_MS = 10_000;
+/** Small, and kept by the service worker like the parts themselves. */
+const PROBE = '/shell.css';
+
+/**
+ * Rejects while nothing can be loaded. To be asked before `import`: some browsers (Chromium 147, Safari)
+ * remember a part that did not come as missing until the page is loaded anew.
+ */
+export async function reached(): Promise<void> {
+	await (await fetch(PROBE, { cache: 'no-store' })).arrayBuffer();
+}
 
 /** What `load` brings, asked again until it does; the pauses grow from one second to ten. */
 export async function patient<T>(load: () => Promise<T>): Promise<T> {
 	for (let pauseMs = FIRST_MS; ; pauseMs = Math.min(2 * pauseMs, MOST_MS)) {
 		try {
+			await reached();
 			return await load();
 		} catch {
 			await pause(pauseMs);
