@@ -9,7 +9,8 @@ export default defineConfig({
 	testIgnore: process.env['LARGE'] ? [] : ['large-document.spec.ts'],
 	outputDir: 'test-results',
 	// Every test starts a relay of its own on a free port (tests/support).
-	workers: 2,
+	// They wait for each other's pages more than for the processor.
+	workers: 3,
 	fullyParallel: false,
 	// Once more on CI, where two noisy cores run everything; the report calls such a test flaky.
 	retries: process.env['CI'] ? 1 : 0,

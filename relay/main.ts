@@ -1,10 +1,11 @@
 /** The relay's command: reads its options, opens its data, listens, and ends on a signal. */
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { lockFolder } from './lock';
 import { logTo } from './log';
 import { readOptions, type Options } from './options';
 import { startRelay, type Relay } from './relay';
+import { withFiles } from './store/files';
 import { lmdbStore } from './store/lmdb';
 import type { Store } from './store/store';
 
@@ -29,7 +30,7 @@ async function run({ app, data, host, port, origins }: Options): Promise<void> {
 	if (!prepare(data)) return fail(unusable);
 	const unlock = await lockFolder(resolve(data));
 	if (!unlock) return fail(`Another relay works on the data folder ${data}.`);
-	const store = openStore(resolve(data));
+	const store = await openStore(resolve(data));
 	if (!store) {
 		unlock();
 		return fail(unusable);
@@ -70,9 +71,9 @@ function prepare(folder: string): boolean {
 	}
 }
 
-function openStore(folder: string): Store | null {
+async function openStore(folder: string): Promise<Store | null> {
 	try {
-		return lmdbStore(folder);
+		return await withFiles(lmdbStore(folder), 'chunks', join(folder, 'blobs'));
 	} catch {
 		// A file that is no store, or may not be written.
 		return null;

@@ -1,26 +1,29 @@
 /** What every store has to hold; each engine's test runs it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/lib/base/bytes';
-import type { Store, Write } from './store';
+import type { Store, Table, Write } from './store';
 
-const put = (key: readonly number[], value: string): Write => ({
-	table: 'entries',
-	key: Uint8Array.from(key),
-	value: utf8(value)
-});
-const remove = (key: readonly number[]): Write => ({ table: 'entries', key: Uint8Array.from(key), value: null });
-
-/** Runs the contract on stores that `open` makes; `reopen` closes one and opens what it left, null when it leaves nothing. */
+/**
+ * Runs the contract on stores that `open` makes, in the named table; `reopen` closes one and opens what it
+ * left, null when it leaves nothing.
+ */
 export function storeContract(
 	name: string,
-	open: () => Store,
-	reopen: ((store: Store) => Promise<Store>) | null
+	open: () => Store | Promise<Store>,
+	reopen: ((store: Store) => Promise<Store>) | null,
+	table: Table = 'entries'
 ): void {
 	describe(name, () => {
 		let store: Store;
-		beforeEach(() => {
-			store = open();
+		beforeEach(async () => {
+			store = await open();
 		});
+		const put = (key: readonly number[], value: string): Write => ({
+			table,
+			key: Uint8Array.from(key),
+			value: utf8(value)
+		});
+		const remove = (key: readonly number[]): Write => ({ table, key: Uint8Array.from(key), value: null });
 		afterEach(() => store.close());
 
 		const range = async (
@@ -28,7 +31,7 @@ export function storeContract(
 			more: { after?: readonly number[]; maxRows?: number; maxBytes?: number } = {}
 		): Promise<string[]> => {
 			const { after, maxRows = 100, maxBytes } = more;
-			const rows = await store.range('entries', {
+			const rows = await store.range(table, {
 				prefix: Uint8Array.from(prefix),
 				maxRows,
 				...(after && { after: Uint8Array.from(after) }),
@@ -39,8 +42,8 @@ export function storeContract(
 
 		it('[S1] gives back what was committed, and null for the rest', async () => {
 			await store.commit([put([1, 2], 'a')]);
-			expect(await store.get('entries', Uint8Array.of(1, 2))).toEqual(utf8('a'));
-			expect(await store.get('entries', Uint8Array.of(1))).toBeNull();
+			expect(await store.get(table, Uint8Array.of(1, 2))).toEqual(utf8('a'));
+			expect(await store.get(table, Uint8Array.of(1))).toBeNull();
 			expect(await store.get('feeds', Uint8Array.of(1, 2))).toBeNull();
 		});
 
@@ -78,10 +81,10 @@ export function storeContract(
 		it('[S6] keeps no hold of the bytes it was given, and hands out none of its own', async () => {
 			const value = utf8('kept');
 			const key = Uint8Array.of(9);
-			await store.commit([{ table: 'entries', key, value }]);
+			await store.commit([{ table, key, value }]);
 			value.fill(0);
 			key.fill(0);
-			const before = await store.get('entries', Uint8Array.of(9));
+			const before = await store.get(table, Uint8Array.of(9));
 			await store.commit(Array.from({ length: 500 }, (_, i) => put([8, i >> 8, i & 255], 'x'.repeat(500))));
 			await store.commit([put([9], 'gone')]);
 			expect(before).toEqual(utf8('kept'));
@@ -91,9 +94,9 @@ export function storeContract(
 		it('[S7] takes an empty commit, an empty value and a large one', async () => {
 			await store.commit([]);
 			const large = new Uint8Array(4 * 1024 * 1024).fill(7);
-			await store.commit([put([1], ''), { table: 'entries', key: Uint8Array.of(2), value: large }]);
-			expect(await store.get('entries', Uint8Array.of(1))).toEqual(new Uint8Array());
-			expect((await store.get('entries', Uint8Array.of(2)))?.length).toBe(large.length);
+			await store.commit([put([1], ''), { table, key: Uint8Array.of(2), value: large }]);
+			expect(await store.get(table, Uint8Array.of(1))).toEqual(new Uint8Array());
+			expect((await store.get(table, Uint8Array.of(2)))?.length).toBe(large.length);
 		});
 
 		it('[S8] commits that run at once are all there in the end', async () => {

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { storeContract } from './contract';
+import { withFiles } from './files';
 import { lmdbStore } from './lmdb';
 import { memoryStore } from './memory';
 import { Commits } from './commits';
-import type { Write } from './store';
+import type { Store, Write } from './store';
 
 const folders: string[] = [];
 function folder(): string {
@@ -21,20 +22,50 @@ afterAll(() => {
 storeContract('memory', memoryStore, null);
 
 const homes = new WeakMap<object, string>();
-function lmdbIn(home: string): ReturnType<typeof lmdbStore> {
-	const store = lmdbStore(home);
-	homes.set(store, home);
-	return store;
+for (const table of ['entries', 'chunks'] as const) {
+	const inFolder = async (home: string): Promise<Store> => {
+		const store = await withFiles(lmdbStore(home), 'chunks', join(home, 'blobs'));
+		homes.set(store, home);
+		return store;
+	};
+	storeContract(
+		`lmdb with files: ${table}`,
+		() => inFolder(folder()),
+		async (store) => {
+			const home = homes.get(store) ?? '';
+			await store.close();
+			return inFolder(home);
+		},
+		table
+	);
 }
-storeContract(
-	'lmdb',
-	() => lmdbIn(folder()),
-	async (store) => {
-		const home = homes.get(store) ?? '';
-		await store.close();
-		return lmdbIn(home);
-	}
-);
+
+it('[R29] files: what is removed is no file any more, and what a cut left is removed at the next start', async () => {
+	const home = folder();
+	const blobs = join(home, 'blobs');
+	const chunk = (key: number, value: Uint8Array | null): Write => ({
+		table: 'chunks',
+		key: Uint8Array.of(key),
+		value
+	});
+	let store = await withFiles(lmdbStore(home), 'chunks', blobs);
+	await store.commit([chunk(1, Uint8Array.of(1)), chunk(2, Uint8Array.of(2)), chunk(3, Uint8Array.of(3))]);
+	await store.commit([chunk(2, null)]);
+	expect(readdirSync(blobs).sort()).toEqual(['01', '03']);
+	await store.close();
+	// it was killed before a row came, before a file went, and while one was written
+	for (const name of ['07', '09.new']) writeFileSync(join(blobs, name), 'x');
+	store = await withFiles(lmdbStore(home), 'chunks', blobs);
+	expect(readdirSync(blobs).sort()).toEqual(['01', '03']);
+	expect(await store.get('chunks', Uint8Array.of(3))).toEqual(Uint8Array.of(3));
+	await store.close();
+	// a database that refuses leaves none either
+	const refuses = { ...lmdbStore(home), commit: () => Promise.reject(new Error('ENOSPC')) };
+	const full = await withFiles(refuses, 'chunks', blobs);
+	await expect(full.commit([chunk(4, Uint8Array.of(4))])).rejects.toThrow('ENOSPC');
+	expect(await full.get('chunks', Uint8Array.of(4))).toBeNull();
+	await full.close();
+});
 
 it('[S10] lmdb: a commit is done when it is flushed to the disk, not when it is visible', async () => {
 	let flush: () => void = () => undefined;

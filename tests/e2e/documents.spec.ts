@@ -100,6 +100,7 @@ test('a document goes to the client, one comes back, and both can be deleted', a
 			await expect(messages(page).getByText('Dokument gelöscht')).toHaveCount(1);
 			await expect(messages(page).getByText('Formular.pdf')).toHaveCount(0);
 		}
+		await expect.poll(() => isStored(relay.dataDir, part), 'nothing of it is on the disk of the relay').toBe(false);
 	});
 	await test.step('The client deletes what she sent herself, and nothing else', async () => {
 		await choose(counsellor, 'Dokument anhängen', fileOf('bleibt.txt', Buffer.from('bleibt')));
