@@ -96,6 +96,19 @@ test('a colleague is invited by a link, joins with a profile of her own, and bot
 		await expect(cem.getByRole('button', { name: /^Entfernen/ })).toBeHidden();
 		await expectAccessible(cem);
 	});
+	await test.step('each sees whether the other can be written to, and what she says about it', async () => {
+		await expect(people(cem).nth(0)).toContainText(/Leitung\s*Online/);
+		await counsellor.getByRole('button', { name: /^Berta Baum, Status/ }).click();
+		await counsellor.getByRole('menuitemradio', { name: /^Nicht anwählbar/ }).click();
+		await counsellor.getByRole('dialog').getByLabel('Abwesenheitstext').fill('Bis Montag im Urlaub.');
+		await counsellor.getByRole('dialog').getByRole('button', { name: 'Speichern' }).click();
+		await expect(people(cem).nth(0)).toContainText(/Leitung\s*Nicht anwählbar/);
+		await expect(people(cem).nth(0)).toContainText('Bis Montag im Urlaub.');
+		await expectAccessible(cem);
+		await counsellor.getByRole('button', { name: /^Berta Baum, Status/ }).click();
+		await counsellor.getByRole('menuitemradio', { name: /^Online/ }).click();
+		await expect(people(cem).nth(0)).toContainText(/Leitung\s*Online/);
+	});
 	await test.step('a second use is refused', async () => {
 		const eve = await (await newPerson()).newPage();
 		await eve.goto(url);

@@ -1,5 +1,6 @@
 /** What pages see of being one of several: invitations, joining, the team. */
 import type { RecoverySheet } from './contract';
+import type { Reachable } from './reachable.svelte';
 import type { Team } from './team.svelte';
 
 /** What an invitation says to whoever opens it. */
@@ -26,6 +27,8 @@ export interface TeamApp {
 	join(input: JoinInput): Promise<RecoverySheet>;
 	/** Colleagues, invitations and her own profile; null unless she is at work. */
 	readonly team: Team | null;
+	/** Who of the colleagues can be written to; null unless she is at work. */
+	readonly reachable: Reachable | null;
 	/** She is a colleague of this centre no more; what this device has stays. */
 	readonly isRemoved: boolean;
 }

@@ -25,6 +25,7 @@ import type { Invited } from './contract-team';
 import type { CentreTexts, OwnAvailability } from './contract-reachable';
 import { claim, fetchInvitation, joiningBytes, makeNewcomer, readJoining, readSecret, type Joining } from './joining';
 import { jsonBytes, listOf, readJson, shape, text } from './json';
+import type { Reachable } from './reachable.svelte';
 import type { Team } from './team.svelte';
 import { startWorker } from './update.svelte';
 import { Workplace } from './workplace.svelte';
@@ -66,6 +67,10 @@ export class CounsellorModel implements CounsellorApp {
 
 	get team(): Team | null {
 		return this.#work?.team ?? null;
+	}
+
+	get reachable(): Reachable | null {
+		return this.#work?.reachable ?? null;
 	}
 
 	/** Looks what is on this device. */
