@@ -113,8 +113,7 @@ async function agree(origin: string, url: string, group: string, name: string, c
 		...{ session, root },
 		centre: () => null,
 		reach: () => 'online',
-		onDamage: () => undefined,
-		onClosed: () => undefined
+		onDamage: () => undefined
 	});
 	streams.follow(mailbox);
 	const seat = (): ReturnType<typeof seatsOf>[number] | undefined =>

@@ -30,7 +30,6 @@ export type RefusalCode =
 	| 'name-too-long'
 	| 'text-too-long'
 	| 'picture-unreadable'
-	| 'access-closed'
 	| 'attachment-too-large'
 	| 'day-past'
 	| 'not-allowed'

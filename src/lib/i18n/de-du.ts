@@ -80,16 +80,26 @@ export const deDu: Catalogue = {
 		pick: 'Wähle links ein Gespräch.',
 		fresh: (name) => `Schreib die erste Nachricht. ${name} sieht sie, sobald der Link geöffnet ist.`,
 		freshOpened: 'Schreib die erste Nachricht.',
-		over: 'Du bist nicht mehr in dieser Gruppe. Was du schon lesen konntest, bleibt.',
+		over: {
+			group: 'Du bist nicht mehr in dieser Gruppe. Was du schon lesen konntest, bleibt.',
+			single: 'Du bist nicht mehr in diesem Gespräch. Was du schon lesen konntest, bleibt.'
+		},
 		you: 'Du'
 	},
 	status: {
 		...de.status,
 		whileAway: 'geschrieben, während du nicht anwählbar warst',
 		closedWhy: 'Du kannst gerade nicht schreiben. Das Textfeld öffnet sich von selbst wieder.',
-		gone: 'Deine Ansprechperson ist nicht mehr da.',
-		goneWhy:
-			'Hier liest niemand mehr mit. Deine Nachrichten sind nicht verloren: Bitte wende dich an die Stelle, von der du den Link hast.',
+		over: {
+			gone: {
+				what: 'Deine Ansprechperson ist nicht mehr da.',
+				why: 'Hier liest niemand mehr mit. Deine Nachrichten sind nicht verloren: Bitte wende dich an die Stelle, von der du den Link hast.'
+			},
+			shut: {
+				what: 'Dein Zugang zu diesem Gespräch wurde geschlossen.',
+				why: 'Bitte um einen neuen Link, um weiterzuschreiben. Deine Nachrichten sind nicht verloren.'
+			}
+		},
 		draft: 'Dein Entwurf bleibt erhalten:',
 		reopened: 'Du kannst wieder schreiben.'
 	},
@@ -114,7 +124,8 @@ export const deDu: Catalogue = {
 	standIn: {
 		...de.standIn,
 		label: 'Wer dir antwortet',
-		lead: (name) => `${name} liest dann mit, was hier steht, und antwortet dir.`
+		lead: (name) => `${name} liest dann mit, was hier steht, und antwortet dir.`,
+		asked: (name) => `${name} liest erst mit, wenn du einverstanden bist.`
 	},
 	invitation: {
 		...de.invitation,
@@ -152,8 +163,6 @@ export const deDu: Catalogue = {
 		'message-too-long': 'Die Nachricht ist zu lang. Bitte kürz sie oder sende sie in Teilen.',
 		'name-empty': 'Bitte gib einen Namen ein.',
 		'picture-unreadable': 'Dieses Bild lässt sich nicht lesen. Bitte nimm ein anderes (JPEG, PNG oder WebP).',
-		'access-closed':
-			'Dein Zugang zu diesem Gespräch wurde geschlossen. Bitte um einen neuen Link, um weiterzuschreiben.',
 		'not-allowed': 'Das darfst du hier nicht.',
 		'charter-moved': 'Inzwischen hat sich etwas geändert. Bitte versuch es noch einmal.',
 		'file-changed': 'Die Datei hat sich geändert, während sie gelesen wurde. Bitte wähl sie noch einmal aus.',

@@ -44,7 +44,10 @@ export const de = {
 		present: 'gerade da',
 		absent: 'nicht da',
 		typing: (name: string) => `${name} schreibt …`,
-		over: 'Sie sind nicht mehr in dieser Gruppe. Was Sie schon lesen konnten, bleibt.',
+		over: {
+			group: 'Sie sind nicht mehr in dieser Gruppe. Was Sie schon lesen konnten, bleibt.',
+			single: 'Sie sind nicht mehr in diesem Gespräch. Was Sie schon lesen konnten, bleibt.'
+		},
 		unread: 'Neue Nachrichten',
 		down: 'Zu den neuesten Nachrichten',
 		downCount: (n: number) => (n === 1 ? '1 neue Nachricht' : `${n} neue Nachrichten`),
@@ -114,9 +117,16 @@ export const de = {
 		wasAway: (name: string) => `${name} war nicht anwählbar`,
 		closed: (name: string) => `${name} ist zurzeit nicht anwählbar.`,
 		closedWhy: 'Sie können gerade nicht schreiben. Das Textfeld öffnet sich von selbst wieder.',
-		gone: 'Ihre Ansprechperson ist nicht mehr da.',
-		goneWhy:
-			'Hier liest niemand mehr mit. Ihre Nachrichten sind nicht verloren: Bitte wenden Sie sich an die Stelle, von der Sie den Link haben.',
+		over: {
+			gone: {
+				what: 'Ihre Ansprechperson ist nicht mehr da.',
+				why: 'Hier liest niemand mehr mit. Ihre Nachrichten sind nicht verloren: Bitte wenden Sie sich an die Stelle, von der Sie den Link haben.'
+			},
+			shut: {
+				what: 'Ihr Zugang zu diesem Gespräch wurde geschlossen.',
+				why: 'Bitten Sie um einen neuen Link, um weiterzuschreiben. Ihre Nachrichten sind nicht verloren.'
+			}
+		},
 		hours: 'Zeiten:',
 		draft: 'Ihr Entwurf bleibt erhalten:',
 		reopened: 'Sie können wieder schreiben.'
@@ -160,6 +170,7 @@ export const de = {
 		from: (day: string, name: string) => `Ab ${day}: ${name}.`,
 		between: (from: string, until: string, name: string) => `Von ${from} bis ${until}: ${name}.`,
 		lead: (name: string) => `${name} liest dann mit, was hier steht, und antwortet Ihnen.`,
+		asked: (name: string) => `${name} liest erst mit, wenn Sie einverstanden sind.`,
 		yes: 'Einverstanden',
 		question: 'Frage stellen'
 	},
@@ -222,8 +233,6 @@ export const de = {
 		'name-too-long': 'Dieser Name ist zu lang.',
 		'text-too-long': 'Dieser Text ist zu lang.',
 		'picture-unreadable': 'Dieses Bild lässt sich nicht lesen. Bitte nehmen Sie ein anderes (JPEG, PNG oder WebP).',
-		'access-closed':
-			'Ihr Zugang zu diesem Gespräch wurde geschlossen. Bitten Sie um einen neuen Link, um weiterzuschreiben.',
 		'attachment-too-large': 'Diese Datei ist zu groß.',
 		'day-past': 'Dieser Tag liegt schon zurück.',
 		'not-allowed': 'Das dürfen Sie hier nicht.',

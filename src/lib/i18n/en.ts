@@ -39,7 +39,10 @@ export const en: Catalogue = {
 		present: 'here now',
 		absent: 'not here',
 		typing: (name) => `${name} is typing …`,
-		over: 'You are no longer in this group. What you could read stays.',
+		over: {
+			group: 'You are no longer in this group. What you could read stays.',
+			single: 'You are no longer in this conversation. What you could read stays.'
+		},
 		unread: 'New messages',
 		down: 'To the newest messages',
 		downCount: (n) => (n === 1 ? '1 new message' : `${n} new messages`),
@@ -105,8 +108,16 @@ export const en: Catalogue = {
 		wasAway: (name) => `${name} could not be reached`,
 		closed: (name) => `${name} can not be reached at the moment.`,
 		closedWhy: 'You can not write just now. The text field opens again by itself.',
-		gone: 'The person you wrote to is no longer here.',
-		goneWhy: 'Nobody reads along here any more. Your messages are not lost: please turn to whoever gave you the link.',
+		over: {
+			gone: {
+				what: 'The person you wrote to is no longer here.',
+				why: 'Nobody reads along here any more. Your messages are not lost: please turn to whoever gave you the link.'
+			},
+			shut: {
+				what: 'Your way into this conversation was closed.',
+				why: 'Ask for a new link to go on writing. Your messages are not lost.'
+			}
+		},
 		hours: 'Hours:',
 		draft: 'Your draft is kept:',
 		reopened: 'You can write again.'
@@ -150,6 +161,7 @@ export const en: Catalogue = {
 		from: (day, name) => `From ${day}: ${name}.`,
 		between: (from, until, name) => `From ${from} to ${until}: ${name}.`,
 		lead: (name) => `${name} will then read what is written here, and answer you.`,
+		asked: (name) => `${name} only reads along once you agree.`,
 		yes: 'Agreed',
 		question: 'Ask a question'
 	},
@@ -207,7 +219,6 @@ export const en: Catalogue = {
 		'name-too-long': 'This name is too long.',
 		'text-too-long': 'This text is too long.',
 		'picture-unreadable': 'This picture can not be read. Please choose another one (JPEG, PNG or WebP).',
-		'access-closed': 'Your access to this conversation was closed. Please ask for a new link to go on writing.',
 		'attachment-too-large': 'This file is too large.',
 		'day-past': 'That day has passed already.',
 		'not-allowed': 'You are not allowed to do this here.',

@@ -199,7 +199,8 @@ export class ChatModel implements Chat {
 
 	accessState(id: string): AccessState {
 		const stream = this.#streams.get(id);
-		return accessOf(stream, this.#clients.get(String(stream?.client)));
+		const state = accessOf(stream, this.#clients.get(String(stream?.client)));
+		return state === 'open' && this.accessLink(id)?.isRelayed === false ? 'renewing' : state;
 	}
 
 	async renewAccess(id: string): Promise<void> {

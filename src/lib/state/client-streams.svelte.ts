@@ -23,7 +23,6 @@ export interface ClientStreamsParts {
 	readonly centre: () => CentreFace | null;
 	readonly reach: () => Connection;
 	readonly onDamage: () => void;
-	readonly onClosed: () => void;
 }
 
 /** See the header. */

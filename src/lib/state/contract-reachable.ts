@@ -3,8 +3,11 @@ import type { Availability } from '../domain/availability';
 
 /** Why a client's field is closed, and what those who are away have written about it. */
 export interface Closing {
-	/** away: every counsellor of the stream is Nicht anwählbar; gone: none of them is with the centre any more. */
-	readonly why: 'away' | 'gone';
+	/**
+	 * away: every counsellor of the stream is Nicht anwählbar; gone: none of them is with the centre any more;
+	 * shut: her way in was locked, or given to a new link.
+	 */
+	readonly why: 'away' | 'gone' | 'shut';
 	readonly absences: readonly { readonly name: string; readonly text: string }[];
 }
 

@@ -240,7 +240,7 @@ export interface StreamView {
 	/** Why a client can not write here now; null while she can. */
 	readonly closing: Closing | null;
 	readonly connection: Connection;
-	/** Whether one is no longer in this group: what was there stays, nothing can be written. */
+	/** Whether one is no longer in it: what was there stays, nothing can be written. */
 	readonly isOver: boolean;
 	/** Whether anything of one's own is not yet at the relay. */
 	readonly hasUnsent: boolean;

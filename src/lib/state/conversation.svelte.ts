@@ -122,9 +122,6 @@ export class Conversation {
 			reach: () => this.connection,
 			onDamage: () => {
 				this.warning = 'storage-unreadable';
-			},
-			onClosed: () => {
-				this.warning = 'access-closed';
 			}
 		}));
 	}

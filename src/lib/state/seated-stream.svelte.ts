@@ -6,12 +6,15 @@ import { provenHosts } from '../sync/identity';
 import type { SpaceEvent } from '../sync/space';
 import type { CentreFace } from './centre-face.svelte';
 import type { Connection, Face } from './contract';
+import type { Closing } from './contract-reachable';
 import type { Preview } from './preview';
 import type { Reachable } from './reachable.svelte';
 import type { Seat } from './seats';
 import type { Opened, Session } from './session';
 import type { Speaker } from './shown';
 import { StreamModel } from './stream.svelte';
+
+const SHUT: Closing = { why: 'shut', absences: [] };
 
 /** What it works with. */
 export interface SeatedParts {
@@ -23,8 +26,6 @@ export interface SeatedParts {
 	readonly centre: () => CentreFace | null;
 	readonly reach: () => Connection;
 	readonly onDamage: () => void;
-	/** The client is out of this stream: her way in was locked or given to other keys. */
-	readonly onClosed: () => void;
 }
 
 /** See the header. */
@@ -38,6 +39,8 @@ export class SeatedStream {
 	#host = $state.raw<IdentityId | undefined>(undefined);
 	/** All who host it; nobody while one of them is a stranger still: then nobody can say that all are away. */
 	#counsellors = $state.raw<readonly IdentityId[]>([]);
+	/** Whether the client is out of it: her way in was locked or given to other keys. */
+	#isShut = $state(false);
 	#names = $state.raw<ReadonlyMap<MemberId, string>>(new Map());
 	#stop: () => void = () => undefined;
 
@@ -54,7 +57,7 @@ export class SeatedStream {
 			...(seat.kind === 'single' ? { isMine: (_member: MemberId, isHost: boolean) => !isHost } : {}),
 			reach,
 			availability: () => this.#availability,
-			closing: () => this.#reachable?.closing(this.#counsellors) ?? null,
+			closing: () => (this.#isShut ? SHUT : (this.#reachable?.closing(this.#counsellors) ?? null)),
 			wasAway: (atMs) => this.#reachable?.wereAway(this.#counsellors, atMs) ?? false,
 			onPreview: (preview) => {
 				this.preview = preview;
@@ -114,7 +117,7 @@ export class SeatedStream {
 				})
 			);
 			if (space.isDamaged) this.parts.onDamage();
-			if (space.me?.isRemoved && seat.kind === 'single') this.parts.onClosed();
+			this.#isShut = seat.kind === 'single' && this.parts.session.isOut(space);
 		};
 		look();
 		this.#stop = space.listen(look);

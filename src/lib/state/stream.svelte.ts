@@ -307,7 +307,7 @@ export class StreamModel implements StreamView {
 		this.#marks++;
 		this.handover = standInOf(space);
 		this.missing = space.missing;
-		this.isOver = this.kind === 'group' && this.parts.session.isOut(space);
+		this.isOver = this.parts.session.isOut(space);
 		const isOnItsWay = space.pending.length > 0 || [...space.feeds.values()].some(({ unacked }) => unacked.length > 0);
 		this.hasUnsent = isOnItsWay || this.attachments.hasUnsent;
 	}
