@@ -122,7 +122,7 @@ export class Inbox {
 		}
 		if (outcome === 'damaged') {
 			// until it is loaded again, a document may hold what was refused
-			space.isStale = true;
+			space.spoil();
 			feed.trouble = 'damaged';
 		}
 		if (taken === 0 && outcome === 'wait') return false;
@@ -134,7 +134,7 @@ export class Inbox {
 			if (feed.seq === 0 && space.own !== feed) space.feeds.delete(id);
 			this.#drop(id, queue);
 			this.#hasGap = true;
-			space.isStale = true;
+			space.spoil();
 			await space.load();
 			throw error;
 		}

@@ -84,7 +84,7 @@ export async function compose(
 	if (update === null) return;
 	space.clock = clock;
 	if (update.length > MAX_UPDATE_BYTES) {
-		space.isStale = true;
+		space.spoil();
 		await space.ready();
 		throw new Fault('unexpected');
 	}

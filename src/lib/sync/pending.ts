@@ -134,7 +134,7 @@ async function run(space: Space, queue: { readonly waiting: Waiting[] }): Promis
 async function takeBack(space: Space, batch: readonly Waiting[], error: Error): Promise<void> {
 	const lost = new Set(batch.map(({ write }) => write));
 	space.pending = space.pending.filter((write) => !lost.has(write));
-	space.isStale = true;
+	space.spoil();
 	// if the vault can not be read either, the next write tries again before it begins
 	await space.ready().catch(() => undefined);
 	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });

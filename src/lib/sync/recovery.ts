@@ -33,7 +33,7 @@ export async function recover(space: Space, isCaughtUp: boolean): Promise<void> 
 
 /** Gives an own feed up and writes what it had for itself under a fresh one. */
 export async function carryOver(space: Space, id: FeedId): Promise<void> {
-	space.isStale = true;
+	space.spoil();
 	await writesKept(space);
 	const feed = space.feeds.get(id);
 	const lost = [...(await leftovers(space, id)), ...waiting(space, id)];
@@ -44,7 +44,7 @@ export async function carryOver(space: Space, id: FeedId): Promise<void> {
 	// from here on a crash changes nothing: what is stranded is found again, and moves to the same fresh feed
 	if (feed) await space.rows.vault.commit([space.feedChange(feed)], true);
 	await space.load(id);
-	space.isStale = true;
+	space.spoil();
 	const next = freshFeed(space, id, lost);
 	const writes = next ? rewrite(space, id, next, lost, old) : [];
 	for (const write of writes) changes.push(await space.rows.put('outbox', write.key, writeBytes(write)));

@@ -54,9 +54,10 @@ export class Space {
 	torn: Set<FeedId> = new Set();
 	/** How to lease a feed for this tab; known once one was leased. */
 	lease: ((name: string) => Promise<boolean>) | null = null;
-	/** Documents hold something that the vault does not: nothing is written to them until they are loaded again. */
-	isStale = false;
 	#loading: Promise<void> | null = null;
+	/** How often documents came to hold something that the vault does not, and how much of that loading has mended. */
+	#spoilt = 0;
+	#mended = 0;
 	#isCatchingUp = false;
 	#sinceSnapshot = 0;
 	#queue: Promise<unknown> = Promise.resolve();
@@ -190,6 +191,16 @@ export class Space {
 		);
 	}
 
+	/** Documents hold something that the vault does not: nothing is written to them until they are loaded again. */
+	get isStale(): boolean {
+		return this.#spoilt > this.#mended;
+	}
+
+	/** Documents are to be loaded again; a load that is under way does not count. */
+	spoil(): void {
+		this.#spoilt++;
+	}
+
 	/** Which Yjs clients may write in a document, for an entry of `feed`. */
 	authorsOf(feed: Feed): ReadonlySet<number> {
 		if (this.policy.documents === 'shared') return new Set([clientOf(feed.id)]);
@@ -203,12 +214,13 @@ export class Space {
 	 * waits meanwhile. `without`: a feed whose own writing is being taken out. SPEC.md D4.
 	 */
 	async load(without?: FeedId): Promise<void> {
-		this.isStale = true;
+		this.spoil();
+		const spoilt = this.#spoilt;
 		const loading = this.#load(without);
 		this.#loading = loading.catch(() => undefined);
 		try {
 			await loading;
-			this.isStale = false;
+			this.#mended = Math.max(this.#mended, spoilt);
 		} finally {
 			this.#loading = null;
 		}
@@ -280,8 +292,11 @@ export class Space {
 		// the outbox first: what another tab seals meanwhile is then here twice, which Yjs takes, and never not at all
 		const kept = (await pendingWrites(this)).filter(({ feed }) => feed !== without);
 		const outcome = await replay(this);
+		const had = [...this.documents.keys()];
 		this.documents.clear();
 		for (const [id, held] of outcome.documents) this.documents.set(id, held);
+		// one that held nothing but what was taken back is empty now, not gone: who shows it must see that
+		for (const id of had) this.document(id);
 		for (const [feed, introduction] of outcome.introductions) this.introductions.set(feed, introduction);
 		this.clock = order(outcome.clock, this.clock) > 0 ? outcome.clock : this.clock;
 		this.torn = outcome.torn;
