@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything that CI runs, one part after the other, a failed one does not stop the
+ * `npm test`: everything that CI runs, part by part; a failed one does not stop the
  * next. The last line is always `N passed, N failed`: the tests of vitest and Playwright, and one
  * for each other part.
  */
@@ -15,12 +15,12 @@ const limitMs = 45 * 60_000;
 const parts = [];
 /** Tests that did not run here; their titles say why. @type {string[]} */
 const notRun = [];
-/** @type {import('node:child_process').ChildProcess | null} */
-let running = null;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 	process.on(signal, () => {
-		stop();
+		for (const child of running) stop(child);
 		parts.push({ name: signal, passed: 0, failed: 1, skipped: 0, seconds: 0 });
 		finish();
 	});
@@ -29,8 +29,12 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 try {
 	mkdirSync(join(root, '.cache'), { recursive: true });
 	install();
-	await part('types', 'npm', ['run', '--silent', 'check']);
-	await part('lint', 'npm', ['run', '--silent', 'lint']);
+	// What both stand on; then one processor each.
+	await run(process.execPath, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync']);
+	await Promise.all([
+		part('types', 'npm', ['run', '--silent', 'check']),
+		part('lint', 'npm', ['run', '--silent', 'lint'])
+	]);
 	await part('build', process.execPath, ['scripts/build.mjs']);
 	await part('weight', process.execPath, ['scripts/weigh.mjs']);
 	await part(
@@ -99,10 +103,10 @@ function run(command, args) {
 			detached: process.platform !== 'win32',
 			shell: process.platform === 'win32'
 		});
-		running = child;
+		running.add(child);
 		const timer = setTimeout(() => {
 			process.stdout.write(`Stopped after ${limitMs / 60_000} minutes.\n`);
-			stop();
+			stop(child);
 		}, limitMs);
 		child.on('error', (error) => {
 			process.stdout.write(`${error.message}\n`);
@@ -111,19 +115,20 @@ function run(command, args) {
 		});
 		child.on('close', (code) => {
 			clearTimeout(timer);
-			stop();
+			stop(child);
 			resolve(code === 0);
 		});
 	});
 }
 
-function stop() {
+/** @param {import('node:child_process').ChildProcess} child */
+function stop(child) {
 	try {
-		if (running?.pid !== undefined) process.kill(process.platform === 'win32' ? running.pid : -running.pid, 'SIGKILL');
+		if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
 	} catch {
 		// Gone already.
 	}
-	running = null;
+	running.delete(child);
 }
 
 function countOfVitest() {
