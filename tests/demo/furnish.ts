@@ -23,13 +23,14 @@ const AT_ONCE = 6;
 /** Whose links are shown: the three of the corpus. */
 const SHOWN = 3;
 
-/** Founds and furnishes the centre of the relay at `origin`. */
-export async function furnish(origin: string, setupCode: string): Promise<Furnished> {
+/** Founds and furnishes the centre of the relay at `origin`; `more` clients of the founder have not written yet. */
+export async function furnish(origin: string, setupCode: string, more: number): Promise<Furnished> {
 	const offices = await openOffices(origin, setupCode);
 	// from here on nobody looks at a list: each of them would be drawn again with every client
 	for (const { chat } of offices) chat.stop();
 	const centreName = offices[0]?.chat.parts.centreName() ?? '';
 	const { placed, links } = await openStreams(offices);
+	for (let i = 1; i <= more; i++) await offices[0]?.chat.access.createClient(`Person ${String(i)}`);
 	await closeOffices(offices);
 	const hers = [...links].map(([client, url]) => ({ url, talks: placed.filter((talk) => talk.client === client) }));
 	const writing = hers.filter(({ talks: [first] }) => first && first.contacts.length > 0);

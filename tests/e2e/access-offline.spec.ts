@@ -126,4 +126,16 @@ test('a stream is handed over for good: proposed without a network, with the key
 		await expectAccessible(counsellor);
 		await expectAccessible(client);
 	});
+	await test.step('he hands it back: she is in again at once, with what was written meanwhile', async () => {
+		await cem.getByRole('button', { name: 'Profil', exact: true }).click();
+		await cem.getByRole('button', { name: 'Vertretung oder Übergabe' }).click();
+		await cem.getByLabel('Übergabe auf Dauer').check();
+		await cem.getByRole('button', { name: 'Vorschlagen' }).click();
+		await client.getByRole('button', { name: 'Einverstanden' }).click();
+		await openStream(counsellor, 'Kim7');
+		await expect(messages(counsellor).getByText('Nur für Cem.')).toBeVisible();
+		await write(counsellor, 'Da bin ich wieder.');
+		await expect(messages(client).getByText('Da bin ich wieder.')).toBeVisible();
+		await expect(cem.getByText('Sie sind nicht mehr in diesem Gespräch.')).toBeVisible();
+	});
 });

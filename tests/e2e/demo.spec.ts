@@ -1,47 +1,18 @@
 /** `npm run demo`: a furnished centre on a throw-away folder, to look at as counsellor and as client. */
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
+import { startDemo } from '../support/demo';
 import { freePort } from '../support/relay';
 import { openWindow, rows } from '../support/statistics';
 import { enter, messages, openChat, openStream, PASSPHRASE } from '../support/steps';
-
-const script = join(import.meta.dirname, '../../scripts/demo.mjs');
 
 async function chooseGroups(page: Page): Promise<void> {
 	await page.getByRole('heading', { level: 2 }).getByRole('button').click();
 	await page.getByRole('menuitem', { name: 'Gruppenchats', exact: true }).click();
 	await expect(page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button')).toHaveCount(2);
-}
-
-/** Starts the demo in a temporary folder of its own; resolves when it has printed everything. */
-async function startDemo(port: number): Promise<{ printed: string; end: () => Promise<number | null> }> {
-	const child = spawn(process.execPath, [script], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-		env: { ...process.env, PORT: String(port) }
-	});
-	process.on('exit', () => child.kill('SIGTERM'));
-	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-	let printed = '';
-	await new Promise<void>((resolve, reject) => {
-		child.stdout.on('data', (chunk: Buffer) => {
-			printed += chunk.toString('utf8');
-			if (printed.includes('Ctrl+C')) resolve();
-		});
-		void exited.then((code) => {
-			reject(new Error(`the demo ended with ${code}: ${printed}`));
-		});
-	});
-	return {
-		printed,
-		end: () => {
-			child.kill('SIGINT');
-			return exited;
-		}
-	};
 }
 
 const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('sofortchat-demo-'));
@@ -50,12 +21,9 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 	test.setTimeout(300_000);
 	const before = new Set(folders());
 	const port = await freePort();
-	const { printed, end } = await startDemo(port);
+	const { printed, sheets, end } = await startDemo(port);
 	const own = folders().filter((name) => !before.has(name));
 	try {
-		const sheets = [...printed.matchAll(/words:([\s\S]*?)passphrase:/g)].map(([, words = '']) =>
-			words.trim().split(/\s+/)
-		);
 		expect(sheets.map(({ length }) => length)).toEqual([18, 18, 18]);
 		const [words = []] = sheets;
 		const [, count = '0'] = /(\d+) monitorings/.exec(printed) ?? [];

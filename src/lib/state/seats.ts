@@ -50,7 +50,7 @@ export function seatsOf(holder: Opened): readonly Seat[] {
 	return seats.sort((a, b) => a.atMs - b.atMs || (a.space < b.space ? -1 : 1));
 }
 
-/** Notes the seats that letters bring. A later letter for the same space replaces the seat; one's own spaces stay. */
+/** Notes the seats that letters bring. A later letter for the same space replaces the seat; one's own spaces stay while one is in them. */
 export async function takeLetters(session: Session, holder: Opened): Promise<void> {
 	const known = readRecords(holder.space.doc.getMap('streams'));
 	const newest = new Map<string, { readonly read: ReturnType<typeof letter>; readonly atMs: number }>();
@@ -62,7 +62,8 @@ export async function takeLetters(session: Session, holder: Opened): Promise<voi
 	for (const [stream, { read, atMs }] of newest) {
 		const before = known.get(stream);
 		const provisional = base64url(read.seed);
-		if (before && (before.provisional === provisional || before.provisional === undefined)) continue;
+		if (before && (before.provisional === provisional || (before.provisional === undefined && before.over !== true)))
+			continue;
 		const space = asId<SpaceId>(stream);
 		const fields = {
 			kind: read.kind === 'group' ? 'group' : 'single',

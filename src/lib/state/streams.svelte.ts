@@ -53,6 +53,8 @@ export class Streams {
 	present = $state.raw<ReadonlySet<string>>(new Set());
 	open = $state.raw<StreamModel | null>(null);
 	readonly #models = new Map<string, StreamModel>();
+	/** The secret of the seat that a model was opened under; '' for one's own stream. */
+	readonly #seats = new Map<string, string>();
 	#visits: Promise<void> = Promise.resolve();
 	/** Streams whose visit has not begun. */
 	readonly #waiting = new Set<string>();
@@ -94,7 +96,8 @@ export class Streams {
 		const { session } = this.parts;
 		const preview = this.previews.has(id) ? null : await readPreview(session, id);
 		if (preview && !this.previews.has(id)) this.#preview(id, preview);
-		if (this.#models.has(id)) return;
+		if (this.#models.has(id) && this.#seats.get(id) === this.#seat(id)) return;
+		await this.#leave(id);
 		if (this.#offered(id)) {
 			this.settle(id);
 			return;
@@ -158,7 +161,22 @@ export class Streams {
 		await this.watch(id);
 	}
 
+	/** Somebody let this counsellor in again: what is open under an earlier seat goes, and opens anew where it is looked at. */
+	async #leave(id: string): Promise<void> {
+		const model = this.#models.get(id);
+		if (!model) return;
+		const isShown = this.open === model;
+		await model.close();
+		this.#models.delete(id);
+		await this.parts.session.close(asId<SpaceId>(id));
+		if (isShown && this.open === model) {
+			this.open = null;
+			await this.show(id);
+		}
+	}
+
 	#make(id: string): StreamModel {
+		this.#seats.set(id, this.#seat(id));
 		const { session, wasAway, face, speaker, reach, introduce } = this.parts;
 		const { onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
 		const isGroup = this.#record(id).kind === 'group';
@@ -216,6 +234,10 @@ export class Streams {
 	/** The seat of a stream that is offered and not taken yet. */
 	#offered(id: string): Seat | undefined {
 		return seatsOf(this.parts.desk).find(({ space, isTaken }) => (space as string) === id && !isTaken);
+	}
+
+	#seat(id: string): string {
+		return String(this.#record(id).provisional ?? '');
 	}
 
 	#record(id: string): Fields {

@@ -1,0 +1,43 @@
+/** The demo as a process of its own. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const script = join(import.meta.dirname, '../../scripts/demo.mjs');
+
+/** A demo that runs: what it has printed, the recovery words of its counsellors, and how to end it. */
+export interface Demo {
+	readonly printed: string;
+	readonly sheets: readonly (readonly string[])[];
+	readonly end: () => Promise<number | null>;
+}
+
+/** Starts the demo in a temporary folder of its own; resolves when it has printed everything. */
+export async function startDemo(port: number, moreClients = 0): Promise<Demo> {
+	const child = spawn(process.execPath, [script], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+		env: { ...process.env, PORT: String(port), MORE_CLIENTS: String(moreClients) }
+	});
+	process.on('exit', () => child.kill('SIGTERM'));
+	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+	let printed = '';
+	await new Promise<void>((resolve, reject) => {
+		child.stdout.on('data', (chunk: Buffer) => {
+			printed += chunk.toString('utf8');
+			if (printed.includes('Ctrl+C')) resolve();
+		});
+		void exited.then((code) => {
+			reject(new Error(`the demo ended with ${code}: ${printed}`));
+		});
+	});
+	const sheets = [...printed.matchAll(/words:([\s\S]*?)passphrase:/g)].map(([, words = '']) =>
+		words.trim().split(/\s+/)
+	);
+	return {
+		printed,
+		sheets,
+		end: () => {
+			child.kill('SIGINT');
+			return exited;
+		}
+	};
+}
