@@ -1,13 +1,12 @@
-/** The help page's fourth question: how a stream is exported. Its sentences are the steps. */
-import { readFile } from 'node:fs/promises';
-import type { Download, Locator, Page } from '@playwright/test';
+/** The help page's fourth question: how a stream is exported. Its sentences are the steps. Over 300 lines, reason: one question. */
 import corpus from '../corpus/csv.json' with { type: 'json' };
 import { cut, expect, expectAccessible, test } from '../support/browser';
 import { readRecords } from '../support/csv';
 import { bubble, choose, fileOf, noise } from '../support/documents';
+import { exported, expectSameBytes, exportStream, openMenu, openOptions } from '../support/exporting';
 import { add, chooseList, createGroup } from '../support/groups';
-import { restore, tabTo } from '../support/statistics';
-import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
+import { restore, tabTo, unlock } from '../support/statistics';
+import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { readZip } from '../support/zip';
 
 // A machine that does much else is slow, not wrong.
@@ -301,62 +300,3 @@ test('options, by keyboard alone', async ({ counsellor, client, relay }) => {
 	await expect(dialog).toBeHidden();
 	await expect(counsellor.getByRole('button', { name: 'Mehr', exact: true })).toBeFocused();
 });
-
-/** The page was loaded anew. */
-async function unlock(page: Page): Promise<void> {
-	await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-	await page.getByRole('button', { name: 'Öffnen', exact: true }).click();
-}
-
-interface Exported {
-	readonly name: string;
-	readonly bytes: Buffer;
-	readonly text: string;
-}
-
-/** What the browser downloads when `act` is done. */
-async function exported(page: Page, act: () => Promise<void>): Promise<Exported> {
-	const [download]: [Download, void] = await Promise.all([page.waitForEvent('download'), act()]);
-	const bytes = await readFile(await download.path());
-	return { name: download.suggestedFilename(), bytes, text: bytes.toString('utf8') };
-}
-
-async function openMenu(page: Page): Promise<void> {
-	await page
-		.getByRole('group', { name: 'Fenster des Gesprächs' })
-		.getByRole('button', { name: 'Mehr', exact: true })
-		.click();
-}
-
-/** ⋮, Export mit Optionen …; the window. */
-async function openOptions(page: Page): Promise<Locator> {
-	await openMenu(page);
-	await page.getByRole('menuitem', { name: 'Export mit Optionen …' }).click();
-	return page.getByRole('dialog', { name: 'Export mit Optionen' });
-}
-
-/** Exports on both until both write the same: `said` in this order, events aside, all of it read by the others. */
-async function expectSameBytes(pages: readonly Page[], said: readonly string[]): Promise<Record<string, string>[]> {
-	let found: Record<string, string>[] = [];
-	await expect(async () => {
-		const [one, ...others] = await inTurn(pages, exportStream);
-		found = readRecords(one?.text ?? '').records;
-		const sent = found.filter((record) => record['Typ'] !== 'Ereignis');
-		expect(sent.map((record) => record['Nachricht'] || record['Dokument'])).toEqual(said);
-		expect(sent.map((record) => record['Status'])).toEqual(said.map(() => 'gelesen'));
-		for (const other of others) expect(one?.bytes.equals(other.bytes)).toBe(true);
-	}).toPass();
-	return found;
-}
-
-async function inTurn<T, R>(all: readonly T[], act: (one: T) => Promise<R>): Promise<R[]> {
-	const done: R[] = [];
-	for (const one of all) done.push(await act(one));
-	return done;
-}
-
-/** ⋮, Stream exportieren. */
-async function exportStream(page: Page): Promise<Exported> {
-	await openMenu(page);
-	return exported(page, () => page.getByRole('menuitem', { name: 'Stream exportieren' }).click());
-}

@@ -29,6 +29,21 @@ export const deMonitoring = {
 		removeLead: (title: string) => `Das Monitoring vom ${title} verschwindet bei allen, die es sehen.`
 	},
 
+	sheets: {
+		leadOnly: 'Die Leitung Ihrer Beratungsstelle legt fest, wonach neue Monitorings fragen.',
+		inUse: 'In Gebrauch',
+		none: 'Keine zusätzlichen Bögen.',
+		topics: 'Beratungsanlässe',
+		offered: (n: number) => (n === 1 ? '1 zur Auswahl' : `${n} zur Auswahl`),
+		topicsHint:
+			'Was Sie abwählen, steht in neuen Monitorings nicht mehr zur Auswahl. Schon Angelegtes behält seine Angaben.',
+		newTopic: 'Eigener Beratungsanlass',
+		addTopic: 'Aufnehmen',
+		postal: 'PLZ-Gebiet statt Bundesland',
+		postalHint: 'Gefragt wird nach den ersten zwei Ziffern der Postleitzahl.',
+		byPostal: 'Gefragt wird nach dem PLZ-Gebiet statt nach dem Bundesland.'
+	},
+
 	monitoringForm: {
 		edit: 'Monitoring bearbeiten',
 		save: 'Speichern',

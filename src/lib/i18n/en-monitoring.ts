@@ -29,6 +29,20 @@ export const enMonitoring: typeof deMonitoring = {
 		removeLead: (title) => `The monitoring of ${title} disappears for everybody who sees it.`
 	},
 
+	sheets: {
+		leadOnly: 'The lead of your centre settles what new monitorings ask for.',
+		inUse: 'In use',
+		none: 'No additional sheets.',
+		topics: 'Topics',
+		offered: (n) => (n === 1 ? '1 to choose from' : `${n} to choose from`),
+		topicsHint: 'What you untick can no longer be chosen in new monitorings. Existing ones keep what they say.',
+		newTopic: 'Topic of your own',
+		addTopic: 'Add',
+		postal: 'Postal area instead of region',
+		postalHint: 'Asked for are the first two digits of the postal code.',
+		byPostal: 'The postal area is asked for instead of the region.'
+	},
+
 	monitoringForm: {
 		edit: 'Edit monitoring',
 		save: 'Save',

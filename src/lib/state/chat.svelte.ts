@@ -25,7 +25,7 @@ const NEWS_MS = 24 * 3_600_000;
 
 /** What the chat works with. */
 export type ChatParts = Omit<StreamsParts, 'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened' | 'onOut'> &
-	AccessParts & { readonly centreName: () => string; readonly colleagues: Colleagues };
+	AccessParts & { readonly centreName: () => string; readonly colleagues: Colleagues; readonly isLead: boolean };
 
 /** See the header. */
 export class ChatModel implements Chat {
