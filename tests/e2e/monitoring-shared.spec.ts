@@ -1,8 +1,8 @@
 /** A case that two counsellors share: the same monitorings, what both write offline, and who settles what is asked. */
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { cut, expect as expectSoon, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
-import { begin, choice, openWindow, rows, save, statistics, unfold } from '../support/statistics';
+import { begin, choice, openWindow, rows, save, statistics, unfold, unlock } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
 
@@ -50,6 +50,7 @@ test('a Leitung settles the sheets; a deputy sees the same monitorings, and both
 		await counsellor.getByLabel('Beratungsanlass (Hauptthema)').selectOption('Pflege von Angehörigen');
 		await counsellor.getByLabel(/^Notiz/).fill('Vor der Vertretung');
 		await save(counsellor);
+		await expect(row(counsellor)).not.toContainText('ohne Monitoring');
 		await openWindow(counsellor, 'Profil');
 		await counsellor.getByRole('button', { name: 'Vertretung oder Übergabe' }).click();
 		await counsellor.getByLabel('Ab', { exact: true }).fill('2099-11-30');
@@ -76,14 +77,21 @@ test('a Leitung settles the sheets; a deputy sees the same monitorings, and both
 	});
 	await test.step('he records one with what the centre asks for', async () => {
 		await write(client, 'Und noch etwas.');
+		for (const page of [counsellor, cem]) await expect(row(page)).toContainText('1 Kontakt ohne Monitoring');
+		await expectAccessibleInBothLights(counsellor);
 		await begin(cem);
 		await expect(cem.getByLabel('Beratungsanlass (Hauptthema)')).toContainText('Pflege von Angehörigen');
 		await expect(cem.getByLabel('Beratungsanlass (Hauptthema)')).not.toContainText('Mobbing');
+		await cem.getByLabel('Wiedervorlage').fill('2026-01-02');
 		await unfold(cem, 'Person');
 		await cem.getByLabel('PLZ-Gebiet').selectOption('26…');
 		await unfold(cem, 'Sucht');
 		await cem.getByLabel('Hauptproblem').selectOption('Cannabis');
 		await save(cem);
+		for (const page of [counsellor, cem]) {
+			await expect(row(page)).toContainText('Wiedervorlage heute');
+			await expect(row(page)).not.toContainText('ohne Monitoring');
+		}
 		await openWindow(counsellor, 'Statistik');
 		await expect(rows(counsellor)).toHaveCount(2);
 		await expect(rows(counsellor).first()).toContainText('angelegt von Cem Celik');
@@ -112,4 +120,14 @@ test('a Leitung settles the sheets; a deputy sees the same monitorings, and both
 			await statistics(page).getByRole('button', { name: 'Zurück' }).click();
 		}
 	});
+	await test.step('the list says so after a restart, before any case is open', async () => {
+		await counsellor.reload();
+		await unlock(counsellor);
+		await expect(row(counsellor)).toContainText('Wiedervorlage heute');
+	});
 });
+
+/** The client's row in the left column. */
+function row(page: Page): Locator {
+	return page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Kim7/ });
+}

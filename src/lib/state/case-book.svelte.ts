@@ -2,6 +2,7 @@
 import type { IdentityId } from '../base/ids';
 import type { Message } from '../domain/messages';
 import { readRecords } from '../domain/records';
+import { CaseMarks } from './case-marks.svelte';
 import { Cases, type CaseParts } from './cases';
 import { Monitorings } from './monitorings.svelte';
 import { Profile } from './profile.svelte';
@@ -23,6 +24,8 @@ export interface CaseBookParts extends CaseParts {
 /** See the header. */
 export class CaseBook {
 	readonly cases: Cases;
+	/** What the list says of cases. */
+	readonly marks: CaseMarks;
 	/** What the centre asks for. */
 	readonly sheets: Sheets;
 	/** Colleagues by identity, oneself included. */
@@ -32,7 +35,8 @@ export class CaseBook {
 	readonly #stop: () => void;
 
 	constructor(readonly parts: CaseBookParts) {
-		this.cases = new Cases(parts);
+		this.marks = new CaseMarks(parts.session);
+		this.cases = new Cases({ ...parts, onRead: (stream, opened) => void this.marks.note(stream, opened) });
 		this.sheets = new Sheets(parts);
 		const read = (): void => {
 			const { doc } = parts.centre.space;
@@ -95,5 +99,6 @@ export class CaseBook {
 		this.#stop();
 		this.sheets.stop();
 		this.cases.stop();
+		this.marks.stop();
 	}
 }
