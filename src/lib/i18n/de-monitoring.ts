@@ -9,7 +9,7 @@ export const deMonitoring = {
 		empty: 'Noch keine Monitorings. Ein Monitoring hält einen Kontakt fest: Tag, Dauer, Anlass.',
 		hidden: 'Nur Ihre Beratungsstelle sieht Monitorings.',
 		sheets: 'Bögen',
-		sheetsLead: 'Zusätzliche Fragen in neuen Monitorings, für alle Kolleg:innen. Schon angelegte ändern sich nicht.',
+		sheetsLead: 'Wonach neue Monitorings fragen, für alle Kolleg:innen. Schon angelegte ändern sich nicht.',
 		begun: 'Begonnenes Monitoring',
 		goOn: 'Weiter',
 		more: (title: string) => `Mehr zum Monitoring vom ${title}`,

@@ -9,7 +9,7 @@ export const enMonitoring: typeof deMonitoring = {
 		empty: 'No monitorings yet. A monitoring records a contact: day, length, concern.',
 		hidden: 'Only your centre sees monitorings.',
 		sheets: 'Forms',
-		sheetsLead: 'More questions in new monitorings, for all colleagues. Those that exist stay as they are.',
+		sheetsLead: 'What new monitorings ask for, for all colleagues. Existing ones do not change.',
 		begun: 'Monitoring begun',
 		goOn: 'Continue',
 		more: (title) => `More about the monitoring of ${title}`,
