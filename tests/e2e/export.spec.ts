@@ -73,7 +73,7 @@ test('Wie kann ich im Sofortchat einen Stream exportieren?', async ({
 	] as const;
 	await test.step('mit den Dokumenten als ZIP, jedes Byte für Byte', async () => {
 		for (const [name, bytes] of documents) await choose(client, 'Dokument anhängen', fileOf(name, bytes));
-		for (const [name] of documents) await expect(bubble(counsellor, name)).toBeVisible();
+		for (const [name] of documents) await expect(bubble(counsellor, name)).toBeVisible({ timeout: 60_000 });
 		const dialog = await openOptions(counsellor);
 		await dialog.getByLabel('Dokumente als ZIP').check();
 		await expect(dialog.getByText('5 Einträge, 3 Dokumente (69,8 kB)')).toBeVisible();
@@ -94,7 +94,7 @@ test('Wie kann ich im Sofortchat einen Stream exportieren?', async ({
 	});
 	await test.step('abgebrochen, und danach ohne Namen', async () => {
 		await choose(client, 'Dokument anhängen', fileOf('Mia Meier.pdf', noise(200_000, 4)));
-		await expect(bubble(counsellor, 'Mia Meier.pdf')).toBeVisible();
+		await expect(bubble(counsellor, 'Mia Meier.pdf')).toBeVisible({ timeout: 60_000 });
 		await counsellor.route('**/v1/blobs/**', () => undefined);
 		const dialog = await openOptions(counsellor);
 		await dialog.getByLabel('Namen ersetzen').check();
@@ -117,7 +117,8 @@ test('Wie kann ich im Sofortchat einen Stream exportieren?', async ({
 
 	// its description comes by itself, its content only when somebody asks for it
 	await choose(client, 'Dokument anhängen', fileOf('Später.pdf', noise(50_000, 3)));
-	await expect(bubble(counsellor, 'Später.pdf')).toBeVisible();
+	// asked for before the relay had it, it is asked for again a while later
+	await expect(bubble(counsellor, 'Später.pdf')).toBeVisible({ timeout: 60_000 });
 	await test.step('ohne Netz ebenso, auch was noch nicht gesendet ist', async () => {
 		await counsellor.evaluate(() => navigator.serviceWorker.ready);
 		await cut(counsellorContext);
@@ -211,7 +212,7 @@ test('two devices of a counsellor export the same bytes', async ({ counsellor, c
 		await counsellor.getByRole('button', { name: 'DN', exact: true }).click();
 		await write(client, 'Hallo zusammen.');
 		await choose(counsellor, 'Dokument anhängen', fileOf('Regeln.txt', noise(900)));
-		await expect(bubble(second, 'Regeln.txt')).toBeVisible();
+		await expect(bubble(second, 'Regeln.txt')).toBeVisible({ timeout: 60_000 });
 		const records = await expectSameBytes([counsellor, second], ['Hallo zusammen.', 'Regeln.txt']);
 		expect(new Set(records.map((record) => record['Art']))).toEqual(new Set(['Gruppe']));
 		expect(records.map((record) => record['Von'])).toContain('Sonne (Kim7)');
