@@ -26,7 +26,7 @@ const rooms: Record<string, Room> = {
 	'src/lib/i18n': { imports: ['type:src/lib/base', 'type:src/lib/domain'], packages: [] },
 	'src/lib/state': {
 		imports: ['src/lib/base', 'src/lib/sync', 'src/lib/domain', 'src/lib/i18n'],
-		packages: ['svelte', 'svelte/*', 'yjs']
+		packages: ['svelte', 'svelte/*', 'yjs', 'client-zip']
 	},
 	'src/lib/ui': {
 		imports: ['src/lib/base', 'src/lib/domain', 'src/lib/state', 'src/lib/i18n'],

@@ -24,13 +24,13 @@ export async function record(
 ): Promise<number> {
 	const clock: Clock = { ms: Date.now() };
 	const session = await newSession(origin, account.reception.space, clock, account.centre.space);
-	const { id: identity, introduce } = await openIdentity(account.identitySeed, account.chain);
+	const { id: identity, isLead, introduce } = await openIdentity(account.identitySeed, account.chain);
 	const desk = await session.open(account.desk, { policy: DESK_POLICY, introduction: introduce });
 	const centre = await session.open(account.centre, { policy: CENTRE_POLICY, introduction: introduce });
 	await until(() => [desk, centre].every(({ space, replica }) => replica.isCurrent && space.missing === 0));
 	const written = new Map(talks.map((talk) => [talk.stream, talk]));
 	const book = new CaseBook({
-		...{ session, desk, centre, identity, introduce },
+		...{ session, desk, centre, identity, isLead, introduce, root: account.root },
 		centreName: () => centreName,
 		messages: (stream) => {
 			const past = (written.get(stream)?.contacts ?? []).flat().filter(({ ms }) => ms <= clock.ms);

@@ -31,7 +31,12 @@ test('offline: what is recorded stays, and two devices both keep their fields', 
 		await expect(rows(counsellor)).toHaveCount(1);
 		await begin(counsellor);
 		await counsellor.getByLabel(/^Notiz/).fill('Angefangen');
-		await counsellor.getByRole('button', { name: 'DN', exact: true }).click();
+		// kept a moment after the window is left
+		await expect(async () => {
+			await counsellor.getByRole('button', { name: 'DN', exact: true }).click();
+			await openWindow(counsellor, 'Statistik');
+			await expect(statistics(counsellor).getByText('Begonnenes Monitoring')).toBeVisible({ timeout: 1_000 });
+		}).toPass();
 		await counsellor.reload();
 		await unlock(counsellor);
 		await openStream(counsellor, 'Kim7');

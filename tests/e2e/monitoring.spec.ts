@@ -11,6 +11,7 @@ import {
 	save,
 	statistics,
 	tabTo,
+	unlock,
 	unfold
 } from '../support/statistics';
 import { createClient, enter, found, openChat, openStream, write } from '../support/steps';
@@ -164,6 +165,18 @@ test('the profile is kept, fills in the next monitoring, and hostile text stays 
 	await openStream(counsellor, 'Kim7');
 	await openWindow(counsellor, 'Profil');
 	const profile = counsellor.getByRole('region', { name: 'Profil' });
+	await test.step('locked while somebody types the first words: nothing is lost', async () => {
+		// in one breath: no pause in which it would be saved by itself
+		await profile.getByLabel(/^Notizen/).evaluate((field: HTMLTextAreaElement) => {
+			field.value = 'Bis zum letzten Buchstaben';
+			field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+			document.querySelector<HTMLButtonElement>('button[aria-label="Sperren"]')?.click();
+		});
+		await unlock(counsellor);
+		await openStream(counsellor, 'Kim7');
+		await openWindow(counsellor, 'Profil');
+		await expect(profile.getByLabel(/^Notizen/)).toHaveValue('Bis zum letzten Buchstaben');
+	});
 	await profile.getByLabel('Altersgruppe').selectOption('14–17');
 	await profile.getByLabel('Bundesland').selectOption('Bayern');
 	await profile.getByLabel(/^Notizen/).fill('<script>alert(1)</script>\n{{x}} 👩‍👩‍👧');

@@ -37,6 +37,8 @@ export type RefusalCode =
 	| 'group-ring'
 	| 'founder-stays'
 	| 'form-incomplete'
+	| 'topic-known'
+	| 'topics-full'
 	| 'monitoring-gone'
 	| 'monitoring-newer';
 

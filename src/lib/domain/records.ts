@@ -23,12 +23,15 @@ export function readRecord(table: Y.Map<unknown>, id: string): Fields | null {
 	return fields.length === 0 ? null : Object.fromEntries(fields);
 }
 
-/** All records of a table by id. */
-export function readRecords(table: Y.Map<unknown>): ReadonlyMap<string, Fields> {
+/** All records of a table by id; of them the fields alone whose keys count. */
+export function readRecords(
+	table: Y.Map<unknown>,
+	counts: (key: string) => boolean = () => true
+): ReadonlyMap<string, Fields> {
 	const records = new Map<string, Record<string, Field>>();
 	for (const [key, value] of table.entries()) {
 		const dot = key.indexOf('.');
-		if (dot <= 0 || !isField(value)) continue;
+		if (dot <= 0 || !isField(value) || !counts(key)) continue;
 		const id = key.slice(0, dot);
 		const record = records.get(id) ?? {};
 		record[key.slice(dot + 1)] = value;

@@ -10,6 +10,12 @@ export const deDu: Catalogue = {
 	...deHelpDu,
 	dashboard: { ...deWork.dashboard, greeting: (name) => `Hallo ${name}` },
 	statistics: { ...deWork.statistics, hidden: 'Nur deine Beratungsstelle sieht Monitorings.' },
+	sheets: {
+		...deWork.sheets,
+		leadOnly: 'Die Leitung deiner Beratungsstelle legt fest, wonach neue Monitorings fragen.',
+		topicsHint:
+			'Was du abwählst, steht in neuen Monitorings nicht mehr zur Auswahl. Schon Angelegtes behält seine Angaben.'
+	},
 	monitoringForm: {
 		...deWork.monitoringForm,
 		unkept: 'Deine Eingaben lassen sich auf diesem Gerät gerade nicht zwischenspeichern.',

@@ -9,7 +9,12 @@ export const deExporting = {
 		to: 'Bis',
 		rangeHint: 'Leer gelassen: von Anfang bis Ende.',
 		names: 'Namen ersetzen',
-		namesHint: 'Klient 1, Berater:in 1 und so weiter. Was in den Nachrichten selbst steht, bleibt unverändert.',
+		namesHint:
+			'Klient 1, Berater:in 1, Dokument-01 und so weiter. Was in Nachrichten und Dokumenten selbst steht, bleibt unverändert.',
+		documents: 'Dokumente als ZIP',
+		documentsHint: 'Tabelle und Dokumente zusammen in einer .zip-Datei.',
+		documentCount: (n: number) => (n === 1 ? '1 Dokument' : `${n} Dokumente`),
+		packing: 'Dokumente werden gepackt …',
 		format: 'Format',
 		csv: 'CSV-Tabelle (.csv)',
 		xlsx: 'Excel-Arbeitsmappe (.xlsx)',
@@ -22,6 +27,10 @@ export const deExporting = {
 		missing: (n: number) =>
 			n === 1
 				? '1 Nachricht ist noch nicht auf diesem Gerät und fehlt darin.'
-				: `${n} Nachrichten sind noch nicht auf diesem Gerät und fehlen darin.`
+				: `${n} Nachrichten sind noch nicht auf diesem Gerät und fehlen darin.`,
+		lacking: (n: number) =>
+			n === 1
+				? '1 Dokument ist nicht auf diesem Gerät und fehlt im Archiv.'
+				: `${n} Dokumente sind nicht auf diesem Gerät und fehlen im Archiv.`
 	}
 };

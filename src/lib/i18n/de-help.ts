@@ -67,7 +67,7 @@ export const deHelp = {
 				],
 				notes: [
 					'Die Tabelle ist nicht verschlüsselt. Legen Sie sie nur dort ab, wo sie niemand Fremdes öffnen kann.',
-					'{exporting.withOptions} begrenzt den Zeitraum, ersetzt die Namen oder schreibt eine Excel-Arbeitsmappe.',
+					'{exporting.withOptions} begrenzt den Zeitraum, ersetzt die Namen, legt die Dokumente als ZIP bei oder schreibt eine Excel-Arbeitsmappe.',
 					'Auch ohne Verbindung enthält der Export alles, was auf Ihrem Gerät ist.'
 				]
 			},

@@ -9,7 +9,7 @@ export const deMonitoring = {
 		empty: 'Noch keine Monitorings. Ein Monitoring hält einen Kontakt fest: Tag, Dauer, Anlass.',
 		hidden: 'Nur Ihre Beratungsstelle sieht Monitorings.',
 		sheets: 'Bögen',
-		sheetsLead: 'Zusätzliche Fragen in neuen Monitorings, für alle Kolleg:innen. Schon angelegte ändern sich nicht.',
+		sheetsLead: 'Wonach neue Monitorings fragen, für alle Kolleg:innen. Schon angelegte ändern sich nicht.',
 		begun: 'Begonnenes Monitoring',
 		goOn: 'Weiter',
 		more: (title: string) => `Mehr zum Monitoring vom ${title}`,
@@ -27,6 +27,21 @@ export const deMonitoring = {
 		removed: 'Das Monitoring ist gelöscht.',
 		removeTitle: 'Monitoring löschen?',
 		removeLead: (title: string) => `Das Monitoring vom ${title} verschwindet bei allen, die es sehen.`
+	},
+
+	sheets: {
+		leadOnly: 'Die Leitung Ihrer Beratungsstelle legt fest, wonach neue Monitorings fragen.',
+		inUse: 'In Gebrauch',
+		none: 'Keine zusätzlichen Bögen.',
+		topics: 'Beratungsanlässe',
+		offered: (n: number) => (n === 1 ? '1 zur Auswahl' : `${n} zur Auswahl`),
+		topicsHint:
+			'Was Sie abwählen, steht in neuen Monitorings nicht mehr zur Auswahl. Schon Angelegtes behält seine Angaben.',
+		newTopic: 'Eigener Beratungsanlass',
+		addTopic: 'Aufnehmen',
+		postal: 'PLZ-Gebiet statt Bundesland',
+		postalHint: 'Gefragt wird nach den ersten zwei Ziffern der Postleitzahl.',
+		byPostal: 'Gefragt wird nach dem PLZ-Gebiet statt nach dem Bundesland.'
 	},
 
 	monitoringForm: {

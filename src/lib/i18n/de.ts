@@ -240,6 +240,8 @@ export const de = {
 		'group-ring': 'Das geht nicht: Diese Gruppe enthält selbst schon die Gruppe, in die sie soll.',
 		'founder-stays': 'Wer die Gruppe angelegt hat, bleibt in ihr.',
 		'form-incomplete': 'Bitte prüfen Sie die markierten Felder.',
+		'topic-known': 'Dieses Thema gibt es schon.',
+		'topics-full': 'Mehr eigene Themen sind nicht möglich.',
 		'monitoring-gone': 'Dieses Monitoring wurde inzwischen gelöscht.',
 		'monitoring-newer':
 			'Dieses Monitoring wurde mit einer neueren Version angelegt. Bitte laden Sie die Seite neu, um es zu bearbeiten.',

@@ -12,7 +12,12 @@ export const enExporting: typeof deExporting = {
 		to: 'To',
 		rangeHint: 'Left empty: from beginning to end.',
 		names: 'Replace names',
-		namesHint: 'Klient 1, Berater:in 1 and so on. What the messages themselves say stays as it is.',
+		namesHint:
+			'Klient 1, Berater:in 1, Dokument-01 and so on. What messages and documents themselves say stays as it is.',
+		documents: 'Documents as ZIP',
+		documentsHint: 'Table and documents together in one .zip file.',
+		documentCount: (n) => (n === 1 ? '1 document' : `${n} documents`),
+		packing: 'Packing documents …',
 		format: 'Format',
 		csv: 'CSV table (.csv)',
 		xlsx: 'Excel workbook (.xlsx)',
@@ -25,6 +30,10 @@ export const enExporting: typeof deExporting = {
 		missing: (n) =>
 			n === 1
 				? '1 message is not on this device yet and is missing in it.'
-				: `${n} messages are not on this device yet and are missing in it.`
+				: `${n} messages are not on this device yet and are missing in it.`,
+		lacking: (n) =>
+			n === 1
+				? '1 document is not on this device and is missing in the archive.'
+				: `${n} documents are not on this device and are missing in the archive.`
 	}
 };

@@ -66,7 +66,7 @@ export const enHelp: typeof deHelp = {
 				],
 				notes: [
 					'The table is not encrypted. Keep it only where nobody else can open it.',
-					'{exporting.withOptions} limits the period, replaces the names or writes an Excel workbook.',
+					'{exporting.withOptions} limits the period, replaces the names, adds the documents as a ZIP or writes an Excel workbook.',
 					'Without a connection, too, the export has everything that is on your device.'
 				]
 			},

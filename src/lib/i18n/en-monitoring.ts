@@ -9,7 +9,7 @@ export const enMonitoring: typeof deMonitoring = {
 		empty: 'No monitorings yet. A monitoring records a contact: day, length, concern.',
 		hidden: 'Only your centre sees monitorings.',
 		sheets: 'Forms',
-		sheetsLead: 'More questions in new monitorings, for all colleagues. Those that exist stay as they are.',
+		sheetsLead: 'What new monitorings ask for, for all colleagues. Existing ones do not change.',
 		begun: 'Monitoring begun',
 		goOn: 'Continue',
 		more: (title) => `More about the monitoring of ${title}`,
@@ -27,6 +27,20 @@ export const enMonitoring: typeof deMonitoring = {
 		removed: 'The monitoring is deleted.',
 		removeTitle: 'Delete this monitoring?',
 		removeLead: (title) => `The monitoring of ${title} disappears for everybody who sees it.`
+	},
+
+	sheets: {
+		leadOnly: 'The lead of your centre settles what new monitorings ask for.',
+		inUse: 'In use',
+		none: 'No additional sheets.',
+		topics: 'Topics',
+		offered: (n) => (n === 1 ? '1 to choose from' : `${n} to choose from`),
+		topicsHint: 'What you untick can no longer be chosen in new monitorings. Existing ones keep what they say.',
+		newTopic: 'Topic of your own',
+		addTopic: 'Add',
+		postal: 'Postal area instead of region',
+		postalHint: 'Asked for are the first two digits of the postal code.',
+		byPostal: 'The postal area is asked for instead of the region.'
 	},
 
 	monitoringForm: {

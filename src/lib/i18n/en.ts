@@ -226,6 +226,8 @@ export const en: Catalogue = {
 		'group-ring': 'That is not possible: this group already contains the group it is to go into.',
 		'founder-stays': 'Whoever founded the group stays in it.',
 		'form-incomplete': 'Please check the marked fields.',
+		'topic-known': 'There is such a topic already.',
+		'topics-full': 'No more topics of your own are possible.',
 		'monitoring-gone': 'This monitoring has been deleted meanwhile.',
 		'monitoring-newer': 'This monitoring was made with a newer version. Please reload the page to edit it.',
 		'no-connection': 'No connection. Please try again once you are online.',

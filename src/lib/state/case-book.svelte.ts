@@ -1,17 +1,21 @@
-/** What a counsellor's windows Statistik and Profil stand on: the cases, the centre's packs, colleagues' names. */
+/** What a counsellor's windows Statistik and Profil stand on: the cases, what the centre asks for, colleagues' names. */
 import type { IdentityId } from '../base/ids';
 import type { Message } from '../domain/messages';
-import { PACKS } from '../domain/monitoring/templates';
-import { readRecords, writeRecord } from '../domain/records';
+import { readRecords } from '../domain/records';
+import { CaseMarks } from './case-marks.svelte';
 import { Cases, type CaseParts } from './cases';
 import { Monitorings } from './monitorings.svelte';
 import { Profile } from './profile.svelte';
 import type { Opened } from './session';
+import { Sheets } from './sheets.svelte';
 
 /** What it works with. */
 export interface CaseBookParts extends CaseParts {
 	readonly centre: Opened;
 	readonly identity: IdentityId;
+	/** The centre's root key, and whether one is a Leitung. */
+	readonly root: Uint8Array;
+	readonly isLead: boolean;
 	readonly centreName: () => string;
 	/** A stream's messages, once all that this device has of them are read. */
 	readonly messages: (stream: string) => Promise<readonly Message[]>;
@@ -20,8 +24,10 @@ export interface CaseBookParts extends CaseParts {
 /** See the header. */
 export class CaseBook {
 	readonly cases: Cases;
-	/** Ids of the packs that the centre has enabled. */
-	packs = $state.raw<ReadonlySet<string>>(new Set());
+	/** What the list says of cases. */
+	readonly marks: CaseMarks;
+	/** What the centre asks for. */
+	readonly sheets: Sheets;
 	/** Colleagues by identity, oneself included. */
 	names = $state.raw<ReadonlyMap<string, string>>(new Map());
 	/** Windows that are open. */
@@ -29,11 +35,11 @@ export class CaseBook {
 	readonly #stop: () => void;
 
 	constructor(readonly parts: CaseBookParts) {
-		this.cases = new Cases(parts);
+		this.marks = new CaseMarks(parts.session);
+		this.cases = new Cases({ ...parts, onRead: (stream, opened) => void this.marks.note(stream, opened) });
+		this.sheets = new Sheets(parts);
 		const read = (): void => {
 			const { doc } = parts.centre.space;
-			const enabled = readRecords(doc.getMap('templates')).get('packs') ?? {};
-			this.packs = new Set(PACKS.map(({ id }) => id).filter((id) => enabled[id] === true));
 			const people = [...readRecords(doc.getMap('colleagues'))].filter(([id]) => id !== 'reception');
 			this.names = new Map(people.map(([id, { name }]) => [id, typeof name === 'string' ? name : '']));
 		};
@@ -62,7 +68,7 @@ export class CaseBook {
 			messages: () => messages(stream),
 			me: identity,
 			centre: centreName,
-			packs: () => this.packs
+			sheets: this.sheets
 		});
 		this.#open.add(model);
 		return model;
@@ -71,7 +77,7 @@ export class CaseBook {
 	/** The Profil window of a stream; to be closed with `close`. */
 	profile(stream: string): Profile {
 		const { session, identity } = this.parts;
-		const model = new Profile({ session, cases: this.cases, stream, me: identity });
+		const model = new Profile({ session, cases: this.cases, stream, me: identity, sheets: this.sheets });
 		this.#open.add(model);
 		return model;
 	}
@@ -82,17 +88,17 @@ export class CaseBook {
 		if (this.#open.delete(model)) model.stop();
 	}
 
-	/** Enables a pack for the whole centre, or stops asking for it in new monitorings. Rejects with a `Fault`. */
-	async enable(pack: string, isOn: boolean): Promise<void> {
-		await this.parts.session.write(this.parts.centre, (doc) => {
-			writeRecord(doc.getMap('templates'), 'packs', { [pack]: isOn });
-		});
+	/** Keeps what is being typed; resolves when this device has it, or can not have it. */
+	async flush(): Promise<void> {
+		await Promise.all([...this.#open].map((model) => model.flush()));
 	}
 
 	/** Ends what lives. */
 	stop(): void {
 		for (const model of [...this.#open]) this.close(model);
 		this.#stop();
+		this.sheets.stop();
 		this.cases.stop();
+		this.marks.stop();
 	}
 }

@@ -24,6 +24,8 @@ export interface CaseParts {
 	readonly session: Session;
 	readonly desk: Opened;
 	readonly introduce: NonNullable<Opening['introduction']>;
+	/** A stream's case was read, or has changed while it is open. */
+	readonly onRead?: (stream: string, opened: Opened) => void;
 }
 
 /** A document of a case with the space it lies in. */
@@ -63,13 +65,24 @@ export class Cases {
 
 	/** The case spaces of a stream, the one for new things first: the lowest id, the same on every device. */
 	refs(stream: string): readonly SpaceRef[] {
+		return this.#refs().get(stream) ?? [];
+	}
+
+	/** The case spaces of all streams, read once: there may be a thousand. */
+	#refs(): ReadonlyMap<string, readonly SpaceRef[]> {
 		const { doc } = this.parts.desk.space;
-		const found = new Map<string, SpaceRef>();
-		for (const [id, { stream: of, seed, member }] of readRecords(doc.getMap('cases')))
-			if (of === stream) found.set(id, refOf(id, seed, member));
-		const { case: id, caseSeed } = readRecords(doc.getMap('streams')).get(stream) ?? {};
-		if (typeof id === 'string' && typeof caseSeed === 'string' && !found.has(id)) found.set(id, refOf(id, caseSeed));
-		return [...found.values()].sort((a, b) => (a.space < b.space ? -1 : 1));
+		const found = new Map<string, Map<string, SpaceRef>>();
+		const add = (stream: string, ref: SpaceRef): void => {
+			const refs = found.get(stream) ?? new Map<string, SpaceRef>();
+			if (!refs.has(ref.space)) found.set(stream, refs.set(ref.space, ref));
+		};
+		for (const [id, { stream, seed, member }] of readRecords(doc.getMap('cases')))
+			add(String(stream), refOf(id, seed, member));
+		for (const [stream, { case: id, caseSeed }] of readRecords(doc.getMap('streams')))
+			if (typeof id === 'string' && typeof caseSeed === 'string') add(stream, refOf(id, caseSeed));
+		return new Map(
+			[...found].map(([stream, refs]) => [stream, [...refs.values()].sort((a, b) => (a.space < b.space ? -1 : 1))])
+		);
 	}
 
 	/** Opens what this device holds of a stream's cases; what only the relay has comes later, and is told. */
@@ -77,9 +90,9 @@ export class Cases {
 		const { vault } = this.parts.session.parts.rows;
 		const here: Opened[] = [];
 		for (const ref of this.refs(stream)) {
-			if ((await vault.list('charters', ref.space)).length > 0) here.push(await this.#hold(ref));
+			if ((await vault.list('charters', ref.space)).length > 0) here.push(await this.#hold(stream, ref));
 			else
-				void this.#hold(ref).then(
+				void this.#hold(stream, ref).then(
 					() => {
 						this.#tell();
 					},
@@ -134,11 +147,13 @@ export class Cases {
 		this.#held.clear();
 	}
 
-	async #hold(ref: SpaceRef): Promise<Opened> {
+	async #hold(stream: string, ref: SpaceRef): Promise<Opened> {
 		const opened = await this.#open(ref);
 		if (!this.#held.has(ref.space)) {
 			this.#held.set(ref.space, opened);
+			this.parts.onRead?.(stream, opened);
 			opened.space.listen(({ kind }) => {
+				if (kind === 'content' || kind === 'written') this.parts.onRead?.(stream, opened);
 				if (kind === 'content' || kind === 'trouble') this.#tell();
 			});
 		}
@@ -156,7 +171,7 @@ export class Cases {
 		const { space, records } = await foundSpace('feeds', keys, [], Date.now());
 		await session.keepSpace(space, records);
 		await this.#note(stream, space, { seed: base64url(keys.seed) });
-		return this.#hold({ space, seed: keys.seed });
+		return this.#hold(stream, { space, seed: keys.seed });
 	}
 
 	/** Notes a case, and names the first one beside the stream, from where it is handed on. */
@@ -171,44 +186,43 @@ export class Cases {
 	/** What changes in a case that nobody looks at is fetched, so that it is here without a network. */
 	#watchAll(): void {
 		if (this.#isStopped) return;
-		const { doc } = this.parts.desk.space;
-		const streams = new Set([...readRecords(doc.getMap('streams')).keys()]);
-		for (const { stream } of readRecords(doc.getMap('cases')).values()) streams.add(String(stream));
-		for (const stream of streams) for (const ref of this.refs(stream)) void this.#watch(ref);
+		for (const [stream, refs] of this.#refs()) for (const ref of refs) void this.#watch(stream, ref);
 	}
 
-	async #watch(ref: SpaceRef): Promise<void> {
+	async #watch(stream: string, ref: SpaceRef): Promise<void> {
 		const { session } = this.parts;
 		if (this.#watched.has(ref.space) || this.#isStopped) return;
 		this.#watched.add(ref.space);
 		const keys = await credentials(ref.space, ref.seed, session.parts.deviceSeed, ref.member, ref.older);
 		if (session.isOpen(ref.space) || this.#isStopped) return;
 		const visit = (): void => {
-			this.#visits = this.#visits.then(() => this.#visit(ref));
+			this.#visits = this.#visits.then(() => this.#visit(stream, ref));
 		};
 		session.connection.add(new Watch(session.connection, keys, session.parts.rows.vault, visit));
 		// what waits to be sent goes as soon as there is a network
-		if ((await session.parts.rows.vault.list('outbox', ref.space)).length > 0) await this.#hold(ref);
+		if ((await session.parts.rows.vault.list('outbox', ref.space)).length > 0) await this.#hold(stream, ref);
 	}
 
-	async #visit(ref: SpaceRef): Promise<void> {
+	async #visit(stream: string, ref: SpaceRef): Promise<void> {
 		const { session } = this.parts;
 		if (this.#isStopped || session.isOpen(ref.space)) return;
 		try {
-			await settled(await this.#open(ref));
+			const opened = await this.#open(ref);
+			await settled(opened);
+			this.parts.onRead?.(stream, opened);
 			if (!this.#held.has(ref.space)) await session.close(ref.space);
 			this.#tell();
-			this.#again(ref, 0);
+			this.#again(stream, ref, 0);
 		} catch {
 			// the relay does not have it yet, or there is no network
-			this.#again(ref, AGAIN_MS);
+			this.#again(stream, ref, AGAIN_MS);
 		}
 	}
 
-	#again(ref: SpaceRef, afterMs: number): void {
+	#again(stream: string, ref: SpaceRef, afterMs: number): void {
 		setTimeout(() => {
 			this.#watched.delete(ref.space);
-			if (!this.#held.has(ref.space)) void this.#watch(ref);
+			if (!this.#held.has(ref.space)) void this.#watch(stream, ref);
 		}, afterMs);
 	}
 

@@ -6,6 +6,7 @@ import type { MemberId } from '../base/ids';
 import type { Transcript } from '../domain/exporting/transcript';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
+import { isoDay } from '../domain/time';
 import { Access, type AccessParts } from './access';
 import { CaseBook } from './case-book.svelte';
 import type { AccessLink, AccessState, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
@@ -25,7 +26,7 @@ const NEWS_MS = 24 * 3_600_000;
 
 /** What the chat works with. */
 export type ChatParts = Omit<StreamsParts, 'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened' | 'onOut'> &
-	AccessParts & { readonly centreName: () => string; readonly colleagues: Colleagues };
+	AccessParts & { readonly centreName: () => string; readonly colleagues: Colleagues; readonly isLead: boolean };
 
 /** See the header. */
 export class ChatModel implements Chat {
@@ -100,8 +101,9 @@ export class ChatModel implements Chat {
 		});
 	}
 
-	readonly #all = $derived.by((): readonly StreamRow[] =>
-		[...this.#streams].map(([id, stream]) => {
+	readonly #all = $derived.by((): readonly StreamRow[] => {
+		const today = isoDay(Date.now());
+		return [...this.#streams].map(([id, stream]) => {
 			const preview = this.#open.previews.get(id);
 			const face = this.#faceOf(id);
 			const model = this.open?.id === id ? this.open : null;
@@ -115,10 +117,11 @@ export class ChatModel implements Chat {
 				unread: preview?.unread ?? 0,
 				draft: model?.draft ?? preview?.draft ?? '',
 				link: this.#linkNews(id),
+				reminder: this.book.marks.remind(id, preview?.contacts ?? [], today),
 				isPresent: this.#open.present.has(id) || (model?.isPresent ?? false)
 			};
-		})
-	);
+		});
+	});
 	readonly #listed = $derived.by(() =>
 		this.#all.filter(
 			({ id }) => this.#isGroup(id) === (this.#list === 'groups') && this.#streams.get(id)?.over !== true

@@ -9,6 +9,7 @@ import type { Standing } from '../domain/group-seats';
 import type { Candidate, MemberKind } from '../domain/groups';
 import type { Handover } from '../domain/handover';
 import type { Message } from '../domain/messages';
+import type { Reminder } from '../domain/monitoring/reminders';
 import type { Attachments } from './attachment-contract';
 import type { Team } from './team.svelte';
 import type { CentreTexts, Closing, OwnAvailability } from './contract-reachable';
@@ -110,6 +111,8 @@ export interface StreamRow {
 	readonly draft: string;
 	/** 'unopened': Link noch nicht geöffnet; 'opened' shortly after; null otherwise. */
 	readonly link: 'unopened' | 'opened' | null;
+	/** Contacts that no monitoring has counted, and whether a follow-up is due. */
+	readonly reminder: Reminder;
 	readonly isPresent: boolean;
 }
 

@@ -48,6 +48,8 @@ export class CounsellorModel implements CounsellorApp {
 	#work = $state.raw<Workplace | null>(null);
 	#vault: DexieVault | null = null;
 	#touchedMs = Date.now();
+	/** What was open before is closed. */
+	#ending: Promise<void> = Promise.resolve();
 
 	get chat(): ChatModel | null {
 		return this.#work?.chat ?? null;
@@ -170,6 +172,7 @@ export class CounsellorModel implements CounsellorApp {
 
 	async unlock(passphrase: string): Promise<void> {
 		if (!this.#vault) throw new Fault('storage-unreadable');
+		await this.#ending;
 		const unlocked = await openAccount(this.#vault, passphrase);
 		const under = await unlocked.rows.get('meta', 'joining');
 		const joining = readJoining(under.ok ? under.value : null);
@@ -185,7 +188,7 @@ export class CounsellorModel implements CounsellorApp {
 	lock(): void {
 		if (!this.#work) return;
 		this.#work.tellLock();
-		this.#work.close();
+		this.#ending = this.#work.leave();
 		this.#work = null;
 		this.pendingSheet = null;
 		this.warning = null;
@@ -194,6 +197,7 @@ export class CounsellorModel implements CounsellorApp {
 
 	/** A vault under a passphrase; an older one on this device is replaced. */
 	async #keep(account: Account, passphrase: string, beside?: Parameters<typeof keepAccount>[3]): Promise<Unlocked> {
+		await this.#ending;
 		if (this.#vault) await this.#vault.wipe();
 		this.#vault = await DexieVault.open(DESK);
 		void navigator.storage.persist().catch(() => false);

@@ -16,6 +16,7 @@ import { asOne, documentsOf, type Cases, type Placed } from './cases';
 import { dropFormDraft, keepFormDraft, readFormDraft, type FormDraft } from './form-draft';
 import type { Profile } from './profile.svelte';
 import type { Opened, Session } from './session';
+import type { Sheets } from './sheets.svelte';
 
 const DRAFT_MS = 200;
 
@@ -31,8 +32,8 @@ export interface MonitoringsParts {
 	/** One's own identity, and the centre's name. */
 	readonly me: string;
 	readonly centre: () => string;
-	/** Ids of the enabled packs. */
-	readonly packs: () => ReadonlySet<string>;
+	/** What the centre asks for. */
+	readonly sheets: Sheets;
 }
 
 /** See the header. */
@@ -127,7 +128,8 @@ export class Monitorings {
 	async save(): Promise<string> {
 		const { draft } = this;
 		if (!draft) throw new Refusal('monitoring-gone');
-		if (problemsOf(draft.sheets, draft.values, Date.now()).size > 0) throw new Refusal('form-incomplete');
+		if (problemsOf(draft.sheets, draft.values, Date.now(), this.parts.sheets.lists).size > 0)
+			throw new Refusal('form-incomplete');
 		const id = draft.id === null ? await this.#create(draft) : await this.#update(draft, draft.id);
 		await this.#close(draft.id);
 		await this.#read();
@@ -169,17 +171,22 @@ export class Monitorings {
 		await this.#read();
 	}
 
+	/** Keeps the open form as it is. */
+	async flush(): Promise<void> {
+		clearTimeout(this.#timer);
+		if (this.draft?.isTouched) await keepFormDraft(this.parts.session, this.parts.stream, this.draft);
+	}
+
 	/** Keeps the open form as it is and ends. */
 	stop(): void {
 		this.#stop();
-		clearTimeout(this.#timer);
-		if (this.draft?.isTouched) void keepFormDraft(this.parts.session, this.parts.stream, this.draft);
+		void this.flush();
 	}
 
 	async #fresh(): Promise<FormDraft> {
-		const { kind, profile, me, centre, packs } = this.parts;
-		await Promise.all([profile.loaded, this.#read()]);
-		const sheets = sheetsWith(packs());
+		const { kind, profile, me, centre, sheets: asked } = this.parts;
+		await Promise.all([profile.loaded, asked.loaded, this.#read()]);
+		const sheets = sheetsWith(asked.lists.packs);
 		const messages = await this.#written();
 		const { values, filled, volume } = prefill({
 			sheets,
@@ -189,7 +196,8 @@ export class Monitorings {
 			profile: profile.values,
 			nowMs: Date.now(),
 			me,
-			centre: centre()
+			centre: centre(),
+			own: asked.lists
 		});
 		const { sinceMs, untilMs } = volume;
 		return { id: null, sheets, base: {}, values, filled: [...filled], sinceMs, untilMs, isTouched: false };

@@ -20,6 +20,8 @@ export interface Preview {
 	readonly draft: string;
 	/** When the client took keys of her own, that is opened her link; null before. */
 	readonly openedAtMs: number | null;
+	/** The ends of its newest contacts, where somebody records them; missing in what an earlier version kept. */
+	readonly contacts?: readonly number[];
 	readonly tail: readonly Placed[];
 	/** One's own member id and those of the counsellors, for the first paint. */
 	readonly me: string;

@@ -2,12 +2,14 @@
 import { Refusal } from '../base/fault';
 import { readFields, writeFields } from '../domain/monitoring/case-document';
 import { problemOf } from '../domain/monitoring/check';
-import { fieldsOf, isSameValue, isUnsaid, type Value, type Values } from '../domain/monitoring/fields';
+import { fieldsOf, isSameValue, isUnsaid, type Section, type Value, type Values } from '../domain/monitoring/fields';
 import type { Rivalry } from '../domain/monitoring/monitorings';
+import { withOwnLists } from '../domain/monitoring/own-lists';
 import { PROFIL_1 } from '../domain/monitoring/profile';
 import { clean } from '../domain/text';
 import { asOne, type Cases } from './cases';
 import type { Session } from './session';
+import type { Sheets } from './sheets.svelte';
 
 /** A pause in typing as long as this is a moment to save. */
 const PAUSE_MS = 400;
@@ -19,6 +21,8 @@ export interface ProfileParts {
 	readonly stream: string;
 	/** One's own identity. */
 	readonly me: string;
+	/** What the centre asks for. */
+	readonly sheets: Sheets;
 }
 
 /** See the header. */
@@ -46,6 +50,11 @@ export class Profile {
 		});
 	}
 
+	/** The form, with the centre's own lists. */
+	get sections(): readonly Section[] {
+		return withOwnLists(PROFIL_1.sections, this.parts.sheets.lists);
+	}
+
 	/** Sets a field; it is saved after a pause. Nothing that breaks a bound is saved. */
 	set(field: string, value: Value): void {
 		this.#typed.set(field, value);
@@ -62,10 +71,16 @@ export class Profile {
 		return this.#queue;
 	}
 
+	/** Keeps what was typed; resolves when this device has it, or when it is known that it does not. */
+	async flush(): Promise<void> {
+		if (this.#typed.size > 0) await this.save();
+		else await this.#queue;
+	}
+
 	/** Keeps what was typed and ends. */
 	stop(): void {
 		this.#stop();
-		if (this.#typed.size > 0) void this.save();
+		void this.flush();
 	}
 
 	async #save(): Promise<void> {
@@ -75,7 +90,7 @@ export class Profile {
 			const changes = new Map<string, Value | null>();
 			const here = await this.#kept();
 			for (const [field, value] of typed) {
-				const asked = fieldsOf(PROFIL_1.sections).find(({ id }) => id === field);
+				const asked = fieldsOf(this.sections).find(({ id }) => id === field);
 				if (!asked || problemOf(asked, value, Date.now())) throw new Refusal('form-incomplete');
 				const tidy = typeof value === 'string' ? clean(value).trim() : value;
 				if (!isSameValue(here.values[field], tidy)) changes.set(field, isUnsaid(tidy) ? null : tidy);

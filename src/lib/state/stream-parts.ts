@@ -22,6 +22,8 @@ export interface StreamParts {
 	readonly closing?: () => Closing | null;
 	/** Whether the counsellors' side could not be written to then. */
 	readonly wasAway?: (atMs: number) => boolean;
+	/** The ends of the contacts in messages of these times, for the preview of whoever records them. */
+	readonly contactEnds?: (times: readonly number[]) => readonly number[];
 	readonly onPreview?: (preview: Preview) => void;
 	readonly onPresent?: (isPresent: boolean) => void;
 	readonly onSent?: () => void;

@@ -359,6 +359,7 @@ export class StreamModel implements StreamView {
 		clearTimeout(this.#previewTimer);
 		this.#previewTimer = undefined;
 		if (!this.#opened) return;
+		const { contactEnds } = this.parts;
 		const last = this.#timeline.all.at(-1);
 		const unread = this.#unread();
 		const preview: Preview = {
@@ -367,6 +368,7 @@ export class StreamModel implements StreamView {
 			firstUnread: unread.first?.id ?? null,
 			draft: this.#draft.slice(0, 200),
 			openedAtMs: openedAt(this.#opened.space),
+			...(contactEnds ? { contacts: contactEnds(this.#timeline.all.map(({ ms }) => ms)) } : {}),
 			tail: this.#timeline.all.slice(-TAIL),
 			me: this.#me ?? '',
 			hosts: this.#hosts()

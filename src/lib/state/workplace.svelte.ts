@@ -28,6 +28,8 @@ import { Team } from './team.svelte';
 
 const PRESENCE_EVERY_MS = 20_000;
 const LOOK_EVERY_MS = 1_000;
+/** How long what is being typed may take to be kept when she locks. */
+const LEAVE_MS = 2_000;
 
 /** What the browser around it wants to know. */
 export interface WorkplaceEvents {
@@ -68,6 +70,13 @@ export class Workplace {
 			workplace.close();
 			throw error;
 		}
+	}
+
+	/** Keeps what is being typed, within a moment, and ends. */
+	async leave(): Promise<void> {
+		const late = new Promise<void>((resolve) => setTimeout(resolve, LEAVE_MS));
+		await Promise.race([this.chat?.book.flush().catch(() => undefined), late]);
+		this.close();
 	}
 
 	/** Ends what lives; keys and documents go with it. */
@@ -209,6 +218,7 @@ export class Workplace {
 			centre,
 			parcels,
 			identity,
+			isLead: self.isLead,
 			root: account.root,
 			reception: account.reception.space,
 			centreName: () => centreTexts.card.name,

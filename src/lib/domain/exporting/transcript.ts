@@ -1,4 +1,5 @@
 /** What an export writes down: a stream's lines in order and who wrote them, from replicated records alone. */
+import { withNeutralNames } from './archive-names';
 import { dayOf } from './stamp';
 
 /** One thing that was said, sent or happened. */
@@ -11,6 +12,8 @@ export interface Line {
 	/** When its author says it was, ms since 1970. */
 	readonly atMs: number;
 	readonly text: string;
+	/** The name of a person with which the text ends, if it does. */
+	readonly mentions?: string;
 	/** Name and size of what was sent; null when nothing was, when it is erased, or not on this device yet. */
 	readonly attachment: { readonly name: string; readonly bytes: number } | null;
 	/** When it was erased, or null. */
@@ -45,7 +48,29 @@ export function between(transcript: Transcript, from: string, to: string): Trans
 	return { ...transcript, lines: transcript.lines.filter(isWithin) };
 }
 
-/** The same with "Klient 1", "Berater:in 1" for the names, numbered as they first appear in the stream. */
+/** The attachments of a transcript that are not erased. */
+export interface Enclosed {
+	readonly named: readonly {
+		readonly id: string;
+		readonly name: string;
+		readonly bytes: number;
+		readonly atMs: number;
+	}[];
+	/** How many there are of which this device knows no more than that. */
+	readonly unnamed: number;
+}
+
+/** The attachments of a transcript, in its order. */
+export function attachmentsOf({ lines }: Transcript): Enclosed {
+	const sent = lines.filter(({ kind, goneAtMs }) => kind === 'attachment' && goneAtMs === null);
+	const named = sent.flatMap(({ id, attachment, atMs }) => (attachment ? [{ id, ...attachment, atMs }] : []));
+	return { named, unnamed: sent.length - named.length };
+}
+
+/**
+ * The same with "Klient 1", "Berater:in 1" for the names, numbered as they first appear in the stream, and
+ * documents by number: their own names may name somebody, too.
+ */
 export function withoutNames(transcript: Transcript): Transcript {
 	const counts = { client: 0, counsellor: 0 };
 	const authors = new Map<string, Author>();
@@ -57,7 +82,19 @@ export function withoutNames(transcript: Transcript): Transcript {
 		if (known) replace(author, known);
 	}
 	for (const [id, author] of [...transcript.authors].sort(([a], [b]) => (a < b ? -1 : 1))) replace(id, author);
-	return { ...transcript, name: transcript.kind === 'group' ? 'Gruppe 1' : 'Klient 1', authors };
+	const lines = transcript.lines.map(withoutMention);
+	return withNeutralNames({
+		...transcript,
+		name: transcript.kind === 'group' ? 'Gruppe 1' : 'Klient 1',
+		lines,
+		authors
+	});
+}
+
+/** Who is to take over may never have written: she has no number. */
+function withoutMention(line: Line): Line {
+	const { mentions, ...rest } = line;
+	return mentions ? { ...rest, text: `${line.text.slice(0, -mentions.length)}eine andere Berater:in` } : line;
 }
 
 const WORDS = { client: 'Klient', counsellor: 'Berater:in' } as const;

@@ -2,6 +2,7 @@
 import { byteLength, clean } from '../text';
 import { isDay, isTime, wallClock } from './berlin';
 import { fieldsOf, isAsked, isUnsaid, type Field, type Value, type Values } from './fields';
+import { STANDARD, withOwnLists, type OwnLists } from './own-lists';
 import { sectionsOf, type Sheets } from './templates';
 
 /** What is wrong with a field. */
@@ -14,9 +15,14 @@ export const NOTE_BYTES = 8 * 1024;
 export const LINE_BYTES = 400;
 
 /** The problems of a form by field; none when it may be saved. */
-export function problemsOf(sheets: Sheets, values: Values, nowMs: number): ReadonlyMap<string, Problem> {
+export function problemsOf(
+	sheets: Sheets,
+	values: Values,
+	nowMs: number,
+	own: OwnLists = STANDARD
+): ReadonlyMap<string, Problem> {
 	const found = new Map<string, Problem>();
-	for (const field of fieldsOf(sectionsOf(sheets))) {
+	for (const field of fieldsOf(withOwnLists(sectionsOf(sheets), own))) {
 		const problem = isAsked(field, values) ? problemOf(field, values[field.id], nowMs) : null;
 		if (problem) found.set(field.id, problem);
 	}

@@ -39,6 +39,12 @@ export const REGIONS = choices(
 	'th|Thüringen|Thuringia',
 	'x|außerhalb|elsewhere'
 );
+/** Areas by the first two digits of a German postal code, as classes: those that there are. */
+export const POSTAL_AREAS = choices(
+	...Array.from({ length: 99 }, (_, i) => String(i + 1).padStart(2, '0'))
+		.filter((digits) => !['05', '11', '43', '62'].includes(digits))
+		.map((digits) => `plz-${digits}|${digits}…`)
+);
 /** Languages of counselling. */
 export const LANGUAGES = choices(
 	'de|Deutsch|German',

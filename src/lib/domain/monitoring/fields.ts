@@ -9,6 +9,8 @@ export interface Words {
 /** One choice of a field; its id is what is stored. */
 export interface Option extends Words {
 	readonly id: string;
+	/** No longer offered: what was chosen before keeps its words. */
+	readonly isOff?: boolean;
 }
 
 /** What may stand in a field. Dates are `2026-03-12`, times `14:05`, several choices a list of their ids. */

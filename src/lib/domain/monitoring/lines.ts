@@ -1,6 +1,7 @@
 /** What lists and read-only views say of a monitoring, in words. */
 import { dayText } from './berlin';
 import { isUnsaid, type Field, type Value, type Values, type Words } from './fields';
+import { STANDARD, withOwnList, type OwnLists } from './own-lists';
 import { findField, type Sheets } from './templates';
 
 /** Words that forms do not bring along. */
@@ -11,6 +12,8 @@ export interface LineWords {
 	readonly minutes: (n: number) => string;
 	/** The name behind a counsellor's identity; '' when nobody knows it. */
 	readonly counsellor: (id: string) => string;
+	/** The centre's own lists, where they are known. */
+	readonly own?: OwnLists;
 }
 
 /** A row of the list. */
@@ -44,7 +47,7 @@ export function valueText(field: Field, value: Value | undefined, locale: string
 export function lineOf(sheets: Sheets, values: Values, locale: string, words: LineWords): Line {
 	const say = (id: string): string => {
 		const field = findField(sheets, id);
-		return field ? valueText(field, values[id], locale, words) : '';
+		return field ? valueText(withOwnList(field, words.own ?? STANDARD), values[id], locale, words) : '';
 	};
 	const span = [say('start'), say('end')].filter((time) => time !== '');
 	const length = typeof values.minutes === 'number' && values.minutes > 0 ? words.minutes(values.minutes) : '';

@@ -3,6 +3,7 @@ import { wallClock } from './berlin';
 import { contactsIn, firstResponse, type Contact, type Written } from './contacts';
 import { fieldsOf, isUnsaid, type Field, type Value, type Values } from './fields';
 import { newestFirst, type Monitoring } from './monitorings';
+import { STANDARD, withOwnLists, type OwnLists } from './own-lists';
 import { sectionsOf, type Sheets } from './templates';
 
 /** What a new monitoring is filled in from. */
@@ -17,6 +18,8 @@ export interface Circumstances {
 	/** The current counsellor's identity, and the centre's name. */
 	readonly me: string;
 	readonly centre: string;
+	/** The centre's own lists; the standard ones when left out. */
+	readonly own?: OwnLists;
 }
 
 /** What the stream tells of the time since the last monitoring. */
@@ -86,13 +89,18 @@ export function prefill(circumstances: Circumstances): Prefilled {
 	const contact = volume.contacts.at(-1) ?? null;
 	const values: Record<string, Value> = {};
 	const filled = new Set<string>();
-	for (const field of fieldsOf(sectionsOf(sheets))) {
+	for (const field of fieldsOf(withOwnLists(sectionsOf(sheets), circumstances.own ?? STANDARD))) {
 		const value = field.kind === 'count' ? volume.counts[field.id] : first(field, circumstances, contact);
-		if (value === undefined || isUnsaid(value)) continue;
+		if (value === undefined || isUnsaid(value) || isOutOfUse(field, value)) continue;
 		values[field.id] = value;
 		if (field.kind !== 'count') filled.add(field.id);
 	}
 	return { values, filled, volume };
+}
+
+/** Whether the centre no longer offers what would be filled in. */
+function isOutOfUse({ options = [] }: Field, value: Value): boolean {
+	return options.some(({ id, isOff }) => id === value && isOff);
 }
 
 function first(field: Field, from: Circumstances, contact: Contact | null): Value | undefined {

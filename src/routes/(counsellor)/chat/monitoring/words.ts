@@ -1,12 +1,14 @@
 import type { LineWords } from '$lib/domain/monitoring/lines';
+import type { OwnLists } from '$lib/domain/monitoring/own-lists';
 import { t } from '$lib/ui/language.svelte';
 
 /** The words that lines and values of monitorings need, in the language in force. */
-export function wordsFor(names: ReadonlyMap<string, string>): LineWords {
+export function wordsFor(names: ReadonlyMap<string, string>, own: OwnLists): LineWords {
 	return {
 		yes: t.monitoringForm.yes,
 		no: t.monitoringForm.no,
 		minutes: t.statistics.minutes,
-		counsellor: (id) => names.get(id) || t.statistics.somebody
+		counsellor: (id) => names.get(id) || t.statistics.somebody,
+		own
 	};
 }
