@@ -1,6 +1,7 @@
 /**
  * A space on this device: its charter, feeds and documents, opened from the vault.
  * Reading, writing and replicating it live beside: ingest.ts, outbox.ts, replica.ts.
+ * Over 300 lines, reason: one state that all of them stand on.
  */
 import type * as Y from 'yjs';
 import { equal } from '../base/bytes';
