@@ -10,6 +10,7 @@ import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { readLetters } from '../sync/letters';
 import { memberOf, type SpaceRef } from '../sync/member';
 import { seatSeed, takeOwnKeys } from '../sync/own-keys';
+import { caseOfLetter } from './case-refs';
 import { letter } from './letters';
 import { readJson } from './json';
 import type { Opened, Opening, Session } from './session';
@@ -50,7 +51,11 @@ export function seatsOf(holder: Opened): readonly Seat[] {
 	return seats.sort((a, b) => a.atMs - b.atMs || (a.space < b.space ? -1 : 1));
 }
 
-/** Notes the seats that letters bring. A later letter for the same space replaces the seat; one's own spaces stay. */
+/**
+ * Notes the seats that letters bring. A later letter for the same space replaces the seat; one's own spaces
+ * stay, and so does a seat in a group that one sits in: two hosts who asked at once wrote two letters, and
+ * what is not taken they take back. To be called again when that seat is over.
+ */
 export async function takeLetters(session: Session, holder: Opened): Promise<void> {
 	const known = readRecords(holder.space.doc.getMap('streams'));
 	const newest = new Map<string, { readonly read: ReturnType<typeof letter>; readonly atMs: number }>();
@@ -63,6 +68,7 @@ export async function takeLetters(session: Session, holder: Opened): Promise<voi
 		const before = known.get(stream);
 		const provisional = base64url(read.seed);
 		if (before && (before.provisional === provisional || before.provisional === undefined)) continue;
+		if (before?.kind === 'group' && before.taken === true && before.over !== true) continue;
 		const space = asId<SpaceId>(stream);
 		const fields = {
 			kind: read.kind === 'group' ? 'group' : 'single',
@@ -74,10 +80,15 @@ export async function takeLetters(session: Session, holder: Opened): Promise<voi
 			// asked again: what was answered to an earlier offer is over
 			...(before ? { answer: '', told: '' } : {}),
 			atMs,
-			...named({ by: read.by, name: read.name, as: read.as, client: read.client, case: read.case }),
-			...(read.caseSeed ? { caseSeed: base64url(read.caseSeed) } : {})
+			...named({ by: read.by, name: read.name, as: read.as, client: read.client })
 		};
-		await note(session, holder, space, fields);
+		const { seed: own } = holder.space.credentials.keys;
+		const isCase = read.caseSeed !== null && /^[0-9a-f]{32}$/.test(read.case ?? '');
+		const noteCase = isCase ? await caseOfLetter(own, stream, read.case ?? '', read.caseSeed) : null;
+		await session.write(holder, (doc) => {
+			writeRecord(doc.getMap('streams'), space, fields);
+			noteCase?.(doc);
+		});
 	}
 }
 
