@@ -2,39 +2,9 @@
  * The help page: "Wie erstelle ich im Sofortchat eine neue Gruppe und eröffne einen neuen Gruppenchat
  * Stream?" and "Teilnehmer:innen hinzufügen/entfernen". G1 to G7, A3, A4.
  */
-import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from '../support/browser';
+import { add, chooseList, createGroup, member } from '../support/groups';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
-
-/** Chooses one of the two lists behind the column's heading. */
-async function chooseList(page: Page, name: 'Klienten' | 'Gruppenchats'): Promise<void> {
-	await page.getByRole('heading', { level: 2 }).getByRole('button').click();
-	await page.getByRole('menuitem', { name, exact: true }).click();
-	await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
-}
-
-/** Founds a group from the list of groups. */
-async function createGroup(page: Page, name: string): Promise<void> {
-	await page.getByRole('button', { name: 'Neuen Stream eröffnen' }).first().click();
-	const dialog = page.getByRole('dialog', { name: 'Neuen Stream eröffnen' });
-	await dialog.getByLabel('Name', { exact: true }).fill(name);
-	await dialog.getByRole('button', { name: 'Speichern', exact: true }).click();
-	await expect(dialog).toBeHidden();
-	await expect(page.getByRole('navigation', { name: 'Gespräche' }).getByText(name, { exact: true })).toBeVisible();
-}
-
-/** Finds somebody in the members' window and adds her. */
-async function add(page: Page, name: string, sees = false): Promise<void> {
-	const members = page.getByRole('region', { name: 'Klient:innen' });
-	await members.getByRole('searchbox', { name: 'Teilnehmer:innen hinzufügen' }).fill(name);
-	if (sees) await members.getByLabel('sieht den bisherigen Verlauf').check();
-	await members.getByRole('button', { name: 'hinzufügen', exact: true }).click();
-	await expect(member(page, name)).toBeVisible();
-}
-
-function member(page: Page, name: string) {
-	return page.getByRole('list', { name: 'In der Gruppe' }).getByRole('listitem').filter({ hasText: name }).first();
-}
 
 test('Wie erstelle ich im Sofortchat eine neue Gruppe und eröffne einen neuen Gruppenchat Stream?', async ({
 	counsellor,

@@ -19,6 +19,8 @@ import { StreamModel } from './stream.svelte';
 
 /** How long a quiet stream with news stays open at most. */
 const VISIT_MS = 15_000;
+/** When to try again to take a seat: a letter may be there before its seat is. */
+const AGAIN_MS = 5_000;
 /** How long a new visit waits before it may be over: the relay answers first. */
 const SETTLE_MS = 300;
 
@@ -94,11 +96,11 @@ export class Streams {
 		const { session } = this.parts;
 		const preview = this.previews.has(id) ? null : await readPreview(session, id);
 		if (preview && !this.previews.has(id)) this.#preview(id, preview);
-		if (this.#models.has(id)) return;
-		if (this.#offered(id)) {
-			this.settle(id);
-			return;
-		}
+		const model = this.#models.get(id);
+		if (model && !(model.isOver && this.#offered(id))) return;
+		if (model) await this.#renew(id, model);
+		else if (this.#offered(id)) this.settle(id);
+		if (this.#models.has(id) || this.#offered(id)) return;
 		const { space, seed, member } = this.#ref(id);
 		const keys = await credentials(space, seed, session.parts.deviceSeed, member);
 		if (session.isOpen(space) || this.#isStopped) return;
@@ -158,6 +160,28 @@ export class Streams {
 		await this.watch(id);
 	}
 
+	/** Opens a stream anew: one has another seat there, or could not take it before. */
+	async #renew(id: string, model: StreamModel): Promise<void> {
+		if (this.#models.get(id) === model) this.#models.delete(id);
+		await model.close();
+		await this.parts.session.close(asId<SpaceId>(id)).catch(() => undefined);
+		if (this.#isStopped) return;
+		if (this.open !== model) {
+			this.settle(id);
+			return;
+		}
+		this.open = null;
+		await this.show(id);
+	}
+
+	#renewLater(id: string, model: StreamModel): void {
+		setTimeout(() => {
+			if (this.#isStopped || this.#models.get(id) !== model) return;
+			if (this.parts.reach() === 'online') void this.#renew(id, model);
+			else this.#renewLater(id, model);
+		}, AGAIN_MS);
+	}
+
 	#make(id: string): StreamModel {
 		const { session, wasAway, face, speaker, reach, introduce } = this.parts;
 		const { onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
@@ -169,11 +193,16 @@ export class Streams {
 				if ((news === 'refused' && code === 'not-member') || (news === 'closed' && code === 'removed')) onOut(id);
 			}
 		});
-		void opened.then((live) => {
-			if (live.space.isDamaged) onDamage();
-			onOpened(id, live);
-		});
-		return new StreamModel({
+		opened.then(
+			(live) => {
+				if (live.space.isDamaged) onDamage();
+				onOpened(id, live);
+			},
+			() => {
+				this.#renewLater(id, model);
+			}
+		);
+		const model: StreamModel = new StreamModel({
 			session,
 			opened,
 			id,
@@ -197,6 +226,7 @@ export class Streams {
 			},
 			onArrived
 		});
+		return model;
 	}
 
 	#preview(id: string, preview: Preview): void {
