@@ -7,7 +7,7 @@ import type { SpaceId } from '../base/ids';
 import { writeFact } from '../domain/stream-facts';
 import type { CentreFace } from './centre-face.svelte';
 import type { ClientInvitation, ClientStreamRow, Connection } from './contract';
-import { STREAM_POLICY } from './policies';
+import { GROUP_POLICY, STREAM_POLICY } from './policies';
 import { enterSeat, note, refOf, seatsOf, takeLetters, type Seat } from './seats';
 import { SeatedStream } from './seated-stream.svelte';
 import type { Opened, Opening, Session } from './session';
@@ -121,7 +121,7 @@ export class ClientStreams {
 		this.#seats = seatsOf(mailbox);
 		for (const seat of this.#seats) {
 			const isAgreed = seat.kind === 'single' || seat.fields.told === 'yes';
-			if (isAgreed && seat.isTaken) this.add(seat, this.parts.session.open(refOf(seat), this.#opening(seat.space)));
+			if (isAgreed && seat.isTaken) this.add(seat, this.parts.session.open(refOf(seat), this.#opening(seat)));
 			else if (seat.kind === 'single' || seat.fields.answer !== seat.fields.told) this.#enterLater(seat.space);
 		}
 	}
@@ -151,7 +151,7 @@ export class ClientStreams {
 		if (seat.kind === 'single' ? seat.isTaken : answer === told) return;
 		const { session } = this.parts;
 		if (!seat.isTaken) await this.#leave(space);
-		const opened = await enterSeat(session, mailbox, seat, this.#opening(space));
+		const opened = await enterSeat(session, mailbox, seat, this.#opening(seat));
 		if (seat.kind === 'single') return;
 		await session.write(opened, (doc, stamp) => {
 			if (answer === 'yes') writeFact(doc, stamp, 'name', String(seat.fields.as));
@@ -160,9 +160,9 @@ export class ClientStreams {
 		await note(session, mailbox, space, { told: String(answer) });
 	}
 
-	#opening(space: SpaceId): Opening {
+	#opening({ space, kind }: Seat): Opening {
 		return {
-			policy: STREAM_POLICY,
+			policy: kind === 'group' ? GROUP_POLICY : STREAM_POLICY,
 			onNews: (news, code) => {
 				if ((news === 'closed' && code === 'removed') || (news === 'refused' && code === 'not-member'))
 					void this.#over(space).catch(() => undefined);

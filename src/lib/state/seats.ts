@@ -129,7 +129,8 @@ async function noteOffer(
 		...named({ by: read.by, name: read.name, as: read.as, client: read.client }),
 		...more
 	};
-	const isCase = read.caseSeed !== null && /^[0-9a-f]{32}$/.test(read.case ?? '');
+	const isCase =
+		'cases' in holder.space.policy.roots && read.caseSeed !== null && /^[0-9a-f]{32}$/.test(read.case ?? '');
 	const noteCase = isCase ? await caseOfLetter(own, stream, read.case ?? '', read.caseSeed) : null;
 	await session.write(holder, (doc) => {
 		writeRecord(doc.getMap('streams'), space, fields);
