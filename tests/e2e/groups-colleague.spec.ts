@@ -25,7 +25,7 @@ test('a colleague in a group, and in its Statistik, until the founder leaves and
 		await page.getByRole('link', { name: 'Chat', exact: true }).click();
 		await chooseList(page, 'Gruppenchats');
 	}
-	const before = await spaces(counsellor);
+	const before = [...(await spaces(counsellor)), ...(await spaces(cem))];
 	await createGroup(counsellor, 'Mutmachgruppe');
 	await openStream(counsellor, 'Mutmachgruppe');
 	await write(counsellor, 'Schon vor Cem.');

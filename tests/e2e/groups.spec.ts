@@ -99,7 +99,10 @@ test('all of it with the keyboard alone', async ({ counsellor, relay }) => {
 	await keyboard.type('Mutmachgruppe');
 	await keyboard.press('Enter');
 	await expect(counsellor.getByRole('dialog')).toBeHidden();
-	await test.step('it opens, and one can write', async () => {
+	await test.step('it is in the list, opens, and one can write', async () => {
+		const list = counsellor.getByRole('navigation', { name: 'Gespräche' });
+		await tabTo(counsellor, list.getByRole('button', { name: /^Mutmachgruppe/ }), 40);
+		await keyboard.press('Enter');
 		await expect(counsellor.getByLabel('Nachricht an Mutmachgruppe')).toBeFocused();
 		await keyboard.type('Willkommen');
 		await keyboard.press('Enter');
