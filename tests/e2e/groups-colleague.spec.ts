@@ -30,6 +30,18 @@ test('a colleague in a group, and in its Statistik, until the founder leaves and
 	await openStream(counsellor, 'Mutmachgruppe');
 	await write(counsellor, 'Schon vor Cem.');
 
+	await test.step('a Leitung who would leave a group without anybody of the centre is told so', async () => {
+		await openTeam(cem);
+		await cem.getByRole('button', { name: 'Entfernen: Berta Baum' }).click();
+		const dialog = cem.getByRole('dialog', { name: 'Berta Baum entfernen?' });
+		await expect(dialog).toContainText('In dieser Gruppe ist danach keine Berater:in mehr');
+		await expect(dialog).toContainText('Mutmachgruppe');
+		await expectAccessible(cem);
+		await dialog.getByRole('button', { name: 'Abbrechen' }).click();
+		await cem.getByRole('link', { name: 'Chat', exact: true }).click();
+		await expect(cem.getByRole('heading', { name: 'Gruppenchats' })).toBeVisible();
+	});
+
 	await test.step('[G3] [G4] she is found, added, and in it at once', async () => {
 		await openMembers(counsellor);
 		await add(counsellor, 'Cem Celik', true);

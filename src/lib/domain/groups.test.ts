@@ -4,6 +4,7 @@ import {
 	candidates,
 	closesRing,
 	entryKey,
+	leftAlone,
 	mayBeRemoved,
 	peopleOf,
 	reached,
@@ -199,6 +200,20 @@ describe('a founder who leaves', () => {
 		// one Leitung named Cem while another one removed him: whoever knows both goes on from there
 		const named = groupsOf({ [work]: cem }, { into: work, who: mia, kind: 'counsellor', atMs: 3 });
 		expect([...successions(named, isHere)]).toEqual([[work, mia]]);
+	});
+
+	it('leaves groups alone in which there is nobody else of the centre', () => {
+		const groups = groupsOf(
+			{ [work]: berta, [youth]: berta, [all]: cem },
+			{ into: work, who: cem, kind: 'counsellor' },
+			{ into: youth, who: anton, kind: 'client' },
+			{ into: all, who: work, kind: 'group' }
+		);
+		const names = (who: string, isHere = (_: string): boolean => true): string[] =>
+			leftAlone(groups, who, isHere).map(({ id: group }) => group);
+		expect(names(berta)).toEqual([youth]);
+		expect(names(cem)).toEqual([]);
+		expect(names(berta, (who) => who !== cem)).toEqual([work, youth, all]);
 	});
 
 	it('stays in her groups as who was followed, and whoever follows her can not be taken out', () => {

@@ -161,6 +161,18 @@ export function successions(
 	return named;
 }
 
+/** The groups that nobody of the centre would be in any more without her. */
+export function leftAlone(
+	groups: ReadonlyMap<string, Group>,
+	identity: string,
+	isHere: (identity: string) => boolean
+): readonly Group[] {
+	return [...groups.values()].filter(({ id }) => {
+		const hosts = [...peopleOf(groups, id).values()].filter((one) => one.kind === 'counsellor' && isHere(one.id));
+		return hosts.length === 1 && hosts[0]?.id === identity;
+	});
+}
+
 /** What can be put into a group, with its name. */
 export interface Candidate {
 	readonly id: string;

@@ -2,6 +2,7 @@
 import type * as Y from 'yjs';
 import { seatsOf, type Seat } from '../domain/group-seats';
 import {
+	leftAlone,
 	peopleOf,
 	readGroups,
 	successions,
@@ -60,6 +61,12 @@ export function nameSuccessors(doc: Y.Doc): void {
 	const directory = readDirectory(doc);
 	for (const [group, by] of successionsIn(directory))
 		writeRecord(doc.getMap('groups'), group, { by, after: directory.groups.get(group)?.founder ?? '' });
+}
+
+/** The names of the groups in which there is nobody else of the centre. */
+export function groupsOnlyOf(doc: Y.Doc, identity: string): readonly string[] {
+	const directory = readDirectory(doc);
+	return leftAlone(directory.groups, identity, (who) => isHere(directory, who)).map(({ name }) => name);
 }
 
 /** The seats of a group. */
