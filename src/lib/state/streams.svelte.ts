@@ -58,6 +58,8 @@ export class Streams {
 	#visits: Promise<void> = Promise.resolve();
 	/** Streams whose visit has not begun. */
 	readonly #waiting = new Set<string>();
+	/** The stream that is being visited: let go by its visit, and by nobody else before. */
+	#visiting = '';
 	#isStopped = false;
 
 	constructor(readonly parts: StreamsParts) {}
@@ -132,29 +134,40 @@ export class Streams {
 
 	async #visit(id: string): Promise<void> {
 		if (this.#isStopped) return;
+		this.#visiting = id;
+		try {
+			await this.#meet(id);
+		} finally {
+			this.#visiting = '';
+		}
+		await this.#release(id);
+	}
+
+	/** Opens a stream until all has come, all is done that is to be done there, and all has gone. */
+	async #meet(id: string): Promise<void> {
 		const opened = await this.model(id).parts.opened;
 		const { space, replica } = opened;
-		await until(space, () => replica.isCurrent && space.missing === 0);
+		const isOut = (): boolean => this.parts.session.isOut(space);
+		await until(space, () => isOut() || (replica.isCurrent && space.missing === 0));
 		await this.parts.onMet(id, opened).catch(() => undefined);
 		await until(space, () => {
 			const isSent =
 				space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
-			return replica.isCurrent && space.missing === 0 && isSent;
+			return isOut() || (replica.isCurrent && space.missing === 0 && isSent);
 		});
-		await this.#release(id);
 	}
 
 	/** Lets a stream that nobody looks at go quiet again. */
 	async #release(id: string): Promise<void> {
 		const model = this.#models.get(id);
-		if (!model || this.open?.id === id) return;
+		if (!model || this.open?.id === id || this.#visiting === id) return;
 		if (model.attachments.sendings.length > 0) {
 			// a file that is being taken in is finished first; nobody waits for it
 			void model.attachments.settled().then(() => this.#release(id));
 			return;
 		}
 		await model.close();
-		if (this.open?.id === id) return;
+		if (this.open?.id === id || this.#visiting === id) return;
 		this.#models.delete(id);
 		await this.parts.session.close(asId<SpaceId>(id));
 		await this.watch(id);
