@@ -1,6 +1,7 @@
 /** The group: founded, its people asked and agreed, written in by all of them; and a group that holds it. */
 import type { SpaceId } from '../../src/lib/base/ids';
 import type { Account } from '../../src/lib/state/account';
+import { Cases } from '../../src/lib/state/cases';
 import { ClientStreams } from '../../src/lib/state/client-streams.svelte';
 import { GroupsModel } from '../../src/lib/state/groups.svelte';
 import { CENTRE_POLICY, DESK_POLICY, STREAM_POLICY } from '../../src/lib/state/policies';
@@ -36,8 +37,9 @@ export async function gather(
 	);
 	if (!host) throw new Error('bug: a group without a counsellor');
 	const { session, desk, centre, account } = host;
-	const { id: identity } = await openIdentity(account.identitySeed, account.chain);
-	const groups = new GroupsModel({ session, desk, centre, identity, visit: () => undefined });
+	const { id: identity, introduce } = await openIdentity(account.identitySeed, account.chain);
+	const cases = new Cases({ session, desk, introduce });
+	const groups = new GroupsModel({ session, desk, centre, identity, cases, visit: () => undefined });
 	const stops = [session, ...others.map((other) => other.session)];
 	try {
 		const id = await groups.create(GROUP.name, GROUP.description);
@@ -69,6 +71,7 @@ export async function gather(
 		await until(() => [outside, desk, centre, ...others.map((other) => other.desk)].every(isSent));
 	} finally {
 		groups.stop();
+		cases.stop();
 		for (const one of stops) one.stop();
 	}
 }

@@ -4,6 +4,7 @@
  */
 import { expect, expectAccessible, test } from '../support/browser';
 import { add, chooseList, createGroup, member } from '../support/groups';
+import { tabTo } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 test('Wie erstelle ich im Sofortchat eine neue Gruppe und eröffne einen neuen Gruppenchat Stream?', async ({
@@ -79,6 +80,54 @@ test('Gruppen in Gruppen, und ein Ring', async ({ counsellor, relay }) => {
 		await member(counsellor, 'Jugend').getByRole('button', { name: 'Wer in Jugend ist' }).click();
 		await expect(member(counsellor, 'Jugend')).toContainText('Kim7eingeladen');
 		await expectAccessible(counsellor);
+	});
+});
+
+test('all of it with the keyboard alone', async ({ counsellor, relay }) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await createClient(counsellor, 'Mia');
+	const { keyboard } = counsellor;
+	await tabTo(counsellor, counsellor.getByRole('heading', { name: 'Klienten' }).getByRole('button'));
+	await keyboard.press('Enter');
+	await keyboard.press('ArrowDown');
+	await expect(counsellor.getByRole('menuitem', { name: 'Gruppenchats' })).toBeFocused();
+	await keyboard.press('Enter');
+	await tabTo(counsellor, counsellor.getByRole('button', { name: 'Neuen Stream eröffnen' }).first());
+	await keyboard.press('Enter');
+	await expect(counsellor.getByRole('dialog').getByLabel('Name', { exact: true })).toBeFocused();
+	await keyboard.type('Mutmachgruppe');
+	await keyboard.press('Enter');
+	await expect(counsellor.getByRole('dialog')).toBeHidden();
+	await test.step('it is in the list, opens, and one can write', async () => {
+		const list = counsellor.getByRole('navigation', { name: 'Gespräche' });
+		await tabTo(counsellor, list.getByRole('button', { name: /^Mutmachgruppe/ }), 40);
+		await keyboard.press('Enter');
+		await expect(counsellor.getByLabel('Nachricht an Mutmachgruppe')).toBeFocused();
+		await keyboard.type('Willkommen');
+		await keyboard.press('Enter');
+		await expect(messages(counsellor).getByText('Willkommen', { exact: true })).toBeVisible();
+	});
+	await test.step('the members’ window: find, add, remove, and nowhere is the place lost', async () => {
+		await tabTo(counsellor, counsellor.getByRole('button', { name: 'Klient:innen', exact: true }), 40);
+		await keyboard.press('Enter');
+		await expect(counsellor.getByRole('heading', { name: 'Klient:innen' })).toBeFocused();
+		const search = counsellor.getByRole('searchbox', { name: 'Teilnehmer:innen hinzufügen' });
+		await tabTo(counsellor, search);
+		await keyboard.type('mia');
+		await tabTo(counsellor, counsellor.getByLabel('sieht den bisherigen Verlauf'));
+		await keyboard.press('Space');
+		await tabTo(counsellor, counsellor.getByRole('button', { name: 'hinzufügen', exact: true }));
+		await keyboard.press('Enter');
+		await expect(member(counsellor, 'Mia')).toContainText('eingeladen');
+		await expect(search).toBeFocused();
+		await tabTo(counsellor, member(counsellor, 'Mia').getByRole('button', { name: 'entfernen' }));
+		await keyboard.press('Enter');
+		const dialog = counsellor.getByRole('dialog', { name: 'Mia entfernen?' });
+		await tabTo(counsellor, dialog.getByRole('button', { name: 'entfernen' }));
+		await keyboard.press('Enter');
+		await expect(member(counsellor, 'Mia')).toHaveCount(0);
+		await expect(search).toBeFocused();
 	});
 });
 

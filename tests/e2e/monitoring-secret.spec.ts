@@ -1,7 +1,7 @@
 /** [E7] No client can learn that a monitoring exists: not on her wire, not in her storage, not in the stream. */
-import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { begin, choice, openWindow, rows, save } from '../support/statistics';
+import { count, everything, spaces } from '../support/storage';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 // A machine that does much else is slow, not wrong.
@@ -27,7 +27,7 @@ test('[E7] nothing of a case reaches a client', async ({ counsellor, client, rel
 	await expect(messages(counsellor).getByText('gelesen', { exact: true })).toBeAttached();
 
 	const spacesBefore = await spaces(counsellor);
-	await expect.poll(() => settled(client)).toBe(true);
+	await expect.poll(() => count(client, 'outbox')).toBe(0);
 	const entriesBefore = await count(client, 'entries');
 	await openWindow(counsellor, 'Statistik');
 	await begin(counsellor);
@@ -70,70 +70,3 @@ test('[E7] nothing of a case reaches a client', async ({ counsellor, client, rel
 		'the search finds what is there'
 	).toBe(true);
 });
-
-/** The ids of all spaces whose charter a browser keeps. */
-async function spaces(page: Page): Promise<string[]> {
-	return [...new Set((await keys(page, 'charters')).map((key) => key.slice(0, 32)))];
-}
-
-async function count(page: Page, table: string): Promise<number> {
-	return (await keys(page, table)).length;
-}
-
-async function settled(page: Page): Promise<boolean> {
-	return (await count(page, 'outbox')) === 0;
-}
-
-/** The keys of a table of the vault. */
-function keys(page: Page, table: string): Promise<string[]> {
-	return page.evaluate(async (wanted) => {
-		const found: string[] = [];
-		for (const { name } of await indexedDB.databases()) {
-			const database = await new Promise<IDBDatabase>((resolve, reject) => {
-				const open = indexedDB.open(name ?? '');
-				open.onsuccess = () => resolve(open.result);
-				open.onerror = () => reject(new Error('can not open'));
-			});
-			if (database.objectStoreNames.contains(wanted)) {
-				const all = await new Promise<IDBValidKey[]>((resolve) => {
-					const request = database.transaction(wanted).objectStore(wanted).getAllKeys();
-					request.onsuccess = () => resolve(request.result);
-				});
-				found.push(...all.map(String));
-			}
-			database.close();
-		}
-		return found;
-	}, table);
-}
-
-/** Every key and value in every database of a page's origin. */
-async function everything(page: Page): Promise<Buffer[]> {
-	const values = await page.evaluate(async () => {
-		const out: string[] = [];
-		const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-		const add = (value: unknown): void => {
-			if (value instanceof Uint8Array) out.push(hex(value));
-			else if (value instanceof ArrayBuffer) out.push(hex(new Uint8Array(value)));
-			else if (typeof value === 'object' && value !== null)
-				Object.entries(value).forEach(([key, inner]) => (add(key), add(inner)));
-			else out.push(hex(new TextEncoder().encode(String(value))));
-		};
-		const done = <T>(request: IDBRequest<T>): Promise<T> =>
-			new Promise((resolve, reject) => {
-				request.onsuccess = () => resolve(request.result);
-				request.onerror = () => reject(new Error('can not read'));
-			});
-		for (const { name } of await indexedDB.databases()) {
-			const database = await done(indexedDB.open(name ?? ''));
-			for (const store of database.objectStoreNames) {
-				(await done(database.transaction(store).objectStore(store).getAllKeys())).forEach(add);
-				(await done(database.transaction(store).objectStore(store).getAll())).forEach(add);
-			}
-			database.close();
-		}
-		add({ ...localStorage, ...sessionStorage });
-		return out;
-	});
-	return values.map((value) => Buffer.from(value, 'hex'));
-}

@@ -1,4 +1,4 @@
-/** What counsellors do with groups, step by step, under the German labels. */
+/** What counsellors and clients do with groups, step by step, under the German labels. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Chooses one of the two lists behind the column's heading. */
@@ -18,6 +18,34 @@ export async function createGroup(page: Page, name: string): Promise<void> {
 	await expect(page.getByRole('navigation', { name: 'Gespräche' }).getByText(name, { exact: true })).toBeVisible();
 }
 
+/** Opens the members' window of the open group. */
+export async function openMembers(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Klient:innen', exact: true }).click();
+	await expect(page.getByRole('heading', { name: 'Klient:innen' })).toBeVisible();
+}
+
+/** Takes somebody out of the open group. */
+export async function remove(page: Page, name: string): Promise<void> {
+	await member(page, name).getByRole('button', { name: 'entfernen' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'entfernen' }).click();
+	await expect(page.getByRole('dialog')).toBeHidden();
+}
+
+/** Goes into a group that a client is asked into. */
+export async function agree(page: Page, name: string): Promise<void> {
+	await page.getByLabel('Sie erscheinen dort als').fill(name);
+	await page.getByRole('button', { name: 'Beitreten' }).click();
+	await expect(page.getByRole('button', { name: 'Beitreten' })).toBeHidden();
+}
+
+/** Opens one of a client's conversations. */
+export async function openConversation(page: Page, name: string): Promise<void> {
+	await page
+		.getByRole('navigation', { name: 'Ihre Gespräche' })
+		.getByRole('button', { name: new RegExp(`^${name}`) })
+		.click();
+}
+
 /** Finds somebody in the members' window and adds her. */
 export async function add(page: Page, name: string, sees = false): Promise<void> {
 	const members = page.getByRole('region', { name: 'Klient:innen' });
@@ -27,7 +55,7 @@ export async function add(page: Page, name: string, sees = false): Promise<void>
 	await expect(member(page, name)).toBeVisible();
 }
 
-/** Somebody's row in the members' window. */
+/** A row of the members' window. */
 export function member(page: Page, name: string): Locator {
 	return page.getByRole('list', { name: 'In der Gruppe' }).getByRole('listitem').filter({ hasText: name }).first();
 }

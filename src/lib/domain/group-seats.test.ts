@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planOf, seatKey, seatsOf, standingOf, type Seat, type Sitting } from './group-seats';
+import { planOf, recordersToRemove, seatKey, seatsOf, standingOf, type Seat, type Sitting } from './group-seats';
 import type { Person } from './groups';
 
 const wish = (id: string, kind: Person['kind'] = 'client', atMs = 10): Person => ({
@@ -10,7 +10,7 @@ const wish = (id: string, kind: Person['kind'] = 'client', atMs = 10): Person =>
 	via: []
 });
 const seat = (member: string, person: string, place = `${person}’s`, atMs = 11): Seat => {
-	return { member, person, place, atMs, sign: 's', seal: 'x' };
+	return { member, person, place, atMs, sign: 's', seal: 'x', recorder: '' };
 };
 const sits = (fields: Partial<Sitting> = {}): Sitting => ({
 	isRemoved: false,
@@ -66,7 +66,9 @@ describe('what is left to do', () => {
 
 	it('is one seat for each when two hosts offered at once: the one that was taken stays', () => {
 		const seats = [seat('m1', 'mia'), seat('m2', 'mia')];
-		expect(plan(people(wish('mia')), seats, {}).admit).toEqual(['m1']);
+		expect(plan(people(wish('mia')), seats, {}).admit).toEqual(['m1', 'm2']);
+		expect(plan(people(wish('mia')), seats, { m1: sits() }).admit, 'her letter may be the other one').toEqual(['m2']);
+		expect(plan(people(wish('mia')), seats, { m1: sits({ isTaken: true }) }).admit).toEqual([]);
 		expect(plan(people(wish('mia')), seats, { m1: sits(), m2: sits() }).remove).toEqual([]);
 		expect(plan(people(wish('mia')), seats, { m1: sits(), m2: sits({ isTaken: true }) }).remove).toEqual(['m1']);
 	});
@@ -80,6 +82,23 @@ describe('what is left to do', () => {
 	it('waits with who has nowhere a letter could lie yet', () => {
 		const none = planOf(people(wish('cem', 'counsellor')), [], new Map(), () => null, 'berta');
 		expect(none).toEqual({ offer: [], admit: [], remove: [] });
+	});
+});
+
+describe('the group’s records', () => {
+	it('are closed to colleagues who are out of the group or shall be, whichever of their seats it was', () => {
+		const cem = wish('cem', 'counsellor');
+		const [first, second] = [seat('c1', 'cem'), seat('c2', 'cem')].map((one) => ({
+			...one,
+			recorder: `r${one.member}`
+		}));
+		const seats = [first, second, seat('m1', 'mia')].filter((one) => one !== undefined);
+		const left = (all: ReadonlyMap<string, Person>, sittings: Record<string, Sitting>) =>
+			recordersToRemove(all, seats, new Map(Object.entries(sittings))).map(({ recorder }) => recorder);
+		expect(left(people(cem), { c1: sits(), c2: sits() })).toEqual([]);
+		expect(left(people(cem), {}), 'not in it yet').toEqual([]);
+		expect(left(people(cem), { c1: sits({ isRemoved: true }), c2: sits() })).toEqual(['rc1']);
+		expect(left(people(), { c1: sits({ isRemoved: true }), c2: sits() })).toEqual(['rc1', 'rc2']);
 	});
 });
 

@@ -17,6 +17,8 @@ export interface Seat {
 	/** Its public keys, as base64url. */
 	readonly sign: string;
 	readonly seal: string;
+	/** A colleague's: her member in the group's records, until she was put out of them; '' for anybody else. */
+	readonly recorder: string;
 }
 
 /** What the group's space says of a member. */
@@ -50,11 +52,19 @@ export function seatKey(group: string, member: string): string {
 /** A group's seats, the oldest first. */
 export function seatsOf(seats: ReadonlyMap<string, Fields>, group: string): readonly Seat[] {
 	const found: Seat[] = [];
-	for (const [key, { person, place, atMs, sign, seal }] of seats) {
+	for (const [key, { person, place, atMs, sign, seal, recorder }] of seats) {
 		if (key.length !== 64 || !key.startsWith(group)) continue;
 		if (typeof person !== 'string' || typeof sign !== 'string' || typeof seal !== 'string') continue;
 		const member = key.slice(32);
-		found.push({ member, person, place: typeof place === 'string' ? place : '', atMs: Number(atMs ?? 0), sign, seal });
+		found.push({
+			member,
+			person,
+			place: typeof place === 'string' ? place : '',
+			atMs: Number(atMs ?? 0),
+			sign,
+			seal,
+			recorder: typeof recorder === 'string' ? recorder : ''
+		});
 	}
 	return found.sort((a, b) => a.atMs - b.atMs || (a.member < b.member ? -1 : 1));
 }
@@ -88,12 +98,25 @@ export function planOf(
 		const kept = valid.find(({ member }) => sittings.get(member)?.isTaken) ?? valid[0];
 		const isSure = kept !== undefined && (kept.place === '' || sittings.get(kept.member)?.isTaken === true);
 		for (const seat of live) if (!isHere(seat) || (isSure && seat !== kept)) plan.remove.push(seat.member);
-		if (kept) continue;
-		const waiting = hers.find((seat) => isHere(seat) && !sittings.has(seat.member));
-		if (waiting) plan.admit.push({ seat: waiting, person });
-		else if (place !== null) plan.offer.push({ person, turn: hers.length });
+		if (isSure) continue;
+		// where two hosts offered at once, nobody knows which letter she goes by: until she does, all of them hold
+		const waiting = hers.filter((seat) => isHere(seat) && !sittings.has(seat.member));
+		plan.admit.push(...waiting.map((seat) => ({ seat, person })));
+		if (!kept && waiting.length === 0 && place !== null) plan.offer.push({ person, turn: hers.length });
 	}
 	return plan;
+}
+
+/** Seats whose holders are out of the group, or shall be, and still in its records. */
+export function recordersToRemove(
+	people: ReadonlyMap<string, Person>,
+	seats: readonly Seat[],
+	sittings: ReadonlyMap<string, Sitting>
+): readonly Seat[] {
+	return seats.filter(
+		({ member, person, recorder }) =>
+			recorder !== '' && (!people.has(person) || sittings.get(member)?.isRemoved === true)
+	);
 }
 
 /** How it stands with somebody. `person`: null when nobody wants her in it any more. */

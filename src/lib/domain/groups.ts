@@ -28,6 +28,8 @@ export interface Group {
 	readonly description: string;
 	/** The identity of whoever founded it, or was named instead: in it for good. */
 	readonly founder: string;
+	/** Whether she follows somebody who has left the centre. */
+	readonly isFollowed: boolean;
 	readonly atMs: number;
 	/** What was put into it directly, the founder first, then the oldest. */
 	readonly entries: readonly Entry[];
@@ -63,13 +65,22 @@ export function readGroups(
 		all.push({ id, kind: kind as MemberKind, history: history === true, atMs: Number(atMs ?? 0) });
 	}
 	const read = new Map<string, Group>();
-	for (const [id, { name, description, by, atMs }] of groups) {
+	for (const [id, { name, description, by, after, atMs }] of groups) {
 		if (typeof name !== 'string' || typeof by !== 'string') continue;
 		const founder: Entry = { id: by, kind: 'counsellor', history: true, atMs: Number(atMs ?? 0) };
 		const others = (entries.get(id) ?? []).filter((entry) => entry.id !== by);
 		others.sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
 		const told = typeof description === 'string' ? description : '';
-		read.set(id, { id, name, description: told, founder: by, atMs: founder.atMs, entries: [founder, ...others] });
+		const isFollowed = typeof after === 'string' && after !== by;
+		read.set(id, {
+			id,
+			name,
+			description: told,
+			founder: by,
+			isFollowed,
+			atMs: founder.atMs,
+			entries: [founder, ...others]
+		});
 	}
 	return read;
 }
@@ -120,12 +131,46 @@ export function mayBeRemoved(group: Group, member: string): boolean {
 	return member !== group.founder;
 }
 
-/** Who follows when the founder leaves the centre: the counsellor who has been in the group longest; null when there is none. */
-export function successorOf(groups: ReadonlyMap<string, Group>, id: string): string | null {
+/**
+ * Who follows when the founder leaves the centre: of the counsellors who are still `here` the one who has been
+ * in the group longest; null when there is none.
+ */
+export function successorOf(
+	groups: ReadonlyMap<string, Group>,
+	id: string,
+	isHere: (identity: string) => boolean
+): string | null {
 	const founder = groups.get(id)?.founder;
-	const others = [...peopleOf(groups, id).values()].filter((one) => one.kind === 'counsellor' && one.id !== founder);
+	const others = [...peopleOf(groups, id).values()].filter(
+		(one) => one.kind === 'counsellor' && one.id !== founder && isHere(one.id)
+	);
 	others.sort((a, b) => a.via.length - b.via.length || a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
 	return others[0]?.id ?? null;
+}
+
+/** The groups whose founder is no longer here, each with who follows her: the same on every device that has the same records. */
+export function successions(
+	groups: ReadonlyMap<string, Group>,
+	isHere: (identity: string) => boolean
+): ReadonlyMap<string, string> {
+	const named = new Map<string, string>();
+	for (const { id, founder } of groups.values()) {
+		const next = isHere(founder) ? null : successorOf(groups, id, isHere);
+		if (next !== null) named.set(id, next);
+	}
+	return named;
+}
+
+/** The groups that nobody of the centre would be in any more without her. */
+export function leftAlone(
+	groups: ReadonlyMap<string, Group>,
+	identity: string,
+	isHere: (identity: string) => boolean
+): readonly Group[] {
+	return [...groups.values()].filter(({ id }) => {
+		const hosts = [...peopleOf(groups, id).values()].filter((one) => one.kind === 'counsellor' && isHere(one.id));
+		return hosts.length === 1 && hosts[0]?.id === identity;
+	});
 }
 
 /** What can be put into a group, with its name. */

@@ -48,6 +48,8 @@ export const deColleagues = {
 			`${name} erfährt nichts Neues mehr aus dem gemeinsamen Verzeichnis und gilt für Klient:innen nicht mehr als Berater:in dieser Stelle.`,
 		stays:
 			'Was schon auf dem Gerät dieser Person liegt, bleibt dort. Die Gespräche gehen nicht von selbst an andere über.',
+		alone: (groups: string, n: number) =>
+			`In ${n === 1 ? 'dieser Gruppe ist danach' : 'diesen Gruppen ist danach'} keine Berater:in mehr, niemand kann dort noch jemanden aufnehmen oder entfernen: ${groups}. Vorher sollte dort jemand aus dem Team aufgenommen werden.`,
 		offline: 'Ohne Verbindung wird das vorgemerkt und geschieht bei der nächsten Verbindung.',
 		submit: 'Entfernen',
 		withdrawTitle: (name: string) => `Einladung für ${name} zurückziehen?`,

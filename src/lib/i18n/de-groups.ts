@@ -30,6 +30,7 @@ export const deGroups = {
 		removeGroup: (name: string) =>
 			`Alle, die nur über ${name} dabei sind, können danach nichts Neues mehr lesen und nichts mehr schreiben. Was schon zu lesen war, bleibt.`,
 		founder: 'hat die Gruppe angelegt',
+		follower: 'hat die Gruppe übernommen',
 		inside: (n: number) => (n === 1 ? 'Gruppe, 1 Person' : `Gruppe, ${n} Personen`),
 		showInside: (name: string) => `Wer in ${name} ist`,
 		edit: 'Name und Beschreibung ändern',

@@ -27,6 +27,7 @@ export const enGroups: typeof deGroups = {
 		removeGroup: (name) =>
 			`Everybody who is in it through ${name} alone will read nothing new and write nothing any more. What was there to read stays.`,
 		founder: 'founded the group',
+		follower: 'took over the group',
 		inside: (n) => (n === 1 ? 'Group, 1 person' : `Group, ${n} people`),
 		showInside: (name) => `Who is in ${name}`,
 		edit: 'Change name and description',

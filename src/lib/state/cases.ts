@@ -1,18 +1,23 @@
 /**
  * Case spaces: the counsellors' own, where profile and monitorings of a stream's client or group lie. No
  * client is a member, and nothing of them stands in the stream. A stream may have come to several (two
- * devices founded one at once, offline): what is in any of them counts, new things go to the first.
+ * devices founded one at once, offline): what is in any of them counts, new things go to the first. Who
+ * was let into one by letter takes keys of her own there before she uses it.
  */
 import * as Y from 'yjs';
-import { base64url, fromBase64url } from '../base/bytes';
-import { asId, type MemberId, type SpaceId } from '../base/ids';
+import { base64url } from '../base/bytes';
+import { must } from '../base/fault';
+import { asId, type MemberId, type Seed, type SpaceId } from '../base/ids';
 import { bringOver } from '../domain/monitoring/case-document';
-import { readRecords, writeRecord } from '../domain/records';
+import { writeRecord } from '../domain/records';
 import { admitMember } from '../sync/admission';
 import { foundSpace } from '../sync/founding';
 import { credentials, memberKeys, newSecret, type SpaceRef } from '../sync/member';
+import { removeMember } from '../sync/removal';
 import { Watch } from '../sync/watch';
 import { CASE_POLICY } from './case-policy';
+import { allCaseRefs, caseRefs, streamOfCase, type CaseRef } from './case-refs';
+import { enterSpace } from './seats';
 import type { Opened, Opening, Session } from './session';
 import { settled } from './settling';
 
@@ -24,7 +29,7 @@ export interface CaseParts {
 	readonly session: Session;
 	readonly desk: Opened;
 	readonly introduce: NonNullable<Opening['introduction']>;
-	/** A stream's case was read, or has changed while it is open. */
+	/** A case was read, or has changed. */
 	readonly onRead?: (stream: string, opened: Opened) => void;
 }
 
@@ -41,6 +46,7 @@ export class Cases {
 	readonly #held = new Map<SpaceId, Opened>();
 	readonly #watched = new Set<string>();
 	readonly #founding = new Map<string, Promise<Opened>>();
+	readonly #entering = new Map<SpaceId, Promise<Opened>>();
 	readonly #listeners = new Set<() => void>();
 	readonly #stop: () => void;
 	#visits: Promise<void> = Promise.resolve();
@@ -63,26 +69,9 @@ export class Cases {
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** The case spaces of a stream, the one for new things first: the lowest id, the same on every device. */
-	refs(stream: string): readonly SpaceRef[] {
-		return this.#refs().get(stream) ?? [];
-	}
-
-	/** The case spaces of all streams, read once: there may be a thousand. */
-	#refs(): ReadonlyMap<string, readonly SpaceRef[]> {
-		const { doc } = this.parts.desk.space;
-		const found = new Map<string, Map<string, SpaceRef>>();
-		const add = (stream: string, ref: SpaceRef): void => {
-			const refs = found.get(stream) ?? new Map<string, SpaceRef>();
-			if (!refs.has(ref.space)) found.set(stream, refs.set(ref.space, ref));
-		};
-		for (const [id, { stream, seed, member }] of readRecords(doc.getMap('cases')))
-			add(String(stream), refOf(id, seed, member));
-		for (const [stream, { case: id, caseSeed }] of readRecords(doc.getMap('streams')))
-			if (typeof id === 'string' && typeof caseSeed === 'string') add(stream, refOf(id, caseSeed));
-		return new Map(
-			[...found].map(([stream, refs]) => [stream, [...refs.values()].sort((a, b) => (a.space < b.space ? -1 : 1))])
-		);
+	/** The case spaces of a stream, the one for new things first. */
+	refs(stream: string): readonly CaseRef[] {
+		return caseRefs(this.parts.desk.space.doc, stream);
 	}
 
 	/** Opens what this device holds of a stream's cases; what only the relay has comes later, and is told. */
@@ -90,9 +79,9 @@ export class Cases {
 		const { vault } = this.parts.session.parts.rows;
 		const here: Opened[] = [];
 		for (const ref of this.refs(stream)) {
-			if ((await vault.list('charters', ref.space)).length > 0) here.push(await this.#hold(stream, ref));
+			if (!ref.provisional && (await vault.list('charters', ref.space)).length > 0) here.push(await this.#hold(ref));
 			else
-				void this.#hold(stream, ref).then(
+				void this.#hold(ref).then(
 					() => {
 						this.#tell();
 					},
@@ -111,27 +100,33 @@ export class Cases {
 		return underway;
 	}
 
-	/** Keeps a case that a colleague let one into. */
-	async adopt(stream: string, { space, seed, member }: SpaceRef): Promise<void> {
-		await this.#note(stream, space, { seed: base64url(seed), ...(member ? { member } : {}) });
-	}
-
 	/**
 	 * Lets a colleague in, for a letter to her: the case with the secret she opens it with. Everything of the
 	 * stream lies in it then. Null when nothing was ever recorded. Rejects with 'no-connection'.
 	 */
 	async share(stream: string): Promise<SpaceRef | null> {
-		const [first, ...others] = await this.open(stream);
-		if (!first) return null;
-		for (const other of others)
-			for (const { id, doc } of documentsOf([other])) {
-				const document =
-					id === (other.space.id as string) ? first.space.ownDocument : asId<typeof first.space.ownDocument>(id);
-				await this.parts.session.write(first, (to) => void bringOver(doc, to), undefined, document);
-			}
+		if (this.refs(stream).length === 0) return null;
 		const seed = newSecret();
-		await admitMember(first.replica, seed, 'host');
-		return { space: first.space.id, seed };
+		return { space: await this.admit(stream, seed), seed };
+	}
+
+	/** Lets whoever holds `seed` into a stream's first case, founded when there is none. Rejects with 'no-connection'. */
+	async admit(stream: string, seed: Seed): Promise<SpaceId> {
+		const known = this.refs(stream);
+		const [first, ...others] = known.length === 0 ? [await this.home(stream)] : await this.#all(known);
+		const { space, replica } = must(first, 'a case');
+		await this.#gather({ space, replica }, others);
+		await settled({ space, replica });
+		await admitMember(replica, seed, 'host');
+		return space.id;
+	}
+
+	/** Puts members out of all cases of a stream. Rejects with 'no-connection'. */
+	async remove(stream: string, members: readonly MemberId[]): Promise<void> {
+		for (const opened of await this.#all(this.refs(stream))) {
+			await settled(opened);
+			await removeMember(opened.replica, ...members);
+		}
 	}
 
 	/** Sees that what was written goes on its way, window or not. */
@@ -147,22 +142,65 @@ export class Cases {
 		this.#held.clear();
 	}
 
-	async #hold(stream: string, ref: SpaceRef): Promise<Opened> {
+	async #hold(ref: CaseRef): Promise<Opened> {
 		const opened = await this.#open(ref);
 		if (!this.#held.has(ref.space)) {
 			this.#held.set(ref.space, opened);
-			this.parts.onRead?.(stream, opened);
+			this.#read(opened);
 			opened.space.listen(({ kind }) => {
-				if (kind === 'content' || kind === 'written') this.parts.onRead?.(stream, opened);
 				if (kind === 'content' || kind === 'trouble') this.#tell();
+				if (kind === 'content' || kind === 'written') this.#read(opened);
 			});
 		}
 		return opened;
 	}
 
-	#open(ref: SpaceRef): Promise<Opened> {
-		const { session, introduce } = this.parts;
-		return session.open(ref, { policy: CASE_POLICY, introduction: introduce });
+	#open(ref: CaseRef): Promise<Opened> {
+		const opening = { policy: CASE_POLICY, introduction: this.parts.introduce };
+		if (!ref.provisional) return this.parts.session.open(ref, opening);
+		const underway =
+			this.#entering.get(ref.space) ??
+			this.#enter(ref, ref.provisional, opening).finally(() => this.#entering.delete(ref.space));
+		this.#entering.set(ref.space, underway);
+		return underway;
+	}
+
+	/** Takes keys of one's own where the charter has those that the letter brought. */
+	async #enter(ref: CaseRef, provisional: Seed, opening: Opening): Promise<Opened> {
+		const { session, desk } = this.parts;
+		// it may be open under the keys of an earlier letter
+		this.#held.delete(ref.space);
+		await session.close(ref.space);
+		const opened = await enterSpace(session, ref, provisional, opening, false);
+		await session.write(desk, (doc) => {
+			writeRecord(doc.getMap('cases'), ref.space, { taken: true });
+		});
+		return opened;
+	}
+
+	/** All of these, wherever they lie: what is not here yet comes from the relay. */
+	async #all(refs: readonly CaseRef[]): Promise<Opened[]> {
+		const opened: Opened[] = [];
+		for (const ref of refs) opened.push(await this.#hold(ref));
+		return opened;
+	}
+
+	/** What was recorded in a case of one's own before a colleague's was here goes to where she sees it. */
+	async #join(ref: CaseRef): Promise<void> {
+		const refs = this.refs(streamOfCase(this.parts.desk.space.doc, ref.space));
+		if (!ref.isShared || refs.length < 2 || refs[0]?.space !== ref.space) return;
+		const [first, ...others] = await this.#all(refs);
+		if (first) await this.#gather(first, others);
+	}
+
+	/** Brings what lies in other cases of a stream into its first. */
+	async #gather(first: Opened, others: readonly Opened[]): Promise<void> {
+		for (const other of others)
+			for (const { id, doc } of documentsOf([other])) {
+				const document =
+					id === (other.space.id as string) ? first.space.ownDocument : asId<typeof first.space.ownDocument>(id);
+				await this.parts.session.write(first, (to) => void bringOver(doc, to), undefined, document);
+			}
 	}
 
 	async #found(stream: string): Promise<Opened> {
@@ -170,60 +208,62 @@ export class Cases {
 		const keys = await memberKeys(newSecret());
 		const { space, records } = await foundSpace('feeds', keys, [], Date.now());
 		await session.keepSpace(space, records);
-		await this.#note(stream, space, { seed: base64url(keys.seed) });
-		return this.#hold(stream, { space, seed: keys.seed });
-	}
-
-	/** Notes a case, and names the first one beside the stream, from where it is handed on. */
-	async #note(stream: string, space: SpaceId, fields: { seed: string; member?: string }): Promise<void> {
-		await this.parts.session.write(this.parts.desk, (doc) => {
-			writeRecord(doc.getMap('cases'), space, { stream, ...fields });
-			const [first] = this.refs(stream);
-			if (first) writeRecord(doc.getMap('streams'), stream, { case: first.space, caseSeed: base64url(first.seed) });
+		await session.write(this.parts.desk, (doc) => {
+			writeRecord(doc.getMap('cases'), space, { stream, seed: base64url(keys.seed) });
 		});
+		return this.#hold({ space, seed: keys.seed, isShared: false });
 	}
 
 	/** What changes in a case that nobody looks at is fetched, so that it is here without a network. */
 	#watchAll(): void {
 		if (this.#isStopped) return;
-		for (const [stream, refs] of this.#refs()) for (const ref of refs) void this.#watch(stream, ref);
+		for (const refs of allCaseRefs(this.parts.desk.space.doc).values()) for (const ref of refs) void this.#watch(ref);
 	}
 
-	async #watch(stream: string, ref: SpaceRef): Promise<void> {
+	async #watch(ref: CaseRef): Promise<void> {
 		const { session } = this.parts;
-		if (this.#watched.has(ref.space) || this.#isStopped) return;
-		this.#watched.add(ref.space);
+		if (this.#watched.has(keyOf(ref)) || this.#isStopped) return;
+		this.#watched.add(keyOf(ref));
+		const visit = (): void => {
+			this.#visits = this.#visits.then(() => this.#visit(ref));
+		};
+		if (ref.provisional) {
+			visit();
+			return;
+		}
 		const keys = await credentials(ref.space, ref.seed, session.parts.deviceSeed, ref.member, ref.older);
 		if (session.isOpen(ref.space) || this.#isStopped) return;
-		const visit = (): void => {
-			this.#visits = this.#visits.then(() => this.#visit(stream, ref));
-		};
 		session.connection.add(new Watch(session.connection, keys, session.parts.rows.vault, visit));
 		// what waits to be sent goes as soon as there is a network
-		if ((await session.parts.rows.vault.list('outbox', ref.space)).length > 0) await this.#hold(stream, ref);
+		if ((await session.parts.rows.vault.list('outbox', ref.space)).length > 0) await this.#hold(ref);
 	}
 
-	async #visit(stream: string, ref: SpaceRef): Promise<void> {
+	async #visit(ref: CaseRef): Promise<void> {
 		const { session } = this.parts;
-		if (this.#isStopped || session.isOpen(ref.space)) return;
+		if (this.#isStopped || (session.isOpen(ref.space) && !ref.provisional)) return;
 		try {
 			const opened = await this.#open(ref);
 			await settled(opened);
-			this.parts.onRead?.(stream, opened);
+			this.#read(opened);
+			await this.#join(ref);
 			if (!this.#held.has(ref.space)) await session.close(ref.space);
 			this.#tell();
-			this.#again(stream, ref, 0);
+			this.#again(ref, 0);
 		} catch {
 			// the relay does not have it yet, or there is no network
-			this.#again(stream, ref, AGAIN_MS);
+			this.#again(ref, AGAIN_MS);
 		}
 	}
 
-	#again(stream: string, ref: SpaceRef, afterMs: number): void {
+	#again(ref: CaseRef, afterMs: number): void {
 		setTimeout(() => {
-			this.#watched.delete(ref.space);
-			if (!this.#held.has(ref.space)) void this.#watch(stream, ref);
+			this.#watched.delete(keyOf(ref));
+			if (!this.#held.has(ref.space)) this.#watchAll();
 		}, afterMs);
+	}
+
+	#read(opened: Opened): void {
+		this.parts.onRead?.(streamOfCase(this.parts.desk.space.doc, opened.space.id), opened);
 	}
 
 	#tell(): void {
@@ -245,7 +285,7 @@ export function asOne(docs: readonly Y.Doc[]): Y.Doc {
 	return whole;
 }
 
-function refOf(id: string, seed: unknown, member?: unknown): SpaceRef {
-	const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed)) };
-	return typeof member === 'string' ? { ...ref, member: member as MemberId } : ref;
+/** A case under one of its keys. */
+function keyOf({ space, seed }: CaseRef): string {
+	return space + base64url(seed);
 }

@@ -65,7 +65,8 @@ export class ChatModel implements Chat {
 			},
 			onOut: (stream) => {
 				// a seat that was offered and is not taken yet is nobody's to lose
-				if (this.#streams.get(stream)?.taken !== false) void this.#write('streams', stream, { over: true });
+				if (this.#streams.get(stream)?.taken === false) return;
+				void this.#write('streams', stream, { over: true }).then(() => takeLetters(parts.session, desk));
 			},
 			onOpened: (stream, opened) => {
 				this.#hosts.follow(stream, opened);
@@ -76,8 +77,8 @@ export class ChatModel implements Chat {
 		const visit = (stream: string): void => {
 			if (parts.reach() === 'online') this.#open.settle(stream);
 		};
-		this.groups = new GroupsModel({ ...parts, visit });
 		this.book = new CaseBook({ ...parts, messages: (stream) => this.#open.messages(stream) });
+		this.groups = new GroupsModel({ ...parts, cases: this.book.cases, visit });
 		const open = (stream: string): Promise<Opened> => this.#open.model(stream).parts.opened;
 		this.standIns = new StandInsModel({ ...parts, open, shareCase: (stream) => this.book.cases.share(stream) });
 		const read = (): void => {

@@ -7,10 +7,10 @@ import type { SpaceId } from '../base/ids';
 import { writeFact } from '../domain/stream-facts';
 import type { CentreFace } from './centre-face.svelte';
 import type { ClientInvitation, ClientStreamRow, Connection } from './contract';
-import { STREAM_POLICY } from './policies';
+import { GROUP_POLICY, STREAM_POLICY } from './policies';
 import { enterSeat, note, refOf, seatsOf, takeLetters, type Seat } from './seats';
 import { SeatedStream } from './seated-stream.svelte';
-import type { Opened, Session } from './session';
+import type { Opened, Opening, Session } from './session';
 
 const NAME_MOST = 40;
 /** When to try again to take a seat. */
@@ -121,7 +121,7 @@ export class ClientStreams {
 		this.#seats = seatsOf(mailbox);
 		for (const seat of this.#seats) {
 			const isAgreed = seat.kind === 'single' || seat.fields.told === 'yes';
-			if (isAgreed && seat.isTaken) this.add(seat, this.parts.session.open(refOf(seat), { policy: STREAM_POLICY }));
+			if (isAgreed && seat.isTaken) this.add(seat, this.parts.session.open(refOf(seat), this.#opening(seat)));
 			else if (seat.kind === 'single' || seat.fields.answer !== seat.fields.told) this.#enterLater(seat.space);
 		}
 	}
@@ -151,13 +151,34 @@ export class ClientStreams {
 		if (seat.kind === 'single' ? seat.isTaken : answer === told) return;
 		const { session } = this.parts;
 		if (!seat.isTaken) await this.#leave(space);
-		const opened = await enterSeat(session, mailbox, seat, { policy: STREAM_POLICY });
+		const opened = await enterSeat(session, mailbox, seat, this.#opening(seat));
 		if (seat.kind === 'single') return;
 		await session.write(opened, (doc, stamp) => {
 			if (answer === 'yes') writeFact(doc, stamp, 'name', String(seat.fields.as));
 			writeFact(doc, stamp, 'joined', answer === 'yes' ? 'yes' : 'no');
 		});
 		await note(session, mailbox, space, { told: String(answer) });
+	}
+
+	#opening({ space, kind }: Seat): Opening {
+		return {
+			policy: kind === 'group' ? GROUP_POLICY : STREAM_POLICY,
+			onNews: (news, code) => {
+				if ((news === 'closed' && code === 'removed') || (news === 'refused' && code === 'not-member'))
+					void this.#over(space).catch(() => undefined);
+			}
+		};
+	}
+
+	/** She is out of a group: kept, so that it is closed to her without a network too; a letter that asks her again may be there. */
+	async #over(space: SpaceId): Promise<void> {
+		const mailbox = this.#mailbox;
+		const seat = mailbox && seatsOf(mailbox).find((one) => one.space === space);
+		// one that is offered and not taken yet is nobody's to lose
+		if (!seat || seat.kind !== 'group' || !seat.isTaken) return;
+		const { session } = this.parts;
+		await note(session, mailbox, space, { over: true });
+		await takeLetters(session, mailbox);
 	}
 
 	/** Lets go of what was open under the keys of an earlier seat. */

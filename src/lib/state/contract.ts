@@ -138,6 +138,8 @@ export interface GroupMember {
 	readonly standing: Standing | null;
 	/** The founder is in it for good. */
 	readonly isFounder: boolean;
+	/** Whether she is so because whoever founded it has left the centre. */
+	readonly isFollower: boolean;
 	/** Who a group inside brings. */
 	readonly inside: readonly { readonly id: string; readonly name: string; readonly standing: Standing | null }[];
 }

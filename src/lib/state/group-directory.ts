@@ -1,8 +1,17 @@
 /** What the centre's records say at one moment that groups are made of: groups, seats, clients, colleagues. */
 import type * as Y from 'yjs';
 import { seatsOf, type Seat } from '../domain/group-seats';
-import { peopleOf, readGroups, type Candidate, type Group, type MemberKind, type Person } from '../domain/groups';
-import { readRecords, type Fields } from '../domain/records';
+import {
+	leftAlone,
+	peopleOf,
+	readGroups,
+	successions,
+	type Candidate,
+	type Group,
+	type MemberKind,
+	type Person
+} from '../domain/groups';
+import { readRecords, writeRecord, type Fields } from '../domain/records';
 import type { SpaceRef } from '../sync/member';
 import { posterRef } from './group-work';
 
@@ -35,6 +44,29 @@ export function peopleIn({ groups, clients, colleagues }: GroupDirectory, id: st
 			kind === 'client' ? clients.get(who)?.locked !== true : !hasLeft(colleagues.get(who) ?? {})
 		)
 	);
+}
+
+/** Whether a counsellor still works here. */
+export function isHere({ colleagues }: GroupDirectory, identity: string): boolean {
+	return !hasLeft(colleagues.get(identity) ?? {});
+}
+
+/** The groups whose founder has left or is leaving, each with who follows her. */
+export function successionsIn(directory: GroupDirectory): ReadonlyMap<string, string> {
+	return successions(directory.groups, (identity) => isHere(directory, identity));
+}
+
+/** Names in the centre's document who follows founders that leave. */
+export function nameSuccessors(doc: Y.Doc): void {
+	const directory = readDirectory(doc);
+	for (const [group, by] of successionsIn(directory))
+		writeRecord(doc.getMap('groups'), group, { by, after: directory.groups.get(group)?.founder ?? '' });
+}
+
+/** The names of the groups in which there is nobody else of the centre. */
+export function groupsOnlyOf(doc: Y.Doc, identity: string): readonly string[] {
+	const directory = readDirectory(doc);
+	return leftAlone(directory.groups, identity, (who) => isHere(directory, who)).map(({ name }) => name);
 }
 
 /** The seats of a group. */

@@ -1,12 +1,12 @@
 /**
  * Bringing a group's charter to what the centre's records say: done by the devices of its hosts while
  * they are in it and connected. Each step is kept before the next begins, and done twice it changes
- * nothing: letter first, then the seat's note, then the charter.
+ * nothing: for a colleague the records, then letter, then the seat's note, then the charter.
  */
 import { base64url, fromBase64url } from '../base/bytes';
 import { Fault } from '../base/fault';
-import { asId, type IdentityId, type MemberId, type SpaceId } from '../base/ids';
-import { planOf, seatKey, type Plan, type Seat, type Sitting } from '../domain/group-seats';
+import { asId, type IdentityId, type MemberId, type Seed, type SpaceId } from '../base/ids';
+import { planOf, recordersToRemove, seatKey, type Plan, type Seat, type Sitting } from '../domain/group-seats';
 import type { Person } from '../domain/groups';
 import { writeRecord } from '../domain/records';
 import { factOf } from '../domain/stream-facts';
@@ -36,6 +36,10 @@ export interface GroupWorkParts {
 	readonly read: () => GroupState | null;
 	/** Where a person's letters go, or null when nowhere yet. */
 	readonly place: (person: Person) => SpaceRef | null;
+	/** Lets whoever holds a secret into the group's records; resolves with their space once the relay has it. */
+	readonly letIn: (seed: Seed) => Promise<SpaceId>;
+	/** Puts members out of the group's records; resolves once the relay has it. */
+	readonly putOut: (members: readonly MemberId[]) => Promise<void>;
 	/** What a letter says beside the seat. */
 	readonly letter: (person: Person) => Readonly<Record<string, string>>;
 }
@@ -53,12 +57,27 @@ export function sittingsOf({ charter, documents }: Space): ReadonlyMap<string, S
 	return sittings;
 }
 
+/** What is left to do in a group, and in its records. */
+export interface Work extends Plan {
+	readonly putOut: readonly Seat[];
+}
+
 /** What is left to do in a group. */
-export function workOf(parts: GroupWorkParts, space: Space): Plan {
+export function workOf(parts: GroupWorkParts, space: Space): Work {
 	const state = parts.read();
-	if (!state) return { offer: [], admit: [], remove: [] };
+	if (!state) return { offer: [], admit: [], remove: [], putOut: [] };
+	const { people, seats } = state;
 	const place = (person: Person): string | null => parts.place(person)?.space ?? null;
-	return planOf(state.people, state.seats, sittingsOf(space), place, parts.identity);
+	const sittings = sittingsOf(space);
+	return {
+		...planOf(people, seats, sittings, place, parts.identity),
+		putOut: recordersToRemove(people, seats, sittings)
+	};
+}
+
+/** Whether anything is left to do. */
+export function isLeft({ offer, admit, remove, putOut }: Work): boolean {
+	return offer.length + admit.length + remove.length + putOut.length > 0;
 }
 
 /** Does it. Rejects with a `Fault` when it can not be finished now. */
@@ -73,6 +92,17 @@ export async function workOn(parts: GroupWorkParts, opened: Opened): Promise<voi
 		const isWanted = (): boolean => workOf(parts, space).admit.some((next) => next.seat.member === seat.member);
 		await admitNewcomer(replica, keys, person.kind === 'client' ? 'member' : 'host', person.history, isWanted);
 	}
+	await putOut(parts, space);
+}
+
+/** Who is out of the group is put out of its records, too; last, so that nobody waits for it. */
+async function putOut(parts: GroupWorkParts, space: Space): Promise<void> {
+	const seats = workOf(parts, space).putOut;
+	if (seats.length === 0) return;
+	await parts.putOut(seats.map(({ recorder }) => asId<MemberId>(recorder)));
+	await parts.session.write(parts.centre, (doc) => {
+		for (const { member } of seats) writeRecord(doc.getMap('seats'), seatKey(space.id, member), { recorder: '' });
+	});
 }
 
 /** Offers a seat: when its note is at the relay, so is the letter, and any host may admit it. */
@@ -80,12 +110,15 @@ async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, t
 	const { session, centre } = parts;
 	const place = parts.place(person);
 	if (!place) return;
-	const { seed, member, sign, seal } = await offeredSeat(space.credentials.keys.seed, person.id, turn);
+	const own = space.credentials.keys.seed;
+	const { seed, member, sign, seal } = await offeredSeat(own, person.id, turn);
+	const records = person.kind === 'counsellor' ? await offeredSeat(own, person.id, turn, 'records') : null;
+	const shared = records ? { case: await parts.letIn(records.seed), caseSeed: base64url(records.seed) } : {};
 	const wasOpen = session.isOpen(place.space);
 	const there = await session.open(place, { policy: NO_DOCUMENTS });
 	await session.post(
 		there,
-		jsonBytes({ kind: 'group', stream: space.id, seed: base64url(seed), ...parts.letter(person) })
+		jsonBytes({ kind: 'group', stream: space.id, seed: base64url(seed), ...parts.letter(person), ...shared })
 	);
 	await sent(there);
 	if (!wasOpen) await session.close(place.space);
@@ -96,7 +129,8 @@ async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, t
 			atMs: Date.now(),
 			by: parts.identity,
 			sign: base64url(sign),
-			seal: base64url(seal)
+			seal: base64url(seal),
+			...(records ? { recorder: records.member } : {})
 		});
 	});
 	await sent(centre);

@@ -8,7 +8,6 @@ import {
 	closesRing,
 	entryKey,
 	mayBeRemoved,
-	successorOf,
 	type Candidate,
 	type Entry,
 	type Group,
@@ -18,8 +17,20 @@ import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { foundSpace } from '../sync/founding';
 import { memberKeys, newSecret } from '../sync/member';
 import type { GroupInfo, GroupMember, Groups } from './contract';
-import { everyone, nameIn, peopleIn, placeIn, readDirectory, seatsIn, type GroupDirectory } from './group-directory';
-import { sittingsOf, workOf, workOn, type GroupWorkParts } from './group-work';
+import {
+	everyone,
+	isHere,
+	nameIn,
+	nameSuccessors,
+	peopleIn,
+	placeIn,
+	readDirectory,
+	seatsIn,
+	successionsIn,
+	type GroupDirectory
+} from './group-directory';
+import { isLeft, sittingsOf, workOf, workOn, type GroupWorkParts } from './group-work';
+import type { Cases } from './cases';
 import type { Opened, Session } from './session';
 import type { Speaker } from './shown';
 
@@ -34,6 +45,8 @@ export interface GroupsParts {
 	readonly desk: Opened;
 	readonly centre: Opened;
 	readonly identity: IdentityId;
+	/** Where the groups' records lie. */
+	readonly cases: Pick<Cases, 'home' | 'admit' | 'remove'>;
 	/** Visits a group of one's own, so that what is left to do there is done. */
 	readonly visit: (group: string) => void;
 }
@@ -57,6 +70,7 @@ export class GroupsModel implements Groups {
 		this.#stops.push(
 			parts.centre.space.listen(() => {
 				this.#read();
+				this.#succeed();
 				this.#lookAround(OTHERS_MS);
 			})
 		);
@@ -71,13 +85,16 @@ export class GroupsModel implements Groups {
 		const group = this.#directory.groups.get(id);
 		if (!group) return null;
 		const people = peopleIn(this.#directory, id);
-		const rows = group.entries.map((entry) => this.#member(id, group, entry, people));
+		// who has left the centre is shown while she is being put out, below
+		const entries = group.entries.filter(({ id: who, kind }) => kind !== 'counsellor' || isHere(this.#directory, who));
+		const rows = entries.map((entry) => this.#member(id, group, entry, people));
 		const gone = new Set(seatsIn(this.#directory, id).flatMap(({ person }) => (people.has(person) ? [] : [person])));
 		const leaving = [...gone].flatMap((person): GroupMember[] => {
 			const kind = this.#directory.clients.has(person) ? 'client' : 'counsellor';
 			const standing = this.#standing(id, person, kind, null);
 			const name = nameIn(this.#directory, person, kind);
-			return standing ? [{ id: person, kind, name, standing, isFounder: false, inside: [] }] : [];
+			const isNone = { isFounder: false, isFollower: false, inside: [] };
+			return standing ? [{ id: person, kind, name, standing, ...isNone }] : [];
 		});
 		const isIn = (person: Person): boolean => this.#standing(id, person.id, person.kind, people) === 'in';
 		const count = [...people.values()].filter(isIn).length;
@@ -108,6 +125,8 @@ export class GroupsModel implements Groups {
 		await session.write(desk, (doc) => {
 			writeRecord(doc.getMap('streams'), space, { kind: 'group', atMs: now, seed: base64url(keys.seed) });
 		});
+		// its records are there before anybody who shall share them
+		await this.parts.cases.home(space);
 		return space;
 	}
 
@@ -129,15 +148,6 @@ export class GroupsModel implements Groups {
 		this.#lookAround(0);
 	}
 
-	/** Names who follows as founder in all groups of somebody who leaves the centre. */
-	async succeed(founder: string): Promise<void> {
-		const { groups } = this.#directory;
-		for (const { id } of [...groups.values()].filter((group) => group.founder === founder)) {
-			const next = successorOf(groups, id);
-			if (next !== null) await this.#write('groups', id, { by: next });
-		}
-	}
-
 	/** A group has met the relay: what is left to do there is done. */
 	async met(id: string, opened: Opened): Promise<void> {
 		const wishes = this.#wishes(id);
@@ -153,8 +163,7 @@ export class GroupsModel implements Groups {
 	follow(id: string, opened: Opened): void {
 		const look = (): void => {
 			this.#sit(id, opened);
-			const { offer, admit, remove } = workOf(this.#work(id), opened.space);
-			if (opened.replica.isCurrent && offer.length + admit.length + remove.length > 0) this.#known.delete(id);
+			if (opened.replica.isCurrent && isLeft(workOf(this.#work(id), opened.space))) this.#known.delete(id);
 		};
 		look();
 		opened.space.listen(({ kind }) => {
@@ -191,6 +200,16 @@ export class GroupsModel implements Groups {
 		}
 	}
 
+	/**
+	 * Who removes a founder names who follows her; where that could not be known yet, in a group founded
+	 * offline, say, the next device does that has everything. Two that do it name the same one.
+	 */
+	#succeed(): void {
+		const { space, replica } = this.parts.centre;
+		if (!replica.isCurrent || space.missing > 0 || successionsIn(this.#directory).size === 0) return;
+		void this.parts.session.write(this.parts.centre, nameSuccessors).catch(() => undefined);
+	}
+
 	#isNews(id: string): boolean {
 		return this.#directory.groups.has(id) && this.#known.get(id) !== this.#wishes(id);
 	}
@@ -214,6 +233,8 @@ export class GroupsModel implements Groups {
 				return isThere ? { people: peopleIn(this.#directory, id), seats: seatsIn(this.#directory, id) } : null;
 			},
 			place: (person) => placeIn(this.#directory, person),
+			letIn: (seed) => this.parts.cases.admit(id, seed),
+			putOut: (members) => this.parts.cases.remove(id, members),
 			letter: ({ id: who, kind }) => {
 				const common = { by: identity, name: this.nameOf(id) };
 				return kind === 'client' ? { ...common, as: nameIn(this.#directory, who, 'client') } : common;
@@ -222,7 +243,9 @@ export class GroupsModel implements Groups {
 	}
 
 	#member(id: string, group: Group, { id: who, kind }: Entry, people: ReadonlyMap<string, Person>): GroupMember {
-		const row = { id: who, kind, name: nameIn(this.#directory, who, kind), isFounder: who === group.founder };
+		const isFounder = who === group.founder;
+		const isFollower = isFounder && group.isFollowed;
+		const row = { id: who, kind, name: nameIn(this.#directory, who, kind), isFounder, isFollower };
 		if (kind !== 'group') return { ...row, standing: this.#standing(id, who, kind, people), inside: [] };
 		const inside = [...peopleIn(this.#directory, who).values()].map((each) => ({
 			id: each.id,

@@ -8,6 +8,7 @@ import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { provenMembers, type Identity } from '../sync/identity';
 import type { Reception } from '../sync/reception';
 import { removeMember } from '../sync/removal';
+import { nameSuccessors } from './group-directory';
 import type { Opened, Session } from './session';
 
 /** What removing works with. */
@@ -33,11 +34,14 @@ export class Leaving {
 		this.work();
 	}
 
-	/** Notes that a colleague is to leave. Rejects with 'not-allowed' for who is no Leitung, and for oneself. */
+	/** Notes that a colleague is to leave, and who follows her in her groups. Rejects with 'not-allowed' for who is no Leitung, and for oneself. */
 	async remove(id: IdentityId): Promise<void> {
 		const { identity } = this.parts;
 		if (!identity.isLead || id === identity.id) throw new Refusal('not-allowed');
-		await this.#note(id, { leaving: Date.now(), leavingBy: identity.id });
+		await this.parts.session.write(this.parts.centre, (doc) => {
+			writeRecord(doc.getMap('colleagues'), id, { leaving: Date.now(), leavingBy: identity.id });
+			nameSuccessors(doc);
+		});
 		this.work();
 	}
 

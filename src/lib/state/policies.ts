@@ -44,6 +44,9 @@ export const STREAM_POLICY: Policy = {
 	carryOver: carryOverMessages
 };
 
+/** A group as its clients have it: who is out of it keeps what there was to read. */
+export const GROUP_POLICY: Policy = { ...STREAM_POLICY, outlasts: true };
+
 /** The policy of the reception and of mailboxes seen from outside: no documents at all. */
 export const NO_DOCUMENTS: Policy = {
 	documents: 'shared',

@@ -51,6 +51,7 @@ export class SeatedStream {
 			opened,
 			id: seat.space,
 			kind: seat.kind,
+			wasOver: seat.fields.over === true,
 			face: () => this.face,
 			speaker: (member, isHost) => this.#speaker(member, isHost),
 			// on any device, under any keys: in a stream of two all that is not the counsellors' is hers

@@ -3,13 +3,14 @@
  * desk (a counsellor's) that the letters lay in. Whoever takes one puts keys of her own in place of
  * those it was offered with; every step may be cut off and is taken up again.
  */
-import { base64url, fromBase64url } from '../base/bytes';
-import { Fault, Refusal } from '../base/fault';
+import { base64url, equal, fromBase64url } from '../base/bytes';
+import { Fault, must, Refusal } from '../base/fault';
 import { asId, type MemberId, type Seed, type SpaceId } from '../base/ids';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { readLetters } from '../sync/letters';
 import { memberOf, type SpaceRef } from '../sync/member';
 import { seatSeed, takeOwnKeys } from '../sync/own-keys';
+import { caseOfLetter } from './case-refs';
 import { letter } from './letters';
 import { readJson } from './json';
 import type { Opened, Opening, Session } from './session';
@@ -50,36 +51,96 @@ export function seatsOf(holder: Opened): readonly Seat[] {
 	return seats.sort((a, b) => a.atMs - b.atMs || (a.space < b.space ? -1 : 1));
 }
 
-/** Notes the seats that letters bring. A later letter for the same space replaces the seat; one's own spaces stay while one is in them. */
+/** What a letter offers, and when it was written. */
+interface Offer {
+	readonly letter: ReturnType<typeof letter>;
+	readonly atMs: number;
+}
+
+/** Whether a letter changes nothing: of an own space while one is in it, of a seat when it is the one that brought it. */
+function isSettled({ provisional, offered, over }: Fields, by: string): boolean {
+	return provisional === undefined ? over !== true : (offered ?? provisional) === by;
+}
+
+/**
+ * Notes the seats that letters bring. A later letter for the same space replaces the seat; one's own spaces
+ * stay while one is in them, and so does a seat in a group that one sits in: two hosts who asked at once
+ * wrote two letters, and what is not taken they take back. To be called again when that seat is over.
+ */
 export async function takeLetters(session: Session, holder: Opened): Promise<void> {
 	const known = readRecords(holder.space.doc.getMap('streams'));
-	const newest = new Map<string, { readonly read: ReturnType<typeof letter>; readonly atMs: number }>();
-	for (const { body, clock } of await readLetters(holder.space)) {
-		const read = readJson(body, letter);
-		if (read.ok && /^[0-9a-f]{32}$/.test(read.value.stream))
-			newest.set(read.value.stream, { read: read.value, atMs: clock.ms });
-	}
-	for (const [stream, { read, atMs }] of newest) {
+	for (const [stream, offers] of await offersIn(holder)) {
+		const newest = must(offers.at(-1), 'a letter');
+		const offered = base64url(newest.letter.seed);
 		const before = known.get(stream);
-		const provisional = base64url(read.seed);
-		if (before && (before.provisional === provisional || (before.provisional === undefined && before.over !== true)))
-			continue;
-		const space = asId<SpaceId>(stream);
-		const fields = {
-			kind: read.kind === 'group' ? 'group' : 'single',
-			provisional,
-			seed: base64url(seatSeed(holder.space.credentials.keys.seed, space, read.seed)),
-			member: await memberOf(read.seed),
-			taken: false,
+		if (before && isSettled(before, offered)) continue;
+		if (before?.kind === 'group' && before.taken === true && before.over !== true) continue;
+		await noteOffer(session, holder, stream, newest, {
+			offered,
 			over: false,
 			// asked again: what was answered to an earlier offer is over
 			...(before ? { answer: '', told: '' } : {}),
-			atMs,
-			...named({ by: read.by, name: read.name, as: read.as, client: read.client, case: read.case }),
-			...(read.caseSeed ? { caseSeed: base64url(read.caseSeed) } : {})
-		};
-		await note(session, holder, space, fields);
+			...(before?.over === true ? { after: Number(before.atMs) } : {})
+		});
 	}
+}
+
+/**
+ * Tries another letter for a seat in a group that nobody has admitted: where two hosts asked at once, one of
+ * them may never have gone on.
+ */
+async function takeAnother(
+	session: Session,
+	holder: Opened,
+	{ space, provisional, kind, fields }: Seat
+): Promise<void> {
+	if (kind !== 'group') return;
+	const all = (await offersIn(holder)).get(space) ?? [];
+	const offers = all.filter(({ atMs }) => atMs > Number(fields.after ?? 0));
+	const now = offers.findIndex((one) => equal(one.letter.seed, provisional));
+	const next = offers.at(now - 1);
+	if (next && offers.length > 1) await noteOffer(session, holder, space, next, {});
+}
+
+/** All letters by the space that they lead to, each seat once, the oldest first. */
+async function offersIn(holder: Opened): Promise<ReadonlyMap<string, readonly Offer[]>> {
+	const offers = new Map<string, Offer[]>();
+	for (const { body, clock } of await readLetters(holder.space)) {
+		const read = readJson(body, letter);
+		if (!read.ok || !/^[0-9a-f]{32}$/.test(read.value.stream)) continue;
+		const { stream, seed } = read.value;
+		const others = (offers.get(stream) ?? []).filter((one) => !equal(one.letter.seed, seed));
+		offers.set(stream, [...others, { letter: read.value, atMs: clock.ms }]);
+	}
+	return offers;
+}
+
+async function noteOffer(
+	session: Session,
+	holder: Opened,
+	stream: string,
+	{ letter: read, atMs }: Offer,
+	more: Fields
+): Promise<void> {
+	const space = asId<SpaceId>(stream);
+	const { seed: own } = holder.space.credentials.keys;
+	const fields = {
+		kind: read.kind === 'group' ? 'group' : 'single',
+		provisional: base64url(read.seed),
+		seed: base64url(seatSeed(own, space, read.seed)),
+		member: await memberOf(read.seed),
+		taken: false,
+		atMs,
+		...named({ by: read.by, name: read.name, as: read.as, client: read.client }),
+		...more
+	};
+	const isCase =
+		'cases' in holder.space.policy.roots && read.caseSeed !== null && /^[0-9a-f]{32}$/.test(read.case ?? '');
+	const noteCase = isCase ? await caseOfLetter(own, stream, read.case ?? '', read.caseSeed) : null;
+	await session.write(holder, (doc) => {
+		writeRecord(doc.getMap('streams'), space, fields);
+		noteCase?.(doc);
+	});
 }
 
 /** Notes fields of a seat. */
@@ -99,7 +160,11 @@ export function refOf({ space, own, member, provisional }: Seat): SpaceRef {
  * offered with; resolves once it has met the relay. Rejects with a `Refusal` or a `Fault`.
  */
 export async function enterSeat(session: Session, holder: Opened, seat: Seat, opening: Opening): Promise<Opened> {
-	const opened = await enterSpace(session, refOf(seat), seat.provisional, opening, false);
+	const entering = enterSpace(session, refOf(seat), seat.provisional, opening, false);
+	const opened = await entering.catch(async (error: unknown) => {
+		if (error instanceof Refusal) await takeAnother(session, holder, seat);
+		throw error;
+	});
 	if (!seat.isTaken) await note(session, holder, seat.space, { taken: true });
 	return opened;
 }

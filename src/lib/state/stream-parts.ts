@@ -12,6 +12,8 @@ export interface StreamParts {
 	readonly opened: Promise<Opened>;
 	readonly id: string;
 	readonly kind: 'single' | 'group';
+	/** Whether this device knows from before that one is out of it. */
+	readonly wasOver?: boolean;
 	readonly face: () => Face;
 	readonly speaker: (member: MemberId, isHost: boolean) => Speaker;
 	/** Whose messages are one's own; those of this device's member unless told otherwise. */

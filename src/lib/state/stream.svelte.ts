@@ -58,6 +58,7 @@ export class StreamModel implements StreamView {
 
 	constructor(readonly parts: StreamParts) {
 		this.id = parts.id;
+		this.isOver = parts.wasOver ?? false;
 		void this.#paint();
 		parts.opened.then(
 			(opened) => {
@@ -307,7 +308,7 @@ export class StreamModel implements StreamView {
 		this.#marks++;
 		this.handover = standInOf(space);
 		this.missing = space.missing;
-		this.isOver = this.parts.session.isOut(space);
+		this.isOver = this.parts.wasOver === true || this.parts.session.isOut(space);
 		const isOnItsWay = space.pending.length > 0 || [...space.feeds.values()].some(({ unacked }) => unacked.length > 0);
 		this.hasUnsent = isOnItsWay || this.attachments.hasUnsent;
 	}

@@ -5,7 +5,6 @@
 import { fromBase64url } from '../base/bytes';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
 import type { Message } from '../domain/messages';
-import { contactEnds } from '../domain/monitoring/reminders';
 import { readRecords, type Fields } from '../domain/records';
 import { credentials, type SpaceRef } from '../sync/member';
 import type { Space } from '../sync/space';
@@ -20,6 +19,8 @@ import { StreamModel } from './stream.svelte';
 
 /** How long a quiet stream with news stays open at most. */
 const VISIT_MS = 15_000;
+/** When to try again to take a seat: a letter may be there before its seat is. */
+const AGAIN_MS = 5_000;
 /** How long a new visit waits before it may be over: the relay answers first. */
 const SETTLE_MS = 300;
 
@@ -54,11 +55,11 @@ export class Streams {
 	present = $state.raw<ReadonlySet<string>>(new Set());
 	open = $state.raw<StreamModel | null>(null);
 	readonly #models = new Map<string, StreamModel>();
-	/** The secret of the seat that a model was opened under; '' for one's own stream. */
-	readonly #seats = new Map<string, string>();
 	#visits: Promise<void> = Promise.resolve();
 	/** Streams whose visit has not begun. */
 	readonly #waiting = new Set<string>();
+	/** The stream that is being visited: let go by its visit, and by nobody else before. */
+	#visiting = '';
 	#isStopped = false;
 
 	constructor(readonly parts: StreamsParts) {}
@@ -97,12 +98,11 @@ export class Streams {
 		const { session } = this.parts;
 		const preview = this.previews.has(id) ? null : await readPreview(session, id);
 		if (preview && !this.previews.has(id)) this.#preview(id, preview);
-		if (this.#models.has(id) && this.#seats.get(id) === this.#seat(id)) return;
-		await this.#leave(id);
-		if (this.#offered(id)) {
-			this.settle(id);
-			return;
-		}
+		const model = this.#models.get(id);
+		if (model && !(model.isOver && this.#offered(id))) return;
+		if (model) await this.#renew(id, model);
+		else if (this.#offered(id)) this.settle(id);
+		if (this.#models.has(id) || this.#offered(id)) return;
 		const { space, seed, member } = this.#ref(id);
 		const keys = await credentials(space, seed, session.parts.deviceSeed, member);
 		if (session.isOpen(space) || this.#isStopped) return;
@@ -134,50 +134,68 @@ export class Streams {
 
 	async #visit(id: string): Promise<void> {
 		if (this.#isStopped) return;
+		this.#visiting = id;
+		try {
+			await this.#meet(id);
+		} finally {
+			this.#visiting = '';
+		}
+		await this.#release(id);
+	}
+
+	/** Opens a stream until all has come, all is done that is to be done there, and all has gone. */
+	async #meet(id: string): Promise<void> {
 		const opened = await this.model(id).parts.opened;
 		const { space, replica } = opened;
-		await until(space, () => replica.isCurrent && space.missing === 0);
+		const isOut = (): boolean => this.parts.session.isOut(space);
+		await until(space, () => isOut() || (replica.isCurrent && space.missing === 0));
 		await this.parts.onMet(id, opened).catch(() => undefined);
 		await until(space, () => {
 			const isSent =
 				space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
-			return replica.isCurrent && space.missing === 0 && isSent;
+			return isOut() || (replica.isCurrent && space.missing === 0 && isSent);
 		});
-		await this.#release(id);
 	}
 
 	/** Lets a stream that nobody looks at go quiet again. */
 	async #release(id: string): Promise<void> {
 		const model = this.#models.get(id);
-		if (!model || this.open?.id === id) return;
+		if (!model || this.open?.id === id || this.#visiting === id) return;
 		if (model.attachments.sendings.length > 0) {
 			// a file that is being taken in is finished first; nobody waits for it
 			void model.attachments.settled().then(() => this.#release(id));
 			return;
 		}
 		await model.close();
-		if (this.open?.id === id) return;
+		if (this.open?.id === id || this.#visiting === id) return;
 		this.#models.delete(id);
 		await this.parts.session.close(asId<SpaceId>(id));
 		await this.watch(id);
 	}
 
-	/** Somebody let this counsellor in again: what is open under an earlier seat goes, and opens anew where it is looked at. */
-	async #leave(id: string): Promise<void> {
-		const model = this.#models.get(id);
-		if (!model) return;
-		const isShown = this.open === model;
+	/** Opens a stream anew: one has another seat there, or could not take it before. */
+	async #renew(id: string, model: StreamModel): Promise<void> {
+		if (this.#models.get(id) === model) this.#models.delete(id);
 		await model.close();
-		this.#models.delete(id);
-		await this.parts.session.close(asId<SpaceId>(id));
-		if (isShown && this.open === model) {
-			this.open = null;
-			await this.show(id);
+		await this.parts.session.close(asId<SpaceId>(id)).catch(() => undefined);
+		if (this.#isStopped) return;
+		if (this.open !== model) {
+			this.settle(id);
+			return;
 		}
+		this.open = null;
+		await this.show(id);
+	}
+
+	#renewLater(id: string, model: StreamModel): void {
+		setTimeout(() => {
+			if (this.#isStopped || this.#models.get(id) !== model) return;
+			if (this.parts.reach() === 'online') void this.#renew(id, model);
+			else this.#renewLater(id, model);
+		}, AGAIN_MS);
 	}
 
 	#make(id: string): StreamModel {
-		this.#seats.set(id, this.#seat(id));
 		const { session, wasAway, face, speaker, reach, introduce } = this.parts;
 		const { onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
 		const isGroup = this.#record(id).kind === 'group';
@@ -188,11 +206,16 @@ export class Streams {
 				if ((news === 'refused' && code === 'not-member') || (news === 'closed' && code === 'removed')) onOut(id);
 			}
 		});
-		void opened.then((live) => {
-			if (live.space.isDamaged) onDamage();
-			onOpened(id, live);
-		});
-		return new StreamModel({
+		opened.then(
+			(live) => {
+				if (live.space.isDamaged) onDamage();
+				onOpened(id, live);
+			},
+			() => {
+				this.#renewLater(id, model);
+			}
+		);
+		const model: StreamModel = new StreamModel({
 			session,
 			opened,
 			id,
@@ -201,7 +224,7 @@ export class Streams {
 			speaker: (member, isHost) => speaker(id, member, isHost),
 			reach,
 			// a group stays open whatever she chose
-			...(isGroup ? {} : { wasAway, contactEnds }),
+			...(isGroup ? {} : { wasAway }),
 			onPreview: (preview) => {
 				this.#preview(id, preview);
 			},
@@ -216,6 +239,7 @@ export class Streams {
 			},
 			onArrived
 		});
+		return model;
 	}
 
 	#preview(id: string, preview: Preview): void {
@@ -235,10 +259,6 @@ export class Streams {
 	/** The seat of a stream that is offered and not taken yet. */
 	#offered(id: string): Seat | undefined {
 		return seatsOf(this.parts.desk).find(({ space, isTaken }) => (space as string) === id && !isTaken);
-	}
-
-	#seat(id: string): string {
-		return String(this.#record(id).provisional ?? '');
 	}
 
 	#record(id: string): Fields {

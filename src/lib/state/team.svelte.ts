@@ -6,6 +6,7 @@ import type { Reception } from '../sync/reception';
 import type { Account } from './account';
 import { pictureUrl, readCard, type Card } from './cards';
 import { Colleagues } from './colleagues.svelte';
+import { groupsOnlyOf } from './group-directory';
 import { Invitations } from './invitations.svelte';
 import { Leaving } from './leaving';
 import { noteOneself } from './oneself';
@@ -59,6 +60,11 @@ export class Team {
 	/** Notes that a colleague is to leave; done when the charters have it. */
 	remove(id: string): Promise<void> {
 		return this.#leaving.remove(id as IdentityId);
+	}
+
+	/** The groups that would have no counsellor any more without her, by name. */
+	groupsOnlyOf(id: string): readonly string[] {
+		return groupsOnlyOf(this.parts.centre.space.doc, id);
 	}
 
 	/** Changes her own name and picture; `picture` undefined keeps the one there is. */

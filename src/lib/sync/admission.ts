@@ -60,11 +60,11 @@ export async function admitNewcomer(
 }
 
 /**
- * A seat for `person` in a space, always the same for the same `turn`: who is cut off while offering it
- * goes on with the same one. `own`: the secret of one's own seat there.
+ * A seat for `person` in a space, always the same for the same `turn` and `use`: who is cut off while
+ * offering it goes on with the same one. `own`: the secret of one's own seat there.
  */
-export async function offeredSeat(own: Seed, person: string, turn: number): Promise<OfferedSeat> {
-	const seed = derive(own, 'offer', concat(fromHex(person), utf8(String(turn))));
+export async function offeredSeat(own: Seed, person: string, turn: number, use = ''): Promise<OfferedSeat> {
+	const seed = derive(own, 'offer', concat(fromHex(person), utf8(`${use}${String(turn)}`)));
 	const keys = await memberKeys(seed);
 	return { seed, member: memberIdOf(keys.sign.publicKey), sign: keys.sign.publicKey, seal: keys.seal.publicKey };
 }

@@ -29,6 +29,8 @@ export interface Policy {
 	readonly repeat?: (doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }) => void;
 	/** Writes what an own update brought once more, under another feed. SPEC.md O6. */
 	readonly carryOver?: (passage: Passage) => void;
+	/** Who was removed goes on reading what she could read before. SPEC.md S9. */
+	readonly outlasts?: boolean;
 }
 
 /** Own writing on its way from a feed that can no longer be written to into a fresh one. */

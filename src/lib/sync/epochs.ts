@@ -49,21 +49,33 @@ export async function grantEpoch(nonce: Uint8Array, epoch: number, secret: Seed,
 	return { kind: 'grant', member: reader.member, epoch, sealed };
 }
 
-/** Every epoch key that the charter grants to `member` and `key` opens; none before `from`. SPEC.md S3, T1. */
+/** Every epoch key that the charter (or `grants`) gives `member` and `key` opens; none before `from`. SPEC.md S3, T1. */
 export async function openEpochs(
 	charter: Charter,
 	nonce: Uint8Array,
 	member: MemberId,
 	key: SealingKey,
-	from = 0
+	from = 0,
+	grants = charter.members.get(member)?.grants ?? new Map<number, Uint8Array>()
 ): Promise<ReadonlyMap<number, EpochKey>> {
 	const found = new Map<number, EpochKey>();
-	for (const [epoch, sealed] of charter.members.get(member)?.grants ?? []) {
+	for (const [epoch, sealed] of grants) {
 		if (epoch < from) continue;
 		const secret = await openSealed(key, 'epoch', sealed, context(nonce, epoch, member));
 		if (secret.ok) found.set(epoch, await epochKey(secret.value));
 	}
 	return found;
+}
+
+/** What a member was granted under her last keys, whether she was removed since or not. SPEC.md S9. */
+export function everGranted(records: readonly CharterRecord[], member: MemberId): Map<number, Uint8Array> {
+	const had = new Map<number, Uint8Array>();
+	for (const { ops } of records)
+		for (const op of ops) {
+			if (op.kind === 'rekey' && op.member === member) had.clear();
+			else if (op.kind === 'grant' && op.member === member) had.set(op.epoch, op.sealed);
+		}
+	return had;
 }
 
 /** The context binds a grant to its space by the first record's nonce, which is known before the space's id is. */

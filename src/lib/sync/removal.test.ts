@@ -11,6 +11,7 @@ import { parseEntry } from '../wire/entry';
 import { admitMember } from './admission';
 import { removeMember } from './removal';
 import { unsealEntry } from './sealing';
+import { charterChanges } from './space';
 import { MemoryVault } from './vault/memory';
 
 async function four() {
@@ -83,6 +84,27 @@ describe('removal', () => {
 		await anton.write('hallo?');
 		await settle(stream);
 		expect(berta.texts).not.toContain('hallo?');
+	});
+
+	it('[S9] leaves what was there to read to who was removed where the policy says so, after a restart too', async () => {
+		for (const outlasts of [true, false]) {
+			const stream = await scene('member');
+			const berta = await device(stream, 0, 'Berta');
+			const anton = await device(stream, 1, 'Anton', { policy: { ...STREAM_POLICY, outlasts } });
+			for (const one of stream.devices) one.connect();
+			await berta.write('mit Anton');
+			await settle(stream);
+			// his record of it may come before the relay has put him out
+			await done(stream, removeMember(berta.replica, idOf(anton)));
+			await berta.write('ohne Anton');
+			await settle(stream);
+			anton.kill();
+			await anton.vault.inner.commit(charterChanges(stream.space, berta.space.records));
+			await anton.open();
+			expect(anton.space.me?.isRemoved).toBe(true);
+			expect(anton.texts).toEqual(outlasts ? ['mit Anton'] : []);
+			expect(anton.space.epochs.has(2)).toBe(false);
+		}
 	});
 
 	it('[S5] takes several out at once, and those who are out already count for nothing', async () => {

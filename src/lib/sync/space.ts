@@ -10,7 +10,7 @@ import type { DocumentId, FeedId, Hash, SpaceId } from '../base/ids';
 import { fenceOf, newest, readChain, type Charter, type CharterMember } from '../wire/charter';
 import { parseRecord, type CharterRecord, type FeedHead } from '../wire/charter-record';
 import { newDocument, type Held, type Policy } from './documents';
-import { nonceOf, openEpochs, readsFrom, type EpochKey } from './epochs';
+import { everGranted, nonceOf, openEpochs, readsFrom, type EpochKey } from './epochs';
 import type { SpaceEvent } from './events';
 import { clientOf, feedBytes, type Feed } from './feeds';
 import type { Credentials } from './member';
@@ -188,7 +188,8 @@ export class Space {
 			nonceOf(this.records[0]),
 			this.credentials.member,
 			this.credentials.keys.seal,
-			readsFrom(this.records, this.credentials.member)
+			readsFrom(this.records, this.credentials.member),
+			this.policy.outlasts && this.me?.isRemoved ? everGranted(this.records, this.credentials.member) : undefined
 		);
 	}
 
