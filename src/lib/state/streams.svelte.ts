@@ -5,6 +5,7 @@
 import { fromBase64url } from '../base/bytes';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
 import type { Message } from '../domain/messages';
+import { contactEnds } from '../domain/monitoring/reminders';
 import { readRecords, type Fields } from '../domain/records';
 import { credentials, type SpaceRef } from '../sync/member';
 import type { Space } from '../sync/space';
@@ -224,7 +225,7 @@ export class Streams {
 			speaker: (member, isHost) => speaker(id, member, isHost),
 			reach,
 			// a group stays open whatever she chose
-			...(isGroup ? {} : { wasAway }),
+			...(isGroup ? {} : { wasAway, contactEnds }),
 			onPreview: (preview) => {
 				this.#preview(id, preview);
 			},
