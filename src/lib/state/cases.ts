@@ -44,6 +44,8 @@ export interface Placed {
 export class Cases {
 	/** Spaces that a window looks at: they stay open. */
 	readonly #held = new Map<SpaceId, Opened>();
+	/** Those, and the ones that a window is about to look at: no visit closes them. */
+	readonly #wanted = new Set<SpaceId>();
 	readonly #watched = new Set<string>();
 	readonly #founding = new Map<string, Promise<Opened>>();
 	readonly #entering = new Map<SpaceId, Promise<Opened>>();
@@ -143,6 +145,7 @@ export class Cases {
 	}
 
 	async #hold(ref: CaseRef): Promise<Opened> {
+		this.#wanted.add(ref.space);
 		const opened = await this.#open(ref);
 		if (!this.#held.has(ref.space)) {
 			this.#held.set(ref.space, opened);
@@ -246,7 +249,7 @@ export class Cases {
 			await settled(opened);
 			this.#read(opened);
 			await this.#join(ref);
-			if (!this.#held.has(ref.space)) await session.close(ref.space);
+			if (!this.#wanted.has(ref.space)) await session.close(ref.space);
 			this.#tell();
 			this.#again(ref, 0);
 		} catch {

@@ -56,6 +56,8 @@ export class Streams {
 	present = $state.raw<ReadonlySet<string>>(new Set());
 	open = $state.raw<StreamModel | null>(null);
 	readonly #models = new Map<string, StreamModel>();
+	/** Streams that are being let go: who looks at one of them meanwhile gets it opened anew, afterwards. */
+	readonly #leaving = new Map<string, Promise<void>>();
 	#visits: Promise<void> = Promise.resolve();
 	/** Streams whose visit has not begun. */
 	readonly #waiting = new Set<string>();
@@ -167,18 +169,30 @@ export class Streams {
 			void model.attachments.settled().then(() => this.#release(id));
 			return;
 		}
-		await model.close();
-		if (this.open?.id === id || this.#visiting === id) return;
-		this.#models.delete(id);
-		await this.parts.session.close(asId<SpaceId>(id));
+		await this.#leave(id, model);
 		await this.watch(id);
+	}
+
+	/** Ends a model and closes its space; from the first moment on nobody is given it any more. */
+	#leave(id: string, model: StreamModel): Promise<void> {
+		if (this.#models.get(id) === model) this.#models.delete(id);
+		const before = this.#leaving.get(id);
+		const left = (async () => {
+			await before;
+			// a draft that can not be kept is no reason to stay
+			await model.close().catch(() => undefined);
+			await model.parts.opened.catch(() => undefined);
+			await this.parts.session.close(asId<SpaceId>(id)).catch(() => undefined);
+		})().finally(() => {
+			if (this.#leaving.get(id) === left) this.#leaving.delete(id);
+		});
+		this.#leaving.set(id, left);
+		return left;
 	}
 
 	/** Opens a stream anew: one has another seat there, or could not take it before. */
 	async #renew(id: string, model: StreamModel): Promise<void> {
-		if (this.#models.get(id) === model) this.#models.delete(id);
-		await model.close();
-		await this.parts.session.close(asId<SpaceId>(id)).catch(() => undefined);
+		await this.#leave(id, model);
 		if (this.#isStopped) return;
 		if (this.open !== model) {
 			this.settle(id);
@@ -250,6 +264,7 @@ export class Streams {
 	/** Opens a stream's space; a seat that a letter brought is taken first. */
 	async #enter(id: string, opening: Opening): Promise<Opened> {
 		const { session, desk } = this.parts;
+		await this.#leaving.get(id);
 		const seat = this.#offered(id);
 		if (!seat) return session.open(this.#ref(id), opening);
 		const opened = await enterSeat(session, desk, seat, opening);
