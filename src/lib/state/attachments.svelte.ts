@@ -20,6 +20,9 @@ import type { Opened, Session } from './session';
 
 /** A picture of at most this size is fetched without being asked for. */
 const SMALL_BYTES = 1024 * 1024;
+/** The pauses after which a description that did not come is asked for again. */
+const FIRST_MS = 1_000;
+const MOST_MS = 60_000;
 /** The longest side of a picture shown large. */
 const LARGE_SIDE = 2_048;
 
@@ -264,11 +267,19 @@ export class StreamAttachments implements Attachments {
 		}
 	}
 
-	/** Gets the description, once for each page. */
-	#ask(ref: AttachmentRef): void {
-		if (this.#asked.has(ref.blob) || !this.#opened || this.#isClosed) return;
-		this.#asked.add(ref.blob);
-		void this.#describe(ref).catch(() => undefined);
+	/** Gets the description; again after growing pauses: the message may be here before its attachment is at the relay. */
+	#ask(ref: AttachmentRef, pauseMs = FIRST_MS): void {
+		const { blob } = ref;
+		if (this.#asked.has(blob) || !this.#opened || this.#isClosed) return;
+		this.#asked.add(blob);
+		this.#describe(ref).catch(() => {
+			const status = this.#known.get(asBlobId(blob))?.status;
+			if (status === 'erased' || status === 'damaged' || this.#isClosed) return;
+			setTimeout(() => {
+				this.#asked.delete(blob);
+				this.#ask(ref, Math.min(2 * pauseMs, MOST_MS));
+			}, pauseMs);
+		});
 	}
 
 	async #describe(ref: AttachmentRef): Promise<void> {

@@ -1,4 +1,5 @@
 /** Waiting until an open space has exchanged everything with the relay. */
+import type { Space } from '../sync/space';
 import type { Opened } from './session';
 
 /** How long at most. */
@@ -8,11 +9,17 @@ const SETTLE_MS = 300;
 
 /** Resolves when all has come and gone, or after a while without a network. */
 export function settled({ space, replica }: Opened): Promise<void> {
+	return until(space, () => {
+		const isSent = space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
+		return replica.isCurrent && space.missing === 0 && isSent;
+	});
+}
+
+/** Resolves when it is so, after a moment in which the relay may answer, or has had its time. */
+export function until(space: Space, isSo: () => boolean): Promise<void> {
 	return new Promise((resolve) => {
 		const look = (): void => {
-			const isSent =
-				space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
-			if (replica.isCurrent && space.missing === 0 && isSent) end();
+			if (isSo()) end();
 		};
 		const end = (): void => {
 			stop();

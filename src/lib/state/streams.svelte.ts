@@ -8,7 +8,6 @@ import type { Message } from '../domain/messages';
 import { contactEnds } from '../domain/monitoring/reminders';
 import { readRecords, type Fields } from '../domain/records';
 import { credentials, type SpaceRef } from '../sync/member';
-import type { Space } from '../sync/space';
 import { Watch } from '../sync/watch';
 import type { Connection, Face } from './contract';
 import type { Opened, Opening, Session } from './session';
@@ -16,14 +15,11 @@ import { STREAM_POLICY } from './policies';
 import { readPreview, type Preview } from './preview';
 import { enterSeat, seatsOf, type Seat } from './seats';
 import type { Speaker } from './shown';
+import { until } from './settling';
 import { StreamModel } from './stream.svelte';
 
-/** How long a quiet stream with news stays open at most. */
-const VISIT_MS = 15_000;
 /** When to try again to take a seat: a letter may be there before its seat is. */
 const AGAIN_MS = 5_000;
-/** How long a new visit waits before it may be over: the relay answers first. */
-const SETTLE_MS = 300;
 
 /** What the streams work with. */
 export interface StreamsParts {
@@ -286,21 +282,4 @@ export class Streams {
 		const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed ?? '')) };
 		return typeof member === 'string' ? { ...ref, member: asId<MemberId>(member) } : ref;
 	}
-}
-
-/** Resolves when it is so, after a moment in which the relay may answer, or has had its time. */
-async function until(space: Space, isSo: () => boolean): Promise<void> {
-	await new Promise<void>((resolve) => {
-		const look = (): void => {
-			if (isSo()) end();
-		};
-		const end = (): void => {
-			stop();
-			clearTimeout(latest);
-			resolve();
-		};
-		const stop = space.listen(look);
-		const latest = setTimeout(end, VISIT_MS);
-		setTimeout(look, SETTLE_MS);
-	});
 }
