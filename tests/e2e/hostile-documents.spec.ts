@@ -5,7 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, expectAccessible, test } from '../support/browser';
 import { fillDisk, letDiskFill } from '../support/disk';
-import { bubble, choose, countChunks, digest, downloadOf, eraseThrough, fileOf, seek } from '../support/documents';
+import {
+	askToErase,
+	bubble,
+	choose,
+	confirmErasing,
+	countChunks,
+	digest,
+	downloadOf,
+	fileOf,
+	seek
+} from '../support/documents';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 // A machine that does much else is slow, not wrong.
@@ -162,7 +172,8 @@ test('a file that changes, a cancelled one, a full disk: a sentence, and nothing
 		await test.step('two delete the same at once, and write on', async () => {
 			await choose(client, 'Dokument anhängen', fileOf('zweimal.txt', Buffer.from('zweimal')));
 			await expect(bubble(counsellor, 'zweimal.txt')).toBeVisible();
-			await Promise.all([eraseThrough(counsellor, 'zweimal.txt'), eraseThrough(client, 'zweimal.txt')]);
+			const asked = [await askToErase(counsellor, 'zweimal.txt'), await askToErase(client, 'zweimal.txt')];
+			await Promise.all(asked.map(confirmErasing));
 			await write(client, 'Weg damit.');
 			await write(counsellor, 'Ist weg.');
 			for (const page of [counsellor, client]) {

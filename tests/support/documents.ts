@@ -85,8 +85,13 @@ export function digest(bytes: Buffer): string {
 	return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Erases through the menu ⋮ beside `place`, and confirms. */
+/** Erases through the menu ⋮ beside a document, and confirms. */
 export async function eraseThrough(page: Page, name: string): Promise<void> {
+	await confirmErasing(await askToErase(page, name));
+}
+
+/** Opens the question whether a document is to be erased. */
+export async function askToErase(page: Page, name: string): Promise<Locator> {
 	await page
 		.getByRole('button', { name: `Mehr zu ${name}` })
 		.first()
@@ -94,6 +99,11 @@ export async function eraseThrough(page: Page, name: string): Promise<void> {
 	await page.getByRole('menuitem', { name: 'Löschen' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Dokument löschen?' });
 	await expect(dialog).toContainText('lässt sich nicht wiederherstellen');
+	return dialog;
+}
+
+/** Answers it with yes. */
+export async function confirmErasing(dialog: Locator): Promise<void> {
 	await dialog.getByRole('button', { name: 'Löschen', exact: true }).click();
 	await expect(dialog).toBeHidden();
 }
