@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): three
  * counsellors, 40 clients, groups, documents and monitorings of two years. PORT and HOST as for `npm start`; without
- * PORT it takes a free one. MORE_CLIENTS: so many more, who have not written yet. The folder goes when it ends.
+ * PORT it takes a free one. The folder goes when it ends.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -76,7 +76,7 @@ async function furnish(origin, setupCode) {
 	});
 	try {
 		const { furnishAt } = await vite.ssrLoadModule('/tests/demo/main.ts');
-		return await furnishAt(origin, setupCode, Number(process.env['MORE_CLIENTS'] ?? 0));
+		return await furnishAt(origin, setupCode);
 	} finally {
 		await vite.close();
 	}

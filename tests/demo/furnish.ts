@@ -9,7 +9,7 @@ import { converse, refIn, type Placed } from './converse';
 import { gather } from './gathering';
 import { closeOffices, openOffices, type Office } from './offices';
 import { record } from './recording';
-import { forEach, isSent, until } from './sessions';
+import { forEach, until } from './sessions';
 
 /** The furnished centre: how to be its counsellors, and some of its clients. */
 export interface Furnished {
@@ -20,19 +20,16 @@ export interface Furnished {
 
 /** So many clients write at the same time. */
 const AT_ONCE = 6;
-/** Two spaces for each of them. */
-const PER_CONNECTION = 100;
 /** Whose links are shown: the three of the corpus. */
 const SHOWN = 3;
 
-/** Founds and furnishes the centre of the relay at `origin`; `more` clients of the founder have not written yet. */
-export async function furnish(origin: string, setupCode: string, more: number): Promise<Furnished> {
+/** Founds and furnishes the centre of the relay at `origin`. */
+export async function furnish(origin: string, setupCode: string): Promise<Furnished> {
 	const offices = await openOffices(origin, setupCode);
 	// from here on nobody looks at a list: each of them would be drawn again with every client
 	for (const { chat } of offices) chat.stop();
 	const centreName = offices[0]?.chat.parts.centreName() ?? '';
 	const { placed, links } = await openStreams(offices);
-	if (offices[0]) await addClients(offices[0], more);
 	await closeOffices(offices);
 	const hers = [...links].map(([client, url]) => ({ url, talks: placed.filter((talk) => talk.client === client) }));
 	const writing = hers.filter(({ talks: [first] }) => first && first.contacts.length > 0);
@@ -76,18 +73,6 @@ async function openStreams(
 		placed.push({ ...talk, account, ref });
 	}
 	return { placed, links };
-}
-
-/** Clients with a link each, who have not written yet. A connection may found so many spaces and no more. */
-async function addClients({ chat }: Office, count: number): Promise<void> {
-	const { session, desk, centre, parcels } = chat.parts;
-	for (let i = 1; i <= count; i++) {
-		await chat.access.createClient(`Person ${String(i)}`);
-		if (i % PER_CONNECTION > 0) continue;
-		await until(() => parcels.waiting.size === 0 && isSent(desk) && isSent(centre));
-		session.connection.disconnect();
-		session.connection.connect();
-	}
 }
 
 /** The client of that name, once this counsellor's directory has her. */

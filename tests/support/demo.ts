@@ -12,10 +12,10 @@ export interface Demo {
 }
 
 /** Starts the demo in a temporary folder of its own; resolves when it has printed everything. */
-export async function startDemo(port: number, moreClients = 0): Promise<Demo> {
+export async function startDemo(port: number): Promise<Demo> {
 	const child = spawn(process.execPath, [script], {
 		stdio: ['ignore', 'pipe', 'inherit'],
-		env: { ...process.env, PORT: String(port), MORE_CLIENTS: String(moreClients) }
+		env: { ...process.env, PORT: String(port) }
 	});
 	process.on('exit', () => child.kill('SIGTERM'));
 	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
