@@ -11,9 +11,10 @@ import { openIdentity } from '../../src/lib/sync/identity';
 import { parseLink } from '../../src/lib/sync/link';
 import type { SpaceRef } from '../../src/lib/sync/member';
 import { packageKeys } from '../../src/lib/sync/packages';
+import { isSent } from '../../src/lib/state/settling';
 import type { Talk } from './calendar';
 import { picturePaper, pdfPaper, textPaper, type Paper } from './papers';
-import { isSent, newSession, read, say, until, type Clock, type Side } from './sessions';
+import { newSession, read, say, until, type Clock, type Side } from './sessions';
 
 /** A conversation with the stream that it is in. */
 export interface Placed extends Talk {
@@ -60,7 +61,7 @@ export async function converse(origin: string, url: string, talks: readonly Plac
 	const { session, mailbox } = await openLink(origin, url, clock);
 	try {
 		for (const talk of talks) await hold(origin, talk, session, mailbox, clock);
-		await until(() => isSent(mailbox));
+		await until(() => isSent(mailbox.space));
 	} finally {
 		session.stop();
 	}
@@ -96,7 +97,7 @@ async function hold(origin: string, talk: Placed, session: Session, mailbox: Ope
 		}
 		const last = messages.at(-1);
 		if (last && !isUnread) await read(last.isHost ? client : host, last.isHost ? host : client);
-		await until(() => isSent(mine) && isSent(theirs));
+		await until(() => isSent(mine.space) && isSent(theirs.space));
 	} finally {
 		ours.stop();
 	}

@@ -8,9 +8,10 @@ import { CENTRE_POLICY, DESK_POLICY, STREAM_POLICY } from '../../src/lib/state/p
 import { enterSeat, refOf, seatsOf, takeLetters } from '../../src/lib/state/seats';
 import type { Opened } from '../../src/lib/state/session';
 import { openIdentity } from '../../src/lib/sync/identity';
+import { isSent } from '../../src/lib/state/settling';
 import { openLink, refIn } from './converse';
 import { GROUP, GROUP_TALK } from './people';
-import { isSent, newSession, read, say, until, type Clock, type Side } from './sessions';
+import { newSession, read, say, until, type Clock, type Side } from './sessions';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -53,7 +54,7 @@ export async function gather(
 			if (found) await groups.add(id, found, true);
 		}
 		await groups.met(id, opened);
-		await until(() => isSent(opened));
+		await until(() => isSent(opened.space));
 		const sides = new Map<number | string, Side>([[GROUP.counsellors[0], { session, opened }]]);
 		for (const [i, other] of others.entries())
 			sides.set(GROUP.counsellors[i + 1] ?? 0, { session: other.session, opened: await enterSeated(other, id) });
@@ -68,7 +69,9 @@ export async function gather(
 		await groups.add(outer, { id, kind: 'group', name: GROUP.name }, false);
 		const outside = await enter(host, outer);
 		await groups.met(outer, outside);
-		await until(() => [outside, desk, centre, ...others.map((other) => other.desk)].every(isSent));
+		await until(() =>
+			[outside, desk, centre, ...others.map((other) => other.desk)].every(({ space }) => isSent(space))
+		);
 	} finally {
 		groups.stop();
 		cases.stop();
@@ -127,7 +130,7 @@ async function agree(origin: string, url: string, group: string, name: string, c
 	const taken = seat();
 	if (!taken) throw new Error('bug: no seat');
 	const opened = await session.open(refOf(taken), { policy: STREAM_POLICY });
-	await until(() => opened.replica.isCurrent && isSent(mailbox));
+	await until(() => opened.replica.isCurrent && isSent(mailbox.space));
 	return { session, opened };
 }
 
@@ -141,5 +144,5 @@ async function talk(sides: ReadonlyMap<number | string, Side>, clock: Clock): Pr
 	}
 	const all = [...sides.values()];
 	for (const reader of all) for (const writer of all) if (reader !== writer) await read(reader, writer);
-	await until(() => all.every(({ opened }) => isSent(opened)));
+	await until(() => all.every(({ opened }) => isSent(opened.space)));
 }

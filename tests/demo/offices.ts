@@ -13,8 +13,9 @@ import { Workplace } from '../../src/lib/state/workplace.svelte';
 import { foundCentre } from '../../src/lib/sync/centre';
 import { newSecret } from '../../src/lib/sync/member';
 import { newSheet } from '../../src/lib/sync/packages';
+import { isSent } from '../../src/lib/state/settling';
 import { COUNSELLORS, type Counsellor } from './people';
-import { complain, isSent, rowsInMemory, until } from './sessions';
+import { complain, rowsInMemory, until } from './sessions';
 
 const CENTRE = {
 	name: 'Beratungsstelle Nord',
@@ -50,13 +51,13 @@ export async function openOffices(origin: string, setupCode: string): Promise<re
 export async function closeOffices(offices: readonly Office[]): Promise<void> {
 	for (const { chat, workplace } of offices) {
 		const { desk, centre, parcels, session } = chat.parts;
-		await until(() => parcels.waiting.size === 0 && isSent(desk) && isSent(centre));
+		await until(() => parcels.waiting.size === 0 && isSent(desk.space) && isSent(centre.space));
 		for (const [stream, { mailbox, seed }] of readRecords(desk.space.doc.getMap('streams')))
 			for (const id of [stream, String(mailbox)].map((space) => asId<SpaceId>(space))) {
 				if (!session.isOpen(id)) continue;
 				// the one that is open already, whatever is said of it
 				const open = await session.open({ space: id, seed: fromBase64url(String(seed)) }, { policy: NO_DOCUMENTS });
-				await until(() => isSent(open));
+				await until(() => isSent(open.space));
 			}
 		workplace.close();
 	}

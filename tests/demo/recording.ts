@@ -5,9 +5,10 @@ import type { Account } from '../../src/lib/state/account';
 import { CaseBook } from '../../src/lib/state/case-book.svelte';
 import { CENTRE_POLICY, DESK_POLICY } from '../../src/lib/state/policies';
 import { openIdentity } from '../../src/lib/sync/identity';
+import { isSent } from '../../src/lib/state/settling';
 import type { Dated, Talk } from './calendar';
 import { randomFrom } from './generated';
-import { isSent, newSession, until, type Clock } from './sessions';
+import { newSession, until, type Clock } from './sessions';
 
 const AFTER_MS = 10 * 60_000;
 const AGES = ['18', '21', '27', '40', '60'];
@@ -62,9 +63,9 @@ export async function record(
 			book.close(model);
 			if (done.length === 0) continue;
 			const home = await book.cases.home(stream);
-			await until(() => isSent(home));
+			await until(() => isSent(home.space));
 		}
-		await until(() => isSent(desk));
+		await until(() => isSent(desk.space));
 		return count;
 	} finally {
 		book.stop();

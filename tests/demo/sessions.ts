@@ -74,11 +74,6 @@ export function rowsInMemory(): Promise<SealedRows> {
 	return SealedRows.under(new MemoryVault(), newSecret());
 }
 
-/** Whether the relay has all that was written. */
-export function isSent({ space }: Opened): boolean {
-	return space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
-}
-
 /** Nothing may go wrong here. */
 export function complain(code: string): void {
 	throw new Error(`furnishing: ${code}`);

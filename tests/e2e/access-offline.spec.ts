@@ -1,21 +1,10 @@
 /** Zugang and Übergabe without a network: kept here, said truthfully, and done with the next connection. */
-import type { Page } from '@playwright/test';
 import { cut, expect, expectAccessible, test } from '../support/browser';
+import { tabTo } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
 
 test.describe.configure({ timeout: 180_000 });
-
-/** Presses Tab until the focused control is called `name`. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-	const focused = page.locator(':focus');
-	const wanted = page.getByRole('main').getByRole('button', { name, exact: true }).or(page.getByLabel(name));
-	for (let i = 0; i < 60; i++) {
-		await page.keyboard.press('Tab');
-		if (await focused.and(wanted).count()) return;
-	}
-	throw new Error(`Tab does not lead to ${String(name)}`);
-}
 
 test('a new link and a lock, both without a network', async ({
 	counsellor,
@@ -91,13 +80,13 @@ test('a stream is handed over for good: proposed without a network, with the key
 		await counsellor.getByLabel('Nachricht an Kim7').focus();
 		await counsellor.getByRole('button', { name: 'Profil', exact: true }).focus();
 		await counsellor.keyboard.press('Enter');
-		await tabTo(counsellor, 'Vertretung oder Übergabe …');
+		await tabTo(counsellor, counsellor.getByRole('button', { name: 'Vertretung oder Übergabe …' }));
 		await counsellor.keyboard.press('Enter');
-		await tabTo(counsellor, 'Wer übernimmt?');
-		await tabTo(counsellor, 'Vertretung auf Zeit');
+		await tabTo(counsellor, counsellor.getByLabel('Wer übernimmt?'));
+		await tabTo(counsellor, counsellor.getByLabel('Vertretung auf Zeit'));
 		await counsellor.keyboard.press('ArrowDown');
 		await expect(counsellor.getByLabel('Bis einschließlich')).toBeHidden();
-		await tabTo(counsellor, 'Vorschlagen');
+		await tabTo(counsellor, counsellor.getByRole('button', { name: 'Vorschlagen' }));
 		await counsellor.keyboard.press('Enter');
 		await expect(counsellor.getByText(/: Cem Celik\. Noch keine Antwort\./)).toBeVisible();
 		await expect(client.getByRole('button', { name: 'Einverstanden' })).toBeHidden();

@@ -2,10 +2,9 @@
  * What the relay, the wire and a thief see: 20 markers (names, texts, file names) are typed in, and
  * none of them is found in the relay's data folder, its log, the captured frames, nor in the vaults.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
+import { everything, relayFiles } from '../support/storage';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 const mark = (n: number): string => `Merkzeichen${String(n).padStart(2, '0')}Xy`;
@@ -34,10 +33,10 @@ test('none of 20 markers is found where it does not belong', async ({ counsellor
 	await expect(counsellor.getByText('schreibt …').first()).toBeVisible();
 	await counsellor.waitForTimeout(500);
 
-	const vaults = [...(await dump(counsellor)), ...(await dump(client))];
+	const vaults = [...(await everything(counsellor)), ...(await everything(client))];
 	expect(vaults.length, 'the vaults hold something').toBeGreaterThan(20);
 	expect(frames.length, 'frames were captured').toBeGreaterThan(20);
-	const stored = files(relay.dataDir).map((file) => readFileSync(file));
+	const stored = await relayFiles(relay.dataDir);
 	expect(
 		stored.reduce((sum, { length }) => sum + length, 0),
 		'the relay stores something'
@@ -80,45 +79,5 @@ function capture(page: Page, frames: Buffer[]): void {
 	page.on('websocket', (socket) => {
 		socket.on('framesent', ({ payload }) => frames.push(Buffer.from(payload)));
 		socket.on('framereceived', ({ payload }) => frames.push(Buffer.from(payload)));
-	});
-}
-
-/** Every byte and text in every IndexedDB database of a page's origin. */
-async function dump(page: Page): Promise<Buffer[]> {
-	const values = await page.evaluate(async () => {
-		const out: string[] = [];
-		const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-		const add = (value: unknown): void => {
-			if (value instanceof Uint8Array) out.push(hex(value));
-			else if (value instanceof ArrayBuffer) out.push(hex(new Uint8Array(value)));
-			else if (typeof value === 'object' && value !== null)
-				Object.entries(value).forEach(([key, inner]) => (add(key), add(inner)));
-			else out.push(hex(new TextEncoder().encode(String(value))));
-		};
-		for (const { name } of await indexedDB.databases()) {
-			const database = await new Promise<IDBDatabase>((resolve, reject) => {
-				const open = indexedDB.open(name ?? '');
-				open.onsuccess = () => resolve(open.result);
-				open.onerror = () => reject(new Error('can not open'));
-			});
-			for (const store of database.objectStoreNames) {
-				const rows = await new Promise<unknown[]>((resolve) => {
-					const all = database.transaction(store).objectStore(store).getAll();
-					all.onsuccess = () => resolve(all.result as unknown[]);
-				});
-				rows.forEach(add);
-			}
-			database.close();
-		}
-		return out;
-	});
-	return values.map((value) => Buffer.from(value, 'hex'));
-}
-
-function files(folder: string): string[] {
-	return readdirSync(folder).flatMap((name) => {
-		const path = join(folder, name);
-		const found = statSync(path);
-		return found.isDirectory() ? files(path) : found.isFile() ? [path] : [];
 	});
 }

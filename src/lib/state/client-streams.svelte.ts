@@ -5,6 +5,7 @@
 import { Refusal } from '../base/fault';
 import type { SpaceId } from '../base/ids';
 import { writeFact } from '../domain/stream-facts';
+import { tellsOut } from '../sync/channel';
 import type { CentreFace } from './centre-face.svelte';
 import type { ClientInvitation, ClientStreamRow, Connection } from './contract';
 import { GROUP_POLICY, STREAM_POLICY } from './policies';
@@ -164,8 +165,7 @@ export class ClientStreams {
 		return {
 			policy: kind === 'group' ? GROUP_POLICY : STREAM_POLICY,
 			onNews: (news, code) => {
-				if ((news === 'closed' && code === 'removed') || (news === 'refused' && code === 'not-member'))
-					void this.#over(space).catch(() => undefined);
+				if (tellsOut(news, code)) void this.#over(space).catch(() => undefined);
 			}
 		};
 	}

@@ -17,6 +17,7 @@ import type { Space } from '../sync/space';
 import { jsonBytes } from './json';
 import { NO_DOCUMENTS } from './policies';
 import type { Opened, Session } from './session';
+import { isSent } from './settling';
 
 /** How long a letter or a note may take to the relay. */
 const PATIENCE_MS = 15_000;
@@ -138,9 +139,7 @@ async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, t
 
 /** Resolves when all that was written in a space is at the relay. Rejects with 'no-connection' after a while. */
 async function sent({ space }: Opened): Promise<void> {
-	const isSent = (): boolean =>
-		space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
-	if (isSent()) return;
+	if (isSent(space)) return;
 	await new Promise<void>((resolve, reject) => {
 		const end = (outcome: () => void): void => {
 			stop();
@@ -148,7 +147,7 @@ async function sent({ space }: Opened): Promise<void> {
 			outcome();
 		};
 		const stop = space.listen(() => {
-			if (isSent()) end(resolve);
+			if (isSent(space)) end(resolve);
 		});
 		const late = setTimeout(() => {
 			end(() => {

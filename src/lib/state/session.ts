@@ -11,6 +11,7 @@ import { Connection, type PresenceFrame, type Reach } from '../sync/connection';
 import type { Policy } from '../sync/documents';
 import { credentials, type SpaceRef } from '../sync/member';
 import { compose, introduce, leaseFeed, post } from '../sync/outbox';
+import { tellsOut } from '../sync/channel';
 import { Replica, type ReplicaNews } from '../sync/replica';
 import { charterChanges, Space } from '../sync/space';
 import type { Tabs } from '../sync/tabs';
@@ -250,9 +251,8 @@ export class Session {
 	}
 
 	#noteWhetherOut(space: Space, news: ReplicaNews, code: string | undefined): void {
-		const isOut = (news === 'closed' && code === 'removed') || (news === 'refused' && code === 'not-member');
 		if (news === 'current') this.#out.delete(space);
-		if (!isOut || this.#out.has(space)) return;
+		if (!tellsOut(news, code) || this.#out.has(space)) return;
 		this.#out.add(space);
 		space.emit({ kind: 'progress' });
 	}

@@ -7,12 +7,14 @@ const PATIENCE_MS = 15_000;
 /** The relay answers first. */
 const SETTLE_MS = 300;
 
+/** Whether the relay has all that was written here. */
+export function isSent({ pending, feeds }: Space): boolean {
+	return pending.length === 0 && [...feeds.values()].every(({ unacked }) => unacked.length === 0);
+}
+
 /** Resolves when all has come and gone, or after a while without a network. */
 export function settled({ space, replica }: Opened): Promise<void> {
-	return until(space, () => {
-		const isSent = space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
-		return replica.isCurrent && space.missing === 0 && isSent;
-	});
+	return until(space, () => replica.isCurrent && space.missing === 0 && isSent(space));
 }
 
 /** Resolves when it is so, after a moment in which the relay may answer, or has had its time. */

@@ -16,6 +16,7 @@ import { keepDraft, readDraft } from './drafts';
 import { keepPreview, readPreview, type Preview } from './preview';
 import type { Opened } from './session';
 import { openedAt, ownMark, unreadOf, type Unread } from './reading';
+import { isSent } from './settling';
 import { answerStandIn, standInOf } from './standing-in';
 import { Shown, type Source, type Speaker } from './shown';
 import type { StreamParts } from './stream-parts';
@@ -309,8 +310,7 @@ export class StreamModel implements StreamView {
 		this.handover = standInOf(space);
 		this.missing = space.missing;
 		this.isOver = this.parts.wasOver === true || this.parts.session.isOut(space);
-		const isOnItsWay = space.pending.length > 0 || [...space.feeds.values()].some(({ unacked }) => unacked.length > 0);
-		this.hasUnsent = isOnItsWay || this.attachments.hasUnsent;
+		this.hasUnsent = !isSent(space) || this.attachments.hasUnsent;
 	}
 
 	#unread(): Unread {

@@ -7,6 +7,7 @@ import { asId, type MemberId, type SpaceId } from '../base/ids';
 import type { Message } from '../domain/messages';
 import { contactEnds } from '../domain/monitoring/reminders';
 import { readRecords, type Fields } from '../domain/records';
+import { tellsOut } from '../sync/channel';
 import { credentials, type SpaceRef } from '../sync/member';
 import { Watch } from '../sync/watch';
 import type { Connection, Face } from './contract';
@@ -15,7 +16,7 @@ import { STREAM_POLICY } from './policies';
 import { readPreview, type Preview } from './preview';
 import { enterSeat, seatsOf, type Seat } from './seats';
 import type { Speaker } from './shown';
-import { until } from './settling';
+import { isSent, until } from './settling';
 import { StreamModel } from './stream.svelte';
 
 /** When to try again to take a seat: a letter may be there before its seat is. */
@@ -149,11 +150,7 @@ export class Streams {
 		const isOut = (): boolean => this.parts.session.isOut(space);
 		await until(space, () => isOut() || (replica.isCurrent && space.missing === 0));
 		await this.parts.onMet(id, opened).catch(() => undefined);
-		await until(space, () => {
-			const isSent =
-				space.pending.length === 0 && [...space.feeds.values()].every(({ unacked }) => unacked.length === 0);
-			return isOut() || (replica.isCurrent && space.missing === 0 && isSent);
-		});
+		await until(space, () => isOut() || (replica.isCurrent && space.missing === 0 && isSent(space)));
 	}
 
 	/** Lets a stream that nobody looks at go quiet again. */
@@ -214,7 +211,7 @@ export class Streams {
 			policy: STREAM_POLICY,
 			introduction: introduce,
 			onNews: (news, code) => {
-				if ((news === 'refused' && code === 'not-member') || (news === 'closed' && code === 'removed')) onOut(id);
+				if (tellsOut(news, code)) onOut(id);
 			}
 		});
 		opened.then(

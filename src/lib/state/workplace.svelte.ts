@@ -4,6 +4,7 @@ import { base64url } from '../base/bytes';
 import type { Seed } from '../base/ids';
 import { wasAway } from '../domain/availability';
 import type { Reach } from '../sync/connection';
+import { tellsOut, type ReplicaNews } from '../sync/channel';
 import { openIdentity } from '../sync/identity';
 import type { SpaceRef } from '../sync/member';
 import { sealPresence } from '../sync/presence';
@@ -144,15 +145,14 @@ export class Workplace {
 		const joining = beginning && 'joining' in beginning ? beginning.joining : null;
 		const self = await openIdentity(account.identitySeed, account.chain);
 		const { id: identity, introduce: introduction } = self;
-		const onNews = (news: string): void => {
+		const onNews = (news: ReplicaNews): void => {
 			if (news === 'diverged') this.events.onWarning('relay-diverged');
 		};
 		// a newcomer knocks with her own keys first, which nobody knows yet
 		let isIn = joining === null;
-		const onCentreNews = (news: string, code?: string): void => {
+		const onCentreNews = (news: ReplicaNews, code?: string): void => {
 			onNews(news);
-			const isOut = (news === 'closed' && code === 'removed') || (news === 'refused' && code === 'not-member');
-			if (isOut && isIn) this.events.onRemoved?.();
+			if (isIn && tellsOut(news, code)) this.events.onRemoved?.();
 		};
 		const enter = (ref: SpaceRef, seat: Seed | undefined, opening: Opening): Promise<Opened> =>
 			seat ? enterSpace(session, ref, seat, opening, false) : session.open(ref, opening);

@@ -13,3 +13,8 @@ export interface Channel {
 
 /** What a replica tells: it is current, out of its space, or something is wrong. */
 export type ReplicaNews = 'current' | 'closed' | 'diverged' | 'refused' | 'stale';
+
+/** Whether news says that this device's member is not, or no longer, in the space. */
+export function tellsOut(news: ReplicaNews, code: string | undefined): boolean {
+	return (news === 'closed' && code === 'removed') || (news === 'refused' && code === 'not-member');
+}

@@ -134,7 +134,6 @@ export class Inbox {
 			if (feed.seq === 0 && space.own !== feed) space.feeds.delete(id);
 			this.#drop(id, queue);
 			this.#hasGap = true;
-			space.spoil();
 			await space.load();
 			throw error;
 		}
