@@ -59,6 +59,8 @@ export type FaultCode =
 	| 'attachment-gone'
 	| 'attachment-damaged'
 	| 'relay-full'
+	/** Something of ours went wrong, beside whatever somebody is doing just now. */
+	| 'trouble'
 	| 'unexpected';
 
 /** A rule of the house said no. Made by rights, links and forms; shown as a sentence. */
@@ -91,4 +93,20 @@ export function must<T>(value: T | null | undefined, what: string): T {
 /** Throws: reached a case that the types rule out. */
 export function never(value: never): never {
 	throw new Error(`bug: unexpected ${typeof value}`);
+}
+
+/** Whether an error is one of these faults and refusals; any of them when none is named. */
+export function isExpected(error: unknown, ...codes: readonly (FaultCode | RefusalCode)[]): boolean {
+	if (!(error instanceof Fault || error instanceof Refusal)) return false;
+	return codes.length === 0 || codes.includes(error.code);
+}
+
+/**
+ * What to do with an error that is caught: passes over these faults and refusals (any of them when none is
+ * named) and throws everything else on. What nobody catches reaches the one place that reports it.
+ */
+export function passOver(...codes: readonly (FaultCode | RefusalCode)[]): (error: unknown) => undefined {
+	return (error) => {
+		if (!isExpected(error, ...codes)) throw error;
+	};
 }

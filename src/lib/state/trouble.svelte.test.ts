@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { Fault, passOver } from '../base/fault';
+import { trouble } from './trouble.svelte';
+
+it('[Z6] says that something is wrong as soon as the page throws what nobody caught, and forgets the oldest of many', () => {
+	trouble.listen();
+	trouble.listen();
+	expect(trouble.code).toBe(null);
+	dispatchEvent(new ErrorEvent('error', { error: new Error('bug: a test') }));
+	expect([trouble.code, trouble.errors.length]).toEqual(['trouble', 1]);
+	const rejected = Object.assign(new Event('unhandledrejection'), { reason: 'bug: another' });
+	for (let i = 0; i < 30; i++) dispatchEvent(rejected);
+	expect(trouble.errors).toHaveLength(20);
+	expect(trouble.errors[0]).toBe('bug: another');
+});
+
+it('[Z6] what was not named comes out', () => {
+	const fault = new Fault('storage-full');
+	expect(passOver()(fault)).toBe(undefined);
+	expect(passOver('storage-full', 'no-connection')(fault)).toBe(undefined);
+	expect(() => passOver('no-connection')(fault)).toThrow(fault);
+	expect(() => passOver()(new Error('bug: a test'))).toThrow('bug: a test');
+});
