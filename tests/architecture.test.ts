@@ -2,6 +2,7 @@
  * The house holds itself: the table below *is* the architecture. ARCHITECTURE.md shows the same one.
  */
 import { describe, expect, test } from 'vitest';
+import { pointedAt, rules, stray, titled } from './support/rules';
 import { list, read, sources, type Source } from './support/sources';
 
 interface Room {
@@ -45,6 +46,7 @@ const decrypting = /^src\/lib\/crypto\/(seal|hpke|passphrase)/;
 
 const all = sources('src', 'relay', 'tests', 'scripts').filter(({ path }) => !path.endsWith('.d.ts'));
 const product = all.filter(({ path, isTest }) => !isTest && roomOf(path) !== null);
+const tests = all.filter(({ isTest }) => isTest);
 const byPath = new Map(all.map((source) => [source.path, source]));
 
 function roomOf(path: string): string | null {
@@ -152,23 +154,29 @@ describe('files', () => {
 });
 
 describe('words', () => {
-	test('every rule of a SPEC.md is the title of a test, and has its number alone', () => {
-		const rules = [...list('src', 'SPEC.md'), ...list('relay', 'SPEC.md')].flatMap((path) =>
-			[...read(path).matchAll(/^- \*\*([A-Z]+\d+[a-z]?)\*\*/gm)].map(([, id = '']) => id)
-		);
-		expect(rules.length, 'no rule was found: the form is "- **E3** …"').toBeGreaterThan(0);
+	test('every rule of a SPEC.md has its number alone, and is the title of a test', () => {
+		const all = rules();
+		expect(all.length, 'no rule was found: the form is "- **E3** …"').toBeGreaterThan(0);
 		expect(
-			rules.filter((id, i) => rules.indexOf(id) !== i),
-			'a number names one rule'
+			all.filter(({ id }, i) => all.findIndex((rule) => rule.id === id) !== i),
+			'a number names one rule, in one file'
 		).toEqual([]);
-		const titles = all
-			.filter(({ isTest }) => isTest)
-			.flatMap(({ text }) => text.match(/['"`](?:\[[A-Z]+\d+[a-z]?\] ?)+/g) ?? []);
-		const tested = new Set(titles.flatMap((title) => [...title.matchAll(/\[(\w+)\]/g)].map(([, id]) => id)));
+		const tested = new Set(titled(tests).map(({ id }) => id));
 		expect(
-			rules.filter((id) => !tested.has(id)),
+			all.filter(({ id }) => !tested.has(id)),
 			'a rule without a test "[E3] …" is a wish'
 		).toEqual([]);
+	});
+
+	test('every number that a title or a document names is a rule', () => {
+		const known = new Set(rules().map(({ id }) => id));
+		const documents = ['README.md', 'ARCHITECTURE.md', 'DECISIONS.md', 'SECURITY.md'];
+		documents.push(...list('src', '.md'), ...list('relay', '.md'));
+		expect(
+			[...titled(tests), ...pointedAt(documents)].filter(({ id }) => !known.has(id)),
+			'write the rule first: a number that nobody can look up proves nothing'
+		).toEqual([]);
+		expect(stray(tests), 'numbers stand at the beginning, in brackets, or they are not counted').toEqual([]);
 	});
 
 	test("the glossary's never-words name nothing in domain", () => {

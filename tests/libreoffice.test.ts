@@ -39,7 +39,7 @@ const csv = async (): Promise<string> => (await writeCsv(rowsOf(transcript()), (
 const title = office === null ? ' (LibreOffice Calc is not installed here: this part did not run)' : '';
 const scene = office === null ? describe.skip : describe; // reason: LibreOffice is large and not everywhere
 
-scene(`S-15: opened by LibreOffice${title}`, { timeout: 300_000 }, () => {
+scene(`opened by LibreOffice${title}`, { timeout: 300_000 }, () => {
 	it('a .csv has the texts that were written, and no formula', async () => {
 		const sheet = open(await csv(), 'csv');
 		expect(sheet.formulas).toBe(0);

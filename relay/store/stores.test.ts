@@ -67,7 +67,7 @@ it('[R29] files: what is removed is no file any more, and what a cut left is rem
 	await full.close();
 });
 
-it('[S10] lmdb: a commit is done when it is flushed to the disk, not when it is visible', async () => {
+it('[R5] lmdb: a commit is done when it is flushed to the disk, not when it is visible', async () => {
 	let flush: () => void = () => undefined;
 	let failure: ((why: Error) => void) | null = null;
 	const flushed = new Promise<boolean>((resolve) => (flush = () => resolve(true)));

@@ -42,7 +42,7 @@ test('a colleague in a group, and in its Statistik, until the founder leaves and
 		await expect(cem.getByRole('heading', { name: 'Gruppenchats' })).toBeVisible();
 	});
 
-	await test.step('[G3] [G4] she is found, added, and in it at once', async () => {
+	await test.step('she is found, added, and in it at once', async () => {
 		await openMembers(counsellor);
 		await add(counsellor, 'Cem Celik', true);
 		await expect(member(counsellor, 'Cem Celik')).toHaveText(/Berater:in\s*entfernen\s*$/);
@@ -55,7 +55,7 @@ test('a colleague in a group, and in its Statistik, until the founder leaves and
 		await expect(messages(counsellor).getByText('Cem Celik:', { exact: true })).toBeVisible();
 	});
 
-	await test.step('[E8] both have its Statistik', async () => {
+	await test.step('both have its Statistik', async () => {
 		await openWindow(counsellor, 'Statistik');
 		await begin(counsellor);
 		await counsellor.getByLabel(/^Notiz/).fill('Von Berta');
@@ -68,7 +68,7 @@ test('a colleague in a group, and in its Statistik, until the founder leaves and
 		for (const page of [counsellor, cem]) await expect(rows(page)).toHaveCount(2);
 	});
 
-	await test.step('[E9] both change the same monitoring without a network, and both keep their fields', async () => {
+	await test.step('both change the same monitoring without a network, and both keep their fields', async () => {
 		for (const page of [counsellor, cem]) await page.evaluate(() => navigator.serviceWorker.ready);
 		await cut(counsellorContext);
 		await cut(cemContext);
@@ -92,7 +92,7 @@ test('a colleague in a group, and in its Statistik, until the founder leaves and
 	expect(both, 'the group and its records').toHaveLength(2);
 	const kept = async (): Promise<number[]> => Promise.all(both.map((id) => count(cem, 'entries', id)));
 
-	await test.step('[G6] who is removed is out of both: nothing written afterwards reaches her', async () => {
+	await test.step('who is removed is out of both: nothing written afterwards reaches her', async () => {
 		await openMembers(counsellor);
 		const records = await Promise.all(both.map((id) => count(counsellor, 'charters', id)));
 		await remove(counsellor, 'Cem Celik');

@@ -1,4 +1,4 @@
-/** [G6] Who was removed from a group can read nothing written afterwards, and says nothing more there: on the wire and in storage. */
+/** Who was removed from a group can read nothing written afterwards, and says nothing more there: on the wire and in storage. */
 import { cut, expect, reopen, test } from '../support/browser';
 import { add, agree, chooseList, createGroup, member, openConversation, openMembers, remove } from '../support/groups';
 import { count, everything, holds, relayFiles, spaces } from '../support/storage';
@@ -10,7 +10,7 @@ test.describe.configure({ timeout: 180_000 });
 const BEFORE = 'MerkzeichenVorherXy';
 const AFTER = 'MerkzeichenNachherXy';
 
-test('[G6] nothing written after a removal reaches who was removed, and nothing of hers the others', async ({
+test('nothing written after a removal reaches who was removed, and nothing of hers the others', async ({
 	counsellor,
 	client,
 	clientContext,

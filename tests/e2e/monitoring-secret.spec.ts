@@ -1,4 +1,4 @@
-/** [E7] No client can learn that a monitoring exists: not on her wire, not in her storage, not in the stream. */
+/** No client can learn that a monitoring exists: not on her wire, not in her storage, not in the stream. */
 import { expect, test } from '../support/browser';
 import { begin, choice, openWindow, rows, save } from '../support/statistics';
 import { count, everything, spaces } from '../support/storage';
@@ -9,7 +9,7 @@ test.describe.configure({ timeout: 180_000 });
 
 const NOTE = 'MerkzeichenNotizXy';
 
-test('[E7] nothing of a case reaches a client', async ({ counsellor, client, relay }) => {
+test('nothing of a case reaches a client', async ({ counsellor, client, relay }) => {
 	const frames: Buffer[] = [];
 	client.on('websocket', (socket) => {
 		socket.on('framesent', ({ payload }) => frames.push(Buffer.from(payload)));

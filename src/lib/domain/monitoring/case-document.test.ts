@@ -40,7 +40,7 @@ function meet(...docs: readonly Y.Doc[]): void {
 }
 
 describe('the document of a monitoring', () => {
-	it('[E9] keeps both fields of two counsellors who edited offline', () => {
+	it('keeps both fields of two counsellors who edited offline', () => {
 		const [berta, cem] = [newDoc(), new Y.Doc()];
 		meet(berta, cem);
 		writeFields(berta, changes({ topic: 'sucht' }), as('berta', 5));

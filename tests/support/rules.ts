@@ -1,0 +1,44 @@
+/** The rules of all SPEC.md files, and the places that name them. */
+import { list, read, type Source } from './sources';
+
+/** A rule's id as it is named somewhere. */
+export interface Naming {
+	readonly id: string;
+	readonly path: string;
+}
+
+/** A title begins with ids in brackets; it is the first argument of whatever registers it. */
+const TITLE = /\(\s*['"`]((?:\[[A-Z]+-?\d+[a-z]?\] ?)+)/g;
+/** Another form, or brackets further in, would be seen by nobody. */
+const STRAY =
+	/\b(?:test|it|describe|step|each)\b[^\n]*\(\s*(['"`])(?:[A-Z]{1,2}-?\d+[a-z]?[:\]) ]|[^'"`[\n]+\[[A-Z]+-?\d+[a-z]?\])/g;
+/** A sentence of ours points at rules in parentheses: "(S5)", "(E3, H2)", "(G1-G13)", "(SPEC.md A2)". */
+const POINTER = /\((?:SPEC\.md )?([A-Z]\d{1,2}(?:(?:, |-)[A-Z]\d{1,2})*)\)/g;
+
+/** Every rule, in the order of the files. */
+export function rules(): Naming[] {
+	return [...list('src', 'SPEC.md'), ...list('relay', 'SPEC.md')].flatMap((path) =>
+		[...read(path).matchAll(/^- \*\*([A-Z]+\d+[a-z]?)\*\*/gm)].map(([, id = '']) => ({ id, path }))
+	);
+}
+
+/** Every id that the title of a test carries. */
+export function titled(tests: readonly Source[]): Naming[] {
+	return tests.flatMap(({ path, text }) =>
+		[...text.matchAll(TITLE)].flatMap(([, ids = '']) =>
+			[...ids.matchAll(/\[([^\]]+)\]/g)].map(([, id = '']) => ({ id, path }))
+		)
+	);
+}
+
+/** Titles that carry what looks like an id in a form that `titled` does not read. */
+export function stray(tests: readonly Source[]): string[] {
+	return tests.flatMap(({ path, text }) => [...text.matchAll(STRAY)].map(([title]) => `${path}: ${title}`));
+}
+
+/** Every id that the documents at `paths` point at. */
+export function pointedAt(paths: readonly string[]): Naming[] {
+	return paths.flatMap((path) =>
+		[...read(path).matchAll(POINTER)].flatMap(([, ids = '']) => ids.split(/, |-/).map((id) => ({ id, path })))
+	);
+}
