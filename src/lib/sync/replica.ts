@@ -6,7 +6,7 @@ import { Fault } from '../base/fault';
 import type { FeedId, SpaceId } from '../base/ids';
 import type { Charter } from '../wire/charter';
 import type { CharterOp } from '../wire/charter-record';
-import type { RelayFrame, RelayRefusal } from '../wire/frames';
+import type { DeviceFrame, RelayFrame, RelayRefusal } from '../wire/frames';
 import { batches } from './batches';
 import type { Channel, ReplicaNews } from './channel';
 import { CharterExchange } from './charter-exchange';
@@ -35,6 +35,9 @@ export class Replica implements Joiner {
 	readonly #charters: CharterExchange;
 	readonly #relay = new Map<FeedId, number>();
 	#isFlushing = false;
+	/** The last flush; it may have ended. */
+	#flushing: Promise<void> = Promise.resolve();
+	#isStopped = false;
 	#isPulling = false;
 	#pullsAgain = false;
 	#asksAgain = false;
@@ -54,7 +57,7 @@ export class Replica implements Joiner {
 		this.id = space.id;
 		this.#inbox = new Inbox(space);
 		this.#charters = new CharterExchange(space, {
-			send: (frame) => channel.send(frame),
+			send: (frame) => this.#send(frame),
 			later: (task, afterMs) => {
 				this.#later(task, afterMs);
 			},
@@ -75,8 +78,9 @@ export class Replica implements Joiner {
 
 	/** Answers the relay's challenge for this space. */
 	async join(nonce: Uint8Array): Promise<void> {
+		if (this.#isStopped) return;
 		this.#nonce = nonce;
-		this.channel.send(await joinFrame(this.space.credentials, nonce, this.isQuiet));
+		this.#send(await joinFrame(this.space.credentials, nonce, this.isQuiet));
 	}
 
 	/** The connection is gone; nothing is known about the relay any more. */
@@ -89,8 +93,22 @@ export class Replica implements Joiner {
 		this.#charters.disconnected();
 	}
 
+	/**
+	 * Ends it for good: nothing is sent, taken in, sealed or tried again any more, and who waits for an answer
+	 * is told 'no-connection'. Resolves when what was under way has ended, so that another may go on with the
+	 * same vault. Not to be awaited within a task of the space. SPEC.md X9.
+	 */
+	async stop(): Promise<void> {
+		this.#isStopped = true;
+		this.disconnected();
+		// how it ended is for who began it
+		await Promise.allSettled([this.#flushing]);
+		await this.space.run(() => Promise.resolve());
+	}
+
 	/** Takes one frame of this space, in the order of arrival. */
 	receive(frame: RelayFrame & { readonly space: SpaceId }): void {
+		if (this.#isStopped) return;
 		const nonce = this.#nonce;
 		void this.space
 			.run(() => this.#handle(frame, this.#nonce === nonce))
@@ -103,8 +121,13 @@ export class Replica implements Joiner {
 
 	/** Seals and sends what the outbox holds. Does nothing until the charter is current. SPEC.md O3. */
 	async flush(): Promise<void> {
-		if (this.#isFlushing) return;
+		if (this.#isFlushing || this.#isStopped) return;
 		this.#isFlushing = true;
+		this.#flushing = this.#flush();
+		return this.#flushing;
+	}
+
+	async #flush(): Promise<void> {
 		try {
 			if (this.isCurrent) await this.space.run(() => turnOver(this.space));
 			while (this.#mayFlush()) {
@@ -138,6 +161,7 @@ export class Replica implements Joiner {
 	/** `isOfNow`: came over the connection that there is now; an older one's word on the relay's state is void. */
 	async #handle(frame: RelayFrame & { readonly space: SpaceId }, isOfNow: boolean): Promise<void> {
 		const { space } = this;
+		if (this.#isStopped) return;
 		if (frame.kind === 'entries') {
 			if ((await this.#inbox.take(frame.feed, frame.entries)) === 'gap') this.#pull();
 			return;
@@ -212,7 +236,7 @@ export class Replica implements Joiner {
 			.filter(({ id, seq }) => seq > 0 && !suspects.has(id))
 			.map(({ id, seq }) => ({ feed: id, seq }));
 		suspects.clear();
-		this.channel.send({ kind: 'pull', space: this.space.id, have });
+		this.#send({ kind: 'pull', space: this.space.id, have });
 	}
 
 	/** The relay has given all it has: own writing finds its place, then it gets what it lacks. */
@@ -247,7 +271,7 @@ export class Replica implements Joiner {
 	#push(feed: FeedId, first: number, entries: readonly Uint8Array[]): void {
 		let at = first;
 		for (const batch of batches(entries)) {
-			this.channel.send({ kind: 'push', space: this.space.id, feed, first: at, entries: batch });
+			this.#send({ kind: 'push', space: this.space.id, feed, first: at, entries: batch });
 			at += batch.length;
 		}
 	}
@@ -256,7 +280,7 @@ export class Replica implements Joiner {
 		const { space, channel } = this;
 		if (request === 'join' && code === 'unknown-space' && channel.centre !== null) {
 			const records = space.records.map(({ bytes }) => bytes);
-			channel.send({ kind: 'create', space: space.id, centre: channel.centre, records });
+			this.#send({ kind: 'create', space: space.id, centre: channel.centre, records });
 		} else if (request === 'join' && code === 'too-fast') {
 			this.#later(() => {
 				if (this.#nonce === nonce) void this.join(nonce);
@@ -291,9 +315,17 @@ export class Replica implements Joiner {
 		return this.isCurrent && this.space.isMember && sealable(this.space).length > 0;
 	}
 
+	/** Whether it went out. */
+	#send(frame: DeviceFrame): boolean {
+		return !this.#isStopped && this.channel.send(frame);
+	}
+
 	#later(task: () => void, afterMs = RETRY_MS): void {
-		if (this.channel.later) this.channel.later(task, afterMs);
-		else setTimeout(task, afterMs);
+		const due = (): void => {
+			if (!this.#isStopped) task();
+		};
+		if (this.channel.later) this.channel.later(due, afterMs);
+		else setTimeout(due, afterMs);
 	}
 }
 

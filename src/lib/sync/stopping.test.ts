@@ -1,0 +1,72 @@
+/** The end of a replica. SPEC.md X9. */
+import { describe, expect, it } from 'vitest';
+import { device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
+import { newEpoch } from '../../../tests/support/amending';
+
+async function opened(): Promise<{ stream: Scene; berta: Device; anton: Device }> {
+	const stream = await scene('member');
+	const berta = await device(stream, 0, 'Berta');
+	const anton = await device(stream, 1, 'Anton');
+	for (const one of [berta, anton]) one.connect();
+	await settle(stream);
+	return { stream, berta, anton };
+}
+
+describe('stopping', () => {
+	it('[X9] sends, takes in and tries again nothing more, whatever comes', async () => {
+		const { stream, berta, anton } = await opened();
+		await berta.write('vorher');
+		await settle(stream);
+		await berta.replica.stop();
+		await berta.write('nachher');
+		await anton.write('Antwort');
+		await settle(stream, true);
+		expect(anton.texts).toEqual(['vorher', 'Antwort']);
+		expect(berta.texts).toEqual(['vorher', 'nachher']);
+		expect(berta.space.pending.length, 'still in the outbox').toBe(1);
+		berta.ring();
+		const sent = berta.link?.up.length;
+		await berta.replica.join(new Uint8Array(32));
+		await berta.replica.flush();
+		expect(berta.link?.up.length).toBe(sent);
+	});
+
+	it('[X9] has ended when the flush that was under way has, so that another takes over the same vault', async () => {
+		const { stream, berta, anton } = await opened();
+		let letGo = (): void => undefined;
+		const slow = new Promise<void>((resolve) => (letGo = resolve));
+		let isSealing = (): void => undefined;
+		const sealing = new Promise<void>((resolve) => (isSealing = resolve));
+		berta.vault.before = (changes) => {
+			if (!changes.some(({ table }) => table === 'entries')) return;
+			isSealing();
+			return slow;
+		};
+		await berta.write('im Übergang');
+		await sealing;
+		let hasStopped = false;
+		const stopped = berta.replica.stop().then(() => (hasStopped = true));
+		await settle(stream);
+		expect(hasStopped, 'waits for the commit').toBe(false);
+		letGo();
+		await stopped;
+		berta.link?.cut();
+		await berta.open();
+		expect(berta.space.pending.length).toBe(0);
+		berta.connect();
+		await settle(stream, true);
+		expect(berta.texts).toEqual(['im Übergang']);
+		expect(anton.texts).toEqual(['im Übergang']);
+		expect(berta.space.feeds.size).toBe(1);
+	});
+
+	it('[X9] tells who waits for a change of the charter', async () => {
+		const { stream, berta } = await opened();
+		if (berta.link) berta.link.forge = () => [];
+		const amended = berta.replica.amend(() => newEpoch(berta));
+		const told = expect(amended).rejects.toMatchObject({ code: 'no-connection' });
+		await settle(stream);
+		await berta.replica.stop();
+		await told;
+	});
+});
