@@ -9,10 +9,12 @@ import type { CharterOp } from '../wire/charter-record';
 import type { DeviceFrame, RelayFrame, RelayRefusal } from '../wire/frames';
 import { batches } from './batches';
 import type { Channel, ReplicaNews } from './channel';
+import { CatchUp } from './catch-up';
 import { CharterExchange } from './charter-exchange';
 import type { Joiner } from './connection';
+import { Flushing } from './flushing';
 import { Inbox } from './ingest';
-import { acknowledge, sealable, sealPending } from './outbox';
+import { acknowledge } from './outbox';
 import { joinFrame } from './member';
 import { recover } from './recovery';
 import { lacking, unconfirmed } from './refill';
@@ -21,8 +23,6 @@ import { turnOver } from './turning';
 
 /** When to try again what this device failed to do. */
 const RETRY_MS = 3_000;
-/** When to ask again for what the relay has named and not given. */
-const MISSING_MS = 30_000;
 /** How often one connection begins anew because a push left a gap. */
 const MAX_REJOINS = 3;
 
@@ -32,15 +32,11 @@ export class Replica implements Joiner {
 	isCurrent = false;
 	readonly id: SpaceId;
 	readonly #inbox: Inbox;
+	readonly #catchUp: CatchUp;
 	readonly #charters: CharterExchange;
 	readonly #relay = new Map<FeedId, number>();
-	#isFlushing = false;
-	/** The last flush; it may have ended. */
-	#flushing: Promise<void> = Promise.resolve();
+	readonly #flushing: Flushing;
 	#isStopped = false;
-	#isPulling = false;
-	#pullsAgain = false;
-	#asksAgain = false;
 	#nonce: Uint8Array | null = null;
 	#rejoins = 0;
 	/** Own feeds that were compared with the relay's since it said that they fork. */
@@ -56,12 +52,23 @@ export class Replica implements Joiner {
 	) {
 		this.id = space.id;
 		this.#inbox = new Inbox(space);
-		this.#charters = new CharterExchange(space, {
-			send: (frame) => this.#send(frame),
-			later: (task, afterMs) => {
+		const line = {
+			send: (frame: DeviceFrame) => this.#send(frame),
+			later: (task: () => void, afterMs?: number) => {
 				this.#later(task, afterMs);
 			},
+			isCurrent: () => this.isCurrent
+		};
+		this.#catchUp = new CatchUp(space, this.#inbox.suspects, line);
+		this.#flushing = new Flushing(space, {
 			isCurrent: () => this.isCurrent,
+			introduction,
+			push: (feed, first, entries) => {
+				this.#push(feed, first, entries);
+			}
+		});
+		this.#charters = new CharterExchange(space, {
+			...line,
 			current: () => {
 				this.#becomeCurrent();
 			},
@@ -87,7 +94,7 @@ export class Replica implements Joiner {
 	disconnected(): void {
 		this.isCurrent = false;
 		this.#nonce = null;
-		this.#isPulling = this.#pullsAgain = false;
+		this.#catchUp.reset();
 		this.#rejoins = 0;
 		this.#compared.clear();
 		this.#charters.disconnected();
@@ -101,8 +108,7 @@ export class Replica implements Joiner {
 	async stop(): Promise<void> {
 		this.#isStopped = true;
 		this.disconnected();
-		// how it ended is for who began it
-		await Promise.allSettled([this.#flushing]);
+		await this.#flushing.ended();
 		await this.space.run(() => Promise.resolve());
 	}
 
@@ -115,39 +121,13 @@ export class Replica implements Joiner {
 			.catch((error: unknown) => {
 				this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
 				// what could not be kept is let go: ask for it again when the device may have recovered
-				this.#later(this.#ask);
+				this.#later(this.#catchUp.ask);
 			});
 	}
 
 	/** Seals and sends what the outbox holds. Does nothing until the charter is current. SPEC.md O3. */
 	async flush(): Promise<void> {
-		if (this.#isFlushing || this.#isStopped) return;
-		this.#isFlushing = true;
-		this.#flushing = this.#flush();
-		return this.#flushing;
-	}
-
-	async #flush(): Promise<void> {
-		try {
-			if (this.isCurrent) await this.space.run(() => turnOver(this.space));
-			while (this.#mayFlush()) {
-				const introduction = await this.introduction();
-				const runs = await this.space.run(async () => {
-					if (this.space.isStale) await this.space.load();
-					return this.#mayFlush() ? sealPending(this.space, introduction) : [];
-				});
-				for (const { feed, entries } of runs) {
-					const first = entries[0]?.header.seq ?? 0;
-					this.#push(
-						feed.id,
-						first,
-						entries.map(({ bytes }) => bytes)
-					);
-				}
-			}
-		} finally {
-			this.#isFlushing = false;
-		}
+		if (!this.#isStopped) await this.#flushing.flush();
 	}
 
 	/**
@@ -163,7 +143,7 @@ export class Replica implements Joiner {
 		const { space } = this;
 		if (this.#isStopped) return;
 		if (frame.kind === 'entries') {
-			if ((await this.#inbox.take(frame.feed, frame.entries)) === 'gap') this.#pull();
+			if ((await this.#inbox.take(frame.feed, frame.entries)) === 'gap') this.#catchUp.ask();
 			return;
 		}
 		if (frame.kind === 'ack') {
@@ -174,7 +154,7 @@ export class Replica implements Joiner {
 		switch (frame.kind) {
 			case 'joined':
 				this.isCurrent = false;
-				this.#isPulling = this.#pullsAgain = false;
+				this.#catchUp.reset();
 				this.#relay.clear();
 				for (const { feed, seq } of frame.feeds) {
 					this.#relay.set(feed, seq);
@@ -209,54 +189,20 @@ export class Replica implements Joiner {
 	/** New records: who was refused may have a right now, and keys may have come. */
 	async #moved(): Promise<void> {
 		const isGap = (await this.#inbox.retry()) === 'gap';
-		if (isGap || this.#inbox.hasRefused) this.#pull();
+		if (isGap || this.#inbox.hasRefused) this.#catchUp.ask();
 		this.#inbox.hasRefused = false;
 	}
 
 	#becomeCurrent(): void {
 		if (this.isCurrent) return;
 		this.isCurrent = true;
-		this.#pull();
-	}
-
-	readonly #ask = (): void => {
-		this.#pull();
-	};
-
-	/** Asks for what is missing. One catch-up at a time; what is missed meanwhile makes another one follow. */
-	#pull(): void {
-		if (!this.isCurrent) return;
-		if (this.#isPulling) {
-			this.#pullsAgain = true;
-			return;
-		}
-		this.#isPulling = true;
-		const { suspects } = this.#inbox;
-		const have = [...this.space.feeds.values()]
-			.filter(({ id, seq }) => seq > 0 && !suspects.has(id))
-			.map(({ id, seq }) => ({ feed: id, seq }));
-		suspects.clear();
-		this.#send({ kind: 'pull', space: this.space.id, have });
+		this.#catchUp.ask();
 	}
 
 	/** The relay has given all it has: own writing finds its place, then it gets what it lacks. */
 	async #pulled(): Promise<void> {
 		const { space } = this;
-		this.#isPulling = false;
-		const pullsAgain = this.#pullsAgain;
-		this.#pullsAgain = false;
-		if (this.#inbox.suspects.size > 0) {
-			this.#pull();
-			return;
-		}
-		if (pullsAgain) this.#later(this.#ask);
-		if (space.missing > 0 && !this.#asksAgain) {
-			this.#asksAgain = true;
-			this.#later(() => {
-				this.#asksAgain = false;
-				if (space.missing > 0) this.#pull();
-			}, MISSING_MS);
-		}
+		if (!this.#catchUp.ended()) return;
 		await recover(space, true);
 		await turnOver(space);
 		for (const { feed, first, entries } of await lacking(space, this.#relay)) this.#push(feed, first, entries);
@@ -290,13 +236,13 @@ export class Replica implements Joiner {
 			this.isCurrent = false;
 			await this.join(nonce);
 		} else if (request === 'push' && code === 'fork' && this.#suspect()) {
-			this.#pull();
+			this.#catchUp.ask();
 		} else if (request === 'charterPush' && this.#charters.answered(code)) {
 			return;
 		} else if (request === 'pull' && code === 'too-fast') {
-			this.#pullsAgain = true;
+			this.#catchUp.refused(true);
 		} else {
-			if (request === 'pull') this.#isPulling = false;
+			if (request === 'pull') this.#catchUp.refused(false);
 			this.tell('refused', code);
 		}
 	}
@@ -309,10 +255,6 @@ export class Replica implements Joiner {
 			this.#inbox.suspects.add(id);
 		}
 		return this.#inbox.suspects.size > 0;
-	}
-
-	#mayFlush(): boolean {
-		return this.isCurrent && this.space.isMember && sealable(this.space).length > 0;
 	}
 
 	/** Whether it went out. */
