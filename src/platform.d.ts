@@ -12,6 +12,7 @@ declare class TextDecoder {
 declare function btoa(binary: string): string;
 declare function atob(text: string): string;
 declare function structuredClone<T>(value: T): T;
+declare function queueMicrotask(task: () => void): void;
 
 type BufferSource = ArrayBufferView<ArrayBuffer> | ArrayBuffer;
 type KeyUsage = 'decrypt' | 'deriveBits' | 'deriveKey' | 'encrypt' | 'sign' | 'unwrapKey' | 'verify' | 'wrapKey';

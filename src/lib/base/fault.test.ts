@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { Fault, must, never, Refusal } from './fault';
+import { expect, it, vi } from 'vitest';
+import { codeOf, Fault, isCalledOff, must, never, Refusal } from './fault';
 
 it('tells a refusal from a fault', () => {
 	const refusal = new Refusal('link-expired');
@@ -23,4 +23,25 @@ it('must() lets every value pass but null and undefined', () => {
 
 it('never() does not print what it was given', () => {
 	expect(() => never('a secret' as never)).toThrow('bug: unexpected string');
+});
+
+it('[Z6] gives what is expected its code, and reports what is not', async () => {
+	expect(codeOf(new Refusal('link-expired'))).toBe('link-expired');
+	const heard = new Promise((resolve) => {
+		vi.stubGlobal('queueMicrotask', (task: () => void) => {
+			expect(task).toThrow('bug: a test');
+			resolve(true);
+		});
+	});
+	expect(codeOf(new Error('bug: a test'))).toBe('unexpected');
+	await heard;
+	vi.unstubAllGlobals();
+});
+
+it('[Z6] tells what was called off from what went wrong', () => {
+	const controller = new AbortController();
+	controller.abort();
+	expect(isCalledOff(controller.signal.reason)).toBe(true);
+	expect(isCalledOff(new Fault('no-connection'))).toBe(false);
+	expect(isCalledOff(null)).toBe(false);
 });

@@ -59,6 +59,8 @@ export type FaultCode =
 	| 'attachment-gone'
 	| 'attachment-damaged'
 	| 'relay-full'
+	/** The browser does not let a page copy. */
+	| 'copy-refused'
 	/** Something of ours went wrong, beside whatever somebody is doing just now. */
 	| 'trouble'
 	| 'unexpected';
@@ -109,4 +111,23 @@ export function passOver(...codes: readonly (FaultCode | RefusalCode)[]): (error
 	return (error) => {
 		if (!isExpected(error, ...codes)) throw error;
 	};
+}
+
+/** The code of what is expected. Everything else is 'unexpected', and reported. */
+export function codeOf(error: unknown): FaultCode | RefusalCode {
+	if (error instanceof Fault || error instanceof Refusal) return error.code;
+	report(error);
+	return 'unexpected';
+}
+
+/** Whether somebody called the work off: an AbortController, a picker, a sheet that was closed. */
+export function isCalledOff(error: unknown): boolean {
+	return (error as { name?: unknown } | null)?.name === 'AbortError';
+}
+
+/** Throws where nobody catches, and so reaches the one place that reports; whoever calls goes on. */
+export function report(error: unknown): void {
+	queueMicrotask(() => {
+		throw error;
+	});
 }

@@ -16,6 +16,7 @@ export function attempt<T>(why: string, decode: () => T): Result<T> {
 	try {
 		return good(decode());
 	} catch {
+		// reason: untrusted bytes; whatever a decoder makes of them is why they are refused
 		return bad(why);
 	}
 }

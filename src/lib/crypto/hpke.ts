@@ -1,5 +1,5 @@
 /** Sealing to a public key: HPKE base mode (RFC 9180), DHKEM(X25519), HKDF-SHA-256, AES-256-GCM. */
-import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256, HpkeError } from '@hpke/core';
 import { bad, good, type Result } from '../base/result';
 import { concat } from '../base/bytes';
 import type { Sealed, SealingPublic, Seed } from '../base/ids';
@@ -50,7 +50,8 @@ export async function openSealed(
 		const info = concat(prefix(label), ...context).buffer;
 		const recipient = await suite.createRecipientContext({ recipientKey: key.pair, enc, info });
 		return good(new Uint8Array(await recipient.open(sealed.slice(ENCAPSULATED_BYTES).buffer)));
-	} catch {
+	} catch (error) {
+		if (!(error instanceof HpkeError)) throw error;
 		return bad('not sealed to this key');
 	}
 }

@@ -48,8 +48,8 @@ export async function unseal(
 	};
 	try {
 		return good(new Uint8Array(await crypto.subtle.decrypt(parameters, key, bytes.subarray(NONCE_BYTES))));
-	} catch {
-		return bad('not sealed with this key');
+	} catch (error) {
+		return notOpened(error);
 	}
 }
 
@@ -83,8 +83,8 @@ export async function unsealNumbered(
 	try {
 		const parameters = numbered(label, number, context);
 		return good(new Uint8Array(await crypto.subtle.decrypt(parameters, key, sealed as Uint8Array<ArrayBuffer>)));
-	} catch {
-		return bad('not sealed with this key');
+	} catch (error) {
+		return notOpened(error);
 	}
 }
 
@@ -94,4 +94,10 @@ function numbered(label: string, number: number, context: readonly Uint8Array[])
 	const iv = new Uint8Array(NONCE_BYTES);
 	new DataView(iv.buffer).setUint32(NONCE_BYTES - 4, number);
 	return { name: 'AES-GCM', iv, additionalData: concat(prefix(label), ...context) };
+}
+
+/** WebCrypto says no more than that it did not open; everything else is a bug. */
+function notOpened(error: unknown): Result<never> {
+	if ((error as { name?: unknown }).name !== 'OperationError') throw error;
+	return bad('not sealed with this key');
 }

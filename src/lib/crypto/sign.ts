@@ -53,6 +53,7 @@ export async function verify(
 		try {
 			return ed25519.verify(signature, bytes, publicKey, { zip215: false });
 		} catch {
+			// reason: the library throws at a key or signature that is none: untrusted bytes
 			return false;
 		}
 	}

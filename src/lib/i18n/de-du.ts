@@ -185,6 +185,7 @@ export const deDu: Catalogue = {
 			'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wende dich an die Person, die Sofortchat betreut.',
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaff Platz und versuch es noch einmal.',
 		'crypto-missing': 'Dieser Browser kann nicht verschlüsseln. Bitte nimm einen aktuellen.',
+		'copy-refused': 'Der Browser lässt das Kopieren hier nicht zu. Bitte markier den Text und kopier ihn von Hand.',
 		trouble: 'Hier ist etwas schiefgegangen. Wenn auf dieser Seite etwas fehlt, lade sie bitte neu.',
 		unexpected: 'Das hat nicht geklappt. Bitte versuch es noch einmal.'
 	}

@@ -261,6 +261,8 @@ export const de = {
 		'attachment-gone': 'Dieses Dokument wurde gelöscht.',
 		'attachment-damaged': 'Dieses Dokument kam beschädigt an und lässt sich nicht öffnen.',
 		'relay-full': 'Für weitere Dokumente ist hier kein Platz mehr. Bitte löschen Sie ältere.',
+		'copy-refused':
+			'Der Browser lässt das Kopieren hier nicht zu. Bitte markieren Sie den Text und kopieren Sie ihn von Hand.',
 		trouble: 'Hier ist etwas schiefgegangen. Wenn auf dieser Seite etwas fehlt, laden Sie sie bitte neu.',
 		unexpected: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.'
 	} satisfies Record<RefusalCode | FaultCode, string>

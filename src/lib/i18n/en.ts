@@ -246,6 +246,7 @@ export const en: Catalogue = {
 		'attachment-gone': 'This document was deleted.',
 		'attachment-damaged': 'This document arrived damaged and can not be opened.',
 		'relay-full': 'There is no more room for documents here. Please delete older ones.',
+		'copy-refused': 'The browser does not allow copying here. Please select the text and copy it by hand.',
 		trouble: 'Something went wrong here. If anything is missing on this page, please reload it.',
 		unexpected: 'That did not work. Please try again.'
 	}

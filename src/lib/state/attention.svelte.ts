@@ -25,6 +25,7 @@ export const attention = {
 	setUnread(count: number): void {
 		unread = count;
 		const badge = navigator as Badge;
+		// reason: an ornament that some browsers refuse
 		void (count > 0 ? badge.setAppBadge?.(count) : badge.clearAppBadge?.())?.catch(() => undefined);
 	},
 	/** Something arrived: a soft sound, and a notification when nobody looks. */

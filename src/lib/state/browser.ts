@@ -6,6 +6,7 @@ export const CHAT = 'chat';
 /** Whether a conversation is kept in this browser. */
 export async function hasMemory(): Promise<boolean> {
 	if (typeof indexedDB === 'undefined') return false;
+	// reason: a browser that does not list keeps nothing, or is asked in a private window
 	const known = await indexedDB.databases().catch(() => []);
 	return known.some(({ name }) => name === CHAT);
 }

@@ -2,13 +2,13 @@
  * The client's page. It accepts what she writes before anything of the conversation is loaded: the
  * heavy part (conversation.svelte.ts) comes while she stands at the door.
  */
-import { Fault, Refusal } from '../base/fault';
+import { codeOf, Fault, passOver, Refusal } from '../base/fault';
 import { parseLink, type AccessLinkParts } from '../sync/link';
 import { hasMemory, isRoomy } from './browser';
 import { ClientStream } from './client-stream.svelte';
 import type { CentreCard, ClientApp, ClientInvitation, ClientStreamRow, Connection, StreamView } from './contract';
 import type { Conversation } from './conversation.svelte';
-import { reached } from './patient';
+import { isAway, reached } from './patient';
 
 /** Where "Schnell weg" leads. */
 export const NEUTRAL_PAGE = 'https://www.wikipedia.org/';
@@ -124,7 +124,7 @@ export class ClientModel implements ClientApp {
 	/** At the door: what comes behind it is fetched meanwhile. */
 	#wait(): void {
 		this.phase = 'door';
-		void load().catch(() => undefined);
+		void load().catch(passOver('no-connection'));
 	}
 
 	#attach(conversation: Conversation): void {
@@ -135,7 +135,7 @@ export class ClientModel implements ClientApp {
 	}
 
 	#refuse(error: unknown): void {
-		this.refusal = error instanceof Refusal || error instanceof Fault ? error.code : 'unexpected';
+		this.refusal = codeOf(error);
 		this.phase = 'refused';
 	}
 }
@@ -145,6 +145,7 @@ async function load(): Promise<typeof Conversation> {
 		await reached();
 		return (await import('./conversation.svelte')).Conversation;
 	} catch (cause) {
+		if (!isAway(cause)) throw cause;
 		throw new Fault('no-connection', { cause, retry: true });
 	}
 }

@@ -1,5 +1,5 @@
 /** A counsellor's browser: nothing yet, locked, or open and at work. */
-import { Fault, Refusal } from '../base/fault';
+import { codeOf, Fault, Refusal } from '../base/fault';
 import { fromWords, parse, toWords } from '../domain/recovery';
 import { isEnough } from '../domain/strength';
 import { foundCentre } from '../sync/centre';
@@ -90,7 +90,7 @@ export class CounsellorModel implements CounsellorApp {
 			this.phase = isKept ? 'locked' : 'new';
 			void startWorker();
 		} catch (error) {
-			this.warning = error instanceof Fault ? error.code : 'unexpected';
+			this.warning = codeOf(error);
 			this.phase = 'new';
 		}
 	}
@@ -200,6 +200,7 @@ export class CounsellorModel implements CounsellorApp {
 		await this.#ending;
 		if (this.#vault) await this.#vault.wipe();
 		this.#vault = await DexieVault.open(DESK);
+		// reason: a browser that fails to promise is like one that does not
 		void navigator.storage.persist().catch(() => false);
 		return keepAccount(this.#vault, account, passphrase, beside);
 	}

@@ -1,11 +1,11 @@
 /** What somebody has begun to write in a stream, kept until it is sent. */
 import { fromUtf8, utf8 } from '../base/bytes';
-import { Fault } from '../base/fault';
+import { isExpected, passOver } from '../base/fault';
 import type { Session } from './session';
 
 /** The kept draft of a stream, '' when there is none; null when it can not be read. */
 export async function readDraft({ parts: { rows } }: Session, id: string): Promise<string | null> {
-	const row = await rows.get('drafts', id).catch(() => null);
+	const row = await rows.get('drafts', id).catch(passOver());
 	if (!row?.ok) return null;
 	return row.value ? fromUtf8(row.value) : '';
 }
@@ -18,7 +18,7 @@ export async function keepDraft({ parts: { rows } }: Session, id: string, text: 
 		]);
 		return true;
 	} catch (error) {
-		if (!(error instanceof Fault)) throw error;
+		if (!isExpected(error)) throw error;
 		return false;
 	}
 }

@@ -2,7 +2,7 @@
  * Work that is left to do as long as what is kept says so. It is looked at whenever there is a reason, and
  * after growing pauses while something is left: no event has to arrive for it to be finished. SPEC.md Z2.
  */
-import { isExpected } from '../base/fault';
+import { isExpected, report } from '../base/fault';
 
 /** The pauses after a run that left something. */
 const FIRST_MS = 1_000;
@@ -54,7 +54,7 @@ export class Errand {
 		try {
 			return await this.work();
 		} catch (error) {
-			if (!isExpected(error)) reportLater(error);
+			if (!isExpected(error)) report(error);
 			return false;
 		}
 	}
@@ -81,11 +81,4 @@ export async function each<T>(items: Iterable<T>, work: (item: T) => Promise<boo
 		}
 	if (bugs.length > 0) throw bugs[0];
 	return isDone;
-}
-
-/** Throws where nobody catches: it is reported, and the work is still to be done. */
-function reportLater(error: unknown): void {
-	queueMicrotask(() => {
-		throw error;
-	});
 }

@@ -14,7 +14,9 @@ afterEach(() => {
 
 it('asks again until it is brought', async () => {
 	let asked = 0;
-	const brought = patient(() => (++asked < 4 ? Promise.reject(new Error('no network')) : Promise.resolve('part')));
+	const brought = patient(() =>
+		++asked < 4 ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve('part')
+	);
 	await vi.advanceTimersByTimeAsync(2_999);
 	expect(asked).toBe(2);
 	await vi.advanceTimersByTimeAsync(4_001);

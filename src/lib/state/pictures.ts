@@ -104,7 +104,9 @@ async function decode(content: Blob): Promise<ImageBitmap | null> {
 		if (bitmap.width > 0 && bitmap.height > 0) return bitmap;
 		bitmap.close();
 		return null;
-	} catch {
+	} catch (error) {
+		// what the browser says of bytes that are no picture
+		if (!(error instanceof DOMException)) throw error;
 		return null;
 	}
 }

@@ -3,6 +3,7 @@
  * of hers is connected just now. For clients and for colleagues alike.
  */
 import { fromBase64url } from '../base/bytes';
+import { report } from '../base/fault';
 import type { IdentityId, MemberId } from '../base/ids';
 import { attempt } from '../base/result';
 import { best, isClosed, shownAs, UNCHOSEN, wasAway, type Availability, type Status } from '../domain/availability';
@@ -120,7 +121,7 @@ export class Reachable {
 			const sealed: unknown = state.s;
 			if (client === awareness.clientID || typeof sealed !== 'string' || sealed.length > MAX_SEALED) continue;
 			const raw = attempt('not base64url', () => fromBase64url(sealed));
-			const presence = raw.ok ? await openPresence(this.reception.space, null, raw.value).catch(() => null) : null;
+			const presence = raw.ok ? await openPresence(this.reception.space, null, raw.value).catch(report) : null;
 			if (presence?.ok) present.add(presence.value.member);
 		}
 		// one that began later knows better

@@ -25,6 +25,7 @@ export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remem
 	]);
 	await keepDeviceKey(rows.key);
 	await vault.moveTo(await DexieVault.open(CHAT), [await rows.put('meta', 'client', jsonBytes(kept))]);
+	// reason: a browser that fails to promise is like one that does not
 	void navigator.storage.persist().catch(() => false);
 }
 

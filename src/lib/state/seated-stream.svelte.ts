@@ -64,6 +64,7 @@ export class SeatedStream {
 				this.preview = preview;
 			}
 		});
+		// reason: whoever opens it has heard, and opens it again
 		opened.then(
 			(live) => {
 				this.#attach(live);

@@ -94,7 +94,7 @@ describe('files on their way into a stream', () => {
 	it('that can not be read say so', async () => {
 		const { sendings } = queue();
 		const gone = Object.assign(file('a.txt'), {
-			slice: () => ({ arrayBuffer: () => Promise.reject(new Error('NotReadableError')) })
+			slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) })
 		});
 		sendings.add([gone], 'chosen');
 		await settled();

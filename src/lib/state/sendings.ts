@@ -1,5 +1,5 @@
 /** Files chosen and not yet in the stream: prepared and taken in one after the other, each can be called off. */
-import { Fault, Refusal } from '../base/fault';
+import { codeOf, Fault } from '../base/fault';
 import { shownName } from '../domain/attachment-names';
 import type { Sending } from './attachment-contract';
 import { prepare, type Prepared } from './pictures';
@@ -84,6 +84,8 @@ export class Sendings {
 		this.#show(id, { step: 'preparing' });
 		try {
 			const prepared = await prepare(file).catch((cause: unknown) => {
+				// a file that was moved, or may not be read: the browser's own words for it
+				if (!(cause instanceof DOMException)) throw cause;
 				throw new Fault('file-unreadable', { cause, retry: true });
 			});
 			signal.throwIfAborted();
@@ -101,8 +103,7 @@ export class Sendings {
 			this.#drop(id);
 		} catch (error) {
 			if (signal.aborted) return;
-			const failure = error instanceof Fault || error instanceof Refusal ? error.code : 'unexpected';
-			this.#show(id, { step: 'failed', failure });
+			this.#show(id, { step: 'failed', failure: codeOf(error) });
 		}
 	}
 

@@ -4,6 +4,7 @@
  */
 import { order, type Clock } from '../base/clock';
 import { fromBase64url } from '../base/bytes';
+import { isExpected } from '../base/fault';
 import { asBlobId, type FeedId, type MemberId } from '../base/ids';
 import { shownName } from '../domain/attachment-names';
 import { mayErase, type AttachmentRef } from '../domain/attachments';
@@ -87,8 +88,9 @@ async function describe({ space, attachments }: Written, ref: AttachmentRef): Pr
 			key: fromBase64url(ref.key)
 		});
 		return { name: shownName(name), bytes: size };
-	} catch {
+	} catch (error) {
 		// its row says that it is not on this device yet
+		if (!isExpected(error)) throw error;
 		return null;
 	}
 }

@@ -54,8 +54,14 @@ export async function startWorker(): Promise<void> {
 			isOutdated = hasWorker;
 			hasWorker = true;
 		});
-		setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
-	} catch {
+		setInterval(() => void registration.update().catch(unanswered), LOOK_EVERY_MS);
+	} catch (error) {
 		started = false;
+		unanswered(error);
 	}
+}
+
+/** No network, no new version, or a browser that wants no worker: the app works without. */
+function unanswered(error: unknown): void {
+	if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
 }

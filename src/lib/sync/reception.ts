@@ -5,7 +5,7 @@
  */
 import type * as Y from 'yjs';
 import { fromHex, fromUtf8, utf8 } from '../base/bytes';
-import { Fault } from '../base/fault';
+import { isExpected, passOver, report } from '../base/fault';
 import type { IdentityId, MemberId } from '../base/ids';
 import { attempt, bad, good, type Result } from '../base/result';
 import { contentKey, seal, unseal } from '../crypto/seal';
@@ -98,12 +98,14 @@ export class Reception {
 	}
 
 	#read(keys: readonly string[]): void {
-		this.#reading = this.#reading.then(async () => {
+		const read = async (): Promise<void> => {
 			this.#forgetRemoved();
-			for (const key of keys) await this.#take(key);
+			// a bug with one value hides no other
+			for (const key of keys) await this.#take(key).catch(report);
 			this.#forgetRemoved();
 			for (const listener of [...this.#listeners]) listener();
-		});
+		};
+		this.#reading = this.#reading.then(read).catch(report);
 	}
 
 	/** Of who was removed nothing is shown any more. SPEC.md Q3. */
@@ -118,8 +120,7 @@ export class Reception {
 	/** A version only grows: a deletion, an older value or rubbish changes nothing. SPEC.md Q2. */
 	async #take(key: string): Promise<void> {
 		const raw = this.#values.get(key);
-		const read =
-			raw instanceof Uint8Array ? await this.#open(key, raw).catch(() => bad('unreadable')) : bad('no bytes');
+		const read = raw instanceof Uint8Array ? await this.#open(key, raw) : bad('no bytes');
 		const highest = this.#highest.get(key) ?? 0;
 		if (read.ok && read.value.version >= highest) {
 			this.shown.set(key, read.value);
@@ -132,7 +133,7 @@ export class Reception {
 	}
 
 	async #recall(): Promise<void> {
-		const kept = await this.space.rows.get('meta', this.#row).catch(() => null);
+		const kept = await this.space.rows.get('meta', this.#row).catch(passOver());
 		if (!kept?.ok || kept.value === null) return;
 		const { value } = kept;
 		const pins = attempt('damaged', () => JSON.parse(fromUtf8(value)) as unknown);
@@ -150,7 +151,7 @@ export class Reception {
 			await rows.vault.commit([await rows.put('meta', this.#row, utf8(JSON.stringify([...this.#highest])))]);
 		} catch (error) {
 			// a full disk: it is pinned while this page is open, and again with the next value
-			if (!(error instanceof Fault)) throw error;
+			if (!isExpected(error, 'storage-full', 'storage-unreadable')) throw error;
 		}
 	}
 

@@ -6,6 +6,7 @@
 import type * as Y from 'yjs';
 import { equal } from '../base/bytes';
 import { order, ZERO, type Clock } from '../base/clock';
+import { passOver } from '../base/fault';
 import type { DocumentId, FeedId, Hash, SpaceId } from '../base/ids';
 import { fenceOf, newest, readChain, type Charter, type CharterMember } from '../wire/charter';
 import { parseRecord, type CharterRecord, type FeedHead } from '../wire/charter-record';
@@ -167,6 +168,7 @@ export class Space {
 	/** Runs one task after the other: nothing in a space is changed by two at once. */
 	run<T>(task: () => Promise<T>): Promise<T> {
 		const next = this.#queue.then(task);
+		// reason: whoever asked for the task is told
 		this.#queue = next.catch(() => undefined);
 		return next;
 	}
@@ -219,6 +221,7 @@ export class Space {
 		this.spoil();
 		const spoilt = this.#spoilt;
 		const loading = this.#load(without);
+		// reason: whoever asked for it is told
 		this.#loading = loading.catch(() => undefined);
 		try {
 			await loading;
@@ -254,12 +257,12 @@ export class Space {
 		// only accelerates: what it would have saved is in the vault as entries
 		const total = [...this.feeds.values()].reduce((sum, { seq }) => sum + seq, 0);
 		// while much comes in, the next one waits until half as much again is there: else n entries cost n² bytes
-		if (this.#sinceSnapshot >= Math.max(SNAPSHOT_AFTER, total / 3)) await this.snapshot().catch(() => undefined);
+		if (this.#sinceSnapshot >= Math.max(SNAPSHOT_AFTER, total / 3)) await this.snapshot().catch(passOver());
 	}
 
 	/** All that was asked for has come: what is beyond the last snapshot goes into one. */
 	async settled(): Promise<void> {
-		if (this.#sinceSnapshot >= SNAPSHOT_AFTER) await this.snapshot().catch(() => undefined);
+		if (this.#sinceSnapshot >= SNAPSHOT_AFTER) await this.snapshot().catch(passOver());
 	}
 
 	/**

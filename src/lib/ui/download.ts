@@ -1,4 +1,5 @@
 /** Handing an attachment over to the browser's own downloads. */
+import { isCalledOff } from '../base/fault';
 import type { Message } from '../domain/messages';
 import type { Attachments } from '../state/attachment-contract';
 import { save } from './save';
@@ -10,6 +11,6 @@ export async function download(attachments: Attachments, message: Message): Prom
 		// a type that nothing opens by itself
 		save(content.slice(0, content.size, 'application/octet-stream'), name);
 	} catch (error) {
-		if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+		if (!isCalledOff(error)) throw error;
 	}
 }

@@ -10,7 +10,8 @@ const KINDS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif
 /** The middle of `file` as a square WebP (JPEG where there is no WebP). Rejects with 'picture-unreadable'. */
 export async function shrink(file: Blob): Promise<Blob> {
 	if (file.size > MOST_BYTES || !KINDS.includes(file.type)) throw new Refusal('picture-unreadable');
-	const bitmap = await createImageBitmap(file).catch(() => {
+	const bitmap = await createImageBitmap(file).catch((error: unknown) => {
+		if (!(error instanceof DOMException)) throw error;
 		throw new Refusal('picture-unreadable');
 	});
 	const canvas = document.createElement('canvas');

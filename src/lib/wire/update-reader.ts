@@ -68,6 +68,7 @@ export class UpdateReader {
 		try {
 			return fromUtf8(this.#bytes.subarray(start, this.#at));
 		} catch {
+			// reason: untrusted bytes, of which the decoder says no more
 			return refuse('G8 text is not UTF-8');
 		}
 	}

@@ -34,6 +34,7 @@ export async function bounded(response: Response, most: number): Promise<Uint8Ar
 		throw new Fault('no-connection', { cause, retry: true });
 	}
 	if (size > most) {
+		// reason: what is not read any more may break off as it likes
 		await reader?.cancel().catch(() => undefined);
 		throw new Fault('relay-nonsense');
 	}

@@ -1,6 +1,6 @@
 /** Putting a file into the vault, sealed chunk by chunk, with never more than a few of them in memory. SPEC.md A4. */
 import { equal, hex } from '../../base/bytes';
-import { Fault, Refusal } from '../../base/fault';
+import { Fault, passOver, Refusal } from '../../base/fault';
 import type { BlobId, Hash, Seed, SpaceId } from '../../base/ids';
 import { hashLarge } from '../../crypto/hash';
 import { freshSeed, randomBytes } from '../../crypto/random';
@@ -101,7 +101,7 @@ export async function dropUnfinished(
 ): Promise<void> {
 	const changes: Change[] = chunks.map((chunk) => ({ table: 'chunks', key: chunkName(space, chunk), value: null }));
 	changes.push(await makingChange(rows, space, name, null));
-	await rows.vault.commit(changes).catch(() => undefined);
+	await rows.vault.commit(changes).catch(passOver());
 }
 
 /** One slice of a file, as long as it said it would be. */

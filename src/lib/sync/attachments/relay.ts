@@ -126,6 +126,7 @@ export class BlobRelay {
 /** The response, or what its status means. */
 async function succeeded(response: Response): Promise<Response> {
 	if (response.ok) return response;
+	// reason: what is not read may break off as it likes
 	await response.body?.cancel().catch(() => undefined);
 	switch (response.status) {
 		case 403:

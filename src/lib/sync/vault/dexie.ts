@@ -8,6 +8,8 @@ interface Row {
 }
 
 const MAX_TEXT = '\uffff';
+/** What Dexie and IndexedDB throw; whatever else comes out of a task is a bug. */
+const DATABASE_ERRORS = new Set<string>([...Object.values(Dexie.errnames), 'NotReadableError']);
 /** Tables of version 2. */
 const LATER: readonly Table[] = ['blobs', 'chunks'];
 
@@ -34,6 +36,7 @@ export class DexieVault implements Vault {
 			await vault.#relaxed.open();
 		});
 		vault.#strictOpen = Promise.resolve(vault.#strict.open());
+		// reason: whoever commits strictly waits for it, and is told
 		vault.#strictOpen.catch(() => undefined);
 		return vault;
 	}
@@ -78,6 +81,7 @@ export class DexieVault implements Vault {
 	}
 
 	async wipe(): Promise<void> {
+		// reason: what never opened is wiped all the same
 		await this.#strictOpen.catch(() => undefined);
 		this.close();
 		await faulty(() => this.#relaxed.delete());
@@ -108,6 +112,7 @@ async function faulty<T>(work: () => PromiseLike<T>): Promise<T> {
 		return await work();
 	} catch (cause) {
 		const names = errorNames(cause);
+		if (!names.some((name) => DATABASE_ERRORS.has(name))) throw cause;
 		if (names.includes('QuotaExceededError') || names.includes('AbortError'))
 			throw new Fault('storage-full', { cause, retry: true });
 		if (names.includes('MissingAPIError')) throw new Fault('storage-missing', { cause });

@@ -1,3 +1,4 @@
+import { passOver } from '../../base/fault';
 import type { MemoryVault } from './memory';
 import type { Change, Table, Vault } from './vault';
 
@@ -34,6 +35,7 @@ export class MovingVault implements Vault {
 		const memory = this.#memory;
 		if (!memory || this.#moving) throw new Error('bug: moved twice');
 		const move = moved(memory, target, more);
+		// reason: who moves it is told
 		this.#moving = move.catch(() => undefined);
 		try {
 			await move;
@@ -63,7 +65,7 @@ async function moved(memory: MemoryVault, target: Vault, more: readonly Change[]
 		await target.commit([...memory.changes(), ...more], true);
 	} catch (error) {
 		// what is left behind there is ciphertext that nothing leads to; still, it takes room
-		await target.commit(chunks.map((key) => ({ table: 'chunks', key, value: null }))).catch(() => undefined);
+		await target.commit(chunks.map((key) => ({ table: 'chunks', key, value: null }))).catch(passOver());
 		throw error;
 	}
 }

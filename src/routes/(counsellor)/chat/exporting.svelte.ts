@@ -8,7 +8,7 @@ import { archived, type Archive } from '$lib/state/archiving';
 import type { Chat, StreamView } from '$lib/state/contract';
 import { writtenCsv, writtenWorkbook } from '$lib/state/writing';
 import { save } from '$lib/ui/save';
-import { sentenceOf } from '$lib/ui/sentence';
+import { isCalledOff, sentenceOf } from '$lib/ui/sentence';
 
 /** What may be chosen. Days in Berlin, `JJJJ-MM-TT`, '' for an open end. */
 export interface ExportOptions {
@@ -131,8 +131,4 @@ export class Exporting {
 		const archive = await archived({ table: { name, content: table, atMs }, enclosures, onProgress, signal });
 		return { ...archive, lacking: archive.lacking + unnamed };
 	}
-}
-
-function isCalledOff(error: unknown): boolean {
-	return error instanceof DOMException && error.name === 'AbortError';
 }

@@ -1,0 +1,55 @@
+/** No error is swallowed unseen, anywhere in the app. src/lib/state/SPEC.md Z6. */
+import { expect, test } from 'vitest';
+import { unseenCatches } from './support/catches';
+import { sources } from './support/sources';
+
+/** Still to be mended; it only ever gets shorter. */
+const OWED: readonly string[] = [
+	'src/lib/domain/handover.ts',
+	'src/lib/state/access.ts',
+	'src/lib/state/attachments.svelte.ts',
+	'src/lib/state/availability.svelte.ts',
+	'src/lib/state/case-marks.svelte.ts',
+	'src/lib/state/cases.ts',
+	'src/lib/state/client-streams.svelte.ts',
+	'src/lib/state/groups.svelte.ts',
+	'src/lib/state/invitations.svelte.ts',
+	'src/lib/state/leaving.ts',
+	'src/lib/state/parcels.svelte.ts',
+	'src/lib/state/preview.ts',
+	'src/lib/state/seats.ts',
+	'src/lib/state/session.ts',
+	'src/lib/state/stream.svelte.ts',
+	'src/lib/state/streams.svelte.ts',
+	'src/lib/state/workplace.svelte.ts',
+	'src/lib/sync/attachments/line.ts',
+	'src/lib/sync/charter-exchange.ts',
+	'src/lib/sync/connection.ts',
+	'src/lib/sync/packages.ts',
+	'src/lib/sync/pending.ts',
+	'src/lib/sync/replica.ts'
+];
+
+test('[Z6] each catch looks at what it caught, or says beside it why it need not', () => {
+	const wrong = sources('src')
+		.filter(({ path, isTest }) => !isTest && !OWED.includes(path))
+		.flatMap(({ path, text }) => unseenCatches(text).map((line) => `${path}:${String(line)}`));
+	expect(wrong, 'name what is expected (passOver, isExpected, isCalledOff) and let everything else out').toEqual([]);
+});
+
+test('[Z6] what is looked for is found', () => {
+	const planted = `
+		try { a(); } catch { return; }
+		try { a(); } catch (error) { /* error */ return; }
+		a().catch(() => undefined);
+		a().catch((error) => { b(); });
+		a().then((x) => { b(x, 1); }, () => undefined);
+		try { a(); } catch (error) { if (b(error)) throw error; }
+		a().catch(passOver());
+		a().catch((error: unknown) => { b(error); });
+		a().then(b);
+		// reason: told elsewhere
+		a().catch(() => undefined);
+	`;
+	expect(unseenCatches(planted)).toEqual([2, 3, 4, 5, 6]);
+});

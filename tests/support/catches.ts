@@ -1,0 +1,67 @@
+/** Finds where an error is swallowed unseen: what nobody looks at can not be told from a bug. state/SPEC.md Z6. */
+
+/** The line of each catch in `text` that never looks at what it caught, and gives no `reason:` beside it. */
+export function unseenCatches(text: string): number[] {
+	const code = withoutComments(text);
+	const lines = text.split('\n');
+	const found = [...blocks(code), ...handlers(code)].map((at) => code.slice(0, at).split('\n').length);
+	const isExplained = (line: number): boolean => lines.slice(line - 2, line + 1).some((one) => one.includes('reason:'));
+	return found.filter((line) => !isExplained(line)).toSorted((a, b) => a - b);
+}
+
+/** `catch { … }`, and `catch (error) { … }` without a word of `error`. */
+function* blocks(code: string): Generator<number> {
+	for (const match of code.matchAll(/\bcatch\s*(?:\((\w+)[^)]*\)\s*)?\{/g)) {
+		const [whole, name] = match;
+		const open = match.index + whole.length - 1;
+		if (name === undefined || !mentions(enclosed(code, open), name)) yield match.index;
+	}
+}
+
+/** `.catch(() => …)`, `.then(…, () => …)`, and the same with a name that is never used. */
+function* handlers(code: string): Generator<number> {
+	for (const match of code.matchAll(/\.(catch|then)\(/g)) {
+		const open = match.index + match[0].length - 1;
+		const given = split(enclosed(code, open).slice(1, -1))[match[1] === 'catch' ? 0 : 1]?.trim() ?? '';
+		const arrow = /^(?:async\s*)?\(?\s*(\w*)[^()]*\)?\s*=>/.exec(given);
+		if (!arrow) continue;
+		const [head, name = ''] = arrow;
+		if (name === '' || !mentions(given.slice(head.length), name)) yield match.index;
+	}
+}
+
+function mentions(body: string, name: string): boolean {
+	return new RegExp(`\\b${name}\\b`).test(body);
+}
+
+const CLOSING: Record<string, string> = { '(': ')', '{': '}', '[': ']' };
+
+/** From the bracket at `open` to the one that closes it. */
+function enclosed(code: string, open: number): string {
+	const stack: string[] = [];
+	for (let at = open; at < code.length; at++) {
+		const one = code.charAt(at);
+		if (one in CLOSING) stack.push(CLOSING[one] ?? '');
+		else if (one === stack.at(-1) && stack.pop() && stack.length === 0) return code.slice(open, at + 1);
+	}
+	return code.slice(open);
+}
+
+/** The arguments of a call. */
+function split(list: string): string[] {
+	const parts = [''];
+	let depth = 0;
+	for (const one of list) {
+		if (one in CLOSING) depth++;
+		else if (Object.values(CLOSING).includes(one)) depth--;
+		if (one === ',' && depth === 0) parts.push('');
+		else parts.push((parts.pop() ?? '') + one);
+	}
+	return parts;
+}
+
+/** The same length and lines, with blanks where comments and strings were. */
+function withoutComments(text: string): string {
+	const blank = (what: string): string => what.replace(/[^\n]/g, ' ');
+	return text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'/g, blank);
+}
