@@ -22,7 +22,6 @@ const OWED: readonly string[] = [
 	'src/lib/state/stream.svelte.ts',
 	'src/lib/state/streams.svelte.ts',
 	'src/lib/state/workplace.svelte.ts',
-	'src/lib/sync/attachments/line.ts',
 	'src/lib/sync/charter-exchange.ts',
 	'src/lib/sync/connection.ts',
 	'src/lib/sync/packages.ts',

@@ -78,7 +78,10 @@ export class Session {
 			parts.doc,
 			parts.publishes,
 			{
-				onReach: parts.onReach,
+				onReach: (reach) => {
+					if (reach === 'online') this.attachments.look();
+					parts.onReach(reach);
+				},
 				onTrouble: parts.onTrouble,
 				onPresence: (frame) => {
 					for (const listener of [...this.#presence]) listener(frame);

@@ -109,6 +109,8 @@ export class Streams {
 		const visit = (): void => {
 			if (!this.#models.has(id)) this.settle(id);
 		};
+		// what waits for the relay there needs no open stream
+		session.attachments.enter(keys);
 		session.connection.add(new Watch(session.connection, keys, session.parts.rows.vault, visit));
 	}
 

@@ -2,7 +2,6 @@
 import type { SpaceId } from '../base/ids';
 import type { FeedHead } from '../wire/charter-record';
 import type { RelayFrame } from '../wire/frames';
-import { waitingKey } from './attachments/rows';
 import type { Connection, Joiner } from './connection';
 import { readFeed } from './feeds';
 import { joinFrame, type Credentials } from './member';
@@ -44,8 +43,8 @@ export class Watch implements Joiner {
 			(feed) => (there.get(feed) ?? 0) === (here.get(feed) ?? 0)
 		);
 		const records = (await vault.list('charters', this.id)).length;
-		const waiting = await Promise.all([vault.list('outbox', this.id), vault.list('blobs', waitingKey(this.id))]);
-		const isEmpty = waiting.every((rows) => rows.length === 0);
+		// attachments go on by themselves (A10)
+		const isEmpty = (await vault.list('outbox', this.id)).length === 0;
 		if (!isLevel || records !== length || !isEmpty) this.onNews();
 	}
 }

@@ -1,9 +1,10 @@
 /**
- * A session's attachments on their way: uploads go on, one at a time, whenever there is a line, until
- * the relay has all; what was erased is erased there; what a message names and nobody has brought yet
- * is asked for again. The API for the rooms above is described in attachments.ts. SPEC.md A6-A8.
+ * A session's attachments on their way: uploads go on, one at a time, whenever there is a line; what was
+ * erased is erased at the relay; what nobody has brought yet is asked for again. A space need not be open
+ * for it, only its keys known. attachments.ts says how it is used. SPEC.md A6-A10.
+ * Over 300 lines, reason: one turn and one timer for all of it.
  */
-import { Fault, Refusal } from '../../base/fault';
+import { Fault, isExpected, passOver, Refusal, report } from '../../base/fault';
 import type { BlobId, SpaceId } from '../../base/ids';
 import type { Credentials } from '../member';
 import type { SealedRows } from '../vault/sealed';
@@ -12,7 +13,7 @@ import { keepAttachment, type AttachmentRef, type KeepOptions } from './keeping'
 import type { AttachmentMeta } from './meta';
 import { attachmentState, findMeta, openAttachment, type AttachmentState } from './opening';
 import { BlobRelay } from './relay';
-import { changeBlob, findBlob, isWhole, listBlobs, listWaiting, waitingChange } from './rows';
+import { begunIn, changeBlob, findBlob, isWhole, listBlobs, listWaiting, waitingChange, type Begun } from './rows';
 import { fetchAttachment, fetchMeta, uploadAttachment, type TransferOptions } from './transfer';
 
 /** An upload as it stands: in chunks, and what has stopped it, if anything. */
@@ -55,25 +56,37 @@ export class AttachmentLine {
 	readonly #stopping = new AbortController();
 	/** Spaces in which something could not be told to the relay. */
 	readonly #stuck = new Set<SpaceId>();
+	/** Uploads that the relay has no room for, with their space: only time, or an erasure there, is a reason to try again. */
+	readonly #crowded = new Map<BlobId, SpaceId>();
+	/** Where earlier sessions have left something; read once. */
+	#begun: Promise<Begun> | null = null;
 	#turn: Promise<unknown> = Promise.resolve();
 	#retryMs = FIRST_RETRY_MS;
 	#callOff: (() => void) | null = null;
 
 	constructor(readonly parts: LineParts) {}
 
-	/** A space is open: attachments of it can be kept, fetched and brought from now on. */
+	/**
+	 * A space's keys are here, whether it is open or quiet: attachments of it can be kept, fetched and brought
+	 * from now on, and what an earlier session left goes on.
+	 */
 	enter(credentials: Credentials): void {
 		const { relay, now } = this.parts;
 		this.#relays.set(credentials.space, new BlobRelay(relay, credentials, now));
-		void sweepAttachments(this.parts.rows, credentials.space, (now ?? Date.now)()).catch(() => undefined);
+		void this.#takeUp(credentials.space).catch(passOver());
 	}
 
 	/** The relay is there and knows the space: tells it what waits, and brings what it has lost. */
 	async wake(space: SpaceId): Promise<void> {
-		this.#retryMs = FIRST_RETRY_MS;
+		if (this.#crowded.size === 0) this.#retryMs = FIRST_RETRY_MS;
 		await this.#goOn(space);
-		await this.#refill(space).catch(() => undefined);
-		await this.#askAgain();
+		await this.#refill(space).catch(passOver());
+		await this.#askAgain(space);
+	}
+
+	/** There is a line again: goes on at once wherever something is stuck. */
+	look(): void {
+		for (const space of [...this.#stuck]) void this.#goOn(space);
 	}
 
 	/**
@@ -88,9 +101,7 @@ export class AttachmentLine {
 		options: KeepOptions = {}
 	): Promise<AttachmentRef> {
 		const ref = await keepAttachment(this.parts.rows, space, source, meta, options);
-		void this.#upload(space, ref.blob).catch(() => {
-			this.#retry(space);
-		});
+		void this.#bring(space, ref.blob);
 		return ref;
 	}
 
@@ -133,6 +144,7 @@ export class AttachmentLine {
 		this.#running.get(blob)?.abort();
 		this.#uploads.delete(blob);
 		this.#wanted.delete(blob);
+		this.#crowded.delete(blob);
 		this.#tell(space, blob, 'erased');
 		if (atRelay) void this.#goOn(space);
 	}
@@ -168,23 +180,62 @@ export class AttachmentLine {
 		}
 	}
 
-	/** Tells the relay what waits in a space, in order; what can not be told now is tried again later. */
+	/** Goes on with what an earlier session left in a space, and sweeps up what it did not finish. */
+	async #takeUp(space: SpaceId): Promise<void> {
+		const { rows, now = Date.now } = this.parts;
+		this.#begun ??= begunIn(rows);
+		const { waiting, making } = await this.#begun;
+		if (waiting.delete(space)) await this.#goOn(space);
+		if (making.delete(space)) await sweepAttachments(rows, space, now());
+	}
+
+	/** Tells the relay what waits in a space, in order; what can not be told now is tried again later, and holds up nobody. */
 	async #goOn(space: SpaceId): Promise<void> {
 		const { rows } = this.parts;
 		this.#stuck.delete(space);
 		try {
 			for (const { blob, what } of await listWaiting(rows, space)) {
 				if (this.#stopping.signal.aborted) return;
-				if (what === 'upload') await this.#upload(space, blob);
-				else {
-					await this.#relay(space).erase(blob, this.#stopping.signal);
-					await rows.vault.commit([await waitingChange(rows, space, blob, null)]);
-				}
+				// without a line the others need not be tried
+				if (!(await (what === 'upload' ? this.#bring(space, blob) : this.#eraseThere(space, blob)))) return;
 			}
-		} catch {
-			// what failed is in `upload(blob)`
-			this.#retry(space);
+		} catch (error) {
+			this.#failed(space, error);
 		}
+	}
+
+	/** False when there is no line. */
+	async #eraseThere(space: SpaceId, blob: BlobId): Promise<boolean> {
+		const { rows } = this.parts;
+		try {
+			await this.#relay(space).erase(blob, this.#stopping.signal);
+			await rows.vault.commit([await waitingChange(rows, space, blob, null)]);
+		} catch (error) {
+			return this.#failed(space, error);
+		}
+		// there may be room now
+		for (const [other, where] of this.#crowded) if (where === space) this.#crowded.delete(other);
+		return true;
+	}
+
+	/** Uploads one blob; what fails is in `upload(blob)`, and tried again later where that can help. False when there is no line. */
+	async #bring(space: SpaceId, blob: BlobId): Promise<boolean> {
+		if (this.#crowded.has(blob)) this.#retry(space);
+		else
+			try {
+				await this.#upload(space, blob);
+			} catch (error) {
+				if (isExpected(error, 'relay-full')) this.#crowded.set(blob, space);
+				return this.#failed(space, error);
+			}
+		return true;
+	}
+
+	/** It is tried again later. False when there is no line. */
+	#failed(space: SpaceId, error: unknown): boolean {
+		if (!isExpected(error) && !this.#stopping.signal.aborted) report(error);
+		this.#retry(space);
+		return !isExpected(error, 'no-connection');
 	}
 
 	/** Uploads one blob when it is its turn. Rejects when it is worth another try. */
@@ -194,6 +245,7 @@ export class AttachmentLine {
 		this.#running.set(blob, controller);
 		this.#uploads.set(blob, { total: 0, done: 0, ...this.#uploads.get(blob), failure: null });
 		const mine = this.#turn.then(() => this.#uploadNow(space, blob, controller.signal));
+		// reason: `mine` tells
 		this.#turn = mine.catch(() => undefined);
 		return mine.finally(() => this.#running.delete(blob));
 	}
@@ -214,8 +266,7 @@ export class AttachmentLine {
 			this.#tell(space, blob, 'relayed');
 		} catch (error) {
 			if (signal.aborted) return;
-			const isKnown = error instanceof Fault || error instanceof Refusal;
-			show({ failure: isKnown ? error.code : 'unexpected' });
+			show({ failure: error instanceof Fault || error instanceof Refusal ? error.code : 'unexpected' });
 			// the others of the space shall not wait for what never comes
 			if (!(error instanceof Fault) || error.retry) throw error;
 		}
@@ -232,14 +283,14 @@ export class AttachmentLine {
 			if (!row || row.relayed === 2 || !isWhole(row)) continue;
 			const wait = await waitingChange(rows, space, blob, 'upload');
 			await changeBlob(rows, space, blob, (now) => now && { ...now, relayed: 0 }, [wait]);
-			await this.#upload(space, blob);
+			await this.#bring(space, blob);
 		}
 	}
 
-	async #askAgain(): Promise<void> {
-		for (const { space, ref } of [...this.#wanted.values()]) {
-			if (this.#relays.has(space)) await this.meta(space, ref).catch(() => undefined);
-		}
+	/** Asks for the descriptions that nobody had brought; of one space, or of all. */
+	async #askAgain(of?: SpaceId): Promise<void> {
+		for (const { space, ref } of [...this.#wanted.values()])
+			if (this.#relays.has(space) && (of === undefined || of === space)) await this.meta(space, ref).catch(passOver());
 	}
 
 	#retry(space: SpaceId): void {
@@ -253,7 +304,8 @@ export class AttachmentLine {
 		const run = (): void => {
 			this.#callOff = null;
 			this.#retryMs = Math.min(LAST_RETRY_MS, 2 * this.#retryMs);
-			for (const space of [...this.#stuck]) void this.#goOn(space);
+			this.#crowded.clear();
+			this.look();
 			void this.#askAgain();
 		};
 		this.#callOff = (this.parts.later ?? timer)(run, this.#retryMs);

@@ -32,6 +32,10 @@ const waiting = record({ what: byteOf(0, 1) });
 /** What is still to be told to the relay. */
 export type Waiting = 'upload' | 'erase';
 
+/** What stands behind the space in the keys of such rows. */
+const [WAITING, MAKING] = ['!', '+'];
+const SPACE_LETTERS = 32;
+
 /** The row of an attachment, or null: not here, or damaged, which comes to the same. */
 export async function findBlob(rows: SealedRows, space: SpaceId, blob: BlobId): Promise<KeptBlob | null> {
 	const plain = await rows.get('blobs', space + blob);
@@ -107,7 +111,7 @@ export function chunkName(space: SpaceId, chunk: Hash): string {
 
 /** What begins the keys of all that a space still has to tell the relay. */
 export function waitingKey(space: SpaceId): string {
-	return `${space}!`;
+	return space + WAITING;
 }
 
 /** The change that keeps, or drops, what is to be told to the relay about a blob. */
@@ -133,6 +137,24 @@ export async function listWaiting(
 		return { blob: key.slice(33) as BlobId, what: read.ok && read.value.what === 1 ? 'erase' : 'upload' } as const;
 	});
 	return [...all.filter(({ what }) => what === 'erase'), ...all.filter(({ what }) => what === 'upload')];
+}
+
+/** The spaces in which something waits for the relay, and those in which an attachment was being made. */
+export interface Begun {
+	readonly waiting: Set<SpaceId>;
+	readonly making: Set<SpaceId>;
+}
+
+/** Where something is left to do, in all spaces at once. */
+export async function begunIn(rows: SealedRows): Promise<Begun> {
+	const begun: Begun = { waiting: new Set(), making: new Set() };
+	for (const [key] of await rows.vault.list('blobs', '')) {
+		const sign = key.charAt(SPACE_LETTERS);
+		const space = key.slice(0, SPACE_LETTERS) as SpaceId;
+		if (sign === WAITING) begun.waiting.add(space);
+		else if (sign === MAKING) begun.making.add(space);
+	}
+	return begun;
 }
 
 /** The change that notes for ever that a blob was erased here. */
@@ -172,5 +194,5 @@ function goneKey(space: SpaceId, blob: BlobId): string {
 }
 
 function makingKey(space: SpaceId): string {
-	return `${space}+`;
+	return space + MAKING;
 }
