@@ -65,6 +65,8 @@ export class Device {
 	readonly events: SpaceEvent[] = [];
 	readonly timers: { task: () => void; afterMs: number }[] = [];
 	isOpen = false;
+	/** What its first entries say of it. */
+	introduction: (space: Space) => Promise<Uint8Array> = () => Promise.resolve(new Uint8Array([1]));
 
 	constructor(
 		readonly scene: Scene,
@@ -96,7 +98,7 @@ export class Device {
 		this.replica = new Replica(
 			this.space,
 			channel,
-			() => Promise.resolve(new Uint8Array([1])),
+			() => this.introduction(this.space),
 			(news, code) => this.news.push({ news, code })
 		);
 		this.space.listen((event) => this.events.push(event));

@@ -35,6 +35,27 @@ export class Timeline {
 	readonly #documents = new Map<MemberId, Y.Doc>();
 	/** How many messages of each feed are here. */
 	readonly counts = new Map<FeedId, number>();
+	/** What does not count, and shows nowhere. */
+	#silent: readonly Placed[] = [];
+
+	/** `isSilent`: whether a message does not count, as far as is known now. */
+	constructor(readonly isSilent: (placed: Placed) => boolean = () => false) {}
+
+	/** Asks of every message again whether it counts; whether that changed anything. */
+	hush(): boolean {
+		const silent = [...this.all.filter(this.isSilent), ...this.#silent.filter(this.isSilent)];
+		const told = this.#silent.filter((one) => !this.isSilent(one));
+		if (silent.length === this.#silent.length && told.length === 0) return false;
+		const hushed = new Set(silent);
+		this.#silent = silent;
+		this.all = [...this.all.filter((one) => !hushed.has(one)), ...told].sort(orderPlaced);
+		return true;
+	}
+
+	/** How many messages of a feed do not count, from a place on. */
+	silentFrom(feed: FeedId, place: number): number {
+		return this.#silent.filter((one) => one.feed === feed && one.place >= place).length;
+	}
 
 	/** Takes what is new in a member's document; returns it in order. */
 	absorb(member: MemberId, doc: Y.Doc): readonly Placed[] {
@@ -44,17 +65,19 @@ export class Timeline {
 	}
 
 	#grown(member: MemberId, doc: Y.Doc): readonly Placed[] {
-		const fresh: Placed[] = [];
+		const come: Placed[] = [];
 		for (const [key, page] of pagesOf(doc)) {
 			const from = this.#read.get(key) ?? 0;
 			const place = readPageKey(key);
 			if (!place || page.length <= from) continue;
 			const items: readonly Item[] = from === 0 ? page.toArray() : page.slice(from);
 			for (const [i, item] of items.entries())
-				fresh.push(placed(member, place.feed, place.number * PAGE_SIZE + from + i, item));
+				come.push(placed(member, place.feed, place.number * PAGE_SIZE + from + i, item));
 			this.#read.set(key, page.length);
 			this.counts.set(place.feed, Math.max(this.counts.get(place.feed) ?? 0, place.number * PAGE_SIZE + page.length));
 		}
+		const fresh = come.filter((one) => !this.isSilent(one));
+		if (fresh.length < come.length) this.#silent = [...this.#silent, ...come.filter(this.isSilent)];
 		if (fresh.length === 0) return fresh;
 		fresh.sort(orderPlaced);
 		const last = this.all.at(-1);
@@ -72,7 +95,9 @@ export class Timeline {
 			if (one.member === member) before.set(one.id, one);
 			else others.push(one);
 		}
-		for (const { feed } of before.values()) this.counts.delete(feed);
+		const hushed = this.#silent.filter((one) => one.member === member);
+		this.#silent = this.#silent.filter((one) => one.member !== member);
+		for (const { feed } of [...before.values(), ...hushed]) this.counts.delete(feed);
 		for (const key of [...this.#read.keys()]) {
 			const feed = readPageKey(key)?.feed;
 			if (feed && !others.some((other) => other.feed === feed)) this.#read.delete(key);

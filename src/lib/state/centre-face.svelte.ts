@@ -3,6 +3,7 @@ import { asId, type IdentityId, type SpaceId } from '../base/ids';
 import { Reception } from '../sync/reception';
 import { readCard, readCentreCard, type CentreCard } from './cards';
 import type { Face } from './contract';
+import { departureOf } from './departures';
 import type { Invitation } from './letters';
 import { NO_DOCUMENTS } from './policies';
 import { Reachable } from './reachable.svelte';
@@ -14,6 +15,8 @@ export class CentreFace {
 	/** Which of its counsellors can be written to. */
 	readonly reachable: Reachable;
 	#cards = $state.raw<ReadonlyMap<IdentityId, Face>>(new Map());
+	/** Grows whenever the reception was read. */
+	looks = $state(0);
 
 	private constructor(
 		readonly session: Session,
@@ -36,7 +39,7 @@ export class CentreFace {
 		return face;
 	}
 
-	/** A counsellor's name and picture; null while she has no card here. */
+	/** A counsellor's name and picture, of one who left her name alone; null while nothing is known of her here. */
 	of(identity: IdentityId | undefined): Face | null {
 		return identity === undefined ? null : (this.#cards.get(identity) ?? null);
 	}
@@ -50,6 +53,11 @@ export class CentreFace {
 			const card = key === `card/${by}` ? readCard(value) : null;
 			if (card) cards.set(by, { name: card.name, pictureUrl: card.picture || null });
 		}
+		for (const id of this.reception.left) {
+			const gone = departureOf(this.reception, id);
+			if (gone) cards.set(id, { name: gone.name, pictureUrl: null });
+		}
 		this.#cards = cards;
+		this.looks++;
 	}
 }

@@ -1,19 +1,22 @@
 /**
  * Invitations of colleagues: made and withdrawn by a Leitung, offline too. What has to happen in the
- * charters is noted and carried out with the next connection; the package goes last. SPEC.md S7.
+ * charters is noted and carried out with the next connection; the package goes last. SPEC.md Y1, sync S7.
  */
 import { base64url, fromBase64url } from '../base/bytes';
 import { Refusal } from '../base/fault';
 import { asId, type MemberId } from '../base/ids';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { admitMember } from '../sync/admission';
+import { provenMembers } from '../sync/identity';
 import { makeInvitation } from '../sync/inviting';
 import { memberOf, newSecret } from '../sync/member';
 import { dayOf, makePackage, packageKeys, renewLease } from '../sync/packages';
 import { removeMember } from '../sync/removal';
 import type { Account } from './account';
+import { each, Errand } from './errand';
 import type { InvitationContent } from './joining';
 import { jsonBytes } from './json';
+import { leadRecords } from './leads';
 import type { Parcels } from './parcels.svelte';
 import type { Opened, Session } from './session';
 
@@ -51,7 +54,7 @@ export class Invitations {
 	#noted = $state.raw<ReadonlyMap<string, Fields>>(new Map());
 	#own = $state.raw<ReadonlyMap<string, Fields>>(new Map());
 	readonly #stops: (() => void)[] = [];
-	#working: Promise<void> = Promise.resolve();
+	readonly #errand = new Errand(() => this.#work());
 
 	constructor(readonly parts: InvitationsParts) {
 		const { centre, face, desk, parcels } = parts;
@@ -131,25 +134,30 @@ export class Invitations {
 		this.work();
 	}
 
-	/** Carries out what is noted, as far as there is a connection. */
+	/** There is a reason to carry out what is noted. */
 	work(): void {
-		const { centre, face, isLead } = this.parts;
-		if (!isLead || !centre.replica.isCurrent || !face.replica.isCurrent) return;
-		this.#working = this.#working.then(() => this.#work()).catch(() => undefined);
+		void this.#errand.look();
 	}
 
 	/** Ends what lives. */
 	stop(): void {
+		this.#errand.stop();
 		for (const stop of this.#stops) stop();
 	}
 
-	async #work(): Promise<void> {
-		for (const [id, noted] of this.#noted) {
+	/** Admits whom an own invitation is for, and closes what a Leitung has withdrawn. Resolves with whether nothing is left. */
+	async #work(): Promise<boolean> {
+		const { centre, face, account, isLead } = this.parts;
+		const isDue = [...this.#noted].some(([id, noted]) => isToClose(noted) || isToAdmit(this.#own.get(id), noted));
+		if (!isLead || !isDue) return true;
+		if (!centre.replica.isCurrent || !face.replica.isCurrent) return false;
+		const noted = (await leadRecords(centre, account.root, { isLead }))('invitations');
+		return each(noted, async ([id, fields]) => {
 			const own = this.#own.get(id);
-			if (noted.withdrawn !== undefined && noted.used === undefined && noted.closed !== true)
-				await this.#close(id, noted, own);
-			else if (own && own.admitted !== true && noted.withdrawn === undefined) await this.#admit(id, own);
-		}
+			if (isToClose(fields)) await this.#close(id, fields, own);
+			else if (own && isToAdmit(own, fields)) await this.#admit(id, own);
+			return true;
+		});
 	}
 
 	async #admit(id: string, own: Fields): Promise<void> {
@@ -162,16 +170,15 @@ export class Invitations {
 		await parcels.send();
 	}
 
-	/** The seats are taken away, unless somebody has made them her own meanwhile; the link says that it is withdrawn. */
+	/** The seats are taken away, unless a colleague whom all know sits there; the link says that it is withdrawn. */
 	async #close(id: string, noted: Fields, own: Fields | undefined): Promise<void> {
-		const { session, centre, face } = this.parts;
-		const seats: [Opened, unknown][] = [
-			[centre, noted.inCentre],
-			[face, noted.inReception]
-		];
-		for (const [{ space, replica }, seat] of seats) {
-			const member = space.charter.members.get(asId<MemberId>(String(seat)));
-			if (member && member.generations.length === 1 && !member.isRemoved) await removeMember(replica, member.id);
+		const { session, centre, face, account } = this.parts;
+		const [inCentre, inReception] = [noted.inCentre, noted.inReception].map((seat) => asId<MemberId>(String(seat)));
+		// who took the seat and says of herself nothing that can be proved is nobody who stays
+		const isColleague = inCentre !== undefined && (await provenMembers(centre.space, account.root)).has(inCentre);
+		if (!isColleague && inCentre && inReception) {
+			await putOut(centre, inCentre);
+			await putOut(face, inReception);
 		}
 		if (own && this.parts.parcels.waiting.has(String(own.package))) await this.parts.parcels.drop(String(own.package));
 		else if (own) {
@@ -186,4 +193,16 @@ export class Invitations {
 			writeRecord(doc.getMap('invitations'), id, fields);
 		});
 	}
+}
+
+function isToClose({ withdrawn, closed }: Fields): boolean {
+	return withdrawn !== undefined && closed !== true;
+}
+
+function isToAdmit(own: Fields | undefined, { withdrawn }: Fields): boolean {
+	return own !== undefined && own.admitted !== true && withdrawn === undefined;
+}
+
+async function putOut({ space, replica }: Opened, member: MemberId): Promise<void> {
+	if (space.charter.members.get(member)?.isRemoved === false) await removeMember(replica, member);
 }

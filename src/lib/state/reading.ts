@@ -40,7 +40,7 @@ export function unreadOf(space: Space, timeline: Timeline, isMine: (member: Memb
 		if (isMine(space.feeds.get(feed)?.member ?? space.credentials.member)) continue;
 		const mark = markOf(space.doc, 'r', feed);
 		read.set(feed, mark);
-		count += Math.max(0, length - mark);
+		count += Math.max(0, length - mark) - timeline.silentFrom(feed, mark);
 	}
 	let first: Placed | null = null;
 	for (let [i, left] = [timeline.all.length - 1, count]; i >= 0 && left > 0; i--) {

@@ -1,12 +1,17 @@
 /** One stream or group on a client's page: who is in it, as their own words and the centre's chain prove. */
+import { untrack } from 'svelte';
 import { asId, type IdentityId, type MemberId } from '../base/ids';
 import type { Availability } from '../domain/availability';
 import { factOf } from '../domain/stream-facts';
+import type { Placed } from '../domain/timeline';
+import type { Counsellor } from '../sync/chain';
 import { provenHosts } from '../sync/identity';
-import type { SpaceEvent } from '../sync/space';
+import type { Reception } from '../sync/reception';
+import type { Space, SpaceEvent } from '../sync/space';
 import type { CentreFace } from './centre-face.svelte';
 import type { Connection, Face } from './contract';
 import type { Closing } from './contract-reachable';
+import { isHosted, mayStillSay } from './departures';
 import type { Preview } from './preview';
 import type { Reachable } from './reachable.svelte';
 import type { Seat } from './seats';
@@ -34,14 +39,25 @@ export class SeatedStream {
 	/** Whether a message of hers is at the relay. */
 	isRelayed = $state(false);
 	preview = $state.raw<Preview | null>(null);
-	#hosts = $state.raw<ReadonlyMap<MemberId, IdentityId>>(new Map());
-	/** The first host who is still there. */
-	#host = $state.raw<IdentityId | undefined>(undefined);
+	/** Whom their chains prove counsellors. */
+	#proven = $state.raw<ReadonlyMap<MemberId, Counsellor>>(new Map());
+	/** All who host it now. */
+	#members = $state.raw<readonly MemberId[]>([]);
 	/** All who host it; nobody while one of them is a stranger still: then nobody can say that all are away. */
-	#counsellors = $state.raw<readonly IdentityId[]>([]);
+	readonly #counsellors = $derived.by((): readonly IdentityId[] => {
+		const ids = this.#members.flatMap((id) => this.#proven.get(id)?.id ?? []);
+		return ids.length === this.#members.length ? ids : [];
+	});
+	/** The first host who still works there; else the first. */
+	readonly #host = $derived.by(() => {
+		const reception = this.#reception;
+		const there = this.#members.flatMap((id) => this.#proven.get(id) ?? []);
+		return (there.find((one) => reception?.hasLeft(one) !== true) ?? there[0])?.id;
+	});
 	/** Whether the client is out of it: her way in was locked or given to other keys. */
 	#isShut = $state(false);
 	#names = $state.raw<ReadonlyMap<MemberId, string>>(new Map());
+	#opened: Space | null = null;
 	#stop: () => void = () => undefined;
 
 	constructor(readonly parts: SeatedParts) {
@@ -54,6 +70,7 @@ export class SeatedStream {
 			wasOver: seat.fields.over === true,
 			face: () => this.face,
 			speaker: (member, isHost) => this.#speaker(member, isHost),
+			isSilent: (placed) => !this.#mayStillSay(placed),
 			// on any device, under any keys: in a stream of two all that is not the counsellors' is hers
 			...(seat.kind === 'single' ? { isMine: (_member: MemberId, isHost: boolean) => !isHost } : {}),
 			reach,
@@ -78,9 +95,16 @@ export class SeatedStream {
 		return this.parts.centre()?.of(this.#host) ?? { name: '', pictureUrl: null };
 	}
 
-	/** Whether somebody of the centre hosts it. */
+	/** Whether somebody of the centre hosts it, or did when it began. */
 	get isProven(): boolean {
-		return this.#hosts.size > 0;
+		return isHosted({ proven: this.#proven, reception: this.#reception }, this.parts.seat.atMs);
+	}
+
+	/** What the reception shows now. Reactive. */
+	get #reception(): Reception | null {
+		const centre = this.parts.centre();
+		void centre?.looks;
+		return centre?.reception ?? null;
 	}
 
 	/** Who may be away; only a stream with counsellors alone can close, groups stay open. */
@@ -100,14 +124,20 @@ export class SeatedStream {
 		void this.model.close();
 	}
 
+	#mayStillSay({ member, ms }: Placed): boolean {
+		if (this.#opened?.charter.members.get(member)?.role !== 'host') return true;
+		return mayStillSay({ proven: this.#proven, reception: this.#reception }, member, ms);
+	}
+
 	#speaker(member: MemberId, isHost: boolean): Speaker {
-		if (isHost) return { name: this.parts.centre()?.of(this.#hosts.get(member))?.name ?? '', side: 'counsellor' };
+		if (isHost) return { name: this.parts.centre()?.of(this.#proven.get(member)?.id)?.name ?? '', side: 'counsellor' };
 		return { name: this.#names.get(member) ?? '', side: 'client' };
 	}
 
 	#attach(opened: Opened): void {
 		const { space } = opened;
 		const { seat } = this.parts;
+		this.#opened = space;
 		const look = (event?: SpaceEvent): void => {
 			if (!event || event.kind === 'opened' || event.kind === 'charter') void this.#know(opened);
 			const { member: me } = space.credentials;
@@ -122,16 +152,27 @@ export class SeatedStream {
 			this.#isShut = seat.kind === 'single' && this.parts.session.isOut(space);
 		};
 		look();
-		this.#stop = space.listen(look);
+		const stops = [
+			space.listen(look),
+			$effect.root(() => {
+				$effect(() => {
+					// whoever is known to have left since
+					void [this.#reception, this.#proven];
+					untrack(() => {
+						this.model.look();
+					});
+				});
+			})
+		];
+		this.#stop = () => {
+			for (const stop of stops) stop();
+		};
 	}
 
 	async #know({ space }: Opened): Promise<void> {
-		const proven = await provenHosts(space, this.parts.root);
-		this.#hosts = new Map([...proven].map(([member, { id }]) => [member, id]));
-		const hosts = [...space.charter.members.values()].filter(({ role, isRemoved }) => role === 'host' && !isRemoved);
-		const ids = hosts.flatMap(({ id }) => proven.get(id)?.id ?? []);
-		this.#counsellors = ids.length === hosts.length ? ids : [];
-		const there = [...proven].find(([member]) => space.charter.members.get(member)?.isRemoved === false);
-		this.#host = there?.[1].id;
+		this.#proven = await provenHosts(space, this.parts.root);
+		this.#members = [...space.charter.members.values()]
+			.filter(({ role, isRemoved }) => role === 'host' && !isRemoved)
+			.map(({ id }) => id);
 	}
 }

@@ -1,6 +1,7 @@
 import type { MemberId } from '../base/ids';
 import type { Reach } from '../sync/connection';
 import type { Availability } from '../domain/availability';
+import type { Placed } from '../domain/timeline';
 import type { Closing, Face } from './contract';
 import type { Preview } from './preview';
 import type { Opened, Session } from './session';
@@ -18,6 +19,8 @@ export interface StreamParts {
 	readonly speaker: (member: MemberId, isHost: boolean) => Speaker;
 	/** Whose messages are one's own; those of this device's member unless told otherwise. */
 	readonly isMine?: (member: MemberId, isHost: boolean) => boolean;
+	/** Whether what a member says at that time does not count: somebody who had left the centre. */
+	readonly isSilent?: (placed: Placed) => boolean;
 	readonly reach: () => Reach;
 	/** How the counsellors' side is shown to a client, and why she can not write. */
 	readonly availability?: () => Availability | null;

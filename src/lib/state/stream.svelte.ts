@@ -45,7 +45,7 @@ export class StreamModel implements StreamView {
 	/** Grows whenever marks may have moved. */
 	#marks = $state(0);
 	#opened: Opened | null = null;
-	readonly #timeline = new Timeline();
+	readonly #timeline = new Timeline((placed) => this.parts.isSilent?.(placed) ?? false);
 	readonly #stops: (() => void)[] = [];
 	#draftTimer: ReturnType<typeof setTimeout> | undefined;
 	#isClosed = false;
@@ -182,6 +182,11 @@ export class StreamModel implements StreamView {
 	/** The stream comes on the screen: reading begins at what is unread now. */
 	begin(): void {
 		if (this.#opened) this.firstUnread = this.#unread().first?.id ?? null;
+	}
+
+	/** It may be known now that something said here does not count. */
+	look(): void {
+		if (this.#timeline.hush()) this.#changed({ kind: 'content' });
 	}
 
 	/** Ends what lives; keeps the draft and the last page. */

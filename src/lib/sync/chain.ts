@@ -35,6 +35,8 @@ export interface Counsellor {
 	readonly isLead: boolean;
 	readonly root: SigningPublic;
 	readonly key: SigningPublic;
+	/** The Leitungen through whom the chain goes: what one of them vouches for after she has left is worth nothing. SPEC.md Q4. */
+	readonly via: readonly IdentityId[];
 }
 
 /** The fingerprint of a centre's root key, 16 bytes. */
@@ -86,15 +88,17 @@ export async function checkIdentity(identity: IdentityChain, root: Uint8Array): 
 	if (!equal(known, root)) return bad('of another centre');
 	let key: SigningPublic = identity.root;
 	let last: Rank | null = null;
+	const via: IdentityId[] = [];
 	for (const next of identity.links) {
 		const isAllowed = MAY_VOUCH_FOR[last ?? 1].includes(next.rank);
 		if (!isAllowed || !(await verify(key, next.signature, 'vouch', vouched(next)))) return bad('chain does not hold');
+		if (last === 1) via.push(identityOf(key));
 		key = next.subject;
 		last = next.rank;
 	}
 	if (last === null) return bad('an empty chain');
 	return last === 1 || last === 2
-		? good({ id: identityOf(key), isLead: last === 1, root: identity.root, key })
+		? good({ id: identityOf(key), isLead: last === 1, root: identity.root, key, via })
 		: bad('an invitation is nobody');
 }
 

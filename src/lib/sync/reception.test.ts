@@ -1,6 +1,7 @@
 /** What the centre shows of itself. SPEC.md Q. */
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import type { MemberId } from '../base/ids';
 import { freshSeed } from '../crypto/random';
 import { signingKey } from '../crypto/sign';
 import { newest, extend } from '../wire/charter';
@@ -58,6 +59,29 @@ async function desk() {
 function sync(from: Reception, to: Reception): Promise<void> {
 	Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc));
 	return to.settled();
+}
+
+/** Berta's record that removes members of the reception, on every device. */
+async function remove(host: Reception, gone: MemberId, ...others: readonly Reception[]): Promise<void> {
+	const { charter, credentials: mine } = host.space;
+	const staying = [...charter.members.values()].filter(({ id, isRemoved }) => id !== gone && !isRemoved);
+	const readers = staying.map((member) => ({ member: member.id, seal: newest(member).seal }));
+	const begun = await beginEpoch(nonceOf(host.space.records[0]), charter.epoch + 1, readers);
+	const draft = {
+		version: 1 as const,
+		previous: charter.head,
+		index: charter.length,
+		atMs: 1,
+		signer: mine.member,
+		ops: [{ kind: 'remove' as const, member: gone, fences: [] }, ...begun.ops]
+	};
+	const record = await signRecord(host.space.id, draft, mine.keys.sign);
+	const next = await extend(charter, record);
+	if (!next.ok) throw new Error(next.why);
+	for (const one of [host, ...others]) {
+		await one.space.takeCharter(next.value, [record]);
+		await one.settled();
+	}
 }
 
 describe('reception', () => {
@@ -150,20 +174,7 @@ describe('reception', () => {
 		await sync(host, reader);
 		await sync(colleague, reader);
 		expect(reader.shown.size).toBe(2);
-		const gone = colleague.space.credentials.member;
-		const staying = [...host.space.charter.members.values()].filter(({ id }) => id !== gone);
-		const readers = staying.map((member) => ({ member: member.id, seal: newest(member).seal }));
-		const begun = await beginEpoch(nonceOf(host.space.records[0]), 2, readers);
-		const { charter, credentials: mine } = host.space;
-		const draft = { version: 1 as const, previous: charter.head, index: 1, atMs: 1, signer: mine.member };
-		const ops = [{ kind: 'remove' as const, member: gone, fences: [] }, ...begun.ops];
-		const record = await signRecord(host.space.id, { ...draft, ops }, mine.keys.sign);
-		const next = await extend(charter, record);
-		if (!next.ok) throw new Error(next.why);
-		for (const one of [host, reader]) {
-			await one.space.takeCharter(next.value, [record]);
-			await one.settled();
-		}
+		await remove(host, colleague.space.credentials.member, reader);
 		expect([...reader.shown.keys()]).toEqual([cards[0]]);
 		expect([...reader.left]).toEqual([left]);
 		// whoever comes now, and has never seen him: the same
@@ -221,5 +232,57 @@ describe('reception', () => {
 		const newcomer = await at(2);
 		await sync(one, newcomer);
 		expect(newcomer.shown.get(card)?.value).toBe('zweite');
+	});
+});
+
+describe('who has left', () => {
+	const LEFT = '{"name":"Cem","atMs":5}';
+
+	it('[Q4] is known by a Leitung’s word, also when her card is gone, for good and over restarts', async () => {
+		const { at, proof, ofBerta, berta, cem } = await desk();
+		const [host, reader] = [await at(0), await at(2)];
+		const counsellor = { id: identityOf(cem.publicKey), via: [identityOf(berta.publicKey)] };
+		// Cem has taken his card out before he went
+		await host.publish(`left/${counsellor.id}`, LEFT, await proof(ofBerta, berta, host));
+		await sync(host, reader);
+		expect(reader.hasLeft(counsellor)).toBe(true);
+		expect(reader.shown.get(`left/${counsellor.id}`)?.value).toBe(LEFT);
+		// Rolf forgets it again
+		const again = await at(2, new Y.Doc());
+		await again.settled();
+		expect(again.hasLeft(counsellor)).toBe(true);
+		expect(again.hasLeft({ id: identityOf(berta.publicKey), via: [] })).toBe(false);
+	});
+
+	it('[Q4] is said by a Leitung alone, and by nobody who has left', async () => {
+		const { at, proof, ofBerta, berta, cem, ofCem } = await desk();
+		const [host, colleague, reader] = [await at(0), await at(1), await at(2)];
+		const ofBertas = { id: identityOf(berta.publicKey), via: [] };
+		await colleague.publish(`left/${ofBertas.id}`, LEFT, await proof(ofCem, cem, colleague));
+		await sync(colleague, reader);
+		expect(reader.hasLeft(ofBertas)).toBe(false);
+		// a Leitung in Cem's place, who is put out, and whom Rolf lets write all the same
+		const lead = await vouch(ofBerta, berta, cem.publicKey, 1);
+		await remove(host, colleague.space.credentials.member, reader);
+		await colleague.publish(`left/${ofBertas.id}`, LEFT, await proof(lead, cem, colleague));
+		await sync(colleague, reader);
+		const again = await at(2, reader.doc);
+		await again.settled();
+		for (const one of [reader, again]) expect(one.hasLeft(ofBertas)).toBe(false);
+	});
+
+	it('[Q4] vouches for nobody: who came through her counts if the reception shows a card, and not otherwise', async () => {
+		const { at, proof, ofBerta, berta, cem } = await desk();
+		const [host, colleague, reader] = [await at(0), await at(1), await at(2)];
+		const [dora, eve] = [await signingKey(freshSeed()), await signingKey(freshSeed())];
+		const ofDora = await vouch(ofBerta, berta, dora.publicKey, 1);
+		const ofCem = await vouch(ofDora, dora, cem.publicKey, 2);
+		await colleague.publish(`card/${identityOf(cem.publicKey)}`, 'Cem', await proof(ofCem, cem, colleague));
+		await host.publish(`left/${identityOf(dora.publicKey)}`, LEFT, await proof(ofBerta, berta, host));
+		await sync(host, reader);
+		await sync(colleague, reader);
+		const via = [identityOf(berta.publicKey), identityOf(dora.publicKey)];
+		expect(reader.hasLeft({ id: identityOf(cem.publicKey), via })).toBe(false);
+		expect(reader.hasLeft({ id: identityOf(eve.publicKey), via })).toBe(true);
 	});
 });

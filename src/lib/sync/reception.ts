@@ -6,14 +6,14 @@
 import type * as Y from 'yjs';
 import { fromHex, fromUtf8, utf8 } from '../base/bytes';
 import { isExpected, passOver, report } from '../base/fault';
-import type { IdentityId, MemberId } from '../base/ids';
+import { asId, type IdentityId, type MemberId } from '../base/ids';
 import { attempt, bad, good, type Result } from '../base/result';
 import { contentKey, seal, unseal } from '../crypto/seal';
 import { sign, verify } from '../crypto/sign';
 import { derive } from '../crypto/derive';
 import { newest } from '../wire/charter';
 import { bytes, decode, encode, fixed, id, record, text, uint } from '../wire/codec';
-import { checkMember } from './chain';
+import { checkMember, type Counsellor } from './chain';
 import type { EpochKey } from './epochs';
 import type { Space } from './space';
 
@@ -25,6 +25,9 @@ const content = record({
 	value: text(48 * 1024)
 });
 const signed = record({ content: bytes(64 * 1024), signature: fixed(64) });
+
+/** The key under which a Leitung says that somebody has left. SPEC.md Q4. */
+const LEFT = /^left\/([0-9a-f]{32})$/;
 
 /** One value with who stands behind it. */
 export interface Shown {
@@ -39,7 +42,7 @@ export interface Shown {
 /** The values that verify, and publishing one's own. */
 export class Reception {
 	readonly shown = new Map<string, Shown>();
-	/** Counsellors whom the charter has removed: they speak for the centre no more. SPEC.md Q3. */
+	/** Counsellors whom the charter has removed, or of whom a Leitung says that they left; for good. SPEC.md Q3, Q4. */
 	readonly left = new Set<IdentityId>();
 	readonly #values: Y.Map<Uint8Array>;
 	readonly #listeners = new Set<() => void>();
@@ -99,22 +102,38 @@ export class Reception {
 
 	#read(keys: readonly string[]): void {
 		const read = async (): Promise<void> => {
-			this.#forgetRemoved();
+			await this.#forgetRemoved();
 			// a bug with one value hides no other
 			for (const key of keys) await this.#take(key).catch(report);
-			this.#forgetRemoved();
+			await this.#forgetRemoved();
 			for (const listener of [...this.#listeners]) listener();
 		};
 		this.#reading = this.#reading.then(read).catch(report);
 	}
 
+	/** Whether a counsellor speaks for the centre no more: she left, or nobody but somebody who left vouches for her. SPEC.md Q4. */
+	hasLeft({ id, via }: Pick<Counsellor, 'id' | 'via'>): boolean {
+		return this.left.has(id) || (via.some((one) => this.left.has(one)) && !this.shown.has(`card/${id}`));
+	}
+
 	/** Of who was removed nothing is shown any more. SPEC.md Q3. */
-	#forgetRemoved(): void {
+	async #forgetRemoved(): Promise<void> {
 		for (const [key, { member, by }] of this.shown) {
-			if (this.space.charter.members.get(member)?.isRemoved === false) continue;
+			if (this.#isHere(member)) continue;
 			this.shown.delete(key);
-			this.left.add(by);
+			await this.#leave(by, 0);
 		}
+	}
+
+	#isHere(member: MemberId): boolean {
+		return this.space.charter.members.get(member)?.isRemoved === false;
+	}
+
+	/** Who has left has left for good: kept, so that nobody is taken for a counsellor again because a value went missing. */
+	async #leave(id: IdentityId, version: number): Promise<void> {
+		this.left.add(id);
+		const key = `left/${id}`;
+		if ((this.#highest.get(key) ?? -1) < version) await this.#pin(key, version);
 	}
 
 	/** A version only grows: a deletion, an older value or rubbish changes nothing. SPEC.md Q2. */
@@ -124,7 +143,11 @@ export class Reception {
 		const highest = this.#highest.get(key) ?? 0;
 		if (read.ok && read.value.version >= highest) {
 			this.shown.set(key, read.value);
-			if (read.value.version > highest) await this.#pin(key, read.value.version);
+			const gone = LEFT.exec(key)?.[1];
+			if (gone !== undefined) {
+				// somebody who has left herself says nothing of others, whatever the relay has kept of her
+				if (this.#isHere(read.value.member)) await this.#leave(asId<IdentityId>(gone), read.value.version);
+			} else if (read.value.version > highest) await this.#pin(key, read.value.version);
 		} else if (read.ok) {
 			const own = this.#published.get(key);
 			// two published at once, and the document kept the older
@@ -140,7 +163,10 @@ export class Reception {
 		if (!pins.ok || !Array.isArray(pins.value)) return;
 		for (const pin of pins.value as unknown[]) {
 			const [key, version] = Array.isArray(pin) ? (pin as unknown[]) : [];
-			if (typeof key === 'string' && typeof version === 'number') this.#highest.set(key, version);
+			if (typeof key !== 'string' || typeof version !== 'number') continue;
+			this.#highest.set(key, version);
+			const gone = LEFT.exec(key)?.[1];
+			if (gone !== undefined) this.left.add(asId<IdentityId>(gone));
 		}
 	}
 
@@ -181,7 +207,8 @@ export class Reception {
 		const counsellor = await checkMember(chain, this.root, space.id, publicKey);
 		if (!counsellor.ok) return counsellor;
 		const { id: by, isLead } = counsellor.value;
-		const isAllowed = key === `card/${by}` || key === `status/${by}` || (key === 'centre' && isLead);
+		const isAllowed =
+			key === `card/${by}` || key === `status/${by}` || ((key === 'centre' || LEFT.test(key)) && isLead);
 		if (!isAllowed) return bad('not theirs to publish');
 		return good({ value, version, by, isLead, member });
 	}

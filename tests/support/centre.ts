@@ -1,0 +1,182 @@
+/**
+ * A centre for scenes above the core: Berta leads it, Dora too, Cem counsels. Each has a device in the centre's
+ * own space and one in the reception, whose document all of them share.
+ */
+import * as Y from 'yjs';
+import { freshSeed } from '../../src/lib/crypto/random';
+import { signingKey, type SigningKey } from '../../src/lib/crypto/sign';
+import type { IdentityId, MemberId } from '../../src/lib/base/ids';
+import { readRecords, writeRecord, type Fields } from '../../src/lib/domain/records';
+import { CENTRE_POLICY } from '../../src/lib/state/policies';
+import type { Opened, Session } from '../../src/lib/state/session';
+import { certifyMember, identityOf, vouch, type IdentityChain } from '../../src/lib/sync/chain';
+import type { Identity } from '../../src/lib/sync/identity';
+import { compose, leaseFeed, post } from '../../src/lib/sync/outbox';
+import { Reception } from '../../src/lib/sync/reception';
+import { breathe, device, scene, type Device, type Scene } from './devices';
+import { NO_DOCUMENTS_POLICY } from './policies';
+
+/** Somebody of the centre, at her desk. */
+export interface Counsellor {
+	readonly name: string;
+	readonly identity: Identity;
+	readonly key: SigningKey;
+	readonly chain: IdentityChain;
+	readonly centre: Device;
+	readonly face: Device;
+	readonly reception: Reception;
+}
+
+/** The centre; `root` is its root key. */
+export interface Centre {
+	readonly root: Uint8Array;
+	readonly scenes: Scene[];
+	readonly berta: Counsellor;
+	readonly cem: Counsellor;
+	readonly dora: Counsellor;
+}
+
+/** Berta's centre, all online and introduced to each other. */
+export async function centre(): Promise<Centre> {
+	const [root, berta, cem, dora] = await Promise.all([0, 1, 2, 3].map(() => signingKey(freshSeed())));
+	if (!root || !berta || !cem || !dora) throw new Error('no keys');
+	const ofBerta = await vouch(root.publicKey, root, berta.publicKey, 1);
+	const scenes = [await scene('member', 'host'), await scene('member', 'host', 'reader')] as const;
+	const doc = new Y.Doc();
+	const at = async (index: number, name: string, key: SigningKey, chain: IdentityChain): Promise<Counsellor> => {
+		const identity: Identity = {
+			id: identityOf(key.publicKey),
+			isLead: chain.links.at(-1)?.rank === 1,
+			introduce: ({ id, credentials }) => certifyMember(chain, key, id, credentials.keys.sign.publicKey)
+		};
+		const inCentre = await device(scenes[0], index, name, { policy: CENTRE_POLICY });
+		const face = await device(scenes[1], index, name, { policy: NO_DOCUMENTS_POLICY });
+		inCentre.introduction = identity.introduce;
+		const reception = new Reception(face.space, doc, root.publicKey);
+		return { name, identity, key, chain, centre: inCentre, face, reception };
+	};
+	const all: Centre = {
+		root: root.publicKey,
+		scenes: [...scenes],
+		berta: await at(0, 'Berta', berta, ofBerta),
+		cem: await at(1, 'Cem', cem, await vouch(ofBerta, berta, cem.publicKey, 2)),
+		dora: await at(2, 'Dora', dora, await vouch(ofBerta, berta, dora.publicKey, 1))
+	};
+	for (const { devices } of scenes) for (const one of devices) one.connect();
+	await rest(all);
+	for (const one of [all.berta, all.cem, all.dora]) {
+		await note(one, 'colleagues', one.identity.id, { name: one.name });
+		const { reception, identity } = one;
+		await reception.publish(`card/${identity.id}`, JSON.stringify({ name: one.name, picture: '' }), await shown(one));
+	}
+	await rest(all);
+	return all;
+}
+
+/** The chain that somebody publishes under. */
+export function shown({ identity, face }: Counsellor): Promise<Uint8Array> {
+	return identity.introduce(face.space);
+}
+
+/** What a session does for one person's devices; `open` finds `known` by the space. */
+export function sessionOf(known: () => readonly Device[] = () => []): Session {
+	const sent = ({ replica }: Opened): void => void replica.flush().catch(() => undefined);
+	return {
+		open: ({ space }: { space: string }) => {
+			const found = known().find((one) => (one.space.id as string) === space);
+			return found ? Promise.resolve(found) : Promise.reject(new Error('not here'));
+		},
+		close: () => Promise.resolve(),
+		write: async (opened: Opened, change: Parameters<typeof compose>[2]) => {
+			await leaseFeed(opened.space, () => Promise.resolve(true));
+			await compose(opened.space, opened.space.ownDocument, change, () => 0);
+			sent(opened);
+		},
+		post: async (opened: Opened, body: Uint8Array) => {
+			await leaseFeed(opened.space, () => Promise.resolve(true));
+			await post(opened.space, body);
+			sent(opened);
+		}
+	} as unknown as Session;
+}
+
+/** Notes something in the centre's records, as whoever does it. */
+export function note({ centre: there }: Counsellor, table: string, id: string, fields: Fields): Promise<void> {
+	return sessionOf().write(there, (doc) => {
+		writeRecord(doc.getMap(table), id, fields);
+	});
+}
+
+/** A record of the centre as somebody sees it. */
+export function noted({ centre: there }: Counsellor, table: string, id: IdentityId | string): Fields {
+	return readRecords(there.space.doc.getMap(table)).get(id) ?? {};
+}
+
+/** Whether somebody is still a member, as another sees it. */
+export function isIn(seen: Device, member: MemberId): boolean {
+	return seen.space.charter.members.get(member)?.isRemoved === false;
+}
+
+/** Lets everything pass on all lines until nothing moves. */
+export async function rest({ scenes }: { readonly scenes: readonly Scene[] }): Promise<void> {
+	for (let idle = 0; idle < 3;) {
+		let moved = false;
+		for (const { devices } of scenes)
+			for (const { link } of devices) {
+				while (link?.passUp()) moved = true;
+				while (link?.passDown()) moved = true;
+			}
+		for (const one of scenes) await breathe(one);
+		idle = moved ? 0 : idle + 1;
+	}
+}
+
+/** Does something that needs the relay, while everything passes. */
+export async function done<T>(all: { readonly scenes: readonly Scene[] }, work: Promise<T>): Promise<T> {
+	let isOver = false;
+	const over = work.finally(() => {
+		isOver = true;
+	});
+	over.catch(() => undefined);
+	for (let turns = 0; !isOver && turns < 200; turns++) await rest(all);
+	return over;
+}
+
+/**
+ * Runs `work`; before its step `at` (a commit on one of these disks, or a frame that goes out) all of them
+ * die. Resolves with how many steps there were; what `work` comes to is nobody's business then.
+ */
+export async function dyingAt(at: number, devices: readonly Device[], work: () => Promise<void>): Promise<number> {
+	let steps = 0;
+	let die: () => void = () => undefined;
+	const dead = new Promise<void>((resolve) => {
+		die = resolve;
+	});
+	const step = (): void => {
+		if (steps++ !== at) return;
+		for (const one of devices) one.kill();
+		die();
+	};
+	for (const one of devices) {
+		one.vault.before = step;
+		const { link } = one;
+		if (link)
+			link.tap = (frame) => {
+				step();
+				return link.isOpen ? [frame] : [];
+			};
+	}
+	await Promise.race([dead, work().catch(() => undefined)]);
+	for (const one of devices) one.vault.before = () => undefined;
+	return steps;
+}
+
+/** Somebody's devices, open again after they died, and online. */
+export async function awake(all: Centre, one: Counsellor): Promise<Counsellor> {
+	for (const there of [one.centre, one.face]) {
+		if (!there.isOpen) await there.open();
+		there.connect();
+	}
+	await rest(all);
+	return { ...one, reception: new Reception(one.face.space, one.reception.doc, one.reception.root) };
+}
