@@ -12,8 +12,8 @@ export default defineConfig({
 	// They wait for each other's pages more than for the processor.
 	workers: 3,
 	fullyParallel: false,
-	// Once more on CI, where two noisy cores run everything; the report calls such a test flaky.
-	retries: process.env['CI'] ? 1 : 0,
+	// What fails once fails somebody: a second try would only hide it, on two noisy cores too.
+	retries: 0,
 	forbidOnly: true,
 	timeout: 120_000,
 	expect: { timeout: 10_000 },

@@ -1,20 +1,22 @@
 /**
  * `npm test`: everything that CI runs, part by part; a failed one does not stop the
  * next. The last line is always `N passed, N failed`: the tests of vitest and Playwright, and one
- * for each other part.
+ * for each other part. `npm test -- unit e2e` runs those parts alone.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { install } from './install.mjs';
+import { root } from './inputs.mjs';
+import { countOf, endToEndTests, unitTests } from './reports.mjs';
 
-const root = join(import.meta.dirname, '..');
+const wanted = process.argv.slice(2);
 /** No part takes so long on two cores, a slow day included. */
 const limitMs = 45 * 60_000;
 /** @type {{ name: string, passed: number, failed: number, skipped: number, seconds: number }[]} */
 const parts = [];
-/** Tests that did not run here; their titles say why. @type {string[]} */
-const notRun = [];
+/** What vitest and Playwright ran. @type {import('./reports.mjs').Test[]} */
+const tests = [];
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
@@ -47,7 +49,7 @@ try {
 			'--reporter=json',
 			'--outputFile.json=.cache/unit.json'
 		],
-		countOfVitest
+		unitTests
 	);
 	await part('browser', process.execPath, ['scripts/browser.mjs']);
 	process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] = join(root, '.cache/e2e.json');
@@ -55,7 +57,7 @@ try {
 		'e2e',
 		process.execPath,
 		['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
-		countOfPlaywright
+		endToEndTests
 	);
 } catch (error) {
 	process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -64,22 +66,25 @@ try {
 finish();
 
 /**
- * Runs one part and notes what came of it. `count` reads the tests from the part's report.
+ * Runs one part and notes what came of it. `report` reads which tests it ran.
  * @param {string} name
  * @param {string} command
  * @param {readonly string[]} args
- * @param {() => { passed: number, failed: number, skipped: number }} [count]
+ * @param {() => import('./reports.mjs').Test[]} [report]
  */
-async function part(name, command, args, count) {
+async function part(name, command, args, report) {
+	if (wanted.length > 0 && !wanted.includes(name)) return;
 	process.stdout.write(`\n=== ${name}\n`);
 	const begin = performance.now();
 	// A report of an earlier run must not speak for this one.
 	rmSync(join(root, `.cache/${name}.json`), { force: true });
 	const isGood = await run(command, args);
 	let counted = { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 };
-	if (count !== undefined) {
+	if (report !== undefined) {
 		try {
-			counted = count();
+			const ran = report();
+			counted = countOf(ran);
+			tests.push(...ran);
 		} catch {
 			counted = { passed: 0, failed: 1, skipped: 0 };
 		}
@@ -131,27 +136,6 @@ function stop(child) {
 	running.delete(child);
 }
 
-function countOfVitest() {
-	const report = JSON.parse(readFileSync(join(root, '.cache/unit.json'), 'utf8'));
-	/** @type {{ status: string, assertionResults: { status: string, fullName: string }[] }[]} */
-	const files = report.testResults;
-	for (const { assertionResults } of files)
-		for (const { status, fullName } of assertionResults)
-			if (status !== 'passed' && status !== 'failed') notRun.push(fullName);
-	// A file that could not be loaded has no test, and is a failure all the same.
-	const broken = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
-	return {
-		passed: report.numPassedTests,
-		failed: report.numFailedTests + broken,
-		skipped: report.numPendingTests + report.numTodoTests
-	};
-}
-
-function countOfPlaywright() {
-	const { stats } = JSON.parse(readFileSync(join(root, '.cache/e2e.json'), 'utf8'));
-	return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
-}
-
 /** @returns {never} */
 function finish() {
 	const total = { passed: 0, failed: 0 };
@@ -162,7 +146,10 @@ function finish() {
 		const verdict = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 		process.stdout.write(`${name.padEnd(8)} ${verdict.padEnd(36)} ${seconds.toFixed(1).padStart(6)} s\n`);
 	}
-	for (const title of notRun) process.stdout.write(`not run: ${title}\n`);
+	const slowest = tests.toSorted((a, b) => b.seconds - a.seconds).slice(0, 20);
+	for (const { title, seconds } of slowest) process.stdout.write(`${seconds.toFixed(1).padStart(6)} s  ${title}\n`);
+	for (const { title, outcome } of tests)
+		if (outcome !== 'passed') process.stdout.write(`${outcome === 'failed' ? 'failed' : 'not run'}: ${title}\n`);
 	process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 	process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 }
