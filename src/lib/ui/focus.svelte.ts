@@ -1,0 +1,41 @@
+/** The focus in lists whose rows change places, or are on the page only while they are looked at. */
+
+/** A row that is not there after so many frames does not come. */
+const MOST_FRAMES = 120;
+
+/**
+ * Focuses the row that `find` finds. A virtual list hides a new row until it has measured it, and what
+ * is hidden takes no focus: until then `holder`, the list, has it, so that no key is lost that is pressed
+ * meanwhile. Gives up when `isWanted` says that it is another row's turn.
+ */
+export async function takeFocus(
+	find: () => HTMLElement | null,
+	holder: HTMLElement,
+	isWanted: () => boolean
+): Promise<void> {
+	for (let frame = 0; frame < MOST_FRAMES && isWanted(); frame++) {
+		const row = find();
+		row?.focus({ preventScroll: true });
+		if (row !== null && row === document.activeElement) return;
+		holder.focus({ preventScroll: true });
+		await new Promise((done) => requestAnimationFrame(done));
+	}
+}
+
+/**
+ * Gives the focus back to a row of `list` that lost it by being moved: for the browser it is taken off
+ * the page and put back, and whoever walks with the keys would be nowhere. `order` reads what the order
+ * hangs on. To be called while a component is set up.
+ */
+export function holdFocus(list: () => HTMLElement | null, order: () => unknown): void {
+	let held: Element | null = null;
+	$effect.pre(() => {
+		order();
+		held = list()?.contains(document.activeElement) ? document.activeElement : null;
+	});
+	$effect(() => {
+		order();
+		if (held instanceof HTMLElement && held.isConnected && document.activeElement === document.body)
+			held.focus({ preventScroll: true });
+	});
+}
