@@ -1,15 +1,23 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+/** Only what hangs takes so long, beside busy processors too. No test may depend on how fast it is. */
+const patience = {
+	testTimeout: 60_000,
+	hookTimeout: 60_000,
+	setupFiles: ['tests/support/patience.ts'],
+	expect: { poll: { timeout: 30_000 } }
+};
+
 export default defineConfig({
 	test: {
 		projects: [
 			{
 				test: {
+					...patience,
 					name: 'node',
 					include: ['{src,relay}/**/*.test.ts', 'tests/*.test.ts'],
-					exclude: ['**/*.svelte.test.ts'],
-					testTimeout: 20_000
+					exclude: ['**/*.svelte.test.ts']
 				}
 			},
 			{
@@ -17,10 +25,10 @@ export default defineConfig({
 				plugins: [svelte({ configFile: false })],
 				resolve: { conditions: ['browser'] },
 				test: {
+					...patience,
 					name: 'runes',
 					include: ['src/**/*.svelte.test.ts'],
-					environment: 'jsdom',
-					testTimeout: 20_000
+					environment: 'jsdom'
 				}
 			}
 		]

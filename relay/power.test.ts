@@ -4,7 +4,7 @@ import { startRelay } from './relay';
 import { memoryStore } from './store/memory';
 import type { Store, Write } from './store/store';
 import { admit, Chain, createSpace, Feed, foundCentre, person, type Person } from './testing';
-import { checkKept, Writer } from './testing-load';
+import { acknowledged, checkKept, furtherOn, Writer } from './testing-load';
 
 /** A disk that shows writes at once and keeps them later; a cut leaves only what it has kept. */
 function disk(kept: Store, isHonest: boolean): { store: Store; cut: () => void } {
@@ -12,6 +12,7 @@ function disk(kept: Store, isHonest: boolean): { store: Store; cut: () => void }
 	let isOn = true;
 	const copied = copyAll(kept, shown);
 	const flush = async (writes: readonly Write[]): Promise<void> => {
+		// A disk takes its time.
 		await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 12));
 		if (!isOn) throw new Error('no power');
 		await kept.commit(writes);
@@ -59,20 +60,22 @@ async function live(cuts: number, isHonest: boolean): Promise<number> {
 		now = await start(isHonest);
 		const { cut, relay, url } = now;
 		const working = Promise.all(writers.map((writer) => writer.work(url)));
-		await new Promise((resolve) => setTimeout(resolve, 60 + Math.random() * 60));
+		await furtherOn(writers, 10 + round);
+		// Any moment of a flush.
+		await new Promise((resolve) => setTimeout(resolve, Math.random() * 12));
 		cut();
 		await Promise.all([relay.stop(), working]);
 		now = await start(true);
 		await checkKept(now.url, chain.space, writers);
 		await now.relay.stop();
 	}
-	return writers.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
+	return acknowledged(writers);
 }
 
-it('[R20] twenty power cuts under load lose nothing that was acknowledged', { timeout: 30_000 }, async () => {
+it('[R20] twenty power cuts under load lose nothing that was acknowledged', { timeout: 300_000 }, async () => {
 	expect(await live(20, true)).toBeGreaterThan(200);
 });
 
-it('[R20] the same test finds a store that says "kept" too early', { timeout: 30_000 }, async () => {
+it('[R20] the same test finds a store that says "kept" too early', { timeout: 300_000 }, async () => {
 	await expect(live(20, false)).rejects.toThrow('acknowledged and lost');
 });

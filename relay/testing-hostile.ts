@@ -10,12 +10,12 @@ import { Client, Feed, onAnotherDevice, type stream } from './testing';
 type Scene = Awaited<ReturnType<typeof stream>>;
 
 /** Sends `count` mutants from `seed` on, as a stranger and as a member; Berta and Anton must not notice. */
-export async function fuzz(scene: Scene, count: number, seed: number): Promise<{ closed: number; slowestMs: number }> {
+export async function fuzz(scene: Scene, count: number, seed: number): Promise<{ closed: number }> {
 	const random = seeded(seed);
 	const { relay, anton, berta, antonHere, chain, reception } = scene;
 	const seeds = await samples(scene);
 	const honest = await Feed.open(chain.space, antonHere);
-	const outcome = { closed: 0, slowestMs: 0 };
+	const outcome = { closed: 0 };
 	const eve = await onAnotherDevice(antonHere);
 	let [stranger, member] = [await Client.connect(relay.url), await Client.connect(relay.url, reception.space)];
 	await member.join(chain.space, eve);
@@ -34,11 +34,9 @@ export async function fuzz(scene: Scene, count: number, seed: number): Promise<{
 		client.inbox.length = 0;
 		if (i % 100 !== 99) continue;
 		if (i > 100) await honest.write();
-		const from = performance.now();
 		anton.push(honest, i > 100 ? honest.entries.length : 1);
-		await anton.next('ack', ({ feed, seq }) => feed === honest.id && seq === honest.entries.length, 8_000);
+		await anton.next('ack', ({ feed, seq }) => feed === honest.id && seq === honest.entries.length);
 		await berta.until(() => berta.inbox.some((frame) => frame.kind === 'entries' && frame.feed === honest.id));
-		outcome.slowestMs = Math.max(outcome.slowestMs, performance.now() - from);
 		berta.inbox.length = 0;
 	}
 	for (const client of [stranger, member]) client.ws.terminate();

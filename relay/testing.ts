@@ -40,6 +40,9 @@ export async function testRelay(
 	return Object.assign(relay, { url: `127.0.0.1:${relay.port}`, lines });
 }
 
+/** So much later nothing comes any more, on a machine with much else to do, too. */
+const IN_VAIN_MS = 30_000;
+
 type Kind = RelayFrame['kind'];
 type Got<K extends Kind> = Extract<RelayFrame, { kind: K }>;
 
@@ -74,14 +77,10 @@ export class Client {
 	}
 
 	/** The next frame of that kind, taken out of the inbox; rejects when none comes. */
-	async next<K extends Kind>(
-		kind: K,
-		fits: (frame: Got<K>) => boolean = () => true,
-		withinMs = 4_000
-	): Promise<Got<K>> {
+	async next<K extends Kind>(kind: K, fits: (frame: Got<K>) => boolean = () => true): Promise<Got<K>> {
 		const find = (): Got<K> | undefined =>
 			this.inbox.find((frame): frame is Got<K> => frame.kind === kind && fits(frame as Got<K>));
-		await this.until(() => find() !== undefined || this.closedWith !== null, withinMs).catch(() => undefined);
+		await this.until(() => find() !== undefined || this.closedWith !== null).catch(() => undefined);
 		const found = find();
 		if (!found)
 			throw new Error(
@@ -91,14 +90,14 @@ export class Client {
 		return found;
 	}
 
-	/** Resolves once `holds`; rejects after `withinMs`. */
-	async until(holds: () => boolean, withinMs = 4_000): Promise<void> {
+	/** Resolves once `holds`; rejects when that does not come. */
+	async until(holds: () => boolean): Promise<void> {
 		if (holds()) return;
 		await new Promise<void>((resolve, reject) => {
 			const timer = setTimeout(() => {
 				this.#listeners.delete(look);
 				reject(new Error('waited in vain'));
-			}, withinMs);
+			}, IN_VAIN_MS);
 			const look = (): void => {
 				if (!holds()) return;
 				clearTimeout(timer);

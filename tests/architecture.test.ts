@@ -153,6 +153,24 @@ describe('files', () => {
 	});
 });
 
+describe('tests', () => {
+	test('say what they wait for where they wait for time, and do not measure it', () => {
+		const sleeping = /\bwaitForTimeout\(|\bnew Promise\b.*\bsetTimeout\(/;
+		const measuring = /\bperformance\.now\(|\bDate\.now\(\) - [a-z]/;
+		const wrong = tests.flatMap(({ path, lines }) =>
+			// Benchmarks and campaigns measure.
+			/^tests\/(?:bench|torture|demo)\//.test(path)
+				? []
+				: lines.flatMap((line, i) => {
+						// Between two looks at what is waited for, time is no matter.
+						const isSaid = /\/\/|\b(?:while|for) \(/.test(`${lines[i - 1] ?? ''}\n${line}`);
+						return (sleeping.test(line) || measuring.test(line)) && !isSaid ? `${path}:${i + 1}` : [];
+					})
+		);
+		expect(wrong, 'wait for what is meant, or say in a comment what the time stands for').toEqual([]);
+	});
+});
+
 describe('words', () => {
 	test('every rule of a SPEC.md has its number alone, and is the title of a test', () => {
 		const all = rules();

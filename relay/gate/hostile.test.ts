@@ -95,9 +95,8 @@ describe('hostile bytes', () => {
 
 	it('[R19] three thousand spoiled frames of strangers and members disturb nobody', async () => {
 		const before = process.memoryUsage().rss;
-		const { closed, slowestMs } = await fuzz(await stream(), 3_000, 7);
+		const { closed } = await fuzz(await stream(), 3_000, 7);
 		expect(closed).toBeGreaterThan(20);
-		expect(slowestMs).toBeLessThan(4_000);
 		expect(process.memoryUsage().rss - before).toBeLessThan(150 * 2 ** 20);
 	});
 
@@ -183,6 +182,7 @@ describe('floods', () => {
 		const started = Date.now();
 		for (let first = 1; first <= 121; first++) anton.push(feed, first, feed.from(first).slice(0, 1));
 		await anton.next('ack', ({ seq }) => seq === 121);
+		// At least: 101 frames beyond the first 20, at 200 in a second. A slow machine takes longer.
 		expect(Date.now() - started).toBeGreaterThan(250);
 	});
 
@@ -195,7 +195,7 @@ describe('floods', () => {
 		const sealed = random(64_000);
 		for (let i = 0; i < 250; i++) await feed.write(sealed);
 		for (let first = 1; first <= 251; first += 6) anton.push(feed, first, feed.from(first).slice(0, 6));
-		await anton.next('ack', ({ seq }) => seq === 251, 10_000);
+		await anton.next('ack', ({ seq }) => seq === 251);
 		await berta.until(
 			() => berta.inbox.reduce((sum, frame) => sum + (frame.kind === 'entries' ? frame.entries.length : 0), 0) === 251
 		);
@@ -209,17 +209,19 @@ describe('floods', () => {
 		const sealed = random(64_000);
 		for (let i = 0; i < 200; i++) await feed.write(sealed);
 		for (let first = 1; first <= 201; first += 6) anton.push(feed, first, feed.from(first).slice(0, 6));
-		await anton.next('ack', ({ seq }) => seq === 201, 10_000);
+		await anton.next('ack', ({ seq }) => seq === 201);
 		const slow = await Client.connect(relay.url);
 		await slow.join(chain.space, await onAnotherDevice(bertaHere));
 		slow.send({ kind: 'pull', space: chain.space, have: [] });
 		for (let pause = 0; pause < 5; pause++) {
 			slow.ws.pause();
+			// Long enough for more than the limit to be waiting, short enough to come again.
 			await new Promise((resolve) => setTimeout(resolve, 60));
 			slow.ws.resume();
+			// A little of it is read.
 			await new Promise((resolve) => setTimeout(resolve, 5));
 		}
-		await slow.next('pulled', undefined, 10_000);
+		await slow.next('pulled');
 		expect(slow.inbox.reduce((sum, frame) => sum + (frame.kind === 'entries' ? frame.entries.length : 0), 0)).toBe(201);
 	});
 

@@ -153,11 +153,12 @@ describe('spaces', () => {
 });
 
 it('[R17] whoever joins nothing is closed', async () => {
-	const relay = await testRelay({ limits: { handshakeMs: 150 } });
+	// Long enough for founding on a slow machine.
+	const relay = await testRelay({ limits: { handshakeMs: 1_000 } });
+	const { client, centre } = await foundCentre(relay);
+	// Eve comes after Berta has joined, and goes before her.
 	const eve = await Client.connect(relay.url);
 	await eve.until(() => eve.closedWith === 1008);
-	const { client, centre } = await foundCentre(relay);
-	await new Promise((resolve) => setTimeout(resolve, 300));
 	await client.settle();
 	client.send({ kind: 'leave', space: centre.space });
 	await client.until(() => client.closedWith === 1008);

@@ -85,6 +85,7 @@ it('[R5] lmdb: a commit is done when it is flushed to the disk, not when it is v
 	const done = store
 		.commit([{ table: 'facts', key: Uint8Array.of(1), value: Uint8Array.of(1) }])
 		.then(() => (isDone = true));
+	// It would be visible by then.
 	await new Promise((resolve) => setTimeout(resolve, 30));
 	expect(isDone).toBe(false);
 	flush();

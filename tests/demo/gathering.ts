@@ -101,7 +101,7 @@ async function enter({ session, desk, account }: AtWork, id: string): Promise<Op
 async function enterSeated({ session, desk, account }: AtWork, id: string): Promise<Opened> {
 	const { introduce } = await openIdentity(account.identitySeed, account.chain);
 	const seat = (): ReturnType<typeof seatsOf>[number] | undefined => seatsOf(desk).find(({ space }) => space === id);
-	for (let tries = 0; tries < 100 && !seat(); tries++) {
+	for (let tries = 0; tries < 3_000 && !seat(); tries++) {
 		await takeLetters(session, desk);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}

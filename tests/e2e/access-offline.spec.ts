@@ -4,8 +4,6 @@ import { tabTo } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
 
-test.describe.configure({ timeout: 180_000 });
-
 test('a new link and a lock, both without a network', async ({
 	counsellor,
 	counsellorContext,

@@ -4,8 +4,6 @@ import { expect, expectAccessible, test } from '../support/browser';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
 
-test.describe.configure({ timeout: 180_000 });
-
 /** The window of a person's profile, open beside her stream. */
 async function openProfile(page: Page, name: string): Promise<void> {
 	await openStream(page, name);
@@ -31,7 +29,7 @@ test('a new link takes the place of a lost one, with the whole history; a lock l
 		await expectAccessible(counsellor);
 		await counsellor.getByRole('button', { name: 'Neuen Link erstellen' }).click();
 		const dialog = counsellor.getByRole('dialog');
-		await expect(dialog.getByText(/Der Link gilt/)).toBeVisible({ timeout: 30_000 });
+		await expect(dialog.getByText(/Der Link gilt/)).toBeVisible();
 		const url = await dialog.getByLabel('Zugangslink', { exact: true }).inputValue();
 		await dialog.getByRole('button', { name: 'Fertig' }).click();
 		expect(url).not.toBe(lost);
@@ -105,7 +103,7 @@ test('a colleague writes to a client of the directory, stands in for another, an
 		await client.getByRole('button', { name: 'Einverstanden' }).click();
 		await expect(counsellor.getByText(/Einverstanden\./)).toBeVisible();
 		const rows = cem.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Kim7/ });
-		await expect(rows).toHaveCount(2, { timeout: 30_000 });
+		await expect(rows).toHaveCount(2);
 		await rows.filter({ hasText: 'Sind Sie nächste Woche da?' }).click();
 		await expect(messages(cem).getByText('Sind Sie nächste Woche da?')).toBeVisible();
 		await write(cem, 'Ich vertrete Frau Baum.');
@@ -115,6 +113,6 @@ test('a colleague writes to a client of the directory, stands in for another, an
 	await test.step('taken back, he is out again', async () => {
 		await counsellor.getByRole('button', { name: 'Zurücknehmen' }).click();
 		const rows = cem.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Kim7/ });
-		await expect(rows).toHaveCount(1, { timeout: 30_000 });
+		await expect(rows).toHaveCount(1);
 	});
 });

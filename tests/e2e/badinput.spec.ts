@@ -15,9 +15,6 @@ import { expect, expectAccessible, test } from '../support/browser';
 import { fillDisk, letDiskFill } from '../support/disk';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 120_000 });
-
 /** Under this key the links of a test are issued, so that it can end them. */
 const ISSUER = fromHex('07'.repeat(32)) as Seed;
 
@@ -278,7 +275,7 @@ test('messages too long, empty, of emoji, and meant to break something', async (
 		await expect(async () => {
 			const large = await size(texts(counsellor).filter({ hasText: '👨‍👩‍👧‍👦' }));
 			expect(large).toBeGreaterThan(1.5 * (await size(texts(counsellor).filter({ hasText: 'im Text' }))));
-		}).toPass({ timeout: 10_000 });
+		}).toPass();
 	});
 
 	await test.step('hostile texts are texts, on both sides', async () => {

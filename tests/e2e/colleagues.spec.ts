@@ -3,8 +3,6 @@ import type { Page } from '@playwright/test';
 import { cut, expect as expectSoon, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, PASSPHRASE } from '../support/steps';
-
-test.describe.configure({ timeout: 300_000 });
 // A machine that does much else is slow, not wrong.
 const expect = expectSoon.configure({ timeout: 40_000 });
 
@@ -213,7 +211,7 @@ test('offline: an invitation and a removal are noted, and happen with the next c
 		await expect(async () => {
 			await eve.goto('about:blank');
 			await eve.goto(withdrawn);
-			await expect(eve.getByRole('alert')).toHaveText('Diese Einladung wurde zurückgezogen.', { timeout: 2_000 });
+			await expect(eve.getByRole('alert')).toHaveText('Diese Einladung wurde zurückgezogen.', { timeout: 10_000 });
 		}).toPass();
 	});
 	await test.step('a removal without a network is shown as what it is, and done with the next', async () => {

@@ -20,9 +20,6 @@ import {
 import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 300_000 });
-
 const LETTER = noise(300_000);
 const ANSWER = noise(70_000, 2);
 

@@ -9,9 +9,6 @@ import { restore, tabTo, unlock } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { readZip } from '../support/zip';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 240_000 });
-
 test('Wie kann ich im Sofortchat einen Stream exportieren?', async ({
 	counsellor,
 	counsellorContext,

@@ -6,9 +6,6 @@ import { expect, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 120_000 });
-
 const GPS = 'GPSLatitude=52.5163';
 /** A photo that says where it was taken: what comes after a picture's end is part of the file, too. */
 const photo = Buffer.concat([readFileSync(join(import.meta.dirname, '../../static/icon-192.png')), Buffer.from(GPS)]);

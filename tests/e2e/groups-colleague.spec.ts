@@ -5,8 +5,6 @@ import { begin, choice, openWindow, rows, save, statistics } from '../support/st
 import { count, spaces } from '../support/storage';
 import { found, messages, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
-
-test.describe.configure({ timeout: 240_000 });
 // A machine that does much else is slow, not wrong.
 const expect = expectSoon.configure({ timeout: 40_000 });
 

@@ -4,9 +4,6 @@ import { add, agree, chooseList, createGroup, member, openConversation, openMemb
 import { unlock } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 180_000 });
-
 test('offline: a group is founded, filled and written in, somebody is removed; with the network all of it happens', async ({
 	counsellor,
 	counsellorContext,

@@ -4,9 +4,6 @@ import { add, agree, chooseList, createGroup, member, openConversation, openMemb
 import { count, everything, holds, relayFiles, spaces } from '../support/storage';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 180_000 });
-
 const BEFORE = 'MerkzeichenVorherXy';
 const AFTER = 'MerkzeichenNachherXy';
 

@@ -2,9 +2,6 @@
 import { cut, expect, expectAccessible, test } from '../support/browser';
 import { found } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 120_000 });
-
 const QUESTIONS = [
 	'Wie eröffne ich einen neuen Stream mit einer ratsuchenden Person?',
 	'Wie kann ich im Sofortchat Dokumente an eine ratsuchende Person übermitteln?',

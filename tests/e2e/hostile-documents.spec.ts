@@ -18,9 +18,6 @@ import {
 } from '../support/documents';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 240_000 });
-
 const folder = join(import.meta.dirname, '../corpus/attachments');
 const corpus = readdirSync(folder);
 const PHOTO = 'gps-exif-xmp-trailer.jpg';

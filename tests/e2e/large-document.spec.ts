@@ -82,6 +82,7 @@ class Heap {
 		while (!this.#isOver) {
 			await this.session.send('HeapProfiler.collectGarbage');
 			this.#most = Math.max(this.#most, await used(this.session));
+			// So often it is looked at.
 			await new Promise((done) => setTimeout(done, 200));
 		}
 	}

@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
-import { everything, relayFiles } from '../support/storage';
+import { count, everything, relayFiles } from '../support/storage';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 const mark = (n: number): string => `Merkzeichen${String(n).padStart(2, '0')}Xy`;
@@ -31,7 +31,7 @@ test('none of 20 markers is found where it does not belong', async ({ counsellor
 	await counsellor.getByRole('textbox', { name: /Nachricht an/ }).fill(DRAFTS[0] ?? '');
 	await client.getByLabel('Ihre Nachricht').fill(DRAFTS[1] ?? '');
 	await expect(counsellor.getByText('schreibt …').first()).toBeVisible();
-	await counsellor.waitForTimeout(500);
+	for (const page of [counsellor, client]) await expect.poll(() => count(page, 'drafts')).toBeGreaterThan(0);
 
 	const vaults = [...(await everything(counsellor)), ...(await everything(client))];
 	expect(vaults.length, 'the vaults hold something').toBeGreaterThan(20);

@@ -4,9 +4,6 @@ import { cut, expect, test } from '../support/browser';
 import { begin, choice, openWindow, restore, rows, save, statistics, unlock } from '../support/statistics';
 import { createClient, enter, found, openChat, openStream, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 180_000 });
-
 test('offline: what is recorded stays, and two devices both keep their fields', async ({
 	counsellor,
 	counsellorContext,
@@ -35,7 +32,7 @@ test('offline: what is recorded stays, and two devices both keep their fields', 
 		await expect(async () => {
 			await counsellor.getByRole('button', { name: 'DN', exact: true }).click();
 			await openWindow(counsellor, 'Statistik');
-			await expect(statistics(counsellor).getByText('Begonnenes Monitoring')).toBeVisible({ timeout: 1_000 });
+			await expect(statistics(counsellor).getByText('Begonnenes Monitoring')).toBeVisible({ timeout: 5_000 });
 		}).toPass();
 		await counsellor.reload();
 		await unlock(counsellor);

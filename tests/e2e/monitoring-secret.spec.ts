@@ -4,9 +4,6 @@ import { begin, choice, openWindow, rows, save } from '../support/statistics';
 import { count, everything, spaces } from '../support/storage';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 180_000 });
-
 const NOTE = 'MerkzeichenNotizXy';
 
 test('nothing of a case reaches a client', async ({ counsellor, client, relay }) => {

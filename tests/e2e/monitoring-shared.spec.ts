@@ -5,8 +5,6 @@ import { expectAccessibleInBothLights } from '../support/lights';
 import { begin, choice, openWindow, rows, save, statistics, unfold, unlock } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
-
-test.describe.configure({ timeout: 300_000 });
 // A machine that does much else is slow, not wrong.
 const expect = expectSoon.configure({ timeout: 40_000 });
 

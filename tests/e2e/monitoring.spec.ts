@@ -16,9 +16,6 @@ import {
 } from '../support/statistics';
 import { createClient, enter, found, openChat, openStream, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 180_000 });
-
 test('Wie kann ich ein Monitoring zu einem Sofortchat erstellen?', async ({ counsellor, client, relay }) => {
 	await found(counsellor, relay);
 	await test.step('1. Wenn man auf die Kachel Sofortchat (Messenger) im Dashboard klickt, öffnet sich der Chat. Alternativ gelangt man zu dem Chat über das Telefonsymbol in der linken Spalte.', async () => {

@@ -7,9 +7,6 @@ import { cut, expect, expectAccessible, reopen, test } from '../support/browser'
 import { startRelay } from '../support/relay';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 120_000 });
-
 test('both write offline, browsers and relay restart, and everything converges', async ({
 	client,
 	clientContext,

@@ -8,9 +8,6 @@ import { cut, expect, expectAccessible, reopen, test } from '../support/browser'
 import { startRelay } from '../support/relay';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 120_000 });
-
 test('it can be installed, and starts offline on every page', async ({ counsellor, counsellorContext, relay }) => {
 	await found(counsellor, relay);
 	await counsellor.evaluate(() => navigator.serviceWorker.ready);

@@ -4,9 +4,6 @@ import { cut, expect, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
-// A machine that does much else is slow, not wrong.
-test.describe.configure({ timeout: 180_000 });
-
 test('Wie kann ich im Sofortchat den Status anpassen (Online, Nicht Online, Nicht anwählbar)?', async ({
 	counsellor,
 	client,

@@ -70,7 +70,7 @@ export async function downloadOf(page: Page, name: string): Promise<{ readonly b
 	const got: Download[] = [];
 	// What was downloaded before it has a line less by now: the button may move away under the pointer.
 	await expect(async () => {
-		const started = page.waitForEvent('download', { timeout: 15_000 });
+		const started = page.waitForEvent('download', { timeout: 60_000 });
 		started.catch(() => undefined);
 		await (await seek(page, name)).getByRole('button', { name: 'Herunterladen' }).click();
 		got.push(await started);

@@ -100,7 +100,8 @@ describe('a quiet space', () => {
 		const told = async (frame: RelayFrame & { space: SpaceId }): Promise<boolean> => {
 			const onNews = vi.fn();
 			new Watch(fakeConnection().connection, anton.space.credentials, anton.vault, onNews).receive(frame);
-			await new Promise((resolve) => setTimeout(resolve, 20));
+			// What it compares with is in memory: turns of the loop, whatever else the machine has to do.
+			for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
 			return onNews.mock.calls.length > 0;
 		};
 		const joined = {

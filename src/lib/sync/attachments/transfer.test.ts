@@ -121,11 +121,12 @@ describe('uploading', () => {
 	});
 
 	it('[A6] works from a device whose clock is wrong', async () => {
-		const { device } = await blobScene();
+		const { device, space } = await blobScene();
 		for (const aheadMs of [-2 * 3600_000, 26 * 3600_000]) {
 			const late = await device(1, () => Date.now() + aheadMs);
 			const ref = await kept(late, noise(10));
 			await uploadAttachment(late.rows, late.relay(), ref.blob);
+			expect(await listWaiting(late.rows, space)).toEqual([]);
 		}
 	});
 
