@@ -138,7 +138,7 @@ export async function done<T>(all: { readonly scenes: readonly Scene[] }, work: 
 		isOver = true;
 	});
 	over.catch(() => undefined);
-	for (let turns = 0; !isOver && turns < 200; turns++) await rest(all);
+	for (let turns = 0; !isOver && turns < 60; turns++) await rest(all);
 	return over;
 }
 

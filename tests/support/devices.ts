@@ -65,6 +65,7 @@ export class Device {
 	readonly events: SpaceEvent[] = [];
 	readonly timers: { task: () => void; afterMs: number }[] = [];
 	isOpen = false;
+	onNews: (news: ReplicaNews, code?: string) => void = () => undefined;
 	/** What its first entries say of it. */
 	introduction: (space: Space) => Promise<Uint8Array> = () => Promise.resolve(new Uint8Array([1]));
 
@@ -99,7 +100,10 @@ export class Device {
 			this.space,
 			channel,
 			() => this.introduction(this.space),
-			(news, code) => this.news.push({ news, code })
+			(news, code) => {
+				this.news.push({ news, code });
+				this.onNews(news, code);
+			}
 		);
 		this.space.listen((event) => this.events.push(event));
 		this.timeline = new Timeline();

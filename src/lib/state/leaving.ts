@@ -9,6 +9,7 @@ import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { provenMembers, type Identity } from '../sync/identity';
 import type { Reception } from '../sync/reception';
 import { removeMember } from '../sync/removal';
+import { noteDue } from './boxes';
 import { readCard } from './cards';
 import { departureOf, departureValue } from './departures';
 import { each, Errand } from './errand';
@@ -92,6 +93,7 @@ export class Leaving {
 		if (departureOf(reception, id) === null)
 			await this.#say(...departureValue(id, { name: String(name), atMs: Number(fields.left ?? Date.now()) }));
 		if (typeof fields.left === 'number') return;
+		await noteDue({ session, centre });
 		await session.write(centre, (doc) => {
 			writeRecord(doc.getMap('colleagues'), id, { left: Date.now() });
 		});

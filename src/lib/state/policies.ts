@@ -15,7 +15,8 @@ export const CENTRE_POLICY: Policy = {
 		members: 'map',
 		seats: 'map',
 		invitations: 'map',
-		templates: 'map'
+		templates: 'map',
+		posts: 'map'
 	},
 	check: checkRecordEntry,
 	carryOver: carryOverFields

@@ -16,6 +16,7 @@ import { Replica, type ReplicaNews } from '../sync/replica';
 import { charterChanges, Space } from '../sync/space';
 import type { Tabs } from '../sync/tabs';
 import { hasLeft } from '../sync/turning';
+import { NO_DOCUMENTS } from './policies';
 import type { SealedRows } from '../sync/vault/sealed';
 
 /** An open space with its exchange. */
@@ -59,6 +60,8 @@ export class Session {
 	readonly attachments: AttachmentLine;
 	/** Whether others see that this person is here, and types. Not while her status is another than Online. */
 	isShown = true;
+	/** Under which keys somebody's box is now, where letters are dropped into it: see boxes.ts. */
+	present: (ref: SpaceRef) => Promise<SpaceRef> = (ref) => Promise.resolve(ref);
 	readonly #opened = new Map<SpaceId, Promise<Opened>>();
 	/** Spaces whose opening is done. */
 	readonly #live = new Map<SpaceId, Space>();
@@ -210,8 +213,9 @@ export class Session {
 		this.#presence.clear();
 	}
 
-	async #open(ref: SpaceRef, { policy, introduction, isQuiet, onNews }: Opening): Promise<Opened> {
+	async #open(asked: SpaceRef, { policy, introduction, isQuiet, onNews }: Opening): Promise<Opened> {
 		const leads = this.#leads;
+		const ref = policy === NO_DOCUMENTS ? await this.present(asked) : asked;
 		const { rows, deviceSeed, centre } = this.parts;
 		const keys = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
 		const isKnown = (await rows.vault.list('charters', ref.space)).length > 0;

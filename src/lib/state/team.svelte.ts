@@ -4,6 +4,7 @@ import { Refusal } from '../base/fault';
 import type { Identity } from '../sync/identity';
 import type { Reception } from '../sync/reception';
 import type { Account } from './account';
+import { Boxes } from './boxes';
 import { pictureUrl, readCard, type Card } from './cards';
 import { Colleagues } from './colleagues.svelte';
 import { groupsOnlyOf } from './group-directory';
@@ -26,6 +27,8 @@ export interface TeamParts {
 	readonly reception: Reception;
 	readonly parcels: Parcels;
 	readonly centreName: () => string;
+	/** Letters that wait for a box that has other keys now are to be taken up. */
+	readonly onRenewed: () => void;
 }
 
 /** See the header. */
@@ -33,6 +36,7 @@ export class Team {
 	readonly colleagues: Colleagues;
 	readonly invitations: Invitations;
 	readonly #leaving: Leaving;
+	readonly #boxes: Boxes;
 
 	constructor(readonly parts: TeamParts) {
 		const { self, account } = parts;
@@ -40,6 +44,9 @@ export class Team {
 		this.colleagues = new Colleagues({ ...parts, identity: self.id, root });
 		this.invitations = new Invitations({ ...parts, isLead: self.isLead, identity: self.id });
 		this.#leaving = new Leaving({ ...parts, identity: self, root });
+		const boxes = new Boxes({ ...parts, identity: self, root });
+		this.#boxes = boxes;
+		parts.session.present = (ref) => boxes.present(ref);
 	}
 
 	/** Whether this counsellor is a Leitung: may invite and remove. */
@@ -99,5 +106,6 @@ export class Team {
 		this.colleagues.stop();
 		this.invitations.stop();
 		this.#leaving.stop();
+		this.#boxes.stop();
 	}
 }

@@ -181,7 +181,8 @@ export class Workplace {
 			desk,
 			reception,
 			parcels,
-			centreName: () => this.centre?.card.name ?? ''
+			centreName: () => this.centre?.card.name ?? '',
+			onRenewed: () => void this.chat?.catchUp()
 		});
 		this.team = team;
 		this.colleagues = team.colleagues;
