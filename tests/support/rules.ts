@@ -12,8 +12,8 @@ const TITLE = /\(\s*['"`]((?:\[[A-Z]+-?\d+[a-z]?\] ?)+)/g;
 /** Another form, or brackets further in, would be seen by nobody. */
 const STRAY =
 	/\b(?:test|it|describe|step|each)\b[^\n]*\(\s*(['"`])(?:[A-Z]{1,2}-?\d+[a-z]?[:\]) ]|[^'"`[\n]+\[[A-Z]+-?\d+[a-z]?\])/g;
-/** A sentence of ours points at rules in parentheses: "(S5)", "(E3, H2)", "(G1-G13)", "(SPEC.md A2)". */
-const POINTER = /\((?:SPEC\.md )?([A-Z]\d{1,2}(?:(?:, |-)[A-Z]\d{1,2})*)\)/g;
+/** A sentence points at rules in parentheses, "(S5)", "(E3, H2)", "(G1-G13)", or behind the file: "SPEC.md A2, A8". */
+const POINTER = /(?:\(|\bSPEC\.md,? )([A-Z]\d{1,2}(?:(?:, | and |-)[A-Z]\d{1,2})*)(?=[).,;:\s]|$)/gm;
 
 /** Every rule, in the order of the files. */
 export function rules(): Naming[] {
@@ -36,9 +36,9 @@ export function stray(tests: readonly Source[]): string[] {
 	return tests.flatMap(({ path, text }) => [...text.matchAll(STRAY)].map(([title]) => `${path}: ${title}`));
 }
 
-/** Every id that the documents at `paths` point at. */
-export function pointedAt(paths: readonly string[]): Naming[] {
-	return paths.flatMap((path) =>
-		[...read(path).matchAll(POINTER)].flatMap(([, ids = '']) => ids.split(/, |-/).map((id) => ({ id, path })))
+/** Every id that documents and comments point at. */
+export function pointedAt(places: readonly Pick<Source, 'path' | 'text'>[]): Naming[] {
+	return places.flatMap(({ path, text }) =>
+		[...text.matchAll(POINTER)].flatMap(([, ids = '']) => ids.split(/, | and |-/).map((id) => ({ id, path })))
 	);
 }
