@@ -62,9 +62,9 @@ test('the one-tap address founds the centre', async ({ counsellor, client, relay
 	await test.step('two words are asked for, and wrong ones are refused', async () => {
 		const words = await sheetWords(counsellor).allTextContents();
 		await counsellor.getByRole('button', { name: 'Ich habe das Blatt' }).click();
-		const fields = await counsellor.getByLabel(/^Wort \d+$/).all();
-		expect(fields).toHaveLength(2);
-		for (const field of fields) await field.fill('falsch');
+		const fields = counsellor.getByLabel(/^Wort \d+$/);
+		await expect(fields).toHaveCount(2);
+		for (const field of await fields.all()) await field.fill('falsch');
 		await counsellor.getByRole('button', { name: 'Prüfen' }).click();
 		await expect(counsellor.getByRole('alert')).toHaveText(/^Wort \d+ stimmt nicht/);
 		await expectAccessibleInBothLights(counsellor);

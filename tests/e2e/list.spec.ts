@@ -63,8 +63,9 @@ test('a new stream with a person seeking help', async ({ counsellor, client, rel
 		await expect(dialog.getByText('Kopiert')).toBeVisible();
 		expect(await counsellor.evaluate(() => navigator.clipboard.readText())).toBe(url);
 		await dialog.getByRole('button', { name: 'Teilen' }).click();
-		const shared = await counsellor.evaluate(() => (globalThis as unknown as { shared: ShareData[] }).shared);
-		expect(shared).toEqual([{ text: 'Hier können Sie schreiben:', url }]);
+		const shared = (): Promise<ShareData[]> =>
+			counsellor.evaluate(() => (globalThis as unknown as { shared: ShareData[] }).shared);
+		await expect.poll(shared).toEqual([{ text: 'Hier können Sie schreiben:', url }]);
 		await counsellor.emulateMedia({ media: 'print' });
 		const printed = await counsellor.locator('body').innerText();
 		expect(printed).toContain('Hier können Sie schreiben');

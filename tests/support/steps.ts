@@ -20,7 +20,9 @@ export async function found(
 	await expect(page.getByRole('heading', { name: 'Ihr Notfallblatt' })).toBeVisible();
 	const words = await page.getByRole('list', { name: 'Die 18 Wörter' }).getByRole('listitem').allTextContents();
 	await page.getByRole('button', { name: 'Ich habe das Blatt' }).click();
-	for (const field of await page.getByLabel(/^Wort \d+$/).all()) {
+	const fields = page.getByLabel(/^Wort \d+$/);
+	await expect(fields).toHaveCount(2);
+	for (const field of await fields.all()) {
 		const label =
 			(await field.getAttribute('aria-label')) ??
 			(await page.locator(`label[for="${(await field.getAttribute('id')) ?? ''}"]`).textContent());
@@ -42,6 +44,7 @@ export async function createClient(page: Page, pseudonym: string, isOnline = tru
 	await page.getByRole('button', { name: 'Neuen Stream eröffnen' }).first().click();
 	const dialog = page.getByRole('dialog');
 	const create = dialog.getByRole('button', { name: 'Person anlegen' });
+	await expect(create.or(dialog.getByLabel('Name oder Pseudonym'))).toBeVisible();
 	if (await create.isVisible()) await create.click();
 	await dialog.getByLabel('Name oder Pseudonym').fill(pseudonym);
 	await dialog.getByRole('button', { name: 'Anlegen', exact: true }).click();
