@@ -6,7 +6,6 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { install } from './install.mjs';
@@ -24,12 +23,11 @@ await build();
 
 const folder = await mkdtemp(join(tmpdir(), 'sofortchat-demo-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const port = process.env['PORT'] ?? String(await freePort());
 const relay = spawn(
 	process.execPath,
 	[join(root, 'build/relay/main.mjs'), '--app', join(root, 'build/app'), '--data', folder],
 	// A group of its own: Ctrl+C reaches this process alone, which ends the relay in order.
-	{ cwd: root, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, PORT: port } }
+	{ cwd: root, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: { PORT: '0', ...process.env } }
 );
 const ended = new Promise((resolve) => relay.once('exit', resolve));
 let isEnding = false;
@@ -120,14 +118,6 @@ function ready() {
 		});
 		void ended.then(() => reject(new Error('The relay did not start.')));
 	});
-}
-
-async function freePort() {
-	const server = createServer();
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** @param {string} text */

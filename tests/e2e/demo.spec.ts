@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { startDemo } from '../support/demo';
-import { freePort } from '../support/relay';
 import { openWindow, rows } from '../support/statistics';
 import { enter, messages, openChat, openStream, PASSPHRASE } from '../support/steps';
 
@@ -19,8 +18,7 @@ const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.star
 
 test('the demo can be looked at from both sides, and leaves nothing behind', async ({ browser, complaints }) => {
 	const before = new Set(folders());
-	const port = await freePort();
-	const { printed, sheets, end } = await startDemo(port);
+	const { url: address, printed, sheets, end } = await startDemo();
 	const own = folders().filter((name) => !before.has(name));
 	try {
 		expect(sheets.map(({ length }) => length)).toEqual([18, 18, 18]);
@@ -35,7 +33,7 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 		expect(links.map(({ name }) => name)).toEqual(['Kim7', 'Mo', 'Lux']);
 
 		const context = await browser.newContext({
-			baseURL: `http://127.0.0.1:${port}`,
+			baseURL: address,
 			locale: 'de-DE',
 			timezoneId: 'Europe/Berlin'
 		});
@@ -72,7 +70,7 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 		await expect(team).toHaveText([/Berta Baum/, /Cem Celik/, /Dora Dorn/]);
 
 		const hers = await browser.newContext({
-			baseURL: `http://127.0.0.1:${port}`,
+			baseURL: address,
 			locale: 'de-DE',
 			timezoneId: 'Europe/Berlin'
 		});

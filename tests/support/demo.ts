@@ -4,18 +4,19 @@ import { join } from 'node:path';
 
 const script = join(import.meta.dirname, '../../scripts/demo.mjs');
 
-/** A demo that runs: what it has printed, the recovery words of its counsellors, and how to end it. */
+/** A demo that runs: its address, what it has printed, the recovery words of its counsellors, and how to end it. */
 export interface Demo {
+	readonly url: string;
 	readonly printed: string;
 	readonly sheets: readonly (readonly string[])[];
 	readonly end: () => Promise<number | null>;
 }
 
 /** Starts the demo in a temporary folder of its own; resolves when it has printed everything. */
-export async function startDemo(port: number): Promise<Demo> {
+export async function startDemo(): Promise<Demo> {
 	const child = spawn(process.execPath, [script], {
 		stdio: ['ignore', 'pipe', 'inherit'],
-		env: { ...process.env, PORT: String(port) }
+		env: { ...process.env, PORT: '0' }
 	});
 	process.on('exit', () => child.kill('SIGTERM'));
 	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -33,6 +34,7 @@ export async function startDemo(port: number): Promise<Demo> {
 		words.trim().split(/\s+/)
 	);
 	return {
+		url: /open for a look: (\S+)\//.exec(printed)?.[1] ?? '',
 		printed,
 		sheets,
 		end: () => {

@@ -1,11 +1,10 @@
 /**
- * A real relay for a test: the built one, in its own process, on a free port, with a data folder
- * that goes away with it.
+ * A real relay for a test: the built one, in its own process, on a port that it takes itself (one that is
+ * only found free is somebody else's a moment later), with a data folder that goes away with it.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -46,12 +45,11 @@ process.on('exit', () => living.forEach((end) => end()));
 export async function startRelay(options: RelayOptions = {}): Promise<TestRelay> {
 	if (!existsSync(main)) throw new Error('There is no build/relay/main.mjs: run `npm run build` first.');
 	const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sofortchat-')));
-	const port = options.port ?? (await freePort());
 	const args = [main, '--app', join(root, 'build/app'), '--data', dataDir, ...(options.args ?? [])];
 	const child = spawn(process.execPath, args, {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: { ...process.env, ...options.env, HOST: '127.0.0.1', PORT: String(port) }
+		env: { ...process.env, ...options.env, HOST: '127.0.0.1', PORT: String(options.port ?? 0) }
 	});
 	const end = (): void => void child.kill('SIGKILL');
 	living.add(end);
@@ -62,7 +60,6 @@ export async function startRelay(options: RelayOptions = {}): Promise<TestRelay>
 	void exited.then(() => living.delete(end));
 
 	let printed = '';
-	const url = `http://127.0.0.1:${port}`;
 	await new Promise<void>((resolve, reject) => {
 		const fail = (why: string): void => {
 			end();
@@ -71,12 +68,16 @@ export async function startRelay(options: RelayOptions = {}): Promise<TestRelay>
 		const timer = setTimeout(() => fail(`did not start in ${START_MS} ms`), START_MS);
 		const onData = (chunk: Buffer): void => {
 			printed += chunk.toString('utf8');
-			if (printed.includes(url)) void answers(url).then((isThere) => isThere && (clearTimeout(timer), resolve()));
+			if (!/^ready$/m.test(printed)) return;
+			clearTimeout(timer);
+			resolve();
 		};
 		child.stdout.on('data', onData);
 		child.stderr.on('data', onData);
 		void exited.then((code) => (clearTimeout(timer), fail(`ended with ${code}`)));
 	});
+	const port = Number(/http:\/\/127\.0\.0\.1:(\d+)\//.exec(printed)?.[1]);
+	const url = `http://127.0.0.1:${port}`;
 	const setupCode = /#einrichten=([^\s"')]+)/.exec(printed)?.[1] ?? null;
 
 	return {
@@ -98,23 +99,4 @@ export async function startRelay(options: RelayOptions = {}): Promise<TestRelay>
 			await exited;
 		}
 	};
-}
-
-/** A port on which nothing listens. */
-export async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	if (address === null || typeof address === 'string') throw new Error('no port');
-	return address.port;
-}
-
-async function answers(url: string): Promise<boolean> {
-	try {
-		await (await fetch(url)).arrayBuffer();
-		return true;
-	} catch {
-		return false;
-	}
 }

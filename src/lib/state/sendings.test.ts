@@ -46,6 +46,16 @@ describe('files on their way into a stream', () => {
 		waiting[1]?.end();
 		await eventually(() => expect([kept, sendings.all]).toEqual([['a.txt', 'b.txt'], []]));
 	});
+	it('wait for what is on its way already', async () => {
+		const { sendings, kept, waiting } = queue();
+		sendings.add([file('a.txt')], 'chosen');
+		await eventually(() => expect(waiting).toHaveLength(1));
+		sendings.add([file('b.txt')], 'chosen');
+		expect(sendings.all.map(({ step }) => step)).toEqual(['preparing', 'waiting']);
+		waiting[0]?.end();
+		await eventually(() => expect(waiting).toHaveLength(2));
+		expect(kept).toEqual(['a.txt']);
+	});
 	it('can be called off, before and in the middle; the others go on', async () => {
 		const { sendings, kept, waiting } = queue();
 		sendings.add([file('a.txt'), file('b.txt'), file('c.txt')], 'chosen');
