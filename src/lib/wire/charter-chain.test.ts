@@ -77,6 +77,20 @@ describe('what must come out', () => {
 		expect(await verdict(last, now, [rekey(anton, eve)])).toBe('too many keys');
 	});
 
+	it('[H5] a space has so many members, and who was removed counts', async () => {
+		const names = Array.from({ length: MAX_MEMBERS - charter.members.size }, (_, i) => `guest ${i}`);
+		const guests = await Promise.all(names.map(person));
+		let last = charter;
+		const admitAll = async (some: readonly Person[]): Promise<void> => {
+			last = await after(last, berta, ...some.map((one) => admit(one, 'poster')));
+		};
+		for (let i = 0; i < guests.length; i += 500) await admitAll(guests.slice(i, i + 500));
+		expect(last.members.size).toBe(MAX_MEMBERS);
+		expect(await verdict(last, berta, [admit(eve, 'member')])).toBe('too many members');
+		last = await after(last, berta, remove(anton), ...begin(2, berta, cem, mia));
+		expect(await verdict(last, berta, [admit(eve, 'member')])).toBe('too many members');
+	});
+
 	it('[H5] a record has a size, and a full space can still remove somebody', async () => {
 		const fences = (count: number): FeedHead[] =>
 			Array.from({ length: count }, (_, i) => ({ feed: feedId(`feed ${i}`), seq: 1_000_000 }));
