@@ -8,15 +8,24 @@ import { root } from './inputs.mjs';
  * @typedef {{ title: string, outcome: 'passed' | 'failed' | 'skipped', seconds: number }} Test
  */
 
+/** The tests of vitest's last run. Throws when there is no report. */
+export function unitTests() {
+	return ofVitest(JSON.parse(readFileSync(join(root, '.cache/unit.json'), 'utf8')));
+}
+
+/** The tests of Playwright's last run. Throws when there is no report. */
+export function endToEndTests() {
+	return ofPlaywright(JSON.parse(readFileSync(join(root, '.cache/e2e.json'), 'utf8')));
+}
+
 /**
- * The tests of vitest's last run. Throws when there is no report.
+ * The tests that vitest's report tells of.
+ * @typedef {{ status: string, fullName: string, duration?: number }} Result
+ * @param {{ testResults: { name: string, status: string, assertionResults: Result[] }[] }} report
  * @returns {Test[]}
  */
-export function unitTests() {
-	const report = JSON.parse(readFileSync(join(root, '.cache/unit.json'), 'utf8'));
-	/** @type {{ name: string, status: string, assertionResults: { status: string, fullName: string, duration?: number }[] }[]} */
-	const files = report.testResults;
-	return files.flatMap(({ name, status, assertionResults }) => {
+export function ofVitest({ testResults }) {
+	return testResults.flatMap(({ name, status, assertionResults }) => {
 		const path = relative(root, name);
 		// A file that could not be loaded has no test, and is a failure all the same.
 		if (assertionResults.length === 0 && status === 'failed') return [{ title: path, outcome: 'failed', seconds: 0 }];
@@ -29,30 +38,13 @@ export function unitTests() {
 }
 
 /**
- * The tests of Playwright's last run. Throws when there is no report.
- * @returns {Test[]}
- */
-export function endToEndTests() {
-	return testsIn(JSON.parse(readFileSync(join(root, '.cache/e2e.json'), 'utf8')));
-}
-
-/**
- * How many of `tests` had which outcome.
- * @param {readonly Test[]} tests
- */
-export function countOf(tests) {
-	const count = { passed: 0, failed: 0, skipped: 0 };
-	for (const { outcome } of tests) count[outcome]++;
-	return count;
-}
-
-/**
+ * The tests that Playwright's report tells of, in all suites below `suite`.
  * @typedef {{ status: string, results: { duration: number }[] }} Run
  * @typedef {{ suites?: Suite[], specs?: { title: string, file: string, tests: Run[] }[] }} Suite
  * @param {Suite} suite
  * @returns {Test[]}
  */
-function testsIn({ suites = [], specs = [] }) {
+export function ofPlaywright({ suites = [], specs = [] }) {
 	const own = specs.flatMap(({ title, file, tests }) =>
 		tests.map(({ status, results }) => ({
 			title: `${file}: ${title}`,
@@ -63,5 +55,15 @@ function testsIn({ suites = [], specs = [] }) {
 			seconds: results.reduce((sum, { duration }) => sum + duration, 0) / 1000
 		}))
 	);
-	return [...own, ...suites.flatMap(testsIn)];
+	return [...own, ...suites.flatMap(ofPlaywright)];
+}
+
+/**
+ * How many of `tests` had which outcome.
+ * @param {readonly Test[]} tests
+ */
+export function countOf(tests) {
+	const count = { passed: 0, failed: 0, skipped: 0 };
+	for (const { outcome } of tests) count[outcome]++;
+	return count;
 }
