@@ -19,6 +19,14 @@ export function fullTime(ms: number, locale: string): string {
 	return format(locale, 'full', { dateStyle: 'full', timeStyle: 'short' }).format(ms);
 }
 
+/** "27.11., 14:05": day and time, with the year when it is another. */
+export function dayTime(ms: number, nowMs: number, locale: string): string {
+	const time = { day: 'numeric', month: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+	return yearOf(ms) === yearOf(nowMs)
+		? format(locale, 'daytime', time).format(ms)
+		: format(locale, 'yeartime', { ...time, year: 'numeric' }).format(ms);
+}
+
 /** The time in a row of the column: clock today, else "Gestern", weekday, date, with the year when it is another. */
 export function rowTime(ms: number, nowMs: number, locale: string, words: DayWords): string {
 	const age = dayNumber(nowMs) - dayNumber(ms);

@@ -81,6 +81,11 @@ export const deDu: Catalogue = {
 		...deWork.removed,
 		lead: 'Du gehörst nicht mehr zum Team dieser Beratungsstelle. Neues kommt hier nicht mehr an. Was auf diesem Gerät liegt, bleibt darauf, mit deiner Passphrase verschlossen.'
 	},
+	notices: {
+		...de.notices,
+		opened: 'Dein Zugang wurde auf einem neuen Gerät oder in einem neuen Fenster geöffnet',
+		ownLink: 'Du hast einen neuen Link bekommen'
+	},
 	stream: {
 		...de.stream,
 		pick: 'Wähle links ein Gespräch.',

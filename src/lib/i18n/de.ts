@@ -32,6 +32,21 @@ export const de = {
 
 	titles: { dashboard: 'Übersicht – Sofortchat', chat: 'Chat – Sofortchat', start: 'Sofortchat', client: 'Chat' },
 
+	notices: {
+		somebody: 'Jemand aus der Beratungsstelle',
+		at: (what: string, when: string) => `${what}, ${when}`,
+		last: (times: number, when: string) => `${String(times)}-mal, zuletzt ${when}`,
+		here: 'Hier geöffnet (dieses Gerät)',
+		opened: 'Ihr Zugang wurde auf einem neuen Gerät oder in einem neuen Fenster geöffnet',
+		clientOpened: (name: string) => `${name} hat den Link auf einem neuen Gerät oder in einem neuen Fenster geöffnet`,
+		counsellorDevice: (name: string) => `${name} schreibt von einem weiteren Gerät`,
+		keys: (name: string) => `Der Zugang von ${name} wurde erneuert`,
+		ownLink: 'Sie haben einen neuen Link bekommen',
+		link: (name: string) => `Neuer Link für ${name}`,
+		locked: 'Der Zugang wurde gesperrt',
+		came: (name: string) => `${name} liest und schreibt jetzt mit`,
+		left: (name: string) => `${name} ist nicht mehr dabei`
+	},
 	stream: {
 		pick: 'Wählen Sie links ein Gespräch.',
 		fresh: (name: string) => `Schreiben Sie die erste Nachricht. ${name} sieht sie, sobald der Link geöffnet ist.`,

@@ -27,6 +27,21 @@ export const en: Catalogue = {
 
 	titles: { dashboard: 'Overview – Sofortchat', chat: 'Chat – Sofortchat', start: 'Sofortchat', client: 'Chat' },
 
+	notices: {
+		somebody: 'Somebody from the centre',
+		at: (what, when) => `${what}, ${when}`,
+		last: (times, when) => `${String(times)} times, last ${when}`,
+		here: 'Opened here (this device)',
+		opened: 'Your link was opened on a new device or in a new window',
+		clientOpened: (name) => `${name} opened the link on a new device or in a new window`,
+		counsellorDevice: (name) => `${name} writes from another device`,
+		keys: (name) => `The access of ${name} was renewed`,
+		ownLink: 'You were given a new link',
+		link: (name) => `New link for ${name}`,
+		locked: 'Access was locked',
+		came: (name) => `${name} reads and writes here now`,
+		left: (name) => `${name} is no longer here`
+	},
 	stream: {
 		pick: 'Choose a conversation on the left.',
 		fresh: (name) => `Write the first message. ${name} will see it once the link has been opened.`,

@@ -29,6 +29,16 @@ export class ClientStream implements StreamView {
 		return this.#held.length === 0 ? messages : [...messages, ...this.#held];
 	}
 
+	readonly side = 'client' as const;
+
+	nameOf(member: string): string {
+		return this.#open?.nameOf(member) ?? '';
+	}
+
+	get notices(): StreamView['notices'] {
+		return this.#open?.notices ?? [];
+	}
+
 	get isLoaded(): boolean {
 		return this.#open?.isLoaded ?? false;
 	}

@@ -9,6 +9,7 @@ import type { Standing } from '../domain/group-seats';
 import type { Candidate, MemberKind } from '../domain/groups';
 import type { Handover } from '../domain/handover';
 import type { Message } from '../domain/messages';
+import type { Notice } from '../domain/notices';
 import type { Reminder } from '../domain/monitoring/reminders';
 import type { Attachments } from './attachment-contract';
 import type { Team } from './team.svelte';
@@ -230,6 +231,12 @@ export interface StreamView {
 	readonly face: Face;
 	/** Oldest first. */
 	readonly messages: readonly Message[];
+	/** The side that one is on oneself. */
+	readonly side: 'client' | 'counsellor';
+	/** What a member of it is called; '' while nobody knows. */
+	nameOf(member: string): string;
+	/** What happened between them to who is here and from where; the oldest first. */
+	readonly notices: readonly Notice[];
 	/** False until the last page has been read from this device. */
 	readonly isLoaded: boolean;
 	/** Id of the first message that was unread when the stream was opened; null when none. */

@@ -67,6 +67,7 @@ export class SeatedStream {
 			opened,
 			id: seat.space,
 			kind: seat.kind,
+			side: 'client',
 			wasOver: seat.fields.over === true,
 			face: () => this.face,
 			speaker: (member, isHost) => this.#speaker(member, isHost),

@@ -13,6 +13,8 @@ export interface StreamParts {
 	readonly opened: Promise<Opened>;
 	readonly id: string;
 	readonly kind: 'single' | 'group';
+	/** The side that one is on; the counsellors' unless told otherwise. */
+	readonly side?: 'client' | 'counsellor';
 	/** Whether this device knows from before that one is out of it. */
 	readonly wasOver?: boolean;
 	readonly face: () => Face;

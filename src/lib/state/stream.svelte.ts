@@ -14,6 +14,7 @@ import { Company } from './company.svelte';
 import type { Closing, Connection, Face, StreamView } from './contract';
 import { keepDraft, readDraft } from './drafts';
 import { keepPreview, readPreview, type Preview } from './preview';
+import { Notices } from './notices.svelte';
 import type { Opened } from './session';
 import { openedAt, ownMark, unreadOf, type Unread } from './reading';
 import { isSent } from './settling';
@@ -46,6 +47,7 @@ export class StreamModel implements StreamView {
 	#marks = $state(0);
 	#opened: Opened | null = null;
 	readonly #timeline = new Timeline((placed) => this.parts.isSilent?.(placed) ?? false);
+	readonly #notices = new Notices();
 	readonly #stops: (() => void)[] = [];
 	#draftTimer: ReturnType<typeof setTimeout> | undefined;
 	#isClosed = false;
@@ -90,6 +92,18 @@ export class StreamModel implements StreamView {
 
 	get kind(): 'single' | 'group' {
 		return this.parts.kind;
+	}
+
+	get side(): 'client' | 'counsellor' {
+		return this.parts.side ?? 'counsellor';
+	}
+
+	nameOf(member: string): string {
+		return this.#speakerOf(member as MemberId).name;
+	}
+
+	get notices(): StreamView['notices'] {
+		return this.#notices.all;
 	}
 
 	get face(): Face {
@@ -247,6 +261,7 @@ export class StreamModel implements StreamView {
 				this.#changed(event);
 			})
 		);
+		if (this.kind === 'single') this.#stops.push(this.#notices.follow(opened));
 		this.#company.attach(opened);
 		this.#absorb();
 		this.attachments.attach(opened, this.#timeline.all);

@@ -1,0 +1,32 @@
+/** The quiet lines of one open stream: who came in from where. SPEC.md Y4. */
+import { noticesOf, type Notice } from '../domain/notices';
+import { changesOf, devicesOf } from '../sync/happenings';
+import { Errand } from './errand';
+import type { Opened } from './session';
+
+/** See the header. Reactive: `all`. */
+export class Notices {
+	all = $state.raw<readonly Notice[]>([]);
+	/** What the lines were made from. */
+	#seen = '';
+
+	/** Follows an open stream; returns how to stop. */
+	follow({ space }: Opened): () => void {
+		const errand = new Errand(async () => {
+			const feeds = [...space.feeds.values()].filter(({ seq }) => seq > 0).length;
+			const seen = `${String(space.charter.length)} ${String(feeds)}`;
+			if (seen === this.#seen) return true;
+			this.all = noticesOf(changesOf(space), await devicesOf(space));
+			this.#seen = seen;
+			return true;
+		});
+		const stop = space.listen(({ kind }) => {
+			if (kind !== 'written') void errand.look();
+		});
+		void errand.look();
+		return () => {
+			errand.stop();
+			stop();
+		};
+	}
+}

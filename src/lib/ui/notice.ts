@@ -1,0 +1,32 @@
+/** A quiet line between messages, in words, for the side that reads it. */
+import type { Notice } from '../domain/notices';
+import { dayTime } from '../domain/time';
+import { t } from './language.svelte';
+
+/** What a notice says to whoever is on `side`; `name`: what the member that it is about is called, '' while unknown. */
+export function noticeText(notice: Notice, side: Notice['side'], name: string): string {
+	const { kind, times } = notice;
+	const when = dayTime(notice.atMs, Date.now(), t.locale);
+	const said = words(notice, notice.side === side, name === '' ? t.notices.somebody : name);
+	return t.notices.at(said, kind === 'device' && times > 1 ? t.notices.last(times, when) : when);
+}
+
+function words({ kind, side, isHere }: Notice, isOwnSide: boolean, name: string): string {
+	const { notices } = t;
+	switch (kind) {
+		case 'device':
+			if (isHere) return notices.here;
+			if (side === 'client') return isOwnSide ? notices.opened : notices.clientOpened(name);
+			return notices.counsellorDevice(name);
+		case 'keys':
+			return notices.keys(name);
+		case 'link':
+			return isOwnSide ? notices.ownLink : notices.link(name);
+		case 'locked':
+			return notices.locked;
+		case 'came':
+			return notices.came(name);
+		case 'left':
+			return notices.left(name);
+	}
+}
