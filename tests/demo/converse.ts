@@ -63,7 +63,7 @@ export async function converse(origin: string, url: string, talks: readonly Plac
 		for (const talk of talks) await hold(origin, talk, session, mailbox, clock);
 		await until(() => isSent(mailbox.space));
 	} finally {
-		session.stop();
+		await session.stop();
 	}
 }
 
@@ -99,7 +99,7 @@ async function hold(origin: string, talk: Placed, session: Session, mailbox: Ope
 		if (last && !isUnread) await read(last.isHost ? client : host, last.isHost ? host : client);
 		await until(() => isSent(mine.space) && isSent(theirs.space));
 	} finally {
-		ours.stop();
+		await ours.stop();
 	}
 }
 

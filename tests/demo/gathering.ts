@@ -75,7 +75,7 @@ export async function gather(
 	} finally {
 		groups.stop();
 		cases.stop();
-		for (const one of stops) one.stop();
+		for (const one of stops) void one.stop();
 	}
 }
 

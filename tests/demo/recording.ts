@@ -69,7 +69,7 @@ export async function record(
 		return count;
 	} finally {
 		book.stop();
-		session.stop();
+		await session.stop();
 	}
 }
 

@@ -36,7 +36,11 @@ export class CaseBook {
 
 	constructor(readonly parts: CaseBookParts) {
 		this.marks = new CaseMarks(parts.session);
-		this.cases = new Cases({ ...parts, onRead: (stream, opened) => void this.marks.note(stream, opened) });
+		this.cases = new Cases({
+			...parts,
+			onRead: (stream, opened) => this.marks.note(stream, opened),
+			isStale: (space, held) => this.marks.isStale(space, held)
+		});
 		this.sheets = new Sheets(parts);
 		const read = (): void => {
 			const { doc } = parts.centre.space;

@@ -1,9 +1,12 @@
 /** What the list says of cases that nobody has open: kept sealed on this device, renewed when a case is read. */
 import { fromUtf8, utf8 } from '../base/bytes';
-import { Fault } from '../base/fault';
+import { passOver } from '../base/fault';
+import type { SpaceId } from '../base/ids';
 import { readMonitoring } from '../domain/monitoring/case-document';
 import { caseMark, reminderOf, type CaseMark, type Reminder } from '../domain/monitoring/reminders';
-import { listOf, readJsonText, shape, text, type Reader } from './json';
+import type { Held } from '../sync/held';
+import { listOf, maybe, readJsonText, shape, text, truth, type Reader } from './json';
+import { isOf, madeFrom, type Made } from './made';
 import type { Opened, Session } from './session';
 
 /** Its row in the vault's table of pages. */
@@ -15,11 +18,20 @@ const number: Reader<number> = (raw) => {
 	if (typeof raw !== 'number') throw new Error('not a number');
 	return raw;
 };
-const kept = listOf(shape({ space: text, stream: text, untilMs: number, madeMs: number, next: text }));
+const heads: Reader<Readonly<Record<string, number>>> = (raw) => {
+	if (typeof raw !== 'object' || raw === null) throw new Error('not heads');
+	return Object.fromEntries(Object.entries(raw).map(([feed, seq]) => [feed, number(seq)]));
+};
+const made: Reader<Made> = shape({ heads, records: number, outbox: number, owes: truth });
+const mark: Reader<CaseMark> = shape({ untilMs: number, madeMs: number, next: text });
+const kept = listOf(shape({ space: text, stream: text, mark: maybe(mark), made }));
 
-interface Kept extends CaseMark {
+interface Kept {
 	readonly space: string;
 	readonly stream: string;
+	/** Null while nothing is recorded there. */
+	readonly mark: CaseMark | null;
+	readonly made: Made;
 }
 
 /** See the header. Reactive: `remind`. */
@@ -27,7 +39,8 @@ export class CaseMarks {
 	#all = $state.raw<ReadonlyMap<string, Kept>>(new Map());
 	readonly #byStream = $derived.by(() => {
 		const found = new Map<string, CaseMark[]>();
-		for (const mark of this.#all.values()) found.set(mark.stream, [...(found.get(mark.stream) ?? []), mark]);
+		for (const { stream, mark } of this.#all.values())
+			if (mark) found.set(stream, [...(found.get(stream) ?? []), mark]);
 		return found;
 	});
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +52,13 @@ export class CaseMarks {
 
 	/** What a stream's row says, by the ends of its contacts. Where nobody ever recorded anything, nothing is missing either. */
 	remind(stream: string, ends: readonly number[], today: string): Reminder {
-		return reminderOf(this.#all.size === 0 ? [] : ends, this.#byStream.get(stream) ?? [], today);
+		return reminderOf(this.#byStream.size === 0 ? [] : ends, this.#byStream.get(stream) ?? [], today);
+	}
+
+	/** Whether what is said of a case was made from something else than the vault holds. SPEC.md Z1. */
+	async isStale(space: SpaceId, held: Held): Promise<boolean> {
+		await this.#loaded;
+		return held.records > 0 && !isOf(this.#all.get(space)?.made, held);
 	}
 
 	/** Takes what an open case holds. */
@@ -47,13 +66,9 @@ export class CaseMarks {
 		await this.#loaded;
 		const documents = [...space.documents];
 		const mark = caseMark(documents.flatMap(([id, { doc }]) => readMonitoring(id, doc) ?? []));
-		const before = this.#all.get(space.id);
-		const now = mark && { space: space.id, stream, ...mark };
-		if (JSON.stringify(before ?? null) === JSON.stringify(now)) return;
-		const all = new Map(this.#all);
-		if (now) all.set(space.id, now);
-		else all.delete(space.id);
-		this.#all = all;
+		const now: Kept = { space: space.id, stream, mark, made: madeFrom(space, false) };
+		if (JSON.stringify(this.#all.get(space.id)) === JSON.stringify(now)) return;
+		this.#all = new Map(this.#all).set(space.id, now);
 		this.#timer ??= setTimeout(() => void this.#keep(), KEEP_MS);
 	}
 
@@ -63,9 +78,11 @@ export class CaseMarks {
 	}
 
 	async #load(): Promise<void> {
-		const row = await this.session.parts.rows.get('pages', ROW).catch(() => null);
+		const row = await this.session.parts.rows
+			.get('pages', ROW)
+			.catch(passOver('storage-unreadable', 'storage-missing'));
 		const read = row?.ok && row.value ? readJsonText(fromUtf8(row.value), kept) : null;
-		if (read?.ok) this.#all = new Map(read.value.map((mark) => [mark.space, mark]));
+		if (read?.ok) this.#all = new Map(read.value.map((one) => [one.space, one]));
 	}
 
 	async #keep(): Promise<void> {
@@ -75,8 +92,8 @@ export class CaseMarks {
 		try {
 			await rows.vault.commit([await rows.put('pages', ROW, utf8(JSON.stringify([...this.#all.values()])))]);
 		} catch (error) {
-			// made again when the case is read the next time
-			if (!(error instanceof Fault)) throw error;
+			// at the next start what is kept differs from the vault, and is made again
+			passOver('storage-full', 'storage-unreadable', 'storage-missing')(error);
 		}
 	}
 }

@@ -6,23 +6,21 @@
  */
 import * as Y from 'yjs';
 import { base64url } from '../base/bytes';
-import { must } from '../base/fault';
+import { Fault, must, passOver } from '../base/fault';
 import { asId, type MemberId, type Seed, type SpaceId } from '../base/ids';
 import { bringOver } from '../domain/monitoring/case-document';
 import { writeRecord } from '../domain/records';
 import { admitMember } from '../sync/admission';
 import { foundSpace } from '../sync/founding';
-import { credentials, memberKeys, newSecret, type SpaceRef } from '../sync/member';
+import type { Held } from '../sync/held';
+import { memberKeys, newSecret, type SpaceRef } from '../sync/member';
 import { removeMember } from '../sync/removal';
-import { Watch } from '../sync/watch';
 import { CASE_POLICY } from './case-policy';
 import { allCaseRefs, caseRefs, streamOfCase, type CaseRef } from './case-refs';
+import { metIn, QuietSpaces, type Met } from './quiet';
 import { enterSpace } from './seats';
 import type { Opened, Opening, Session } from './session';
 import { settled } from './settling';
-
-/** How long after a failure a case is looked for again. */
-const AGAIN_MS = 20_000;
 
 /** What cases are opened with. */
 export interface CaseParts {
@@ -30,7 +28,9 @@ export interface CaseParts {
 	readonly desk: Opened;
 	readonly introduce: NonNullable<Opening['introduction']>;
 	/** A case was read, or has changed. */
-	readonly onRead?: (stream: string, opened: Opened) => void;
+	readonly onRead?: (stream: string, opened: Opened) => Promise<void>;
+	/** Whether what the list says of a case was made from something else than the vault holds. */
+	readonly isStale?: (space: SpaceId, held: Held) => Promise<boolean>;
 }
 
 /** A document of a case with the space it lies in. */
@@ -46,15 +46,19 @@ export class Cases {
 	readonly #held = new Map<SpaceId, Opened>();
 	/** Those, and the ones that a window is about to look at: no visit closes them. */
 	readonly #wanted = new Set<SpaceId>();
-	readonly #watched = new Set<string>();
+	readonly #quiet: QuietSpaces;
 	readonly #founding = new Map<string, Promise<Opened>>();
 	readonly #entering = new Map<SpaceId, Promise<Opened>>();
 	readonly #listeners = new Set<() => void>();
 	readonly #stop: () => void;
-	#visits: Promise<void> = Promise.resolve();
 	#isStopped = false;
 
 	constructor(readonly parts: CaseParts) {
+		this.#quiet = new QuietSpaces({
+			session: parts.session,
+			isStale: (space, held) => parts.isStale?.(space, held) ?? Promise.resolve(false),
+			visit: (space) => this.#visit(space)
+		});
 		const look = (): void => {
 			this.#watchAll();
 			this.#tell();
@@ -83,12 +87,12 @@ export class Cases {
 		for (const ref of this.refs(stream)) {
 			if (!ref.provisional && (await vault.list('charters', ref.space)).length > 0) here.push(await this.#hold(ref));
 			else
-				void this.#hold(ref).then(
-					() => {
+				void this.#hold(ref)
+					.then(() => {
 						this.#tell();
-					},
-					() => undefined
-				);
+					})
+					// a letter may be there before its seat is, or there is no network: it is visited later
+					.catch(passOver());
 		}
 		return here;
 	}
@@ -118,7 +122,7 @@ export class Cases {
 		const [first, ...others] = known.length === 0 ? [await this.home(stream)] : await this.#all(known);
 		const { space, replica } = must(first, 'a case');
 		await this.#gather({ space, replica }, others);
-		await settled({ space, replica });
+		await this.#level({ space, replica });
 		await admitMember(replica, seed, 'host');
 		return space.id;
 	}
@@ -126,20 +130,16 @@ export class Cases {
 	/** Puts members out of all cases of a stream. Rejects with 'no-connection'. */
 	async remove(stream: string, members: readonly MemberId[]): Promise<void> {
 		for (const opened of await this.#all(this.refs(stream))) {
-			await settled(opened);
+			await this.#level(opened);
 			await removeMember(opened.replica, ...members);
 		}
-	}
-
-	/** Sees that what was written goes on its way, window or not. */
-	settle(opened: Opened): void {
-		void settled(opened);
 	}
 
 	/** Ends what lives. */
 	stop(): void {
 		this.#isStopped = true;
 		this.#stop();
+		this.#quiet.stop();
 		this.#listeners.clear();
 		this.#held.clear();
 	}
@@ -149,10 +149,10 @@ export class Cases {
 		const opened = await this.#open(ref);
 		if (!this.#held.has(ref.space)) {
 			this.#held.set(ref.space, opened);
-			this.#read(opened);
+			void this.#read(opened);
 			opened.space.listen(({ kind }) => {
 				if (kind === 'content' || kind === 'trouble') this.#tell();
-				if (kind === 'content' || kind === 'written') this.#read(opened);
+				if (kind !== 'opened' && kind !== 'letter') void this.#read(opened);
 			});
 		}
 		return opened;
@@ -220,53 +220,37 @@ export class Cases {
 	/** What changes in a case that nobody looks at is fetched, so that it is here without a network. */
 	#watchAll(): void {
 		if (this.#isStopped) return;
-		for (const refs of allCaseRefs(this.parts.desk.space.doc).values()) for (const ref of refs) void this.#watch(ref);
+		for (const refs of allCaseRefs(this.parts.desk.space.doc).values())
+			for (const ref of refs) {
+				void this.#quiet.add(ref);
+				if (ref.provisional) this.#quiet.want(ref.space);
+			}
 	}
 
-	async #watch(ref: CaseRef): Promise<void> {
-		const { session } = this.parts;
-		if (this.#watched.has(keyOf(ref)) || this.#isStopped) return;
-		this.#watched.add(keyOf(ref));
-		const visit = (): void => {
-			this.#visits = this.#visits.then(() => this.#visit(ref));
-		};
-		if (ref.provisional) {
-			visit();
-			return;
-		}
-		const keys = await credentials(ref.space, ref.seed, session.parts.deviceSeed, ref.member, ref.older);
-		if (session.isOpen(ref.space) || this.#isStopped) return;
-		session.connection.add(new Watch(session.connection, keys, session.parts.rows.vault, visit));
-		// what waits to be sent goes as soon as there is a network
-		if ((await session.parts.rows.vault.list('outbox', ref.space)).length > 0) await this.#hold(ref);
+	/** Both sides have everything. Rejects with 'no-connection' when that can not be now. */
+	async #level(opened: Opened): Promise<void> {
+		if (!(await settled(this.parts.session, opened))) throw new Fault('no-connection', { retry: true });
 	}
 
-	async #visit(ref: CaseRef): Promise<void> {
-		const { session } = this.parts;
-		if (this.#isStopped || (session.isOpen(ref.space) && !ref.provisional)) return;
+	/** Opens a case, exchanges what there is, notes what the list says of it, and closes it when no window looks at it. */
+	async #visit(space: SpaceId): Promise<Met | null> {
+		const { session, desk } = this.parts;
+		const ref = this.refs(streamOfCase(desk.space.doc, space)).find((one) => one.space === space);
+		if (this.#isStopped || !ref) return null;
 		try {
 			const opened = await this.#open(ref);
-			await settled(opened);
-			this.#read(opened);
+			const isLevel = session.isConnected && (await settled(session, opened));
 			await this.#join(ref);
-			if (!this.#wanted.has(ref.space)) await session.close(ref.space);
+			await this.#read(opened);
+			return isLevel ? metIn(opened) : null;
+		} finally {
+			if (!this.#wanted.has(space)) await session.close(space);
 			this.#tell();
-			this.#again(ref, 0);
-		} catch {
-			// the relay does not have it yet, or there is no network
-			this.#again(ref, AGAIN_MS);
 		}
 	}
 
-	#again(ref: CaseRef, afterMs: number): void {
-		setTimeout(() => {
-			this.#watched.delete(keyOf(ref));
-			if (!this.#held.has(ref.space)) this.#watchAll();
-		}, afterMs);
-	}
-
-	#read(opened: Opened): void {
-		this.parts.onRead?.(streamOfCase(this.parts.desk.space.doc, opened.space.id), opened);
+	async #read(opened: Opened): Promise<void> {
+		await this.parts.onRead?.(streamOfCase(this.parts.desk.space.doc, opened.space.id), opened);
 	}
 
 	#tell(): void {
@@ -286,9 +270,4 @@ export function asOne(docs: readonly Y.Doc[]): Y.Doc {
 	const whole = new Y.Doc();
 	for (const doc of docs) bringOver(doc, whole);
 	return whole;
-}
-
-/** A case under one of its keys. */
-function keyOf({ space, seed }: CaseRef): string {
-	return space + base64url(seed);
 }

@@ -2,20 +2,21 @@
  * A client's streams and groups: the seats in her mailbox, opened, and the invitations among them. What
  * nobody has written to yet does not show, but for the first one.
  */
-import { Refusal } from '../base/fault';
+import { Fault, passOver, Refusal } from '../base/fault';
 import type { SpaceId } from '../base/ids';
 import { writeFact } from '../domain/stream-facts';
 import { tellsOut } from '../sync/channel';
 import type { CentreFace } from './centre-face.svelte';
 import type { ClientInvitation, ClientStreamRow, Connection } from './contract';
+import { each, Errand } from './errand';
 import { GROUP_POLICY, STREAM_POLICY } from './policies';
+import { Presences } from './presences.svelte';
 import { enterSeat, note, refOf, seatsOf, takeLetters, type Seat } from './seats';
+import { isSent, waitUntil } from './settling';
 import { SeatedStream } from './seated-stream.svelte';
 import type { Opened, Opening, Session } from './session';
 
 const NAME_MOST = 40;
-/** When to try again to take a seat. */
-const AGAIN_MS = 5_000;
 
 /** What they work with. */
 export interface ClientStreamsParts {
@@ -31,13 +32,14 @@ export class ClientStreams {
 	#seats = $state.raw<readonly Seat[]>([]);
 	#open = $state.raw<ReadonlyMap<SpaceId, SeatedStream>>(new Map());
 	#mailbox: Opened | null = null;
-	#entering: Promise<void> = Promise.resolve();
-	/** Seats whose turn has not come. */
-	readonly #waiting = new Set<SpaceId>();
-	#again: ReturnType<typeof setTimeout> | undefined;
+	readonly #presences: Presences;
+	/** Letters become seats, and seats are taken. */
+	readonly #taking = new Errand(() => this.#take());
 	readonly #stops: (() => void)[] = [];
 
-	constructor(readonly parts: ClientStreamsParts) {}
+	constructor(readonly parts: ClientStreamsParts) {
+		this.#presences = new Presences(parts.session);
+	}
 
 	/** The oldest stream with a counsellor; null while none is open. */
 	readonly main = $derived.by(() => {
@@ -79,8 +81,8 @@ export class ClientStreams {
 	/** Shows a stream that was entered on the way in. */
 	add(seat: Seat, opened: Promise<Opened>): void {
 		if (this.#open.has(seat.space)) return;
-		const { session, ...parts } = this.parts;
-		this.#open = new Map(this.#open).set(seat.space, new SeatedStream({ ...parts, session, seat, opened }));
+		const presences = this.#presences;
+		this.#open = new Map(this.#open).set(seat.space, new SeatedStream({ ...this.parts, presences, seat, opened }));
 	}
 
 	/** Follows the mailbox: what is in it, and what will come. */
@@ -89,11 +91,15 @@ export class ClientStreams {
 		const { session } = this.parts;
 		this.#stops.push(
 			mailbox.space.listen(({ kind }) => {
-				if (kind === 'letter') void takeLetters(session, mailbox);
 				if (kind === 'content' || kind === 'progress') this.#read();
+				if (kind === 'content' || kind === 'letter' || kind === 'charter') void this.#taking.look();
+			}),
+			session.on(({ kind }) => {
+				if ((kind === 'reach' && session.isConnected) || kind === 'leads') void this.#taking.look();
 			})
 		);
 		this.#read();
+		void this.#taking.look();
 	}
 
 	/** Goes into a group under a name of her choice, or declines (null). Kept at once, told when there is a network. */
@@ -110,44 +116,47 @@ export class ClientStreams {
 	/** Ends what lives. */
 	stop(): void {
 		this.#mailbox = null;
-		clearTimeout(this.#again);
+		this.#taking.stop();
+		this.#presences.stop();
 		for (const stop of this.#stops) stop();
 		for (const one of this.#open.values()) one.close();
 		this.#open = new Map();
 	}
 
+	/** Shows what this device has of her seats. */
 	#read(): void {
 		const mailbox = this.#mailbox;
 		if (!mailbox) return;
 		this.#seats = seatsOf(mailbox);
 		for (const seat of this.#seats) {
-			const isAgreed = seat.kind === 'single' || seat.fields.told === 'yes';
-			if (isAgreed && seat.isTaken) this.add(seat, this.parts.session.open(refOf(seat), this.#opening(seat)));
-			else if (seat.kind === 'single' || seat.fields.answer !== seat.fields.told) this.#enterLater(seat.space);
+			if (!isIn(seat) || this.#open.has(seat.space)) continue;
+			const opened = this.parts.session.open(refOf(seat), this.#opening(seat));
+			this.add(seat, opened);
+			opened.catch((error: unknown) => {
+				this.#drop(seat.space);
+				passOver()(error);
+			});
 		}
 	}
 
-	/** Takes a seat, one after the other; what fails is tried again after a while: a letter may be there before its seat is. */
-	#enterLater(space: SpaceId): void {
-		if (this.#waiting.has(space)) return;
-		this.#waiting.add(space);
-		this.#entering = this.#entering
-			.then(() => {
-				this.#waiting.delete(space);
-				return this.#enter(space);
-			})
-			.catch(() => {
-				clearTimeout(this.#again);
-				this.#again = setTimeout(() => {
-					this.#read();
-				}, AGAIN_MS);
-			});
+	/** Notes what letters offer and takes what is to be taken. Whether nothing is left that could be done now. */
+	async #take(): Promise<boolean> {
+		const mailbox = this.#mailbox;
+		const { session } = this.parts;
+		if (!mailbox) return true;
+		await takeLetters(session, mailbox);
+		this.#read();
+		const isOpen = seatsOf(mailbox).every((seat) => !isIn(seat) || this.#open.has(seat.space));
+		if (!session.isConnected) return isOpen;
+		const isTaken = await each(seatsOf(mailbox), async (seat) => {
+			await this.#enter(mailbox, seat);
+			return true;
+		});
+		return isOpen && isTaken;
 	}
 
-	async #enter(space: SpaceId): Promise<void> {
-		const mailbox = this.#mailbox;
-		const seat = mailbox && seatsOf(mailbox).find((one) => one.space === space);
-		if (!mailbox || !seat) return;
+	async #enter(mailbox: Opened, seat: Seat): Promise<void> {
+		const { space } = seat;
 		const { answer, told } = seat.fields;
 		if (seat.kind === 'single' ? seat.isTaken : answer === told) return;
 		const { session } = this.parts;
@@ -158,6 +167,10 @@ export class ClientStreams {
 			if (answer === 'yes') writeFact(doc, stamp, 'name', String(seat.fields.as));
 			writeFact(doc, stamp, 'joined', answer === 'yes' ? 'yes' : 'no');
 		});
+		// told is what the relay has: who declines does not open it again
+		if (!(await waitUntil(session, opened, () => isSent(opened.space))))
+			throw new Fault('no-connection', { retry: true });
+		if (answer === 'no') await session.close(space);
 		await note(session, mailbox, space, { told: String(answer) });
 	}
 
@@ -165,7 +178,8 @@ export class ClientStreams {
 		return {
 			policy: kind === 'group' ? GROUP_POLICY : STREAM_POLICY,
 			onNews: (news, code) => {
-				if (tellsOut(news, code)) void this.#over(space).catch(() => undefined);
+				// one that can not be kept is said again when she comes the next time
+				if (tellsOut(news, code)) void this.#over(space).catch(passOver('storage-full', 'storage-unreadable'));
 			}
 		};
 	}
@@ -178,14 +192,23 @@ export class ClientStreams {
 		if (!seat || seat.kind !== 'group' || !seat.isTaken) return;
 		const { session } = this.parts;
 		await note(session, mailbox, space, { over: true });
-		await takeLetters(session, mailbox);
+		void this.#taking.look();
 	}
 
 	/** Lets go of what was open under the keys of an earlier seat. */
 	async #leave(space: SpaceId): Promise<void> {
+		this.#drop(space);
+		await this.parts.session.close(space);
+	}
+
+	#drop(space: SpaceId): void {
 		this.#open.get(space)?.close();
 		const others = new Map(this.#open);
 		if (others.delete(space)) this.#open = others;
-		await this.parts.session.close(space);
 	}
+}
+
+/** Whether she has taken a seat, and agreed to it where she is asked. */
+function isIn({ kind, fields, isTaken }: Seat): boolean {
+	return isTaken && (kind === 'single' || fields.told === 'yes');
 }

@@ -1,7 +1,8 @@
-/** Who else is in a stream just now, and showing them that one is here oneself. */
+/** Showing the others of an open stream that one is here, and types; and seeing who of them is. */
 import type { PresenceFrame } from '../sync/connection';
-import type { MemberId } from '../base/ids';
-import { openPresence, PRESENCE_MS, sealPresence } from '../sync/presence';
+import type { MemberId, SpaceId } from '../base/ids';
+import { openPresence, sealPresence } from '../sync/presence';
+import type { Presences } from './presences.svelte';
 import type { Opened, Session } from './session';
 
 const HEARTBEAT_MS = 20_000;
@@ -9,44 +10,58 @@ const TYPING_MS = 4_000;
 
 /** See the header. */
 export class Company {
-	#seenAtMs = $state(0);
-	#typingAtMs = $state(0);
-	#nowMs = $state(Date.now());
-	/** Who typed last. */
-	typist = $state.raw<MemberId | null>(null);
-	#shownAtMs = 0;
-	#isShown = false;
+	/** The connection on which one is shown. */
+	#shownTo: Uint8Array | null = null;
 	#typingUntilMs = 0;
 	#opened: Opened | null = null;
+	/** One frame after the other: opening one takes a moment, and the next may end it. */
+	#turn: Promise<void> = Promise.resolve();
 	readonly #stops: (() => void)[] = [];
 
 	constructor(
 		readonly session: Session,
-		readonly onPresent: (isPresent: boolean) => void
-	) {
-		const beat = setInterval(() => {
-			this.#nowMs = Date.now();
-			const isChanged = this.#isShown !== session.isShown;
-			if (isChanged || this.#nowMs - this.#shownAtMs >= HEARTBEAT_MS) void this.show();
-		}, 1_000);
-		this.#stops.push(() => {
-			clearInterval(beat);
-		});
-	}
+		readonly space: SpaceId,
+		readonly presences: Presences
+	) {}
 
 	get isPresent(): boolean {
-		return this.#nowMs - this.#seenAtMs < PRESENCE_MS;
+		return this.presences.isPresent(this.space);
 	}
 
 	get isTyping(): boolean {
-		return this.#nowMs - this.#typingAtMs < 2 * TYPING_MS;
+		return this.typist !== null;
+	}
+
+	/** Who types just now. */
+	get typist(): MemberId | null {
+		return this.presences.typist(this.space);
 	}
 
 	/** Begins to listen and to show oneself. */
 	attach(opened: Opened): void {
 		this.#opened = opened;
-		this.#stops.push(this.session.onPresence((frame) => void this.#see(frame)));
-		void this.show();
+		this.#stops.push(
+			this.session.onPresence((frame) => {
+				this.#turn = this.#turn.then(() => this.#see(frame));
+			})
+		);
+		const show = (): void => void this.show();
+		const beat = setInterval(show, HEARTBEAT_MS);
+		document.addEventListener('visibilitychange', show);
+		this.#stops.push(
+			() => {
+				clearInterval(beat);
+				document.removeEventListener('visibilitychange', show);
+			},
+			this.session.on(({ kind }) => {
+				if (kind === 'shown') show();
+			}),
+			// on a fresh connection as soon as the space is joined there
+			opened.space.listen(() => {
+				if (opened.replica.isCurrent && this.#shownTo !== this.session.connection.nonce) show();
+			})
+		);
+		show();
 	}
 
 	/** One types, or has stopped. */
@@ -58,47 +73,49 @@ export class Company {
 
 	/** What was being typed has arrived. */
 	heard(): void {
-		this.#typingAtMs = 0;
+		this.presences.heard(this.space);
 	}
 
 	/** Shows the others that one is here, and whether one types; nobody who looks elsewhere is here. */
 	async show(): Promise<void> {
 		const opened = this.#opened;
 		const { connection } = this.session;
-		if (!opened?.replica.isCurrent || !connection.nonce || document.visibilityState === 'hidden') return;
-		this.#shownAtMs = Date.now();
+		const { nonce } = connection;
+		if (!opened?.replica.isCurrent || !nonce || document.visibilityState === 'hidden') return;
 		if (!this.session.isShown) {
-			// an empty one ends what was shown before
-			if (this.#isShown) connection.send({ kind: 'presence', space: opened.space.id, body: new Uint8Array() });
-			this.#isShown = false;
+			this.#hide();
 			return;
 		}
-		const body = await sealPresence(opened.space, connection.nonce, Date.now() < this.#typingUntilMs);
-		if (body) this.#isShown = connection.send({ kind: 'presence', space: opened.space.id, body });
+		this.#shownTo = nonce;
+		const body = await sealPresence(opened.space, nonce, Date.now() < this.#typingUntilMs);
+		// meanwhile one may have gone, or not want to be seen any more
+		if (body && this.#opened && this.session.isShown) connection.send({ kind: 'presence', space: this.space, body });
 	}
 
+	/** One is not here any more. */
 	close(): void {
 		for (const stop of this.#stops.splice(0)) stop();
+		this.#hide();
 		this.#opened = null;
+	}
+
+	/** An empty one ends what was shown before. */
+	#hide(): void {
+		const { connection } = this.session;
+		if (this.#shownTo !== null && this.#shownTo === connection.nonce)
+			connection.send({ kind: 'presence', space: this.space, body: new Uint8Array() });
+		this.#shownTo = null;
 	}
 
 	async #see(frame: PresenceFrame): Promise<void> {
 		const space = this.#opened?.space;
-		if (!space || frame.space !== space.id) return;
+		if (frame.space !== space?.id) return;
 		if (frame.body.length === 0) {
-			this.#seenAtMs = 0;
-			this.#typingAtMs = 0;
-			this.onPresent(false);
+			this.presences.end(space.id, frame.connection);
 			return;
 		}
 		const presence = await openPresence(space, frame.connection, frame.body);
-		if (!presence.ok) return;
-		const isNew = this.#seenAtMs === 0;
-		this.#seenAtMs = this.#nowMs = Date.now();
-		if (presence.value.isTyping) this.typist = presence.value.member;
-		if (presence.value.isTyping || presence.value.member === this.typist)
-			this.#typingAtMs = presence.value.isTyping ? Date.now() : 0;
-		this.onPresent(true);
-		if (isNew) void this.show();
+		// somebody new is shown at once that one is here
+		if (presence.ok && this.presences.see(space.id, frame.connection, presence.value)) void this.show();
 	}
 }

@@ -184,7 +184,7 @@ export class Conversation {
 	stop(): void {
 		this.streams?.stop();
 		this.streams = null;
-		this.#session?.stop();
+		void this.#session?.stop();
 		this.#session = null;
 		this.#entered = null;
 	}

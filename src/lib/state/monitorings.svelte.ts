@@ -217,12 +217,11 @@ export class Monitorings {
 			undefined,
 			id
 		);
-		cases.settle(home);
 		return id;
 	}
 
 	async #update({ sheets, base, values }: FormDraft, id: string): Promise<string> {
-		const { session, cases, me } = this.parts;
+		const { session, me } = this.parts;
 		const [place] = this.#placed().filter((one) => one.id === id && !isGone(one.doc));
 		if (!place) throw new Refusal('monitoring-gone');
 		const changes = changesBetween(base, settled(sheets, values), isSameValue);
@@ -235,7 +234,6 @@ export class Monitorings {
 			undefined,
 			asId<DocumentId>(id)
 		);
-		cases.settle(place.opened);
 		return id;
 	}
 

@@ -1,8 +1,10 @@
 /** What is kept of a stream beside its space: enough for the list and for the first paint. */
 import { fromUtf8, utf8 } from '../base/bytes';
-import { Fault } from '../base/fault';
+import { passOver } from '../base/fault';
+import type { SpaceId } from '../base/ids';
 import { attempt } from '../base/result';
 import type { Placed } from '../domain/timeline';
+import type { Made } from './made';
 import type { Session } from './session';
 
 /** What the list shows of a stream, and what is painted before it is open. */
@@ -23,6 +25,8 @@ export interface Preview {
 	/** The ends of its newest contacts, where somebody records them; missing in what an earlier version kept. */
 	readonly contacts?: readonly number[];
 	readonly tail: readonly Placed[];
+	/** What it was made from; missing in what an earlier version kept: it is made again. */
+	readonly made?: Made;
 	/** One's own member id and those of the counsellors, for the first paint. */
 	readonly me: string;
 	readonly hosts: readonly string[];
@@ -30,18 +34,20 @@ export interface Preview {
 
 /** The kept preview of a stream, or null. */
 export async function readPreview(session: Session, id: string): Promise<Preview | null> {
-	const row = await session.parts.rows.get('pages', id).catch(() => null);
-	if (!row?.ok || row.value === null) return null;
+	const row = await session.parts.rows.get('pages', id);
+	if (!row.ok || row.value === null) return null;
 	const { value } = row;
 	const read = attempt('damaged', () => JSON.parse(fromUtf8(value)) as Preview);
 	return read.ok ? read.value : null;
 }
 
-/** Keeps a preview; one that can not be kept is made again with the next change. */
-export async function keepPreview({ parts: { rows } }: Session, id: string, text: string): Promise<void> {
+/** Keeps a preview and tells the other tabs; one that can not be kept is made again when the stream is looked at the next time. */
+export async function keepPreview(session: Session, id: string, text: string): Promise<void> {
+	const { rows } = session.parts;
 	try {
 		await rows.vault.commit([await rows.put('pages', id, utf8(text))]);
+		session.tell(id as SpaceId);
 	} catch (error) {
-		if (!(error instanceof Fault)) throw error;
+		passOver('storage-full', 'storage-unreadable', 'storage-missing')(error);
 	}
 }

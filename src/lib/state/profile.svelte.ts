@@ -100,7 +100,6 @@ export class Profile {
 				await session.write(home, (doc, { ms, count, feed }) => {
 					writeFields(doc, changes, { by: me, ms, count, writer: feed });
 				});
-				cases.settle(home);
 			}
 			for (const [field, value] of typed) if (this.#typed.get(field) === value) this.#typed.delete(field);
 			this.failure = null;

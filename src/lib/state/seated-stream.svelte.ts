@@ -12,6 +12,7 @@ import type { CentreFace } from './centre-face.svelte';
 import type { Connection, Face } from './contract';
 import type { Closing } from './contract-reachable';
 import { isHosted, mayStillSay } from './departures';
+import type { Presences } from './presences.svelte';
 import type { Preview } from './preview';
 import type { Reachable } from './reachable.svelte';
 import type { Seat } from './seats';
@@ -24,6 +25,7 @@ const SHUT: Closing = { why: 'shut', absences: [] };
 /** What it works with. */
 export interface SeatedParts {
 	readonly session: Session;
+	readonly presences: Presences;
 	readonly seat: Seat;
 	readonly opened: Promise<Opened>;
 	readonly root: Uint8Array;
@@ -61,9 +63,10 @@ export class SeatedStream {
 	#stop: () => void = () => undefined;
 
 	constructor(readonly parts: SeatedParts) {
-		const { session, seat, opened, reach } = parts;
+		const { session, presences, seat, opened, reach } = parts;
 		this.model = new StreamModel({
 			session,
+			presences,
 			opened,
 			id: seat.space,
 			kind: seat.kind,

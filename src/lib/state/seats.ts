@@ -14,9 +14,7 @@ import { caseOfLetter } from './case-refs';
 import { letter } from './letters';
 import { readJson } from './json';
 import type { Opened, Opening, Session } from './session';
-
-/** How long one space may take to meet the relay. */
-const PATIENCE_MS = 20_000;
+import { waitUntil } from './settling';
 
 /** A place in a stream or group. `provisional`: the secret it was offered with. */
 export interface Seat {
@@ -190,35 +188,13 @@ export async function enterSpace(
 	return current(session, own, opening);
 }
 
-/** The open space, once it has met the relay. */
+/** The open space, once it has met the relay. Rejects with 'not-allowed' for who is not in it, or with 'no-connection'. */
 async function current(session: Session, ref: SpaceRef, opening: Opening): Promise<Opened> {
-	let settle: (error: Error | null) => void = () => undefined;
-	const met = new Promise<void>((resolve, reject) => {
-		settle = (error) => {
-			if (error) reject(error);
-			else resolve();
-		};
-	});
-	met.catch(() => undefined);
-	const opened = await session.open(ref, {
-		...opening,
-		onNews: (news, code) => {
-			opening.onNews?.(news, code);
-			if (news === 'current') settle(null);
-			else if (news === 'closed' || news === 'refused')
-				settle(code === 'not-member' ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
-			else if (news === 'diverged') settle(new Fault('relay-diverged'));
-		}
-	});
-	const late = setTimeout(() => {
-		settle(new Fault('no-connection', { retry: true }));
-	}, PATIENCE_MS);
-	try {
-		if (!opened.replica.isCurrent || opened.space.feeds.size === 0) await met;
-		return opened;
-	} finally {
-		clearTimeout(late);
-	}
+	const opened = await session.open(ref, opening);
+	await waitUntil(session, opened, () => opened.replica.isCurrent);
+	if (session.isOut(opened.space)) throw new Refusal('not-allowed');
+	if (!opened.replica.isCurrent) throw new Fault('no-connection', { retry: true });
+	return opened;
 }
 
 function named(fields: Readonly<Record<string, string | null>>): Fields {

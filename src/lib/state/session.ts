@@ -1,14 +1,10 @@
-/**
- * What one open browser does: one socket, the spaces that are open over it, and writing to them.
- * The same for counsellors and clients; with tabs where a vault is shared between them.
- */
+/** What one open browser does: one socket and the spaces open over it; with tabs where a vault is shared between them. */
 import type * as Y from 'yjs';
-import { Fault } from '../base/fault';
-import type { BlobId, DocumentId, FeedId, Seed, SpaceId } from '../base/ids';
+import { Fault, passOver } from '../base/fault';
+import type { BlobId, DocumentId, FeedId, SpaceId } from '../base/ids';
 import { AttachmentLine } from '../sync/attachments/attachments';
 import { fetchCharter } from '../sync/bootstrap';
-import { Connection, type PresenceFrame, type Reach } from '../sync/connection';
-import type { Policy } from '../sync/documents';
+import { Connection, type PresenceFrame } from '../sync/connection';
 import { credentials, type SpaceRef } from '../sync/member';
 import { compose, introduce, leaseFeed, post } from '../sync/outbox';
 import { tellsOut } from '../sync/channel';
@@ -17,63 +13,38 @@ import { charterChanges, Space } from '../sync/space';
 import type { Tabs } from '../sync/tabs';
 import { hasLeft } from '../sync/turning';
 import { NO_DOCUMENTS } from './policies';
-import type { SealedRows } from '../sync/vault/sealed';
-
-/** An open space with its exchange. */
-export interface Opened {
-	readonly space: Space;
-	readonly replica: Replica;
-}
-
-/** How a space is opened. */
-export interface Opening {
-	readonly policy: Policy;
-	/** What this device's first entry there says of it. */
-	readonly introduction?: (space: Space) => Promise<Uint8Array>;
-	readonly isQuiet?: boolean;
-	readonly onNews?: (news: ReplicaNews, code?: string) => void;
-}
-
-/** Where a session lives. */
-export interface SessionParts {
-	readonly rows: SealedRows;
-	readonly deviceSeed: Seed;
-	/** The relay's origin, http or https. */
-	readonly relay: string;
-	readonly reception: SpaceId | 'new';
-	/** The reception's Yjs document. */
-	readonly doc: Y.Doc;
-	/** Whether this device shows itself in the reception: counsellors only. */
-	readonly publishes: boolean;
-	readonly centre: SpaceId | null;
-	readonly tabs: Tabs | null;
-	/** Wall time in ms since 1970, for a demo whose messages are months old. */
-	readonly now?: () => number;
-	readonly onReach: (reach: Reach) => void;
-	readonly onTrouble: (code: string) => void;
-}
+import { OpenSpaces, type Opened, type Opening } from './open-spaces';
+import type { SessionEvent, SessionParts } from './session-parts';
+import { isSent } from './settling';
 
 /** An open browser's work: see the header. */
 export class Session {
 	readonly connection: Connection;
 	/** Attachments of all its spaces, on their way to the relay and from there. */
 	readonly attachments: AttachmentLine;
-	/** Whether others see that this person is here, and types. Not while her status is another than Online. */
-	isShown = true;
 	/** Under which keys somebody's box is now, where letters are dropped into it: see boxes.ts. */
 	present: (ref: SpaceRef) => Promise<SpaceRef> = (ref) => Promise.resolve(ref);
-	readonly #opened = new Map<SpaceId, Promise<Opened>>();
-	/** Spaces whose opening is done. */
-	readonly #live = new Map<SpaceId, Space>();
+	#isShown = true;
+	readonly #spaces: OpenSpaces;
 	readonly #out = new WeakSet<Space>();
 	/** How often this tab has begun to lead. */
 	#leads = 0;
 	readonly #presence = new Set<(frame: PresenceFrame) => void>();
+	readonly #listeners = new Set<(event: SessionEvent) => void>();
 	#isClosed = false;
 	#tabs: Tabs | null;
 
 	constructor(readonly parts: SessionParts) {
 		this.#tabs = parts.tabs;
+		this.#spaces = new OpenSpaces({
+			open: (ref, opening) => this.#open(ref, opening),
+			leave: (replica) => {
+				this.connection.remove(replica);
+			},
+			onClosed: (space) => {
+				this.#emit({ kind: 'closed', space });
+			}
+		});
 		this.attachments = new AttachmentLine({ rows: parts.rows, relay: parts.relay });
 		this.connection = new Connection(
 			`${parts.relay.replace(/^http/, 'ws')}/ws`,
@@ -84,6 +55,7 @@ export class Session {
 				onReach: (reach) => {
 					if (reach === 'online') this.attachments.look();
 					parts.onReach(reach);
+					this.#emit({ kind: 'reach' });
 				},
 				onTrouble: parts.onTrouble,
 				onPresence: (frame) => {
@@ -91,6 +63,17 @@ export class Session {
 				}
 			}
 		);
+	}
+
+	/** Whether others see that this person is here, and types: not while her status is another than Online. */
+	get isShown(): boolean {
+		return this.#isShown;
+	}
+
+	set isShown(isShown: boolean) {
+		if (this.#isShown === isShown) return;
+		this.#isShown = isShown;
+		this.#emit({ kind: 'shown' });
 	}
 
 	/** Connects, now or when this tab leads; follows the browser's going offline and coming back. */
@@ -113,44 +96,35 @@ export class Session {
 	async #takeOver(): Promise<void> {
 		this.#leads++;
 		// one that is still being opened may wait for this very connection: it looks again by itself
-		for (const space of [...this.#live.values()]) await space.catchUp().catch(() => undefined);
+		for (const { space } of this.#spaces.live)
+			await space.catchUp().catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
 		if (this.#isClosed) return;
+		this.#emit({ kind: 'leads' });
 		if (navigator.onLine) this.connection.connect();
 		else this.parts.onReach('offline');
 	}
 
 	/** Opens a space once; its charter comes from the relay when the vault has none. */
 	open(ref: SpaceRef, opening: Opening): Promise<Opened> {
-		const known = this.#opened.get(ref.space);
-		if (known) return known;
-		const opened = this.#open(ref, opening);
-		this.#opened.set(ref.space, opened);
-		opened.catch(() => this.#opened.delete(ref.space));
-		return opened;
+		return this.#spaces.open(ref, opening);
 	}
 
-	/** Forgets an open space after keeping it as it stands. */
-	async close(id: SpaceId): Promise<void> {
-		const opened = this.#opened.get(id);
-		if (!opened) return;
-		this.#opened.delete(id);
-		const { space } = await opened;
-		this.#live.delete(id);
-		this.connection.remove(id);
-		await space.run(() => space.snapshot());
+	/** Closes an open space, and does `last` before anybody may open it again. */
+	close(id: SpaceId, last?: () => Promise<void>): Promise<void> {
+		return this.#spaces.close(id, last);
 	}
 
 	/** Whether a space is open, or being opened. */
 	isOpen(id: SpaceId): boolean {
-		return this.#opened.has(id);
+		return this.#spaces.find(id) !== undefined;
 	}
 
 	/** From now on other tabs share the vault: only one leads, and each writes feeds of its own. */
 	async share(tabs: Tabs): Promise<void> {
 		this.#tabs = tabs;
 		tabs.lead(() => undefined);
-		for (const opened of this.#opened.values()) {
-			const { own } = (await opened).space;
+		for (const { space } of this.#spaces.live) {
+			const { own } = space;
 			if (own) await tabs.lease(`feed:${own.id}`);
 		}
 	}
@@ -161,30 +135,24 @@ export class Session {
 	}
 
 	/** Writes into a document; resolves when this device keeps it. `blobs`: the attachments it refers to. See `compose`. */
-	async write(
-		{ space, replica }: Opened,
+	write(
+		opened: Opened,
 		change: (doc: Y.Doc, stamp: { readonly ms: number; readonly count: number; readonly feed: FeedId }) => void,
 		mark: (doc: Y.Doc, feed: FeedId) => number = () => 0,
-		document: DocumentId = space.ownDocument,
+		document: DocumentId = opened.space.ownDocument,
 		blobs: readonly BlobId[] = []
 	): Promise<void> {
-		await this.#lease(space);
-		await compose(space, document, change, mark, blobs);
-		this.#written(space, replica);
+		return this.#writeInto(opened, (space) => compose(space, document, change, mark, blobs));
 	}
 
 	/** Drops a letter to the host of a space. */
-	async post({ space, replica }: Opened, letter: Uint8Array): Promise<void> {
-		await this.#lease(space);
-		await post(space, letter);
-		this.#written(space, replica);
+	post(opened: Opened, letter: Uint8Array): Promise<void> {
+		return this.#writeInto(opened, (space) => post(space, letter));
 	}
 
 	/** Shows the others of a space who this device belongs to. */
-	async introduce({ space, replica }: Opened): Promise<void> {
-		await this.#lease(space);
-		await introduce(space);
-		this.#written(space, replica);
+	introduce(opened: Opened): Promise<void> {
+		return this.#writeInto(opened, introduce);
 	}
 
 	/** Calls `listener` with every presence that arrives; returns how to stop. */
@@ -193,24 +161,59 @@ export class Session {
 		return () => this.#presence.delete(listener);
 	}
 
-	/** Another tab has kept something in `what`. */
-	async look(what: string): Promise<void> {
-		const opened = await this.#opened.get(what as SpaceId);
-		if (!opened) return;
-		await opened.space.catchUp();
-		await opened.replica.flush();
+	/** Whether this tab is the one that exchanges with the relay. */
+	get leads(): boolean {
+		return this.#tabs === null || this.#leads > 0;
 	}
 
-	/** Ends everything; keys and documents are dropped with it. */
-	stop(): void {
+	/** Whether the relay can be asked now. */
+	get isConnected(): boolean {
+		return this.leads && this.connection.nonce !== null;
+	}
+
+	/** Calls `listener` with what happens to spaces; returns how to stop. */
+	on(listener: (event: SessionEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Tells the other tabs that something was kept in a space. */
+	tell(space: SpaceId): void {
+		this.#tabs?.tell(space);
+	}
+
+	/** Another tab has kept something in `what`. */
+	async look(what: string): Promise<void> {
+		const opened = await this.#spaces.find(what as SpaceId);
+		if (opened) {
+			await opened.space.catchUp();
+			await opened.replica.flush();
+		}
+		this.#emit({ kind: 'told', space: what as SpaceId });
+	}
+
+	/** Ends everything; keys and documents are dropped with it. Resolves when nothing is under way any more. */
+	async stop(): Promise<void> {
 		this.#isClosed = true;
 		window.removeEventListener('online', this.#online);
 		window.removeEventListener('offline', this.#offline);
 		this.connection.destroy();
 		this.attachments.stop();
-		this.#opened.clear();
-		this.#live.clear();
 		this.#presence.clear();
+		this.#listeners.clear();
+		await this.#spaces.stop();
+	}
+
+	async #writeInto(opened: Opened, write: (space: Space) => Promise<void>): Promise<void> {
+		await this.#spaces.write(opened, async (space) => {
+			await leaseFeed(space, (name) => this.#tabs?.lease(name) ?? Promise.resolve(true));
+			await write(space);
+		});
+		this.#tabs?.tell(opened.space.id);
+	}
+
+	#emit(event: SessionEvent): void {
+		for (const listener of [...this.#listeners]) listener(event);
 	}
 
 	async #open(asked: SpaceRef, { policy, introduction, isQuiet, onNews }: Opening): Promise<Opened> {
@@ -236,17 +239,22 @@ export class Session {
 			(news, code) => {
 				this.#noteWhetherOut(space, news, code);
 				if (news === 'current') void this.#repeat({ space, replica });
-				if (news === 'current') void this.attachments.wake(space.id).catch(() => undefined);
+				if (news === 'current') void this.attachments.wake(space.id).catch(passOver());
 				onNews?.(news, code);
 			},
 			isQuiet
 		);
+		let wasSent = isSent(space);
 		space.listen(({ kind, isEcho }) => {
+			if (kind === 'progress' || kind === 'content') {
+				const before = wasSent;
+				wasSent = isSent(space);
+				if (wasSent && !before) this.#emit({ kind: 'sent', space: space.id });
+			}
 			if (kind === 'turned') void this.#repeat({ space, replica });
 			if (kind !== 'written' && !isEcho) this.#tabs?.tell(space.id);
 		});
 		if (leads !== this.#leads) await space.catchUp();
-		this.#live.set(space.id, space);
 		this.attachments.enter(keys);
 		this.connection.add(replica);
 		return { space, replica };
@@ -271,20 +279,10 @@ export class Session {
 		try {
 			await this.introduce(opened);
 			await this.write(opened, repeat);
-		} catch {
-			// what could not be kept is said with the next connection
+		} catch (error) {
+			// a full disk: said with the next connection
+			passOver('storage-full', 'storage-unreadable')(error);
 		}
-	}
-
-	async #lease(space: Space): Promise<void> {
-		await leaseFeed(space, (name) => this.#tabs?.lease(name) ?? Promise.resolve(true));
-	}
-
-	#written(space: Space, replica: Replica): void {
-		this.#tabs?.tell(space.id);
-		void replica.flush().catch(() => {
-			// what could not be sealed stays in the outbox; the next connection tries again
-		});
 	}
 
 	readonly #online = (): void => {
@@ -296,3 +294,5 @@ export class Session {
 		this.parts.onReach('offline');
 	};
 }
+
+export type { Opened, Opening, SessionEvent, SessionParts };

@@ -1,35 +1,48 @@
 /** Waiting until an open space has exchanged everything with the relay. */
 import type { Space } from '../sync/space';
-import type { Opened } from './session';
+import type { Opened, Session } from './session';
 
-/** How long at most. */
+/** How long nothing may happen: then it is for later. */
 const PATIENCE_MS = 15_000;
-/** The relay answers first. */
-const SETTLE_MS = 300;
 
 /** Whether the relay has all that was written here. */
 export function isSent({ pending, feeds }: Space): boolean {
 	return pending.length === 0 && [...feeds.values()].every(({ unacked }) => unacked.length === 0);
 }
 
-/** Resolves when all has come and gone, or after a while without a network. */
-export function settled({ space, replica }: Opened): Promise<void> {
-	return until(space, () => replica.isCurrent && space.missing === 0 && isSent(space));
+/** Whether device and relay have what the other has. */
+export function isLevel({ space, replica }: Opened): boolean {
+	return replica.isCurrent && space.missing === 0 && isSent(space);
 }
 
-/** Resolves when it is so, after a moment in which the relay may answer, or has had its time. */
-export function until(space: Space, isSo: () => boolean): Promise<void> {
+/**
+ * Resolves with true when it is so, or one is out of the space; with false once nothing has happened for a
+ * while, or there is no connection. Whoever gets false has to come back: see errand.ts. SPEC.md Z2.
+ */
+export function waitUntil(session: Session, { space }: Opened, isSo: () => boolean): Promise<boolean> {
 	return new Promise((resolve) => {
-		const look = (): void => {
-			if (isSo()) end();
-		};
-		const end = (): void => {
+		let late: ReturnType<typeof setTimeout> | undefined;
+		const end = (outcome: boolean): void => {
 			stop();
-			clearTimeout(latest);
-			resolve();
+			stopHearing();
+			clearTimeout(late);
+			resolve(outcome);
+		};
+		const look = (): void => {
+			clearTimeout(late);
+			if (isSo() || session.isOut(space)) end(true);
+			else if (session.leads && session.connection.reach === 'offline') end(false);
+			else late = setTimeout(() => end(false), PATIENCE_MS);
 		};
 		const stop = space.listen(look);
-		const latest = setTimeout(end, PATIENCE_MS);
-		setTimeout(look, SETTLE_MS);
+		const stopHearing = session.on((event) => {
+			if (event.kind === 'reach') look();
+		});
+		look();
 	});
+}
+
+/** Resolves with whether an open space has met the relay and both have everything. */
+export function settled(session: Session, opened: Opened): Promise<boolean> {
+	return waitUntil(session, opened, () => isLevel(opened));
 }

@@ -4,12 +4,15 @@ import type { Availability } from '../domain/availability';
 import type { Placed } from '../domain/timeline';
 import type { Closing, Face } from './contract';
 import type { Preview } from './preview';
+import type { Presences } from './presences.svelte';
 import type { Opened, Session } from './session';
 import type { Speaker } from './shown';
 
 /** What a stream needs to know from the page it is on. */
 export interface StreamParts {
 	readonly session: Session;
+	/** Who is in which stream. */
+	readonly presences: Presences;
 	readonly opened: Promise<Opened>;
 	readonly id: string;
 	readonly kind: 'single' | 'group';
@@ -32,7 +35,6 @@ export interface StreamParts {
 	/** The ends of the contacts in messages of these times, for the preview of whoever records them. */
 	readonly contactEnds?: (times: readonly number[]) => readonly number[];
 	readonly onPreview?: (preview: Preview) => void;
-	readonly onPresent?: (isPresent: boolean) => void;
 	readonly onSent?: () => void;
 	readonly onArrived?: () => void;
 }

@@ -1,6 +1,7 @@
 /** One open stream, for either side: its messages, their marks, presence, the draft. Over 300 lines, reason: one life. */
 import type * as Y from 'yjs';
-import { asBlobId, type BlobId, type FeedId, type MemberId } from '../base/ids';
+import { passOver } from '../base/fault';
+import { asBlobId, asId, type BlobId, type FeedId, type MemberId, type SpaceId } from '../base/ids';
 import { countMessages, markOf, raiseMarks, writeMessage, type Content } from '../domain/stream-document';
 import type { Handover } from '../domain/handover';
 import type { Availability } from '../domain/availability';
@@ -13,6 +14,8 @@ import { StreamAttachments } from './attachments.svelte';
 import { Company } from './company.svelte';
 import type { Closing, Connection, Face, StreamView } from './contract';
 import { keepDraft, readDraft } from './drafts';
+import { Errand } from './errand';
+import { madeFrom } from './made';
 import { keepPreview, readPreview, type Preview } from './preview';
 import { Notices } from './notices.svelte';
 import type { Opened } from './session';
@@ -28,6 +31,9 @@ const DRAFT_MS = 150;
 /** The preview follows after this: a message on its way shall not wait for it. */
 const PREVIEW_MS = 100;
 const MARKS_AT_ONCE = 100;
+
+/** A mark that is to be written: delivered or read, of which feed, how many messages. */
+type Owed = readonly [kind: 'd' | 'r', feed: FeedId, count: number];
 
 /** See the header. */
 export class StreamModel implements StreamView {
@@ -51,6 +57,11 @@ export class StreamModel implements StreamView {
 	readonly #stops: (() => void)[] = [];
 	#draftTimer: ReturnType<typeof setTimeout> | undefined;
 	#isClosed = false;
+	/** It is about to be closed: nothing more is written on behalf of whoever looks at it. */
+	#isEnding = false;
+	/** How far the feeds have been on screen. */
+	readonly #seen = new Map<FeedId, number>();
+	readonly #marking = new Errand(() => this.#raise());
 	#previewed = '';
 	#previewTimer: ReturnType<typeof setTimeout> | undefined;
 	/** The draft that the vault has; null until that is known. */
@@ -62,12 +73,12 @@ export class StreamModel implements StreamView {
 	constructor(readonly parts: StreamParts) {
 		this.id = parts.id;
 		this.isOver = parts.wasOver ?? false;
-		void this.#paint();
+		void this.#paint().catch(passOver('storage-unreadable', 'storage-missing'));
 		parts.opened.then(
 			(opened) => {
 				if (!this.#isClosed) this.#attach(opened);
 			},
-			() => undefined
+			() => undefined // reason: whoever has it opened hears why it can not be
 		);
 		this.attachments = new StreamAttachments({
 			session: parts.session,
@@ -84,10 +95,7 @@ export class StreamModel implements StreamView {
 		this.#stops.push(() => {
 			this.attachments.close();
 		});
-		this.#company = new Company(parts.session, (isPresent) => parts.onPresent?.(isPresent));
-		this.#stops.push(() => {
-			this.#company.close();
-		});
+		this.#company = new Company(parts.session, asId<SpaceId>(parts.id), parts.presences);
 	}
 
 	get kind(): 'single' | 'group' {
@@ -181,7 +189,8 @@ export class StreamModel implements StreamView {
 	}
 
 	markRead(): void {
-		void this.#raise('r');
+		for (const [feed, count] of this.#timeline.counts) this.#seen.set(feed, count);
+		void this.#marking.look();
 	}
 
 	/** All that this device has of the stream, to be written down. */
@@ -203,9 +212,17 @@ export class StreamModel implements StreamView {
 		if (this.#timeline.hush()) this.#changed({ kind: 'content' });
 	}
 
+	/** Nobody looks at it any more: it takes what still comes until it is closed. */
+	end(): void {
+		this.#isEnding = true;
+		this.#marking.stop();
+		this.#company.close();
+	}
+
 	/** Ends what lives; keeps the draft and the last page. */
 	async close(): Promise<void> {
 		if (this.#isClosed) return;
+		this.end();
 		this.#isClosed = true;
 		for (const stop of this.#stops) stop();
 		clearTimeout(this.#draftTimer);
@@ -268,7 +285,7 @@ export class StreamModel implements StreamView {
 		this.begin();
 		this.isLoaded = true;
 		this.#progress();
-		void this.#raise('d');
+		void this.#marking.look();
 		void this.#keepPreview();
 	}
 
@@ -278,11 +295,11 @@ export class StreamModel implements StreamView {
 			this.attachments.look(fresh);
 			if (fresh.some(({ member }) => !this.#isMine(member))) {
 				this.parts.onArrived?.();
-				void this.#raise('d');
 				this.#company.heard();
 			}
 		}
 		this.#progress();
+		if (this.#owed().length > 0) void this.#marking.look();
 		if (kind !== 'written') this.#previewSoon();
 	}
 
@@ -337,29 +354,35 @@ export class StreamModel implements StreamView {
 		return this.#opened ? unreadOf(this.#opened.space, this.#timeline, this.#isMine) : { count: 0, first: null };
 	}
 
-	/** Tells the others how far this side has received ('d') or read ('r'). */
-	async #raise(kind: 'd' | 'r'): Promise<void> {
+	/** The marks by which the others see how far this side has received ('d') and read ('r'), as far as they are not written. */
+	#owed(): readonly Owed[] {
+		const space = this.#opened?.space;
+		if (!space?.isMember) return [];
+		const { doc } = space;
+		return [...this.#timeline.counts].flatMap(([feed, count]): readonly Owed[] => {
+			if (this.#isMine(space.feeds.get(feed)?.member ?? space.credentials.member)) return [];
+			const [seen, read] = [this.#seen.get(feed) ?? 0, markOf(doc, 'r', feed)];
+			if (seen > read) return [['r', feed, seen]];
+			return count > Math.max(read, markOf(doc, 'd', feed)) ? [['d', feed, count]] : [];
+		});
+	}
+
+	/** Writes the marks that are owed; what can not be kept is owed still. Whether none is left. */
+	async #raise(): Promise<boolean> {
 		const opened = this.#opened;
-		if (!opened?.space.isMember || this.#isClosed) return;
-		const { space } = opened;
-		const counts = new Map<FeedId, number>();
-		for (const [feed, count] of this.#timeline.counts) {
-			if (this.#isMine(space.feeds.get(feed)?.member ?? space.credentials.member)) continue;
-			if (markOf(space.doc, kind, feed) < count && markOf(space.doc, 'r', feed) < count) counts.set(feed, count);
+		const due = opened ? this.#owed() : [];
+		// an entry with more changes than the others' gate takes would end this feed for them
+		for (let at = 0; opened && at < due.length && !this.#isEnding; at += MARKS_AT_ONCE) {
+			const now = due.slice(at, at + MARKS_AT_ONCE);
+			await this.parts.session.write(opened, (doc, { feed }) => {
+				for (const kind of ['d', 'r'] as const) {
+					const counts = now.filter(([of]) => of === kind).map(([, id, count]) => [id, count] as const);
+					raiseMarks(doc, kind, new Map(counts), feed);
+				}
+			});
 		}
-		if (counts.size === 0) return;
-		try {
-			// an entry with more changes than the others' gate takes would end this feed for them
-			const all = [...counts];
-			for (let at = 0; at < all.length; at += MARKS_AT_ONCE) {
-				await this.parts.session.write(opened, (doc, { feed }) => {
-					raiseMarks(doc, kind, new Map(all.slice(at, at + MARKS_AT_ONCE)), feed);
-				});
-			}
-		} catch {
-			// a mark that could not be kept is raised again with the next message
-		}
-		this.#previewSoon();
+		if (due.length > 0) this.#previewSoon();
+		return this.#isEnding || this.#owed().length === 0;
 	}
 
 	async #keepDraft(): Promise<void> {
@@ -392,7 +415,8 @@ export class StreamModel implements StreamView {
 			...(contactEnds ? { contacts: contactEnds(this.#timeline.all.map(({ ms }) => ms)) } : {}),
 			tail: this.#timeline.all.slice(-TAIL),
 			me: this.#me ?? '',
-			hosts: this.#hosts()
+			hosts: this.#hosts(),
+			made: madeFrom(this.#opened.space, this.#owed().length > 0)
 		};
 		const text = JSON.stringify(preview);
 		if (text === this.#previewed) return;

@@ -18,6 +18,9 @@ vi.mock('./stream.svelte', () => ({
 		begin(): void {
 			return;
 		}
+		end(): void {
+			return;
+		}
 		close(): Promise<void> {
 			this.isClosed = true;
 			return new Promise((resolve) => (this.finish = resolve));
@@ -31,7 +34,12 @@ it('gives nobody a stream that is being let go: it is opened anew, after it was 
 	const id = 'a'.repeat(32);
 	const session = {
 		open: () => Promise.resolve(void happened.push('open')).then(() => ({ space: {} })),
-		close: () => Promise.resolve(void happened.push('close')),
+		close: async (_id: string, last: () => Promise<void>) => {
+			await last();
+			happened.push('close');
+		},
+		on: () => () => undefined,
+		onPresence: () => () => undefined,
 		isOpen: () => true,
 		parts: { deviceSeed: new Uint8Array(32) }
 	};

@@ -1,26 +1,26 @@
 /**
- * A counsellor's streams, open and quiet: those that nobody looks at cost a notice, not a document.
- * What has news is opened for a moment, one after the other.
+ * A counsellor's streams, open and quiet. Those that nobody looks at cost a notice, not a document (quiet.ts);
+ * what is shown of them is a preview that knows what it was made from.
  */
-import { fromBase64url } from '../base/bytes';
+import { passOver } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
 import type { Message } from '../domain/messages';
 import { contactEnds } from '../domain/monitoring/reminders';
-import { readRecords, type Fields } from '../domain/records';
 import { tellsOut } from '../sync/channel';
-import { credentials, type SpaceRef } from '../sync/member';
-import { Watch } from '../sync/watch';
+import type { Held } from '../sync/held';
 import type { Connection, Face } from './contract';
+import { Errand } from './errand';
+import { isOf } from './made';
 import type { Opened, Opening, Session } from './session';
 import { STREAM_POLICY } from './policies';
+import { Presences } from './presences.svelte';
 import { readPreview, type Preview } from './preview';
-import { enterSeat, seatsOf, type Seat } from './seats';
+import { metIn, QuietSpaces, type Met } from './quiet';
+import { offeredSeat, streamFields, streamRef } from './desk-streams';
+import { enterSeat } from './seats';
 import type { Speaker } from './shown';
-import { isSent, until } from './settling';
+import { settled, waitUntil } from './settling';
 import { StreamModel } from './stream.svelte';
-
-/** When to try again to take a seat: a letter may be there before its seat is. */
-const AGAIN_MS = 5_000;
 
 /** What the streams work with. */
 export interface StreamsParts {
@@ -38,7 +38,7 @@ export interface StreamsParts {
 	readonly introduce: NonNullable<Opening['introduction']>;
 	readonly onArrived: () => void;
 	readonly onSent: (stream: string) => void;
-	/** A stream has met the relay: the moment for what is to be done in it. */
+	/** A stream has met the relay: the moment for what is to be done in it. Rejects when it can not be done now. */
 	readonly onMet: (stream: string, opened: Opened) => Promise<void>;
 	readonly onOpened: (stream: string, opened: Opened) => void;
 	/** This counsellor is out of a stream: it was handed over, or her time in it is over. */
@@ -50,19 +50,33 @@ export interface StreamsParts {
 /** See the header. */
 export class Streams {
 	previews = $state.raw<ReadonlyMap<string, Preview>>(new Map());
-	present = $state.raw<ReadonlySet<string>>(new Set());
 	open = $state.raw<StreamModel | null>(null);
+	readonly presences: Presences;
+	readonly #quiet: QuietSpaces;
 	readonly #models = new Map<string, StreamModel>();
+	/** How many use a stream without looking at it. */
+	readonly #users = new Map<string, number>();
 	/** Streams that are being let go: who looks at one of them meanwhile gets it opened anew, afterwards. */
 	readonly #leaving = new Map<string, Promise<void>>();
-	#visits: Promise<void> = Promise.resolve();
-	/** Streams whose visit has not begun. */
-	readonly #waiting = new Set<string>();
-	/** The stream that is being visited: let go by its visit, and by nobody else before. */
-	#visiting = '';
+	/** Models whose stream could not be opened. */
+	readonly #failed = new WeakSet<StreamModel>();
+	/** Opens the stream that somebody looks at as soon as it can be: a seat may not be there yet, or the network. */
+	readonly #reopening = new Errand(() => this.#reopen());
+	readonly #stop: () => void;
 	#isStopped = false;
 
-	constructor(readonly parts: StreamsParts) {}
+	constructor(readonly parts: StreamsParts) {
+		const { session } = parts;
+		this.presences = new Presences(session);
+		this.#quiet = new QuietSpaces({
+			session,
+			isStale: (id, held) => this.#isStale(id, held),
+			visit: (id) => this.#visit(id)
+		});
+		this.#stop = session.on(({ kind }) => {
+			if (kind === 'reach' && session.isConnected) void this.#reopening.look();
+		});
+	}
 
 	async show(id: string): Promise<void> {
 		if (this.open?.id === id) return;
@@ -86,98 +100,107 @@ export class Streams {
 		return model;
 	}
 
+	/** Does something in an open stream, which is let go afterwards when nobody looks at it. */
+	async use<T>(id: string, task: (opened: Opened, model: StreamModel) => Promise<T> | T): Promise<T> {
+		this.#users.set(id, (this.#users.get(id) ?? 0) + 1);
+		try {
+			const model = this.model(id);
+			return await task(await model.parts.opened, model);
+		} finally {
+			const left = (this.#users.get(id) ?? 1) - 1;
+			if (left > 0) this.#users.set(id, left);
+			else this.#users.delete(id);
+			await this.#release(id);
+		}
+	}
+
 	/** A stream's messages, once all that this device has of them are read. */
-	async messages(id: string): Promise<readonly Message[]> {
-		const model = this.model(id);
-		await model.parts.opened;
-		return model.messages;
+	messages(id: string): Promise<readonly Message[]> {
+		return this.use(id, (_opened, { messages }) => messages);
 	}
 
-	/** Reads the preview of a stream and listens for news of it while it is not open. */
-	async watch(id: string): Promise<void> {
+	/** Reads the preview of a stream, and sees from now on that it stays true. */
+	async follow(id: string): Promise<void> {
 		const { session } = this.parts;
-		const preview = this.previews.has(id) ? null : await readPreview(session, id);
-		if (preview && !this.previews.has(id)) this.#preview(id, preview);
+		if (!this.previews.has(id)) {
+			const preview = await readPreview(session, id).catch(passOver('storage-unreadable'));
+			if (preview && !this.previews.has(id)) this.#preview(id, preview);
+		}
 		const model = this.#models.get(id);
-		if (model && !(model.isOver && this.#offered(id))) return;
-		if (model) await this.#renew(id, model);
-		else if (this.#offered(id)) this.settle(id);
-		if (this.#models.has(id) || this.#offered(id)) return;
-		const { space, seed, member } = this.#ref(id);
-		const keys = await credentials(space, seed, session.parts.deviceSeed, member);
-		if (session.isOpen(space) || this.#isStopped) return;
-		const visit = (): void => {
-			if (!this.#models.has(id)) this.settle(id);
-		};
-		// what waits for the relay there needs no open stream
-		session.attachments.enter(keys);
-		session.connection.add(new Watch(session.connection, keys, session.parts.rows.vault, visit));
+		const isOffered = offeredSeat(this.parts.desk, id) !== undefined;
+		if (model?.isOver && isOffered) await this.#renew(model);
+		await this.#quiet.add(streamRef(this.parts.desk, id));
+		if (isOffered) this.#quiet.want(asId(id));
 	}
 
-	/** Keeps a stream open until all has come and gone, then lets it be quiet; one after the other. */
+	/** Follows a stream no longer: one is out of it. */
+	drop(id: string): void {
+		this.#quiet.drop(asId(id));
+	}
+
+	/** Something is to be done in a stream: it is visited as soon as there is a connection. */
 	settle(id: string): void {
-		if (this.#waiting.has(id)) return;
-		this.#waiting.add(id);
-		this.#visits = this.#visits
-			.then(() => {
-				this.#waiting.delete(id);
-				return this.#visit(id);
-			})
-			.catch(() => undefined);
+		this.#quiet.want(asId(id));
 	}
 
 	/** Ends what lives. */
 	stop(): void {
 		this.#isStopped = true;
+		this.#stop();
+		this.#quiet.stop();
+		this.#reopening.stop();
+		this.presences.stop();
 		for (const model of this.#models.values()) void model.close();
 		this.#models.clear();
 		this.open = null;
 	}
 
-	async #visit(id: string): Promise<void> {
-		if (this.#isStopped) return;
-		this.#visiting = id;
-		try {
-			await this.#meet(id);
-		} finally {
-			this.#visiting = '';
-		}
-		await this.#release(id);
+	/** Whether the row of a stream was made from something else than the vault holds. SPEC.md Z1. */
+	async #isStale(id: SpaceId, held: Held): Promise<boolean> {
+		const isMade = (preview: Preview | undefined): boolean => isOf(preview?.made, held);
+		// nothing of it has ever come
+		if (held.records === 0 || isMade(this.previews.get(id))) return false;
+		const kept = await readPreview(this.parts.session, id);
+		if (kept) this.#preview(id, kept);
+		return !isMade(kept ?? undefined);
 	}
 
 	/** Opens a stream until all has come, all is done that is to be done there, and all has gone. */
-	async #meet(id: string): Promise<void> {
-		const opened = await this.model(id).parts.opened;
-		const { space, replica } = opened;
-		const isOut = (): boolean => this.parts.session.isOut(space);
-		await until(space, () => isOut() || (replica.isCurrent && space.missing === 0));
-		await this.parts.onMet(id, opened).catch(() => undefined);
-		await until(space, () => isOut() || (replica.isCurrent && space.missing === 0 && isSent(space)));
+	#visit(id: SpaceId): Promise<Met | null> {
+		if (this.#isStopped) return Promise.resolve(null);
+		const { session, onMet } = this.parts;
+		return this.use(id, async (opened) => {
+			const { space, replica } = opened;
+			if (!session.isConnected) return null;
+			const hasMet = await waitUntil(session, opened, () => replica.isCurrent && space.missing === 0);
+			if (!hasMet) return null;
+			if (!session.isOut(space)) await onMet(id, opened);
+			return (await settled(session, opened)) ? metIn(opened) : null;
+		});
 	}
 
 	/** Lets a stream that nobody looks at go quiet again. */
 	async #release(id: string): Promise<void> {
 		const model = this.#models.get(id);
-		if (!model || this.open?.id === id || this.#visiting === id) return;
+		if (!model || this.open?.id === id || this.#users.has(id)) return;
 		if (model.attachments.sendings.length > 0) {
 			// a file that is being taken in is finished first; nobody waits for it
 			void model.attachments.settled().then(() => this.#release(id));
 			return;
 		}
-		await this.#leave(id, model);
-		await this.watch(id);
+		await this.#leave(model);
 	}
 
 	/** Ends a model and closes its space; from the first moment on nobody is given it any more. */
-	#leave(id: string, model: StreamModel): Promise<void> {
+	#leave(model: StreamModel): Promise<void> {
+		const { id } = model;
 		if (this.#models.get(id) === model) this.#models.delete(id);
 		const before = this.#leaving.get(id);
 		const left = (async () => {
 			await before;
-			// a draft that can not be kept is no reason to stay
-			await model.close().catch(() => undefined);
-			await model.parts.opened.catch(() => undefined);
-			await this.parts.session.close(asId<SpaceId>(id)).catch(() => undefined);
+			model.end();
+			// what still came until the space was closed is in the last preview
+			await this.parts.session.close(asId<SpaceId>(id), () => model.close());
 		})().finally(() => {
 			if (this.#leaving.get(id) === left) this.#leaving.delete(id);
 		});
@@ -186,29 +209,31 @@ export class Streams {
 	}
 
 	/** Opens a stream anew: one has another seat there, or could not take it before. */
-	async #renew(id: string, model: StreamModel): Promise<void> {
-		await this.#leave(id, model);
-		if (this.#isStopped) return;
-		if (this.open !== model) {
-			this.settle(id);
-			return;
-		}
+	async #renew(model: StreamModel): Promise<void> {
+		await this.#leave(model);
+		if (this.#isStopped || this.open !== model) return;
 		this.open = null;
-		await this.show(id);
+		await this.show(model.id);
 	}
 
-	#renewLater(id: string, model: StreamModel): void {
-		setTimeout(() => {
-			if (this.#isStopped || this.#models.get(id) !== model) return;
-			if (this.parts.reach() === 'online') void this.#renew(id, model);
-			else this.#renewLater(id, model);
-		}, AGAIN_MS);
+	async #reopen(): Promise<boolean> {
+		const model = this.open;
+		if (!model || !this.#failed.has(model)) return true;
+		await this.#renew(model);
+		const now = this.open;
+		return (
+			now === null ||
+			now.parts.opened.then(
+				() => true,
+				() => false // reason: heard in #make
+			)
+		);
 	}
 
 	#make(id: string): StreamModel {
 		const { session, wasAway, face, speaker, reach, introduce } = this.parts;
 		const { onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
-		const isGroup = this.#record(id).kind === 'group';
+		const isGroup = streamFields(this.parts.desk, id).kind === 'group';
 		const opened = this.#enter(id, {
 			policy: STREAM_POLICY,
 			introduction: introduce,
@@ -221,12 +246,15 @@ export class Streams {
 				if (live.space.isDamaged) onDamage();
 				onOpened(id, live);
 			},
-			() => {
-				this.#renewLater(id, model);
+			(error: unknown) => {
+				this.#failed.add(model);
+				passOver()(error);
+				if (this.open === model) void this.#reopening.look();
 			}
 		);
 		const model: StreamModel = new StreamModel({
 			session,
+			presences: this.presences,
 			opened,
 			id,
 			kind: isGroup ? 'group' : 'single',
@@ -237,12 +265,6 @@ export class Streams {
 			...(isGroup ? {} : { wasAway, contactEnds }),
 			onPreview: (preview) => {
 				this.#preview(id, preview);
-			},
-			onPresent: (isPresent) => {
-				const present = new Set(this.present);
-				if (isPresent) present.add(id);
-				else present.delete(id);
-				this.present = present;
 			},
 			onSent: () => {
 				onSent(id);
@@ -260,25 +282,10 @@ export class Streams {
 	async #enter(id: string, opening: Opening): Promise<Opened> {
 		const { session, desk } = this.parts;
 		await this.#leaving.get(id);
-		const seat = this.#offered(id);
-		if (!seat) return session.open(this.#ref(id), opening);
+		const seat = offeredSeat(this.parts.desk, id);
+		if (!seat) return session.open(streamRef(this.parts.desk, id), opening);
 		const opened = await enterSeat(session, desk, seat, opening);
 		await session.introduce(opened);
 		return opened;
-	}
-
-	/** The seat of a stream that is offered and not taken yet. */
-	#offered(id: string): Seat | undefined {
-		return seatsOf(this.parts.desk).find(({ space, isTaken }) => (space as string) === id && !isTaken);
-	}
-
-	#record(id: string): Fields {
-		return readRecords(this.parts.desk.space.doc.getMap('streams')).get(id) ?? {};
-	}
-
-	#ref(id: string): SpaceRef {
-		const { seed, member } = this.#record(id);
-		const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed ?? '')) };
-		return typeof member === 'string' ? { ...ref, member: asId<MemberId>(member) } : ref;
 	}
 }

@@ -28,7 +28,6 @@ import { Session, type Opened, type Opening } from './session';
 import { Team } from './team.svelte';
 
 const PRESENCE_EVERY_MS = 20_000;
-const LOOK_EVERY_MS = 1_000;
 /** How long what is being typed may take to be kept when she locks. */
 const LEAVE_MS = 2_000;
 
@@ -55,6 +54,8 @@ export class Workplace {
 	team = $state.raw<Team | null>(null);
 	#reach = $state<Reach>('connecting');
 	readonly #ends: (() => void)[] = [];
+	/** Resolves when nothing is under way any more. */
+	#ended: Promise<void> = Promise.resolve();
 
 	private constructor(
 		readonly unlocked: Unlocked,
@@ -76,8 +77,9 @@ export class Workplace {
 	/** Keeps what is being typed, within a moment, and ends. */
 	async leave(): Promise<void> {
 		const late = new Promise<void>((resolve) => setTimeout(resolve, LEAVE_MS));
-		await Promise.race([this.chat?.book.flush().catch(() => undefined), late]);
+		await Promise.race([this.chat?.book.flush(), late]);
 		this.close();
+		await this.#ended;
 	}
 
 	/** Ends what lives; keys and documents go with it. */
@@ -126,7 +128,7 @@ export class Workplace {
 			centre: account.centre.space
 		});
 		this.#ends.push(() => {
-			session.stop();
+			this.#ended = session.stop();
 			tabs.close();
 			stopKeeping();
 			doc.destroy();
@@ -246,9 +248,8 @@ export class Workplace {
 	/** Shows this counsellor in the reception while the page is open and her status is Online; returns how to look again. */
 	#keepPresence(session: Session, face: Opened): () => void {
 		const { connection } = session;
-		/** The connection that knows of her, and since when. */
+		/** The connection that knows of her. */
 		let shownTo: Uint8Array | null = null;
-		let shownAtMs = 0;
 		const show = async (): Promise<void> => {
 			const { nonce } = connection;
 			if (!session.isShown) {
@@ -262,17 +263,19 @@ export class Workplace {
 			if (!sealed || !session.isShown) return;
 			connection.awareness.setLocalState({ s: base64url(sealed) });
 			shownTo = nonce;
-			shownAtMs = Date.now();
 		};
-		// nothing tells when a connection is ready: who looks once a second is shown at once
-		const timer = setInterval(() => {
-			const isShown = shownTo !== null && shownTo === connection.nonce;
-			if (!isShown || Date.now() - shownAtMs >= PRESENCE_EVERY_MS) void show();
-		}, LOOK_EVERY_MS);
-		const stop = face.space.listen(() => void show());
+		const timer = setInterval(() => void show(), PRESENCE_EVERY_MS);
+		const stops = [
+			face.space.listen(() => {
+				if (shownTo !== connection.nonce) void show();
+			}),
+			session.on(({ kind }) => {
+				if (kind === 'shown' || kind === 'reach') void show();
+			})
+		];
 		this.#ends.push(() => {
 			clearInterval(timer);
-			stop();
+			for (const stop of stops) stop();
 			connection.awareness.setLocalState(null);
 		});
 		return () => void show();

@@ -20,7 +20,7 @@ export function fetchCharter(connection: Connection, credentials: Credentials): 
 		let length = 0;
 		const end = (outcome: () => void): void => {
 			clearTimeout(timer);
-			connection.remove(credentials.space);
+			connection.remove(joiner);
 			outcome();
 		};
 		const fail = (error: Error): void => {

@@ -3,12 +3,13 @@ import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { device, scene, settle } from '../../../tests/support/devices';
 import { Fault, Refusal } from '../base/fault';
-import type { SpaceId } from '../base/ids';
+import type { FeedId, SpaceId } from '../base/ids';
 import { freshSeed } from '../crypto/random';
 import { encodeRelayFrame, NO_SPACE, type DeviceFrame, type RelayFrame } from '../wire/frames';
 import { PROTOCOL_VERSION } from '../wire/limits';
 import { fetchCharter } from './bootstrap';
 import { Connection, type Joiner } from './connection';
+import { differs, extentAt, extentOf, heldOf, type Extent } from './held';
 import { credentials } from './member';
 import { Watch } from './watch';
 
@@ -88,7 +89,7 @@ describe('asking for a charter', () => {
 });
 
 describe('a quiet space', () => {
-	it('[X6] tells when the relay has or lacks something, and nothing otherwise', async () => {
+	it('[X6] differs when one side has what the other lacks, but for what they did not give each other before', async () => {
 		const stream = await scene('member');
 		const anton = await device(stream, 1, 'Anton');
 		anton.connect();
@@ -96,29 +97,37 @@ describe('a quiet space', () => {
 		await settle(stream);
 		const [feed] = anton.space.feeds.values();
 		if (!feed) throw new Error('no feed');
-		const { length, head } = anton.space.charter;
-		const told = async (frame: RelayFrame & { space: SpaceId }): Promise<boolean> => {
-			const onNews = vi.fn();
-			new Watch(fakeConnection().connection, anton.space.credentials, anton.vault, onNews).receive(frame);
-			// What it compares with is in memory: turns of the loop, whatever else the machine has to do.
-			for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
-			return onNews.mock.calls.length > 0;
-		};
-		const joined = {
-			kind: 'joined',
-			space: stream.space,
-			length,
-			head,
-			feeds: [{ feed: feed.id, seq: feed.seq }]
-		} as const;
-		expect(await told(joined)).toBe(false);
-		expect(await told({ ...joined, feeds: [{ feed: feed.id, seq: feed.seq + 1 }] })).toBe(true);
-		expect(await told({ ...joined, feeds: [] })).toBe(true);
-		expect(await told({ ...joined, length: 2 })).toBe(true);
-		expect(await told({ kind: 'notice', space: stream.space, feed: feed.id, seq: 9 })).toBe(true);
+		const held = await heldOf(anton.vault, stream.space);
+		expect(held).toEqual({ ...extentOf(anton.space), outbox: 0, isUnconfirmed: false });
+		const there = (seq: number, records = held.records): Extent => extentAt(records, [{ feed: feed.id, seq }]);
+		expect(differs(held, there(feed.seq), null)).toBe(false);
+		expect(differs(held, there(feed.seq + 1), null)).toBe(true);
+		expect(differs(held, extentAt(held.records, []), null)).toBe(true);
+		expect(differs(held, there(feed.seq, 2), null)).toBe(true);
+		const met = { here: held, there: there(feed.seq + 1) };
+		expect(differs(held, there(feed.seq + 1), met), 'it did not come before either').toBe(false);
+		expect(differs(held, there(feed.seq + 2), met)).toBe(true);
+		expect(differs(held, extentAt(held.records, []), { here: held, there: extentAt(1, []) })).toBe(false);
 		anton.link?.cut();
 		await anton.write('wartet');
-		expect(await told(joined)).toBe(true);
+		expect(await heldOf(anton.vault, stream.space)).toMatchObject({ outbox: 1, isUnconfirmed: false });
+	});
+
+	it('[X6] tells what may be news, keeps how far the relay goes, and forgets it with the connection', async () => {
+		const stream = await scene('member');
+		const anton = await device(stream, 1, 'Anton');
+		const [onNews, onCut] = [vi.fn(), vi.fn()];
+		const watch = new Watch(fakeConnection().connection, anton.space.credentials, onNews, onCut);
+		const { length, head } = anton.space.charter;
+		const feed = '1'.repeat(32) as FeedId;
+		watch.receive({ kind: 'joined', space: stream.space, length, head, feeds: [{ feed, seq: 3 }] });
+		expect(onNews).toHaveBeenLastCalledWith(false);
+		watch.receive({ kind: 'notice', space: stream.space, feed, seq: 4 });
+		expect(watch.relay).toEqual(extentAt(length, [{ feed, seq: 4 }]));
+		watch.receive({ kind: 'closed', space: stream.space, code: 'removed' });
+		expect(onNews).toHaveBeenLastCalledWith(true);
+		watch.disconnected();
+		expect([watch.relay, onCut.mock.calls.length]).toEqual([null, 1]);
 	});
 });
 
@@ -199,6 +208,42 @@ describe('the one socket', () => {
 		FakeWebSocket.last?.onopen?.();
 		FakeWebSocket.last?.hear({ kind: 'hello', version: PROTOCOL_VERSION + 1, nonce: new Uint8Array(32), nowMs: 1 });
 		expect(trouble).toContain('relay-too-new');
+		connection.destroy();
+		vi.unstubAllGlobals();
+	});
+
+	it('[X6] joins each space for whoever takes part in it by then, once: one that only watched does not make it deaf', async () => {
+		vi.stubGlobal('WebSocket', FakeWebSocket);
+		const [first, space] = ['11'.repeat(16), '22'.repeat(16)] as [SpaceId, SpaceId];
+		const connection = new Connection('ws://host/ws', first, new Y.Doc(), false, {
+			onReach: () => undefined,
+			onPresence: () => undefined,
+			onTrouble: () => undefined
+		});
+		const joins: string[] = [];
+		const joiner = (id: SpaceId, name: string, until: Promise<void> = Promise.resolve()): Joiner => ({
+			id,
+			join: () => until.then(() => void joins.push(name)),
+			disconnected: () => undefined,
+			receive: () => undefined
+		});
+		let free = (): void => undefined;
+		connection.add(joiner(first, 'centre', new Promise((resolve) => (free = resolve))));
+		const watch = joiner(space, 'watch');
+		connection.add(watch);
+		connection.connect();
+		FakeWebSocket.last?.onopen?.();
+		FakeWebSocket.last?.hear({ kind: 'hello', version: PROTOCOL_VERSION, nonce: new Uint8Array(32), nowMs: 1 });
+		// while the first is still signing, the second is opened
+		const replica = joiner(space, 'replica');
+		connection.add(replica);
+		expect([connection.holds(watch), connection.holds(replica)]).toEqual([false, true]);
+		free();
+		await vi.waitFor(() => expect(joins).toContain('centre'));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(joins).toEqual(['replica', 'centre']);
+		connection.remove(watch);
+		expect(connection.holds(replica), 'whoever is gone takes nobody along').toBe(true);
 		connection.destroy();
 		vi.unstubAllGlobals();
 	});

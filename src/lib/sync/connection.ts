@@ -41,6 +41,8 @@ export class Connection {
 	readonly provider: WebsocketProvider;
 	readonly awareness: Awareness;
 	readonly #joiners = new Map<SpaceId, Joiner>();
+	/** Whom a connection has been answered by. */
+	readonly #joinedBy = new WeakMap<Uint8Array, WeakSet<Joiner>>();
 	#found: ((code: string | null) => void) | null = null;
 
 	/**
@@ -99,15 +101,22 @@ export class Connection {
 		this.#joiners.clear();
 	}
 
-	/** Takes part in a space from now on. */
+	/** Takes part in a space from now on, in the place of whoever did before. */
 	add(joiner: Joiner): void {
 		this.#joiners.set(joiner.id, joiner);
-		if (this.nonce) void joiner.join(this.nonce);
+		if (this.nonce) void this.#join(joiner, this.nonce);
 	}
 
-	/** Leaves a space. */
-	remove(space: SpaceId): void {
-		if (this.#joiners.delete(space)) this.send({ kind: 'leave', space });
+	/** Leaves a space, unless somebody else takes part in it by now. */
+	remove(joiner: Joiner): void {
+		if (!this.holds(joiner)) return;
+		this.#joiners.delete(joiner.id);
+		this.send({ kind: 'leave', space: joiner.id });
+	}
+
+	/** Whether it is this one that takes part in its space. */
+	holds(joiner: Joiner): boolean {
+		return this.#joiners.get(joiner.id) === joiner;
 	}
 
 	/** Sends one frame; false when there is no connection. */
@@ -171,10 +180,21 @@ export class Connection {
 
 	/** One after the other, in the order they were added: the centre first, under which others are founded. */
 	async #joinAll(nonce: Uint8Array): Promise<void> {
-		for (const joiner of [...this.#joiners.values()]) {
+		for (const id of [...this.#joiners.keys()]) {
 			if (this.nonce !== nonce) return;
-			await joiner.join(nonce);
+			// whoever takes part in it by now, who may be another than when this began
+			const joiner = this.#joiners.get(id);
+			if (joiner) await this.#join(joiner, nonce);
 		}
+	}
+
+	/** Each takes part once in a connection. */
+	async #join(joiner: Joiner, nonce: Uint8Array): Promise<void> {
+		const joined = this.#joinedBy.get(nonce) ?? new WeakSet();
+		this.#joinedBy.set(nonce, joined);
+		if (joined.has(joiner)) return;
+		joined.add(joiner);
+		await joiner.join(nonce);
 	}
 
 	/** The stock class spoke before the challenge was answered, to deaf ears: once more. */

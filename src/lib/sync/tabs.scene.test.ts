@@ -1,8 +1,9 @@
 /** Two tabs over one vault: one leads and seals, each writes feeds of its own. SPEC.md O4, X5. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { breathe, device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
 import type { Seed } from '../base/ids';
 import { leaseFeed } from './outbox';
+import { Tabs } from './tabs';
 import { MemoryVault } from './vault/memory';
 
 const DEVICE: Seed = new Uint8Array(32).fill(4);
@@ -99,5 +100,29 @@ describe('two tabs', () => {
 		const [one, two] = await Promise.all([leaseFeed(berta.space, slow), leaseFeed(berta.space, slow)]);
 		expect(one).toBe(two);
 		expect(leases.length).toBe(1);
+	});
+});
+
+describe('a tab', () => {
+	it('[O4] has what it leased once for good, and no other tab gets it', async () => {
+		const held = new Set<string>();
+		const locks = {
+			request: async (name: string, ...rest: readonly unknown[]) => {
+				const work = rest.at(-1) as (lock: object | null) => Promise<void>;
+				const isFree = !held.has(name);
+				if (isFree) held.add(name);
+				await work(isFree ? {} : null);
+			}
+		};
+		vi.stubGlobal('navigator', { locks });
+		const [one, other] = [new Tabs('test', () => undefined), new Tabs('test', () => undefined)];
+		expect(await one.lease('feed:1')).toBe(true);
+		expect(await one.lease('feed:1'), 'a second visit writes on where the first one stopped').toBe(true);
+		expect(await other.lease('feed:1')).toBe(false);
+		held.clear();
+		expect(await other.lease('feed:1'), 'what was not had is asked for again').toBe(true);
+		one.close();
+		other.close();
+		vi.unstubAllGlobals();
 	});
 });

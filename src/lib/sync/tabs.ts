@@ -9,6 +9,7 @@ interface LookAgain {
 export class Tabs {
 	readonly #channel: BroadcastChannel;
 	readonly #held: (() => void)[] = [];
+	readonly #leases = new Map<string, Promise<boolean>>();
 	#isClosed = false;
 
 	constructor(
@@ -30,14 +31,16 @@ export class Tabs {
 		});
 	}
 
-	/** Takes a lock that nobody holds, until this tab closes. */
+	/** Takes a lock that no other tab holds, until this tab closes. Whoever asks for it again in this tab has it already. */
 	lease(name: string): Promise<boolean> {
-		return new Promise((resolve) => {
-			void navigator.locks.request(`${this.name}/${name}`, { ifAvailable: true }, async (lock) => {
-				resolve(lock !== null);
-				if (lock !== null) await this.#until();
-			});
+		const known = this.#leases.get(name);
+		if (known) return known;
+		const lease = this.#lease(name);
+		this.#leases.set(name, lease);
+		void lease.then((isHeld) => {
+			if (!isHeld) this.#leases.delete(name);
 		});
+		return lease;
 	}
 
 	/** Tells the other tabs to look again at `what`. */
@@ -50,6 +53,15 @@ export class Tabs {
 		this.#isClosed = true;
 		this.#channel.close();
 		for (const free of this.#held) free();
+	}
+
+	#lease(name: string): Promise<boolean> {
+		return new Promise((resolve) => {
+			void navigator.locks.request(`${this.name}/${name}`, { ifAvailable: true }, async (lock) => {
+				resolve(lock !== null);
+				if (lock !== null) await this.#until();
+			});
+		});
 	}
 
 	#until(): Promise<void> {

@@ -1,19 +1,21 @@
 /** A quiet space: no document in memory, only the question whether anything has come. SPEC.md X6. */
 import type { SpaceId } from '../base/ids';
-import type { FeedHead } from '../wire/charter-record';
 import type { RelayFrame } from '../wire/frames';
 import type { Connection, Joiner } from './connection';
-import { readFeed } from './feeds';
+import { extentAt, type Extent } from './held';
 import { joinFrame, type Credentials } from './member';
-import type { Vault } from './vault/vault';
 
-/** Calls `onNews` whenever the relay has, or lacks, something of a space that is not open. */
+/** Knows how far the relay goes in a space that is not open, and says so whenever that may have changed. */
 export class Watch implements Joiner {
+	/** How far the relay goes; null while there is no connection. */
+	relay: Extent | null = null;
+
 	constructor(
 		readonly connection: Connection,
 		readonly credentials: Credentials,
-		readonly vault: Vault,
-		readonly onNews: () => void
+		/** `isForced`: something came that only an open space can take (a charter, a refusal). */
+		readonly onNews: (isForced: boolean) => void,
+		readonly onCut: () => void
 	) {}
 
 	get id(): SpaceId {
@@ -21,30 +23,21 @@ export class Watch implements Joiner {
 	}
 
 	async join(nonce: Uint8Array): Promise<void> {
-		this.connection.send(await joinFrame(this.credentials, nonce, true));
+		const frame = await joinFrame(this.credentials, nonce, true);
+		// meanwhile the space may have been opened: who asks quietly would make it deaf
+		if (this.connection.holds(this)) this.connection.send(frame);
 	}
 
 	disconnected(): void {
-		// the next connection asks again
+		this.relay = null;
+		this.onCut();
 	}
 
 	receive(frame: RelayFrame): void {
-		if (frame.kind === 'joined') void this.#compare(frame.length, frame.feeds);
-		// whatever else comes means that something has changed: a notice, a charter, a refusal
-		else if (frame.kind !== 'presence') this.onNews();
-	}
-
-	async #compare(length: number, feeds: readonly FeedHead[]): Promise<void> {
-		const { vault } = this;
-		const there = new Map(feeds.map(({ feed, seq }) => [feed as string, seq]));
-		const kept = (await vault.list('feeds', this.id)).map(([, raw]) => readFeed(raw));
-		const here = new Map(kept.flatMap((read) => (read.ok ? [[read.value.id as string, read.value.seq] as const] : [])));
-		const isLevel = [...new Set([...there.keys(), ...here.keys()])].every(
-			(feed) => (there.get(feed) ?? 0) === (here.get(feed) ?? 0)
-		);
-		const records = (await vault.list('charters', this.id)).length;
-		// attachments go on by themselves (A10)
-		const isEmpty = (await vault.list('outbox', this.id)).length === 0;
-		if (!isLevel || records !== length || !isEmpty) this.onNews();
+		if (frame.kind === 'presence') return;
+		if (frame.kind === 'joined') this.relay = extentAt(frame.length, frame.feeds);
+		else if (frame.kind === 'notice' && this.relay)
+			this.relay = { ...this.relay, heads: new Map(this.relay.heads).set(frame.feed, frame.seq) };
+		this.onNews(frame.kind !== 'joined' && frame.kind !== 'notice');
 	}
 }

@@ -5,6 +5,7 @@ import type { SpaceId } from '../../../src/lib/base/ids';
 import { freshSeed } from '../../../src/lib/crypto/random';
 import { countMessages, raiseMarks, writeMessage } from '../../../src/lib/domain/stream-document';
 import { CENTRE_POLICY, STREAM_POLICY } from '../../../src/lib/state/policies';
+import { Presences } from '../../../src/lib/state/presences.svelte';
 import { Session, type Opened } from '../../../src/lib/state/session';
 import { StreamModel } from '../../../src/lib/state/stream.svelte';
 import { foundCentre } from '../../../src/lib/sync/centre';
@@ -112,7 +113,7 @@ export async function furnish(centre: Centre, count: number, isMarked: boolean):
 		// Only now: what was written offline goes in large frames.
 		writing.start();
 		await until(() => opened.space.pending.length === 0 && (opened.space.own?.unacked.length ?? 0) === 0);
-		writing.stop();
+		void writing.stop();
 	}
 	return pair;
 }
@@ -137,7 +138,7 @@ async function create(centre: Centre, made: NewSpace): Promise<void> {
 		{ policy: STREAM_POLICY }
 	);
 	await until(() => opened.replica.isCurrent);
-	founding.stop();
+	void founding.stop();
 }
 
 /** A read mark on whatever the other has written; a stand-in feed where it is not here yet. */
@@ -175,6 +176,7 @@ async function show(
 	);
 	const stream = new StreamModel({
 		session: open,
+		presences: new Presences(open),
 		opened,
 		id: ticket.space,
 		kind: 'single',

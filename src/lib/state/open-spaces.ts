@@ -1,0 +1,158 @@
+/**
+ * The spaces that a session has open: each once, closed only when nothing is under way in it, and written to by
+ * whoever holds it, also if it was closed and opened anew since. SPEC.md Z4.
+ */
+import { passOver } from '../base/fault';
+import type { SpaceId } from '../base/ids';
+import type { Policy } from '../sync/documents';
+import type { SpaceRef } from '../sync/member';
+import type { Replica, ReplicaNews } from '../sync/replica';
+import type { Space } from '../sync/space';
+
+/** An open space with its exchange. */
+export interface Opened {
+	readonly space: Space;
+	readonly replica: Replica;
+	/** How it was opened; missing where a test opened it by itself. */
+	readonly way?: { readonly ref: SpaceRef; readonly opening: Opening };
+}
+
+/** How a space is opened. */
+export interface Opening {
+	readonly policy: Policy;
+	/** What this device's first entry there says of it. */
+	readonly introduction?: (space: Space) => Promise<Uint8Array>;
+	readonly isQuiet?: boolean;
+	readonly onNews?: (news: ReplicaNews, code?: string) => void;
+}
+
+/** What opening and closing need. */
+export interface OpenSpacesParts {
+	/** Opens a space and takes part in it. */
+	readonly open: (ref: SpaceRef, opening: Opening) => Promise<Opened>;
+	/** Takes no more part in it. */
+	readonly leave: (replica: Replica) => void;
+	readonly onClosed: (space: SpaceId) => void;
+}
+
+/** See the header. */
+export class OpenSpaces {
+	readonly #opened = new Map<SpaceId, Promise<Opened>>();
+	/** Spaces whose opening is done. */
+	readonly #live = new Map<SpaceId, Opened>();
+	/** Spaces that are being closed: nobody opens one anew before. */
+	readonly #closing = new Map<SpaceId, Promise<void>>();
+	/** Writing that is under way in an open space. */
+	readonly #writing = new Map<Space, Set<Promise<unknown>>>();
+	/** How often anything was asked to be open. */
+	#times = 0;
+	#isStopped = false;
+
+	constructor(readonly parts: OpenSpacesParts) {}
+
+	/** Those whose opening is done. */
+	get live(): readonly Opened[] {
+		return [...this.#live.values()];
+	}
+
+	/** An open space, or one that is being opened. */
+	find(id: SpaceId): Promise<Opened> | undefined {
+		return this.#opened.get(id);
+	}
+
+	/** Opens a space once, after it was closed if it is being closed. */
+	open(ref: SpaceRef, opening: Opening): Promise<Opened> {
+		this.#times++;
+		const known = this.#opened.get(ref.space);
+		if (known) return known;
+		const opened = this.#open(ref, opening);
+		this.#opened.set(ref.space, opened);
+		opened.catch(() => {
+			if (this.#opened.get(ref.space) === opened) this.#opened.delete(ref.space);
+		});
+		return opened;
+	}
+
+	/**
+	 * Closes an open space: takes nothing more from the relay, finishes what is under way, keeps it as it stands,
+	 * then does `last`. Only then it can be opened anew: two of one space over one vault would write the same rows.
+	 */
+	close(id: SpaceId, last: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+		const opened = this.#opened.get(id);
+		if (!opened) return (this.#closing.get(id) ?? Promise.resolve()).then(last);
+		this.#opened.delete(id);
+		const closing = this.#close(id, opened, last).finally(() => {
+			if (this.#closing.get(id) === closing) this.#closing.delete(id);
+		});
+		this.#closing.set(id, closing);
+		return closing;
+	}
+
+	/** Does `write` in a space that was handed out, or, where it was closed since, in what is open of it now. */
+	async write(opened: Opened, write: (space: Space) => Promise<void>): Promise<void> {
+		const { space, replica, way } = opened;
+		if (way && !this.#isStopped && this.#isGone(space)) return this.#writeAgain(way, write);
+		const writing = write(space);
+		const all = this.#writing.get(space) ?? new Set();
+		this.#writing.set(space, all.add(writing));
+		try {
+			await writing;
+		} finally {
+			all.delete(writing);
+			if (all.size === 0) this.#writing.delete(space);
+		}
+		// what can not be sealed now stays in the outbox, and the replica tries again
+		void replica.flush().catch(passOver());
+	}
+
+	/** Ends everything; resolves when nothing is under way any more. */
+	async stop(): Promise<void> {
+		this.#isStopped = true;
+		const all = [...this.#live.values()];
+		this.#opened.clear();
+		this.#live.clear();
+		await Promise.allSettled([...this.#closing.values(), ...[...this.#writing.values()].flatMap((one) => [...one])]);
+		await Promise.all(all.map(({ replica }) => replica.stop()));
+	}
+
+	async #open(ref: SpaceRef, opening: Opening): Promise<Opened> {
+		await this.#closing.get(ref.space);
+		const opened = { ...(await this.parts.open(ref, opening)), way: { ref, opening } };
+		if (this.#isStopped) await opened.replica.stop();
+		else this.#live.set(ref.space, opened);
+		return opened;
+	}
+
+	async #close(id: SpaceId, opening: Promise<Opened>, last: () => Promise<void>): Promise<void> {
+		const opened = await opening.catch(() => null); // reason: whoever opened it hears why it could not be
+		if (!opened) return last();
+		const { space, replica } = opened;
+		this.parts.leave(replica);
+		await Promise.allSettled([...(this.#writing.get(space) ?? [])]);
+		await replica.stop();
+		await space.run(() => space.snapshot()).catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
+		await last();
+		if (this.#live.get(id)?.space === space) this.#live.delete(id);
+		// who opens it again waits for this: the event comes behind it
+		queueMicrotask(() => {
+			this.parts.onClosed(id);
+		});
+	}
+
+	/** Whether a space that was open is not any more, or is about to be closed. */
+	#isGone(space: Space): boolean {
+		return this.#live.get(space.id)?.space !== space || this.#closing.has(space.id);
+	}
+
+	async #writeAgain(
+		{ ref, opening }: NonNullable<Opened['way']>,
+		write: (space: Space) => Promise<void>
+	): Promise<void> {
+		const wasOpen = this.#opened.has(ref.space);
+		const opened = await this.open(ref, opening);
+		const times = this.#times;
+		await this.write(opened, write);
+		// somebody else may have come to look at it meanwhile
+		if (!wasOpen && times === this.#times) await this.close(ref.space);
+	}
+}

@@ -1,0 +1,82 @@
+/** A session's spaces, opened and closed over a real vault; there is no network. */
+import { expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { STREAM_POLICY } from '../../../tests/support/policies';
+import type { SpaceId } from '../base/ids';
+import { countMessages, writeMessage } from '../domain/stream-document';
+import { Timeline } from '../domain/timeline';
+import { foundSpace } from '../sync/founding';
+import { memberKeys, newSecret } from '../sync/member';
+import { MemoryVault } from '../sync/vault/memory';
+import { SealedRows } from '../sync/vault/sealed';
+import { Session, type Opened, type SessionEvent } from './session';
+
+class NoSocket {}
+vi.stubGlobal('WebSocket', NoSocket);
+
+async function scene() {
+	const vault = new MemoryVault();
+	const session = new Session({
+		rows: await SealedRows.under(vault, newSecret()),
+		deviceSeed: newSecret(),
+		relay: 'http://localhost:1',
+		reception: 'new',
+		doc: new Y.Doc(),
+		publishes: false,
+		centre: null,
+		tabs: null,
+		onReach: () => undefined,
+		onTrouble: () => undefined
+	});
+	const host = await memberKeys(newSecret());
+	const { space, records } = await foundSpace('feeds', host, [], 1_700_000_000_000);
+	await session.keepSpace(space, records);
+	const open = (): Promise<Opened> => session.open({ space, seed: host.seed }, { policy: STREAM_POLICY });
+	const write = (opened: Opened, text: string): Promise<void> =>
+		session.write(opened, (doc, stamp) => void writeMessage(doc, stamp, { text }), countMessages);
+	return { vault, session, space, open, write };
+}
+
+function textsOf({ space }: Opened): readonly string[] {
+	const timeline = new Timeline();
+	timeline.absorb(space.credentials.member, space.doc);
+	return timeline.all.map(({ text }) => text);
+}
+
+it('[Z4] keeps writing that is under way before a space is closed, and gives nobody a second one before', async () => {
+	const { vault, session, space, open, write } = await scene();
+	const happened: string[] = [];
+	session.on((event: SessionEvent) => {
+		if ('space' in event) happened.push(event.kind);
+	});
+	const before = await open();
+	const written = write(before, 'eins').then(() => happened.push('written'));
+	const closed = session.close(space, () => Promise.resolve(void happened.push('last')));
+	const again = open().then((opened) => {
+		happened.push('open');
+		return opened;
+	});
+	expect(await session.close('0'.repeat(32) as SpaceId), 'what is not open is closed').toBeUndefined();
+	await Promise.all([written, closed]);
+	const after = await again;
+	expect(happened.filter((what) => what !== 'closed')).toEqual(['written', 'last', 'open']);
+	expect(after.space).not.toBe(before.space);
+	expect(textsOf(after)).toEqual(['eins']);
+	expect(await vault.list('outbox', space)).toHaveLength(1);
+});
+
+it('[Z4] writes what comes to a space that was closed into what is open of it then, under a row of its own', async () => {
+	const { vault, session, space, open, write } = await scene();
+	const before = await open();
+	await write(before, 'eins');
+	await session.close(space);
+	const after = await open();
+	await write(after, 'zwei');
+	await write(before, 'drei');
+	expect(textsOf(after)).toEqual(['eins', 'zwei', 'drei']);
+	await session.close(space);
+	await write(before, 'vier');
+	expect(session.isOpen(space), 'nobody looks at it').toBe(false);
+	expect(await vault.list('outbox', space)).toHaveLength(4);
+	expect(textsOf(await open())).toEqual(['eins', 'zwei', 'drei', 'vier']);
+});
