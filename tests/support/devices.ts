@@ -199,7 +199,12 @@ export async function device(
 	scene: Scene,
 	index: number,
 	name: string,
-	options: { disk?: Vault; deviceSeed?: Seed; policy?: Policy } = {}
+	options: {
+		disk?: Vault;
+		deviceSeed?: Seed;
+		policy?: Policy;
+		introduce?: (space: Space) => Promise<Uint8Array>;
+	} = {}
 ): Promise<Device> {
 	const seed = scene.seeds[index];
 	if (!seed) throw new Error('nobody');
@@ -211,6 +216,7 @@ export async function device(
 		options.policy ?? STREAM_POLICY,
 		options.disk ?? new MemoryVault()
 	);
+	if (options.introduce) made.introduction = options.introduce;
 	scene.devices.push(made);
 	return made.open();
 }

@@ -59,8 +59,12 @@ export const deDu: Catalogue = {
 	},
 	zugang: {
 		...deWork.zugang,
+		renewLead: (name) =>
+			`${name} kommt dann nur noch mit dem neuen Link in euer Gespräch, auch auf dem eigenen Gerät. Der bisherige Verlauf bleibt. Wer sonst mit ${name} schreibt, sieht den neuen Link und entscheidet selbst.`,
 		lockLead: (name) =>
-			`${name} kann dann nichts mehr schreiben und nichts Neues lesen, bis du einen neuen Link ausgibst. Was schon gelesen wurde, bleibt gelesen.`
+			`${name} kann dann nichts mehr schreiben und nichts Neues lesen, bis du einen neuen Link ausgibst. Was schon gelesen wurde, bleibt gelesen. Gespräche mit anderen Berater:innen bleiben offen.`,
+		acceptLead: (client, name) =>
+			`${client} kommt dann nur noch mit dem Link von ${name} in dieses Gespräch und sieht dort den ganzen bisherigen Verlauf. Wer den Link hat, liest mit: Frag ${client} vorher, ob der Link wirklich angekommen ist.`
 	},
 	team: { ...deWork.team, me: 'Du', alone: 'Hier bist du bisher allein.' },
 	inviting: {

@@ -8,14 +8,20 @@ export const deProfile = {
 		renewing: 'Der neue Link gilt, sobald übertragen.',
 		locking: 'Wird gesperrt, sobald verbunden.',
 		locked: 'Gesperrt. Mit einem neuen Link geht es weiter.',
+		another: 'Über den Zugang entscheidet, wer dieses Gespräch führt.',
 		renew: 'Neuer Link',
 		renewLead: (name: string) =>
-			`${name} kommt dann nur noch mit dem neuen Link hinein, auch auf dem eigenen Gerät. Der bisherige Verlauf bleibt.`,
+			`${name} kommt dann nur noch mit dem neuen Link in Ihr gemeinsames Gespräch, auch auf dem eigenen Gerät. Der bisherige Verlauf bleibt. Wer sonst mit ${name} schreibt, sieht den neuen Link und entscheidet selbst.`,
 		renewYes: 'Neuen Link erstellen',
 		lock: 'Sperren',
 		lockTitle: 'Zugang sperren',
 		lockLead: (name: string) =>
-			`${name} kann dann nichts mehr schreiben und nichts Neues lesen, bis Sie einen neuen Link ausgeben. Was schon gelesen wurde, bleibt gelesen.`
+			`${name} kann dann nichts mehr schreiben und nichts Neues lesen, bis Sie einen neuen Link ausgeben. Was schon gelesen wurde, bleibt gelesen. Gespräche mit anderen Berater:innen bleiben offen.`,
+		offer: (name: string) => `${name} hat einen neuen Link ausgegeben.`,
+		accept: 'Für dieses Gespräch übernehmen',
+		acceptLead: (client: string, name: string) =>
+			`${client} kommt dann nur noch mit dem Link von ${name} in dieses Gespräch und sieht dort den ganzen bisherigen Verlauf. Wer den Link hat, liest mit: Fragen Sie ${client} vorher, ob der Link wirklich angekommen ist.`,
+		acceptYes: 'Link übernehmen'
 	},
 
 	vertretung: {

@@ -9,14 +9,20 @@ export const enProfile: typeof deProfile = {
 		renewing: 'The new link is valid as soon as it is transmitted.',
 		locking: 'Will be locked once connected.',
 		locked: 'Locked. A new link opens it again.',
+		another: 'Whoever leads this conversation decides about access.',
 		renew: 'New link',
 		renewLead: (name) =>
-			`${name} then comes in with the new link alone, on her own device too. What was written before stays.`,
+			`${name} then comes into your conversation with the new link alone, on her own device too. What was written before stays. Colleagues who also write with ${name} see the new link and decide for themselves.`,
 		renewYes: 'Make a new link',
 		lock: 'Lock',
 		lockTitle: 'Lock access',
 		lockLead: (name) =>
-			`${name} can then write nothing more and read nothing new until you hand out a new link. What was read stays read.`
+			`${name} can then write nothing more and read nothing new until you hand out a new link. What was read stays read. Conversations with other counsellors stay open.`,
+		offer: (name) => `${name} has handed out a new link.`,
+		accept: 'Use it for this conversation',
+		acceptLead: (client, name) =>
+			`${client} then comes into this conversation with ${name}’s link alone, and sees everything written in it so far. Whoever has the link can read along: ask ${client} first whether the link has really arrived.`,
+		acceptYes: 'Use this link'
 	},
 
 	vertretung: {

@@ -1,18 +1,24 @@
 /**
  * Clients' ways in: new clients with mailbox and link, streams with known ones, letters, and a link
- * that is renewed, replaced or locked. Everything is kept here first and reaches the relay by itself.
+ * that is renewed, replaced or locked. Everything is kept here first and reaches the relay by itself. What
+ * is wanted of a stream's client stands in her host's desk; what the directory says of her is an offer. SPEC.md U1, U2.
  */
 import { base64url, fromBase64url } from '../base/bytes';
 import { Refusal } from '../base/fault';
 import { asId, type IdentityId, type SpaceId } from '../base/ids';
-import { readRecords, writeRecord, type Fields } from '../domain/records';
+import { readRecord, readRecords, writeRecord, type Fields } from '../domain/records';
 import { fingerprint } from '../sync/chain';
 import { makeLink } from '../sync/link';
+import type { SpaceRef } from '../sync/member';
 import { dayOf, packageKeys, renewLease } from '../sync/packages';
+import type { Authors } from './authors';
+import { each, Errand } from './errand';
 import { makeAccess, makeStream, type MadeAccess } from './invitation';
 import type { Parcels } from './parcels.svelte';
 import { NO_DOCUMENTS } from './policies';
+import { boxOf, isHers, postRef } from './seating';
 import type { Opened, Session } from './session';
+import type { Letters } from './unsent';
 
 const NAME_MOST = 60;
 /** A link that is no longer new opens until so many days after the last answer. */
@@ -27,10 +33,15 @@ export interface AccessParts {
 	readonly identity: IdentityId;
 	readonly root: Uint8Array;
 	readonly reception: SpaceId;
+	readonly letters: Letters;
+	/** Who wrote what in the centre. */
+	readonly authors: Authors;
 }
 
 /** See the header. */
 export class Access {
+	readonly #errand = new Errand(() => this.#resume());
+
 	constructor(readonly parts: AccessParts) {}
 
 	/** A new client of this name, with a stream and a link; resolves with the stream's id once this device keeps it. */
@@ -45,45 +56,33 @@ export class Access {
 		await this.parts.session.keepSpace(client, made.mailbox.records);
 		await this.#write('centre', 'clients', client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
 		const stream = await this.openStream(client);
-		await this.#handOver(made, stream);
+		await this.#keepPackage(made, stream);
+		await this.#writeDesk({ links: { [stream]: linkOf(made) } });
 		return stream;
 	}
 
-	/** A stream with a client of the directory; nothing shows on her side before something is written. */
+	/**
+	 * A stream with a client of the directory; nothing shows on her side before something is written. Where
+	 * she is found is what the directory says at this moment: whoever moves her there afterwards moves nothing here.
+	 */
 	async openStream(client: string): Promise<string> {
 		const { session, identity } = this.parts;
-		if (!this.#clients().has(client)) throw new Refusal('not-allowed');
+		const box = this.#listed(client);
+		if (!box) throw new Refusal('not-allowed');
 		const now = Date.now();
 		const made = await makeStream(identity, now);
 		await session.keepSpace(made.stream.space, made.stream.records);
-		const fields = {
-			kind: 'single',
-			client,
-			atMs: now,
-			seed: base64url(made.host.seed),
-			mailbox: this.mailbox(client)
-		};
+		const seed = base64url(made.host.seed);
+		const fields = { kind: 'single', client, atMs: now, seed, mailbox: box.space, poster: base64url(box.seed) };
 		await this.#write('desk', 'streams', made.stream.space, fields);
-		await this.post(client, made.letter);
+		await this.parts.letters.drop(box, made.stream.space, made.letter);
 		return made.stream.space;
-	}
-
-	/** Drops a letter into a client's mailbox; it goes as soon as there is a network. */
-	async post(client: string, letter: Uint8Array): Promise<void> {
-		const { session } = this.parts;
-		await session.post(await this.#openMailbox(client), letter);
-	}
-
-	/** The mailbox that a client has now. */
-	mailbox(client: string): string {
-		const mailbox = this.#clients().get(client)?.mailbox;
-		return typeof mailbox === 'string' ? mailbox : client;
 	}
 
 	/** The address of the link that this counsellor made for a stream's client, or null. */
 	url(stream: string): string | null {
 		const link = this.#links().get(stream);
-		if (!link) return null;
+		if (!link || link.over === true) return null;
 		const secret = fromBase64url(String(link.secret));
 		return makeLink(location.origin, { secret, fingerprint: fingerprint(this.parts.root) });
 	}
@@ -96,29 +95,61 @@ export class Access {
 
 	/**
 	 * A new link for a stream's client in place of the old one, into a mailbox of its own: keys that went
-	 * with a lost device or an old link open nothing written from then on. The streams follow (see seating.ts).
+	 * with a lost device or an old link open nothing written from then on. One's own streams with her follow
+	 * (see seating.ts); colleagues are offered the mailbox. Rejects with 'not-allowed' where the stream is not hers. SPEC.md U2, U3.
 	 */
 	async renew(stream: string): Promise<void> {
-		const client = this.#clientOf(stream);
-		const made = await this.#makeAccess(Date.now());
-		await this.parts.session.keepSpace(made.mailbox.space, made.mailbox.records);
-		await this.#giveUp(stream);
-		const fields = { mailbox: made.mailbox.space, poster: base64url(made.poster.seed), locked: false };
-		await this.#write('centre', 'clients', client, fields);
-		await this.#handOver(made, stream);
+		const mine = this.#mine(stream);
+		const now = Date.now();
+		const made = await this.#makeAccess(now);
+		const { space } = made.mailbox;
+		await this.parts.session.keepSpace(space, made.mailbox.records);
+		await this.#keepPackage(made, stream);
+		const poster = base64url(made.poster.seed);
+		await this.#writeDesk({
+			streams: wishes(mine, { wishBox: space, wishPoster: poster, wishLock: false, wish: now, wishMine: true }),
+			links: { ...this.#givenUp(mine), ...wishes(mine, linkOf(made)) }
+		});
+		void this.resume();
 	}
 
-	/** The link opens nothing any more, and who is in by it is put out, until there is a new one. */
+	/** Nobody comes in any more to one's own streams with that client, until there is a new link. Rejects like `renew`. */
 	async lock(stream: string): Promise<void> {
-		await this.#giveUp(stream);
-		await this.#write('centre', 'clients', this.#clientOf(stream), { locked: true });
+		const mine = this.#mine(stream);
+		await this.#writeDesk({
+			streams: wishes(mine, { wishLock: true, wish: Date.now() }),
+			links: this.#givenUp(mine)
+		});
+		void this.resume();
+	}
+
+	/** Who of the colleagues has given a stream's client another link than the one it goes by; null when nobody has. SPEC.md U2. */
+	offer(stream: string): { readonly by: IdentityId } | null {
+		const fields = this.#streams().get(stream);
+		const found = fields ? this.#offered(fields) : null;
+		return found && { by: found.by };
+	}
+
+	/** Takes the link that a colleague has given the client for one's own streams with her. Rejects like `renew`. */
+	async accept(stream: string): Promise<void> {
+		const mine = this.#mine(stream);
+		const found = this.#offered(this.#streams().get(stream) ?? {});
+		if (!found) return;
+		const { space, seed } = found.box;
+		const wish = { wishBox: space, wishPoster: base64url(seed), wishLock: false, wish: Date.now(), wishMine: false };
+		const held = mine.filter((id) => this.#links().has(id));
+		await this.#writeDesk({
+			streams: wishes(mine, wish),
+			links: { ...this.#givenUp(mine), ...wishes(held, { over: true }) }
+		});
+		void this.resume();
 	}
 
 	/** An answer keeps a link that nobody has taken for herself open for another week. */
 	async prolong(stream: string): Promise<void> {
 		const link = this.#links().get(stream);
 		const lastDay = dayOf(Date.now()) + ANSWERED_DAYS;
-		if (!link || Number(link.lastDay ?? 0) >= lastDay) return;
+		if (!link || link.over === true || Number(link.lastDay ?? 0) >= lastDay) return;
 		try {
 			await this.#lease(link, lastDay);
 			await this.#write('desk', 'links', stream, { lastDay });
@@ -127,26 +158,46 @@ export class Access {
 		}
 	}
 
-	/** Goes on with what did not reach the relay before: letters, and links that were given up. */
-	async resume(): Promise<void> {
-		const { session } = this.parts;
-		for (const client of this.#clients().keys())
-			if ((await session.parts.rows.vault.list('outbox', this.mailbox(client))).length > 0)
-				await this.#openMailbox(client);
-		for (const [id, link] of this.#links()) {
-			if (link.revoke !== true) continue;
-			try {
-				await this.#lease(link, 'revoked');
-				await this.#write('desk', 'links', id, { revoke: false });
-			} catch {
-				// offline: at the next connection
-			}
+	/** Goes on with what did not reach the relay before: links that were given up, and what colleagues are offered. */
+	resume(): Promise<void> {
+		return this.#errand.look();
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#errand.stop();
+	}
+
+	async #resume(): Promise<boolean> {
+		await this.#tellColleagues();
+		const given = [...this.#links()].filter(([, { revoke }]) => revoke === true);
+		return each(given, async ([id, link]) => {
+			await this.#lease(link, 'revoked');
+			await this.#write('desk', 'links', id, { revoke: false });
+			return true;
+		});
+	}
+
+	/** The directory offers the newest mailbox that one's own links have led to. */
+	async #tellColleagues(): Promise<void> {
+		for (const { client, wish, wishMine, wishBox, wishPoster } of this.#streams().values()) {
+			if (wishMine !== true || typeof wish !== 'number' || Number(this.#client(String(client))?.boxAtMs ?? 0) >= wish)
+				continue;
+			const fields = { mailbox: String(wishBox), poster: String(wishPoster), boxAtMs: wish };
+			await this.#write('centre', 'clients', String(client), fields);
 		}
 	}
 
-	/** Whether a link that was given up is still known to the relay. */
-	isGivingUp(): boolean {
-		return [...this.#links().values()].some(({ revoke }) => revoke === true);
+	/** Another mailbox for a stream's client, as one colleague has it in the directory. */
+	#offered(stream: Fields): { readonly box: SpaceRef; readonly by: IdentityId } | null {
+		const client = String(stream.client);
+		const { mailbox, poster } = this.#client(client) ?? {};
+		const box = postRef(mailbox, poster);
+		if (!isHers(stream) || !box || box.space === (boxOf(stream)?.space ?? client)) return null;
+		const { author } = this.parts.authors;
+		const by = author('clients', `${client}.mailbox`)?.id;
+		const isOnes = by !== undefined && by === author('clients', `${client}.poster`)?.id;
+		return isOnes && by !== this.parts.identity ? { box, by } : null;
 	}
 
 	#makeAccess(now: number): Promise<MadeAccess> {
@@ -155,23 +206,22 @@ export class Access {
 		return makeAccess({ root, reception, readerSeed: fromBase64url(String(readerSeed ?? '')) }, now);
 	}
 
-	/** Keeps the package, which goes to the relay after all that it leads to, and the link. */
-	async #handOver(made: MadeAccess, stream: string): Promise<void> {
+	/** Keeps the package, which goes to the relay after all that it leads to. */
+	async #keepPackage(made: MadeAccess, stream: string): Promise<void> {
 		const { session, parcels } = this.parts;
 		await session.open(made.poster, { policy: NO_DOCUMENTS });
 		await parcels.add(made.package.id, made.package.whole, [made.mailbox.space, asId<SpaceId>(stream)]);
-		const link = { secret: base64url(made.secret), issuer: base64url(made.issuer), package: made.package.id };
-		await this.#write('desk', 'links', stream, { ...link, lastDay: 0 });
 	}
 
-	/** Notes that the present link is to be revoked, and does so when there is a network. */
-	async #giveUp(stream: string): Promise<void> {
-		const link = this.#links().get(stream);
-		if (!link) return;
-		const { secret, issuer, package: name } = link;
-		const fields = { secret: String(secret), issuer: String(issuer), package: String(name), revoke: true };
-		await this.#write('desk', 'links', String(name), fields);
-		void this.resume();
+	/** Notes that the present links of streams are to be revoked: done when there is a network. */
+	#givenUp(streams: readonly string[]): Readonly<Record<string, Fields>> {
+		const links = streams.map((stream) => this.#links().get(stream)).filter((link) => link !== undefined);
+		return Object.fromEntries(
+			links.map(({ secret, issuer, package: name }): [string, Fields] => [
+				String(name),
+				{ secret: String(secret), issuer: String(issuer), package: String(name), revoke: true }
+			])
+		);
 	}
 
 	async #lease(link: Fields, lastDay: number | 'revoked'): Promise<void> {
@@ -179,20 +229,26 @@ export class Access {
 		await renewLease(this.parts.session.parts.relay, keys, lastDay, fromBase64url(String(link.issuer)));
 	}
 
-	#openMailbox(client: string): Promise<Opened> {
-		const seed = fromBase64url(String(this.#clients().get(client)?.poster ?? ''));
-		const ref = { space: asId<SpaceId>(this.mailbox(client)), seed };
-		return this.parts.session.open(ref, { policy: NO_DOCUMENTS });
+	/** Where the directory finds a client now. */
+	#listed(client: string): SpaceRef | null {
+		const { mailbox, poster } = this.#client(client) ?? {};
+		return postRef(mailbox ?? client, poster);
 	}
 
-	#clientOf(stream: string): string {
-		const { client } = readRecords(this.parts.desk.space.doc.getMap('streams')).get(stream) ?? {};
-		if (typeof client !== 'string') throw new Refusal('not-allowed');
-		return client;
+	/** One's own streams with the client of this one. Rejects with 'not-allowed' when it is not hers to decide. */
+	#mine(stream: string): readonly string[] {
+		const all = this.#streams();
+		const fields = all.get(stream);
+		if (!fields || !isHers(fields) || typeof fields.client !== 'string') throw new Refusal('not-allowed');
+		return [...all].filter(([, one]) => one.client === fields.client && isHers(one)).map(([id]) => id);
 	}
 
-	#clients(): ReadonlyMap<string, Fields> {
-		return readRecords(this.parts.centre.space.doc.getMap('clients'));
+	#client(id: string): Fields | null {
+		return readRecord(this.parts.centre.space.doc.getMap('clients'), id);
+	}
+
+	#streams(): ReadonlyMap<string, Fields> {
+		return readRecords(this.parts.desk.space.doc.getMap('streams'));
 	}
 
 	#links(): ReadonlyMap<string, Fields> {
@@ -204,4 +260,29 @@ export class Access {
 			writeRecord(doc.getMap(table), id, fields);
 		});
 	}
+
+	/** All of it, or nothing. */
+	#writeDesk(tables: Readonly<Record<string, Readonly<Record<string, Fields>>>>): Promise<void> {
+		return this.parts.session.write(this.parts.desk, (doc) => {
+			for (const [table, records] of Object.entries(tables))
+				for (const [id, fields] of Object.entries(records)) writeRecord(doc.getMap(table), id, fields);
+		});
+	}
+}
+
+function linkOf(made: MadeAccess): Fields {
+	const { secret, issuer } = made;
+	return {
+		secret: base64url(secret),
+		issuer: base64url(issuer),
+		package: made.package.id,
+		lastDay: 0,
+		revoke: false,
+		over: false
+	};
+}
+
+/** The same for each of these streams. */
+function wishes(streams: readonly string[], fields: Fields): Readonly<Record<string, Fields>> {
+	return Object.fromEntries(streams.map((id) => [id, fields]));
 }

@@ -11,9 +11,11 @@ import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../domain/rows';
 import { isoDay } from '../domain/time';
 import { Access, type AccessParts } from './access';
+import { Authors } from './authors';
 import { CaseBook } from './case-book.svelte';
 import type { AccessLink, AccessState, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
 import { Errand } from './errand';
+import { boxIn } from './group-directory';
 import { GroupsModel } from './groups.svelte';
 import { accessOf, seat, seatingOf } from './seating';
 import { takeLetters } from './seats';
@@ -24,13 +26,18 @@ import type { Opened } from './session';
 import type { Speaker } from './shown';
 import type { StreamModel } from './stream.svelte';
 import { Streams, type StreamsParts } from './streams.svelte';
+import { Letters } from './unsent';
 
 /** "Geöffnet" is news for this long. */
 const NEWS_MS = 24 * 3_600_000;
 
 /** What the chat works with. */
 export type ChatParts = Omit<StreamsParts, 'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened' | 'onOut'> &
-	AccessParts & { readonly centreName: () => string; readonly colleagues: Colleagues; readonly isLead: boolean };
+	Omit<AccessParts, 'letters' | 'authors'> & {
+		readonly centreName: () => string;
+		readonly colleagues: Colleagues;
+		readonly isLead: boolean;
+	};
 
 /** See the header. */
 export class ChatModel implements Chat {
@@ -42,6 +49,9 @@ export class ChatModel implements Chat {
 	#links = $state.raw<ReadonlyMap<string, Fields>>(new Map());
 	/** Clients' ways in. */
 	readonly access: Access;
+	readonly #post: Letters;
+	/** Streams in which something is due: a client's seat that moves, a colleague who comes or goes. */
+	readonly #duties = new Errand(() => this.#visitDue());
 	readonly groups: GroupsModel;
 	readonly standIns: StandInsModel;
 	#list = $state<Chat['list']>('clients');
@@ -57,7 +67,14 @@ export class ChatModel implements Chat {
 
 	constructor(readonly parts: ChatParts) {
 		const { desk, centre } = parts;
-		this.access = new Access(parts);
+		const authors = new Authors(centre, parts.root, { id: parts.identity, isLead: parts.isLead });
+		this.#post = new Letters({
+			session: parts.session,
+			refOf: (box) => boxIn(centre.space.doc, box),
+			onSent: () => void this.#duties.look()
+		});
+		const asked = { ...parts, letters: this.#post, authors };
+		this.access = new Access(asked);
 		this.#hosts = new HostNames(parts.colleagues);
 		this.#open = new Streams({
 			...parts,
@@ -69,7 +86,7 @@ export class ChatModel implements Chat {
 			},
 			onMet: async (stream, opened) => {
 				if (this.#isGroup(stream)) return this.groups.met(stream, opened);
-				await seat(this.access, stream, opened);
+				await seat(asked, stream, opened);
 				await this.standIns.met(opened);
 			},
 			onOut: (stream) => {
@@ -89,21 +106,28 @@ export class ChatModel implements Chat {
 			if (parts.reach() === 'online') this.#open.settle(stream);
 		};
 		this.book = new CaseBook({ ...parts, messages: (stream) => this.#open.messages(stream) });
-		this.groups = new GroupsModel({ ...parts, cases: this.book.cases, visit });
+		this.groups = new GroupsModel({ ...asked, cases: this.book.cases, visit });
 		const open = (stream: string): Promise<Opened> => this.#open.model(stream).parts.opened;
-		this.standIns = new StandInsModel({ ...parts, open, shareCase: (stream) => this.book.cases.share(stream) });
+		this.standIns = new StandInsModel({ ...asked, open, cases: this.book.cases });
 		const read = (): void => {
 			void this.#read();
 		};
 		this.#stops.push(
 			desk.space.listen(read),
 			centre.space.listen(read),
+			authors.listen(read),
+			() => {
+				authors.stop();
+			},
 			desk.space.listen(({ kind }) => {
 				if (kind === 'letter' || kind === 'charter') void this.#letters.look();
 			}),
 			$effect.root(() => {
 				$effect(() => {
-					if (parts.reach() === 'online') untrack(() => void this.catchUp());
+					if (parts.reach() === 'online')
+						untrack(() => {
+							this.catchUp();
+						});
 				});
 			})
 		);
@@ -213,9 +237,14 @@ export class ChatModel implements Chat {
 	}
 
 	accessState(id: string): AccessState {
-		const stream = this.#streams.get(id);
-		const state = accessOf(stream, this.#clients.get(String(stream?.client)));
+		const state = accessOf(this.#streams.get(id) ?? {});
 		return state === 'open' && this.accessLink(id)?.isRelayed === false ? 'renewing' : state;
+	}
+
+	accessOffer(id: string): Face | null {
+		void this.#clients;
+		const offer = this.access.offer(id);
+		return offer && this.parts.colleagues.face(offer.by);
 	}
 
 	async renewAccess(id: string): Promise<void> {
@@ -228,10 +257,16 @@ export class ChatModel implements Chat {
 		this.#reseat();
 	}
 
+	async acceptAccess(id: string): Promise<void> {
+		await this.access.accept(id);
+		this.#reseat();
+	}
+
 	/** Goes on with what waits for a network: letters, links that were given up, seats that are to be moved. */
-	async catchUp(): Promise<void> {
+	catchUp(): void {
 		void this.#letters.look();
-		await this.access.resume();
+		void this.#post.look();
+		void this.access.resume();
 		this.#reseat();
 		this.groups.lookAround();
 	}
@@ -239,7 +274,10 @@ export class ChatModel implements Chat {
 	/** Ends what lives. */
 	stop(): void {
 		for (const stop of this.#stops) stop();
+		this.#duties.stop();
 		this.#letters.stop();
+		this.#post.stop();
+		this.access.stop();
 		this.groups.stop();
 		this.standIns.stop();
 		this.book.stop();
@@ -268,13 +306,17 @@ export class ChatModel implements Chat {
 		this.#reseat();
 	}
 
-	/** Visits the streams in which something is due: a client's seat that moves, a colleague who comes or goes. */
 	#reseat(): void {
-		if (this.parts.reach() !== 'online') return;
-		for (const [id, stream] of this.#streams) {
-			const moves = seatingOf(stream, this.#clients.get(String(stream.client))) !== 'none';
-			if (moves || this.standIns.isDue(stream)) this.#open.settle(id);
-		}
+		this.#streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
+		void this.#duties.look();
+	}
+
+	/** Visits the streams in which something is due; whether nothing is, nor will be by itself. */
+	#visitDue(): Promise<boolean> {
+		const due = [...this.#streams].filter(([, stream]) => seatingOf(stream) !== 'none' || this.standIns.isDue(stream));
+		if (this.parts.reach() === 'online') for (const [id] of due) this.#open.settle(id);
+		const isSoon = [...this.#streams.values()].some((stream) => this.standIns.isToCome(stream));
+		return Promise.resolve(due.length === 0 && !isSoon);
 	}
 
 	#write(table: string, id: string, fields: Fields): Promise<void> {
@@ -304,7 +346,7 @@ export class ChatModel implements Chat {
 	}
 
 	#linkNews(id: string): StreamRow['link'] {
-		if (!this.#links.has(id)) return null;
+		if (!this.#links.has(id) || this.#links.get(id)?.over === true) return null;
 		const at = this.#open.previews.get(id)?.openedAtMs ?? null;
 		if (at === null) return 'unopened';
 		return Date.now() - at < NEWS_MS && !this.#open.previews.get(id)?.last ? 'opened' : null;

@@ -45,8 +45,8 @@ export interface AccessLink {
 	readonly isRelayed: boolean;
 }
 
-/** 'renewing', 'locking': decided, and done as soon as there is a network. */
-export type AccessState = 'open' | 'renewing' | 'locking' | 'locked';
+/** 'renewing', 'locking': decided, and done as soon as there is a network; 'another': not one's own to decide. */
+export type AccessState = 'open' | 'renewing' | 'locking' | 'locked' | 'another';
 
 /** What an invitation says to whoever opens it. */
 export interface Invited {
@@ -215,11 +215,15 @@ export interface Chat {
 	accessLink(id: string): AccessLink | null;
 	/** Whether that stream's client can come in; the other words say what is still to reach the relay. */
 	accessState(id: string): AccessState;
-	/** A new link in place of the old one, which then opens nothing any more. */
+	/** The colleague who has given that stream's client another link than the one it goes by; null when nobody has. */
+	accessOffer(id: string): Face | null;
+	/** A new link in place of the old one, which then opens nothing any more. Rejects with 'not-allowed' for 'another'. */
 	renewAccess(id: string): Promise<void>;
 	readonly standIns: StandIns;
-	/** Nobody comes in any more, until there is a new link. */
+	/** Nobody comes in any more, until there is a new link. Rejects like `renewAccess`. */
 	lockAccess(id: string): Promise<void>;
+	/** The client comes in by the link that the colleague has given her. Rejects like `renewAccess`. */
+	acceptAccess(id: string): Promise<void>;
 }
 
 /** One open stream, for either side. */

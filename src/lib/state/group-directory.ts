@@ -12,8 +12,9 @@ import {
 	type Person
 } from '../domain/groups';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
+import type { SpaceId } from '../base/ids';
 import type { SpaceRef } from '../sync/member';
-import { posterRef } from './group-work';
+import { postRef } from './seating';
 
 /** See the header. */
 export interface GroupDirectory {
@@ -81,10 +82,18 @@ export function placeIn(
 ): SpaceRef | null {
 	if (kind === 'counsellor') {
 		const { desk, poster } = colleagues.get(id) ?? {};
-		return posterRef(desk, poster);
+		return postRef(desk, poster);
 	}
 	const { mailbox, poster } = clients.get(id) ?? {};
-	return posterRef(mailbox ?? id, poster);
+	return postRef(mailbox ?? id, poster);
+}
+
+/** How to drop letters into a box that the centre knows: a client's present mailbox, a colleague's desk. */
+export function boxIn(doc: Y.Doc, box: SpaceId): SpaceRef | null {
+	const { clients, colleagues } = readDirectory(doc);
+	for (const [id, { mailbox, poster }] of clients) if ((mailbox ?? id) === box) return postRef(box, poster);
+	for (const { desk, poster } of colleagues.values()) if (desk === box) return postRef(box, poster);
+	return null;
 }
 
 /** Everybody and every group that could be put into one. */

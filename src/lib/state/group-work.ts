@@ -156,10 +156,3 @@ async function sent({ space }: Opened): Promise<void> {
 		}, PATIENCE_MS);
 	});
 }
-
-/** The ref of a poster's seat in somebody's mailbox or desk; null while one of both is unknown. */
-export function posterRef(place: unknown, poster: unknown): SpaceRef | null {
-	if (typeof place !== 'string' || !/^[0-9a-f]{32}$/.test(place)) return null;
-	if (typeof poster !== 'string' || poster === '') return null;
-	return { space: asId<SpaceId>(place), seed: fromBase64url(poster) };
-}

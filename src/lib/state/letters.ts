@@ -29,7 +29,10 @@ export const letter = shape({
 	/** For colleagues: whose stream it is, and the space of its records. */
 	client: maybe(text),
 	case: maybe(text),
-	caseSeed: maybe(binary)
+	caseSeed: maybe(binary),
+	/** For whom a stream is handed to: the mailbox that its client goes by, and the secret of the seat there. */
+	mailbox: maybe(text),
+	poster: maybe(text)
 });
 export type Letter = ReturnType<typeof letter>;
 

@@ -1,60 +1,83 @@
 /**
- * A client's seat in a stream follows what the directory says of her: another mailbox (a new link) moves
- * it to new keys, a lock takes it away. Done by the stream's host, whenever there is a network; done twice
- * it changes nothing.
+ * A client's seat in a stream, as its own host wants it: in a mailbox (a new link moves it to another one),
+ * or taken away (a lock). The wish lies in the host's desk, which she alone writes: nothing that colleagues
+ * share moves a seat. Carried out whenever there is a network; done twice it changes nothing. SPEC.md U1.
  */
-import { base64url } from '../base/bytes';
+import { base64url, fromBase64url } from '../base/bytes';
 import { asId, type SpaceId } from '../base/ids';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
-import { admitMember } from '../sync/admission';
-import { newSecret } from '../sync/member';
+import { admitMember, offeredSeat } from '../sync/admission';
+import type { SpaceRef } from '../sync/member';
 import { removeMember } from '../sync/removal';
-import type { Access } from './access';
+import type { AccessParts } from './access';
 import type { AccessState } from './contract';
 import { jsonBytes } from './json';
 import type { Opened } from './session';
 
+/**
+ * Whether a stream of the desk is hers to open and to lock: she founded it, or has taken it over for good.
+ * Who stands in for somebody may not. SPEC.md U3.
+ */
+export function isHers({ kind, over, provisional, keeps }: Fields): boolean {
+	return kind !== 'group' && over !== true && (provisional === undefined || keeps === provisional);
+}
+
 /** What is to be done about a stream's client: nothing, a new seat, or none. */
-export function seatingOf(stream: Fields, client: Fields | undefined): 'none' | 'move' | 'take away' {
-	if (!client || stream.kind === 'group' || stream.provisional !== undefined) return 'none';
-	if (client.locked === true) return stream.isLocked === true ? 'none' : 'take away';
-	const isElsewhere = typeof client.mailbox === 'string' && client.mailbox !== stream.mailbox;
-	return isElsewhere || stream.isLocked === true ? 'move' : 'none';
+export function seatingOf(stream: Fields): 'none' | 'move' | 'take away' {
+	const { wish, wishLock, wishBox, mailbox, isLocked } = stream;
+	if (!isHers(stream) || !wish) return 'none';
+	if (wishLock === true) return isLocked === true ? 'none' : 'take away';
+	return wishBox !== undefined && (isLocked === true || wishBox !== mailbox) ? 'move' : 'none';
 }
 
 /** Whether a stream's client can come in, and what of it is still to be carried out. */
-export function accessOf(stream: Fields | undefined, client: Fields | undefined): AccessState {
-	const what = stream ? seatingOf(stream, client) : 'none';
-	if (what === 'none') return client?.locked === true ? 'locked' : 'open';
+export function accessOf(stream: Fields): AccessState {
+	if (!isHers(stream)) return 'another';
+	const what = seatingOf(stream);
+	if (what === 'none') return stream.isLocked === true ? 'locked' : 'open';
 	return what === 'move' ? 'renewing' : 'locking';
 }
 
-/** Does what is to be done about one stream's client. Rejects with a `Fault` when it can not be done now. */
-export async function seat(access: Access, id: string, { space, replica }: Opened): Promise<void> {
-	const { session, desk, centre, identity } = access.parts;
-	const stream = readRecords(desk.space.doc.getMap('streams')).get(id);
-	const client = String(stream?.client);
-	const what = stream ? seatingOf(stream, readRecords(centre.space.doc.getMap('clients')).get(client)) : 'none';
-	if (what === 'none' || !replica.isCurrent || space.missing > 0) return;
-	const out = [...space.charter.members.values()]
-		.filter(({ role, isRemoved }) => role === 'member' && !isRemoved)
-		.map((member) => member.id);
+/** The mailbox that a stream's client has for her host; null while that is not known. */
+export function boxOf({ wish, wishBox, wishPoster, mailbox, poster }: Fields): SpaceRef | null {
+	return wish && typeof wishBox === 'string' ? postRef(wishBox, wishPoster) : postRef(mailbox, poster);
+}
+
+/** The ref of a poster's seat in somebody's mailbox or desk; null while one of both is unknown. */
+export function postRef(place: unknown, poster: unknown): SpaceRef | null {
+	if (typeof place !== 'string' || !/^[0-9a-f]{32}$/.test(place)) return null;
+	if (typeof poster !== 'string' || poster === '') return null;
+	return { space: asId<SpaceId>(place), seed: fromBase64url(poster) };
+}
+
+/**
+ * Does what is to be done about one stream's client. It is noted as done when the relay has all of it, the
+ * letter too. Rejects with a `Fault` when it can not be done now.
+ */
+export async function seat(parts: AccessParts, id: string, { space, replica }: Opened): Promise<void> {
+	const { session, desk, identity, letters } = parts;
+	const stream = readRecords(desk.space.doc.getMap('streams')).get(id) ?? {};
+	const what = seatingOf(stream);
+	if (what === 'none' || !replica.isCurrent || space.missing > 0 || space.me?.role !== 'host') return;
 	const note = (fields: Fields): Promise<void> =>
 		session.write(desk, (doc) => {
 			writeRecord(doc.getMap('streams'), id, fields);
 		});
+	const clients = [...space.charter.members.values()]
+		.filter(({ role, isRemoved }) => role === 'member' && !isRemoved)
+		.map((member) => member.id);
 	if (what === 'take away') {
-		await removeMember(replica, ...out);
+		await removeMember(replica, ...clients);
 		return note({ isLocked: true });
 	}
-	const seed = newSecret();
-	const mailbox = access.mailbox(client);
-	await removeMember(replica, ...out);
+	const box = boxOf(stream);
+	if (!box) return;
+	// the same seat however often it is offered: who is cut off here goes on with it
+	const { seed, member } = await offeredSeat(space.credentials.keys.seed, box.space, Number(stream.wish), 'access');
+	await removeMember(replica, ...clients.filter((client) => client !== member));
 	await admitMember(replica, seed, 'member');
-	// after the charter: a letter that leads nowhere would be worse than none, and a seat that nobody took is moved again
-	await access.post(
-		client,
-		jsonBytes({ kind: 'stream', stream: asId<SpaceId>(id), seed: base64url(seed), by: identity })
-	);
-	await note({ mailbox, isLocked: false });
+	// after the charter: a letter that leads nowhere would be worse than none
+	const letter = { kind: 'stream', stream: asId<SpaceId>(id), seed: base64url(seed), by: identity };
+	if (await letters.drop(box, member, jsonBytes(letter)))
+		await note({ mailbox: box.space, poster: base64url(box.seed), isLocked: false });
 }

@@ -122,6 +122,7 @@ async function noteOffer(
 ): Promise<void> {
 	const space = asId<SpaceId>(stream);
 	const { seed: own } = holder.space.credentials.keys;
+	const { by, name, as, client, mailbox, poster } = read;
 	const fields = {
 		kind: read.kind === 'group' ? 'group' : 'single',
 		provisional: base64url(read.seed),
@@ -129,7 +130,7 @@ async function noteOffer(
 		member: await memberOf(read.seed),
 		taken: false,
 		atMs,
-		...named({ by: read.by, name: read.name, as: read.as, client: read.client }),
+		...named({ by, name, as, client, mailbox, poster }),
 		...more
 	};
 	const isCase =

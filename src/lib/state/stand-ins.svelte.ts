@@ -3,7 +3,15 @@ import type { Fields } from '../domain/records';
 import type { DirectoryRow, StandIns } from './contract';
 import { placeIn, readDirectory, type GroupDirectory } from './group-directory';
 import type { Opened } from './session';
-import { carryOutStandIn, isStandInDue, isStandInWaiting, propose, withdraw, type StandInParts } from './standing-in';
+import {
+	carryOutStandIn,
+	isStandInDue,
+	isStandInToCome,
+	isStandInWaiting,
+	propose,
+	withdraw,
+	type StandInParts
+} from './standing-in';
 
 /** What they work with. */
 export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
@@ -65,6 +73,11 @@ export class StandInsModel implements StandIns {
 	/** Whether something is due in a stream of the desk although nobody writes. */
 	isDue(stream: Fields): boolean {
 		return isStandInDue(stream);
+	}
+
+	/** Whether a day is to come on which something will be due. */
+	isToCome(stream: Fields): boolean {
+		return isStandInToCome(stream);
 	}
 
 	/** Ends what lives. */

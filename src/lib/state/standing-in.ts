@@ -1,14 +1,14 @@
 /**
- * Handing a stream over and standing in, carried out: the counsellor who proposed it lets the colleague in
- * when the client agrees or the day is there, and out when it is over; who a stream was handed to puts
- * the one before her out. Done by whichever device visits the stream with a network; done twice it
- * changes nothing.
+ * Handing a stream over and standing in, carried out: the counsellor whose stream it is lets the colleague in
+ * when the client agrees or the day is there, and out when it is over, with the case. Who a stream was handed
+ * to for good puts everybody before her out of both, whether their devices ever come back or not. Done by
+ * whichever device visits the stream with a network; done twice it changes nothing. SPEC.md U8, U9, U10.
  */
 import { base64url } from '../base/bytes';
 import { Refusal } from '../base/fault';
 import { asId, type MemberId } from '../base/ids';
 import { handoverOf, isDue, isGivenAway, isOver, proposal, type Handover } from '../domain/handover';
-import { readRecords, writeRecord, type Fields } from '../domain/records';
+import { readRecord, writeRecord, type Field, type Fields } from '../domain/records';
 import { factsOf, writeFact, type Fact } from '../domain/stream-facts';
 import { isoDay } from '../domain/time';
 import { admitMember, offeredSeat } from '../sync/admission';
@@ -16,16 +16,17 @@ import type { SpaceRef } from '../sync/member';
 import { removeMember } from '../sync/removal';
 import type { Space } from '../sync/space';
 import type { AccessParts } from './access';
+import type { Cases } from './cases';
 import { jsonBytes } from './json';
-import { NO_DOCUMENTS } from './policies';
+import { boxOf, isHers } from './seating';
 import type { Opened } from './session';
 
 /** What it is carried out with. */
 export interface StandInParts extends AccessParts {
 	/** Where a colleague's letters go; null while unknown. */
 	readonly placeOf: (identity: string) => SpaceRef | null;
-	/** Lets a colleague into the records of a stream; null when there are none. */
-	readonly shareCase: (stream: string) => Promise<SpaceRef | null>;
+	/** The records of streams. */
+	readonly cases: Pick<Cases, 'refs' | 'open' | 'admit' | 'remove'>;
 }
 
 /** The newest proposal that stands in a stream, with the client's answer; null when there is none. */
@@ -40,13 +41,17 @@ export function standInOf({ charter, documents }: Space): Handover | null {
 	return handoverOf(said, answers);
 }
 
-/** Proposes that a colleague takes the stream, or stands in until a day. Rejects with 'not-allowed' for a day gone by. */
+/**
+ * Proposes that a colleague takes the stream, or stands in until a day. Rejects with 'day-past', and with
+ * 'not-allowed' for who stands in herself.
+ */
 export async function propose(
 	parts: StandInParts,
 	opened: Opened,
 	wish: Pick<Handover, 'to' | 'name' | 'from' | 'until'>
 ): Promise<void> {
 	const today = isoDay(Date.now());
+	if (!isHers(fieldsOf(parts, opened.space.id))) throw new Refusal('not-allowed');
 	if (wish.from < today || (wish.until !== null && wish.until < wish.from)) throw new Refusal('day-past');
 	const id = asked();
 	await parts.session.write(opened, (doc, stamp) => {
@@ -78,12 +83,26 @@ export async function answerStandIn(
 }
 
 /** Whether a stream's note says that something is to be done today without anybody writing. */
-export function isStandInDue({ askedFor, standIn, standInFrom, standInUntil, standInMember }: Fields): boolean {
+export function isStandInDue(stream: Fields): boolean {
+	const { kind, over, provisional, taken, metAs, keeps, keepsFrom, keptCase } = stream;
 	const today = isoDay(Date.now());
-	const isIn = typeof standInMember === 'string' && standInMember !== '';
-	if (isIn && askedFor !== standIn) return true;
-	if (isIn) return typeof standInUntil === 'string' && standInUntil !== '' && today > standInUntil;
-	return typeof askedFor === 'string' && askedFor !== '' && askedFor !== standIn && today >= String(standInFrom);
+	if (kind === 'group' || over === true) return false;
+	if (provisional !== undefined) {
+		if (metAs !== provisional) return taken === true;
+		if (keeps !== provisional) return isSaid(keepsFrom) && today >= keepsFrom;
+		if (keptCase !== provisional) return true;
+	}
+	const { askedFor, standIn, standInFrom, standInUntil } = stream;
+	if (isSomebodyIn(stream)) return askedFor !== standIn || (isSaid(standInUntil) && today > standInUntil);
+	return isSaid(askedFor) && askedFor !== standIn && today >= String(standInFrom);
+}
+
+/** Whether a stream's note names a day that is still to come. */
+export function isStandInToCome(stream: Fields): boolean {
+	const { kind, over, provisional, keeps, keepsFrom, askedFor, standIn, standInUntil } = stream;
+	if (kind === 'group' || over === true) return false;
+	if (provisional !== undefined && keeps !== provisional) return isSaid(keepsFrom);
+	return isSomebodyIn(stream) ? isSaid(standInUntil) : isSaid(askedFor) && askedFor !== standIn;
 }
 
 /** Whether something is to be done in an open stream now: the client has just agreed, say. */
@@ -91,54 +110,119 @@ export function isStandInWaiting(parts: StandInParts, { space }: Opened): boolea
 	const today = isoDay(Date.now());
 	const standing = standInOf(space);
 	if (!standing || space.me?.role !== 'host') return false;
-	const fields = readRecords(parts.desk.space.doc.getMap('streams')).get(space.id) ?? {};
-	if (standing.by !== space.credentials.member) return standing.to === parts.identity && isGivenAway(standing, today);
+	const fields = fieldsOf(parts, space.id);
+	if (standing.by !== space.credentials.member)
+		return standing.to === parts.identity && isGivenAway(standing, today) && !isHers(fields);
 	return fields.standIn !== standing.id && isDue(standing, today) && !isOver(standing, today);
 }
 
 /** Does what is due. Rejects with a `Fault` when it can not be done now. */
 export async function carryOutStandIn(parts: StandInParts, opened: Opened): Promise<void> {
 	const { space, replica } = opened;
-	if (!replica.isCurrent || !space.isMember || space.me?.role !== 'host') return;
+	if (!replica.isCurrent || space.missing > 0 || !space.isMember || space.me?.role !== 'host') return;
 	const today = isoDay(Date.now());
 	const standing = standInOf(space);
-	const fields = readRecords(parts.desk.space.doc.getMap('streams')).get(space.id) ?? {};
+	const fields = fieldsOf(parts, space.id);
 	const isMine = standing?.by === space.credentials.member;
 	await letOut(parts, opened, fields, standing, today);
 	if (standing && isMine && fields.standIn !== standing.id && isDue(standing, today) && !isOver(standing, today))
-		await letIn(parts, opened, standing, String(fields.client ?? ''));
-	if (standing && !isMine && standing.to === parts.identity && isGivenAway(standing, today))
-		await removeMember(replica, asId<MemberId>(standing.by));
+		await letIn(parts, opened, standing, fields);
+	if (fields.provisional !== undefined) await settleIn(parts, opened, standing, today);
 }
 
-async function letIn(parts: StandInParts, opened: Opened, standing: Handover, client: string): Promise<void> {
-	const { session, identity } = parts;
+/** Lets the colleague in: it is done when the relay has her letter. */
+async function letIn(parts: StandInParts, opened: Opened, standing: Handover, fields: Fields): Promise<void> {
+	const { identity, letters } = parts;
 	const { space, replica } = opened;
 	const place = parts.placeOf(standing.to);
-	if (!place) return;
-	const records = await parts.shareCase(space.id);
-	// the same seat however often it is offered: who is cut off here goes on with it
-	const { seed } = await offeredSeat(space.credentials.keys.seed, standing.to, standing.atMs);
-	const member = await admitMember(replica, seed, 'host');
-	const there = await session.open(place, { policy: NO_DOCUMENTS });
-	const seat = { kind: 'stream', stream: space.id, seed: base64url(seed), by: identity, client };
-	const shared = records ? { case: records.space, caseSeed: base64url(records.seed) } : {};
-	await session.post(there, jsonBytes({ ...seat, ...shared }));
-	await note(parts, space.id, { standIn: standing.id, standInMember: member });
+	if (!place || !isHers(fields)) return;
+	// the same seats however often they are offered: who is cut off here goes on with them
+	const own = space.credentials.keys.seed;
+	const records = await offeredSeat(own, standing.to, standing.atMs, 'records');
+	const { seed, member } = await offeredSeat(own, standing.to, standing.atMs);
+	await note(parts, space.id, { standInFor: standing.id, standInMember: member, standInRecorder: records.member });
+	const home = await parts.cases.admit(space.id, records.seed);
+	await admitMember(replica, seed, 'host');
+	const box = standing.until === null ? boxOf(fields) : null;
+	const letter = {
+		kind: 'stream',
+		stream: space.id,
+		seed: base64url(seed),
+		by: identity,
+		client: String(fields.client ?? ''),
+		case: home,
+		caseSeed: base64url(records.seed),
+		...(box ? { mailbox: box.space, poster: base64url(box.seed) } : {})
+	};
+	if (await letters.drop(place, member, jsonBytes(letter))) await note(parts, space.id, { standIn: standing.id });
 }
 
-/** A deputy goes when her time is over, or when it was taken back. */
+/** A deputy goes when her time is over, or when it was taken back: out of the stream and of its records. */
 async function letOut(
 	parts: StandInParts,
 	{ space, replica }: Opened,
-	{ standIn, standInMember }: Fields,
+	{ standIn, standInFor, standInMember, standInRecorder }: Fields,
 	standing: Handover | null,
 	today: string
 ): Promise<void> {
 	if (typeof standInMember !== 'string' || standInMember === '') return;
-	if (standing && standing.id === standIn && !isOver(standing, today)) return;
+	if (standing && standing.id === (standInFor ?? standIn) && !isOver(standing, today)) return;
 	await removeMember(replica, asId<MemberId>(standInMember));
-	await note(parts, space.id, { standInMember: '' });
+	if (typeof standInRecorder === 'string' && standInRecorder !== '')
+		await parts.cases.remove(space.id, [asId<MemberId>(standInRecorder)]);
+	await note(parts, space.id, { standInMember: '', standInRecorder: '' });
+}
+
+/** Who came by a letter learns what she is here: a deputy, or the one whose stream it is from a day on. */
+async function settleIn(parts: StandInParts, opened: Opened, standing: Handover | null, today: string): Promise<void> {
+	const { space } = opened;
+	const fields = fieldsOf(parts, space.id);
+	const provisional = String(fields.provisional);
+	if (fields.keeps !== provisional) {
+		const isHanded =
+			standing?.by !== space.credentials.member && standing?.to === parts.identity && standing.until === null;
+		const keepsFrom = isHanded ? standing.from : '';
+		if (fields.metAs !== provisional || fields.keepsFrom !== keepsFrom)
+			await note(parts, space.id, { metAs: provisional, keepsFrom });
+		if (!isHanded || !isGivenAway(standing, today)) return;
+		await putOthersOut(opened);
+		const { members } = space.charter;
+		const isLocked = ![...members.values()].some(({ role, isRemoved }) => role === 'member' && !isRemoved);
+		// what she once wanted of it as somebody else is over
+		await note(parts, space.id, { keeps: provisional, wish: 0, wishLock: false, wishMine: false, isLocked });
+	}
+	if (fields.keptCase === provisional) return;
+	const here = await parts.cases.open(space.id);
+	// what is not here yet is on its way
+	if (here.length < parts.cases.refs(space.id).length) return;
+	for (const each of here) {
+		const others = othersIn(each);
+		if (others.length > 0) await parts.cases.remove(space.id, others);
+	}
+	await note(parts, space.id, { keptCase: provisional });
+}
+
+async function putOthersOut(opened: Opened): Promise<void> {
+	await removeMember(opened.replica, ...othersIn(opened));
+}
+
+/** The hosts of a space beside oneself. */
+function othersIn({ space }: Opened): readonly MemberId[] {
+	return [...space.charter.members.values()]
+		.filter(({ id, role, isRemoved }) => role === 'host' && !isRemoved && id !== space.credentials.member)
+		.map(({ id }) => id);
+}
+
+function isSomebodyIn({ standInMember }: Fields): boolean {
+	return typeof standInMember === 'string' && standInMember !== '';
+}
+
+function isSaid(value: Field | undefined): value is string {
+	return typeof value === 'string' && value !== '';
+}
+
+function fieldsOf({ desk }: StandInParts, stream: string): Fields {
+	return readRecord(desk.space.doc.getMap('streams'), stream) ?? {};
 }
 
 function note({ session, desk }: StandInParts, stream: string, fields: Fields): Promise<void> {

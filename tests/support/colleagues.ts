@@ -1,0 +1,91 @@
+/** Counsellors of one centre for scenes of state: identities with chains, and a session over their devices. */
+import { Fault } from '../../src/lib/base/fault';
+import type { SpaceId } from '../../src/lib/base/ids';
+import { freshSeed } from '../../src/lib/crypto/random';
+import { signingKey } from '../../src/lib/crypto/sign';
+import type { Opened, Session } from '../../src/lib/state/session';
+import { identityChainCodec, vouch } from '../../src/lib/sync/chain';
+import { openIdentity, type Identity } from '../../src/lib/sync/identity';
+import { compose, introduce, leaseFeed, post } from '../../src/lib/sync/outbox';
+import { SealedRows } from '../../src/lib/sync/vault/sealed';
+import { encode } from '../../src/lib/wire/codec';
+import { breathe, type Device, type Scene } from './devices';
+
+/** A centre's root key and its people: the first is a Leitung, whom the root vouches for; she vouches for the others. */
+export async function team(size: number): Promise<{ readonly root: Uint8Array; readonly people: readonly Identity[] }> {
+	const root = await signingKey(freshSeed());
+	const seeds = Array.from({ length: size }, () => freshSeed());
+	const [lead, ...others] = await Promise.all(seeds.map((seed) => signingKey(seed)));
+	if (!lead) throw new Error('nobody');
+	const first = await vouch(root.publicKey, root, lead.publicKey, 1);
+	const chains = [first, ...(await Promise.all(others.map(async ({ publicKey }) => vouch(first, lead, publicKey, 2))))];
+	const people = await Promise.all(
+		seeds.map((seed, i) => openIdentity(seed, encode(identityChainCodec, chains[i] ?? first)))
+	);
+	return { root: root.publicKey, people };
+}
+
+/** One person's session: her device in each space. What is not among them can not be reached. */
+export function sessionOn(devices: () => readonly Device[], disk: () => Device): Session {
+	const lease = ({ space }: Opened): Promise<unknown> => leaseFeed(space, () => Promise.resolve(true));
+	const flush = ({ replica }: Opened): void => void replica.flush().catch(() => undefined);
+	const find = (space: SpaceId): Device | undefined => devices().find((one) => one.isOpen && one.space.id === space);
+	return {
+		parts: {
+			get rows() {
+				return rows(disk());
+			},
+			relay: ''
+		},
+		on: () => () => undefined,
+		isOpen: (space: SpaceId) => find(space) !== undefined,
+		open: ({ space }: { readonly space: SpaceId }) => {
+			const found = find(space);
+			return found ? Promise.resolve(found) : Promise.reject(new Fault('no-connection', { retry: true }));
+		},
+		close: () => Promise.resolve(),
+		keepSpace: () => Promise.resolve(),
+		write: async (opened: Opened, change: Parameters<typeof compose>[2]) => {
+			await lease(opened);
+			await compose(opened.space, opened.space.ownDocument, change, () => 0);
+			flush(opened);
+		},
+		post: async (opened: Opened, body: Uint8Array) => {
+			await lease(opened);
+			await post(opened.space, body);
+			flush(opened);
+		},
+		introduce: async (opened: Opened) => {
+			await lease(opened);
+			await introduce(opened.space);
+			flush(opened);
+		}
+	} as unknown as Session;
+}
+
+/** The sealed rows of a device's disk, under the key that all devices of tests have. */
+function rows({ vault, space }: Device): SealedRows {
+	return new SealedRows(vault, space.rows.key);
+}
+
+/** Lets everything pass on all lines of all spaces until nothing moves. */
+export async function restAll(scenes: readonly Scene[]): Promise<void> {
+	for (let idle = 0; idle < 3;) {
+		let moved = false;
+		for (const { devices } of scenes)
+			for (const { link } of devices) {
+				while (link?.passUp()) moved = true;
+				while (link?.passDown()) moved = true;
+			}
+		for (const one of scenes) await breathe(one);
+		idle = moved ? 0 : idle + 1;
+	}
+}
+
+/** Does work that waits for the relay, with all lines open. */
+export async function during<T>(scenes: readonly Scene[], work: () => Promise<T>): Promise<T> {
+	const done = work();
+	done.catch(() => undefined);
+	await restAll(scenes);
+	return done;
+}
