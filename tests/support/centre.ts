@@ -87,6 +87,10 @@ export function sessionOf(known: () => readonly Device[] = () => []): Session {
 			return found ? Promise.resolve(found) : Promise.reject(new Error('not here'));
 		},
 		close: () => Promise.resolve(),
+		on: () => () => undefined,
+		isOut: ({ me }: Opened['space']) => me?.isRemoved === true,
+		leads: true,
+		connection: { reach: 'online' },
 		write: async (opened: Opened, change: Parameters<typeof compose>[2]) => {
 			await leaseFeed(opened.space, () => Promise.resolve(true));
 			await compose(opened.space, opened.space.ownDocument, change, () => 0);

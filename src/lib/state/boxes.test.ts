@@ -20,12 +20,13 @@ import { freshSeed } from '../crypto/random';
 import { newest } from '../wire/charter';
 import { readLetters } from '../sync/letters';
 import type { SpaceRef } from '../sync/member';
+import { tellsOut } from '../sync/channel';
 import { leaseFeed, post } from '../sync/outbox';
 import { MemoryVault } from '../sync/vault/memory';
 import { Boxes } from './boxes';
 import { Leaving } from './leaving';
 import { MAILBOX_POLICY, NO_DOCUMENTS } from './policies';
-import type { Opening, Session } from './session';
+import type { Opened, Opening, Session } from './session';
 
 interface World extends Centre {
 	readonly box: Scene;
@@ -72,14 +73,21 @@ async function letters({ mia }: World): Promise<string[]> {
 /** A session that opens the mailbox as somebody with a disk of her own. */
 function sessionAt(all: World, disk: MemoryVault, deviceSeed: Seed, opened: Device[]): Session {
 	const find = (): Device | undefined => all.box.devices.find((one) => opened.includes(one));
+	const out = new WeakSet<Opened['space']>();
 	return {
 		...sessionOf(),
 		isOpen: () => find() !== undefined,
+		isOut: (space: Opened['space']) => out.has(space),
 		open: async (ref: SpaceRef, opening: Opening) => {
 			const known = find();
 			if (known) return known;
 			const one = new Device(all.box, 'Bertas Post', ref.seed, deviceSeed, NO_DOCUMENTS, disk, ref.member);
-			if (opening.onNews) one.onNews = opening.onNews;
+			one.onNews = (news, code) => {
+				opening.onNews?.(news, code);
+				if (!tellsOut(news, code)) return;
+				out.add(one.space);
+				one.space.emit({ kind: 'progress' });
+			};
 			opened.push(one);
 			all.box.devices.push(one);
 			await one.open();

@@ -68,6 +68,7 @@ export class OpenSpaces {
 		const opened = this.#open(ref, opening);
 		this.#opened.set(ref.space, opened);
 		opened.catch(() => {
+			// reason: whoever asked for it hears why
 			if (this.#opened.get(ref.space) === opened) this.#opened.delete(ref.space);
 		});
 		return opened;
