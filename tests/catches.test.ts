@@ -7,9 +7,6 @@ import { sources } from './support/sources';
 const OWED: readonly string[] = [
 	'src/lib/domain/handover.ts',
 	'src/lib/state/access.ts',
-	'src/lib/state/attachments.svelte.ts',
-	'src/lib/state/availability.svelte.ts',
-	'src/lib/state/case-marks.svelte.ts',
 	'src/lib/state/cases.ts',
 	'src/lib/state/client-streams.svelte.ts',
 	'src/lib/state/groups.svelte.ts',

@@ -3,6 +3,7 @@
  * somebody else's device and is believed in nothing: no path, no hidden direction, no reserved word.
  */
 import { fromUtf8, utf8 } from '../base/bytes';
+import { beginning, graphemes } from './graphemes';
 import { byteLength } from './text';
 
 /** The longest name, in UTF-16 units, its ending included. */
@@ -66,16 +67,14 @@ function shortened(name: string): string {
 	const bytes = MOST_NAME_BYTES - byteLength(ending);
 	let stem = '';
 	// A letter may be long; what is far beyond is not looked at.
-	for (const { segment } of SEGMENTER.segment(name.slice(0, Math.min(name.length - ending.length, MOST_UNITS * 4)))) {
+	for (const segment of graphemes(beginning(name.slice(0, name.length - ending.length), MOST_UNITS * 4))) {
 		if (stem.length + segment.length > units || byteLength(stem + segment) > bytes) break;
 		stem += segment;
 	}
-	return `${stem.trimEnd()}${ending}` || wellFormed(name.slice(0, MOST_UNITS));
+	return `${stem.trimEnd()}${ending}` || wellFormed(beginning(name, MOST_UNITS));
 }
 
 /** Lone halves of pairs become U+FFFD. */
 function wellFormed(text: string): string {
 	return fromUtf8(utf8(text));
 }
-
-const SEGMENTER = new Intl.Segmenter('de', { granularity: 'grapheme' });

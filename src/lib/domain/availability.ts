@@ -3,7 +3,8 @@
  * others see it, and when she could not be written to. Choices of several devices come together as a
  * set; the latest counts, in whatever order they arrive.
  */
-import { clean, firstGraphemes } from './text';
+import { beginning, firstGraphemes } from './graphemes';
+import { clean } from './text';
 
 /** Online · Nicht online · Nicht anwählbar. */
 export type Availability = 'online' | 'offline' | 'unavailable';
@@ -110,7 +111,7 @@ export function isClosed(kind: 'single' | 'group', counsellors: readonly Availab
 
 /** An absence text as it is kept: no control characters, no blanks around it, 300 letters at most. */
 export function absenceText(text: string): string {
-	return firstGraphemes(clean(text.slice(0, MAX_ABSENCE_UNITS)).trim(), MAX_ABSENCE).trimEnd();
+	return firstGraphemes(clean(beginning(text, MAX_ABSENCE_UNITS)).trim(), MAX_ABSENCE).trimEnd();
 }
 
 /** The later decision of two that began at the same time; the same on every device. */

@@ -1,6 +1,7 @@
 /** A text as it may be stored and shown: well-formed, without control characters, measured and cut safely. */
 import { fromUtf8, utf8 } from '../base/bytes';
 import { Refusal } from '../base/fault';
+import { beginning, firstGraphemes } from './graphemes';
 
 /** The most that one message holds, in UTF-8; the wire's own limit leaves room around it. */
 export const MOST_BYTES = 60 * 1024;
@@ -47,7 +48,7 @@ export function byteLength(text: string): number {
 /** One line of `text`, at most `most` graphemes of it, with an ellipsis when cut. */
 export function excerpt(text: string, most: number): string {
 	// A grapheme may be long; what is far beyond is not looked at.
-	const line = clean(text.slice(0, most * 32))
+	const line = clean(beginning(text, most * 32))
 		.replace(/\s+/gu, ' ')
 		.trim();
 	const short = firstGraphemes(line, most);
@@ -64,19 +65,5 @@ export function folded(text: string): string | null {
 	}
 	if (at !== -1 && at < end) end = at;
 	if (end === text.length) return null;
-	// Not within a pair or a cluster: back to where the cluster begins that the cut would go through.
-	const from = Math.max(0, end - 256);
-	const cluster = SEGMENTER.segment(text.slice(from, end + 64)).containing(end - from);
-	return text.slice(0, from + (cluster?.index ?? 0)).trimEnd();
-}
-
-const SEGMENTER = new Intl.Segmenter('de', { granularity: 'grapheme' });
-
-/** The first `most` letters of `text`, as people count letters. */
-export function firstGraphemes(text: string, most: number): string {
-	let count = 0;
-	for (const { index } of SEGMENTER.segment(text)) {
-		if (count++ === most) return text.slice(0, index);
-	}
-	return text;
+	return beginning(text, end).trimEnd();
 }

@@ -5,24 +5,23 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import { base64url, fromBase64url } from '../base/bytes';
-import { Fault, Refusal } from '../base/fault';
+import { Fault, isExpected, passOver, Refusal } from '../base/fault';
 import { asBlobId, type BlobId } from '../base/ids';
 import { downloadName, shownName } from '../domain/attachment-names';
 import { isErased, mayErase, newestFirst, type AttachmentRef } from '../domain/attachments';
+import { beginning } from '../domain/graphemes';
 import type { Message } from '../domain/messages';
 import { factsOf, writeFact } from '../domain/stream-facts';
 import type { Placed } from '../domain/timeline';
 import type { AttachmentEvent, AttachmentRef as SealedRef } from '../sync/attachments/attachments';
 import type { Attachments, AttachmentView, Sending } from './attachment-contract';
+import { each, Errand } from './errand';
 import { cleanPicture, cleanPreview, type Prepared } from './pictures';
 import { Sendings } from './sendings';
 import type { Opened, Session } from './session';
 
 /** A picture of at most this size is fetched without being asked for. */
 const SMALL_BYTES = 1024 * 1024;
-/** The pauses after which a description that did not come is asked for again. */
-const FIRST_MS = 1_000;
-const MOST_MS = 60_000;
 /** The longest side of a picture shown large. */
 const LARGE_SIDE = 2_048;
 
@@ -58,10 +57,15 @@ export class StreamAttachments implements Attachments {
 	/** Blobs whose own upload is not done, as far as this device knows. */
 	readonly #unsent = new Set<string>();
 	readonly #gone = new SvelteMap<string, ReadonlySet<string>>();
-	/** Whose description was asked for on this page. */
-	readonly #asked = new Set<string>();
+	/** Whose description is asked for and not here: the message may come before its attachment is at the relay. */
+	readonly #wanted = new Map<string, AttachmentRef>();
+	readonly #describing = new Errand(() => this.#describeWanted());
+	/** What is to be read anew of what this device has. */
+	readonly #stale = new Set<string>();
 	/** Erased, and of which nothing is left here. */
 	readonly #settled = new Set<string>();
+	/** With the disk alone: erases what is gone, reads what is stale. */
+	readonly #tidying = new Errand(() => this.#tidy());
 	readonly #whenSettled: (() => void)[] = [];
 	readonly #fetches = new Map<string, AbortController>();
 	#opened: Opened | null = null;
@@ -100,13 +104,10 @@ export class StreamAttachments implements Attachments {
 	attach(opened: Opened, all: readonly Placed[]): void {
 		this.#opened = opened;
 		this.#stop = this.parts.session.attachments.listen((event) => {
-			if (event.space === opened.space.id) void this.#heard(event).catch(() => undefined);
+			if (event.space === opened.space.id) this.#heard(event);
 		});
-		const own = all.filter(({ member, attachment }) => attachment && member === opened.space.credentials.member);
-		void (async () => {
-			for (const { attachment } of own) if (attachment) await this.#look(attachment.blob);
-			this.parts.onChange();
-		})().catch(() => undefined);
+		for (const { member, attachment } of all)
+			if (attachment && member === opened.space.credentials.member) this.#stale.add(attachment.blob);
 		this.look(all);
 	}
 
@@ -118,7 +119,7 @@ export class StreamAttachments implements Attachments {
 			for (const blob of factsOf(doc, 'gone/').keys())
 				if (!this.#gone.get(blob)?.has(member))
 					this.#gone.set(blob, new Set([...(this.#gone.get(blob) ?? []), member]));
-		void this.#eraseGone().catch(() => undefined);
+		void this.#tidying.look();
 		const last = fresh.at(-1);
 		// what comes in now is described at once; what is older when somebody looks at it
 		if (last?.attachment && last.member !== space.credentials.member) this.#ask(last.attachment);
@@ -172,7 +173,7 @@ export class StreamAttachments implements Attachments {
 		} finally {
 			this.#fetches.delete(blob);
 			this.#set(blob, { fetching: null });
-			await this.#look(blob);
+			this.#reread(blob);
 		}
 	}
 
@@ -203,6 +204,8 @@ export class StreamAttachments implements Attachments {
 	close(): void {
 		this.#isClosed = true;
 		this.#stop();
+		this.#describing.stop();
+		this.#tidying.stop();
 		this.#sendings.stop();
 		for (const controller of this.#fetches.values()) controller.abort();
 		for (const { preview } of this.#known.values()) if (preview) URL.revokeObjectURL(preview.url);
@@ -228,7 +231,7 @@ export class StreamAttachments implements Attachments {
 		const ref = await session.attachments.keep(
 			space.id,
 			source,
-			{ name: shownName(name), type: type.slice(0, 120), ...picture },
+			{ name: shownName(name), type: beginning(type, 120), ...picture },
 			{
 				signal,
 				onProgress: (done, total) => {
@@ -243,7 +246,7 @@ export class StreamAttachments implements Attachments {
 			await this.parts.write({ blob: ref.blob, key: base64url(ref.key) });
 		} catch (error) {
 			this.#unsent.delete(ref.blob);
-			await session.attachments.erase(space.id, ref.blob).catch(() => undefined);
+			await session.attachments.erase(space.id, ref.blob).catch(passOver());
 			throw error;
 		}
 	}
@@ -263,25 +266,54 @@ export class StreamAttachments implements Attachments {
 			if (this.#settled.has(blob)) continue;
 			// at the relay, too, in case whoever erased it was cut off before
 			const mayThere = this.#side === 'counsellor' || message.author === space.credentials.member;
-			if (!(await line.state(space.id, asBlobId(blob))).isErased) await line.erase(space.id, asBlobId(blob), mayThere);
+			if (!(await line.state(space.id, asBlobId(blob))).isGone) await line.erase(space.id, asBlobId(blob), mayThere);
 			this.#settled.add(blob);
 			this.parts.onChange();
 		}
 	}
 
-	/** Gets the description; again after growing pauses: the message may be here before its attachment is at the relay. */
-	#ask(ref: AttachmentRef, pauseMs = FIRST_MS): void {
-		const { blob } = ref;
-		if (this.#asked.has(blob) || !this.#opened || this.#isClosed) return;
-		this.#asked.add(blob);
-		this.#describe(ref).catch(() => {
-			const status = this.#known.get(asBlobId(blob))?.status;
-			if (status === 'erased' || status === 'damaged' || this.#isClosed) return;
-			setTimeout(() => {
-				this.#asked.delete(blob);
-				this.#ask(ref, Math.min(2 * pauseMs, MOST_MS));
-			}, pauseMs);
+	/** Gets the description, sooner or later. */
+	#ask(ref: AttachmentRef): void {
+		if (this.#wanted.has(ref.blob) || !this.#opened || this.#isClosed) return;
+		if (this.#known.get(ref.blob)?.name || this.#isHopeless(ref.blob)) return;
+		this.#wanted.set(ref.blob, ref);
+		void this.#describing.look();
+	}
+
+	async #describeWanted(): Promise<boolean> {
+		// all at once: one that is slow holds up no other
+		const done = await Promise.all(
+			[...this.#wanted].map(([blob, ref]) =>
+				each([ref], async () => {
+					await this.#describe(ref).catch((error: unknown) => {
+						if (!this.#isHopeless(blob)) throw error;
+					});
+					return this.#wanted.delete(blob);
+				})
+			)
+		);
+		return done.every((isDone) => isDone);
+	}
+
+	/** Whether its description never comes. */
+	#isHopeless(blob: string): boolean {
+		const status = this.#known.get(blob)?.status;
+		return status === 'erased' || status === 'damaged';
+	}
+
+	async #tidy(): Promise<boolean> {
+		await this.#eraseGone();
+		const isDone = await each([...this.#stale], async (blob) => {
+			await this.#look(blob);
+			return this.#stale.delete(blob);
 		});
+		this.parts.onChange();
+		return isDone;
+	}
+
+	#reread(blob: string): void {
+		this.#stale.add(blob);
+		void this.#tidying.look();
 	}
 
 	async #describe(ref: AttachmentRef): Promise<void> {
@@ -301,23 +333,23 @@ export class StreamAttachments implements Attachments {
 			this.#set(blob, { name: shownName(meta.name), bytes: meta.size, preview, failure: null });
 			await this.#look(blob);
 			if (preview && meta.size <= SMALL_BYTES && this.#known.get(blob)?.status === 'elsewhere') {
-				await line.fetch(space.id, sealed(ref)).catch(() => undefined);
+				await line.fetch(space.id, sealed(ref)).catch(passOver());
 				await this.#look(blob);
 			}
 		} catch (error) {
-			const code = error instanceof Fault ? error.code : 'unexpected';
-			if (code === 'attachment-gone') this.#set(blob, { status: 'erased' });
-			else if (code === 'attachment-damaged') this.#set(blob, { status: 'damaged' });
-			else await this.#look(blob);
+			if (isExpected(error, 'attachment-gone')) this.#set(blob, { status: 'erased' });
+			else if (isExpected(error, 'attachment-damaged')) this.#set(blob, { status: 'damaged' });
+			else this.#reread(blob);
 			throw error;
 		}
 	}
 
-	async #heard({ blob, kind }: AttachmentEvent): Promise<void> {
+	#heard({ blob, kind }: AttachmentEvent): void {
 		if (kind === 'arrived') {
 			const ref = this.parts.messages().find(({ attachment }) => attachment?.blob === blob)?.attachment;
-			if (ref) await this.#describe(ref).catch(() => undefined);
-		} else if (kind !== 'erased') await this.#look(blob);
+			if (ref) this.#ask(ref);
+			if (this.#wanted.has(blob)) void this.#describing.look();
+		} else if (kind !== 'erased') this.#reread(blob);
 		this.parts.onChange();
 	}
 

@@ -18,6 +18,7 @@ import { readRecords, writeRecord } from '../domain/records';
 import type { Reach } from '../sync/connection';
 import type { Reception } from '../sync/reception';
 import type { OwnAvailability } from './contract-reachable';
+import { Errand } from './errand';
 import type { Opened, Session } from './session';
 import { readChoices, readStatus, statusValue } from './statuses';
 
@@ -41,14 +42,22 @@ export interface AvailabilityParts {
 export class Availabilities implements OwnAvailability {
 	#status = $state.raw<Status>(UNCHOSEN);
 	#choices: readonly Choice[] = [];
-	#publishing: Promise<void> = Promise.resolve();
-	readonly #stop: () => void;
+	/** Of her value in the reception, as it was seen last. */
+	#version = 0;
+	/** The reception shows her status: whatever becomes of it there, it is put back. SPEC.md K7. */
+	readonly #publishing = new Errand(() => this.#publish());
+	readonly #stops: readonly (() => void)[];
 
 	constructor(readonly parts: AvailabilityParts) {
-		this.#stop = parts.desk.space.listen(() => {
-			this.#read();
-		});
-		this.#read();
+		this.#stops = [
+			parts.desk.space.listen(() => {
+				if (this.#read()) void this.#publishing.look();
+			}),
+			parts.reception.listen(() => {
+				this.#seen();
+			})
+		];
+		if (this.#read()) void this.#publishing.look();
 	}
 
 	get chosen(): Availability {
@@ -75,36 +84,50 @@ export class Availabilities implements OwnAvailability {
 			writeRecord(doc.getMap('own'), `${NOTES}${stamp.feed}`, { choices: JSON.stringify(choices) });
 		});
 		this.#read();
-		await this.#publishing;
+		await this.#publishing.look();
 	}
 
 	/** Ends what lives. */
 	stop(): void {
-		this.#stop();
+		this.#publishing.stop();
+		for (const stop of this.#stops) stop();
 	}
 
-	#read(): void {
+	/** True when another status is in force. */
+	#read(): boolean {
 		const { session, desk, onShown } = this.parts;
 		const notes = [...readRecords(desk.space.doc.getMap('own'))].filter(([id]) => id.startsWith(NOTES));
 		this.#choices = mergeChoices(...notes.map(([, { choices }]) => readChoices(choices)));
 		const status = statusOf(this.#choices);
-		if (status.sinceMs === this.#status.sinceMs && status.atMs === this.#status.atMs) return;
+		if (status.sinceMs === this.#status.sinceMs && status.atMs === this.#status.atMs) return false;
 		this.#status = status;
 		const isShown = status.availability === 'online';
 		if (session.isShown !== isShown) {
 			session.isShown = isShown;
 			onShown();
 		}
-		this.#publishing = this.#publishing.then(() => this.#publish()).catch(() => undefined);
+		return true;
+	}
+
+	/** Another value of hers stands there now. */
+	#seen(): void {
+		const version = this.parts.reception.shown.get(this.#key)?.version ?? 0;
+		if (version === this.#version) return;
+		this.#version = version;
+		void this.#publishing.look();
+	}
+
+	get #key(): string {
+		return `status/${this.parts.identity}`;
 	}
 
 	/** Puts into the reception what is newer than what it shows. */
-	async #publish(): Promise<void> {
-		const { reception, identity, chain } = this.parts;
+	async #publish(): Promise<boolean> {
+		const { reception, chain } = this.parts;
 		await reception.settled();
-		const key = `status/${identity}`;
-		const shown = readStatus(reception.shown.get(key)?.value ?? '');
-		if (shown && !isNewer(this.#status, shown)) return;
-		await reception.publish(key, statusValue(this.#status), await chain());
+		const shown = readStatus(reception.shown.get(this.#key)?.value ?? '');
+		if (this.#status === UNCHOSEN || (shown && !isNewer(this.#status, shown))) return true;
+		await reception.publish(this.#key, statusValue(this.#status), await chain());
+		return true;
 	}
 }

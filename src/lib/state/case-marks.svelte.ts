@@ -5,6 +5,7 @@ import type { SpaceId } from '../base/ids';
 import { readMonitoring } from '../domain/monitoring/case-document';
 import { caseMark, reminderOf, type CaseMark, type Reminder } from '../domain/monitoring/reminders';
 import type { Held } from '../sync/held';
+import { Errand } from './errand';
 import { listOf, maybe, readJsonText, shape, text, truth, type Reader } from './json';
 import { isOf, madeFrom, type Made } from './made';
 import type { Opened, Session } from './session';
@@ -44,6 +45,7 @@ export class CaseMarks {
 		return found;
 	});
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #keeping = new Errand(() => this.#keep());
 	readonly #loaded: Promise<void>;
 
 	constructor(readonly session: Session) {
@@ -69,12 +71,14 @@ export class CaseMarks {
 		const now: Kept = { space: space.id, stream, mark, made: madeFrom(space, false) };
 		if (JSON.stringify(this.#all.get(space.id)) === JSON.stringify(now)) return;
 		this.#all = new Map(this.#all).set(space.id, now);
-		this.#timer ??= setTimeout(() => void this.#keep(), KEEP_MS);
+		this.#timer ??= setTimeout(() => void this.#keeping.look(), KEEP_MS);
 	}
 
 	/** Keeps what is not kept yet, and ends. */
 	stop(): void {
-		if (this.#timer !== undefined) void this.#keep();
+		if (this.#timer !== undefined) void this.#keeping.look();
+		clearTimeout(this.#timer);
+		this.#keeping.stop();
 	}
 
 	async #load(): Promise<void> {
@@ -85,15 +89,11 @@ export class CaseMarks {
 		if (read?.ok) this.#all = new Map(read.value.map((one) => [one.space, one]));
 	}
 
-	async #keep(): Promise<void> {
+	async #keep(): Promise<boolean> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		const { rows } = this.session.parts;
-		try {
-			await rows.vault.commit([await rows.put('pages', ROW, utf8(JSON.stringify([...this.#all.values()])))]);
-		} catch (error) {
-			// at the next start what is kept differs from the vault, and is made again
-			passOver('storage-full', 'storage-unreadable', 'storage-missing')(error);
-		}
+		await rows.vault.commit([await rows.put('pages', ROW, utf8(JSON.stringify([...this.#all.values()])))]);
+		return true;
 	}
 }

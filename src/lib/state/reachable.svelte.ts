@@ -8,7 +8,7 @@ import type { IdentityId, MemberId } from '../base/ids';
 import { attempt } from '../base/result';
 import { best, isClosed, shownAs, UNCHOSEN, wasAway, type Availability, type Status } from '../domain/availability';
 import type { Connection } from '../sync/connection';
-import { openPresence } from '../sync/presence';
+import { LASTS_MS, openPresence } from '../sync/presence';
 import type { Reception } from '../sync/reception';
 import { readCard } from './cards';
 import type { Closing } from './contract-reachable';
@@ -27,6 +27,8 @@ export class Reachable {
 	/** Whether the centre's own value has come: only then does a missing card mean anything. */
 	#isShown = $state(false);
 	#looks = 0;
+	/** Rings when a presence that is shown ends by its own time, whatever the relay goes on telling. */
+	#end: ReturnType<typeof setTimeout> | undefined;
 	readonly #stops: (() => void)[] = [];
 
 	constructor(
@@ -50,6 +52,8 @@ export class Reachable {
 
 	/** Ends what lives. */
 	stop(): void {
+		this.#looks++;
+		clearTimeout(this.#end);
 		for (const stop of this.#stops.splice(0)) stop();
 	}
 
@@ -116,15 +120,22 @@ export class Reachable {
 	async #see(): Promise<void> {
 		const { awareness } = this.connection;
 		const look = ++this.#looks;
+		const { space } = this.reception;
 		const present = new Set<MemberId>();
+		let endsAtMs = Infinity;
 		for (const [client, state] of awareness.getStates()) {
 			const sealed: unknown = state.s;
 			if (client === awareness.clientID || typeof sealed !== 'string' || sealed.length > MAX_SEALED) continue;
 			const raw = attempt('not base64url', () => fromBase64url(sealed));
-			const presence = raw.ok ? await openPresence(this.reception.space, null, raw.value).catch(report) : null;
-			if (presence?.ok) present.add(presence.value.member);
+			const presence = raw.ok ? await openPresence(space, null, raw.value).catch(report) : null;
+			if (!presence?.ok) continue;
+			present.add(presence.value.member);
+			endsAtMs = Math.min(endsAtMs, presence.value.atMs + LASTS_MS);
 		}
 		// one that began later knows better
-		if (look === this.#looks) this.#present = present;
+		if (look !== this.#looks) return;
+		this.#present = present;
+		clearTimeout(this.#end);
+		if (endsAtMs < Infinity) this.#end = setTimeout(() => void this.#see(), endsAtMs - space.now() + 1);
 	}
 }

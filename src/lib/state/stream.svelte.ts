@@ -5,6 +5,7 @@ import { asBlobId, asId, type BlobId, type FeedId, type MemberId, type SpaceId }
 import { countMessages, markOf, raiseMarks, writeMessage, type Content } from '../domain/stream-document';
 import type { Handover } from '../domain/handover';
 import type { Availability } from '../domain/availability';
+import { beginning } from '../domain/graphemes';
 import { checkedText } from '../domain/text';
 import type { Transcript } from '../domain/exporting/transcript';
 import type { Mark, Message } from '../domain/messages';
@@ -410,7 +411,7 @@ export class StreamModel implements StreamView {
 			last: last ? lastLine(last, this.#isMine(last.member)) : null,
 			unread: unread.count,
 			firstUnread: unread.first?.id ?? null,
-			draft: this.#draft.slice(0, 200),
+			draft: beginning(this.#draft, 200),
 			openedAtMs: openedAt(this.#opened.space),
 			...(contactEnds ? { contacts: contactEnds(this.#timeline.all.map(({ ms }) => ms)) } : {}),
 			tail: this.#timeline.all.slice(-TAIL),
@@ -427,5 +428,5 @@ export class StreamModel implements StreamView {
 }
 
 function lastLine({ text, ms, attachment }: Placed, isOwn: boolean): NonNullable<Preview['last']> {
-	return { text: text.slice(0, 200), isOwn, atMs: ms, hasAttachment: attachment !== null };
+	return { text: beginning(text, 200), isOwn, atMs: ms, hasAttachment: attachment !== null };
 }

@@ -21,6 +21,8 @@ export interface Presence {
 export const PRESENCE_MS = 45_000;
 /** Two clocks may differ by this much. */
 const SKEW_MS = 10 * 60_000;
+/** How long after it was made one may still be shown as there. SPEC.md N2. */
+export const LASTS_MS = SKEW_MS + PRESENCE_MS;
 const SIZE = 512;
 
 const body = record({ certificate: deviceCertificate, connection: fixed(16), atMs: uint, typing: byteOf(0, 1) });
@@ -59,7 +61,7 @@ export async function openPresence(
 	if (!inner.ok) return inner;
 	const { certificate, atMs, typing } = inner.value;
 	if (connection && !equal(inner.value.connection, connection)) return bad('of another connection');
-	if (Math.abs(space.now() - atMs) > SKEW_MS + PRESENCE_MS) return bad('old');
+	if (Math.abs(space.now() - atMs) > LASTS_MS) return bad('old');
 	const member = space.charter.members.get(certificate.member);
 	if (!member || member.isRemoved || member.id === space.credentials.member) return bad('nobody, or myself');
 	const isCertified = await isCertifiedBy(space.id, newest(member).sign, certificate);

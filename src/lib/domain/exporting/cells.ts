@@ -1,4 +1,5 @@
 /** Text as it may stand in a cell: nothing in it is ever taken for a formula, and none is too long for Excel. */
+import { beginning } from '../graphemes';
 import { clean } from '../text';
 
 /** The most that Excel and LibreOffice hold in one cell, in UTF-16 units. */
@@ -24,19 +25,9 @@ export function cells(text: string): readonly string[] {
 	const found: string[] = [];
 	// The guard's own place is kept free.
 	for (let rest = clean(text); rest !== '' || found.length === 0;) {
-		const end = cutAt(rest, MOST_UNITS - 1);
-		found.push(guarded(rest.slice(0, end)));
-		rest = rest.slice(end);
+		const part = beginning(rest, MOST_UNITS - 1);
+		found.push(guarded(part));
+		rest = rest.slice(part.length);
 	}
 	return found;
-}
-
-const SEGMENTER = new Intl.Segmenter('de', { granularity: 'grapheme' });
-
-/** Where the first `most` units of `text` end: before a grapheme, or before a character if one grapheme is longer. */
-function cutAt(text: string, most: number): number {
-	if (text.length <= most) return text.length;
-	const grapheme = SEGMENTER.segment(text).containing(most)?.index ?? 0;
-	if (grapheme > 0) return grapheme;
-	return (text.codePointAt(most - 1) ?? 0) > 0xffff ? most - 1 : most;
 }

@@ -1,4 +1,5 @@
 /** The name under which an export is downloaded. */
+import { graphemes } from '../graphemes';
 import { byteLength, clean } from '../text';
 
 /** The stream's name takes at most so many bytes: file systems hold 255 in all. */
@@ -20,11 +21,9 @@ function safePart(text: string): string {
 	return short === '' ? 'ohne-Namen' : short;
 }
 
-const SEGMENTER = new Intl.Segmenter('de', { granularity: 'grapheme' });
-
 function shortened(text: string): string {
 	let short = '';
-	for (const { segment } of SEGMENTER.segment(text)) {
+	for (const segment of graphemes(text)) {
 		if (byteLength(short) + byteLength(segment) > MOST_BYTES) break;
 		short += segment;
 	}

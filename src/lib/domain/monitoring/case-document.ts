@@ -6,6 +6,7 @@
 import type * as Y from 'yjs';
 import { bad, good, type Result } from '../../base/result';
 import { mapWrites } from '../carried';
+import { beginning } from '../graphemes';
 import { clean } from '../text';
 import { isFieldId, isHeadValue, isHistoryKey, isHistoryValue, isKept, isValueKey, type Kept } from './case-values';
 import { isSameValue, type Value, type Values } from './fields';
@@ -220,7 +221,7 @@ function later(a: Kept, b: Kept): number {
 
 function brief(value: Value | null): Value | null {
 	return typeof value === 'string' && value.length > EXCERPT_UNITS
-		? `${clean(value.slice(0, EXCERPT_UNITS))}…`
+		? `${clean(beginning(value, EXCERPT_UNITS))}…`
 		: copy(value);
 }
 

@@ -2,6 +2,7 @@
  * A centre's own lists: which topics and which regions may be chosen, and the packs it uses. A choice is
  * only ever taken out of use or added, its words never change: what was recorded keeps its meaning.
  */
+import { beginning } from '../graphemes';
 import { clean } from '../text';
 import type { Fields } from '../records';
 import { POSTAL_AREAS, REGIONS, TOPICS } from './choices';
@@ -53,7 +54,7 @@ export function readOwnLists(records: ReadonlyMap<string, Fields>): OwnLists {
 
 /** The name of a topic as it is kept: one line, not too long. */
 export function topicName(text: string): string {
-	return clean(text).replace(/\s+/gu, ' ').trim().slice(0, MOST_TOPIC).trim();
+	return beginning(clean(text).replace(/\s+/gu, ' ').trim(), MOST_TOPIC).trim();
 }
 
 /** Whether there is one of that name already, in use or not. */

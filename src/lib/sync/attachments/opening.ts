@@ -15,6 +15,8 @@ import { changeBlob, chunkName, findBlob, isGone, isWhole, type KeptBlob } from 
 export interface AttachmentState {
 	/** Erased on this device, or at the relay. */
 	readonly isErased: boolean;
+	/** Erased on this device, which has nothing of it and never will. */
+	readonly isGone: boolean;
 	/** Taken in on this device. */
 	readonly isOwn: boolean;
 	/** Whether the relay has all of it: what is own may then be called "übertragen". */
@@ -33,6 +35,7 @@ export async function attachmentState(rows: SealedRows, space: SpaceId, blob: Bl
 	const [isErasedHere, row] = await Promise.all([isGone(rows, space, blob), findBlob(rows, space, blob)]);
 	return {
 		isErased: isErasedHere || row?.relayed === 2,
+		isGone: isErasedHere,
 		isOwn: row?.isOwn === 1,
 		isRelayed: row?.relayed === 1,
 		hasMeta: row !== null && hasChunk(row.here, 0),
