@@ -23,7 +23,7 @@ export default defineConfig({
 			{
 				// Runes: $effect only runs in the browser build of Svelte.
 				plugins: [svelte({ configFile: false })],
-				resolve: { conditions: ['browser'] },
+				resolve: { conditions: ['browser'], alias: { $lib: new URL('src/lib', import.meta.url).pathname } },
 				test: {
 					...patience,
 					name: 'runes',

@@ -18,7 +18,7 @@ export const deDu: Catalogue = {
 	},
 	monitoringForm: {
 		...deWork.monitoringForm,
-		unkept: 'Deine Eingaben lassen sich auf diesem Gerät gerade nicht zwischenspeichern.',
+		unkept: 'Dieses Gerät ist voll: Was du hier einträgst, bleibt nur, solange diese Seite offen ist.',
 		uncertainHint: 'Die Uhr eines Geräts ging falsch. Bitte prüf Datum, Beginn und Ende.',
 		leaveLead: 'Was soll mit deinen Eingaben geschehen?'
 	},
@@ -95,6 +95,7 @@ export const deDu: Catalogue = {
 		pick: 'Wähle links ein Gespräch.',
 		fresh: (name) => `Schreib die erste Nachricht. ${name} sieht sie, sobald der Link geöffnet ist.`,
 		freshOpened: 'Schreib die erste Nachricht.',
+		unkept: 'Dieses Gerät ist voll: Was du hier schreibst, bleibt nur, solange diese Seite offen ist.',
 		over: {
 			group: 'Du bist nicht mehr in dieser Gruppe. Was du schon lesen konntest, bleibt.',
 			single: 'Du bist nicht mehr in diesem Gespräch. Was du schon lesen konntest, bleibt.'

@@ -54,7 +54,7 @@ export const deMonitoring = {
 		filled: 'vorausgefüllt',
 		filledHint: 'vorausgefüllt – bitte prüfen',
 		resumed: 'Hier stehen noch nicht gespeicherte Eingaben.',
-		unkept: 'Ihre Eingaben lassen sich auf diesem Gerät gerade nicht zwischenspeichern.',
+		unkept: 'Dieses Gerät ist voll: Was Sie hier eintragen, bleibt nur, solange diese Seite offen ist.',
 		chosen: (n: number) => (n === 1 ? '1 Angabe' : `${n} Angaben`),
 		recount: 'neu berechnen',
 		uncertain: 'Zeit unsicher',

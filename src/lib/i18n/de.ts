@@ -52,6 +52,7 @@ export const de = {
 		fresh: (name: string) => `Schreiben Sie die erste Nachricht. ${name} sieht sie, sobald der Link geöffnet ist.`,
 		freshOpened: 'Schreiben Sie die erste Nachricht.',
 		messages: 'Nachrichten',
+		unkept: 'Dieses Gerät ist voll: Was Sie hier schreiben, bleibt nur, solange diese Seite offen ist.',
 		windows: 'Fenster des Gesprächs',
 		dn: 'DN',
 		dnTitle: 'Direktnachrichten',

@@ -53,7 +53,7 @@ export const enMonitoring: typeof deMonitoring = {
 		filled: 'filled in',
 		filledHint: 'filled in – please check',
 		resumed: 'These entries are not saved yet.',
-		unkept: 'Your entries can not be kept on this device at the moment.',
+		unkept: 'This device is full: what you fill in here stays only while this page is open.',
 		chosen: (n) => (n === 1 ? '1 answer' : `${n} answers`),
 		recount: 'count again',
 		uncertain: 'Time uncertain',

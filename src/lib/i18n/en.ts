@@ -47,6 +47,7 @@ export const en: Catalogue = {
 		fresh: (name) => `Write the first message. ${name} will see it once the link has been opened.`,
 		freshOpened: 'Write the first message.',
 		messages: 'Messages',
+		unkept: 'This device is full: what you write here stays only while this page is open.',
 		windows: 'Windows of this conversation',
 		dn: 'DN',
 		dnTitle: 'Direct messages',

@@ -32,6 +32,8 @@ export class CaseBook {
 	names = $state.raw<ReadonlyMap<string, string>>(new Map());
 	/** Windows that are open. */
 	readonly #open = new Set<Monitorings | Profile>();
+	/** Of these, those whose window is closed. */
+	readonly #left = new Set<Monitorings | Profile>();
 	readonly #stop: () => void;
 
 	constructor(readonly parts: CaseBookParts) {
@@ -62,6 +64,8 @@ export class CaseBook {
 
 	/** The Statistik window of a stream; to be closed with `close`. */
 	monitorings(stream: string, kind: 'single' | 'group'): Monitorings {
+		const left = this.#again(Monitorings, stream);
+		if (left) return left;
 		const { session, identity, centreName, messages } = this.parts;
 		const model = new Monitorings({
 			session,
@@ -80,16 +84,21 @@ export class CaseBook {
 
 	/** The Profil window of a stream; to be closed with `close`. */
 	profile(stream: string): Profile {
+		const left = this.#again(Profile, stream);
+		if (left) return left;
 		const { session, identity } = this.parts;
 		const model = new Profile({ session, cases: this.cases, stream, me: identity, sheets: this.sheets });
 		this.#open.add(model);
 		return model;
 	}
 
-	/** A window is closed: what was begun in it is kept. */
+	/** A window is closed: what was begun in it is kept; what this device can not keep stays here until it can. SPEC.md K2. */
 	close(model: Monitorings | Profile): void {
-		if (model instanceof Monitorings) this.close(model.parts.profile);
-		if (this.#open.delete(model)) model.stop();
+		if (!this.#open.has(model)) return;
+		this.#left.add(model);
+		void model.flush().then(() => {
+			if (model.isKept && this.#left.delete(model)) this.#end(model);
+		});
 	}
 
 	/** Keeps what is being typed; resolves when this device has it, or can not have it. */
@@ -99,10 +108,27 @@ export class CaseBook {
 
 	/** Ends what lives. */
 	stop(): void {
-		for (const model of [...this.#open]) this.close(model);
+		for (const model of [...this.#open]) this.#end(model);
 		this.#stop();
 		this.sheets.stop();
 		this.cases.stop();
 		this.marks.stop();
+	}
+
+	/** A window that was closed with something in it that this device could not keep: it goes on. */
+	#again<T extends Monitorings | Profile>(kind: new (...parts: never[]) => T, stream: string): T | null {
+		for (const model of this.#left)
+			if (model instanceof kind && model.parts.stream === stream) {
+				this.#left.delete(model);
+				return model;
+			}
+		return null;
+	}
+
+	#end(model: Monitorings | Profile): void {
+		this.#open.delete(model);
+		this.#left.delete(model);
+		model.stop();
+		if (model instanceof Monitorings) this.close(model.parts.profile);
 	}
 }

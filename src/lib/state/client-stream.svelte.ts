@@ -96,6 +96,10 @@ export class ClientStream implements StreamView {
 		else this.#draft = text;
 	}
 
+	get isDraftKept(): boolean {
+		return this.#open?.isDraftKept ?? true;
+	}
+
 	get replyTo(): Message | null {
 		return this.#open?.replyTo ?? null;
 	}
@@ -143,7 +147,8 @@ export class ClientStream implements StreamView {
 
 	/** The conversation is open: what waited goes into it. */
 	attach(stream: StreamView): void {
-		if (this.#draft !== '') stream.draft = this.#draft;
+		// below what was begun there before
+		if (this.#draft !== '') stream.draft = stream.draft === '' ? this.#draft : `${stream.draft}\n${this.#draft}`;
 		this.#draft = '';
 		this.#open = stream;
 		this.#attached(stream);

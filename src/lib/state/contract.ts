@@ -262,6 +262,8 @@ export interface StreamView {
 	readonly hasUnsent: boolean;
 	/** The text in the field; setting it keeps it (sealed) and tells the other side that one types. */
 	draft: string;
+	/** False while this device can not keep it: it is gone with the page. Tried again by itself. */
+	readonly isDraftKept: boolean;
 	/** The message being answered, or null. */
 	replyTo: Message | null;
 	/** Its attachments; null until the stream can take any. */

@@ -1,4 +1,7 @@
-/** A stream's monitorings, as its Statistik window shows them; and what a form needs to be filled in. */
+/**
+ * A stream's monitorings, as its Statistik window shows them; and what a form needs to be filled in.
+ * Over 300 lines, reason: the open form and the list that it is saved into are one life.
+ */
 import { asId, type DocumentId } from '../base/ids';
 import { hex } from '../base/bytes';
 import { Refusal } from '../base/fault';
@@ -14,6 +17,7 @@ import { areKnown, sheetsWith } from '../domain/monitoring/templates';
 import { newSecret } from '../sync/member';
 import { asOne, documentsOf, type Cases, type Placed } from './cases';
 import { dropFormDraft, keepFormDraft, readFormDraft, type FormDraft } from './form-draft';
+import { Keeping } from './keeping.svelte';
 import type { Profile } from './profile.svelte';
 import type { Opened, Session } from './session';
 import type { Sheets } from './sheets.svelte';
@@ -48,10 +52,10 @@ export class Monitorings {
 	hasBegun = $state(false);
 	/** What a new form was filled in from. */
 	volume = $state.raw<Volume | null>(null);
-	/** False while a change of the form could not be kept on this device. */
-	isDraftKept = $state(true);
 	#spaces: readonly Opened[] = [];
-	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** The form as the disk has it. */
+	#kept: FormDraft | null = null;
+	readonly #keeping = new Keeping(() => this.#keepDraft(), DRAFT_MS);
 	readonly #stop: () => void;
 
 	constructor(readonly parts: MonitoringsParts) {
@@ -62,6 +66,16 @@ export class Monitorings {
 		void readFormDraft(parts.session, parts.stream, null).then((draft) => {
 			this.hasBegun = draft !== null;
 		});
+	}
+
+	/** False while a change of the form could not be kept on this device. */
+	get isDraftKept(): boolean {
+		return this.#keeping.isKept;
+	}
+
+	/** Whether this device has all that was filled in. */
+	get isKept(): boolean {
+		return this.isDraftKept;
 	}
 
 	/** Ids of monitorings whose contact overlaps with another's. */
@@ -76,6 +90,7 @@ export class Monitorings {
 		const { session, stream } = this.parts;
 		const left = await readFormDraft(session, stream, null);
 		this.draft = left ?? (await this.#fresh());
+		void this.#keeping.now();
 		this.volume = volumeOf(await this.#written(), this.draft.sinceMs, this.draft.untilMs);
 	}
 
@@ -96,6 +111,7 @@ export class Monitorings {
 			untilMs,
 			isTouched: false
 		};
+		void this.#keeping.now();
 		this.volume = volumeOf(await this.#written(), sinceMs, untilMs);
 	}
 
@@ -116,14 +132,18 @@ export class Monitorings {
 		const { draft } = this;
 		if (!draft) return;
 		const written = await this.#written();
-		const untilMs = draft.id === null ? written.reduce((latest, { atMs }) => Math.max(latest, atMs), 0) : draft.untilMs;
-		this.volume = volumeOf(written, draft.sinceMs, untilMs);
-		this.#change({ ...draft, untilMs, values: { ...draft.values, ...this.volume.counts } });
+		// what was filled in meanwhile stays
+		const now = this.draft;
+		if (now?.id !== draft.id) return;
+		const untilMs = now.id === null ? written.reduce((latest, { atMs }) => Math.max(latest, atMs), 0) : now.untilMs;
+		this.volume = volumeOf(written, now.sinceMs, untilMs);
+		this.#change({ ...now, untilMs, values: { ...now.values, ...this.volume.counts } });
 	}
 
 	/**
-	 * Saves the open form, on this device and then on the others; only what was changed is written. Rejects
-	 * with 'form-incomplete', 'monitoring-gone' or a `Fault`; the form is then still open.
+	 * Saves the open form with what is filled in meanwhile, on this device and then on the others; only what
+	 * was changed is written. Rejects with 'form-incomplete', 'monitoring-gone' or a `Fault`; the form is then
+	 * still open.
 	 */
 	async save(): Promise<string> {
 		const { draft } = this;
@@ -131,33 +151,44 @@ export class Monitorings {
 		if (problemsOf(draft.sheets, draft.values, Date.now(), this.parts.sheets.lists).size > 0)
 			throw new Refusal('form-incomplete');
 		const id = draft.id === null ? await this.#create(draft) : await this.#update(draft, draft.id);
+		const { draft: now } = this;
+		if (now && now !== draft && now.id === draft.id) {
+			// the form has gone on: it goes on with what is kept by now
+			if (draft.id === null) {
+				this.hasBegun = false;
+				await this.#drop(null);
+			}
+			this.#change({ ...now, id, base: settled(draft.sheets, draft.values) });
+			return this.save();
+		}
 		await this.#close(draft.id);
 		await this.#read();
 		return id;
 	}
 
-	/** Leaves the form; what was begun stays, or is given up. */
-	async leave(keeps: boolean): Promise<void> {
+	/** Leaves the form; what was begun stays, or is given up. False when it was to stay and this device can not keep it: it is still open. */
+	async leave(keeps: boolean): Promise<boolean> {
 		const { draft } = this;
-		if (!draft) return;
-		clearTimeout(this.#timer);
+		if (!draft) return true;
 		if (keeps && draft.isTouched) {
-			this.isDraftKept = await keepFormDraft(this.parts.session, this.parts.stream, draft);
+			await this.flush();
+			if (!this.isDraftKept) return false;
 			if (draft.id === null) this.hasBegun = true;
 			this.draft = null;
 		} else await this.#close(draft.id);
+		return true;
 	}
 
 	/** What was begun for a monitoring that is gone goes on as a new one. */
 	asNew(): void {
 		if (!this.draft) return;
-		void dropFormDraft(this.parts.session, this.parts.stream, this.draft.id);
+		void this.#drop(this.draft.id);
 		this.#change({ ...this.draft, id: null, base: {} });
 	}
 
 	/** Deletes a monitoring wherever it lies; rejects with a `Fault`. */
 	async erase(id: string): Promise<void> {
-		const { session, stream, me } = this.parts;
+		const { session, me } = this.parts;
 		for (const { opened } of this.#placed().filter((one) => one.id === id))
 			await session.write(
 				opened,
@@ -167,20 +198,19 @@ export class Monitorings {
 				undefined,
 				asId<DocumentId>(id)
 			);
-		await dropFormDraft(session, stream, id);
+		await this.#drop(id);
 		await this.#read();
 	}
 
 	/** Keeps the open form as it is. */
 	async flush(): Promise<void> {
-		clearTimeout(this.#timer);
-		if (this.draft?.isTouched) await keepFormDraft(this.parts.session, this.parts.stream, this.draft);
+		await this.#keeping.now();
 	}
 
 	/** Keeps the open form as it is and ends. */
 	stop(): void {
 		this.#stop();
-		void this.flush();
+		void this.#keeping.end();
 	}
 
 	async #fresh(): Promise<FormDraft> {
@@ -239,19 +269,29 @@ export class Monitorings {
 
 	#change(draft: FormDraft): void {
 		this.draft = draft;
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => {
-			void keepFormDraft(this.parts.session, this.parts.stream, draft).then((isKept) => {
-				this.isDraftKept = isKept;
-			});
-		}, DRAFT_MS);
+		this.#keeping.soon();
+	}
+
+	/** False when the form as it stands could not be kept. */
+	async #keepDraft(): Promise<boolean> {
+		const { draft } = this;
+		if (!draft?.isTouched || draft === this.#kept) return true;
+		if (!(await keepFormDraft(this.parts.session, this.parts.stream, draft))) return false;
+		this.#kept = draft;
+		// given up while the disk was busy
+		if (this.draft?.id !== draft.id) await dropFormDraft(this.parts.session, this.parts.stream, draft.id);
+		return this.draft === draft || this.#keepDraft();
 	}
 
 	async #close(id: string | null): Promise<void> {
-		clearTimeout(this.#timer);
 		this.draft = null;
 		this.volume = null;
 		if (id === null) this.hasBegun = false;
+		await this.#drop(id);
+	}
+
+	/** Takes a kept draft away, behind whatever is being kept just now. */
+	async #drop(id: string | null): Promise<void> {
 		await dropFormDraft(this.parts.session, this.parts.stream, id);
 	}
 

@@ -1,5 +1,5 @@
 /** A client's master data and notes: in the case, never in the stream. Saved as one types. */
-import { Refusal } from '../base/fault';
+import { codeOf, type FaultCode, type RefusalCode } from '../base/fault';
 import { readFields, writeFields } from '../domain/monitoring/case-document';
 import { problemOf } from '../domain/monitoring/check';
 import { fieldsOf, isSameValue, isUnsaid, type Section, type Value, type Values } from '../domain/monitoring/fields';
@@ -8,6 +8,7 @@ import { withOwnLists } from '../domain/monitoring/own-lists';
 import { PROFIL_1 } from '../domain/monitoring/profile';
 import { clean } from '../domain/text';
 import { asOne, type Cases } from './cases';
+import { Errand } from './errand';
 import type { Session } from './session';
 import type { Sheets } from './sheets.svelte';
 
@@ -32,15 +33,17 @@ export class Profile {
 	/** Fields that two people set at once. */
 	rivalries = $state.raw<readonly Rivalry[]>([]);
 	isLoaded = $state(false);
-	/** 'kept': everything on screen is kept on this device; 'saving'; 'failed': `failure` says why, it is tried again with the next change. */
+	/** 'kept': everything on screen is kept on this device; 'saving'; 'failed': `failure` says why, and what can be kept is tried again. */
 	saving = $state<'kept' | 'saving' | 'failed'>('kept');
-	failure = $state.raw<unknown>(null);
+	failure = $state.raw<FaultCode | RefusalCode | null>(null);
 	/** Resolves when what this device holds has been read. */
 	readonly loaded: Promise<void>;
 	/** What was typed and is not yet kept. */
-	#typed = new Map<string, Value>();
+	readonly #typed = new Map<string, Value>();
+	/** As it was typed and then kept, tidier: what stands in a field changes under nobody's hands. */
+	readonly #shown = new Map<string, Value>();
+	readonly #saving = new Errand(() => this.#save());
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	#queue: Promise<void> = Promise.resolve();
 	readonly #stop: () => void;
 
 	constructor(readonly parts: ProfileParts) {
@@ -67,46 +70,60 @@ export class Profile {
 	/** Saves what was typed; resolves when this device keeps it, or when it is known that it does not. */
 	save(): Promise<void> {
 		clearTimeout(this.#timer);
-		this.#queue = this.#queue.then(() => this.#save());
-		return this.#queue;
+		return this.#saving.look();
+	}
+
+	/** Whether this device has all that was typed. */
+	get isKept(): boolean {
+		return this.#typed.size === 0;
 	}
 
 	/** Keeps what was typed; resolves when this device has it, or when it is known that it does not. */
 	async flush(): Promise<void> {
-		if (this.#typed.size > 0) await this.save();
-		else await this.#queue;
+		await this.save();
 	}
 
 	/** Keeps what was typed and ends. */
 	stop(): void {
 		this.#stop();
-		void this.flush();
+		void this.save().then(() => {
+			this.#saving.stop();
+		});
 	}
 
-	async #save(): Promise<void> {
+	async #save(): Promise<boolean> {
 		const { session, cases, stream, me } = this.parts;
 		const typed = new Map(this.#typed);
+		if (typed.size === 0) return true;
 		try {
 			const changes = new Map<string, Value | null>();
 			const here = await this.#kept();
 			for (const [field, value] of typed) {
 				const asked = fieldsOf(this.sections).find(({ id }) => id === field);
-				if (!asked || problemOf(asked, value, Date.now())) throw new Refusal('form-incomplete');
-				const tidy = typeof value === 'string' ? clean(value).trim() : value;
-				if (!isSameValue(here.values[field], tidy)) changes.set(field, isUnsaid(tidy) ? null : tidy);
+				// what breaks a bound waits for its next change, and holds up no other field
+				if (!asked || problemOf(asked, value, Date.now())) typed.delete(field);
+				else if (!isSameValue(here.values[field], tidied(value)))
+					changes.set(field, isUnsaid(tidied(value)) ? null : tidied(value));
 			}
+			const isWrong = typed.size < this.#typed.size && [...this.#typed.keys()].some((field) => !typed.has(field));
 			if (changes.size > 0) {
 				const home = await cases.home(stream);
 				await session.write(home, (doc, { ms, count, feed }) => {
 					writeFields(doc, changes, { by: me, ms, count, writer: feed });
 				});
 			}
-			for (const [field, value] of typed) if (this.#typed.get(field) === value) this.#typed.delete(field);
-			this.failure = null;
-			this.saving = this.#typed.size > 0 ? 'saving' : 'kept';
+			for (const [field, value] of typed)
+				if (this.#typed.get(field) === value) {
+					this.#typed.delete(field);
+					this.#shown.set(field, value);
+				}
+			this.failure = isWrong ? 'form-incomplete' : null;
+			this.saving = isWrong ? 'failed' : this.#typed.size > 0 ? 'saving' : 'kept';
+			return true;
 		} catch (error) {
-			this.failure = error;
+			this.failure = codeOf(error);
 			this.saving = 'failed';
+			return false;
 		}
 	}
 
@@ -116,7 +133,14 @@ export class Profile {
 
 	async #read(): Promise<void> {
 		const { values, rivalries } = await this.#kept();
-		this.values = { ...values, ...Object.fromEntries(this.#typed) };
+		for (const [field, value] of this.#shown)
+			if (!isSameValue(values[field] ?? '', tidied(value))) this.#shown.delete(field);
+		this.values = { ...values, ...Object.fromEntries(this.#shown), ...Object.fromEntries(this.#typed) };
 		this.rivalries = rivalries;
 	}
+}
+
+/** As it is kept. */
+function tidied(value: Value): Value {
+	return typeof value === 'string' ? clean(value).trim() : value;
 }

@@ -10,6 +10,7 @@ vi.mock('../sync/presence', async (original) => ({
 	// sealing is presence.test.ts's: here what counts is when it was made
 	openPresence: () =>
 		Promise.resolve(
+			// by the test's own clock
 			Date.now() - madeAtMs.value > LASTS_MS
 				? { ok: false, why: 'old' }
 				: { ok: true, value: { member: 'm', isTyping: false, atMs: madeAtMs.value } }

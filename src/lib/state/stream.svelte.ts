@@ -14,8 +14,9 @@ import type { SpaceEvent } from '../sync/space';
 import { StreamAttachments } from './attachments.svelte';
 import { Company } from './company.svelte';
 import type { Closing, Connection, Face, StreamView } from './contract';
-import { keepDraft, readDraft } from './drafts';
+import { isUnkept, keepDraft, readDraft } from './drafts';
 import { Errand } from './errand';
+import { Keeping } from './keeping.svelte';
 import { madeFrom } from './made';
 import { keepPreview, readPreview, type Preview } from './preview';
 import { Notices } from './notices.svelte';
@@ -56,7 +57,6 @@ export class StreamModel implements StreamView {
 	readonly #timeline = new Timeline((placed) => this.parts.isSilent?.(placed) ?? false);
 	readonly #notices = new Notices();
 	readonly #stops: (() => void)[] = [];
-	#draftTimer: ReturnType<typeof setTimeout> | undefined;
 	#isClosed = false;
 	/** It is about to be closed: nothing more is written on behalf of whoever looks at it. */
 	#isEnding = false;
@@ -65,8 +65,13 @@ export class StreamModel implements StreamView {
 	readonly #marking = new Errand(() => this.#raise());
 	#previewed = '';
 	#previewTimer: ReturnType<typeof setTimeout> | undefined;
-	/** The draft that the vault has; null until that is known. */
+	/** The draft that the vault has; null while that is not known. */
 	#keptDraft: string | null = null;
+	readonly #keeping = new Keeping(() => this.#keepDraft(), DRAFT_MS);
+	/** What the field held and is being sent: kept like a draft until it is kept as a message. */
+	readonly #leaving: string[] = [];
+	/** Resolves when the kept draft is in the field. */
+	readonly #painted: Promise<void>;
 	#source: Source | null = null;
 	/** Whether `messages` come from the space, no longer from the first paint. */
 	#isWhole = false;
@@ -74,6 +79,7 @@ export class StreamModel implements StreamView {
 	constructor(readonly parts: StreamParts) {
 		this.id = parts.id;
 		this.isOver = parts.wasOver ?? false;
+		this.#painted = this.#paintDraft();
 		void this.#paint().catch(passOver('storage-unreadable', 'storage-missing'));
 		parts.opened.then(
 			(opened) => {
@@ -151,9 +157,12 @@ export class StreamModel implements StreamView {
 	set draft(text: string) {
 		if (text === this.#draft) return;
 		this.#draft = text;
-		clearTimeout(this.#draftTimer);
-		this.#draftTimer = setTimeout(() => void this.#keepDraft(), DRAFT_MS);
+		this.#keeping.soon();
 		this.#company.type(text !== '');
+	}
+
+	get isDraftKept(): boolean {
+		return this.#draft === '' || this.#keeping.isKept;
 	}
 
 	async send(text: string): Promise<void> {
@@ -163,7 +172,7 @@ export class StreamModel implements StreamView {
 		const answered = isFromField ? this.replyTo : null;
 		if (isFromField) {
 			// The field is free at once; what it held is given up on the disk only when the message is kept.
-			clearTimeout(this.#draftTimer);
+			this.#leaving.push(text);
 			this.#draft = '';
 			this.replyTo = null;
 			this.#company.type(false);
@@ -174,9 +183,11 @@ export class StreamModel implements StreamView {
 			this.#draft = this.#draft === '' ? text : `${text}\n${this.#draft}`;
 			this.replyTo ??= answered;
 			throw error;
+		} finally {
+			if (isFromField) this.#leaving.splice(this.#leaving.indexOf(text), 1);
 		}
 		this.parts.onSent?.();
-		await this.#keepDraft();
+		await this.#keeping.now();
 	}
 
 	async retry(): Promise<void> {
@@ -226,8 +237,7 @@ export class StreamModel implements StreamView {
 		this.end();
 		this.#isClosed = true;
 		for (const stop of this.#stops) stop();
-		clearTimeout(this.#draftTimer);
-		await this.#keepDraft();
+		await this.#keeping.end();
 		await this.#keepPreview();
 	}
 
@@ -252,11 +262,17 @@ export class StreamModel implements StreamView {
 		return this.parts.session.parts.rows.vault.isDurable ? 'local' : 'unsent';
 	}
 
-	/** The first paint: the last page and the draft, before the space is open. */
-	async #paint(): Promise<void> {
+	/** What was begun before stands in the field, above what is typed already. */
+	async #paintDraft(): Promise<void> {
 		const draft = await readDraft(this.parts.session, this.id);
-		this.#keptDraft ??= draft;
-		if (draft !== null && this.#draft === '') this.#draft = draft;
+		this.#keptDraft = isUnkept(this.parts.session, this.id) ? null : (draft ?? '');
+		if (this.#keptDraft === null) void this.#keeping.now();
+		if (draft) this.#draft = this.#draft === '' ? draft : `${draft}\n${this.#draft}`;
+	}
+
+	/** The first paint: the last page, before the space is open. */
+	async #paint(): Promise<void> {
+		await this.#painted;
 		const preview = await readPreview(this.parts.session, this.id);
 		if (!preview || this.#opened) return;
 		const { firstUnread } = preview;
@@ -386,14 +402,22 @@ export class StreamModel implements StreamView {
 		return this.#isEnding || this.#owed().length === 0;
 	}
 
-	async #keepDraft(): Promise<void> {
-		const text = this.#draft;
-		if (text === this.#keptDraft) return;
+	get #held(): string {
+		return [...this.#leaving, this.#draft].filter((text) => text !== '').join('\n');
+	}
+
+	/** False when the device can not keep it. */
+	async #keepDraft(): Promise<boolean> {
+		// what was kept before is read before anything takes its place
+		await this.#painted;
+		const text = this.#held;
+		if (text === this.#keptDraft) return true;
 		this.#keptDraft = null;
 		this.#previewSoon();
-		if (await keepDraft(this.parts.session, this.id, text)) this.#keptDraft = text;
+		if (!(await keepDraft(this.parts.session, this.id, text))) return false;
+		this.#keptDraft = text;
 		// it was sent, or went on, while the disk was busy
-		if (this.#keptDraft !== null && text !== this.#draft) await this.#keepDraft();
+		return text === this.#held || this.#keepDraft();
 	}
 
 	#previewSoon(): void {
