@@ -4,29 +4,33 @@
 export function unseenCatches(text: string): number[] {
 	const code = withoutComments(text);
 	const lines = text.split('\n');
-	const found = [...blocks(code), ...handlers(code)].map((at) => code.slice(0, at).split('\n').length);
-	const isExplained = (line: number): boolean => lines.slice(line - 2, line + 1).some((one) => one.includes('reason:'));
-	return found.filter((line) => !isExplained(line)).toSorted((a, b) => a - b);
+	const lineAt = (at: number): number => code.slice(0, at).split('\n').length;
+	const found = [...blocks(code), ...handlers(code)].map(([from, to]) => [lineAt(from), lineAt(to)] as const);
+	// beside it: from the line before to the end of the handler, or to the first line of the block
+	const isExplained = (from: number, to: number): boolean =>
+		lines.slice(from - 2, to).some((one) => one.includes('reason:'));
+	return found.flatMap(([from, to]) => (isExplained(from, to) ? [] : [from])).toSorted((a, b) => a - b);
 }
 
 /** `catch { … }`, and `catch (error) { … }` without a word of `error`. */
-function* blocks(code: string): Generator<number> {
+function* blocks(code: string): Generator<readonly [from: number, to: number]> {
 	for (const match of code.matchAll(/\bcatch\s*(?:\((\w+)[^)]*\)\s*)?\{/g)) {
 		const [whole, name] = match;
 		const open = match.index + whole.length - 1;
-		if (name === undefined || !mentions(enclosed(code, open), name)) yield match.index;
+		if (name === undefined || !mentions(enclosed(code, open), name)) yield [match.index, code.indexOf('\n', open) + 1];
 	}
 }
 
 /** `.catch(() => …)`, `.then(…, () => …)`, and the same with a name that is never used. */
-function* handlers(code: string): Generator<number> {
+function* handlers(code: string): Generator<readonly [from: number, to: number]> {
 	for (const match of code.matchAll(/\.(catch|then)\(/g)) {
 		const open = match.index + match[0].length - 1;
-		const given = split(enclosed(code, open).slice(1, -1))[match[1] === 'catch' ? 0 : 1]?.trim() ?? '';
+		const all = enclosed(code, open);
+		const given = split(all.slice(1, -1))[match[1] === 'catch' ? 0 : 1]?.trim() ?? '';
 		const arrow = /^(?:async\s*)?\(?\s*(\w*)[^()]*\)?\s*=>/.exec(given);
 		if (!arrow) continue;
 		const [head, name = ''] = arrow;
-		if (name === '' || !mentions(given.slice(head.length), name)) yield match.index;
+		if (name === '' || !mentions(given.slice(head.length), name)) yield [match.index, open + all.length];
 	}
 }
 

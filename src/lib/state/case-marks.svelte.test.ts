@@ -15,7 +15,9 @@ it('[Z2] marks that could not be kept are kept without any further event', async
 	const doc = new Y.Doc();
 	writeMade(doc, { sheets: ['kern/1'], by: 'berta', ms: 1, since: 1, until: 2 });
 	commit.mockRejectedValueOnce(new Fault('storage-full', { retry: true }));
-	await marks.note('stream', { space: { id: 'case', feeds: new Map(), records: [], documents: new Map([['d', { doc }]]) } } as never);
+	await marks.note('stream', {
+		space: { id: 'case', feeds: new Map(), records: [], pending: [], documents: new Map([['d', { doc }]]) }
+	} as never);
 	await vi.advanceTimersByTimeAsync(1_000);
 	expect(commit).toHaveBeenCalledTimes(1);
 	await vi.advanceTimersByTimeAsync(600_000);

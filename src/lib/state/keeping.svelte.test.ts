@@ -8,6 +8,8 @@ import type { StreamParts } from './stream-parts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const ID = '5'.repeat(32);
+
 /** A session whose disk is a map, and may be full. */
 function device() {
 	const disk = new Map<string, Uint8Array>();
@@ -23,12 +25,12 @@ function device() {
 		get: (table: string, key: string) =>
 			Promise.resolve({ ok: true, value: table === 'drafts' ? (disk.get(key) ?? null) : null }),
 		put: (table: string, key: string, value: Uint8Array) => Promise.resolve({ table, key, value }),
-		vault: { commit, isDurable: true }
+		vault: { commit, isDurable: true, list: () => Promise.resolve([]) }
 	};
 	const session = { parts: { rows }, attachments: {}, isShown: true, connection: {} };
-	const kept = (): string => new TextDecoder().decode(disk.get('s') ?? new Uint8Array());
+	const kept = (): string => new TextDecoder().decode(disk.get(ID) ?? new Uint8Array());
 	const model = (opened: Promise<unknown> = new Promise(() => undefined)): StreamModel =>
-		new StreamModel({ session, opened, id: 's', kind: 'single', reach: () => 'offline' } as unknown as StreamParts);
+		new StreamModel({ session, opened, id: ID, kind: 'single', reach: () => 'offline' } as unknown as StreamParts);
 	return { state, session: session as never, kept, model };
 }
 
@@ -55,19 +57,19 @@ it('[K2] a full disk: the page says so at once, keeps the text while it is open,
 	await vi.advanceTimersByTimeAsync(200);
 	expect([before.isDraftKept, kept()]).toEqual([false, '']);
 	await before.close();
-	expect([isUnkept(session, 's'), await readDraft(session, 's')]).toEqual([true, 'Guten Tag']);
+	expect([isUnkept(session, ID), await readDraft(session, ID)]).toEqual([true, 'Guten Tag']);
 	const now = model();
 	await vi.advanceTimersByTimeAsync(200);
 	expect([now.draft, now.isDraftKept]).toEqual(['Guten Tag', false]);
 	state.isFull = false;
 	await vi.advanceTimersByTimeAsync(60_000);
-	expect([now.isDraftKept, kept(), isUnkept(session, 's')]).toEqual([true, 'Guten Tag', false]);
+	expect([now.isDraftKept, kept(), isUnkept(session, ID)]).toEqual([true, 'Guten Tag', false]);
 	await now.close();
 });
 
 it('[K1] what is typed before the kept draft is read does not take its place', async () => {
 	const { session, kept, model } = device();
-	await keepDraft(session, 's', 'begonnen');
+	await keepDraft(session, ID, 'begonnen');
 	const stream = model();
 	stream.draft = 'weiter';
 	await vi.advanceTimersByTimeAsync(200);

@@ -67,6 +67,7 @@ export class OpenSpaces {
 		if (known) return known;
 		const opened = this.#open(ref, opening);
 		this.#opened.set(ref.space, opened);
+		// reason: whoever asked for it is told
 		opened.catch(() => {
 			// reason: whoever asked for it hears why
 			if (this.#opened.get(ref.space) === opened) this.#opened.delete(ref.space);

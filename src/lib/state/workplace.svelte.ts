@@ -1,6 +1,7 @@
 /** A counsellor at work: the open session, her spaces, the centre's face, the chat. Dropped whole when she locks. */
 import * as Y from 'yjs';
 import { base64url } from '../base/bytes';
+import { passOver } from '../base/fault';
 import type { Seed } from '../base/ids';
 import { wasAway } from '../domain/availability';
 import type { Reach } from '../sync/connection';
@@ -195,7 +196,7 @@ export class Workplace {
 		if (founded) await introduceFounder(team, founded);
 		if (joining) await introduceNewcomer(team, joining, rows);
 		// offline: the next opening makes it up
-		if (!beginning) void team.noteOneself(null).catch(() => undefined);
+		if (!beginning) void team.noteOneself(null).catch(passOver());
 		const show = this.#keepPresence(session, face);
 		const chain = (): Promise<Uint8Array> => introduction(face.space);
 		const reachable = new Reachable(reception, session.connection);

@@ -8,6 +8,7 @@ import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { writeSyncStep1 } from 'y-protocols/sync';
 import { messageAwareness, messageSync, WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
+import { report } from '../base/fault';
 import type { SpaceId } from '../base/ids';
 import {
 	decodeRelayFrame,
@@ -71,7 +72,12 @@ export class Connection {
 		// the stock class sends on whatever awareness it receives: not from those who publish nothing
 		if (!publishes) this.awareness.off('update', this.provider._awarenessUpdateHandler);
 		this.provider.messageHandlers[MESSAGE_TYPE] = (_encoder, decoder) => {
-			this.#receive(decoding.readTailAsUint8Array(decoder));
+			try {
+				this.#receive(decoding.readTailAsUint8Array(decoder));
+			} catch (error) {
+				// not the relay's nonsense: nothing that it sends makes us throw
+				report(error);
+			}
 		};
 		this.provider.on('status', ({ status }) => {
 			if (status === 'connected') return;
@@ -147,6 +153,7 @@ export class Connection {
 			try {
 				hear.call(ws, event);
 			} catch {
+				// reason: whatever the stock class makes of bytes that are no message
 				this.events.onTrouble('relay-nonsense');
 			}
 		};
