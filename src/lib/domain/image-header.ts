@@ -43,11 +43,13 @@ export function isFromCamera(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether a part of such bytes holds what says where or with what it was taken: Exif, XMP, the place
- * in a video. `latin` has one character for each byte.
+ * Whether a part of such bytes holds what says where or with what it was taken: Exif (in a WebP without
+ * that word before it), XMP, the place in a video. `latin` has one character for each byte.
  */
 export function tellsPlace(latin: string): boolean {
-	return /Exif\0\0|eXIf|ns\.adobe\.com\/xap|GPSL(?:at|ong)itude|\xa9xyz|ISO6709|loci\0\0/.test(latin);
+	return /Exif\0\0|eXIf|EXIF[^]{4}(?:II\*\0|MM\0\*)|adobe:ns:meta|ns\.adobe\.com\/xap|GPSL(?:at|ong)itude|\xa9xyz|ISO6709|loci\0\0/.test(
+		latin
+	);
 }
 
 function readPng(view: DataView): ImageHeader | null {

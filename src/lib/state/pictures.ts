@@ -29,14 +29,17 @@ const PREVIEW_SIDE = 480;
 const PREVIEW_BYTES = 24 * 1024;
 /** The largest preview that is taken from somebody else. */
 const FOREIGN_SIDE = 1_024;
+/** What a picture is called that had to become another kind. */
+const ENDINGS: Readonly<Record<string, string>> = { 'image/jpeg': '.jpg', 'image/png': '.png' };
 const SLICE_BYTES = 1024 * 1024;
 /** A mark across the edge of two slices is found in the next one. */
 const OVERLAP_BYTES = 64;
 
 /**
  * What goes out for `file`: JPEG, PNG and WebP are drawn anew at their own size, at most 4,096 pixels
- * a side, with nothing of place and camera; a GIF keeps its movement and is sent as it is; so is all
- * that does not decode. Rejects when the file can not be read.
+ * a side, with nothing of place and camera, as another kind where the browser can not write theirs; a GIF
+ * keeps its movement and is sent as it is; so is all that does not decode or can not be drawn. What then
+ * says where it was taken asks first. Rejects when the file can not be read. SPEC.md K4.
  */
 export async function prepare(file: File): Promise<Prepared> {
 	const head = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer());
@@ -48,12 +51,14 @@ export async function prepare(file: File): Promise<Prepared> {
 		const preview = await previewOf(bitmap);
 		if (header.type === 'image/gif') {
 			const picture = preview && { width: bitmap.width, height: bitmap.height, preview };
-			return { ...plain, picture, tellsPlace: false };
+			return { ...plain, picture, tellsPlace: await scan(file) };
 		}
-		const drawn = await draw(bitmap, SENT_SIDE, header.type, 0.9);
+		const drawn = await drawnAs(bitmap, [header.type, 'image/jpeg', 'image/png']);
 		if (!drawn) return { ...plain, picture: null, tellsPlace: await scan(file) };
 		const picture = preview && { width: drawn.width, height: drawn.height, preview };
-		return { source: drawn.bytes, name: file.name, type: header.type, picture, tellsPlace: false };
+		const { type } = drawn.bytes;
+		const name = type === header.type ? file.name : file.name.replace(/\.[^.]*$/, '') + (ENDINGS[type] ?? '');
+		return { source: drawn.bytes, name, type, picture, tellsPlace: false };
 	} finally {
 		bitmap.close();
 	}
@@ -109,6 +114,15 @@ async function decode(content: Blob): Promise<ImageBitmap | null> {
 		if (!(error instanceof DOMException)) throw error;
 		return null;
 	}
+}
+
+/** As the first of these kinds that the browser can write; null when it can write none. */
+async function drawnAs(bitmap: ImageBitmap, types: readonly string[]): Promise<Drawn | null> {
+	for (const type of new Set(types)) {
+		const drawn = await draw(bitmap, SENT_SIDE, type, 0.9);
+		if (drawn) return drawn;
+	}
+	return null;
 }
 
 /** Null when the browser can not write that kind; it would hand back a PNG unasked. */
