@@ -9,6 +9,7 @@ import { ClientStream } from './client-stream.svelte';
 import type { CentreCard, ClientApp, ClientInvitation, ClientStreamRow, Connection, StreamView } from './contract';
 import type { Conversation } from './conversation.svelte';
 import { isAway, reached } from './patient';
+import { trouble } from './trouble.svelte';
 
 /** Where "Schnell weg" leads. */
 export const NEUTRAL_PAGE = 'https://www.wikipedia.org/';
@@ -156,6 +157,8 @@ let app: ClientModel | null = null;
 export function clientApp(): ClientModel {
 	if (!app) {
 		app = new ClientModel();
+		// she sees nothing of it; what went wrong is kept in the page, for whoever looks into it
+		trouble.listen();
 		void app.start();
 	}
 	return app;

@@ -5,7 +5,7 @@ import { Fault, Refusal } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
 import type { AccessLinkParts } from '../sync/link';
 import { newSecret } from '../sync/member';
-import { fetchPackage, packageKeys, rewritePackage } from '../sync/packages';
+import { packageKeys } from '../sync/packages';
 import { Tabs } from '../sync/tabs';
 import { MemoryVault } from '../sync/vault/memory';
 import { MovingVault } from '../sync/vault/moving';
@@ -13,8 +13,10 @@ import { SealedRows } from '../sync/vault/sealed';
 import type { Vault } from '../sync/vault/vault';
 import { CentreFace } from './centre-face.svelte';
 import { ClientStreams } from './client-streams.svelte';
+import { closingLink } from './closing-link';
 import type { Connection } from './contract';
 import { fetchInvitation, mailboxOf, openMailbox, openStream } from './entering';
+import type { Errand } from './errand';
 import type { Invitation } from './letters';
 import { MAILBOX_POLICY } from './policies';
 import { keepHere, recall, type Remembered } from './remembered';
@@ -44,6 +46,7 @@ export class Conversation {
 	#session: Session | null = null;
 	#entered: Entered | null = null;
 	#doc: Y.Doc | null = null;
+	#closing: Errand | null = null;
 
 	/** Opens a link, keeping nothing. Rejects with a `Refusal` or a `Fault`; nothing is then left open. */
 	static async enter(link: AccessLinkParts): Promise<Conversation> {
@@ -111,7 +114,7 @@ export class Conversation {
 		void this.#openCentre(session, kept.invited);
 		const ref = { ...(await mailboxOf(kept.invited)), member: asId<MemberId>(kept.mailboxMember) };
 		this.#newStreams(session, kept.invited).follow(await session.open(ref, { policy: MAILBOX_POLICY }));
-		if (navigator.onLine) void this.#closeLink(kept.link);
+		void this.#closeLink(kept.link);
 	}
 
 	#newStreams(session: Session, { root }: Invitation): ClientStreams {
@@ -126,15 +129,10 @@ export class Conversation {
 		}));
 	}
 
-	/** From now on the link opens nothing anywhere else: the keys are here. Without a network, at the next start. */
-	async #closeLink(secret: Uint8Array): Promise<void> {
-		try {
-			const keys = await packageKeys(secret, 'link');
-			const opened = await fetchPackage(location.origin, keys);
-			await rewritePackage(location.origin, keys, opened.whole, null);
-		} catch (error) {
-			if (!(error instanceof Refusal) && !(error instanceof Fault)) throw error;
-		}
+	/** From now on the link opens nothing anywhere else: the keys are here. */
+	#closeLink(secret: Uint8Array): Promise<void> {
+		this.#closing = closingLink(location.origin, secret);
+		return this.#closing.look();
 	}
 
 	#newTabs(): Tabs {
@@ -182,6 +180,7 @@ export class Conversation {
 
 	/** Ends what lives and drops what is not kept. */
 	stop(): void {
+		this.#closing?.stop();
 		this.streams?.stop();
 		this.streams = null;
 		void this.#session?.stop();
