@@ -15,6 +15,8 @@ export class Errand {
 	#pauseMs = FIRST_MS;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#isStopped = false;
+	/** The disk said no: it is not asked again before the pause is over, whatever happens meanwhile. */
+	#isHeld = false;
 
 	/**
 	 * `work` resolves with whether nothing is left. A `Fault` or `Refusal` leaves something for later; what
@@ -24,7 +26,7 @@ export class Errand {
 
 	/** There is a reason to look: at once, or right behind the run that is under way. Resolves when that run has ended. */
 	look(): Promise<void> {
-		if (this.#isStopped) return Promise.resolve();
+		if (this.#isStopped || this.#isHeld) return this.#running ?? Promise.resolve();
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		this.#looksAgain = true;
@@ -42,7 +44,7 @@ export class Errand {
 
 	async #run(): Promise<void> {
 		let isDone = true;
-		while (this.#looksAgain && !this.#isStopped) {
+		while (this.#looksAgain && !this.#isStopped && !this.#isHeld) {
 			this.#looksAgain = false;
 			isDone = await this.#once();
 		}

@@ -124,6 +124,10 @@ describe('a quiet space', () => {
 		expect(onNews).toHaveBeenLastCalledWith(false);
 		watch.receive({ kind: 'notice', space: stream.space, feed, seq: 4 });
 		expect(watch.relay).toEqual(extentAt(length, [{ feed, seq: 4 }]));
+		const told = onNews.mock.calls.length;
+		watch.receive({ kind: 'pulled', space: stream.space });
+		watch.receive({ kind: 'ack', space: stream.space, feed, seq: 9 });
+		expect(onNews, 'a late answer to who had it open is no news').toHaveBeenCalledTimes(told);
 		watch.receive({ kind: 'closed', space: stream.space, code: 'removed' });
 		expect(onNews).toHaveBeenLastCalledWith(true);
 		watch.disconnected();

@@ -34,10 +34,11 @@ export class Watch implements Joiner {
 	}
 
 	receive(frame: RelayFrame): void {
-		if (frame.kind === 'presence') return;
 		if (frame.kind === 'joined') this.relay = extentAt(frame.length, frame.feeds);
 		else if (frame.kind === 'notice' && this.relay)
 			this.relay = { ...this.relay, heads: new Map(this.relay.heads).set(frame.feed, frame.seq) };
-		this.onNews(frame.kind !== 'joined' && frame.kind !== 'notice');
+		const isForced = frame.kind === 'charter' || frame.kind === 'closed' || frame.kind === 'refused';
+		// all else is a late answer to whoever had it open before
+		if (isForced || frame.kind === 'joined' || frame.kind === 'notice') this.onNews(isForced);
 	}
 }
