@@ -58,6 +58,21 @@ describe('[Z2] an errand', () => {
 	});
 });
 
+it('[Z2] what the disk refuses is not tried again before the pause is over, whatever its taking back sets off', async () => {
+	let runs = 0;
+	const errand: Errand = new Errand(() => {
+		runs++;
+		void errand.look();
+		return Promise.reject(new Fault('storage-full'));
+	});
+	await errand.look();
+	for (let i = 0; i < 100; i++) await errand.look();
+	expect(runs).toBe(1);
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(runs).toBe(2);
+	errand.stop();
+});
+
 describe('[Z2] of several', () => {
 	it('what fails holds up nobody behind it', async () => {
 		const done: number[] = [];

@@ -57,12 +57,16 @@ export class Errand {
 			return await this.work();
 		} catch (error) {
 			if (!isExpected(error)) report(error);
+			this.#isHeld = isExpected(error, 'storage-full', 'storage-unreadable', 'storage-missing');
 			return false;
 		}
 	}
 
 	#later(): void {
-		this.#timer = setTimeout(() => void this.look(), this.#pauseMs);
+		this.#timer = setTimeout(() => {
+			this.#isHeld = false;
+			void this.look();
+		}, this.#pauseMs);
 		this.#pauseMs = Math.min(2 * this.#pauseMs, MOST_MS);
 	}
 }
