@@ -30,9 +30,12 @@ export class Errand {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		this.#looksAgain = true;
-		this.#running ??= this.#run().finally(() => {
-			this.#running = null;
-		});
+		// not at once: what looks from inside its own work finds it running
+		this.#running ??= Promise.resolve()
+			.then(() => this.#run())
+			.finally(() => {
+				this.#running = null;
+			});
 		return this.#running;
 	}
 
