@@ -32,6 +32,7 @@ describe('[Z2] an errand', () => {
 			return true;
 		});
 		const ended = errand.look();
+		await vi.advanceTimersByTimeAsync(0);
 		void errand.look();
 		void errand.look();
 		free.shift()?.();
