@@ -162,6 +162,8 @@ export class QuietSpaces {
 			}
 		} finally {
 			quiet.isVisited = false;
+			// whoever could not open it has taken its place on the line
+			this.#watch(quiet);
 			quiet.left = await this.#standing(quiet);
 		}
 		const isDone = !(await this.#isDue(quiet));
