@@ -9,6 +9,8 @@ import type { Session } from './session';
 export interface FormDraft {
 	/** The monitoring that is being changed; null for a new one. */
 	readonly id: string | null;
+	/** The id under which a new one is saved, whenever that is; '' for one that is changed, and in what an earlier version kept. */
+	readonly saveAs: string;
 	readonly sheets: Sheets;
 	/** What the fields were when it was begun; empty for a new one. */
 	readonly base: Values;
@@ -35,6 +37,7 @@ const number: Reader<number> = (raw) => {
 };
 const kept = shape({
 	id: maybe(text),
+	saveAs: (raw: unknown) => (typeof raw === 'string' ? raw : ''),
 	sheets: listOf(text),
 	base: values,
 	values,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { Fault } from '../base/fault';
+import { erase, isGone } from '../domain/monitoring/case-document';
 import { STANDARD } from '../domain/monitoring/own-lists';
 import { Monitorings, type MonitoringsParts } from './monitorings.svelte';
 import { Profile } from './profile.svelte';
@@ -18,8 +19,10 @@ function scene() {
 	};
 	const profile = docOf('home');
 	const space = { id: 'home', ownDocument: 'home', documents, doc: profile };
+	/** What a second device of the counsellor began before the two met. */
+	const other = { id: 'other', documents: new Map<string, { doc: Y.Doc }>(), doc: new Y.Doc() };
 	const listeners = new Set<() => void>();
-	const state = { isFull: false, busyMs: 0 };
+	const state = { isFull: false, busyMs: 0, dies: false };
 	let count = 0;
 	const drafts = new Map<string, unknown>();
 	const wait = async (): Promise<void> => {
@@ -40,14 +43,19 @@ function scene() {
 	};
 	const session = {
 		parts: { rows },
-		write: async (_opened: unknown, change: (doc: Y.Doc, stamp: object) => void, _mark: unknown, id = 'home') => {
+		write: async (to: { space: object }, change: (doc: Y.Doc, stamp: object) => void, _mark: unknown, id = 'home') => {
 			await wait();
-			change(docOf(id), { ms: Date.now(), count: ++count, feed: 'f'.repeat(32) });
+			if (state.dies) throw new Fault('storage-unreadable');
+			change(to.space === other ? (other.documents.get(id)?.doc ?? new Y.Doc()) : docOf(id), {
+				ms: Date.now(),
+				count: ++count,
+				feed: 'f'.repeat(32)
+			});
 			for (const heard of listeners) heard();
 		}
 	};
 	const cases = {
-		open: () => Promise.resolve([{ space }]),
+		open: () => Promise.resolve([{ space }, { space: other }]),
 		home: () => Promise.resolve({ space }),
 		settle: () => undefined,
 		listen: (heard: () => void) => {
@@ -57,7 +65,7 @@ function scene() {
 	};
 	const sheets = { lists: STANDARD, loaded: Promise.resolve() };
 	const parts = { session, cases, sheets, stream: 's', me: 'berta' };
-	return { state, parts, drafts, profile: () => new Profile(parts as never) };
+	return { state, parts, drafts, documents, other, profile: () => new Profile(parts as never) };
 }
 
 const passed = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
@@ -104,17 +112,19 @@ describe('a profile', () => {
 
 describe('a monitoring', () => {
 	async function form() {
-		const { state, parts, drafts, profile } = scene();
-		const model = new Monitorings({
-			...{ ...parts, kind: 'single', profile: profile(), centre: () => 'Mitte' },
-			messages: async () => {
-				// reading a long stream takes a while, by the test's own clock
-				if (state.busyMs > 0) await new Promise((done) => setTimeout(done, state.busyMs));
-				return [];
-			}
-		} as unknown as MonitoringsParts);
+		const { state, parts, drafts, documents, other, profile } = scene();
+		const make = (): Monitorings =>
+			new Monitorings({
+				...{ ...parts, kind: 'single', profile: profile(), centre: () => 'Mitte' },
+				messages: async () => {
+					// reading a long stream takes a while, by the test's own clock
+					if (state.busyMs > 0) await new Promise((done) => setTimeout(done, state.busyMs));
+					return [];
+				}
+			} as unknown as MonitoringsParts);
+		const model = make();
 		await model.begin();
-		return { model, state, drafts };
+		return { model, make, state, drafts, documents, other };
 	}
 
 	it('[K1] what is filled in while it is being saved is saved, too', async () => {
@@ -128,6 +138,53 @@ describe('a monitoring', () => {
 		expect(model.find(id)?.values.note).toBe('noch etwas');
 		expect([model.all.length, model.draft, model.hasBegun, drafts.size]).toEqual([1, null, false, 0]);
 		model.stop();
+	});
+
+	it('[K10] saved twice at once it is one', async () => {
+		const { model, state } = await form();
+		state.busyMs = 500;
+		const both = Promise.all([model.save(), model.save()]);
+		await passed(20_000);
+		const [one, same] = await both;
+		expect([one === same, model.all.length]).toEqual([true, 1]);
+		model.stop();
+	});
+
+	it('[K10] where the page died before its draft was given up, it is not begun again', async () => {
+		const { model, make, drafts } = await form();
+		model.set('note', 'einmal');
+		await passed(1_000);
+		const left = new Map(drafts);
+		await model.save();
+		for (const [key, value] of left) drafts.set(key, value);
+		const again = make();
+		await passed(1_000);
+		expect(again.hasBegun).toBe(false);
+		await again.begin();
+		expect(again.draft?.values.note).not.toBe('einmal');
+		await again.save();
+		expect(again.all).toHaveLength(2);
+		for (const one of [model, again]) one.stop();
+	});
+
+	it('[K10] deleted in one of two places, it is deleted in the other without anybody asking', async () => {
+		const { model, state, documents, other } = await form();
+		const id = await model.save();
+		const copy = new Y.Doc();
+		Y.applyUpdate(copy, Y.encodeStateAsUpdate(documents.get(id)?.doc ?? new Y.Doc()));
+		other.documents.set(id, { doc: copy });
+		erase(documents.get(id)?.doc ?? new Y.Doc(), { by: 'berta', ms: 9 });
+		state.dies = true;
+		model.set('note', '');
+		const again = new Monitorings(model.parts);
+		await passed(1_000);
+		expect(again.find(id)).toBe(null);
+		expect(isGone(copy)).toBe(null);
+		state.dies = false;
+		await passed(60_000);
+		expect(isGone(copy)).not.toBe(null);
+		expect(JSON.stringify(copy.toJSON())).not.toContain('kern');
+		for (const one of [model, again]) one.stop();
 	});
 
 	it('[K1] counting anew takes nothing back that is filled in meanwhile', async () => {

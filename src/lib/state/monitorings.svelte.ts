@@ -17,6 +17,7 @@ import { areKnown, sheetsWith } from '../domain/monitoring/templates';
 import { newSecret } from '../sync/member';
 import { asOne, documentsOf, type Cases, type Placed } from './cases';
 import { dropFormDraft, keepFormDraft, readFormDraft, type FormDraft } from './form-draft';
+import { Errand } from './errand';
 import { Keeping } from './keeping.svelte';
 import type { Profile } from './profile.svelte';
 import type { Opened, Session } from './session';
@@ -55,17 +56,15 @@ export class Monitorings {
 	#spaces: readonly Opened[] = [];
 	/** The form as the disk has it. */
 	#kept: FormDraft | null = null;
+	/** The saving that is under way: pressed twice it is one. */
+	#saving: Promise<string> | null = null;
+	readonly #reading = new Errand(() => this.#read());
 	readonly #keeping = new Keeping(() => this.#keepDraft(), DRAFT_MS);
 	readonly #stop: () => void;
 
 	constructor(readonly parts: MonitoringsParts) {
-		this.#stop = parts.cases.listen(() => void this.#read());
-		void this.#read().then(() => {
-			this.isLoaded = true;
-		});
-		void readFormDraft(parts.session, parts.stream, null).then((draft) => {
-			this.hasBegun = draft !== null;
-		});
+		this.#stop = parts.cases.listen(() => void this.#reading.look());
+		void this.#look();
 	}
 
 	/** False while a change of the form could not be kept on this device. */
@@ -85,11 +84,23 @@ export class Monitorings {
 		return this.all.find((one) => one.id === id) ?? null;
 	}
 
+	/** What is here, and whether a new one was begun. */
+	async #look(): Promise<void> {
+		await this.#reading.look();
+		const draft = await readFormDraft(this.parts.session, this.parts.stream, null);
+		this.hasBegun = draft !== null && !this.#isSaved(draft);
+	}
+
+	/** Whether a page died between saving a new one and giving its draft up. */
+	#isSaved({ saveAs }: FormDraft): boolean {
+		return saveAs !== '' && this.find(saveAs) !== null;
+	}
+
 	/** Opens the form for a new monitoring: filled in, or as it was left. */
 	async begin(): Promise<void> {
 		const { session, stream } = this.parts;
 		const left = await readFormDraft(session, stream, null);
-		this.draft = left ?? (await this.#fresh());
+		this.draft = left && !this.#isSaved(left) ? left : await this.#fresh();
 		void this.#keeping.now();
 		this.volume = volumeOf(await this.#written(), this.draft.sinceMs, this.draft.untilMs);
 	}
@@ -103,6 +114,7 @@ export class Monitorings {
 		const { sheets, values, sinceMs, untilMs } = monitoring;
 		this.draft = (await readFormDraft(session, stream, id)) ?? {
 			id,
+			saveAs: '',
 			sheets,
 			base: values,
 			values,
@@ -141,11 +153,17 @@ export class Monitorings {
 	}
 
 	/**
-	 * Saves the open form with what is filled in meanwhile, on this device and then on the others; only what
+	 * Saves the open form, once, with what is filled in meanwhile, on this device and then on the others; only what
 	 * was changed is written. Rejects with 'form-incomplete', 'monitoring-gone' or a `Fault`; the form is then
 	 * still open.
 	 */
-	async save(): Promise<string> {
+	save(): Promise<string> {
+		return (this.#saving ??= this.#save().finally(() => {
+			this.#saving = null;
+		}));
+	}
+
+	async #save(): Promise<string> {
 		const { draft } = this;
 		if (!draft) throw new Refusal('monitoring-gone');
 		if (problemsOf(draft.sheets, draft.values, Date.now(), this.parts.sheets.lists).size > 0)
@@ -159,10 +177,10 @@ export class Monitorings {
 				await this.#drop(null);
 			}
 			this.#change({ ...now, id, base: settled(draft.sheets, draft.values) });
-			return this.save();
+			return this.#save();
 		}
 		await this.#close(draft.id);
-		await this.#read();
+		await this.#reading.look();
 		return id;
 	}
 
@@ -183,7 +201,7 @@ export class Monitorings {
 	asNew(): void {
 		if (!this.draft) return;
 		void this.#drop(this.draft.id);
-		this.#change({ ...this.draft, id: null, base: {} });
+		this.#change({ ...this.draft, id: null, saveAs: newId(), base: {} });
 	}
 
 	/** Deletes a monitoring wherever it lies; rejects with a `Fault`. */
@@ -199,7 +217,7 @@ export class Monitorings {
 				asId<DocumentId>(id)
 			);
 		await this.#drop(id);
-		await this.#read();
+		await this.#reading.look();
 	}
 
 	/** Keeps the open form as it is. */
@@ -210,12 +228,13 @@ export class Monitorings {
 	/** Keeps the open form as it is and ends. */
 	stop(): void {
 		this.#stop();
+		this.#reading.stop();
 		void this.#keeping.end();
 	}
 
 	async #fresh(): Promise<FormDraft> {
 		const { kind, profile, me, centre, sheets: asked } = this.parts;
-		await Promise.all([profile.loaded, asked.loaded, this.#read()]);
+		await Promise.all([profile.loaded, asked.loaded, this.#reading.look()]);
 		const sheets = sheetsWith(asked.lists.packs);
 		const messages = await this.#written();
 		const { values, filled, volume } = prefill({
@@ -230,13 +249,23 @@ export class Monitorings {
 			own: asked.lists
 		});
 		const { sinceMs, untilMs } = volume;
-		return { id: null, sheets, base: {}, values, filled: [...filled], sinceMs, untilMs, isTouched: false };
+		return {
+			id: null,
+			saveAs: newId(),
+			sheets,
+			base: {},
+			values,
+			filled: [...filled],
+			sinceMs,
+			untilMs,
+			isTouched: false
+		};
 	}
 
-	async #create({ sheets, values, sinceMs, untilMs }: FormDraft): Promise<string> {
+	async #create({ saveAs, sheets, values, sinceMs, untilMs }: FormDraft): Promise<string> {
 		const { session, cases, stream, me } = this.parts;
 		const home = await cases.home(stream);
-		const id = asId<DocumentId>(hex(newSecret()).slice(0, 32));
+		const id = asId<DocumentId>(saveAs === '' ? newId() : saveAs);
 		const fields = new Map(Object.entries(settled(sheets, values)));
 		await session.write(
 			home,
@@ -299,31 +328,39 @@ export class Monitorings {
 		return documentsOf(this.#spaces);
 	}
 
-	async #read(): Promise<void> {
+	async #read(): Promise<boolean> {
 		this.#spaces = await this.parts.cases.open(this.parts.stream);
 		const found = new Map<string, Placed[]>();
 		for (const place of this.#placed()) found.set(place.id, [...(found.get(place.id) ?? []), place]);
-		this.all = newestFirst(
-			[...found].flatMap(([id, places]) => {
-				const monitoring = readMonitoring(id, asOne(places.map(({ doc }) => doc)));
-				return monitoring ? [monitoring] : [];
-			})
-		);
-		for (const { opened, id, doc } of this.#placed()) {
-			const gone = hasRemains(doc) ? isGone(doc) : null;
-			if (gone)
-				await this.parts.session.write(
-					opened,
-					(to) => {
-						erase(to, gone);
-					},
-					undefined,
-					asId<DocumentId>(id)
-				);
+		const whole = [...found].map(([id, places]) => ({ id, places, doc: asOne(places.map(({ doc }) => doc)) }));
+		this.all = newestFirst(whole.flatMap(({ id, doc }) => readMonitoring(id, doc) ?? []));
+		this.isLoaded = true;
+		// deleted in one place, and there or in another somebody was cut off, or has written meanwhile
+		for (const { id, places, doc } of whole) {
+			const gone = isGone(doc);
+			for (const place of gone ? places : [])
+				if (!isGone(place.doc) || hasRemains(place.doc)) await this.#eraseIn(place.opened, id, gone);
 		}
+		return true;
+	}
+
+	async #eraseIn(opened: Opened, id: string, gone: Parameters<typeof erase>[1] | null): Promise<void> {
+		if (!gone) return;
+		await this.parts.session.write(
+			opened,
+			(doc) => {
+				erase(doc, gone);
+			},
+			undefined,
+			asId<DocumentId>(id)
+		);
 	}
 
 	async #written(): Promise<readonly Written[]> {
 		return (await this.parts.messages()).map(writtenOf);
 	}
+}
+
+function newId(): string {
+	return hex(newSecret()).slice(0, 32);
 }

@@ -43,14 +43,15 @@ export class Profile {
 	/** As it was typed and then kept, tidier: what stands in a field changes under nobody's hands. */
 	readonly #shown = new Map<string, Value>();
 	readonly #saving = new Errand(() => this.#save());
+	readonly #reading = new Errand(() => this.#read());
+	#isRead: () => void = () => undefined;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #stop: () => void;
 
 	constructor(readonly parts: ProfileParts) {
-		this.#stop = parts.cases.listen(() => void this.#read());
-		this.loaded = this.#read().then(() => {
-			this.isLoaded = true;
-		});
+		this.#stop = parts.cases.listen(() => void this.#reading.look());
+		this.loaded = new Promise((resolve) => (this.#isRead = resolve));
+		void this.#reading.look();
 	}
 
 	/** The form, with the centre's own lists. */
@@ -86,6 +87,7 @@ export class Profile {
 	/** Keeps what was typed and ends. */
 	stop(): void {
 		this.#stop();
+		this.#reading.stop();
 		void this.save().then(() => {
 			this.#saving.stop();
 		});
@@ -131,12 +133,15 @@ export class Profile {
 		return readFields(asOne((await this.parts.cases.open(this.parts.stream)).map(({ space }) => space.doc)));
 	}
 
-	async #read(): Promise<void> {
+	async #read(): Promise<boolean> {
 		const { values, rivalries } = await this.#kept();
 		for (const [field, value] of this.#shown)
 			if (!isSameValue(values[field] ?? '', tidied(value))) this.#shown.delete(field);
 		this.values = { ...values, ...Object.fromEntries(this.#shown), ...Object.fromEntries(this.#typed) };
 		this.rivalries = rivalries;
+		this.isLoaded = true;
+		this.#isRead();
+		return true;
 	}
 }
 
