@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { simulated } from './tests/simulation/building.mjs';
 
 /** Only what hangs takes so long, beside busy processors too. No test may depend on how fast it is. */
 const patience = {
@@ -30,6 +31,11 @@ export default defineConfig({
 					include: ['src/**/*.svelte.test.ts'],
 					environment: 'jsdom'
 				}
+			},
+			{
+				// Random lives of the layer people see: many pages in one process, under virtual time.
+				...simulated,
+				test: { name: 'simulation', include: ['tests/simulation/*.test.ts'], testTimeout: 600_000 }
 			}
 		]
 	}

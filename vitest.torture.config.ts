@@ -1,4 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { simulated } from './tests/simulation/building.mjs';
 
 /** Long campaigns, not part of `npm test`: `COUNT` and `SEED` come from the environment. */
-export default defineConfig({ test: { include: ['tests/torture/*.torture.ts'], testTimeout: 3_600_000 } });
+export default defineConfig({
+	test: {
+		testTimeout: 3_600_000,
+		projects: [
+			{ extends: true, test: { name: 'torture', include: ['tests/torture/*.torture.ts'] } },
+			{ extends: true, ...simulated, test: { name: 'state', include: ['tests/simulation/state.torture.ts'] } }
+		]
+	}
+});

@@ -1,0 +1,30 @@
+/** How vitest builds the product for the simulation: as for a browser, with its storage and its later parts in our hands. */
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+
+/** @param {string} name */
+const here = (name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url));
+
+/**
+ * Parts that a page loads later come from a thread of the machine's: virtual time waits for them.
+ * @type {import('vite').Plugin}
+ */
+const countedImports = {
+	name: 'counted-imports',
+	transform: (code, id) =>
+		id.includes('/src/lib/') && /\bimport\(/.test(code)
+			? code.replaceAll(/\bimport\((["'][^"']+["'])\)/g, 'globalThis.threaded(import($1))')
+			: null
+};
+
+/** See the header. */
+export const simulated = {
+	plugins: [svelte({ configFile: false }), countedImports],
+	resolve: {
+		conditions: ['browser'],
+		alias: [
+			{ find: /^.*\/vault\/dexie$/, replacement: here('disk') },
+			{ find: /^.*\/(?:device-key|reception-store)$/, replacement: here('keeping') }
+		]
+	}
+};

@@ -1,0 +1,69 @@
+/** Many lives, one after the other, and the shortest story of what went wrong. */
+import { appendFileSync } from 'node:fs';
+import { WAITING } from './waiting';
+import { live, plan, type Outcome, type Planting } from './schedule';
+import type { Finding } from './life';
+import type { Move } from './moves';
+import { furnish, type Kept } from './world';
+
+let furnished: Promise<Kept> | null = null;
+
+/** The furnished centre, founded once. */
+export function world(): Promise<Kept> {
+	return (furnished ??= furnish());
+}
+
+/** What of an outcome counts: what waits for its mend does not. */
+export function countedOf({ findings }: Outcome, all = process.env['ALL'] !== undefined): readonly Finding[] {
+	return all ? findings : findings.filter(({ kind }) => !(kind in WAITING));
+}
+
+/** A life that went wrong. */
+export interface Failure {
+	readonly seed: number;
+	readonly findings: readonly Finding[];
+	readonly story: readonly string[];
+}
+
+/** Lives `count` seeds from `seed` on; stops at the first that goes wrong unless `goesOn`. */
+export async function campaign(
+	seed: number,
+	count: number,
+	{ planting, goesOn = false }: { planting?: Planting; goesOn?: boolean } = {}
+): Promise<readonly Failure[]> {
+	const kept = await world();
+	const failures: Failure[] = [];
+	for (let i = 0; i < count; i++) {
+		const outcome = await live(kept, seed + i, plan(seed + i), planting);
+		const findings = countedOf(outcome);
+		if (findings.length === 0) continue;
+		failures.push({ seed: seed + i, findings, story: outcome.story });
+		if (process.env['TELL']) appendFileSync(process.env['TELL'], `${tellFailure(failures.at(-1) as Failure)}\n\n`);
+		if (!goesOn) break;
+	}
+	return failures;
+}
+
+/** The same failure with as few moves as will do. */
+export async function shrunk(seed: number, kind: string, planting?: Planting): Promise<Failure | null> {
+	const kept = await world();
+	const once = async (moves: readonly Move[]): Promise<Outcome | null> => {
+		const outcome = await live(kept, seed, moves, planting);
+		return countedOf(outcome).some((finding) => finding.kind === kind) ? outcome : null;
+	};
+	let moves = plan(seed);
+	let best = await once(moves);
+	for (let size = moves.length >> 1; size > 0 && best; size >>= 1)
+		for (let at = 0; at + size <= moves.length;) {
+			const fewer = [...moves.slice(0, at), ...moves.slice(at + size)];
+			const outcome = await once(fewer);
+			if (outcome) [moves, best] = [fewer, outcome];
+			else at += size;
+		}
+	return best && { seed, findings: countedOf(best), story: best.story };
+}
+
+/** A failure as text. */
+export function tellFailure({ seed, findings, story }: Failure): string {
+	return [`SEED=${String(seed)}`, ...story, ...findings.map(({ kind, what }) => `  ${kind}: ${what}`)].join('\n');
+}

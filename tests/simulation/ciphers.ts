@@ -1,0 +1,208 @@
+/**
+ * WebCrypto at once and in order. What the machine does in threads of its own would end in another order each
+ * time; here it is the same work (Node's, of one thread), and takes the virtual time of a slow device.
+ */
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHash,
+	createHmac,
+	diffieHellman,
+	KeyObject,
+	sign,
+	verify,
+	type webcrypto
+} from 'node:crypto';
+import { clock } from './clock';
+import { Tab } from './tab';
+
+type Key = webcrypto.CryptoKey;
+type Named = string | { readonly name: string };
+interface Gcm {
+	readonly name: string;
+	readonly iv: Uint8Array<ArrayBuffer>;
+	readonly additionalData?: Uint8Array<ArrayBuffer>;
+}
+type Work = (...all: never[]) => unknown;
+
+const objects = new WeakMap<Key, KeyObject>();
+const TAG = 16;
+const named = (algorithm: Named): string => (typeof algorithm === 'string' ? algorithm : algorithm.name);
+
+/** What is done here; null: it is left to WebCrypto. */
+const OURS: Readonly<Record<string, (...all: never[]) => ArrayBuffer | boolean | object | null>> = {
+	sign: (algorithm: Named, key: Key, data: BufferSource) => {
+		if (named(algorithm) === 'Ed25519') return exact(sign(null, view(data), object(key)));
+		const { hash } = key.algorithm as { hash?: { name: string } };
+		return named(algorithm) === 'HMAC' && hash?.name === 'SHA-256'
+			? exact(createHmac('sha256', object(key)).update(view(data)).digest())
+			: null;
+	},
+	verify: (algorithm: Named, key: Key, signature: BufferSource, data: BufferSource) =>
+		named(algorithm) === 'Ed25519' ? verified(key, view(signature), view(data)) : null,
+	encrypt: ({ name, iv, additionalData }: Gcm, key: Key, plain: BufferSource) => {
+		if (name !== 'AES-GCM') return null;
+		const cipher = createCipheriv('aes-256-gcm', object(key), view(iv));
+		if (additionalData) cipher.setAAD(view(additionalData));
+		return exact(Buffer.concat([cipher.update(view(plain)), cipher.final(), cipher.getAuthTag()]));
+	},
+	decrypt: ({ name, iv, additionalData }: Gcm, key: Key, sealed: BufferSource) => {
+		if (name !== 'AES-GCM') return null;
+		const bytes = view(sealed);
+		const cipher = createDecipheriv('aes-256-gcm', object(key), view(iv), { authTagLength: TAG });
+		if (additionalData) cipher.setAAD(view(additionalData));
+		cipher.setAuthTag(bytes.subarray(bytes.length - TAG));
+		return exact(Buffer.concat([cipher.update(bytes.subarray(0, bytes.length - TAG)), cipher.final()]));
+	},
+	digest: (algorithm: Named, data: BufferSource) =>
+		named(algorithm) === 'SHA-256' ? exact(createHash('sha256').update(view(data)).digest()) : null,
+	exportKey: (format: string, key: Key) => (format === 'jwk' ? exported(key) : null),
+	deriveBits: (algorithm: { readonly name: string; readonly public: Key }, key: Key) =>
+		algorithm.name === 'X25519' ? agreed(key, algorithm.public) : null
+};
+
+/** How often each was asked for, for who looks where the time goes. */
+export const asked = new Map<string, number>();
+
+/** Puts itself in WebCrypto's place, wherever a clock is ticking. */
+export function installCiphers(): void {
+	const { subtle } = globalThis.crypto;
+	for (const name of [...Object.keys(OURS), 'importKey', 'generateKey', 'deriveKey'] as (keyof SubtleCrypto)[]) {
+		const theirs = subtle[name].bind(subtle) as Work as (...all: unknown[]) => Promise<unknown>;
+		const ours = OURS[name] as ((...all: unknown[]) => unknown) | undefined;
+		const work = (...all: unknown[]): Promise<unknown> => {
+			const now = clock();
+			if (!now) return theirs(...all);
+			asked.set(name, (asked.get(name) ?? 0) + 1);
+			return inTime(now.threaded(doing(name, ours, theirs, all)));
+		};
+		Object.defineProperty(subtle, name, { configurable: true, value: work });
+	}
+}
+
+function doing(
+	name: string,
+	ours: ((...all: unknown[]) => unknown) | undefined,
+	theirs: (...all: unknown[]) => Promise<unknown>,
+	all: readonly unknown[]
+): Promise<unknown> {
+	try {
+		const done = ours?.(...all) ?? null;
+		if (done !== null) return Promise.resolve(done);
+	} catch (cause) {
+		return Promise.reject(new DOMException(String(cause), 'OperationError'));
+	}
+	if (name === 'generateKey') return generated(all as never);
+	const same = name === 'importKey' ? imported(all) : null;
+	if (same) return same;
+	const begun = theirs(...all);
+	if (name === 'importKey') keep(all, begun);
+	return begun;
+}
+
+const importKey = globalThis.crypto.subtle.importKey.bind(globalThis.crypto.subtle);
+const PKCS8_X25519 = Uint8Array.from(Buffer.from('302e020100300506032b656e04220420', 'hex'));
+
+/** Keys of seeded bytes: what is sealed to somebody is then the same for the same seed. */
+async function generated([algorithm, isExportable, usages]: [Named, boolean, KeyUsage[]]): Promise<unknown> {
+	const secret = globalThis.crypto.getRandomValues(new Uint8Array(32));
+	if (named(algorithm) !== 'X25519') return importKey('raw', secret, algorithm, isExportable, usages);
+	const whole = Uint8Array.from([...PKCS8_X25519, ...secret]);
+	const privateKey = await importKey('pkcs8', whole, algorithm, true, usages);
+	const { x } = KeyObject.from(privateKey).export({ format: 'jwk' });
+	const publicKey = await importKey('raw', Buffer.from(x ?? '', 'base64url'), algorithm, true, []);
+	return { privateKey, publicKey };
+}
+
+/** On a slow device a step takes its time. */
+function inTime<T>(done: Promise<T>): Promise<T> {
+	const now = clock();
+	const place = now?.present;
+	if (!now || !(place instanceof Tab) || place.cipherMs === 0) return done;
+	const { random } = place.browser;
+	// most are quick; one in eight is not
+	if (random(8) > 0) return done;
+	const afterMs = 1 + random(place.cipherMs);
+	return new Promise((resolve, reject) => {
+		const end = (tell: () => void): void => void now.later(place, afterMs, tell);
+		done.then(
+			(value) => {
+				end(() => {
+					resolve(value);
+				});
+			},
+			(error: Error) => {
+				end(() => {
+					reject(error);
+				});
+			}
+		);
+	});
+}
+
+/** Keys do not change: the same bytes are read once, the same two agree once. */
+const keys = new Map<string, Promise<unknown>>();
+const exports = new WeakMap<Key, object>();
+const agreements = new WeakMap<Key, WeakMap<Key, ArrayBuffer>>();
+
+function nameOf([format, data, algorithm, isExportable, usages]: readonly unknown[]): string | null {
+	if (!ArrayBuffer.isView(data) && !(data instanceof ArrayBuffer)) return null;
+	return `${JSON.stringify([format, algorithm, isExportable, usages])}${view(data as BufferSource).toString('latin1')}`;
+}
+
+function imported(all: readonly unknown[]): Promise<unknown> | null {
+	const name = nameOf(all);
+	return name === null ? null : (keys.get(name) ?? null);
+}
+
+function keep(all: readonly unknown[], doing: Promise<unknown>): void {
+	const name = nameOf(all);
+	if (name === null) return;
+	if (keys.size >= MOST_KNOWN) keys.clear();
+	keys.set(name, doing);
+}
+
+function exported(key: Key): object {
+	let made = exports.get(key);
+	if (!made) exports.set(key, (made = object(key).export({ format: 'jwk' })));
+	return made;
+}
+
+function agreed(key: Key, other: Key): ArrayBuffer {
+	const mine = agreements.get(key) ?? new WeakMap<Key, ArrayBuffer>();
+	agreements.set(key, mine);
+	let made = mine.get(other);
+	if (!made) mine.set(other, (made = exact(diffieHellman({ privateKey: object(key), publicKey: object(other) }))));
+	return made.slice(0);
+}
+
+/** A signature holds or not, whoever asks: the same question is answered once. */
+const known = new Map<string, { readonly key: string; readonly data: Buffer; readonly holds: boolean }>();
+const names = new WeakMap<Key, string>();
+const MOST_KNOWN = 20_000;
+
+function verified(key: Key, signature: Buffer, data: Buffer): boolean {
+	const name = signature.toString('latin1');
+	let keyName = names.get(key);
+	if (keyName === undefined) names.set(key, (keyName = object(key).export({ format: 'jwk' }).x ?? ''));
+	const before = known.get(name);
+	if (before?.key === keyName && before.data.equals(data)) return before.holds;
+	const holds = verify(null, data, object(key), signature);
+	if (known.size >= MOST_KNOWN) known.clear();
+	known.set(name, { key: keyName, data: Buffer.from(data), holds });
+	return holds;
+}
+
+function object(key: Key): KeyObject {
+	let made = objects.get(key);
+	if (!made) objects.set(key, (made = KeyObject.from(key)));
+	return made;
+}
+
+function view(data: BufferSource): Buffer {
+	return ArrayBuffer.isView(data) ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(data);
+}
+
+function exact(bytes: Buffer): ArrayBuffer {
+	return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+}

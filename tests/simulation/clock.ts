@@ -1,0 +1,200 @@
+/**
+ * Virtual time. One thing happens after the other, each in the place (a tab, the relay) that it belongs to, and
+ * the next one only when nothing of the last is under way: so that a seed makes the same life every time.
+ */
+
+/** A step that takes more turns of the machine's own loop than this one will not end. */
+const MOST_TURNS = 3_000_000;
+/** Nor does a life that takes more steps than this. */
+const MOST_STEPS = 18_000;
+
+/** Something happens again and again, for ever. */
+export class Storm extends Error {
+	constructor(where: string) {
+		super(`more than ${String(MOST_STEPS)} steps, the last in ${where}`);
+	}
+}
+
+/** Where something happens. Nothing happens any more where `isGone`. */
+export interface Place {
+	readonly name: string;
+	isGone: boolean;
+}
+
+/** Something that is due. Stands for the browser's and Node's timer handles. */
+export class Due {
+	isOff = false;
+	constructor(
+		public atMs: number,
+		public order: number,
+		readonly place: Place,
+		readonly work: () => void,
+		readonly everyMs: number | null
+	) {}
+	unref(): this {
+		return this;
+	}
+	ref(): this {
+		return this;
+	}
+	hasRef(): boolean {
+		return true;
+	}
+}
+
+/** The machine's own. */
+export const real = {
+	Date: globalThis.Date,
+	setTimeout: globalThis.setTimeout.bind(globalThis),
+	setInterval: globalThis.setInterval.bind(globalThis),
+	setImmediate: globalThis.setImmediate.bind(globalThis),
+	clearTimeout: globalThis.clearTimeout.bind(globalThis)
+};
+
+/** See the header. */
+export class Clock {
+	nowMs: number;
+	/** Where something happens just now; null between two things. */
+	present: Place | null = null;
+	/** How many things have happened. */
+	steps = 0;
+	#order = 0;
+	readonly #heap: Due[] = [];
+	/** Work of the machine's own threads, in the order in which it was asked for; it ends in that order. */
+	readonly #threads: { isReady: boolean; readonly deliver: () => void }[] = [];
+	#immediates: { readonly place: Place | null; readonly work: () => void }[] = [];
+
+	constructor(startMs: number) {
+		this.nowMs = startMs;
+	}
+
+	/** Lets `work` happen after a while, in a place; every so often with `everyMs`. */
+	later(place: Place, afterMs: number, work: () => void, everyMs: number | null = null): Due {
+		const due = new Due(this.nowMs + Math.max(afterMs, 0), this.#order++, place, work, everyMs);
+		this.#push(due);
+		return due;
+	}
+
+	/** What Node's `setImmediate` is here: within the present step. */
+	soon(work: () => void): void {
+		this.#immediates.push({ place: this.present, work });
+	}
+
+	/** What a thread of the machine's works out; within the present step, and in the order of asking. */
+	threaded<T>(doing: Promise<T>): Promise<T> {
+		return new Promise((resolve, reject) => {
+			const mine = { isReady: false, deliver: (): void => void doing.then(resolve, reject) };
+			this.#threads.push(mine);
+			const ready = (): void => void (mine.isReady = true);
+			doing.then(ready, ready);
+		});
+	}
+
+	/** Does `work` in a place, now; resolves when all that follows at once is done. */
+	async at<T>(place: Place, work: () => T): Promise<T> {
+		if (this.present) throw new Error(`bug: two things at once, in ${this.present.name} and ${place.name}`);
+		if (++this.steps > MOST_STEPS) throw new Storm(place.name);
+		this.present = place;
+		try {
+			return work();
+		} finally {
+			await this.#rest();
+			this.present = null;
+		}
+	}
+
+	/** Lets time pass until `untilMs`, with all that is due. */
+	async run(untilMs: number): Promise<void> {
+		for (let due = this.#heap[0]; due && due.atMs <= untilMs; due = this.#heap[0]) {
+			this.#pop();
+			if (due.isOff || due.place.isGone) continue;
+			this.nowMs = Math.max(this.nowMs, due.atMs);
+			if (due.everyMs !== null) {
+				due.atMs = this.nowMs + Math.max(due.everyMs, 1);
+				due.order = this.#order++;
+				this.#push(due);
+			}
+			await this.at(due.place, due.work);
+		}
+		this.nowMs = Math.max(this.nowMs, untilMs);
+	}
+
+	/** Lets time pass until it is so, at most for `withinMs`; returns whether it is. */
+	async until(isSo: () => boolean, withinMs: number): Promise<boolean> {
+		const endMs = this.nowMs + withinMs;
+		while (!isSo() && this.nowMs < endMs) await this.run(Math.min(this.#heap[0]?.atMs ?? endMs, endMs));
+		return isSo();
+	}
+
+	/** Resolves when microtasks, immediates and the machine's threads have nothing more to do. */
+	async #rest(): Promise<void> {
+		for (let turns = 0; ; turns++) {
+			if (turns > MOST_TURNS) throw new Error(`bug: ${this.present?.name ?? ''} never comes to rest`);
+			await new Promise<void>((resolve) => void real.setImmediate(resolve));
+			const [thread] = this.#threads;
+			const immediates = this.#immediates;
+			if (thread) {
+				if (thread.isReady) this.#threads.shift()?.deliver();
+			} else if (immediates.length > 0) {
+				this.#immediates = [];
+				for (const { work } of immediates) work();
+			} else return;
+		}
+	}
+
+	#push(due: Due): void {
+		const heap = this.#heap;
+		let at = heap.push(due) - 1;
+		while (at > 0) {
+			const up = (at - 1) >> 1;
+			const parent = heap[up];
+			if (!parent || isBefore(parent, due)) break;
+			heap[at] = parent;
+			at = up;
+		}
+		heap[at] = due;
+	}
+
+	#pop(): void {
+		const heap = this.#heap;
+		const last = heap.pop();
+		if (!last || heap.length === 0) return;
+		let at = 0;
+		for (;;) {
+			let down = 2 * at + 1;
+			const [left, right] = [heap[down], heap[down + 1]];
+			if (!left) break;
+			let child = left;
+			if (right && isBefore(right, left)) {
+				child = right;
+				down++;
+			}
+			if (isBefore(last, child)) break;
+			heap[at] = child;
+			at = down;
+		}
+		heap[at] = last;
+	}
+}
+
+function isBefore(a: Due, b: Due): boolean {
+	return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
+}
+
+let current: Clock | null = null;
+
+/** The clock that holds now; null while the machine's own does. */
+export function clock(): Clock | null {
+	return current;
+}
+
+/** From now on this clock holds; null: the machine's own again. */
+export function wind(next: Clock | null): void {
+	current = next;
+}
+
+/** The clock, where there must be one. */
+export function ticking(): Clock {
+	if (!current) throw new Error('bug: no virtual time');
+	return current;
+}

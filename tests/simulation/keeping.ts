@@ -1,0 +1,29 @@
+/** What else a browser keeps: a client's device key, and the reception's copy. In place of the product's two of the same names. */
+import * as Y from 'yjs';
+import { here } from './tab';
+
+/** Keeps the key in the browser of the present tab. */
+export function keepDeviceKey(key: CryptoKey): Promise<void> {
+	here().browser.keys.set('device', key);
+	return Promise.resolve();
+}
+
+/** The kept key, or null. */
+export function findDeviceKey(): Promise<CryptoKey | null> {
+	return Promise.resolve((here().browser.keys.get('device') as CryptoKey | undefined) ?? null);
+}
+
+/** Keeps the reception's document in the browser of the present tab under `name`; returns how to stop. */
+export function keepReception(doc: Y.Doc, name: string): Promise<() => void> {
+	const tab = here();
+	const { keys } = tab.browser;
+	const kept = keys.get(`face/${name}`) as Uint8Array | undefined;
+	if (kept) Y.applyUpdate(doc, kept, tab);
+	const keep = (_update: Uint8Array, origin: unknown): void => {
+		if (!tab.isGone && origin !== tab) keys.set(`face/${name}`, Y.encodeStateAsUpdate(doc));
+	};
+	doc.on('update', keep);
+	return Promise.resolve(() => {
+		doc.off('update', keep);
+	});
+}

@@ -1,0 +1,134 @@
+/** One life: a world in which people do things, and what they were told of it. */
+import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import type { Desk, Guest } from './people';
+import type { World } from './world';
+
+/** What became of something that somebody asked for. Unknown: her page died before it said. */
+export type Fate = 'unknown' | 'kept' | 'refused';
+
+/** A message that somebody sent. */
+export interface Said {
+	readonly text: string;
+	readonly stream: string;
+	/** Whose it is: berta, cem, anton, mia, kim. */
+	readonly by: string;
+	readonly atMs: number;
+	fate: Fate;
+	/** Whether it was ever shown as being at the relay. */
+	wasRelayed: boolean;
+}
+
+/** Something that is not as it should be. */
+export interface Finding {
+	/** A short word for the kind of it; see truth.ts. */
+	readonly kind: string;
+	readonly what: string;
+}
+
+/** See the header. */
+export class Life {
+	readonly said = new Map<string, Said>();
+	/** Stream -> person -> texts that were on her screen when she read. */
+	readonly read = new Map<string, Map<string, Set<string>>>();
+	readonly findings: Finding[] = [];
+	readonly story: string[] = [];
+	/** Errors that nobody caught. */
+	readonly errors: unknown[] = [];
+	/** Streams in which something happened, and who did it there. */
+	readonly touched = new Map<string, Set<string>>();
+	/** Streams whose client may come in by a link of this life, and who that is. */
+	readonly clients = new Map<string, string>();
+	/** Clients whose way in was given to others, or locked. */
+	readonly moved = new Set<string>();
+	/** Streams that were handed over, or stood in. */
+	readonly given = new Set<string>();
+	/** Groups that can be worked on. */
+	readonly groups: string[];
+	/** Monitorings that were saved: stream -> id. */
+	readonly monitorings: { readonly stream: string; readonly id: string; isErased: boolean }[] = [];
+	/** Attachments that were sent: by name. */
+	readonly files = new Map<
+		string,
+		{ readonly stream: string; readonly by: string; readonly text: string; isErased: boolean }
+	>();
+	/** Drafts that were typed: person -> stream -> text. */
+	readonly drafts = new Map<string, Map<string, string>>();
+	#count = 0;
+
+	/** A number that nothing else of this life has. */
+	next(): number {
+		return ++this.#count;
+	}
+
+	/** Counsellors' tabs that take part. */
+	readonly desks: readonly Desk[];
+	/** Clients that take part. */
+	readonly guests: Guest[];
+
+	/** Not everybody takes part in every life: what fewer people do is found sooner. */
+	constructor(readonly world: World) {
+		const { berta, second, cem, anton, mia, random } = world;
+		this.groups = [world.made.group];
+		this.desks = [berta, ...[second, cem].filter(() => random(5) < 3)];
+		const both = random(2) > 0;
+		this.guests = both ? [anton, mia] : [random(2) > 0 ? anton : mia];
+	}
+
+	/** Who a tab belongs to. */
+	person(one: Desk | Guest): string {
+		return 'person' in one ? one.person : one.browser.name;
+	}
+
+	tell(what: string): void {
+		this.story.push(`${(this.world.clock.nowMs - START.ms).toFixed(0).padStart(7)} ${what}`);
+	}
+
+	find(kind: string, what: string): void {
+		const { network, browsers } = this.world;
+		const hasFailed = Object.values(browsers).some(({ failures }) => failures > 0);
+		const why = !OF_DISKS.has(kind) ? '' : network.refusals > 0 ? '-relay-full' : hasFailed ? '-disk-full' : '';
+		this.findings.push({ kind: kind + why, what });
+	}
+
+	/** Somebody does something in a stream. */
+	touch(stream: string, one: Desk | Guest): void {
+		this.touched.set(stream, (this.touched.get(stream) ?? new Set()).add(one.name));
+	}
+
+	/** Somebody sends a message. To be called in her tab. */
+	say(one: Desk | Guest, model: StreamModel): void {
+		const text = `Nachricht ${String(++this.#count)} von ${one.name}`;
+		const said: Said = {
+			text,
+			stream: model.id,
+			by: this.person(one),
+			atMs: this.world.clock.nowMs,
+			fate: 'unknown',
+			wasRelayed: false
+		};
+		this.said.set(text, said);
+		this.touch(model.id, one);
+		model.send(text).then(
+			() => (said.fate = 'kept'),
+			() => (said.fate = 'refused')
+		);
+	}
+
+	/** Somebody has read what is on her screen. To be called in her tab. */
+	reads(one: Desk | Guest, model: StreamModel): void {
+		const readers = this.read.get(model.id) ?? new Map<string, Set<string>>();
+		const texts = readers.get(this.person(one)) ?? new Set<string>();
+		for (const { text, isOwn } of model.messages) if (!isOwn) texts.add(text);
+		this.read.set(model.id, readers.set(this.person(one), texts));
+		model.markRead();
+	}
+}
+
+/** What is told apart by whether something could not be kept, there or here. */
+const OF_DISKS: ReadonlySet<string> = new Set(['mark-missing', 'unsent', 'message-missing']);
+const START = { ms: 0 };
+
+/** Times of a story count from here. */
+export function beginStory(ms: number): void {
+	START.ms = ms;
+}

@@ -1,0 +1,174 @@
+/** Who takes part: counsellors at work in tabs, clients on their page; each as the product's own classes. */
+import { must } from '../../src/lib/base/fault';
+import { DESK, type Account } from '../../src/lib/state/account';
+import type { Beginning } from '../../src/lib/state/beginning';
+import type { ChatModel } from '../../src/lib/state/chat.svelte';
+import { CHAT } from '../../src/lib/state/browser';
+import { Conversation } from '../../src/lib/state/conversation.svelte';
+import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import { Workplace } from '../../src/lib/state/workplace.svelte';
+import { parseLink } from '../../src/lib/sync/link';
+import { SealedRows } from '../../src/lib/sync/vault/sealed';
+import { ticking } from './clock';
+import { DexieVault } from './disk';
+import type { Network } from './network';
+import { Tab, type Browser } from './tab';
+
+/** What a counsellor has in her head, and her account. */
+export interface Credentials {
+	readonly account: Account;
+	readonly deviceSeed: Uint8Array;
+	readonly vaultKey: Uint8Array;
+}
+
+/** One tab of a counsellor's. Locked while `workplace` is null. */
+export class Desk {
+	tab: Tab;
+	workplace: Workplace | null = null;
+	/** Opening or locking, as far as it has come. */
+	busy: Promise<unknown> | null = null;
+	readonly warnings: string[] = [];
+	/** Whether what is on the screen is read. */
+	reads = true;
+	count = 0;
+
+	constructor(
+		readonly name: string,
+		readonly browser: Browser,
+		readonly network: Network,
+		readonly who: Credentials
+	) {
+		this.tab = this.#newTab();
+	}
+
+	get chat(): ChatModel | null {
+		return this.workplace?.chat ?? null;
+	}
+
+	/** Unlocks; a dead tab is opened anew. */
+	async open(beginning?: Beginning): Promise<void> {
+		if (this.tab.isGone) this.tab = this.#newTab();
+		const { tab, who } = this;
+		await ticking().at(tab, () => {
+			this.busy = (async () => {
+				const vault = await DexieVault.open(DESK);
+				const rows = await SealedRows.under(vault, who.vaultKey);
+				const workplace = await Workplace.open(
+					{ rows, account: who.account, deviceSeed: who.deviceSeed },
+					{
+						onReach: () => undefined,
+						onWarning: (code) => void this.warnings.push(code),
+						onLock: () => void this.lockHere()
+					},
+					beginning
+				);
+				this.workplace = workplace;
+			})().finally(() => {
+				this.busy = null;
+			});
+			this.busy.catch(() => undefined);
+		});
+	}
+
+	/** Locks, as the button does: other tabs too. */
+	lock(): Promise<void> {
+		return ticking().at(this.tab, () => {
+			this.workplace?.tellLock();
+			this.lockHere();
+		});
+	}
+
+	lockHere(): void {
+		const { workplace } = this;
+		this.workplace = null;
+		this.busy = workplace?.leave().finally(() => (this.busy = null)) ?? null;
+	}
+
+	die(): void {
+		this.tab.die();
+		this.workplace = null;
+		this.busy = null;
+	}
+
+	#newTab(): Tab {
+		return new Tab(this.browser, this.network, `${this.name}.${this.count++}`);
+	}
+}
+
+/** A client's page. */
+export class Guest {
+	tab: Tab;
+	conversation: Conversation | null = null;
+	/** Why the link did not open. */
+	refusal: unknown = null;
+	busy: Promise<unknown> | null = null;
+	link: string | null = null;
+	reads = true;
+	count = 0;
+
+	/** `person`: who it is; somebody may have several devices. */
+	constructor(
+		readonly name: string,
+		readonly browser: Browser,
+		readonly network: Network,
+		readonly person = name
+	) {
+		this.tab = this.#newTab();
+	}
+
+	/** Whether this device keeps the conversation. */
+	get isKept(): boolean {
+		return this.browser.databases.has(CHAT) && this.browser.keys.has('device');
+	}
+
+	/** Opens the page: what is kept, or the link. */
+	async open(link: string | null = this.link): Promise<void> {
+		if (this.tab.isGone) this.tab = this.#newTab();
+		this.link = link;
+		const parts = link === null ? null : parseLink(new URL(link).hash);
+		await ticking().at(this.tab, () => {
+			this.refusal = null;
+			this.busy = (async () => {
+				const kept = this.isKept ? await Conversation.resume(null) : null;
+				if (!kept && !parts?.ok) throw new Error(`bug: ${this.name} has neither a link nor anything kept`);
+				this.conversation = kept ?? (await Conversation.enter(must(parts?.ok ? parts.value : null, 'a link')));
+			})()
+				.catch((error: unknown) => {
+					this.refusal = error;
+				})
+				.finally(() => {
+					this.busy = null;
+				});
+		});
+	}
+
+	/** "Nur ich". */
+	remember(): Promise<void> {
+		return ticking().at(this.tab, () => {
+			void this.conversation?.rememberHere().catch(() => undefined);
+		});
+	}
+
+	close(): Promise<void> {
+		return ticking().at(this.tab, () => {
+			this.conversation?.stop();
+			this.conversation = null;
+		});
+	}
+
+	die(): void {
+		this.tab.die();
+		this.conversation = null;
+		this.busy = null;
+	}
+
+	/** The open streams and groups. */
+	get models(): readonly StreamModel[] {
+		const { streams } = this.conversation ?? {};
+		return streams ? streams.rows.flatMap(({ id }) => streams.find(id)?.model ?? []) : [];
+	}
+
+	#newTab(): Tab {
+		return new Tab(this.browser, this.network, `${this.name}.${this.count++}`);
+	}
+}

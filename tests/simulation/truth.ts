@@ -1,0 +1,204 @@
+/** What must be true in the end, and what must be true always. */
+import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import type { Life, Said } from './life';
+import { isAway, short } from './moves';
+import { Desk, type Guest } from './people';
+
+const MARKS = ['unsent', 'local', 'relayed', 'delivered', 'read'];
+
+/** Looked at after each move: what is claimed to be kept elsewhere. */
+export function lookAround(life: Life): void {
+	for (const one of [...life.desks, ...life.guests]) {
+		if (isAway(one)) continue;
+		for (const { messages } of modelsOf(one))
+			for (const { text, mark } of messages) {
+				const said = life.said.get(text);
+				if (said && mark !== null && MARKS.indexOf(mark) >= 2) said.wasRelayed = true;
+			}
+	}
+}
+
+function modelsOf(one: Desk | Guest): readonly StreamModel[] {
+	if (!(one instanceof Desk)) return one.models;
+	return one.chat?.open ? [one.chat.open] : [];
+}
+
+/** Everything, once all is quiet. */
+export async function everythingOf(life: Life): Promise<void> {
+	lookAround(life);
+	for (const one of [...life.desks, ...life.guests]) {
+		if (isAway(one)) life.find('away', `${one.name} does not come back`);
+	}
+	const before = new Map(life.desks.map((desk) => [desk, rowsOf(desk)]));
+	for (const desk of life.desks) checkPresence(life, desk);
+	for (const error of life.errors)
+		life.find(
+			'trouble',
+			error instanceof Error
+				? `${error.name} ${error.message} ${
+						error.stack
+							?.split('\n')
+							.slice(1)
+							.filter((line) => line.includes('/src/'))
+							.slice(0, 4)
+							.join(' < ') ?? ''
+					}`
+				: String(error)
+		);
+	const lists = await listsOf(life);
+	for (const [desk, rows] of before) checkRows(life, desk, rows, lists);
+	checkMessages(life, lists);
+}
+
+interface Row {
+	readonly id: string;
+	readonly lastLine: string;
+	readonly unread: number;
+	readonly isOpen: boolean;
+}
+
+function rowsOf(desk: Desk): readonly Row[] {
+	const { chat } = desk;
+	if (!chat) return [];
+	return allRows(desk).map(({ id, lastLine, unread }) => ({ id, lastLine, unread, isOpen: chat.open?.id === id }));
+}
+
+/** Both lists' rows. */
+function allRows(desk: Desk): readonly { id: string; lastLine: string; unread: number; isPresent: boolean }[] {
+	const { chat } = desk;
+	if (!chat) return [];
+	const all = [...((chat as unknown as { allRows?: never[] }).allRows ?? chat.rows)];
+	return all;
+}
+
+/** Whether a tab has the line: of a browser's tabs one does. */
+function leads(desk: Desk): boolean {
+	return (desk.chat?.parts.session.connection.nonce ?? null) !== null;
+}
+
+function checkPresence(life: Life, desk: Desk): void {
+	for (const row of allRows(desk)) {
+		const there = life.guests.filter(
+			(guest) => !isAway(guest) && guest.tab.isVisible && guest.models.some(({ id }) => id === row.id)
+		);
+		if (row.isPresent && there.length === 0) life.find('presence-stuck', `${desk.name}: ${short(row.id)} "gerade da"`);
+		if (leads(desk) && !row.isPresent && there.length > 0 && desk.chat?.open?.id === row.id)
+			life.find('presence-missing', `${desk.name}: nobody in ${short(row.id)}, but ${there[0]?.name ?? ''}`);
+	}
+}
+
+/** What one tab shows of one stream. */
+interface List {
+	readonly by: string;
+	readonly name: string;
+	readonly stream: string;
+	readonly texts: readonly string[];
+	readonly marks: ReadonlyMap<string, string>;
+	readonly missing: number;
+	readonly hasUnsent: boolean;
+	readonly isOver: boolean;
+	/** Whether the tab has a line of its own. */
+	readonly leads: boolean;
+	readonly row: { readonly lastLine: string; readonly unread: number } | null;
+}
+
+/** Opens every stream on every tab, without reading, and writes down what is there. */
+async function listsOf(life: Life): Promise<readonly List[]> {
+	const { clock } = life.world;
+	const lists: List[] = [];
+	for (const guest of life.guests) {
+		if (isAway(guest)) continue;
+		for (const model of guest.models) lists.push(listOf(life, guest, model, null));
+	}
+	for (const desk of life.desks) {
+		const { chat } = desk;
+		if (!chat) continue;
+		const first = chat.open;
+		if (first) lists.push(listOf(life, desk, first, allRows(desk).find(({ id }) => id === first.id) ?? null));
+		for (const { id } of allRows(desk)) {
+			if (id === first?.id || !life.touched.has(id)) continue;
+			await clock.at(desk.tab, () => void chat.show(id).catch(() => undefined));
+			await clock.until(() => chat.open?.id === id && chat.open.isLoaded, 20_000);
+			await clock.run(clock.nowMs + 1_500);
+			if (chat.open) lists.push(listOf(life, desk, chat.open, allRows(desk).find((row) => row.id === id) ?? null));
+		}
+	}
+	return lists;
+}
+
+function listOf(life: Life, one: Desk | Guest, model: StreamModel, row: List['row']): List {
+	const { messages, missing, hasUnsent, isOver } = model;
+	const marks = new Map(messages.flatMap(({ text, mark }) => (mark === null ? [] : [[text, mark] as const])));
+	const texts = messages.map(({ text }) => text);
+	return {
+		by: life.person(one),
+		name: one.name,
+		stream: model.id,
+		texts,
+		marks,
+		missing,
+		hasUnsent,
+		isOver,
+		leads: !(one instanceof Desk) || leads(one),
+		row
+	};
+}
+
+/** A row before the stream was opened is the row after that. */
+function checkRows(life: Life, desk: Desk, rows: readonly Row[], lists: readonly List[]): void {
+	for (const row of rows) {
+		const list = lists.find(({ name, stream }) => name === desk.name && stream === row.id);
+		if (!list?.row) continue;
+		const where = `${desk.name}, ${short(row.id)}`;
+		const last = list.texts.at(-1) ?? '';
+		const byOther = life.desks.some(
+			(other) => other !== desk && other.browser === desk.browser && life.touched.get(row.id)?.has(other.name)
+		);
+		const kind = leads(desk) ? (byOther ? 'row-other-tab' : 'row') : 'row-following-tab';
+		if (row.lastLine !== last) life.find(kind, `${where}: "${row.lastLine}" instead of "${last}"`);
+		if (row.unread !== list.row.unread && !row.isOpen)
+			life.find(kind, `${where}: ${String(row.unread)} unread instead of ${String(list.row.unread)}`);
+	}
+}
+
+function checkMessages(life: Life, lists: readonly List[]): void {
+	for (const stream of new Set(lists.map((list) => list.stream))) {
+		const here = lists.filter((list) => list.stream === stream && !list.isOver);
+		const said = [...life.said.values()].filter((one) => one.stream === stream);
+		for (const list of here) {
+			const others = here.filter(({ by }) => by !== list.by);
+			checkList(life, list, said, others.length > 0);
+		}
+		const [first, ...others] = here;
+		for (const other of others)
+			if (first && first.texts.join('\n') !== other.texts.join('\n') && sameSet(first.texts, other.texts))
+				life.find('order', `${first.name} and ${other.name} in ${short(stream)}`);
+	}
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+	return [...a].sort().join('\n') === [...b].sort().join('\n');
+}
+
+function checkList(life: Life, list: List, said: readonly Said[], hasOthers: boolean): void {
+	const where = `${list.name}, ${short(list.stream)}`;
+	for (const { text, fate, by, wasRelayed } of said) {
+		const count = list.texts.filter((one) => one === text).length;
+		if (count > 1) life.find('message-twice', `${where}: ${text} ${String(count)} times`);
+		if (count === 0 && (fate === 'kept' || wasRelayed))
+			life.find('message-missing', `${where}: ${text} (${fate}${wasRelayed ? ', relayed' : ''})`);
+		if (count > 0 && fate === 'refused') life.find('message-refused', `${where}: ${text}`);
+		const mark = list.marks.get(text);
+		if (count === 0 || by !== list.by || mark === undefined) continue;
+		const readers = [...(life.read.get(list.stream) ?? [])].filter(([who]) => who !== by);
+		const isRead = readers.some(([, texts]) => texts.has(text));
+		// what could not be kept is read anew
+		const mayHaveFailed = Object.values(life.world.browsers).some(({ failures }) => failures > 0);
+		if (MARKS.indexOf(mark) < (hasOthers ? 3 : 2)) life.find('mark-missing', `${where}: ${text} is "${mark}"`);
+		else if (isRead && mark !== 'read' && !mayHaveFailed)
+			life.find('mark-read-missing', `${where}: ${text} is "${mark}", and read`);
+		else if (!isRead && mark === 'read') life.find('mark-read-false', `${where}: ${text}`);
+	}
+	if (list.missing > 0) life.find('missing', `${where}: ${String(list.missing)} are missing`);
+	if (list.hasUnsent) life.find(list.leads ? 'unsent' : 'unsent-following-tab', where);
+}
