@@ -13,6 +13,7 @@ export type RefusalCode =
 	| 'passphrase-wrong'
 	| 'passphrase-weak'
 	| 'recovery-words-wrong'
+	| 'recovery-replaced'
 	| 'link-mangled'
 	| 'link-foreign'
 	| 'link-unknown'

@@ -72,7 +72,19 @@ export const deColleagues = {
 		name: 'Ihr Name',
 		nameHint: 'Klient:innen und Kolleg:innen sehen Namen und Bild.',
 		picture: 'Profilbild',
-		submit: 'Speichern'
+		submit: 'Speichern',
+		sheet: 'Notfallblatt',
+		newSheet: 'Neues Notfallblatt …',
+		sheetHint: 'Wenn jemand Ihr Blatt gesehen haben könnte oder Sie es nicht mehr finden: Machen Sie ein neues.',
+		renewing: 'Das neue Blatt gilt, sobald es übertragen ist. Bis dahin gilt das alte noch.',
+		renewed: (when: string) => `Dieses Blatt gilt seit ${when}. Das vorige öffnet nichts mehr.`
+	},
+	newSheet: {
+		title: 'Neues Notfallblatt',
+		lead: 'Sie bekommen 18 neue Wörter. Sobald Sie zwei davon eingegeben haben und das Blatt übertragen ist, öffnet das alte nichts mehr.',
+		already: 'Was jemand mit dem alten Blatt schon geöffnet hat, bleibt bei ihm.',
+		passphrase: 'Ihre Passphrase',
+		submit: 'Neues Blatt zeigen'
 	},
 	removed: {
 		title: 'Kein Zugang mehr',

@@ -80,7 +80,16 @@ export const deDu: Catalogue = {
 		occupied:
 			'Auf diesem Gerät ist schon jemand eingerichtet. Öffne die Einladung in einem anderen Browser oder auf einem anderen Gerät.'
 	},
-	ownProfile: { ...deWork.ownProfile, name: 'Dein Name' },
+	ownProfile: {
+		...deWork.ownProfile,
+		name: 'Dein Name',
+		sheetHint: 'Wenn jemand dein Blatt gesehen haben könnte oder du es nicht mehr findest: Mach ein neues.'
+	},
+	newSheet: {
+		...deWork.newSheet,
+		lead: 'Du bekommst 18 neue Wörter. Sobald du zwei davon eingegeben hast und das Blatt übertragen ist, öffnet das alte nichts mehr.',
+		passphrase: 'Deine Passphrase'
+	},
 	removed: {
 		...deWork.removed,
 		lead: 'Du gehörst nicht mehr zum Team dieser Beratungsstelle. Neues kommt hier nicht mehr an. Was auf diesem Gerät liegt, bleibt darauf, mit deiner Passphrase verschlossen.'

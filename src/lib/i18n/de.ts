@@ -229,6 +229,7 @@ export const de = {
 			'Mit diesem Code wurde schon eine Beratungsstelle eingerichtet. Mit Ihrem Notfallblatt kommen Sie hinein.',
 		'passphrase-wrong': 'Die Passphrase stimmt nicht.',
 		'passphrase-weak': 'Diese Passphrase ist zu leicht zu erraten. Nehmen Sie mehr Wörter.',
+		'recovery-replaced': 'Dieses Notfallblatt gilt nicht mehr: Es wurde durch ein neueres ersetzt.',
 		'recovery-words-wrong': 'Diese Wörter stimmen nicht. Bitte vergleichen Sie sie mit dem Notfallblatt.',
 		'link-mangled': 'Dieser Link ist unvollständig oder verändert.',
 		'link-foreign': 'Dieser Link gehört nicht zu dieser Seite.',

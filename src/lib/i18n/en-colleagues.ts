@@ -73,7 +73,19 @@ export const enColleagues: typeof deColleagues = {
 		name: 'Your name',
 		nameHint: 'Clients and colleagues see name and picture.',
 		picture: 'Picture',
-		submit: 'Save'
+		submit: 'Save',
+		sheet: 'Recovery sheet',
+		newSheet: 'New recovery sheet …',
+		sheetHint: 'If somebody may have seen your sheet, or you cannot find it any more: make a new one.',
+		renewing: 'The new sheet is good as soon as it is transmitted. Until then the old one is.',
+		renewed: (when) => `This sheet is good since ${when}. The one before opens nothing any more.`
+	},
+	newSheet: {
+		title: 'New recovery sheet',
+		lead: 'You will get 18 new words. Once you have entered two of them and the sheet is transmitted, the old one opens nothing any more.',
+		already: 'What somebody has already opened with the old sheet stays with them.',
+		passphrase: 'Your passphrase',
+		submit: 'Show the new sheet'
 	},
 	removed: {
 		title: 'No access any more',

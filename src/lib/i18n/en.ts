@@ -217,6 +217,7 @@ export const en: Catalogue = {
 		'setup-code-used': 'A centre has already been set up with this code. Your recovery sheet lets you in.',
 		'passphrase-wrong': 'The passphrase is not right.',
 		'passphrase-weak': 'This passphrase is too easy to guess. Use more words.',
+		'recovery-replaced': 'This recovery sheet is no longer good: a newer one has taken its place.',
 		'recovery-words-wrong': 'These words are not right. Please compare them with the recovery sheet.',
 		'link-mangled': 'This link is incomplete or has been changed.',
 		'link-foreign': 'This link does not belong to this page.',

@@ -1,5 +1,5 @@
 /** A counsellor on this device: what the vault keeps of her, under the passphrase; and her recovery sheet. */
-import { Fault, Refusal } from '../base/fault';
+import { Fault, isExpected, Refusal } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
 import type { FoundedCentre } from '../sync/centre';
 import { lockVault, unlockVault } from '../sync/lock';
@@ -97,9 +97,10 @@ export function recoveryOf(sheet: Uint8Array, whose: Account): ReturnType<typeof
 	return makeRecovery(sheet, jsonBytes(whose));
 }
 
-/** The account of a recovery sheet. Rejects with 'recovery-words-wrong' or a `Fault`. */
+/** The account of a recovery sheet. Rejects with 'recovery-words-wrong', 'recovery-replaced' or a `Fault`. */
 export async function recoverAccount(relay: string, sheet: Uint8Array): Promise<Account> {
 	const opened = await fetchPackage(relay, await packageKeys(sheet, 'recovery')).catch((error: unknown) => {
+		if (isExpected(error, 'link-revoked')) throw new Refusal('recovery-replaced');
 		throw error instanceof Refusal ? new Refusal('recovery-words-wrong') : error;
 	});
 	const read = readJson(opened.plain, account);

@@ -1,7 +1,7 @@
 /** A counsellor's first opening on a device: as the founder of the centre, or by an invitation. */
 import { base64url } from '../base/bytes';
 import { Fault, Refusal } from '../base/fault';
-import type { SpaceId } from '../base/ids';
+import type { PackageId, SpaceId } from '../base/ids';
 import { writeRecord } from '../domain/records';
 import type { FoundedCentre } from '../sync/centre';
 import { keptRecords } from '../sync/naming';
@@ -48,7 +48,9 @@ export async function introduceNewcomer(team: Team, joining: Joining, rows: Seal
 	await session.write(centre, (doc) => {
 		writeRecord(doc.getMap('invitations'), joining.content.id, { used: self.id });
 	});
-	await parcels.add(joining.recovery.id, joining.recovery.whole);
+	const { id, whole, writer, issuer } = joining.recovery;
+	await team.sheet.adopt({ id: id as PackageId, writer, issuer });
+	await parcels.add(id, whole);
 	await rows.vault.commit([{ table: 'meta', key: 'joining', value: null }], true);
 	try {
 		await closeInvitation(session.parts.relay, joining);

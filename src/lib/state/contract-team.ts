@@ -29,6 +29,8 @@ export interface TeamApp {
 	readonly team: Team | null;
 	/** Who of the colleagues can be written to; null unless she is at work. */
 	readonly reachable: Reachable | null;
+	/** Makes a new recovery sheet and shows it (`pendingSheet`); the old one is good until the new one was checked and is at the relay. Rejects with 'passphrase-wrong'. */
+	renewSheet(passphrase: string): Promise<void>;
 	/** She is a colleague of this centre no more; what this device has stays. */
 	readonly isRemoved: boolean;
 }

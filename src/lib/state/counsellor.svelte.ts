@@ -4,7 +4,7 @@ import { fromWords, parse, toWords } from '../domain/recovery';
 import { isEnough } from '../domain/strength';
 import { foundCentre } from '../sync/centre';
 import { isLocked } from '../sync/lock';
-import { newSheet } from '../sync/packages';
+import { newSheet, recoveryLease } from '../sync/packages';
 import { DexieVault } from '../sync/vault/dexie';
 import {
 	DESK,
@@ -24,7 +24,7 @@ import type { Connection, CounsellorApp, Face, RecoverySheet } from './contract'
 import type { Invited } from './contract-team';
 import type { CentreTexts, OwnAvailability } from './contract-reachable';
 import { claim, fetchInvitation, joiningBytes, makeNewcomer, readJoining, readSecret, type Joining } from './joining';
-import { jsonBytes, listOf, readJson, shape, text } from './json';
+import { binary, jsonBytes, listOf, maybe, readJson, shape, text } from './json';
 import type { Reachable } from './reachable.svelte';
 import type { Team } from './team.svelte';
 import { startWorker } from './update.svelte';
@@ -36,7 +36,13 @@ const AUTO_LOCK_MS = 15 * 60_000;
 const NAME_MOST = 60;
 const CENTRE_MOST = 80;
 
-const sheetRow = shape({ words: listOf(text), centreName: text, counsellorName: text });
+const sheetRow = shape({
+	words: listOf(text),
+	centreName: text,
+	counsellorName: text,
+	/** The package of a sheet that is to take another's place, once it has been checked. */
+	whole: maybe(binary)
+});
 
 /** See the header. */
 export class CounsellorModel implements CounsellorApp {
@@ -108,8 +114,9 @@ export class CounsellorModel implements CounsellorApp {
 		const sheet = { words: toWords(secret), centreName, counsellorName: name };
 		// Until it has been checked the sheet can be shown again, also after a restart.
 		await unlocked.rows.vault.commit([await unlocked.rows.put('meta', 'sheet', jsonBytes(sheet))], true);
-		const { id, whole } = await recoveryOf(secret, account);
-		await this.#work?.send(id, whole);
+		const { whole, ...lease } = await recoveryOf(secret, account);
+		await this.#work?.team?.sheet.adopt(lease);
+		await this.#work?.send(lease.id, whole);
 		this.pendingSheet = sheet;
 		this.phase = 'open';
 		return sheet;
@@ -156,9 +163,33 @@ export class CounsellorModel implements CounsellorApp {
 		}
 	}
 
+	async renewSheet(passphrase: string): Promise<void> {
+		const team = this.#work?.team;
+		if (!this.#vault || !team || team.sheetState.isRenewing) throw new Fault('unexpected');
+		const { rows, account } = await openAccount(this.#vault, passphrase);
+		const secret = newSheet();
+		const { whole } = await recoveryOf(secret, account);
+		const sheet = { words: toWords(secret), centreName: team.parts.centreName(), counsellorName: this.me?.name ?? '' };
+		await rows.vault.commit([await rows.put('meta', 'sheet', jsonBytes({ ...sheet, whole }))], true);
+		this.pendingSheet = sheet;
+	}
+
 	async confirmSheet(): Promise<void> {
+		await this.#replaceSheet();
 		await this.#vault?.commit([{ table: 'meta', key: 'sheet', value: null }], true);
 		this.pendingSheet = null;
+	}
+
+	/** A checked sheet takes the place of the one before it; again after a cut, with the same bytes. */
+	async #replaceSheet(): Promise<void> {
+		const [work, pending] = [this.#work, this.pendingSheet];
+		const row = await work?.unlocked.rows.get('meta', 'sheet');
+		const kept = row?.ok && row.value ? readJson(row.value, sheetRow) : null;
+		const secret = fromWords(parse((pending?.words ?? []).join(' ')));
+		if (!work || !kept?.ok || kept.value.whole === null || !secret.ok) return;
+		const lease = await recoveryLease(secret.value);
+		await work.send(lease.id, kept.value.whole);
+		await work.team?.sheet.replace(lease);
 	}
 
 	async restore(words: readonly string[], passphrase: string): Promise<void> {
@@ -167,6 +198,8 @@ export class CounsellorModel implements CounsellorApp {
 		if (!isEnough(passphrase)) throw new Refusal('passphrase-weak');
 		const account = await recoverAccount(location.origin, sheet.value);
 		await this.#enter(await this.#keep(account, passphrase));
+		const lease = await recoveryLease(sheet.value);
+		void this.#work?.team?.sheet.cameWith(lease);
 		this.phase = 'open';
 	}
 

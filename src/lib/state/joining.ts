@@ -44,7 +44,7 @@ const joining = shape({
 	claim: binary,
 	desk: listOf(binary),
 	posterSeed: binary,
-	recovery: shape({ id: text, whole: binary }),
+	recovery: shape({ id: text, whole: binary, writer: binary, issuer: binary }),
 	card: shape({ name: text, picture: text })
 });
 export type Joining = ReturnType<typeof joining>;
@@ -95,7 +95,8 @@ export async function makeNewcomer(
 		identitySeed: new Uint8Array(identity.seed),
 		chain: identity.chain
 	};
-	const recovery = await recoveryOf(sheet, account);
+	const { id, whole, writer, issuer } = await recoveryOf(sheet, account);
+	const recovery = { id, whole, writer: new Uint8Array(writer), issuer: new Uint8Array(issuer) };
 	return {
 		account,
 		joining: {

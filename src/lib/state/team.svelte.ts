@@ -12,6 +12,7 @@ import { Invitations } from './invitations.svelte';
 import { Leaving } from './leaving';
 import { noteOneself } from './oneself';
 import type { Parcels } from './parcels.svelte';
+import { SheetLease, type SheetState } from './sheet-lease';
 import type { Opened, Session } from './session';
 
 const NAME_MOST = 60;
@@ -35,6 +36,10 @@ export interface TeamParts {
 export class Team {
 	readonly colleagues: Colleagues;
 	readonly invitations: Invitations;
+	/** How it stands with her recovery sheets. */
+	sheetState = $state.raw<SheetState>({ isRenewing: false, renewedAtMs: null });
+	/** The recovery sheet that is good, and one that is to take its place. */
+	readonly sheet: SheetLease;
 	readonly #leaving: Leaving;
 	readonly #boxes: Boxes;
 
@@ -43,6 +48,12 @@ export class Team {
 		const { root } = account;
 		this.colleagues = new Colleagues({ ...parts, identity: self.id, root });
 		this.invitations = new Invitations({ ...parts, isLead: self.isLead, identity: self.id });
+		this.sheet = new SheetLease({
+			...parts,
+			onChange: (state) => {
+				this.sheetState = state;
+			}
+		});
 		this.#leaving = new Leaving({ ...parts, identity: self, root });
 		const boxes = new Boxes({ ...parts, identity: self, root });
 		this.#boxes = boxes;
@@ -105,6 +116,7 @@ export class Team {
 	stop(): void {
 		this.colleagues.stop();
 		this.invitations.stop();
+		this.sheet.stop();
 		this.#leaving.stop();
 		this.#boxes.stop();
 	}

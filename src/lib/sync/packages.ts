@@ -86,13 +86,35 @@ export function newSheet(): Uint8Array {
 	return randomBytes(16);
 }
 
-/** The package that a recovery sheet opens, for ever. SPEC.md P1. */
+/** What ends a package without knowing its secret: its id, the public key that writes it, the secret that issued it. */
+export interface PackageLease {
+	readonly id: PackageId;
+	readonly writer: Uint8Array;
+	readonly issuer: Seed;
+}
+
+/** What ends a recovery sheet. Does not open it. */
+export async function recoveryLease(sheet: Uint8Array): Promise<PackageLease> {
+	const { id, writer } = await packageKeys(sheet, 'recovery');
+	return { id, writer: writer.publicKey, issuer: derive(sheet, 'recovery-issuer') };
+}
+
+/** The package that a recovery sheet opens, until it is revoked. SPEC.md P1. */
 export async function makeRecovery(
 	sheet: Uint8Array,
 	plain: Uint8Array
-): Promise<{ readonly id: PackageId; readonly whole: Uint8Array<ArrayBuffer> }> {
-	const keys = await packageKeys(sheet, 'recovery');
-	return { id: keys.id, whole: await makePackage(keys, derive(sheet, 'recovery-issuer'), plain, FOR_EVER_DAY) };
+): Promise<PackageLease & { readonly whole: Uint8Array<ArrayBuffer> }> {
+	const [keys, lease] = [await packageKeys(sheet, 'recovery'), await recoveryLease(sheet)];
+	return { ...lease, whole: await makePackage(keys, lease.issuer, plain, FOR_EVER_DAY) };
+}
+
+/** Whether the relay has a package, and would open it. Rejects with 'no-connection'. */
+export async function isKept(relay: string, id: PackageId): Promise<boolean> {
+	const response = await ask(`${relay}/v1/packages/${id}`, {});
+	await response.body?.cancel();
+	if (response.status === 404 || response.status === 410) return false;
+	if (!response.ok) throw new Fault('no-connection', { retry: true });
+	return true;
 }
 
 /** Puts a whole package, as a member of the centre; the same bytes twice are fine. Rejects with a `Fault`. SPEC.md W4. */
@@ -143,7 +165,7 @@ export async function rewritePackage(
 /** Moves a package's last day, or revokes it: the day is its version too, a revocation above all. Rejects with a `Fault`. SPEC.md P3. */
 export async function renewLease(
 	relay: string,
-	keys: PackageKeys,
+	{ id, writer }: { readonly id: PackageId; readonly writer: Pick<SigningKey, 'publicKey'> },
 	lastDay: number | 'revoked',
 	issuer: Seed
 ): Promise<void> {
@@ -151,15 +173,15 @@ export async function renewLease(
 	const isRevoked = lastDay === 'revoked';
 	const day = isRevoked ? FOR_EVER_DAY : lastDay;
 	const lease = {
-		package: keys.id,
+		package: id,
 		version: day,
-		writer: keys.writer.publicKey,
+		writer: writer.publicKey,
 		issuer: key.publicKey,
 		lastDay: day,
 		revoked: isRevoked ? (1 as const) : (0 as const)
 	};
 	const body = await encodeLease(lease, key);
-	const response = await ask(`${relay}/v1/packages/${keys.id}/lease`, { method: 'PUT', body });
+	const response = await ask(`${relay}/v1/packages/${id}/lease`, { method: 'PUT', body });
 	if (!response.ok && response.status !== 409) throw new Fault('no-connection', { retry: true });
 }
 
