@@ -219,6 +219,56 @@ test('the sheet restores the counsellor in another browser, with her streams and
 	});
 });
 
+test('a new recovery sheet takes the place of the old one, which then opens nothing', async ({
+	counsellor,
+	newPerson,
+	relay
+}) => {
+	const old = await found(counsellor, relay);
+	await counsellor.getByRole('link', { name: 'Team', exact: true }).click();
+	await counsellor.getByRole('button', { name: 'Profil bearbeiten' }).click();
+	await expect(counsellor.getByRole('heading', { name: 'Notfallblatt' })).toBeVisible();
+	await expectAccessibleInBothLights(counsellor);
+	await test.step('it asks for the passphrase', async () => {
+		await counsellor.getByRole('button', { name: 'Neues Notfallblatt …' }).click();
+		await counsellor.getByLabel('Ihre Passphrase', { exact: true }).fill('falsch geraten');
+		await counsellor.getByRole('button', { name: 'Neues Blatt zeigen' }).click();
+		await expect(counsellor.getByRole('alert')).toBeVisible();
+		await expectAccessibleInBothLights(counsellor);
+	});
+	const words = await test.step('then 18 other words and the two-word check, as at the founding', async () => {
+		await counsellor.getByLabel('Ihre Passphrase', { exact: true }).fill(PASSPHRASE);
+		await counsellor.getByRole('button', { name: 'Neues Blatt zeigen' }).click();
+		await expect(counsellor.getByRole('heading', { name: 'Ihr Notfallblatt' })).toBeVisible();
+		const shown = (await sheetWords(counsellor).allTextContents()).map((word) => word.trim());
+		expect(shown).not.toEqual(old);
+		await counsellor.getByRole('button', { name: 'Ich habe das Blatt' }).click();
+		for (const n of [4, 13]) await counsellor.getByLabel(`Wort ${n}`, { exact: true }).fill(shown[n - 1] ?? '');
+		await counsellor.getByRole('button', { name: 'Prüfen' }).click();
+		return shown;
+	});
+	await test.step('it says when the new one is good', async () => {
+		await counsellor.getByRole('button', { name: 'Profil bearbeiten' }).click();
+		await expect(counsellor.getByText(/^Dieses Blatt gilt seit .*Das vorige öffnet nichts mehr\.$/)).toBeVisible();
+	});
+	const restored = await (await newPerson()).newPage();
+	await restored.goto('/');
+	await restored.getByRole('button', { name: 'Mit dem Notfallblatt wiederherstellen' }).click();
+	await test.step('the old one opens nothing any more', async () => {
+		await restored.getByLabel('Die 18 Wörter Ihres Notfallblatts').fill(old.join(' '));
+		await restored.getByLabel('Neue Passphrase für dieses Gerät').fill('Anker Birne Cello Distel');
+		await restored.getByRole('button', { name: 'Wiederherstellen' }).click();
+		await expect(restored.getByRole('alert')).toHaveText(
+			'Dieses Notfallblatt gilt nicht mehr: Es wurde durch ein neueres ersetzt.'
+		);
+	});
+	await test.step('the new one opens everything', async () => {
+		await restored.getByLabel('Die 18 Wörter Ihres Notfallblatts').fill(words.join(' '));
+		await restored.getByRole('button', { name: 'Wiederherstellen' }).click();
+		await expect(restored.getByRole('banner').getByText('Berta Baum')).toBeVisible();
+	});
+});
+
 function passphrase(page: Page) {
 	return page.getByLabel('Passphrase', { exact: true });
 }
