@@ -48,6 +48,8 @@ export const deColleagues = {
 			`${name} erfährt nichts Neues mehr aus dem gemeinsamen Verzeichnis und gilt für Klient:innen nicht mehr als Berater:in dieser Stelle.`,
 		stays:
 			'Was schon auf dem Gerät dieser Person liegt, bleibt dort. Die Gespräche gehen nicht von selbst an andere über.',
+		clients: (names: string, n: number, more: number) =>
+			`${n === 1 ? 'Diese Person hat' : 'Diese Personen haben'} danach vielleicht niemanden mehr: ${names}${more > 0 ? ` und ${String(more)} weitere` : ''}. Was nicht vorher übergeben wurde, liest nur noch das Gerät, das es geführt hat; das Feld zum Schreiben schließt sich. Eröffnen Sie für sie einen neuen Stream und geben Sie ihnen dort einen neuen Link: Der alte ist demjenigen bekannt, der ihn gemacht hat.`,
 		alone: (groups: string, n: number) =>
 			`In ${n === 1 ? 'dieser Gruppe ist danach' : 'diesen Gruppen ist danach'} keine Berater:in mehr, niemand kann dort noch jemanden aufnehmen oder entfernen: ${groups}. Vorher sollte dort jemand aus dem Team aufgenommen werden.`,
 		offline: 'Ohne Verbindung wird das vorgemerkt und geschieht bei der nächsten Verbindung.',

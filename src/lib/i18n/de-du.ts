@@ -80,6 +80,11 @@ export const deDu: Catalogue = {
 		occupied:
 			'Auf diesem Gerät ist schon jemand eingerichtet. Öffne die Einladung in einem anderen Browser oder auf einem anderen Gerät.'
 	},
+	removing: {
+		...deWork.removing,
+		clients: (names, n, more) =>
+			`${n === 1 ? 'Diese Person hat' : 'Diese Personen haben'} danach vielleicht niemanden mehr: ${names}${more > 0 ? ` und ${String(more)} weitere` : ''}. Was nicht vorher übergeben wurde, liest nur noch das Gerät, das es geführt hat; das Feld zum Schreiben schließt sich. Eröffne für sie einen neuen Stream und gib ihnen dort einen neuen Link: Der alte ist demjenigen bekannt, der ihn gemacht hat.`
+	},
 	ownProfile: {
 		...deWork.ownProfile,
 		name: 'Dein Name',

@@ -50,6 +50,8 @@ export const enColleagues: typeof deColleagues = {
 		lead: (name) =>
 			`${name} learns nothing new from the shared directory and is no longer shown to clients as a counsellor of this centre.`,
 		stays: 'What is on this person’s device stays there. Their conversations do not pass to others by themselves.',
+		clients: (names, n, more) =>
+			`${n === 1 ? 'This person' : 'These people'} may have nobody afterwards: ${names}${more > 0 ? ` and ${String(more)} more` : ''}. What was not handed over before is read only by the device that hosted it; the field to write in closes. Open a new stream for them and give them a new link there: whoever made the old one knows it.`,
 		alone: (groups, n) =>
 			`No counsellor would be left in ${n === 1 ? 'this group' : 'these groups'}, and nobody could add or remove anybody there: ${groups}. Have somebody of the team added first.`,
 		offline: 'Without a connection this is noted and happens with the next one.',

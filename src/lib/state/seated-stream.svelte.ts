@@ -1,5 +1,6 @@
 /** One stream or group on a client's page: who is in it, as their own words and the centre's chain prove. */
 import { untrack } from 'svelte';
+import { passOver } from '../base/fault';
 import { asId, type IdentityId, type MemberId } from '../base/ids';
 import type { Availability } from '../domain/availability';
 import { factOf } from '../domain/stream-facts';
@@ -156,6 +157,9 @@ export class SeatedStream {
 			this.#isShut = seat.kind === 'single' && this.parts.session.isOut(space);
 		};
 		look();
+		// whoever opens it leaves her device's name, also when she only reads: SPEC.md Y4
+		if (seat.kind === 'single' && space.isMember)
+			void this.parts.session.introduce(opened).catch(passOver('storage-full', 'storage-unreadable'));
 		const stops = [
 			space.listen(look),
 			$effect.root(() => {

@@ -1,6 +1,7 @@
 /** The counsellors of the centre, as one of them works with it: who is here, inviting, removing, her own profile. */
 import type { IdentityId, Seed } from '../base/ids';
 import { Refusal } from '../base/fault';
+import { readRecords } from '../domain/records';
 import type { Identity } from '../sync/identity';
 import type { Reception } from '../sync/reception';
 import type { Account } from './account';
@@ -83,6 +84,12 @@ export class Team {
 	/** The groups that would have no counsellor any more without her, by name. */
 	groupsOnlyOf(id: string): readonly string[] {
 		return groupsOnlyOf(this.parts.centre.space.doc, id);
+	}
+
+	/** The clients whom a colleague has brought in, by name: nobody can hand on for her what is hers alone. */
+	clientsOf(id: string): readonly string[] {
+		const clients = readRecords(this.parts.centre.space.doc.getMap('clients')).values();
+		return [...clients].filter(({ by }) => by === id).map(({ name }) => String(name ?? ''));
 	}
 
 	/** Changes her own name and picture; `picture` undefined keeps the one there is. */
