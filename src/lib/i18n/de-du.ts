@@ -53,7 +53,7 @@ export const deDu: Catalogue = {
 	opening: { ...deWork.opening, pseudonymHint: 'Ein Pseudonym genügt. Nur deine Beratungsstelle sieht es.' },
 	access: {
 		...deWork.access,
-		lead: 'Wer diesen Link öffnet, kann dir schreiben – ohne Anmeldung. Gib ihn nur dieser Person.',
+		lead: 'Wer diesen Link öffnet, kann dir schreiben – ohne Anmeldung. Gib ihn nur dieser Person. Wer ihn hat, kann auch später noch als diese Person lesen und schreiben, bis sie auf ihrem Gerät „Nur ich“ wählt oder einen neuen Link bekommt. Jedes weitere Öffnen steht im Gespräch.',
 		shareText: 'Hier kannst du schreiben:',
 		cardTitle: 'Hier kannst du schreiben'
 	},
@@ -165,7 +165,8 @@ export const deDu: Catalogue = {
 	remember: {
 		...de.remember,
 		wayBack: 'So kommst du zurück:',
-		nothingKept: 'Deine Nachrichten bleiben nicht auf diesem Gerät.'
+		nothingKept:
+			'Deine Nachrichten bleiben nicht auf diesem Gerät. Wer den Link hat, kann sie lesen und als du schreiben; jedes Öffnen steht im Gespräch.'
 	},
 	refused: {
 		...de.refused,

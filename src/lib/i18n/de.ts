@@ -199,7 +199,8 @@ export const de = {
 		busy: 'Wird auf diesem Gerät gesichert …',
 		wayBack: 'So kommen Sie zurück:',
 		wayBackStep: 'Denselben Link öffnen.',
-		nothingKept: 'Ihre Nachrichten bleiben nicht auf diesem Gerät.',
+		nothingKept:
+			'Ihre Nachrichten bleiben nicht auf diesem Gerät. Wer den Link hat, kann sie lesen und als Sie schreiben; jedes Öffnen steht im Gespräch.',
 		copy: 'Link kopieren'
 	},
 

@@ -190,7 +190,8 @@ export const en: Catalogue = {
 		busy: 'Keeping it on this device …',
 		wayBack: 'How to come back:',
 		wayBackStep: 'Open the same link.',
-		nothingKept: 'Your messages do not stay on this device.',
+		nothingKept:
+			'Your messages do not stay on this device. Whoever has the link can read them and write as you; each opening is shown in the conversation.',
 		copy: 'Copy link'
 	},
 
