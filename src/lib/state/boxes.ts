@@ -40,6 +40,8 @@ export class Boxes {
 	#known: ReadonlyMap<string, number> = new Map();
 	/** Boxes whose keys nobody here knows: not tried again before the next start. */
 	readonly #lost = new Set<string>();
+	/** The notes of which nothing is left to do. */
+	#done = '';
 
 	constructor(readonly parts: BoxesParts) {
 		this.#stop = parts.centre.space.listen(() => void this.#errand.look());
@@ -62,10 +64,19 @@ export class Boxes {
 	/** Follows what is known, and renews what is due. Resolves with whether nothing is left; rejects with a `Fault`. */
 	async #work(): Promise<boolean> {
 		const { centre, identity } = this.parts;
-		if (readRecords(centre.space.doc.getMap('posts')).size === 0) return true;
+		const noted = readRecords(centre.space.doc.getMap('posts'));
+		// who may say so is worth asking only where something else is said
+		const seen = JSON.stringify([centre.space.introductions.size, ...noted]);
+		if (noted.size === 0 || seen === this.#done) return true;
 		const posts = await this.#posts();
 		await this.#follow(posts);
-		if (!identity.isLead) return true;
+		const isDone = !identity.isLead || (await this.#renewDue(posts));
+		if (isDone) this.#done = seen;
+		return isDone;
+	}
+
+	async #renewDue(posts: ReadonlyMap<string, Fields>): Promise<boolean> {
+		const { centre } = this.parts;
 		const due = [...posts].filter(([box, fields]) => !this.#lost.has(box) && isDue(fields));
 		if (due.length === 0) return true;
 		if (!centre.replica.isCurrent) return false;
