@@ -126,10 +126,14 @@ describe('a box', () => {
 	it('[Y3] [O9] has keys that Cem does not know when he is gone: his letters reach nobody, Dora’s do', async () => {
 		const all = await world();
 		const cem = await poster(all, all.ref);
+		// she is away while it comes, and while the keys change
+		all.mia.link?.cut();
 		await drop(all, cem, 'von Cem');
 		await cemLeaves(all);
 		await renewed(all);
 		expect(noted(all.dora, 'posts', all.box.space)).toMatchObject({ due: 2, epoch: 2 });
+		all.mia.connect();
+		await rest(all);
 		await drop(all, cem, 'Kommen Sie zu mir');
 		// and with Rolf's help
 		const feed = [...cem.space.feeds.values()].find((one) => cem.space.isMine(one));

@@ -66,9 +66,16 @@ describe('removing', () => {
 		await note(berta, 'invitations', 'aa', { inCentre: memberOf(cem, 'centre'), inReception });
 		cem.reception.doc.getMap('values').delete(`card/${cem.identity.id}`);
 		berta.reception.shown.delete(`card/${cem.identity.id}`);
+		// it is noted, and can not be carried out yet
+		berta.face.link?.cut();
 		const leaving = leavingOf(all);
 		await leaving.remove(cem.identity.id);
+		await rest(all);
 		await note(cem, 'colleagues', cem.identity.id, { leaving: 'nie' });
+		await rest(all);
+		expect(noted(berta, 'colleagues', cem.identity.id).leaving).toBe('nie');
+		berta.face.connect();
+		await rest(all);
 		await done(all, leaving.work());
 		await isGone(all);
 		leaving.stop();
