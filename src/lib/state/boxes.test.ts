@@ -1,5 +1,6 @@
 /** Cem could drop letters into Mia's mailbox, and leaves. Berta and Dora stay. SPEC.md Y3, sync O9. */
 import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import {
 	awake,
 	centre,
@@ -15,7 +16,7 @@ import {
 import { Device, device, scene, type Scene } from '../../../tests/support/devices';
 import { deliver } from '../../../tests/support/forging';
 import { base64url, fromUtf8, utf8 } from '../base/bytes';
-import type { Seed } from '../base/ids';
+import type { Seed, SpaceId } from '../base/ids';
 import { freshSeed } from '../crypto/random';
 import { newest } from '../wire/charter';
 import { readLetters } from '../sync/letters';
@@ -103,8 +104,13 @@ function sessionAt(all: World, disk: MemoryVault, deviceSeed: Seed, opened: Devi
 	} as unknown as Session;
 }
 
-function boxesOf(all: World, who: Counsellor, session: Session): Boxes {
-	return new Boxes({ ...who, session, root: all.root, onRenewed: () => undefined });
+function boxesOf(
+	all: World,
+	who: Counsellor,
+	session: Session,
+	desk = { space: { id: 'd'.repeat(32) as SpaceId, doc: new Y.Doc() } }
+): Boxes {
+	return new Boxes({ ...who, session, desk: desk as Opened, root: all.root, onRenewed: () => undefined });
 }
 
 async function cemLeaves(all: World): Promise<void> {
@@ -185,6 +191,34 @@ describe('a box', () => {
 			await drop(all, there, 'danach');
 			expect(await letters(all)).toEqual(['von Dora', 'danach']);
 		}
+	});
+
+	it('[Y3] that is one’s own desk is left alone: it is open to its host', async () => {
+		const all = await world();
+		await note(all.dora, 'clients', all.box.space, { poster: '' });
+		await note(all.berta, 'colleagues', all.berta.identity.id, {
+			desk: all.box.space,
+			poster: base64url(all.ref.seed)
+		});
+		await rest(all);
+		await cemLeaves(all);
+		const session = sessionAt(all, new MemoryVault(), freshSeed(), []);
+		const closed: string[] = [];
+		const watched = { ...session, isOpen: () => true, close: (box: string) => Promise.resolve(void closed.push(box)) };
+		const boxes = boxesOf(all, all.berta, watched as unknown as Session, all.mia);
+		await done(all, boxes.look());
+		expect(closed).toEqual([]);
+		expect(noted(all.berta, 'posts', all.box.space)).toEqual({ due: 2 });
+		boxes.stop();
+		const dora = boxesOf(all, all.dora, sessionAt(all, new MemoryVault(), freshSeed(), []));
+		await done(all, dora.look());
+		await rest(all);
+		expect(noted(all.berta, 'posts', all.box.space)).toEqual({ due: 2, epoch: 2 });
+		dora.stop();
+		const again = boxesOf(all, all.berta, watched as unknown as Session, all.mia);
+		await done(all, again.look());
+		expect(closed).toEqual([]);
+		again.stop();
 	});
 
 	it('[Y3] that Cem took for himself before he went is passed over', async () => {

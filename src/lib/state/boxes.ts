@@ -27,6 +27,8 @@ export interface BoxesParts {
 	readonly session: Pick<Session, 'open' | 'close' | 'isOpen' | 'write'>;
 	readonly identity: Pick<Identity, 'isLead'>;
 	readonly centre: Opened;
+	/** Her own desk, which is open to her as its host: another Leitung's device renews the seat there. */
+	readonly desk: Opened;
 	readonly root: Uint8Array;
 	/** A box that was open has other keys now: what waits for it is to be taken up again. */
 	readonly onRenewed: () => void;
@@ -77,7 +79,8 @@ export class Boxes {
 
 	async #renewDue(posts: ReadonlyMap<string, Fields>): Promise<boolean> {
 		const { centre } = this.parts;
-		const due = [...posts].filter(([box, fields]) => !this.#lost.has(box) && isDue(fields));
+		const own = this.#own();
+		const due = [...posts].filter(([box, fields]) => isDue(fields) && !this.#lost.has(box) && !own.has(box));
 		if (due.length === 0) return true;
 		if (!centre.replica.isCurrent) return false;
 		const founded = boxesIn(centre);
@@ -88,6 +91,14 @@ export class Boxes {
 	stop(): void {
 		this.#errand.stop();
 		this.#stop();
+	}
+
+	/** Spaces of her own: whatever the records call a box, these are none, and stay open as they are. */
+	#own(): ReadonlySet<string> {
+		const { desk, centre } = this.parts;
+		const { doc } = desk.space;
+		const [streams, cases] = [readRecords(doc.getMap('streams')), readRecords(doc.getMap('cases'))];
+		return new Set([desk.space.id, centre.space.id, ...streams.keys(), ...cases.keys()]);
 	}
 
 	async #posts(): Promise<ReadonlyMap<string, Fields>> {
@@ -103,7 +114,9 @@ export class Boxes {
 			[...posts].flatMap(([box, { epoch }]) => (typeof epoch === 'number' ? [[box, epoch] as const] : []))
 		);
 		const renewed = [...this.#known].filter(([box, epoch]) => before.get(box) !== epoch);
-		const open = renewed.map(([box]) => asId<SpaceId>(box)).filter((box) => session.isOpen(box));
+		const boxes = renewed.map(([box]) => asId<SpaceId>(box));
+		const own = this.#own();
+		const open = boxes.filter((box) => !own.has(box) && session.isOpen(box));
 		for (const box of open) await session.close(box);
 		if (open.length > 0) onRenewed();
 	}
@@ -165,8 +178,8 @@ function boxesIn({ space }: Pick<Opened, 'space'>): ReadonlyMap<string, SpaceRef
 	const table = (name: string): readonly (readonly [string, Fields])[] => [...readRecords(space.doc.getMap(name))];
 	const all = [
 		...table('clients').map(([id, { mailbox, poster }]) => [mailbox ?? id, poster] as const),
-		...table('colleagues').flatMap(([, { desk, poster, left }]) =>
-			typeof left === 'number' ? [] : [[desk, poster] as const]
+		...table('colleagues').flatMap(([, { desk, poster, leaving }]) =>
+			typeof leaving === 'number' ? [] : [[desk, poster] as const]
 		)
 	];
 	return new Map(
