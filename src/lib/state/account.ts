@@ -7,7 +7,7 @@ import { newSecret, type SpaceRef } from '../sync/member';
 import { fetchPackage, makeRecovery, packageKeys } from '../sync/packages';
 import type { SealedRows } from '../sync/vault/sealed';
 import type { Vault } from '../sync/vault/vault';
-import { binary, jsonBytes, maybe, readJson, shape, text } from './json';
+import { binary, jsonBytes, listOf, maybe, readJson, shape, text } from './json';
 
 interface KeptRef {
 	readonly space: SpaceId;
@@ -107,3 +107,12 @@ export async function recoverAccount(relay: string, sheet: Uint8Array): Promise<
 	if (!read.ok) throw new Fault('relay-nonsense');
 	return read.value;
 }
+
+/** A recovery sheet that has been shown and not yet checked, as the vault keeps it. */
+export const sheetRow = shape({
+	words: listOf(text),
+	centreName: text,
+	counsellorName: text,
+	/** The package of a sheet that is to take another's place, once it has been checked. */
+	whole: maybe(binary)
+});

@@ -14,6 +14,7 @@ import {
 	openAccount,
 	recoverAccount,
 	recoveryOf,
+	sheetRow,
 	type Account,
 	type Unlocked
 } from './account';
@@ -24,7 +25,7 @@ import type { Connection, CounsellorApp, Face, RecoverySheet } from './contract'
 import type { Invited } from './contract-team';
 import type { CentreTexts, OwnAvailability } from './contract-reachable';
 import { claim, fetchInvitation, joiningBytes, makeNewcomer, readJoining, readSecret, type Joining } from './joining';
-import { binary, jsonBytes, listOf, maybe, readJson, shape, text } from './json';
+import { jsonBytes, readJson } from './json';
 import type { Reachable } from './reachable.svelte';
 import type { Team } from './team.svelte';
 import { startWorker } from './update.svelte';
@@ -35,14 +36,6 @@ const EMERGENCY = 'Lebensgefahr: 112 · Reden: 0800 111 0 111';
 const AUTO_LOCK_MS = 15 * 60_000;
 const NAME_MOST = 60;
 const CENTRE_MOST = 80;
-
-const sheetRow = shape({
-	words: listOf(text),
-	centreName: text,
-	counsellorName: text,
-	/** The package of a sheet that is to take another's place, once it has been checked. */
-	whole: maybe(binary)
-});
 
 /** See the header. */
 export class CounsellorModel implements CounsellorApp {
