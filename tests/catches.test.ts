@@ -5,11 +5,8 @@ import { sources } from './support/sources';
 
 /** Still to be mended; it only ever gets shorter. */
 const OWED: readonly string[] = [
-	'src/lib/domain/handover.ts',
-	'src/lib/state/access.ts',
 	'src/lib/state/groups.svelte.ts',
 	'src/lib/sync/charter-exchange.ts',
-	'src/lib/sync/packages.ts',
 	'src/lib/sync/pending.ts',
 	'src/lib/sync/replica.ts'
 ];

@@ -3,6 +3,7 @@
  * document, answered by the client in hers. Nobody new reads anything before the client agrees or the
  * day is there without a question of hers.
  */
+import { attempt } from '../base/result';
 import { readDay } from './time';
 
 /** What a counsellor proposes. */
@@ -76,12 +77,9 @@ export function isGivenAway(handover: Handover, today: string): boolean {
 }
 
 function read(id: string, value: string, by: string, atMs: number, answer: string | undefined): Handover | null {
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(value);
-	} catch {
-		return null;
-	}
+	const json = attempt('not JSON', () => JSON.parse(value) as unknown);
+	if (!json.ok) return null;
+	const parsed = json.value;
 	if (typeof parsed !== 'object' || parsed === null) return null;
 	const { to, name, from, until } = parsed as Record<string, unknown>;
 	if (typeof to !== 'string' || typeof name !== 'string' || typeof from !== 'string' || readDay(from) === null)

@@ -4,7 +4,7 @@
  * is wanted of a stream's client stands in her host's desk; what the directory says of her is an offer. SPEC.md U1, U2.
  */
 import { base64url, fromBase64url } from '../base/bytes';
-import { Refusal } from '../base/fault';
+import { passOver, Refusal } from '../base/fault';
 import { asId, type IdentityId, type SpaceId } from '../base/ids';
 import { readRecord, readRecords, writeRecord, type Fields } from '../domain/records';
 import { fingerprint } from '../sync/chain';
@@ -153,8 +153,9 @@ export class Access {
 		try {
 			await this.#lease(link, lastDay);
 			await this.#write('desk', 'links', stream, { lastDay });
-		} catch {
+		} catch (error) {
 			// offline: the next answer renews it
+			passOver()(error);
 		}
 	}
 

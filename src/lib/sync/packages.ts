@@ -199,6 +199,7 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function codeOf(response: Response): Promise<string> {
+	// reason: an answer that is no JSON names no code
 	const answer: unknown = await response.json().catch(() => null);
 	return typeof answer === 'object' && answer !== null && 'code' in answer ? String(answer.code) : '';
 }
