@@ -1,9 +1,11 @@
 /** The group: founded, its people asked and agreed, written in by all of them; and a group that holds it. */
 import type { SpaceId } from '../../src/lib/base/ids';
 import type { Account } from '../../src/lib/state/account';
+import { Authors } from '../../src/lib/state/authors';
 import { Cases } from '../../src/lib/state/cases';
 import { ClientStreams } from '../../src/lib/state/client-streams.svelte';
 import { GroupsModel } from '../../src/lib/state/groups.svelte';
+import { Letters } from '../../src/lib/state/unsent';
 import { CENTRE_POLICY, DESK_POLICY, STREAM_POLICY } from '../../src/lib/state/policies';
 import { enterSeat, refOf, seatsOf, takeLetters } from '../../src/lib/state/seats';
 import type { Opened } from '../../src/lib/state/session';
@@ -38,13 +40,31 @@ export async function gather(
 	);
 	if (!host) throw new Error('bug: a group without a counsellor');
 	const { session, desk, centre, account } = host;
-	const { id: identity, introduce } = await openIdentity(account.identitySeed, account.chain);
+	const { id: identity, isLead, introduce } = await openIdentity(account.identitySeed, account.chain);
+	const { root } = account;
 	const cases = new Cases({ session, desk, introduce });
-	const groups = new GroupsModel({ session, desk, centre, identity, cases, visit: () => undefined });
+	const authors = new Authors(centre, root, { id: identity, isLead });
+	await authors.look();
+	const here = new Map<string, Opened>();
+	const letters = new Letters({
+		session,
+		refOf: () => null,
+		onSent: () => {
+			groups.lookAround();
+		}
+	});
+	const groups: GroupsModel = new GroupsModel({
+		...{ session, desk, centre, identity, root, isLead, cases, authors, letters, introduce },
+		visit: (group) => {
+			const opened = here.get(group);
+			if (opened) void groups.met(group, opened);
+		}
+	});
 	const stops = [session, ...others.map((other) => other.session)];
 	try {
 		const id = await groups.create(GROUP.name, GROUP.description);
 		const opened = await enter(host, id);
+		here.set(id, opened);
 		for (const { account: theirs } of others) {
 			const { id: who } = await openIdentity(theirs.identitySeed, theirs.chain);
 			await groups.add(id, { id: who, kind: 'counsellor', name: '' }, true);
@@ -68,12 +88,15 @@ export async function gather(
 		const outer = await groups.create(GROUP.outer.name, GROUP.outer.description);
 		await groups.add(outer, { id, kind: 'group', name: GROUP.name }, false);
 		const outside = await enter(host, outer);
+		here.set(outer, outside);
 		await groups.met(outer, outside);
 		await until(() =>
 			[outside, desk, centre, ...others.map((other) => other.desk)].every(({ space }) => isSent(space))
 		);
 	} finally {
 		groups.stop();
+		letters.stop();
+		authors.stop();
 		cases.stop();
 		for (const one of stops) void one.stop();
 	}

@@ -71,19 +71,22 @@ export function seatsOf(seats: ReadonlyMap<string, Fields>, group: string): read
 
 /**
  * What the hosts have to do. `placeOf`: where a person's letters lie now, or null when nowhere yet; a
- * seat offered elsewhere went with a lost link. `me`: never put out by oneself.
+ * seat offered elsewhere went with a lost link. `me`: never put out by oneself. `isOpen`: of whom nobody who
+ * may has said whether she shall be in it; she stays as she is.
  */
 export function planOf(
 	people: ReadonlyMap<string, Person>,
 	seats: readonly Seat[],
 	sittings: ReadonlyMap<string, Sitting>,
 	placeOf: (person: Person) => string | null,
-	me: string
+	me: string,
+	isOpen: (person: string) => boolean = () => false
 ): Plan {
 	const plan = { offer: [] as Plan['offer'][number][], admit: [] as Plan['admit'][number][], remove: [] as string[] };
 	const isLive = ({ member }: Seat): boolean => sittings.get(member)?.isRemoved === false;
 	for (const seat of seats)
-		if (!people.has(seat.person) && seat.person !== me && isLive(seat)) plan.remove.push(seat.member);
+		if (!people.has(seat.person) && !isOpen(seat.person) && seat.person !== me && isLive(seat))
+			plan.remove.push(seat.member);
 	for (const person of people.values()) {
 		const hers = seats.filter((seat) => seat.person === person.id);
 		const place = placeOf(person);
@@ -111,11 +114,12 @@ export function planOf(
 export function recordersToRemove(
 	people: ReadonlyMap<string, Person>,
 	seats: readonly Seat[],
-	sittings: ReadonlyMap<string, Sitting>
+	sittings: ReadonlyMap<string, Sitting>,
+	isOpen: (person: string) => boolean = () => false
 ): readonly Seat[] {
 	return seats.filter(
 		({ member, person, recorder }) =>
-			recorder !== '' && (!people.has(person) || sittings.get(member)?.isRemoved === true)
+			recorder !== '' && ((!people.has(person) && !isOpen(person)) || sittings.get(member)?.isRemoved === true)
 	);
 }
 

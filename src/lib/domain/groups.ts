@@ -18,6 +18,17 @@ export interface Entry {
 	readonly history: boolean;
 	/** When, ms since 1970. */
 	readonly atMs: number;
+	/** Where a client's letters for this group go, as a host of it said; null where none did. */
+	readonly box: Box | null;
+	/** Whether a host of the group has locked her way in. */
+	readonly isLocked: boolean;
+}
+
+/** A mailbox with the secret of the seat at which letters are dropped, and when it was chosen. */
+export interface Box {
+	readonly space: string;
+	readonly poster: string;
+	readonly atMs: number;
 }
 
 /** A group as the centre has it. */
@@ -33,6 +44,8 @@ export interface Group {
 	readonly atMs: number;
 	/** What was put into it directly, the founder first, then the oldest. */
 	readonly entries: readonly Entry[];
+	/** People and groups of whom nobody who may has said whether they are in it: they stay as they are. */
+	readonly unsaid: ReadonlySet<string>;
 }
 
 /** Somebody who shall be in a group. */
@@ -44,6 +57,8 @@ export interface Person {
 	readonly atMs: number;
 	/** The groups inside this one that bring her; empty when she is in it herself. */
 	readonly via: readonly string[];
+	/** A client: where her letters go; null or missing where nobody has said. */
+	readonly box?: Box | null;
 }
 
 /** The key of what is noted of a person or group inside a group. */
@@ -51,38 +66,50 @@ export function entryKey(group: string, member: string): string {
 	return group + member;
 }
 
-/** The groups of the tables `groups` and `members`, by id. */
+/** The groups of the tables `groups` and `members`, by id, of which only what counts is given. `unsaid`: see `Group`. */
 export function readGroups(
 	groups: ReadonlyMap<string, Fields>,
-	members: ReadonlyMap<string, Fields>
+	members: ReadonlyMap<string, Fields>,
+	unsaid: ReadonlyMap<string, ReadonlySet<string>> = new Map()
 ): ReadonlyMap<string, Group> {
 	const entries = new Map<string, Entry[]>();
-	for (const [key, { kind, isIn, history, atMs }] of members) {
-		if (key.length !== 64 || isIn !== true || !KINDS.has(kind)) continue;
+	for (const [key, fields] of members) {
+		if (key.length !== 64 || fields.isIn !== true || !KINDS.has(fields.kind)) continue;
 		const [group, id] = [key.slice(0, 32), key.slice(32)];
 		const all = entries.get(group) ?? [];
 		entries.set(group, all);
-		all.push({ id, kind: kind as MemberKind, history: history === true, atMs: Number(atMs ?? 0) });
+		all.push(readEntry(id, fields));
 	}
 	const read = new Map<string, Group>();
 	for (const [id, { name, description, by, after, atMs }] of groups) {
-		if (typeof name !== 'string' || typeof by !== 'string') continue;
-		const founder: Entry = { id: by, kind: 'counsellor', history: true, atMs: Number(atMs ?? 0) };
+		if (typeof by !== 'string') continue;
+		const founder = readEntry(by, { kind: 'counsellor', history: true, atMs: Number(atMs ?? 0) });
 		const others = (entries.get(id) ?? []).filter((entry) => entry.id !== by);
 		others.sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
-		const told = typeof description === 'string' ? description : '';
-		const isFollowed = typeof after === 'string' && after !== by;
 		read.set(id, {
 			id,
-			name,
-			description: told,
+			name: typeof name === 'string' ? name : '',
+			description: typeof description === 'string' ? description : '',
 			founder: by,
-			isFollowed,
+			isFollowed: typeof after === 'string' && after !== by,
 			atMs: founder.atMs,
-			entries: [founder, ...others]
+			entries: [founder, ...others],
+			unsaid: unsaid.get(id) ?? new Set()
 		});
 	}
 	return read;
+}
+
+function readEntry(id: string, { kind, history, atMs, box, boxPoster, boxAtMs, isLocked }: Fields): Entry {
+	const isKnown = typeof box === 'string' && typeof boxPoster === 'string' && box !== '' && boxPoster !== '';
+	return {
+		id,
+		kind: kind as MemberKind,
+		history: history === true,
+		atMs: Number(atMs ?? 0),
+		box: isKnown ? { space: box, poster: boxPoster, atMs: Number(boxAtMs ?? 0) } : null,
+		isLocked: isLocked === true
+	};
 }
 
 /**
@@ -93,13 +120,13 @@ export function peopleOf(groups: ReadonlyMap<string, Group>, id: string): Readon
 	const people = new Map<string, Person>();
 	for (const entry of groups.get(id)?.entries ?? []) {
 		if (entry.kind !== 'group') {
-			add(people, { ...entry, kind: entry.kind, via: [] });
+			if (!entry.isLocked) add(people, { ...entry, kind: entry.kind, via: [] });
 			continue;
 		}
 		for (const inner of reached(groups, entry.id)) {
 			// what she may read was decided by who put that group into this one
 			for (const each of groups.get(inner)?.entries ?? [])
-				if (each.kind !== 'group')
+				if (each.kind !== 'group' && !each.isLocked)
 					add(people, {
 						...each,
 						kind: each.kind,
@@ -110,6 +137,37 @@ export function peopleOf(groups: ReadonlyMap<string, Group>, id: string): Readon
 		}
 	}
 	return people;
+}
+
+/**
+ * Tells of whom it is not known whether she shall be in a group: nobody who may has said so, of her or of a
+ * group that may bring her. She is neither brought in nor put out. `isGroup`: also of one that can not be read.
+ */
+export function openIn(
+	groups: ReadonlyMap<string, Group>,
+	id: string,
+	isGroup: (id: string) => boolean = (one) => groups.has(one)
+): (person: string) => boolean {
+	const found = new Set<string>();
+	/** Groups that may be inside. */
+	const maybe = new Set<string>();
+	let isAnybody = false;
+	const take = (who: string): void => {
+		if (isGroup(who)) maybe.add(who);
+		else found.add(who);
+	};
+	for (const each of reached(groups, id)) {
+		const { entries = [], unsaid = [] } = groups.get(each) ?? {};
+		for (const who of unsaid) take(who);
+		for (const entry of entries) if (entry.kind === 'group' && !groups.has(entry.id)) isAnybody = true;
+	}
+	for (const each of maybe) {
+		const group = groups.get(each);
+		if (!group) isAnybody = true;
+		for (const who of group?.unsaid ?? []) take(who);
+		for (const entry of group?.entries ?? []) if (!entry.isLocked) take(entry.id);
+	}
+	return (person) => isAnybody || found.has(person);
 }
 
 /** The groups inside a group, however deep, itself first; each once, also where they form a ring. */

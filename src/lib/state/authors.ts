@@ -1,6 +1,6 @@
 /**
  * Who wrote what in the centre's shared records: told by the feed that set a value, and by the chain that
- * proves whose feed it is. What a device carries out is believed from those alone who may ask. SPEC.md U2.
+ * proves whose feed it is. What a device carries out is believed from those alone who may ask. SPEC.md U4.
  */
 import type { IdentityId, MemberId } from '../base/ids';
 import type { CentreTable } from '../domain/askers';

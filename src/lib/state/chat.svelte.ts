@@ -72,7 +72,9 @@ export class ChatModel implements Chat {
 		this.#post = new Letters({
 			session: parts.session,
 			refOf: (box) => boxIn(centre.space.doc, box),
-			onSent: () => void this.#duties.look()
+			onSent: () => {
+				this.#reseat();
+			}
 		});
 		const asked = { ...parts, letters: this.#post, authors };
 		this.access = new Access(asked);
@@ -270,7 +272,6 @@ export class ChatModel implements Chat {
 		void this.#post.look();
 		void this.access.resume();
 		this.#reseat();
-		this.groups.lookAround();
 	}
 
 	/** Ends what lives. */
@@ -311,6 +312,7 @@ export class ChatModel implements Chat {
 	#reseat(): void {
 		this.#streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
 		void this.#duties.look();
+		this.groups.lookAround();
 	}
 
 	/** Visits the streams in which something is due; whether nothing is, nor will be by itself. */

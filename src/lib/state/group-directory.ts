@@ -1,8 +1,15 @@
-/** What the centre's records say at one moment that groups are made of: groups, seats, clients, colleagues. */
+/**
+ * What the centre's records say at one moment that groups are made of: groups, seats, clients, colleagues. Of a
+ * group that alone which its hosts have said; of a colleague what she said herself, and that she is leaving by a
+ * Leitung. SPEC.md U4, U5, U7.
+ */
 import type * as Y from 'yjs';
+import type { SpaceId } from '../base/ids';
+import { askersOf, said, type CentreTable, type Told } from '../domain/askers';
 import { seatsOf, type Seat } from '../domain/group-seats';
 import {
 	leftAlone,
+	openIn,
 	peopleOf,
 	readGroups,
 	successions,
@@ -12,9 +19,16 @@ import {
 	type Person
 } from '../domain/groups';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
-import type { SpaceId } from '../base/ids';
 import type { SpaceRef } from '../sync/member';
+import type { AuthorOf } from './authors';
 import { postRef } from './seating';
+
+/** Whose word counts: who wrote a field, and whose counts in a group by itself. */
+export interface Trust {
+	readonly author: AuthorOf;
+	readonly first: (group: string) => ReadonlySet<string>;
+	readonly founder: (group: string) => string | null;
+}
 
 /** See the header. */
 export interface GroupDirectory {
@@ -22,14 +36,103 @@ export interface GroupDirectory {
 	readonly seats: ReadonlyMap<string, Fields>;
 	readonly clients: ReadonlyMap<string, Fields>;
 	readonly colleagues: ReadonlyMap<string, Fields>;
+	/** Everything that is called a group, readable or not. */
+	readonly named: ReadonlySet<string>;
 }
 
-/** Reads it from the centre's document. */
-export function readDirectory(doc: Y.Doc): GroupDirectory {
-	const table = (name: string): ReadonlyMap<string, Fields> => readRecords(doc.getMap(name));
-	const groups = readGroups(table('groups'), table('members'));
-	return { groups, seats: table('seats'), clients: table('clients'), colleagues: table('colleagues') };
+/** The one before anything was read. */
+export const NO_DIRECTORY: GroupDirectory = {
+	groups: new Map(),
+	seats: new Map(),
+	clients: new Map(),
+	colleagues: new Map(),
+	named: new Set()
+};
+
+/** Reads it from the centre's document; without `trust` all of it, whoever wrote it. */
+export function readDirectory(doc: Y.Doc, trust: Trust | null): GroupDirectory {
+	if (!trust) return readAll(doc);
+	const told = (table: CentreTable): ReadonlyMap<string, Told> =>
+		new Map(
+			[...readRecords(doc.getMap(table))].map(([id, fields]) => [
+				id,
+				{ fields, by: (field) => trust.author(table, `${id}.${field}`)?.id ?? null }
+			])
+		);
+	const inGroups = told('groups');
+	const puts = byGroup(told('members'));
+	const seats = byGroup(told('seats'));
+	const groups = new Map<string, Fields>();
+	const members = new Map<string, Fields>();
+	const seated = new Map<string, Fields>();
+	const unsaid = new Map<string, Set<string>>();
+	for (const [group, record] of inGroups) {
+		const inside = puts.get(group) ?? new Map<string, Told>();
+		const askers = askersOf(trust.first(group), inside);
+		const fields = said(record, askers);
+		const founder = founderOf(group, record.fields, fields, askers, trust);
+		if (founder) groups.set(group, { ...fields, ...founder });
+		for (const [who, put] of inside) {
+			const counts = said(put, askers);
+			if (counts.isIn === undefined || counts.kind === undefined)
+				unsaid.set(group, (unsaid.get(group) ?? new Set()).add(who));
+			else members.set(group + who, counts);
+		}
+		for (const [member, seat] of seats.get(group) ?? []) seated.set(group + member, said(seat, askers));
+	}
+	return {
+		groups: readGroups(groups, members, unsaid),
+		seats: seated,
+		clients: readRecords(doc.getMap('clients')),
+		colleagues: readColleagues(doc, trust.author),
+		named: new Set(inGroups.keys())
+	};
 }
+
+function readAll(doc: Y.Doc): GroupDirectory {
+	const table = (name: CentreTable): ReadonlyMap<string, Fields> => readRecords(doc.getMap(name));
+	const groups = readGroups(table('groups'), table('members'));
+	const named = new Set(groups.keys());
+	return { groups, seats: table('seats'), clients: table('clients'), colleagues: table('colleagues'), named };
+}
+
+/** Records of people and seats in groups: group -> person or member -> record. */
+function byGroup(told: ReadonlyMap<string, Told>): ReadonlyMap<string, ReadonlyMap<string, Told>> {
+	const found = new Map<string, Map<string, Told>>();
+	for (const [key, record] of told) {
+		if (key.length !== 64) continue;
+		const group = key.slice(0, 32);
+		const inside = found.get(group) ?? new Map<string, Told>();
+		found.set(group, inside.set(key.slice(32), record));
+	}
+	return found;
+}
+
+/** Who is in a group for good: whom a Leitung named after its founder, if she is in it; its founder. */
+function founderOf(
+	group: string,
+	{ by, after }: Fields,
+	counts: Fields,
+	askers: ReadonlySet<string>,
+	{ author, founder }: Trust
+): Fields | null {
+	const isNamed =
+		author('groups', `${group}.by`)?.isLead === true && author('groups', `${group}.after`)?.isLead === true;
+	if (isNamed && typeof by === 'string' && askers.has(by) && typeof after === 'string') return { by, after };
+	const own = founder(group) ?? (typeof counts.by === 'string' && askers.has(counts.by) ? counts.by : null);
+	return own === null ? null : { by: own, after: own };
+}
+
+/** Name and desk of a colleague as she gives them; that she is leaving, or has left, as a Leitung says. SPEC.md U7. */
+export function readColleagues(doc: Y.Doc, author: AuthorOf): ReadonlyMap<string, Fields> {
+	return readRecords(doc.getMap('colleagues'), (key) => {
+		const [id, field = ''] = key.split('.');
+		const writer = author('colleagues', key);
+		if (LEAVING.has(field)) return writer?.isLead === true;
+		return id === 'reception' || (writer?.id as string | undefined) === id;
+	});
+}
+const LEAVING: ReadonlySet<string> = new Set(['leaving', 'leavingBy', 'left']);
 
 /** What somebody, or a group, is called; '' when nobody knows. */
 export function nameIn(directory: GroupDirectory, id: string, kind: MemberKind): string {
@@ -38,18 +141,23 @@ export function nameIn(directory: GroupDirectory, id: string, kind: MemberKind):
 	return String(table.get(id)?.name ?? '');
 }
 
-/** Who shall be in a group: without colleagues who have left, and clients whose way in is locked. */
-export function peopleIn({ groups, clients, colleagues }: GroupDirectory, id: string): ReadonlyMap<string, Person> {
+/** Who shall be in a group: without colleagues who have left. */
+export function peopleIn(directory: GroupDirectory, id: string): ReadonlyMap<string, Person> {
 	return new Map(
-		[...peopleOf(groups, id)].filter(([who, { kind }]) =>
-			kind === 'client' ? clients.get(who)?.locked !== true : !hasLeft(colleagues.get(who) ?? {})
-		)
+		[...peopleOf(directory.groups, id)].filter(([who, { kind }]) => kind === 'client' || isHere(directory, who))
 	);
 }
 
+/** Of whom nobody who may has said whether she shall be in a group: she stays as she is, if she still works here. */
+export function openTo(directory: GroupDirectory, id: string): (person: string) => boolean {
+	const isOpen = openIn(directory.groups, id, (one) => directory.named.has(one));
+	return (person) => isOpen(person) && isHere(directory, person);
+}
+
 /** Whether a counsellor still works here. */
-export function isHere({ colleagues }: GroupDirectory, identity: string): boolean {
-	return !hasLeft(colleagues.get(identity) ?? {});
+export function isHere({ colleagues }: Pick<GroupDirectory, 'colleagues'>, identity: string): boolean {
+	const { left, leaving } = colleagues.get(identity) ?? {};
+	return typeof left !== 'number' && typeof leaving !== 'number';
 }
 
 /** The groups whose founder has left or is leaving, each with who follows her. */
@@ -57,16 +165,16 @@ export function successionsIn(directory: GroupDirectory): ReadonlyMap<string, st
 	return successions(directory.groups, (identity) => isHere(directory, identity));
 }
 
-/** Names in the centre's document who follows founders that leave. */
-export function nameSuccessors(doc: Y.Doc): void {
-	const directory = readDirectory(doc);
+/** Names in the centre's document who follows founders that leave: for a Leitung's device, whose word counts there. */
+export function nameSuccessors(doc: Y.Doc, trust: Trust | null = null): void {
+	const directory = readDirectory(doc, trust);
 	for (const [group, by] of successionsIn(directory))
 		writeRecord(doc.getMap('groups'), group, { by, after: directory.groups.get(group)?.founder ?? '' });
 }
 
 /** The names of the groups in which there is nobody else of the centre. */
-export function groupsOnlyOf(doc: Y.Doc, identity: string): readonly string[] {
-	const directory = readDirectory(doc);
+export function groupsOnlyOf(doc: Y.Doc, identity: string, trust: Trust | null = null): readonly string[] {
+	const directory = readDirectory(doc, trust);
 	return leftAlone(directory.groups, identity, (who) => isHere(directory, who)).map(({ name }) => name);
 }
 
@@ -75,38 +183,52 @@ export function seatsIn({ seats }: GroupDirectory, id: string): readonly Seat[] 
 	return seatsOf(seats, id);
 }
 
-/** Where a person's letters go: a client's mailbox, a colleague's desk; null while unknown. */
-export function placeIn(
-	{ clients, colleagues }: GroupDirectory,
-	{ id, kind }: Pick<Person, 'id' | 'kind'>
-): SpaceRef | null {
-	if (kind === 'counsellor') {
-		const { desk, poster } = colleagues.get(id) ?? {};
-		return postRef(desk, poster);
-	}
-	const { mailbox, poster } = clients.get(id) ?? {};
-	return postRef(mailbox ?? id, poster);
+/**
+ * Where a person's letters for a group go: a colleague's desk, as she says; a client's mailbox, as a host of the
+ * group has said. Null while nobody who may has: the directory, which all colleagues write, moves nobody.
+ */
+export function placeIn(directory: GroupDirectory, { id, kind, box }: Person): SpaceRef | null {
+	if (kind === 'counsellor') return deskOf(directory, id);
+	return box ? postRef(box.space, box.poster) : null;
+}
+
+/** Where a colleague's letters go; null while unknown. */
+export function deskOf({ colleagues }: Pick<GroupDirectory, 'colleagues'>, identity: string): SpaceRef | null {
+	const { desk, poster } = colleagues.get(identity) ?? {};
+	return postRef(desk, poster);
+}
+
+/** Where the directory finds a client whom one meets for the first time; null while unknown. */
+export function listedIn({ clients }: Pick<GroupDirectory, 'clients'>, client: string): SpaceRef | null {
+	const { mailbox, poster } = clients.get(client) ?? {};
+	return postRef(mailbox ?? client, poster);
 }
 
 /** How to drop letters into a box that the centre knows: a client's present mailbox, a colleague's desk. */
 export function boxIn(doc: Y.Doc, box: SpaceId): SpaceRef | null {
-	const { clients, colleagues } = readDirectory(doc);
-	for (const [id, { mailbox, poster }] of clients) if ((mailbox ?? id) === box) return postRef(box, poster);
-	for (const { desk, poster } of colleagues.values()) if (desk === box) return postRef(box, poster);
+	const clients = readRecords(doc.getMap('clients'));
+	for (const [id, { mailbox }] of clients) if ((mailbox ?? id) === box) return listedIn({ clients }, id);
+	for (const { desk, poster } of readRecords(doc.getMap('colleagues')).values())
+		if (desk === box) return postRef(box, poster);
 	return null;
+}
+
+/** Says once more, as one's own word, what somebody said of a group who has a say in it no longer. */
+export function sayAgain(doc: Y.Doc, group: string, identity: string, author: AuthorOf): void {
+	for (const table of ['groups', 'members', 'seats'] as const) {
+		const map = doc.getMap(table);
+		for (const key of [...map.keys()])
+			if (key.startsWith(group) && author(table, key)?.id === identity) map.set(key, map.get(key));
+	}
 }
 
 /** Everybody and every group that could be put into one. */
 export function everyone(directory: GroupDirectory): readonly Candidate[] {
 	const named = (kind: MemberKind) => (id: string) => ({ id, kind, name: nameIn(directory, id, kind) });
-	const here = [...directory.colleagues].filter(([id, fields]) => id !== 'reception' && !hasLeft(fields));
+	const here = [...directory.colleagues.keys()].filter((id) => id !== 'reception' && isHere(directory, id));
 	return [
 		...[...directory.clients.keys()].map(named('client')),
-		...here.map(([id]) => id).map(named('counsellor')),
+		...here.map(named('counsellor')),
 		...[...directory.groups.keys()].map(named('group'))
-	];
-}
-
-function hasLeft({ left, leaving }: Fields): boolean {
-	return typeof left === 'number' || typeof leaving === 'number';
+	].filter(({ name }) => name !== '');
 }

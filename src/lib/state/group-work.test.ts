@@ -3,6 +3,7 @@
  * step, and goes on, or Cem's does. In the end it is as if nothing had happened.
  */
 import { describe, expect, it } from 'vitest';
+import { sessionOn } from '../../../tests/support/colleagues';
 import { breathe, device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { NO_DOCUMENTS_POLICY } from '../../../tests/support/policies';
 import { base64url } from '../base/bytes';
@@ -13,14 +14,15 @@ import { readRecords } from '../domain/records';
 import { admitMember } from '../sync/admission';
 import { readLetters } from '../sync/letters';
 import { memberOf } from '../sync/member';
-import { compose, leaseFeed, post } from '../sync/outbox';
 import { removeMember } from '../sync/removal';
 import { CASE_POLICY } from './case-policy';
+import { Errand } from './errand';
 import { isLeft, workOf, workOn, type GroupWorkParts } from './group-work';
 import { readJson } from './json';
 import { letter } from './letters';
 import { CENTRE_POLICY, MAILBOX_POLICY } from './policies';
-import type { Opened, Session } from './session';
+import { isSent } from './settling';
+import { Letters } from './unsent';
 
 const [BERTA, CEM, MIA] = ['b', 'c', 'd'].map((char) => char.repeat(32)) as [IdentityId, IdentityId, string];
 /** The first commit or frame of a run at which the device dies; more than there are: it does not. */
@@ -33,6 +35,9 @@ interface Host {
 	readonly centre: Device;
 	readonly box: Device;
 	readonly records: Device;
+	/** Goes on when letter or note is at the relay. */
+	again: () => void;
+	letters: Letters;
 }
 
 interface World {
@@ -53,13 +58,16 @@ async function world(kind: Person['kind']): Promise<World> {
 		await scene('host')
 	] as const;
 	const [group, centre, box, records] = scenes;
-	const host = async (at: 0 | 1, name: string, identity: IdentityId): Promise<Host> => ({
-		identity,
-		group: await device(group, at, `${name}, Gruppe`),
-		centre: await device(centre, at, `${name}, Stelle`, { policy: CENTRE_POLICY }),
-		box: await device(box, at + 1, `${name}, Post`, { policy: NO_DOCUMENTS_POLICY }),
-		records: await device(records, at, `${name}, Akte`, { policy: CASE_POLICY })
-	});
+	const host = async (at: 0 | 1, name: string, identity: IdentityId): Promise<Host> => {
+		const devices = {
+			identity,
+			group: await device(group, at, `${name}, Gruppe`),
+			centre: await device(centre, at, `${name}, Stelle`, { policy: CENTRE_POLICY }),
+			box: await device(box, at + 1, `${name}, Post`, { policy: NO_DOCUMENTS_POLICY }),
+			records: await device(records, at, `${name}, Akte`, { policy: CASE_POLICY })
+		};
+		return started(devices);
+	};
 	const mia = await device(box, 0, 'Mia', { policy: MAILBOX_POLICY });
 	const [berta, cem] = [await host(0, 'Berta', BERTA), await host(1, 'Cem', CEM)];
 	for (const one of scenes.flatMap(({ devices }) => devices)) one.connect();
@@ -73,27 +81,38 @@ function devicesOf({ group, centre, box, records }: Host): readonly Device[] {
 	return [group, centre, box, records];
 }
 
-function partsOf(all: World, { identity, centre, box, records }: Host): GroupWorkParts {
-	const sent = ({ replica }: Opened): void => void replica.flush().catch(() => undefined);
-	const session = {
-		isOpen: () => true,
-		open: () => Promise.resolve(box),
-		write: async (opened: Opened, change: Parameters<typeof compose>[2]) => {
-			await leaseFeed(opened.space, () => Promise.resolve(true));
-			await compose(opened.space, opened.space.ownDocument, change, () => 0);
-			sent(opened);
-		},
-		post: async (opened: Opened, body: Uint8Array) => {
-			await leaseFeed(opened.space, () => Promise.resolve(true));
-			await post(opened.space, body);
-			sent(opened);
-		}
-	} as unknown as Session;
+/** A host whose devices have just been started: nothing is known of letters from before. */
+function started(devices: Omit<Host, 'again' | 'letters'>): Host {
+	const session = sessionOn(
+		() => [devices.box],
+		() => devices.box
+	);
+	const host: Host = {
+		...devices,
+		again: () => undefined,
+		letters: new Letters({
+			session,
+			refOf: () => null,
+			onSent: () => {
+				host.again();
+			}
+		})
+	};
+	return host;
+}
+
+function partsOf(all: World, { identity, centre, box, records, letters }: Host): GroupWorkParts {
+	const session = sessionOn(
+		() => [box],
+		() => box
+	);
 	return {
 		session,
 		centre,
 		identity,
+		letters,
 		read: () => ({
+			isOpen: () => false,
 			people: new Map(all.wanted.map((person) => [person.id, person])),
 			seats: seatsOf(readRecords(centre.space.doc.getMap('seats')), all.scenes[0]?.space ?? '')
 		}),
@@ -136,9 +155,19 @@ async function run(all: World, host: Host, at: number): Promise<number> {
 				return one.isOpen ? [frame] : [];
 			};
 	}
+	const errand = new Errand(async () => {
+		if (devices.every(({ isOpen }) => isOpen)) await workOn(partsOf(all, host), host.group);
+		return true;
+	});
+	host.again = () => void errand.look();
+	const stop = host.centre.space.listen(({ kind }) => {
+		if (kind === 'progress' && isSent(host.centre.space)) host.again();
+	});
 	// who is cut off never comes back
-	void workOn(partsOf(all, host), host.group).catch(() => undefined);
+	void errand.look();
 	await rest(all);
+	errand.stop();
+	stop();
 	for (const one of devices) {
 		one.vault.before = () => undefined;
 		if (one.link) one.link.tap = (frame) => [frame];
@@ -153,6 +182,7 @@ async function restart(all: World, host: Host): Promise<void> {
 		await one.open();
 		one.connect();
 	}
+	Object.assign(host, started(host));
 	await rest(all);
 }
 

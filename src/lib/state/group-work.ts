@@ -1,31 +1,29 @@
 /**
- * Bringing a group's charter to what the centre's records say: done by the devices of its hosts while
- * they are in it and connected. Each step is kept before the next begins, and done twice it changes
- * nothing: for a colleague the records, then letter, then the seat's note, then the charter.
+ * Bringing a group's charter to what its hosts have said in the centre's records: done by their devices while
+ * they are in it and connected. Each step is at the relay before the next begins, and done twice it changes
+ * nothing: for a colleague the records, then letter, then the seat's note, then the charter. SPEC.md U4, U5, U8.
  */
 import { base64url, fromBase64url } from '../base/bytes';
-import { Fault } from '../base/fault';
 import { asId, type IdentityId, type MemberId, type Seed, type SpaceId } from '../base/ids';
 import { planOf, recordersToRemove, seatKey, type Plan, type Seat, type Sitting } from '../domain/group-seats';
 import type { Person } from '../domain/groups';
-import { writeRecord } from '../domain/records';
+import { sayRecord } from '../domain/records';
 import { factOf } from '../domain/stream-facts';
 import { admitNewcomer, offeredSeat } from '../sync/admission';
 import type { SpaceRef } from '../sync/member';
 import { removeMember } from '../sync/removal';
 import type { Space } from '../sync/space';
 import { jsonBytes } from './json';
-import { NO_DOCUMENTS } from './policies';
 import type { Opened, Session } from './session';
 import { isSent } from './settling';
-
-/** How long a letter or a note may take to the relay. */
-const PATIENCE_MS = 15_000;
+import type { Letters } from './unsent';
 
 /** What is known of a group at this moment. */
 export interface GroupState {
 	readonly people: ReadonlyMap<string, Person>;
 	readonly seats: readonly Seat[];
+	/** Of whom nobody who may has said whether she shall be in it. */
+	readonly isOpen: (person: string) => boolean;
 }
 
 /** What the work needs. */
@@ -33,6 +31,7 @@ export interface GroupWorkParts {
 	readonly session: Session;
 	readonly centre: Opened;
 	readonly identity: IdentityId;
+	readonly letters: Letters;
 	/** The group as the records have it now, or null when there is none. */
 	readonly read: () => GroupState | null;
 	/** Where a person's letters go, or null when nowhere yet. */
@@ -67,12 +66,16 @@ export interface Work extends Plan {
 export function workOf(parts: GroupWorkParts, space: Space): Work {
 	const state = parts.read();
 	if (!state) return { offer: [], admit: [], remove: [], putOut: [] };
-	const { people, seats } = state;
-	const place = (person: Person): string | null => parts.place(person)?.space ?? null;
+	const { people, seats, isOpen } = state;
+	// who can not be found just now stays where she was
+	const place = (person: Person): string | null =>
+		parts.place(person)?.space ??
+		seats.findLast((seat) => seat.person === person.id && seat.place !== '')?.place ??
+		null;
 	const sittings = sittingsOf(space);
 	return {
-		...planOf(people, seats, sittings, place, parts.identity),
-		putOut: recordersToRemove(people, seats, sittings)
+		...planOf(people, seats, sittings, place, parts.identity, isOpen),
+		putOut: recordersToRemove(people, seats, sittings, isOpen)
 	};
 }
 
@@ -81,14 +84,15 @@ export function isLeft({ offer, admit, remove, putOut }: Work): boolean {
 	return offer.length + admit.length + remove.length + putOut.length > 0;
 }
 
-/** Does it. Rejects with a `Fault` when it can not be finished now. */
+/** Does what can be done now: what waits for the relay is gone on with when it is called again. Rejects with a `Fault`. */
 export async function workOn(parts: GroupWorkParts, opened: Opened): Promise<void> {
 	const { space, replica } = opened;
 	if (space.me?.role !== 'host' || !space.isMember || !replica.isCurrent) return;
 	const { remove } = workOf(parts, space);
 	if (remove.length > 0) await removeMember(replica, ...remove.map((id) => asId<MemberId>(id)));
 	for (const { person, turn } of workOf(parts, space).offer) await offer(parts, opened, person, turn);
-	for (const { seat, person } of workOf(parts, space).admit) {
+	// any host may admit a seat whose note is at the relay
+	for (const { seat, person } of isSent(parts.centre.space) ? workOf(parts, space).admit : []) {
 		const keys = { sign: fromBase64url(seat.sign), seal: fromBase64url(seat.seal) };
 		const isWanted = (): boolean => workOf(parts, space).admit.some((next) => next.seat.member === seat.member);
 		await admitNewcomer(replica, keys, person.kind === 'client' ? 'member' : 'host', person.history, isWanted);
@@ -102,11 +106,11 @@ async function putOut(parts: GroupWorkParts, space: Space): Promise<void> {
 	if (seats.length === 0) return;
 	await parts.putOut(seats.map(({ recorder }) => asId<MemberId>(recorder)));
 	await parts.session.write(parts.centre, (doc) => {
-		for (const { member } of seats) writeRecord(doc.getMap('seats'), seatKey(space.id, member), { recorder: '' });
+		for (const { member } of seats) sayRecord(doc.getMap('seats'), seatKey(space.id, member), { recorder: '' });
 	});
 }
 
-/** Offers a seat: when its note is at the relay, so is the letter, and any host may admit it. */
+/** Offers a seat: it is noted when the relay has the letter. */
 async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, turn: number): Promise<void> {
 	const { session, centre } = parts;
 	const place = parts.place(person);
@@ -115,16 +119,10 @@ async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, t
 	const { seed, member, sign, seal } = await offeredSeat(own, person.id, turn);
 	const records = person.kind === 'counsellor' ? await offeredSeat(own, person.id, turn, 'records') : null;
 	const shared = records ? { case: await parts.letIn(records.seed), caseSeed: base64url(records.seed) } : {};
-	const wasOpen = session.isOpen(place.space);
-	const there = await session.open(place, { policy: NO_DOCUMENTS });
-	await session.post(
-		there,
-		jsonBytes({ kind: 'group', stream: space.id, seed: base64url(seed), ...parts.letter(person), ...shared })
-	);
-	await sent(there);
-	if (!wasOpen) await session.close(place.space);
+	const letter = { kind: 'group', stream: space.id, seed: base64url(seed), ...parts.letter(person), ...shared };
+	if (!(await parts.letters.drop(place, member, jsonBytes(letter)))) return;
 	await session.write(centre, (doc) => {
-		writeRecord(doc.getMap('seats'), seatKey(space.id, member), {
+		sayRecord(doc.getMap('seats'), seatKey(space.id, member), {
 			person: person.id,
 			place: place.space,
 			atMs: Date.now(),
@@ -133,26 +131,5 @@ async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, t
 			seal: base64url(seal),
 			...(records ? { recorder: records.member } : {})
 		});
-	});
-	await sent(centre);
-}
-
-/** Resolves when all that was written in a space is at the relay. Rejects with 'no-connection' after a while. */
-async function sent({ space }: Opened): Promise<void> {
-	if (isSent(space)) return;
-	await new Promise<void>((resolve, reject) => {
-		const end = (outcome: () => void): void => {
-			stop();
-			clearTimeout(late);
-			outcome();
-		};
-		const stop = space.listen(() => {
-			if (isSent(space)) end(resolve);
-		});
-		const late = setTimeout(() => {
-			end(() => {
-				reject(new Fault('no-connection', { retry: true }));
-			});
-		}, PATIENCE_MS);
 	});
 }

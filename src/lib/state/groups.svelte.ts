@@ -1,37 +1,39 @@
-/** The centre's groups as this counsellor sees them: who is in them, who shall be, and making it so. */
+/**
+ * The centre's groups as this counsellor sees them: who is in them, who shall be, and making it so.
+ * Over 300 lines, reason: one model of what the pages show; what can be said apart lies in group-*.ts.
+ */
 import { base64url } from '../base/bytes';
-import { Refusal } from '../base/fault';
-import type { IdentityId } from '../base/ids';
-import { seatKey, standingOf, type Sitting } from '../domain/group-seats';
-import {
-	candidates,
-	closesRing,
-	entryKey,
-	mayBeRemoved,
-	type Candidate,
-	type Entry,
-	type Group,
-	type Person
-} from '../domain/groups';
-import { readRecords, writeRecord, type Fields } from '../domain/records';
+import { passOver, Refusal } from '../base/fault';
+import { seatKey, type Sitting } from '../domain/group-seats';
+import { candidates, closesRing, entryKey, mayBeRemoved, type Candidate } from '../domain/groups';
+import { readRecords, sayRecord, writeRecord, type Fields } from '../domain/records';
 import { foundSpace } from '../sync/founding';
 import { memberKeys, newSecret } from '../sync/member';
-import type { GroupInfo, GroupMember, Groups } from './contract';
+import type { GroupInfo, Groups } from './contract';
 import {
 	everyone,
-	isHere,
 	nameIn,
 	nameSuccessors,
+	NO_DIRECTORY,
+	openTo,
 	peopleIn,
 	placeIn,
 	readDirectory,
+	sayAgain,
 	seatsIn,
 	successionsIn,
-	type GroupDirectory
+	type GroupDirectory,
+	type Trust
 } from './group-directory';
+import { boxFields, movesIn } from './group-boxes';
+import { infoOf, kindOf } from './group-rows';
+import { Hosts, type HostsParts } from './hosts';
+import { isSent } from './settling';
+import type { Letters } from './unsent';
 import { isLeft, sittingsOf, workOf, workOn, type GroupWorkParts } from './group-work';
 import type { Cases } from './cases';
-import type { Opened, Session } from './session';
+import { Errand } from './errand';
+import type { Opened } from './session';
 import type { Speaker } from './shown';
 
 const NAME_MOST = 60;
@@ -40,11 +42,10 @@ const DESCRIPTION_MOST = 500;
 const OTHERS_MS = 6_000;
 
 /** What the groups work with. */
-export interface GroupsParts {
-	readonly session: Session;
-	readonly desk: Opened;
-	readonly centre: Opened;
-	readonly identity: IdentityId;
+export interface GroupsParts extends HostsParts {
+	readonly letters: Letters;
+	/** Whether this counsellor is a Leitung. */
+	readonly isLead: boolean;
 	/** Where the groups' records lie. */
 	readonly cases: Pick<Cases, 'home' | 'admit' | 'remove'>;
 	/** Visits a group of one's own, so that what is left to do there is done. */
@@ -53,26 +54,33 @@ export interface GroupsParts {
 
 /** See the header. */
 export class GroupsModel implements Groups {
-	#directory = $state.raw<GroupDirectory>({
-		groups: new Map(),
-		seats: new Map(),
-		clients: new Map(),
-		colleagues: new Map()
-	});
+	#directory = $state.raw<GroupDirectory>(NO_DIRECTORY);
 	/** What the groups that were open say of their members. */
 	#sittings = $state.raw<ReadonlyMap<string, ReadonlyMap<string, Sitting>>>(new Map());
 	/** Group -> who shall be in it and where, when it was last worked on. */
 	readonly #known = new Map<string, string>();
 	readonly #stops: (() => void)[] = [];
+	readonly #hosts: Hosts;
+	readonly #errand = new Errand(() => this.#visitNews());
 
 	constructor(readonly parts: GroupsParts) {
-		this.#read();
+		this.#hosts = new Hosts(parts);
+		const look = (): void => {
+			this.#read();
+			void this.#hosts.look().then((isNew) => {
+				if (isNew) this.#read();
+			});
+			this.#succeed();
+		};
+		look();
 		this.#stops.push(
-			parts.centre.space.listen(() => {
-				this.#read();
-				this.#succeed();
-				this.#lookAround(OTHERS_MS);
-			})
+			parts.centre.space.listen(({ kind }) => {
+				look();
+				// what was noted is at the relay: the next step
+				if (kind === 'progress' && isSent(parts.centre.space)) void this.#errand.look();
+				else this.#lookLater();
+			}),
+			parts.authors.listen(look)
 		);
 	}
 
@@ -82,23 +90,7 @@ export class GroupsModel implements Groups {
 	}
 
 	info(id: string): GroupInfo | null {
-		const group = this.#directory.groups.get(id);
-		if (!group) return null;
-		const people = peopleIn(this.#directory, id);
-		// who has left the centre is shown while she is being put out, below
-		const entries = group.entries.filter(({ id: who, kind }) => kind !== 'counsellor' || isHere(this.#directory, who));
-		const rows = entries.map((entry) => this.#member(id, group, entry, people));
-		const gone = new Set(seatsIn(this.#directory, id).flatMap(({ person }) => (people.has(person) ? [] : [person])));
-		const leaving = [...gone].flatMap((person): GroupMember[] => {
-			const kind = this.#directory.clients.has(person) ? 'client' : 'counsellor';
-			const standing = this.#standing(id, person, kind, null);
-			const name = nameIn(this.#directory, person, kind);
-			const isNone = { isFounder: false, isFollower: false, inside: [] };
-			return standing ? [{ id: person, kind, name, standing, ...isNone }] : [];
-		});
-		const isIn = (person: Person): boolean => this.#standing(id, person.id, person.kind, people) === 'in';
-		const count = [...people.values()].filter(isIn).length;
-		return { id, name: group.name, description: group.description, count, members: [...rows, ...leaving] };
+		return infoOf(this.#directory, id, this.#sittings.get(id) ?? new Map());
 	}
 
 	find(id: string, query: string): readonly Candidate[] {
@@ -123,8 +115,10 @@ export class GroupsModel implements Groups {
 			writeRecord(doc.getMap('seats'), seatKey(space, members[0]?.id ?? ''), { ...seat, sign, seal });
 		});
 		await session.write(desk, (doc) => {
-			writeRecord(doc.getMap('streams'), space, { kind: 'group', atMs: now, seed: base64url(keys.seed) });
+			const name = fields.name;
+			writeRecord(doc.getMap('streams'), space, { kind: 'group', atMs: now, seed: base64url(keys.seed), name });
 		});
+		this.#read();
 		// its records are there before anybody who shall share them
 		await this.parts.cases.home(space);
 		return space;
@@ -136,24 +130,39 @@ export class GroupsModel implements Groups {
 
 	async add(id: string, { id: who, kind }: Candidate, history: boolean): Promise<void> {
 		if (kind === 'group' && closesRing(this.#directory.groups, id, who)) throw new Refusal('group-ring');
-		const fields = { kind, isIn: true, history, atMs: Date.now(), by: this.parts.identity };
-		await this.#write('members', entryKey(id, who), fields);
-		this.#lookAround(0);
+		const at = Date.now();
+		const streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
+		const fields = { kind, isIn: true, history, atMs: at, by: this.parts.identity };
+		await this.#write(
+			'members',
+			entryKey(id, who),
+			kind === 'client' ? { ...fields, ...boxFields(this.#directory, streams, who, at) } : fields
+		);
+		this.lookAround();
 	}
 
 	async remove(id: string, who: string): Promise<void> {
+		const { session, centre, identity, authors } = this.parts;
 		const group = this.#directory.groups.get(id);
 		if (group && !mayBeRemoved(group, who)) throw new Refusal('founder-stays');
-		await this.#write('members', entryKey(id, who), { isIn: false, atMs: Date.now(), by: this.parts.identity });
-		this.#lookAround(0);
+		const kind = group?.entries.find((entry) => entry.id === who)?.kind ?? kindOf(this.#directory, who);
+		await session.write(centre, (doc) => {
+			// her word counts here no longer: what she has said stays said
+			sayAgain(doc, id, who, authors.author);
+			sayRecord(doc.getMap('members'), entryKey(id, who), { kind, isIn: false, atMs: Date.now(), by: identity });
+		});
+		this.#read();
+		this.lookAround();
 	}
 
 	/** A group has met the relay: what is left to do there is done. */
 	async met(id: string, opened: Opened): Promise<void> {
+		await this.#hosts.meet(id, opened);
+		this.#read();
 		const wishes = this.#wishes(id);
 		try {
 			await workOn(this.#work(id), opened);
-			this.#known.set(id, wishes);
+			if (!isLeft(workOf(this.#work(id), opened.space))) this.#known.set(id, wishes);
 		} finally {
 			this.#sit(id, opened);
 		}
@@ -163,9 +172,15 @@ export class GroupsModel implements Groups {
 	follow(id: string, opened: Opened): void {
 		const look = (): void => {
 			this.#sit(id, opened);
-			if (opened.replica.isCurrent && isLeft(workOf(this.#work(id), opened.space))) this.#known.delete(id);
+			if (opened.replica.isCurrent && isLeft(workOf(this.#work(id), opened.space))) {
+				this.#known.delete(id);
+				void this.#errand.look();
+			}
 		};
 		look();
+		void this.#hosts.meet(id, opened).then(() => {
+			this.#read();
+		});
 		opened.space.listen(({ kind }) => {
 			if (kind === 'content' || kind === 'charter') look();
 		});
@@ -179,58 +194,86 @@ export class GroupsModel implements Groups {
 		return { name: called === name || name === '' ? called : `${called} (${name})`, side: 'client' };
 	}
 
-	/** Visits the groups of one's own in which something may be left to do. */
+	/** Says in one's groups where one finds one's clients, and visits those in which something may be left to do. */
 	lookAround(): void {
-		this.#lookAround(0);
+		void this.#house()
+			.catch(passOver('storage-full', 'storage-unreadable'))
+			.then(() => this.#errand.look());
 	}
 
 	/** Ends what lives. */
 	stop(): void {
+		clearTimeout(this.#later);
+		this.#errand.stop();
 		for (const stop of this.#stops) stop();
 	}
 
-	#lookAround(afterMs: number): void {
-		for (const [id, { kind }] of readRecords(this.parts.desk.space.doc.getMap('streams'))) {
-			if (kind !== 'group' || !this.#isNews(id)) continue;
-			const visit = (): void => {
-				if (this.#isNews(id)) this.parts.visit(id);
-			};
-			if (afterMs === 0) visit();
-			else setTimeout(visit, afterMs);
-		}
+	#later: ReturnType<typeof setTimeout> | undefined;
+
+	/** What a colleague has said her own device brings about, if it is open. */
+	#lookLater(): void {
+		this.#later ??= setTimeout(() => {
+			this.#later = undefined;
+			void this.#errand.look();
+		}, OTHERS_MS);
+	}
+
+	/** Visits the groups of one's own in which something may be left to do; whether there is none. */
+	#visitNews(): Promise<boolean> {
+		const news = this.#own().filter((id) => this.#known.get(id) !== this.#wishes(id));
+		for (const id of news) this.parts.visit(id);
+		return Promise.resolve(news.length === 0);
+	}
+
+	/** The groups in which one has a seat. */
+	#own(): readonly string[] {
+		return [...readRecords(this.parts.desk.space.doc.getMap('streams'))].flatMap(([id, { kind, over }]) =>
+			kind === 'group' && over !== true ? [id] : []
+		);
+	}
+
+	/** A client's new link or lock of one's own holds in the groups that one hosts, too. SPEC.md U4. */
+	async #house(): Promise<void> {
+		const streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
+		for (const { group, client, fields } of movesIn(this.#directory, streams, this.#own()))
+			await this.#write('members', entryKey(group, client), fields);
 	}
 
 	/**
 	 * Who removes a founder names who follows her; where that could not be known yet, in a group founded
-	 * offline, say, the next device does that has everything. Two that do it name the same one.
+	 * offline, say, the next device of a Leitung does that has everything: hers is the word that counts.
 	 */
 	#succeed(): void {
-		const { space, replica } = this.parts.centre;
-		if (!replica.isCurrent || space.missing > 0 || successionsIn(this.#directory).size === 0) return;
-		void this.parts.session.write(this.parts.centre, nameSuccessors).catch(() => undefined);
-	}
-
-	#isNews(id: string): boolean {
-		return this.#directory.groups.has(id) && this.#known.get(id) !== this.#wishes(id);
+		const { centre, session, isLead } = this.parts;
+		const { space, replica } = centre;
+		if (!isLead || !replica.isCurrent || space.missing > 0 || successionsIn(this.#directory).size === 0) return;
+		void session
+			.write(centre, (doc) => {
+				nameSuccessors(doc, this.#trust);
+			})
+			.catch(passOver());
 	}
 
 	/** All that decides what is to be done in a group, as text. */
 	#wishes(id: string): string {
 		const people = [...peopleIn(this.#directory, id).values()];
+		const seats = seatsIn(this.#directory, id);
 		const places = people.map((person) => [person, placeIn(this.#directory, person)?.space]);
-		return JSON.stringify([places, seatsIn(this.#directory, id).map(({ member }) => member)]);
+		return JSON.stringify([places, seats.map(({ member, recorder }) => [member, recorder])]);
 	}
 
 	#work(id: string): GroupWorkParts {
-		const { session, centre, identity } = this.parts;
+		const { session, centre, identity, letters } = this.parts;
 		return {
 			session,
 			centre,
 			identity,
+			letters,
 			read: () => {
 				this.#read();
-				const isThere = this.#directory.groups.has(id);
-				return isThere ? { people: peopleIn(this.#directory, id), seats: seatsIn(this.#directory, id) } : null;
+				const directory = this.#directory;
+				if (!directory.groups.has(id)) return null;
+				return { people: peopleIn(directory, id), seats: seatsIn(directory, id), isOpen: openTo(directory, id) };
 			},
 			place: (person) => placeIn(this.#directory, person),
 			letIn: (seed) => this.parts.cases.admit(id, seed),
@@ -242,40 +285,25 @@ export class GroupsModel implements Groups {
 		};
 	}
 
-	#member(id: string, group: Group, { id: who, kind }: Entry, people: ReadonlyMap<string, Person>): GroupMember {
-		const isFounder = who === group.founder;
-		const isFollower = isFounder && group.isFollowed;
-		const row = { id: who, kind, name: nameIn(this.#directory, who, kind), isFounder, isFollower };
-		if (kind !== 'group') return { ...row, standing: this.#standing(id, who, kind, people), inside: [] };
-		const inside = [...peopleIn(this.#directory, who).values()].map((each) => ({
-			id: each.id,
-			name: nameIn(this.#directory, each.id, each.kind),
-			standing: this.#standing(id, each.id, each.kind, people)
-		}));
-		return { ...row, standing: null, inside };
-	}
-
-	#standing(
-		id: string,
-		who: string,
-		kind: Person['kind'],
-		people: ReadonlyMap<string, Person> | null
-	): GroupMember['standing'] {
-		const hers = seatsIn(this.#directory, id).filter(({ person }) => person === who);
-		return standingOf(people?.get(who) ?? null, hers, this.#sittings.get(id) ?? new Map(), kind);
-	}
-
 	#sit(id: string, { space }: Opened): void {
 		this.#sittings = new Map(this.#sittings).set(id, sittingsOf(space));
 	}
 
 	#read(): void {
-		this.#directory = readDirectory(this.parts.centre.space.doc);
+		this.#directory = readDirectory(this.parts.centre.space.doc, this.#trust);
+	}
+
+	get #trust(): Trust {
+		return {
+			author: this.parts.authors.author,
+			first: (group) => this.#hosts.of(group),
+			founder: (group) => this.#hosts.founder(group)
+		};
 	}
 
 	async #write(table: 'groups' | 'members', id: string, fields: Fields): Promise<void> {
 		await this.parts.session.write(this.parts.centre, (doc) => {
-			writeRecord(doc.getMap(table), id, fields);
+			sayRecord(doc.getMap(table), id, fields);
 		});
 		this.#read();
 	}

@@ -1,7 +1,7 @@
 /** Standing in and handing over, as the pages of a stream use it: who could, proposing, taking back. */
 import type { Fields } from '../domain/records';
 import type { DirectoryRow, StandIns } from './contract';
-import { placeIn, readDirectory, type GroupDirectory } from './group-directory';
+import { deskOf, isHere, readColleagues } from './group-directory';
 import type { Opened } from './session';
 import {
 	carryOutStandIn,
@@ -21,31 +21,28 @@ export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
 
 /** See the header. */
 export class StandInsModel implements StandIns {
-	#directory = $state.raw<GroupDirectory>({
-		groups: new Map(),
-		seats: new Map(),
-		clients: new Map(),
-		colleagues: new Map()
-	});
+	/** What colleagues say of themselves. */
+	#colleagues = $state.raw<ReadonlyMap<string, Fields>>(new Map());
 	readonly #parts: StandInParts;
-	readonly #stop: () => void;
+	readonly #stops: (() => void)[];
 
 	constructor(readonly parts: StandInsParts) {
 		const { space } = parts.centre;
 		const read = (): void => {
-			this.#directory = readDirectory(space.doc);
+			this.#colleagues = readColleagues(space.doc, parts.authors.author);
 		};
 		read();
-		this.#stop = space.listen(read);
+		this.#stops = [space.listen(read), parts.authors.listen(read)];
 		this.#parts = {
 			...parts,
-			placeOf: (id) => placeIn(this.#directory, { id, kind: 'counsellor' })
+			placeOf: (id) => deskOf({ colleagues: this.#colleagues }, id)
 		};
 	}
 
 	readonly deputies = $derived.by((): readonly DirectoryRow[] =>
-		[...this.#directory.colleagues]
-			.filter(([id, fields]) => id !== 'reception' && id !== this.parts.identity && isHere(fields))
+		[...this.#colleagues]
+			.filter(([id, { desk }]) => id !== 'reception' && id !== this.parts.identity && typeof desk === 'string')
+			.filter(([id]) => isHere({ colleagues: this.#colleagues }, id))
 			.map(([id, { name }]) => ({ id, face: { name: String(name ?? ''), pictureUrl: null } }))
 	);
 
@@ -82,10 +79,6 @@ export class StandInsModel implements StandIns {
 
 	/** Ends what lives. */
 	stop(): void {
-		this.#stop();
+		for (const stop of this.#stops) stop();
 	}
-}
-
-function isHere({ left, leaving, desk }: Fields): boolean {
-	return typeof left !== 'number' && typeof leaving !== 'number' && typeof desk === 'string';
 }
