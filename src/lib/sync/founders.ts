@@ -39,7 +39,9 @@ export async function provenFounder(
 	fields: Readonly<Record<string, unknown>>
 ): Promise<IdentityId | null> {
 	const read = attempt('no proof', () =>
-		[fields.genesis, fields.founderKey, fields.founderSign].map((field) => fromBase64url(String(field ?? '')))
+		[fields.genesis, fields.founderKey, fields.founderSign].map((field) =>
+			fromBase64url(typeof field === 'string' ? field : '')
+		)
 	);
 	const [genesis, key, signature] = read.ok ? read.value : [];
 	const record = genesis && parseRecord(genesis);
