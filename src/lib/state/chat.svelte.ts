@@ -73,7 +73,7 @@ export class ChatModel implements Chat {
 			session: parts.session,
 			refOf: (box) => boxIn(centre.space.doc, box),
 			onSent: () => {
-				this.#reseat();
+				this.#goOn();
 			}
 		});
 		const asked = { ...parts, letters: this.#post, authors };
@@ -253,17 +253,17 @@ export class ChatModel implements Chat {
 
 	async renewAccess(id: string): Promise<void> {
 		await this.access.renew(id);
-		this.#reseat();
+		this.#goOn();
 	}
 
 	async lockAccess(id: string): Promise<void> {
 		await this.access.lock(id);
-		this.#reseat();
+		this.#goOn();
 	}
 
 	async acceptAccess(id: string): Promise<void> {
 		await this.access.accept(id);
-		this.#reseat();
+		this.#goOn();
 	}
 
 	/** Goes on with what waits for a network: letters, links that were given up, seats that are to be moved. */
@@ -271,7 +271,7 @@ export class ChatModel implements Chat {
 		void this.#letters.look();
 		void this.#post.look();
 		void this.access.resume();
-		this.#reseat();
+		this.#goOn();
 	}
 
 	/** Ends what lives. */
@@ -309,10 +309,15 @@ export class ChatModel implements Chat {
 		this.#reseat();
 	}
 
+	/** What one has decided oneself, or what waited for the relay, is gone on with in streams and groups. */
+	#goOn(): void {
+		this.#reseat();
+		this.groups.lookAround();
+	}
+
 	#reseat(): void {
 		this.#streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
 		void this.#duties.look();
-		this.groups.lookAround();
 	}
 
 	/** Visits the streams in which something is due; whether nothing is, nor will be by itself. */
