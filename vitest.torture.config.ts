@@ -7,7 +7,7 @@ export default defineConfig({
 		testTimeout: 3_600_000,
 		projects: [
 			{ extends: true, test: { name: 'torture', include: ['tests/torture/*.torture.ts'] } },
-			{ extends: true, ...simulated, test: { name: 'state', include: ['tests/simulation/state.torture.ts'] } }
+			{ extends: true, ...simulated, test: { name: 'state', include: ['tests/simulation/*.torture.ts'] } }
 		]
 	}
 });

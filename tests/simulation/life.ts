@@ -40,12 +40,14 @@ export class Life {
 	readonly clients = new Map<string, string>();
 	/** Clients whose way in was given to others, or locked. */
 	readonly moved = new Set<string>();
+	/** Streams whose client's way in was given to others, or locked. */
+	readonly moves = new Set<string>();
 	/** Streams that were handed over, or stood in. */
 	readonly given = new Set<string>();
 	/** Groups that can be worked on. */
 	readonly groups: string[];
 	/** Monitorings that were saved: stream -> id. */
-	readonly monitorings: { readonly stream: string; readonly id: string; isErased: boolean }[] = [];
+	readonly monitorings: { readonly stream: string; readonly id: string; readonly by: string }[] = [];
 	/** Attachments that were sent: by name. */
 	readonly files = new Map<
 		string,

@@ -64,7 +64,7 @@ export class Line {
 			cork: () => undefined,
 			uncork: () => undefined,
 			write: (message: Buffer) => {
-				this.#down(bodyOf(message));
+				this.deliver(bodyOf(message));
 				return true;
 			}
 		});
@@ -132,13 +132,14 @@ export class Line {
 		});
 	}
 
-	#down(body: Uint8Array): void {
+	/** Brings the page a message. */
+	deliver(body: Uint8Array): void {
 		const { network, tab } = this;
 		if (!this.isOpen) return;
 		if (tab.isHanging) {
 			const kept = body.slice();
 			this.#held.push(() => {
-				this.#down(kept);
+				this.deliver(kept);
 			});
 			return;
 		}

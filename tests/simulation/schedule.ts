@@ -5,14 +5,17 @@ import { beginStory, Life, type Finding } from './life';
 import { isAway, STEPS, type Move } from './moves';
 import { Desk, type Guest } from './people';
 
+import { WORKS } from './works';
 import { everythingOf, lookAround } from './truth';
 import { end, wake, type Kept } from './world';
 
-const MOVES = STEPS;
+const MOVES = { ...STEPS, ...WORKS };
+/** Links, groups, records and documents too: for campaigns until all that is found there is mended. */
+const WHOLE = process.env['WHOLE'] !== undefined;
 /** How long it may take until all is as it should be, with nothing more happening. */
 export const QUIET_MS = 150_000;
-/** Changes a life for the worse, before anything happens in it. */
-export type Planting = (life: Life) => void;
+/** Changes the product for the worse, before anything happens; returns how to put it right again. */
+export type Planting = () => () => void;
 
 /** What came of a life. */
 export interface Outcome {
@@ -22,10 +25,12 @@ export interface Outcome {
 	readonly steps: number;
 }
 
-/** What happens under a seed. */
-export function plan(seed: number): readonly Move[] {
+/** What happens under a seed; `isWhole`: with all that counsellors bring about, too. */
+export function plan(seed: number, isWhole = WHOLE): readonly Move[] {
 	const random = seeded(seed ^ 0x91a7);
-	const names = Object.entries(MOVES).flatMap(([name, [weight]]) => new Array<string>(weight).fill(name));
+	const names = Object.entries(isWhole ? MOVES : STEPS).flatMap(([name, [weight]]) =>
+		new Array<string>(weight).fill(name)
+	);
 	return Array.from({ length: 8 + random(22) }, () => ({
 		kind: names[random(names.length)] ?? '',
 		numbers: [random(64), random(64), random(64)] as const,
@@ -39,6 +44,28 @@ function pause(random: Random): number {
 	if (how < 12) return random(50);
 	if (how < 17) return random(2_000);
 	return random(how === 19 ? 60_000 : 12_000);
+}
+
+/** In the end nothing but heartbeats is sent. */
+const IDLE_MS = 45_000;
+/** What may still be tried again in that time, in frames of one tab. */
+const MOST_FRAMES = 24;
+
+function trafficOf({ world }: Life): ReadonlyMap<string, number> {
+	const kinds = ['join', 'leave', 'pull', 'push', 'charterPull', 'charterPush'];
+	return new Map(
+		[...world.network.sent].map(([tab, counts]) => [
+			tab.name,
+			kinds.reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0)
+		])
+	);
+}
+
+function checkIdle(life: Life, before: ReadonlyMap<string, number>): void {
+	for (const [name, count] of trafficOf(life)) {
+		const frames = count - (before.get(name) ?? 0);
+		if (frames > MOST_FRAMES) life.find('idle', `${name} sends ${String(frames)} frames in ${String(IDLE_MS)} ms`);
+	}
 }
 
 /** Lives a plan. */
@@ -56,8 +83,8 @@ export async function live(
 	const others = process.listeners('unhandledRejection');
 	process.removeAllListeners('unhandledRejection');
 	process.on('unhandledRejection', hear);
+	const mend = planting?.();
 	try {
-		planting?.(life);
 		for (const one of [...life.desks, ...life.guests]) if (random(6) > 0) await one.open();
 		await clock.run(clock.nowMs + random(3) * 2_000);
 		const stopReading = readAlways(life);
@@ -70,7 +97,10 @@ export async function live(
 		}
 		await bringBack(life);
 		life.tell('everybody is there');
-		await clock.run(clock.nowMs + QUIET_MS);
+		await clock.run(clock.nowMs + QUIET_MS - IDLE_MS);
+		const before = trafficOf(life);
+		await clock.run(clock.nowMs + IDLE_MS);
+		checkIdle(life, before);
 		stopReading();
 		await everythingOf(life);
 	} catch (error) {
@@ -80,6 +110,7 @@ export async function live(
 			error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)
 		);
 	} finally {
+		mend?.();
 		end(world);
 		process.removeAllListeners('unhandledRejection');
 		for (const listener of others) process.on('unhandledRejection', listener);

@@ -1,6 +1,9 @@
 /** What must be true in the end, and what must be true always. */
+import { allFeeds } from '../../relay/store/rows';
+import { asId, type SpaceId } from '../../src/lib/base/ids';
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
 import type { Life, Said } from './life';
+import { checkGroup, finishedOf, isRefused, lastWords, recordsOf } from './finished';
 import { isAway, short } from './moves';
 import { Desk, type Guest } from './people';
 
@@ -27,10 +30,11 @@ function modelsOf(one: Desk | Guest): readonly StreamModel[] {
 export async function everythingOf(life: Life): Promise<void> {
 	lookAround(life);
 	for (const one of [...life.desks, ...life.guests]) {
-		if (isAway(one)) life.find('away', `${one.name} does not come back`);
+		if (isAway(one) && !isRefused(one)) life.find('away', `${one.name} does not come back`);
 	}
 	const before = new Map(life.desks.map((desk) => [desk, rowsOf(desk)]));
 	for (const desk of life.desks) checkPresence(life, desk);
+	finishedOf(life);
 	for (const error of life.errors)
 		life.find(
 			'trouble',
@@ -48,6 +52,23 @@ export async function everythingOf(life: Life): Promise<void> {
 	const lists = await listsOf(life);
 	for (const [desk, rows] of before) checkRows(life, desk, rows, lists);
 	checkMessages(life, lists);
+	await recordsOf(life);
+	await feedsOf(life);
+	await lastWords(life);
+}
+
+/** How many feeds a device may have in a space: one a tab, and more only where somebody joins without the history. */
+const MOST_FEEDS = 8;
+
+/** A device opens few feeds, however often it comes and goes. */
+async function feedsOf(life: Life): Promise<void> {
+	for (const stream of life.touched.keys()) {
+		const devices = new Map<string, number>();
+		for (const { device } of (await allFeeds(life.world.network.store, asId<SpaceId>(stream))).values())
+			devices.set(device.join(), (devices.get(device.join()) ?? 0) + 1);
+		const most = Math.max(0, ...devices.values());
+		if (most > MOST_FEEDS) life.find('feeds', `${String(most)} feeds of one device in ${short(stream)}`);
+	}
 }
 
 interface Row {
@@ -79,7 +100,8 @@ function leads(desk: Desk): boolean {
 function checkPresence(life: Life, desk: Desk): void {
 	for (const row of allRows(desk)) {
 		const there = life.guests.filter(
-			(guest) => !isAway(guest) && guest.tab.isVisible && guest.models.some(({ id }) => id === row.id)
+			(guest) =>
+				!isAway(guest) && guest.tab.isVisible && guest.models.some(({ id, isOver }) => id === row.id && !isOver)
 		);
 		if (row.isPresent && there.length === 0) life.find('presence-stuck', `${desk.name}: ${short(row.id)} "gerade da"`);
 		if (leads(desk) && !row.isPresent && there.length > 0 && desk.chat?.open?.id === row.id)
@@ -120,6 +142,7 @@ async function listsOf(life: Life): Promise<readonly List[]> {
 			await clock.at(desk.tab, () => void chat.show(id).catch(() => undefined));
 			await clock.until(() => chat.open?.id === id && chat.open.isLoaded, 20_000);
 			await clock.run(clock.nowMs + 1_500);
+			checkGroup(life, desk);
 			if (chat.open) lists.push(listOf(life, desk, chat.open, allRows(desk).find((row) => row.id === id) ?? null));
 		}
 	}
@@ -185,7 +208,9 @@ function checkList(life: Life, list: List, said: readonly Said[], hasOthers: boo
 	for (const { text, fate, by, wasRelayed } of said) {
 		const count = list.texts.filter((one) => one === text).length;
 		if (count > 1) life.find('message-twice', `${where}: ${text} ${String(count)} times`);
-		if (count === 0 && (fate === 'kept' || wasRelayed))
+		// what somebody wrote who was out by then stays with her
+		const mayStay = life.moved.has(by) || life.groups.includes(list.stream) || life.given.has(list.stream);
+		if (count === 0 && (wasRelayed || (fate === 'kept' && !mayStay)))
 			life.find('message-missing', `${where}: ${text} (${fate}${wasRelayed ? ', relayed' : ''})`);
 		if (count > 0 && fate === 'refused') life.find('message-refused', `${where}: ${text}`);
 		const mark = list.marks.get(text);

@@ -1,0 +1,98 @@
+/** What was begun is finished: links, groups, records, documents; and who is out sees nothing any more. */
+import { Refusal } from '../../src/lib/base/fault';
+import type { Life } from './life';
+import { isAway, short } from './moves';
+import { Desk, type Guest } from './people';
+
+/** With nothing more happening. */
+export function finishedOf(life: Life): void {
+	for (const desk of life.desks) {
+		const { chat } = desk;
+		if (!chat) continue;
+		const { waiting } = chat.parts.parcels;
+		if (waiting.size > 0) life.find('parcel', `${desk.name}: ${String(waiting.size)} packages wait`);
+		for (const { id } of chat.rows) {
+			const state = chat.accessState(id);
+			if (state === 'renewing' || state === 'locking') life.find(`stuck-${state}`, `${desk.name}, ${short(id)}`);
+		}
+		checkGroup(life, desk);
+	}
+	for (const one of [...life.desks, ...life.guests]) {
+		if (isAway(one)) continue;
+		const models = one instanceof Desk ? [one.chat?.open] : one.models;
+		for (const model of models)
+			for (const { failure } of model?.attachments.sendings ?? [])
+				if (failure === null) life.find('stuck-sending', `${one.name}, ${short(model?.id ?? '')}`);
+	}
+}
+
+/** The open group's members: nobody is still being added or taken out. */
+export function checkGroup(life: Life, desk: Desk): void {
+	const id = desk.chat?.open?.id;
+	if (id === undefined || !life.groups.includes(id)) return;
+	for (const { name, standing } of desk.chat?.groups.info(id)?.members ?? [])
+		if (standing === 'joining' || standing === 'leaving')
+			life.find(`stuck-${standing}`, `${desk.name}: ${name} in ${short(id)}`);
+}
+
+/** Whether somebody is not there because her link opens nothing: that is as it should be. */
+export function isRefused(one: Desk | Guest): boolean {
+	return !(one instanceof Desk) && one.refusal instanceof Refusal;
+}
+
+/** What was recorded is there once, on every device of who recorded it. */
+export async function recordsOf(life: Life): Promise<void> {
+	const { clock } = life.world;
+	for (const desk of life.desks) {
+		const { chat } = desk;
+		const hers = life.monitorings.filter(({ by }) => by === life.person(desk));
+		if (!chat) continue;
+		for (const stream of new Set(hers.map((one) => one.stream))) {
+			const windows: ReturnType<typeof chat.book.monitorings>[] = [];
+			await clock.at(desk.tab, () => void windows.push(chat.book.monitorings(stream, 'single')));
+			await clock.until(() => windows[0]?.isLoaded === true, 5_000);
+			await clock.run(clock.nowMs + 1_000);
+			const ids = windows[0]?.all.map(({ id }) => id) ?? [];
+			for (const { id } of hers.filter((one) => one.stream === stream)) {
+				const count = ids.filter((other) => other === id).length;
+				if (count !== 1) life.find('monitoring', `${desk.name}, ${short(stream)}: ${id} ${String(count)} times`);
+			}
+		}
+	}
+}
+
+/** The last word: somebody of the centre writes in each stream that changed hands; who is in it sees it, who is out does not. */
+export async function lastWords(life: Life): Promise<void> {
+	for (const stream of [...life.touched.keys()].filter((id) => life.groups.includes(id) || life.moves.has(id))) {
+		const text = await lastWord(life, stream);
+		if (text === null) continue;
+		for (const guest of life.guests) {
+			if (isAway(guest)) continue;
+			for (const { id, isOver, messages } of guest.models) {
+				if (id !== stream) continue;
+				const sees = messages.some((message) => message.text === text);
+				if (sees && isOver) life.find('seen-after', `${guest.name} is out of ${short(stream)} and sees "${text}"`);
+				if (!sees && !isOver) life.find('unseen', `${guest.name} is in ${short(stream)} and does not see "${text}"`);
+			}
+		}
+	}
+}
+
+async function lastWord(life: Life, stream: string): Promise<string | null> {
+	const { clock } = life.world;
+	const desk = life.desks.find(({ chat }) => chat?.rows.some(({ id }) => id === stream) || chat?.open?.id === stream);
+	const chat = desk?.chat;
+	if (!desk || !chat) return null;
+	await clock.at(desk.tab, () => void chat.show(stream).catch(() => undefined));
+	await clock.until(() => chat.open?.id === stream && chat.open.isLoaded, 20_000);
+	const text = `Zuletzt ${String(life.next())}`;
+	let isKept = false;
+	await clock.at(desk.tab, () => {
+		void chat.open?.send(text).then(
+			() => (isKept = true),
+			() => undefined
+		);
+	});
+	await clock.run(clock.nowMs + 20_000);
+	return isKept ? text : null;
+}
