@@ -35,7 +35,7 @@ export default defineConfig({
 			{
 				// Random lives of the layer people see: many pages in one process, under virtual time.
 				...simulated,
-				test: { name: 'simulation', include: ['tests/simulation/*.test.ts'], testTimeout: 600_000 }
+				test: { name: 'simulation', include: ['tests/simulation/*.test.ts'], testTimeout: 1_200_000 }
 			}
 		]
 	}
