@@ -1,6 +1,6 @@
 /** What is too much for this relay. The wire's own limits are in src/lib/wire/limits.ts. */
 
-import { MAX_BLOB_BYTES } from '../src/lib/wire/limits';
+import { MAX_BLOB_BYTES, MAX_ENTRIES } from '../src/lib/wire/limits';
 
 /** Limits that an operator may change; sizes in bytes. */
 export interface Limits {
@@ -69,7 +69,7 @@ export const DEFAULT_LIMITS: Limits = {
 	presence: [60, 10],
 	creations: [600, 600 / 3600],
 	spacesPerCentre: 200_000,
-	entriesPerSpace: 2_000_000,
+	entriesPerSpace: MAX_ENTRIES,
 	bytesPerSpace: 2 * 1024 * 1024 * 1024,
 	bytesPerBlob: MAX_BLOB_BYTES,
 	blobBytesPerSpace: 2 * 1024 * 1024 * 1024,

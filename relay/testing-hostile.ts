@@ -72,7 +72,7 @@ async function samples({ chain, centre, antonHere, reception }: Scene): Promise<
 		{ kind: 'push', space, feed: feed.id, first: 1, entries: feed.from(1) },
 		{ kind: 'push', space, feed: '0'.repeat(32) as FeedId, first: 2, entries: feed.from(2) },
 		{ kind: 'charterPull', space, from: 1 },
-		{ kind: 'charterPush', space, records: chain.bytes },
+		{ kind: 'charterPush', space, records: chain.bytes, final: 0 },
 		{ kind: 'create', space, centre: centre.space, records: chain.bytes },
 		{
 			kind: 'found',

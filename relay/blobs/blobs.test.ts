@@ -20,7 +20,7 @@ describe('who may', () => {
 			admit(reader, 'reader'),
 			{ kind: 'grant', member: reader.id, epoch: 1, sealed: random(80) }
 		]);
-		berta.send({ kind: 'charterPush', space: chain.space, records: chain.bytes.slice(-1) });
+		berta.send({ kind: 'charterPush', space: chain.space, records: chain.bytes.slice(-1), final: 0 });
 		await berta.next('done', ({ request }) => request === 'charterPush');
 		const elsewhere = await Chain.found(mia);
 		await createSpace(berta, centre.space, elsewhere);
@@ -47,7 +47,7 @@ describe('who may', () => {
 		expect(await new Asker(relay.url, elsewhere.space, mia).say(`/${blob.id}`)).toBe('404 unknown');
 		const end = [{ kind: 'remove', member: antonHere.id, fences: [] } as const, ...chain.epochFor(bertaHere, reader)];
 		await chain.append(bertaHere, end);
-		berta.send({ kind: 'charterPush', space: chain.space, records: chain.bytes.slice(-1) });
+		berta.send({ kind: 'charterPush', space: chain.space, records: chain.bytes.slice(-1), final: 0 });
 		await berta.next('done', ({ request }) => request === 'charterPush');
 		expect(await antonAsks.say(`/${blob.id}/0`)).toBe('401 not-allowed');
 	});

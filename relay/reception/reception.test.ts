@@ -62,7 +62,7 @@ async function setting(
 		admit(mia, 'reader'),
 		{ kind: 'grant', member: mia.id, epoch: 1, sealed: random(80) }
 	]);
-	founded.client.send({ kind: 'charterPush', space: room, records: [record.bytes] });
+	founded.client.send({ kind: 'charterPush', space: room, records: [record.bytes], final: 0 });
 	await founded.client.next('done', ({ request }) => request === 'charterPush');
 	return { relay, centre: founded, client: founded.client, mia, room };
 }
@@ -198,7 +198,7 @@ it('[R14] a state belongs to its connection: others neither change nor end it, a
 		admit(cem, 'member'),
 		{ kind: 'grant', member: cem.id, epoch: 1, sealed: random(80) }
 	]);
-	client.send({ kind: 'charterPush', space: room, records: [record.bytes] });
+	client.send({ kind: 'charterPush', space: room, records: [record.bytes], final: 0 });
 	await client.next('done', ({ request }) => request === 'charterPush');
 	const [berta, other] = [await Client.connect(relay.url, room), await Client.connect(relay.url, room)];
 	await berta.join(room, centre.berta);
@@ -268,7 +268,7 @@ it('[R8] a removed counsellor is out of the reception, whichever way they came',
 			{ kind: 'grant', member: cem.id, epoch: 1, sealed: random(80) }
 		])
 	];
-	client.send({ kind: 'charterPush', space: room, records: records.map(({ bytes }) => bytes) });
+	client.send({ kind: 'charterPush', space: room, records: records.map(({ bytes }) => bytes), final: 0 });
 	await client.next('done', ({ request }) => request === 'charterPush');
 	const { provider } = stock(relay.url, room, await tokenFor(centre, cem));
 	await eventually(() => expect(provider.synced).toBe(true));
@@ -279,7 +279,7 @@ it('[R8] a removed counsellor is out of the reception, whichever way they came',
 		{ kind: 'epoch', number: 2 },
 		...readers.map(({ id }) => ({ kind: 'grant', member: id, epoch: 2, sealed: random(80) }) as const)
 	]);
-	client.send({ kind: 'charterPush', space: room, records: [removal.bytes] });
+	client.send({ kind: 'charterPush', space: room, records: [removal.bytes], final: 0 });
 	expect(await closed).toBe(4403);
 	// Frames of ours are not for it.
 	expect(noise).not.toHaveBeenCalled();

@@ -11,13 +11,13 @@ describe('charters', () => {
 		];
 		const other = await Client.connect(relay.url, reception.space);
 		await other.join(chain.space, await onAnotherDevice(bertaHere));
-		berta.send({ kind: 'charterPush', space: chain.space, records: [first.bytes] });
+		berta.send({ kind: 'charterPush', space: chain.space, records: [first.bytes], final: 0 });
 		expect((await berta.next('done', ({ request }) => request === 'charterPush')).space).toBe(chain.space);
-		other.send({ kind: 'charterPush', space: chain.space, records: [second.bytes] });
+		other.send({ kind: 'charterPush', space: chain.space, records: [second.bytes], final: 0 });
 		expect((await other.next('refused')).code).toBe('head-moved');
 		expect((await other.next('charter')).records).toEqual([first.bytes]);
 		expect((await anton.next('charter')).from).toBe(2);
-		berta.send({ kind: 'charterPush', space: chain.space, records: [first.bytes] });
+		berta.send({ kind: 'charterPush', space: chain.space, records: [first.bytes], final: 0 });
 		await berta.next('done');
 		anton.send({ kind: 'charterPull', space: chain.space, from: 1 });
 		expect((await anton.next('charter')).records).toEqual([chain.bytes[1], first.bytes]);
@@ -27,7 +27,7 @@ describe('charters', () => {
 		const { anton, antonHere, bertaHere, chain } = await stream();
 		const eve = await person();
 		const refusal = async (record: Awaited<ReturnType<Chain['draft']>>): Promise<string> => {
-			anton.send({ kind: 'charterPush', space: chain.space, records: [record.bytes] });
+			anton.send({ kind: 'charterPush', space: chain.space, records: [record.bytes], final: 0 });
 			return (await anton.next('refused')).code;
 		};
 		expect(await refusal(await chain.draft(antonHere, [admit(eve, 'host')]))).toBe('not-allowed');
@@ -35,6 +35,59 @@ describe('charters', () => {
 			'bad-signature'
 		);
 		expect(await refusal(await chain.draft(eve, [admit(eve, 'host')]))).toBe('bad-signature');
+	});
+
+	it('[R32] a record that would cut off what is acknowledged is refused, until it is signed with what is there', async () => {
+		const { berta, anton, bertaHere, antonHere, chain } = await stream();
+		const feed = await Feed.open(chain.space, antonHere);
+		await feed.write();
+		anton.push(feed);
+		await anton.next('ack');
+		const removal = async (seq: number, final: 0 | 1 = 0): Promise<string> => {
+			const fences = [{ feed: feed.id, seq }];
+			const ops = [{ kind: 'remove', member: antonHere.id, fences } as const, ...chain.epochFor(bertaHere)];
+			const record = await chain.draft(bertaHere, ops);
+			berta.send({ kind: 'charterPush', space: chain.space, records: [record.bytes], final });
+			await berta.until(() => berta.inbox.some(({ kind }) => kind === 'refused' || kind === 'done'));
+			const [answer] = berta.inbox.splice(0).filter(({ kind }) => kind === 'refused' || kind === 'done');
+			return answer?.kind === 'refused' ? answer.code : 'done';
+		};
+		expect(await removal(1)).toBe('fence');
+		// what comes meanwhile waits, so that the next fences hold
+		await feed.write();
+		anton.push(feed, 3);
+		expect((await anton.next('refused')).code).toBe('too-fast');
+		expect(await removal(0)).toBe('fence');
+		expect(await removal(2)).toBe('done');
+		expect((await anton.next('closed')).code).toBe('removed');
+	});
+
+	it('[R32] takes a record that is final as it is, and keys that give up all that was written under them', async () => {
+		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream();
+		const feed = await Feed.open(chain.space, antonHere);
+		anton.push(feed);
+		await anton.next('ack');
+		const keys = await person();
+		const rekey = { kind: 'rekey', member: antonHere.id, sign: keys.key.publicKey, seal: random(32) } as const;
+		const foreign = [{ feed: (await Feed.open(chain.space, bertaHere)).id, seq: 1 }];
+		const low = await chain.draft(antonHere, [{ ...rekey, fences: foreign }]);
+		anton.send({ kind: 'charterPush', space: chain.space, records: [low.bytes], final: 0 });
+		expect((await anton.next('refused')).code).toBe('fence');
+		const given = await chain.append(antonHere, [{ ...rekey, fences: [] }]);
+		anton.send({ kind: 'charterPush', space: chain.space, records: [given.bytes], final: 0 });
+		await anton.next('done');
+		const his = { ...keys, id: antonHere.id };
+		const again = await Client.connect(relay.url, reception.space);
+		await again.join(chain.space, his);
+		const next = await Feed.open(chain.space, his);
+		again.push(next);
+		await again.next('ack');
+		const removal = await chain.draft(bertaHere, [
+			{ kind: 'remove', member: antonHere.id, fences: [] },
+			...chain.epochFor(bertaHere)
+		]);
+		berta.send({ kind: 'charterPush', space: chain.space, records: [removal.bytes], final: 1 });
+		await berta.next('done', ({ request }) => request === 'charterPush');
 	});
 
 	it('[R8] a removed member is out at once and stays out; nothing behind the fence is taken', async () => {
@@ -47,7 +100,7 @@ describe('charters', () => {
 			{ kind: 'remove', member: antonHere.id, fences },
 			...chain.epochFor(bertaHere)
 		]);
-		berta.send({ kind: 'charterPush', space: chain.space, records: [record.bytes] });
+		berta.send({ kind: 'charterPush', space: chain.space, records: [record.bytes], final: 0 });
 		expect((await anton.next('closed')).code).toBe('removed');
 		await feed.write();
 		anton.push(feed, 2);
@@ -70,7 +123,7 @@ describe('charters', () => {
 		const record = await chain.append(antonHere, [
 			{ kind: 'rekey', member: antonHere.id, sign: next.key.publicKey, seal: random(32), fences: [] }
 		]);
-		anton.send({ kind: 'charterPush', space: chain.space, records: [record.bytes] });
+		anton.send({ kind: 'charterPush', space: chain.space, records: [record.bytes], final: 0 });
 		expect((await second.next('closed')).code).toBe('rekeyed');
 		await anton.next('done');
 		const renewed = { ...antonHere, key: next.key, device: next.device };

@@ -1,13 +1,14 @@
 /** Reading and extending the charters of spaces that a connection has joined. */
 import { equal } from '../../src/lib/base/bytes';
-import { extend, type Charter } from '../../src/lib/wire/charter';
+import type { FeedId, MemberId } from '../../src/lib/base/ids';
+import { extend, fenceOf, type Charter } from '../../src/lib/wire/charter';
 import type { CharterRecord } from '../../src/lib/wire/charter-record';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
 import type { Context } from '../context';
 import type { Connection } from '../gate/connection';
 import { putRecord, readRecords } from '../store/rows';
 import { leave } from './join';
-import { parsed, type LiveSpace } from './space';
+import { parsed, type LiveFeed, type LiveSpace } from './space';
 
 type Frame<K extends DeviceFrame['kind']> = Extract<DeviceFrame, { kind: K }>;
 
@@ -45,6 +46,13 @@ export async function pushCharter(
 		const appended = await append(context, space, records);
 		if (typeof appended === 'string') return appended;
 		const { charter, fresh } = appended;
+		const cut = frame.final === 1 ? [] : cutOff(space, charter, fresh);
+		if (cut.length > 0) {
+			for (const member of cut) space.ending.set(member, context.now() + ENDING_MS);
+			// what is on its way to the disk can be pulled when this answer comes
+			await context.commits.add([], context.commits.failures).catch(() => undefined);
+			return 'fence';
+		}
 		const writes = fresh.map((record) => putRecord(space.id, record.index, record.bytes));
 		try {
 			await context.commits.add(writes, space.basis);
@@ -53,6 +61,7 @@ export async function pushCharter(
 			return 'storage';
 		}
 		space.charter = charter;
+		space.ending.clear();
 		connection.send({ kind: 'done', space: space.id, request: 'charterPush' });
 		const [first] = fresh;
 		if (!first) return 'done';
@@ -90,6 +99,22 @@ async function append(
 	return { charter, fresh };
 }
 
+/**
+ * Members who would lose what is acknowledged here: their feeds go further than these records let them. Keys that
+ * are replaced without naming any feed are given up with all that was written under them. SPEC.md R32.
+ */
+function cutOff(space: LiveSpace, after: Charter, fresh: readonly CharterRecord[]): MemberId[] {
+	const ended = new Set<MemberId>();
+	for (const op of fresh.flatMap(({ ops }) => ops))
+		if (op.kind === 'remove' || (op.kind === 'rekey' && op.fences.length > 0)) ended.add(op.member);
+	const isCut = ({ row: { member, generation, seq } }: LiveFeed, feed: FeedId): boolean => {
+		const [then, now] = [after, space.charter].map(({ members }) => members.get(member));
+		return then !== undefined && seq > fenceOf(then, generation, feed) && !(now && seq > fenceOf(now, generation, feed));
+	};
+	const feeds = [...space.feeds];
+	return [...ended].filter((member) => feeds.some(([id, feed]) => feed.row.member === member && isCut(feed, id)));
+}
+
 async function isKept(
 	context: Context,
 	space: LiveSpace,
@@ -115,6 +140,9 @@ async function putOut(space: LiveSpace, fresh: readonly CharterRecord[], pusher:
 		if (connection.arrival.isStock) connection.close(4403, 'removed');
 	}
 }
+
+/** How long nothing is taken of somebody whose end is being signed again. */
+const ENDING_MS = 5_000;
 
 /** What `extend` says, as far as it is told apart. */
 const REFUSALS: ReadonlyMap<string, RelayRefusal> = new Map([

@@ -109,7 +109,7 @@ describe('entries', () => {
 			admit(postbox, 'poster'),
 			{ kind: 'grant', member: mia.id, epoch: 1, sealed: random(80) }
 		]);
-		berta.send({ kind: 'charterPush', space: chain.space, records: [record.bytes] });
+		berta.send({ kind: 'charterPush', space: chain.space, records: [record.bytes], final: 0 });
 		await berta.next('done', ({ request }) => request === 'charterPush');
 		const [reader, poster] = [
 			await Client.connect(relay.url, reception.space),

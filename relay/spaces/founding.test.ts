@@ -141,7 +141,7 @@ describe('spaces', () => {
 		eve.push(feed);
 		eve.send({ kind: 'pull', space, have: [] });
 		eve.send({ kind: 'charterPull', space, from: 0 });
-		eve.send({ kind: 'charterPush', space, records: [] });
+		eve.send({ kind: 'charterPush', space, records: [], final: 0 });
 		eve.send({ kind: 'presence', space, body: random(8) });
 		await eve.settle();
 		expect(

@@ -138,6 +138,7 @@ function whyNot(
 	if (!author || !mayWrite(author)) return 'not-allowed';
 	if (author.role === 'poster' && header.kind !== 'open' && header.kind !== 'drop') return 'not-allowed';
 	if (header.seq > fenceOf(author, row.generation, header.feed)) return 'not-allowed';
+	if ((space.ending.get(author.id) ?? 0) > context.now()) return 'too-fast';
 	// Giving payloads up is reserved: without one, a re-upload would replace what others still have.
 	if (header.epoch > space.charter.epoch || entry.sealed === null) return 'not-allowed';
 	const { entriesPerSpace, bytesPerSpace } = context.limits;

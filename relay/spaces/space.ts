@@ -40,6 +40,8 @@ export class LiveSpace {
 	entries = 0;
 	size = 0;
 	readonly joined = new Set<Joined>();
+	/** Members whose end is being signed again, so that nothing that is acknowledged lies beyond it: until when. */
+	readonly ending = new Map<MemberId, number>();
 	/** The reception's document, while somebody is there. */
 	reception: Promise<Reception> | null = null;
 	/** `Commits.failures` when this was read. */

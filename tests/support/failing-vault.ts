@@ -1,3 +1,4 @@
+import { Fault } from '../../src/lib/base/fault';
 import type { Change, Table, Vault } from '../../src/lib/sync/vault/vault';
 
 /** A vault that can fail, and that a dead device can no longer reach. */
@@ -24,7 +25,7 @@ export class TestVault implements Vault {
 		await this.before(changes);
 		if (this.isDead) return never();
 		if (changes.length > 0) this.commits++;
-		if (this.failIn >= 0 && changes.length > 0 && this.failIn-- === 0) throw new Error('disk full');
+		if (this.failIn >= 0 && changes.length > 0 && this.failIn-- === 0) throw new Fault('storage-full', { retry: true });
 		await this.inner.commit(changes, strict);
 	}
 

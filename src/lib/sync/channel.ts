@@ -11,8 +11,11 @@ export interface Channel {
 	readonly later?: (task: () => void, afterMs: number) => void;
 }
 
-/** What a replica tells: it is current, out of its space, or something is wrong. */
-export type ReplicaNews = 'current' | 'closed' | 'diverged' | 'refused' | 'stale';
+/**
+ * What a replica tells: it is current, out of its space, or something is wrong. 'withheld': own writing waits,
+ * since the relay says that there is more of it than it gives.
+ */
+export type ReplicaNews = 'current' | 'closed' | 'diverged' | 'refused' | 'stale' | 'withheld';
 
 /** Whether news says that this device's member is not, or no longer, in the space. */
 export function tellsOut(news: ReplicaNews, code: string | undefined): boolean {

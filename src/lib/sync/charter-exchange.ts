@@ -17,6 +17,10 @@ export interface CharterLine {
 	send(frame: DeviceFrame): boolean;
 	later(task: () => void, afterMs: number): void;
 	isCurrent(): boolean;
+	/** Begins anew on this connection, in a while. */
+	rejoin(): void;
+	/** Asks for entries; resolves when all that the relay has is here; false when nothing came of it. */
+	caughtUp(): Promise<boolean>;
 	/** All that the relay has is here; may come again. */
 	current(): void;
 	diverged(): void;
@@ -28,7 +32,11 @@ export interface CharterLine {
 /** How long the relay may take to answer a change of the charter. */
 const PATIENCE_MS = 15_000;
 /** How often a change is signed again because others were faster. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 8;
+/** How long to wait when the relay says that changes come too fast. */
+const PAUSE_MS = 3_000;
+/** What a charterPush is answered: null for yes; 'gone' when the connection went. */
+type Answer = RelayRefusal | 'gone' | null;
 
 type Build = (charter: Charter) => Promise<readonly CharterOp[] | null>;
 
@@ -37,7 +45,8 @@ export class CharterExchange {
 	/** The charter as the relay has it. */
 	#there: { readonly length: number; readonly head: Hash } | null = null;
 	/** Who waits for the answer to a charterPush, in the order in which they were sent. */
-	readonly #answers: ((code: RelayRefusal | null) => void)[] = [];
+	readonly #answers: ((code: Answer) => void)[] = [];
+	/** Who waits for records, or for the end of the connection. */
 	readonly #waiting = new Set<() => void>();
 	#amending: Promise<unknown> = Promise.resolve();
 
@@ -49,7 +58,7 @@ export class CharterExchange {
 	/** Nothing is known about the relay any more; nobody waits for it. */
 	disconnected(): void {
 		this.#there = null;
-		for (const answer of this.#answers.splice(0)) answer('storage');
+		for (const answer of this.#answers.splice(0)) answer('gone');
 		this.#wake();
 	}
 
@@ -64,8 +73,11 @@ export class CharterExchange {
 			this.line.send({ kind: 'charterPull', space: id, from: records.length });
 		} else {
 			for (const batch of batches(records.slice(length).map(({ bytes }) => bytes))) {
-				this.#push(batch, (code) => {
-					if (code !== null && code !== 'storage') this.line.refused(code);
+				// others have them: they are what they are
+				this.#push(batch, true, (code) => {
+					if (code === null || code === 'gone') return;
+					this.line.rejoin();
+					if (code !== 'storage' && code !== 'too-fast') this.line.refused(code);
 				});
 			}
 			this.line.current();
@@ -109,12 +121,14 @@ export class CharterExchange {
 	/** See `Replica.amend`. SPEC.md X7. */
 	amend(build: Build): Promise<void> {
 		const amended = this.#amending.then(() => this.#amend(build));
-		this.#amending = amended.catch(() => undefined);
+		// how it ended is for who asked for it
+		this.#amending = Promise.allSettled([amended]);
 		return amended;
 	}
 
 	async #amend(build: Build): Promise<void> {
 		const { space, line } = this;
+		let tooLow: string | null = null;
 		for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
 			if (!line.isCurrent()) throw new Fault('no-connection', { retry: true });
 			const { charter } = space;
@@ -131,7 +145,9 @@ export class CharterExchange {
 			const record = await signRecord(space.id, draft, space.credentials.keys.sign);
 			const next = await extend(charter, record);
 			if (!next.ok) throw new Error(`bug: an amendment of ours does not hold: ${next.why}`);
-			const refused = await this.#request(record);
+			const fences = fencesIn(ops);
+			// still the same after all that the relay has was asked for: nothing more of these feeds is to be had
+			const refused = await this.#request(record, fences === tooLow);
 			if (refused === null) {
 				await space.run(async () => {
 					if (space.charter.length === record.index) await space.takeCharter(next.value, [record]);
@@ -139,8 +155,15 @@ export class CharterExchange {
 				});
 				return;
 			}
-			if (refused !== 'head-moved')
-				throw new Fault(refused === 'storage' ? 'no-connection' : 'unexpected', { retry: refused === 'storage' });
+			if (refused === 'fence') {
+				tooLow = (await line.caughtUp()) ? fences : null;
+				continue;
+			}
+			if (refused === 'too-fast') {
+				await this.#pause();
+				continue;
+			}
+			if (refused !== 'head-moved') throw faultOf(refused);
 			// the news may have come before the answer
 			if (space.charter.length > charter.length) continue;
 			const moved = this.#moved();
@@ -170,17 +193,18 @@ export class CharterExchange {
 		return [fresh, charter];
 	}
 
-	#request(record: CharterRecord): Promise<RelayRefusal | null> {
+	#request(record: CharterRecord, isFinal: boolean): Promise<Answer> {
 		return new Promise((resolve) => {
-			if (!this.#push([record.bytes], resolve)) resolve('storage');
+			if (!this.#push([record.bytes], isFinal, resolve)) resolve('gone');
 			this.line.later(() => {
-				resolve('storage');
+				resolve('gone');
 			}, PATIENCE_MS);
 		});
 	}
 
-	#push(records: readonly Uint8Array[], answer: (code: RelayRefusal | null) => void): boolean {
-		const isSent = this.line.send({ kind: 'charterPush', space: this.space.id, records });
+	/** `isFinal`: the fences in them are what they are. SPEC.md X12. */
+	#push(records: readonly Uint8Array[], isFinal: boolean, answer: (code: Answer) => void): boolean {
+		const isSent = this.line.send({ kind: 'charterPush', space: this.space.id, records, final: isFinal ? 1 : 0 });
 		if (isSent) this.#answers.push(answer);
 		return isSent;
 	}
@@ -193,8 +217,26 @@ export class CharterExchange {
 		});
 	}
 
+	#pause(): Promise<void> {
+		return new Promise((resolve) => {
+			this.#waiting.add(resolve);
+			this.line.later(resolve, PAUSE_MS);
+		});
+	}
+
 	#wake(): void {
 		for (const wake of this.#waiting) wake();
 		this.#waiting.clear();
 	}
+}
+
+/** The fences that these ops set, as a text to compare. */
+function fencesIn(ops: readonly CharterOp[]): string {
+	const fences = ops.flatMap((op) => (op.kind === 'remove' || op.kind === 'rekey' ? op.fences : []));
+	return fences.map(({ feed, seq }) => `${feed}${String(seq)}`).join();
+}
+
+function faultOf(answer: Exclude<Answer, null>): Fault {
+	if (answer === 'gone' || answer === 'storage') return new Fault('no-connection', { retry: true });
+	return answer === 'too-large' ? new Fault('relay-full') : new Fault('unexpected');
 }

@@ -1,5 +1,6 @@
-/** Own writing on its way out: sealed from the outbox and pushed. SPEC.md O3. */
+/** Own writing on its way out: sealed from the outbox, pushed, and again when that failed. SPEC.md O3, X10. */
 import type { FeedId } from '../base/ids';
+import { Again } from './again';
 import { sealable, sealPending } from './outbox';
 import type { Space } from './space';
 import { turnOver } from './turning';
@@ -11,6 +12,9 @@ export interface FlushLine {
 	/** What this device's first entry says of it, as bytes. */
 	introduction(): Promise<Uint8Array>;
 	push(feed: FeedId, first: number, entries: readonly Uint8Array[]): void;
+	later(task: () => void, afterMs: number): void;
+	/** What this class began by itself has failed; it goes on. */
+	failed(error: unknown): void;
 }
 
 /** See the header. */
@@ -18,13 +22,38 @@ export class Flushing {
 	#isUnderWay = false;
 	/** The last one; it may have ended. */
 	#last: Promise<void> = Promise.resolve();
+	readonly #again: Again;
 
 	constructor(
 		readonly space: Space,
 		readonly line: FlushLine
-	) {}
+	) {
+		this.#again = new Again(
+			() => {
+				this.begin();
+			},
+			(task, afterMs) => {
+				line.later(task, afterMs);
+			}
+		);
+	}
 
-	/** Seals and sends what the outbox holds; returns at once when that is under way. Rejects with a `Fault`. */
+	/** Whether something could be sealed now. */
+	get isDue(): boolean {
+		return this.line.isCurrent() && this.space.isMember && sealable(this.space).length > 0;
+	}
+
+	/** Flushes without somebody who waits for it. */
+	begin(): void {
+		void this.flush().catch((error: unknown) => {
+			this.line.failed(error);
+		});
+	}
+
+	/**
+	 * Seals and sends what the outbox holds; returns at once when that is under way. Rejects with a `Fault`, and
+	 * tries again by itself.
+	 */
 	async flush(): Promise<void> {
 		if (this.#isUnderWay) return;
 		this.#isUnderWay = true;
@@ -41,11 +70,11 @@ export class Flushing {
 		const { space, line } = this;
 		try {
 			if (line.isCurrent()) await space.run(() => turnOver(space));
-			while (this.#mayFlush()) {
+			while (this.isDue) {
 				const introduction = await line.introduction();
 				const runs = await space.run(async () => {
 					if (space.isStale) await space.load();
-					return this.#mayFlush() ? sealPending(space, introduction) : [];
+					return this.isDue ? sealPending(space, introduction) : [];
 				});
 				for (const { feed, entries } of runs) {
 					const first = entries[0]?.header.seq ?? 0;
@@ -56,12 +85,12 @@ export class Flushing {
 					);
 				}
 			}
+			this.#again.worked();
+		} catch (error) {
+			this.#again.soon();
+			throw error;
 		} finally {
 			this.#isUnderWay = false;
 		}
-	}
-
-	#mayFlush(): boolean {
-		return this.line.isCurrent() && this.space.isMember && sealable(this.space).length > 0;
 	}
 }

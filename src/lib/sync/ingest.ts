@@ -78,6 +78,11 @@ export class Inbox {
 		return this.#end();
 	}
 
+	/** Says again of what waits here that it exists. */
+	promise(): void {
+		for (const [feed, queue] of this.#waiting) this.space.promise(feed, queue.at(-1)?.header.seq ?? 0);
+	}
+
 	#end(): 'taken' | 'gap' {
 		const outcome = this.#hasGap ? 'gap' : 'taken';
 		this.#hasGap = false;

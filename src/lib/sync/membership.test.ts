@@ -63,7 +63,7 @@ describe('charters', () => {
 		];
 		berta.connect();
 		await settle(stream);
-		berta.link?.send({ kind: 'charterPush', space: stream.space, records: [one.bytes] });
+		berta.link?.send({ kind: 'charterPush', space: stream.space, records: [one.bytes], final: 0 });
 		await settle(stream);
 		const { extend } = await import('../wire/charter');
 		const next = await extend(anton.space.charter, other);

@@ -1,3 +1,5 @@
+/** What a space knows of and does not have. SPEC.md X8, X11. */
+import { MAX_ENTRIES } from '../wire/limits';
 import type { Space } from './space';
 
 /** How many entries a space knows of and does not have. Of what is refused nothing is missing. SPEC.md X8. */
@@ -12,5 +14,13 @@ export function countMissing(space: Space): number {
 	// what an author only claims counts once per feed: the number is hers to invent
 	for (const id of new Set([...claims.values()].flat()))
 		if ((promised.get(id) ?? 0) <= (feeds.get(id)?.seq ?? 0)) count++;
-	return count;
+	return Math.min(count, MAX_ENTRIES);
+}
+
+/**
+ * Whether own writing waits because the relay says that a feed of this device goes further than it has given:
+ * nothing is written there meanwhile, lest the feed forks. SPEC.md X11.
+ */
+export function isHeldUp({ pending, feeds, promised }: Space): boolean {
+	return pending.some(({ feed, isKept }) => isKept && (promised.get(feed) ?? 0) > (feeds.get(feed)?.seq ?? 0));
 }

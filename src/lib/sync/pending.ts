@@ -3,7 +3,7 @@
  * in the order in which they were written, many in one transaction while the disk is busy. SPEC.md O1, O2.
  */
 import * as Y from 'yjs';
-import { Fault } from '../base/fault';
+import { Fault, passOver } from '../base/fault';
 import type { DocumentId, FeedId } from '../base/ids';
 import { good, type Result } from '../base/result';
 import { byteOf, bytes, decode, encode, fixed, id, list, record, uint, type Carried } from '../wire/codec';
@@ -136,7 +136,7 @@ async function takeBack(space: Space, batch: readonly Waiting[], error: Error): 
 	space.pending = space.pending.filter((write) => !lost.has(write));
 	space.spoil();
 	// if the vault can not be read either, the next write tries again before it begins
-	await space.ready().catch(() => undefined);
+	await space.ready().catch(passOver());
 	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });
 	for (const { done } of batch) done(error);
 }

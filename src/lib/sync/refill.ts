@@ -23,9 +23,11 @@ export async function lacking(space: Space, heads: ReadonlyMap<FeedId, number>):
 		const isMine = space.isMine(feed) && !feed.isLeft;
 		const from = isMine ? Math.min(there, feed.acked) : there;
 		if (!isMine) await acknowledge(space, feed.id, there);
-		if (from >= feed.seq || feed.trouble !== 'none') continue;
+		// what lies beyond a fence nobody takes
+		const to = Math.min(feed.seq, space.fence(feed));
+		if (from >= to || feed.trouble !== 'none') continue;
 		const kept = await space.rows.vault.list('entries', space.id + feed.id, entryKey(space.id, feed.id, from));
-		const entries = kept.slice(0, feed.seq - from).map(([, bytes]) => bytes);
+		const entries = kept.slice(0, to - from).map(([, bytes]) => bytes);
 		const damaged = entries.findIndex((bytes, i) => {
 			const entry = parseEntry(space.id, bytes);
 			return !entry.ok || entry.value.header.seq !== from + 1 + i;

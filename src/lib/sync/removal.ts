@@ -7,18 +7,13 @@ import { beginEpoch, nonceOf } from './epochs';
 import type { Replica } from './replica';
 import type { Space } from './space';
 
-/** How long entries that are on their way are waited for: what lies beyond the fence is never shown. */
-const PATIENCE_MS = 5_000;
-
 /**
  * Removes members in one record: with their fences and a new epoch for all who stay. Does nothing for
  * those who are out already. Resolves when the relay has it. Rejects with 'not-allowed' when this device's
  * member is no host or no host would be left, with a `Fault` when there is no connection. SPEC.md S5.
  */
 export async function removeMember(replica: Replica, ...gone: readonly MemberId[]): Promise<void> {
-	const { space } = replica;
-	await whole(space);
-	await replica.amend((charter) => removal(space, charter, gone));
+	await replica.amend((charter) => removal(replica.space, charter, gone));
 }
 
 /** The ops of a removal for the charter as it stands, or null when nobody is left to remove. */
@@ -43,26 +38,13 @@ async function removal(
 	return [...removals, ...(await beginEpoch(nonceOf(space.records[0]), charter.epoch + 1, readers)).ops];
 }
 
-/** Where the feeds of a member's present keys end on this device. */
-function fencesOf(space: Space, member: MemberId): FeedHead[] {
+/**
+ * Where the feeds of a member's present keys end on this device. The relay refuses fences below what it has
+ * acknowledged ('fence'); then they are made again from what it gives. SPEC.md X12.
+ */
+export function fencesOf(space: Space, member: MemberId): FeedHead[] {
 	const last = (space.charter.members.get(member)?.generations.length ?? 0) - 1;
 	return [...space.feeds.values()]
 		.filter((feed) => feed.member === member && feed.generation === last && feed.seq > 0)
 		.map(({ id, seq }) => ({ feed: id, seq }));
-}
-
-/** Resolves when all that is known to exist is here, or has had its time. */
-async function whole(space: Space): Promise<void> {
-	if (space.missing === 0) return;
-	await new Promise<void>((resolve) => {
-		const end = (): void => {
-			clearTimeout(latest);
-			stop();
-			resolve();
-		};
-		const latest = setTimeout(end, PATIENCE_MS);
-		const stop = space.listen(() => {
-			if (space.missing === 0) end();
-		});
-	});
 }

@@ -1,12 +1,14 @@
 /**
  * One space's exchange with the relay: enter, make the charters meet, pull what is missing, push what
  * the relay lacks, then empty the outbox. SPEC.md X.
+ * Over 300 lines, reason: the one place that knows what a frame leads to; what it sets going lies beside.
  */
-import { Fault } from '../base/fault';
-import type { FeedId, SpaceId } from '../base/ids';
+import { Fault, isExpected, passOver } from '../base/fault';
+import type { SpaceId } from '../base/ids';
 import type { Charter } from '../wire/charter';
 import type { CharterOp } from '../wire/charter-record';
 import type { DeviceFrame, RelayFrame, RelayRefusal } from '../wire/frames';
+import { Again } from './again';
 import { batches } from './batches';
 import type { Channel, ReplicaNews } from './channel';
 import { CatchUp } from './catch-up';
@@ -14,16 +16,17 @@ import { CharterExchange } from './charter-exchange';
 import type { Joiner } from './connection';
 import { Flushing } from './flushing';
 import { Inbox } from './ingest';
-import { acknowledge } from './outbox';
 import { joinFrame } from './member';
+import { isHeldUp } from './missing';
+import { acknowledge } from './outbox';
+import { Pushing } from './pushing';
 import { recover } from './recovery';
-import { lacking, unconfirmed } from './refill';
+import { unconfirmed } from './refill';
+import { remedyOf } from './refusals';
 import type { Space } from './space';
 import { turnOver } from './turning';
 
-/** When to try again what this device failed to do. */
-const RETRY_MS = 3_000;
-/** How often one connection begins anew because a push left a gap. */
+/** How often one connection begins anew at once because a push left a gap. */
 const MAX_REJOINS = 3;
 
 /** The exchange of one space over a connection that comes and goes. */
@@ -34,13 +37,20 @@ export class Replica implements Joiner {
 	readonly #inbox: Inbox;
 	readonly #catchUp: CatchUp;
 	readonly #charters: CharterExchange;
-	readonly #relay = new Map<FeedId, number>();
+	readonly #pushing: Pushing;
 	readonly #flushing: Flushing;
+	/** Begins anew on the same connection. */
+	readonly #rejoining: Again;
+	/** Asks for what could not be kept here. */
+	readonly #asking: Again;
+	/** Sends what could not be kept there. */
+	readonly #refilling: Again;
 	#isStopped = false;
 	#nonce: Uint8Array | null = null;
 	#rejoins = 0;
-	/** Own feeds that were compared with the relay's since it said that they fork. */
-	readonly #compared = new Set<FeedId>();
+	#isHeldUp = false;
+	/** Whether something is to be tried anew since the last joining. */
+	#isTroubled = false;
 
 	constructor(
 		readonly space: Space,
@@ -54,21 +64,34 @@ export class Replica implements Joiner {
 		this.#inbox = new Inbox(space);
 		const line = {
 			send: (frame: DeviceFrame) => this.#send(frame),
-			later: (task: () => void, afterMs?: number) => {
+			later: (task: () => void, afterMs: number) => {
 				this.#later(task, afterMs);
 			},
-			isCurrent: () => this.isCurrent
-		};
-		this.#catchUp = new CatchUp(space, this.#inbox.suspects, line);
-		this.#flushing = new Flushing(space, {
 			isCurrent: () => this.isCurrent,
+			rejoin: () => {
+				this.#beginAnew();
+			}
+		};
+		this.#rejoining = new Again(() => void this.#rejoin(), line.later);
+		this.#asking = new Again(() => {
+			this.#catchUp.ask();
+		}, line.later);
+		this.#refilling = new Again(() => void this.#refill(), line.later);
+		this.#catchUp = new CatchUp(space, this.#inbox.suspects, line);
+		this.#pushing = new Pushing(space, line.send);
+		this.#flushing = new Flushing(space, {
+			...line,
 			introduction,
 			push: (feed, first, entries) => {
-				this.#push(feed, first, entries);
+				this.#pushing.push(feed, first, entries);
+			},
+			failed: (error) => {
+				this.#tellFault(error);
 			}
 		});
 		this.#charters = new CharterExchange(space, {
 			...line,
+			caughtUp: () => this.#catchUp.whole(),
 			current: () => {
 				this.#becomeCurrent();
 			},
@@ -96,7 +119,7 @@ export class Replica implements Joiner {
 		this.#nonce = null;
 		this.#catchUp.reset();
 		this.#rejoins = 0;
-		this.#compared.clear();
+		this.#pushing.disconnected();
 		this.#charters.disconnected();
 	}
 
@@ -106,8 +129,8 @@ export class Replica implements Joiner {
 	 * same vault. Not to be awaited within a task of the space. SPEC.md X9.
 	 */
 	async stop(): Promise<void> {
-		this.#isStopped = true;
 		this.disconnected();
+		this.#isStopped = true;
 		await this.#flushing.ended();
 		await this.space.run(() => Promise.resolve());
 	}
@@ -119,13 +142,17 @@ export class Replica implements Joiner {
 		void this.space
 			.run(() => this.#handle(frame, this.#nonce === nonce))
 			.catch((error: unknown) => {
-				this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
-				// what could not be kept is let go: ask for it again when the device may have recovered
-				this.#later(this.#catchUp.ask);
+				// what could not be kept is let go: it is asked for again when the device may have recovered
+				if (this.isCurrent && frame.kind !== 'charter') this.#asking.soon();
+				else this.#beginAnew();
+				this.#tellFault(error);
 			});
 	}
 
-	/** Seals and sends what the outbox holds. Does nothing until the charter is current. SPEC.md O3. */
+	/**
+	 * Seals and sends what the outbox holds. Does nothing until the charter is current. Rejects with a `Fault`,
+	 * and tries again by itself. SPEC.md O3, X10.
+	 */
 	async flush(): Promise<void> {
 		if (!this.#isStopped) await this.#flushing.flush();
 	}
@@ -144,22 +171,26 @@ export class Replica implements Joiner {
 		if (this.#isStopped) return;
 		if (frame.kind === 'entries') {
 			if ((await this.#inbox.take(frame.feed, frame.entries)) === 'gap') this.#catchUp.ask();
+			// own writing that had waited for these
+			else if (this.#flushing.isDue) this.#flushing.begin();
 			return;
 		}
 		if (frame.kind === 'ack') {
-			this.#relay.set(frame.feed, Math.max(this.#relay.get(frame.feed) ?? 0, frame.seq));
-			return acknowledge(space, frame.feed, frame.seq);
+			this.#pushing.acknowledged(frame.feed, frame.seq);
+			await acknowledge(space, frame.feed, frame.seq);
+			this.#refilling.worked();
+			this.#rejoining.worked();
+			return;
 		}
 		if (!isOfNow || !this.#nonce) return;
 		switch (frame.kind) {
 			case 'joined':
-				this.isCurrent = false;
+				this.isCurrent = this.#isTroubled = false;
 				this.#catchUp.reset();
-				this.#relay.clear();
-				for (const { feed, seq } of frame.feeds) {
-					this.#relay.set(feed, seq);
-					space.promise(feed, seq);
-				}
+				this.#pushing.joined(frame.feeds);
+				space.promised.clear();
+				for (const { feed, seq } of frame.feeds) space.promise(feed, seq);
+				this.#inbox.promise();
 				this.#charters.meet(frame.length, frame.head);
 				return;
 			case 'charter':
@@ -205,56 +236,76 @@ export class Replica implements Joiner {
 		if (!this.#catchUp.ended()) return;
 		await recover(space, true);
 		await turnOver(space);
-		for (const { feed, first, entries } of await lacking(space, this.#relay)) this.#push(feed, first, entries);
+		await this.#pushing.refill();
+		this.#asking.worked();
+		this.#warn();
+		if (!this.#isTroubled && unconfirmed(space).length === 0) this.#rejoining.worked();
 		this.tell('current');
 		space.emit({ kind: 'progress' });
-		void this.flush().catch((error: unknown) => {
-			this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
-			this.#later(() => void this.flush().catch(() => undefined));
-		});
+		this.#flushing.begin();
 	}
 
-	#push(feed: FeedId, first: number, entries: readonly Uint8Array[]): void {
-		let at = first;
-		for (const batch of batches(entries)) {
-			this.#send({ kind: 'push', space: this.space.id, feed, first: at, entries: batch });
-			at += batch.length;
-		}
+	/** The relay has given all it has, and of what one writes oneself it had promised more. SPEC.md X11. */
+	#warn(): void {
+		const wasHeldUp = this.#isHeldUp;
+		this.#isHeldUp = isHeldUp(this.space);
+		if (this.#isHeldUp && !wasHeldUp) this.tell('withheld');
+		if (this.#isHeldUp) this.#beginAnew();
 	}
 
-	async #refused(request: string, code: RelayRefusal, nonce: Uint8Array): Promise<void> {
-		const { space, channel } = this;
-		if (request === 'join' && code === 'unknown-space' && channel.centre !== null) {
-			const records = space.records.map(({ bytes }) => bytes);
-			this.#send({ kind: 'create', space: space.id, centre: channel.centre, records });
-		} else if (request === 'join' && code === 'too-fast') {
-			this.#later(() => {
-				if (this.#nonce === nonce) void this.join(nonce);
+	#beginAnew(): void {
+		this.#isTroubled = true;
+		this.#rejoining.soon();
+	}
+
+	async #rejoin(): Promise<void> {
+		if (this.#nonce) await this.join(this.#nonce);
+	}
+
+	async #refill(): Promise<void> {
+		if (!this.isCurrent) return;
+		await this.space
+			.run(() => this.#pushing.refill())
+			.catch((error: unknown) => {
+				this.#refilling.soon();
+				passOver()(error);
 			});
-		} else if (request === 'push' && code === 'gap' && this.#rejoins < MAX_REJOINS) {
-			this.#rejoins++;
-			this.isCurrent = false;
-			await this.join(nonce);
-		} else if (request === 'push' && code === 'fork' && this.#suspect()) {
-			this.#catchUp.ask();
-		} else if (request === 'charterPush' && this.#charters.answered(code)) {
-			return;
-		} else if (request === 'pull' && code === 'too-fast') {
-			this.#catchUp.refused(true);
-		} else {
-			if (request === 'pull') this.#catchUp.refused(false);
-			this.tell('refused', code);
-		}
 	}
 
-	/** The relay has another entry where it was sent one of ours; it does not say which. False when all were compared. */
-	#suspect(): boolean {
-		for (const id of unconfirmed(this.space)) {
-			if (this.#compared.has(id)) continue;
-			this.#compared.add(id);
-			this.#inbox.suspects.add(id);
+	/** Says what failed here; what nobody expected is reported, too. */
+	#tellFault(error: unknown): void {
+		this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
+		if (!isExpected(error)) throw error;
+	}
+
+	/** The relay said no. SPEC.md X10. */
+	async #refused(request: string, code: RelayRefusal, nonce: Uint8Array): Promise<void> {
+		if (request === 'charterPush' && this.#charters.answered(code)) return;
+		const remedy = remedyOf(request, code);
+		if (remedy === 'found' && this.#create()) return;
+		if (remedy === 'compare' && this.#pushing.suspect(this.#inbox.suspects)) {
+			this.#catchUp.ask();
+			return;
 		}
-		return this.#inbox.suspects.size > 0;
+		if (request === 'pull') this.#catchUp.refused(remedy === 'behind');
+		if (remedy === 'anew' || remedy === 'found') this.#beginAnew();
+		else if (remedy === 'refill') this.#refilling.soon();
+		else if (remedy === 'ask') this.#asking.soon();
+		else if (remedy === 'gap') {
+			this.isCurrent = false;
+			if (this.#rejoins++ < MAX_REJOINS) return this.join(nonce);
+			this.#beginAnew();
+		}
+		if (code !== 'too-fast') this.tell('refused', code);
+	}
+
+	/** Founds the space at a relay that does not know it; false where this device can not. The rest follows after joining. */
+	#create(): boolean {
+		const { space, channel } = this;
+		if (channel.centre === null) return false;
+		const [records = []] = batches(space.records.map(({ bytes }) => bytes));
+		this.#send({ kind: 'create', space: space.id, centre: channel.centre, records });
+		return true;
 	}
 
 	/** Whether it went out. */
@@ -262,7 +313,7 @@ export class Replica implements Joiner {
 		return !this.#isStopped && this.channel.send(frame);
 	}
 
-	#later(task: () => void, afterMs = RETRY_MS): void {
+	#later(task: () => void, afterMs: number): void {
 		const due = (): void => {
 			if (!this.#isStopped) task();
 		};

@@ -20,7 +20,7 @@ import { charterChanges, documentOf } from './naming';
 import { applyHeld, pendingWrites, type PendingWrite } from './pending';
 import { replay } from './replay';
 import { snapshotChanges } from './snapshots';
-import { MAX_FEEDS } from '../wire/limits';
+import { MAX_ENTRIES, MAX_FEEDS } from '../wire/limits';
 import type { SealedRows } from './vault/sealed';
 import type { Change } from './vault/vault';
 
@@ -131,8 +131,9 @@ export class Space {
 		return countMissing(this);
 	}
 
-	/** Notes that a feed goes at least this far elsewhere. */
+	/** Notes that a feed goes at least this far elsewhere; a number that can not be is none. */
 	promise(feed: FeedId, seq: number): void {
+		if (seq > MAX_ENTRIES) return;
 		if (seq > (this.promised.get(feed) ?? 0) && (this.promised.size < MAX_FEEDS || this.promised.has(feed)))
 			this.promised.set(feed, seq);
 	}

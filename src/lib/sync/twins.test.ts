@@ -213,7 +213,7 @@ describe('a relay that lies', () => {
 		expect(anton.mark('x')).toBe('relayed');
 	});
 
-	it('[X4] begins anew a few times and no more when every push is said to leave a gap', async () => {
+	it('[X10] begins anew a few times, then ever more seldom when every push is said to leave a gap', async () => {
 		const stream = await scene('member');
 		const anton = await device(stream, 1, 'Anton');
 		anton.connect();
@@ -229,6 +229,6 @@ describe('a relay that lies', () => {
 		}
 		await anton.write('x');
 		await settle(stream, true);
-		expect(joins).toBeLessThan(6);
+		expect(joins).toBeLessThan(8);
 	});
 });

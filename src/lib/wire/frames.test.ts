@@ -29,7 +29,7 @@ const FROM_DEVICE: { readonly [K in DeviceFrame['kind']]: Extract<DeviceFrame, {
 	pull: { kind: 'pull', space, have: heads },
 	push: { kind: 'push', space, feed, first: 1, entries: bytes },
 	charterPull: { kind: 'charterPull', space, from: 0 },
-	charterPush: { kind: 'charterPush', space, records: bytes },
+	charterPush: { kind: 'charterPush', space, records: bytes, final: 0 },
 	create: { kind: 'create', space, centre: space, records: bytes },
 	found: { kind: 'found', code: 'ABCD-EFGH', root: key, claim: signature, centre: bytes, reception: [] },
 	presence: { kind: 'presence', space, body: key },

@@ -32,7 +32,8 @@ const fromDevice = oneOf({
 	pull: [3, { space, have: feedHeads }],
 	push: [4, run],
 	charterPull: [5, { space, from: uint }],
-	charterPush: [6, { space, records }],
+	/** `final` 1: the fences in these records can not be set higher: others have the records, or all there is is in them. */
+	charterPush: [6, { space, records, final: byteOf(0, 1) }],
 	/** Founds a space under the centre that this connection has joined. */
 	create: [7, { space, centre: space, records }],
 	/** Founds the centre: its code, or the root key's renewed claim. */
@@ -73,6 +74,8 @@ export type RelayRefusal =
 	| 'not-allowed'
 	| 'bad-signature'
 	| 'head-moved'
+	/** Entries that are acknowledged here lie beyond a fence of the record: get them, and sign it again. */
+	| 'fence'
 	| 'gap'
 	| 'fork'
 	| 'too-large'

@@ -14,6 +14,8 @@ export const MAX_FRAME_BYTES = 512 * 1024;
 export const BATCH_BYTES = 256 * 1024;
 /** Entries in one frame. */
 export const MAX_BATCH_ENTRIES = 1024;
+/** Entries of one space; no feed goes further. */
+export const MAX_ENTRIES = 2_000_000;
 /** Feeds of one space. */
 export const MAX_FEEDS = 4096;
 /** Members of one space, ever. */

@@ -88,7 +88,7 @@ describe('keeping', () => {
 		for (let at = 0; at < 5; at++) {
 			const full = new TestVault(new MemoryVault());
 			full.failIn = at;
-			await expect(vault.moveTo(full, [])).rejects.toThrow('disk full');
+			await expect(vault.moveTo(full, [])).rejects.toThrow('storage-full');
 			expect(await isEmpty(full.inner)).toBe(true);
 		}
 		const target = await DexieVault.open('moved-attachments');
@@ -163,7 +163,7 @@ describe('keeping', () => {
 			const vault = new TestVault(new MemoryVault());
 			const rows = await rowsOver(vault);
 			vault.failIn = at;
-			await expect(keepAttachment(rows, space, new Blob([content]), META)).rejects.toThrow('disk full');
+			await expect(keepAttachment(rows, space, new Blob([content]), META)).rejects.toThrow('storage-full');
 			expect(await isEmpty(vault)).toBe(true);
 			const ref = await keepAttachment(rows, space, new Blob([content]), META);
 			expect((await openAttachment(rows, space, ref)).size).toBe(content.length);

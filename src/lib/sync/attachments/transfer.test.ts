@@ -224,7 +224,7 @@ describe('fetching', () => {
 		for (let at = 0; at < 4; at++) {
 			const berta = await device(0);
 			berta.vault.failIn = at;
-			await expect(fetchAttachment(berta.rows, berta.relay(), ref)).rejects.toThrow('disk full');
+			await expect(fetchAttachment(berta.rows, berta.relay(), ref)).rejects.toThrow('storage-full');
 			expect(await attachmentState(berta.rows, berta.keys.space, ref.blob)).toMatchObject({ here: at });
 			await fetchAttachment(berta.rows, berta.relay(), ref);
 			expect(await isSame(berta, ref, content)).toBe(true);
