@@ -109,7 +109,9 @@ function cutOff(space: LiveSpace, after: Charter, fresh: readonly CharterRecord[
 		if (op.kind === 'remove' || (op.kind === 'rekey' && op.fences.length > 0)) ended.add(op.member);
 	const isCut = ({ row: { member, generation, seq } }: LiveFeed, feed: FeedId): boolean => {
 		const [then, now] = [after, space.charter].map(({ members }) => members.get(member));
-		return then !== undefined && seq > fenceOf(then, generation, feed) && !(now && seq > fenceOf(now, generation, feed));
+		return (
+			then !== undefined && seq > fenceOf(then, generation, feed) && !(now && seq > fenceOf(now, generation, feed))
+		);
 	};
 	const feeds = [...space.feeds];
 	return [...ended].filter((member) => feeds.some(([id, feed]) => feed.row.member === member && isCut(feed, id)));

@@ -20,8 +20,7 @@ async function pass(stream: Scene, mostMs = 60_000): Promise<void> {
 	for (let round = 0; round < 12; round++) {
 		await settle(stream);
 		for (const one of stream.devices)
-			for (const { task, afterMs } of one.timers.splice(0))
-				if (afterMs <= mostMs) task();
+			for (const { task, afterMs } of one.timers.splice(0)) if (afterMs <= mostMs) task();
 	}
 	await settle(stream);
 }
@@ -166,7 +165,10 @@ describe('a relay’s promises', () => {
 		await berta.write('gehalten');
 		await settle(stream);
 		expect(anton.texts).toEqual(['vorher']);
-		expect(berta.news.some(({ news }) => news === 'withheld'), 'somebody is told').toBe(true);
+		expect(
+			berta.news.some(({ news }) => news === 'withheld'),
+			'somebody is told'
+		).toBe(true);
 		expect(berta.space.missing).toBeGreaterThan(0);
 		lies = false;
 		// neither a restart nor a cut is needed

@@ -1,7 +1,7 @@
 /** What is too much, for app and relay alike. Sizes in bytes. */
 
 /** The wire's version: grows whenever the hash of its layouts changes. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 /** The text of one message, in UTF-8. */
 export const MAX_TEXT_BYTES = 60 * 1024;
 /** One entry, whole. */
