@@ -1,0 +1,100 @@
+/** Berta and Cem are hosts, Anton and Mia members: what crosses a removal. SPEC.md X12. */
+import { describe, expect, it } from 'vitest';
+import { type Device, device, scene, settle, type Scene } from '../../../tests/support/devices';
+import { ownFeed } from '../../../tests/support/forging';
+import type { MemberId } from '../base/ids';
+import type { DeviceFrame } from '../wire/frames';
+import { removeMember } from './removal';
+
+async function four() {
+	const stream = await scene('host', 'member', 'member');
+	const [berta, cem, anton, mia] = [
+		await device(stream, 0, 'Berta'),
+		await device(stream, 1, 'Cem'),
+		await device(stream, 2, 'Anton'),
+		await device(stream, 3, 'Mia')
+	];
+	for (const one of stream.devices) one.connect();
+	for (const [i, one] of stream.devices.entries()) await one.write(`von ${String(i)}`);
+	await settle(stream);
+	return { stream, berta, cem, anton, mia };
+}
+
+const idOf = ({ space }: Device): MemberId => space.credentials.member;
+
+/** Lets `work` happen on the wire. */
+async function done(stream: Scene, work: Promise<void>, isTimeToo = false): Promise<void> {
+	await settle(stream, isTimeToo);
+	await work;
+}
+
+describe('fences', () => {
+	it('[X12] what crosses a removal is shown to everybody, or was never acknowledged', async () => {
+		const { stream, berta, cem, anton, mia } = await four();
+		const { link } = berta;
+		const held: (() => void)[] = [];
+		// Anton's word is at the relay and not here yet when Berta signs
+		if (link)
+			link.forge = (frame) => {
+				if (frame.kind !== 'entries') return [frame];
+				held.push(() => void link.down.push(frame));
+				return [];
+			};
+		await anton.write('mein letztes Wort');
+		await settle(stream);
+		expect(anton.mark('mein letztes Wort')).toBe('relayed');
+		if (link) link.forge = (frame) => [frame];
+		await done(stream, removeMember(berta.replica, idOf(anton)));
+		expect(berta.space.charter.members.get(idOf(anton))?.isRemoved).toBe(true);
+		const late = await device(stream, 0, 'Bertas zweites Gerät');
+		late.connect();
+		await settle(stream, true);
+		for (const one of [berta, cem, mia, late]) expect(one.texts, one.name).toContain('mein letztes Wort');
+		for (const one of [berta, cem, mia, late]) expect(one.space.missing).toBe(0);
+	});
+
+	it('[X12] whoever writes without end is removed all the same, and what was acknowledged stays', async () => {
+		const { stream, berta, cem, anton } = await four();
+		const { link } = berta;
+		const held: DeviceFrame[] = [];
+		if (link)
+			link.tap = (frame) => {
+				if (frame.kind !== 'charterPush') return [frame];
+				held.push(frame);
+				return [];
+			};
+		const isOut = (): boolean => berta.space.charter.members.get(idOf(anton))?.isRemoved === true;
+		const removed = removeMember(berta.replica, idOf(anton));
+		let count = 0;
+		// before each try to sign gets there, one more is at the relay
+		for (; count < 20 && !isOut(); count++) {
+			await settle(stream);
+			await anton.write(`noch ${String(count)}`);
+			await settle(stream);
+			link?.up.push(...held.splice(0));
+			await settle(stream);
+		}
+		await removed;
+		await settle(stream, true);
+		expect(count, 'the first try was too low, the next one is not').toBe(2);
+		for (let i = 0; i < count; i++) {
+			const isRelayed = anton.mark(`noch ${String(i)}`) === 'relayed';
+			for (const one of [berta, cem]) expect(one.texts.includes(`noch ${String(i)}`)).toBe(isRelayed);
+		}
+	});
+
+	it('[X12] a feed that is quarantined here, or a relay that gives nothing, holds no removal up', async () => {
+		for (const how of ['quarantined', 'withheld', 'claimed'] as const) {
+			const { stream, berta, anton } = await four();
+			const feed = berta.space.feeds.get(ownFeed(anton).id);
+			if (how === 'quarantined' && feed) feed.trouble = 'damaged';
+			const { link } = berta;
+			if (link && how === 'withheld') link.forge = (frame) => (frame.kind === 'entries' ? [] : [frame]);
+			if (how === 'claimed') berta.space.promise(ownFeed(anton).id, 1_000_000);
+			await anton.write('nach dem Schaden');
+			await settle(stream);
+			await done(stream, removeMember(berta.replica, idOf(anton)), true);
+			expect(berta.space.charter.members.get(idOf(anton))?.isRemoved, how).toBe(true);
+		}
+	});
+});
