@@ -29,6 +29,13 @@ export interface Limits {
 	readonly spacesPerCentre: number;
 	readonly entriesPerSpace: number;
 	readonly bytesPerSpace: number;
+	/** Records of one charter: what they take in all; at once, per second. */
+	readonly charterBytesPerSpace: number;
+	readonly charterBytes: readonly [burst: number, perSecond: number];
+	/** All that is kept for a centre: files up to four fifths of it, new spaces and packages to nine tenths, texts to the end. */
+	readonly bytesPerCentre: number;
+	/** What of the disk is left to texts: files and new spaces are refused when no more is free. */
+	readonly reserveBytes: number;
 	/** The content of one blob; what the blobs of a space, and those of one of its members, take. */
 	readonly bytesPerBlob: number;
 	readonly blobBytesPerSpace: number;
@@ -71,6 +78,10 @@ export const DEFAULT_LIMITS: Limits = {
 	spacesPerCentre: 200_000,
 	entriesPerSpace: MAX_ENTRIES,
 	bytesPerSpace: 2 * 1024 * 1024 * 1024,
+	charterBytesPerSpace: 32 * 1024 * 1024,
+	charterBytes: [2 * 1024 * 1024, 32 * 1024],
+	bytesPerCentre: 256 * 1024 * 1024 * 1024,
+	reserveBytes: 512 * 1024 * 1024,
 	bytesPerBlob: MAX_BLOB_BYTES,
 	blobBytesPerSpace: 2 * 1024 * 1024 * 1024,
 	blobBytesPerMember: 1024 * 1024 * 1024,

@@ -1,5 +1,6 @@
 /** The relay's command: reads its options, opens its data, listens, and ends on a signal. */
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { lockFolder } from './lock';
 import { logTo } from './log';
@@ -38,7 +39,7 @@ async function run({ app, data, host, port, origins }: Options): Promise<void> {
 	const folder = app === null ? null : resolve(app);
 	let relay: Relay;
 	try {
-		relay = await startRelay({ store, app: folder, host, port, origins, log });
+		relay = await startRelay({ store, app: folder, host, port, origins, log, freeBytes: () => freeBytes(data) });
 	} catch (why) {
 		const code = why instanceof Error && 'code' in why ? String(why.code) : '';
 		await store.close();
@@ -56,6 +57,12 @@ async function run({ app, data, host, port, origins }: Options): Promise<void> {
 		say(`Found your centre here: ${address}#einrichten=${relay.setupCode}`);
 	}
 	say('ready');
+}
+
+/** What the disk has left. */
+async function freeBytes(folder: string): Promise<number> {
+	const { bavail, bsize } = await statfs(folder);
+	return bavail * bsize;
 }
 
 /** Whether there is such a folder, ours to write and nobody else's to read. */

@@ -24,6 +24,8 @@ export interface RelayOptions {
 	/** Origins besides its own. */
 	readonly origins: readonly string[];
 	readonly log: Log;
+	/** What the disk with the data has left; without it no limit. */
+	readonly freeBytes?: () => Promise<number>;
 	readonly limits?: Partial<Limits>;
 	readonly now?: () => number;
 }
@@ -45,7 +47,7 @@ export interface Relay {
 export async function startRelay(options: RelayOptions): Promise<Relay> {
 	const { store, log, now = Date.now } = options;
 	const limits = { ...DEFAULT_LIMITS, ...options.limits };
-	const commits = new Commits(store, (why) => log('store failed', why));
+	const commits = new Commits(store, (why) => log('store failed', why), options.freeBytes);
 	const context: Context = {
 		store,
 		commits,

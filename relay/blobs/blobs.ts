@@ -2,7 +2,7 @@
  * Blobs: sealed chunks that the relay knows by their hashes alone. What changes them takes turns within
  * a space, and is answered when it is on disk. SPEC.md R26-R29.
  */
-import { equal } from '../../src/lib/base/bytes';
+import { equal, hex } from '../../src/lib/base/bytes';
 import type { BlobId, MemberId, SpaceId } from '../../src/lib/base/ids';
 import {
 	blobIdOf,
@@ -26,6 +26,7 @@ import {
 	putLoose,
 	putUsage,
 	readUsage,
+	readUsageRow,
 	type BlobRow,
 	type Usage
 } from './rows';
@@ -49,7 +50,7 @@ export async function announce(context: Context, who: Asking, blob: BlobId, mani
 		if (known) return known.erased === 1 ? ERASED : DONE;
 		const use = await usageOf(context, space, member.id);
 		if (use.mine.unfinished >= limits.unfinishedPerMember || use.count >= limits.blobsPerSpace) return FULL;
-		if (!mayGrow(context, use, manifest.length)) return FULL;
+		if (!(await mayGrow(context, use, manifest.length))) return FULL;
 		const atMs = context.now();
 		const here = noChunks(chunks.value.length);
 		const row = { erased: 0, member: member.id, atMs, manifest, here, size: manifest.length } as const;
@@ -78,7 +79,7 @@ export async function bring(
 		if (!expected || !equal(hash, expected)) return [409, 'malformed'];
 		if (hasChunk(row.here, index)) return DONE;
 		const use = await usageOf(context, space, row.member);
-		if (!mayGrow(context, use, sealed.length)) return FULL;
+		if (!(await mayGrow(context, use, sealed.length))) return FULL;
 		const here = withChunk(row.here, index);
 		const isWhole = countChunks(here, chunks.length) === chunks.length;
 		const next = { ...row, here, atMs: context.now(), size: row.size + sealed.length };
@@ -139,13 +140,23 @@ async function changed(
 		const outcome = await work();
 		if (isAnswer(outcome)) return outcome;
 		try {
-			await context.commits.add(outcome, basis);
+			await context.commits.add(outcome, basis, await growthOf(context, space, outcome));
 		} catch {
 			// Its cause is logged where it happened.
 			return [503, 'storage'];
 		}
 		return DONE;
 	});
+}
+
+/** How much more a space's blobs take once this is written: what its rows of usage say. */
+export async function growthOf({ store }: Context, space: SpaceId, writes: readonly Write[]): Promise<number> {
+	const sum = (usages: Iterable<Usage>): number => [...usages].reduce((all, { bytes }) => all + bytes, 0);
+	const before = await readUsage(store, space);
+	const after = new Map(before);
+	for (const { table, key, value } of writes)
+		if (table === 'usage' && value) after.set(hex(key.slice(16)) as MemberId, readUsageRow(value));
+	return sum(after.values()) - sum(before.values());
 }
 
 function isAnswer(outcome: Answer | readonly Write[]): outcome is Answer {
@@ -170,8 +181,10 @@ async function usageOf(context: Context, space: SpaceId, member: MemberId): Prom
 	return { mine: all.get(member) ?? NO_USAGE, bytes, count };
 }
 
-function mayGrow({ limits }: Context, use: Use, bytes: number): boolean {
-	return use.bytes + bytes <= limits.blobBytesPerSpace && use.mine.bytes + bytes <= limits.blobBytesPerMember;
+async function mayGrow({ limits, commits }: Context, use: Use, bytes: number): Promise<boolean> {
+	const { blobBytesPerSpace, blobBytesPerMember } = limits;
+	if (use.bytes + bytes > blobBytesPerSpace || use.mine.bytes + bytes > blobBytesPerMember) return false;
+	return commits.room.has('file', bytes, limits);
 }
 
 function grown(usage: Usage, by: Partial<Usage>): Usage {

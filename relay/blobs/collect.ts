@@ -1,7 +1,7 @@
 /** Dropping blobs that no kept entry names, once their time is over. SPEC.md R30. */
 import type { Context } from '../context';
 import type { Write } from '../store/store';
-import { dropped } from './blobs';
+import { dropped, growthOf } from './blobs';
 import { findBlob, isNamed, NO_USAGE, putBlob, putLoose, readLoose, readUsage, type Loose } from './rows';
 
 /** How many are looked at before others get their turn. */
@@ -14,7 +14,8 @@ export async function collect(context: Context): Promise<void> {
 		for (const loose of due) {
 			await context.spaces.turnOf(`blobs ${loose.space}`, async () => {
 				const basis = context.commits.failures;
-				await context.commits.add(await judged(context, loose), basis);
+				const writes = await judged(context, loose);
+				await context.commits.add(writes, basis, await growthOf(context, loose.space, writes));
 			});
 		}
 		if (due.length === 0) return;

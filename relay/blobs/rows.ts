@@ -97,7 +97,13 @@ export function putLoose({ atMs, space, blob }: Loose, isLoose: boolean): Write 
 /** What each member of a space has brought. */
 export async function readUsage(store: Store, space: SpaceId): Promise<ReadonlyMap<MemberId, Usage>> {
 	const rows = await store.range('usage', { prefix: fromHex(space), maxRows: MAX_MEMBERS });
-	return new Map(rows.map(({ key, value }) => [hex(key.slice(16)) as MemberId, sound(decode(usageRow, value))]));
+	return new Map(rows.map(({ key, value }) => [hex(key.slice(16)) as MemberId, readUsageRow(value)]));
+}
+
+/** What a row of usage says; nothing when it is damaged. */
+export function readUsageRow(value: Uint8Array): Usage {
+	const read = decode(usageRow, value);
+	return read.ok ? read.value : NO_USAGE;
 }
 
 /** Keeps what a member has brought. */

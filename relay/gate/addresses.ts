@@ -20,6 +20,11 @@ export class Addresses {
 		readonly now: () => number
 	) {}
 
+	/** How many addresses are known. */
+	get size(): number {
+		return this.#known.size;
+	}
+
 	/** Whether another request of this kind may come in. */
 	mayAsk(address: string, kind: 'requests' | 'packages' | 'blobs'): boolean {
 		return this.#of(address)[kind].tryTake(1, this.now());
@@ -64,14 +69,22 @@ export class Addresses {
 		return counted;
 	}
 
+	/**
+	 * Makes room: first whoever is as quiet as somebody new, then whoever has done least. Somebody with many
+	 * addresses pushes his own out and not what is counted of others. SPEC.md R35.
+	 */
 	#forgetTheQuiet(): void {
 		const now = this.now();
+		const loads: (readonly [address: string, load: number])[] = [];
 		for (const [address, { connections, requests, packages, blobs, failures }] of this.#known) {
-			if (connections === 0 && [requests, packages, blobs, failures].every((bucket) => bucket.isFull(now)))
-				this.#known.delete(address);
+			if (connections > 0) continue;
+			const load = Math.max(...[requests, packages, blobs, failures].map((bucket) => bucket.load(now)));
+			if (load === 0) this.#known.delete(address);
+			else loads.push([address, load]);
 		}
-		// All of them busy: someone has many addresses. Start over rather than grow.
-		if (this.#known.size >= MOST) this.#known.clear();
+		if (this.#known.size < MOST) return;
+		loads.sort(([, a], [, b]) => a - b);
+		for (const [address] of loads.slice(0, MOST / 10)) this.#known.delete(address);
 	}
 }
 
@@ -81,8 +94,22 @@ const MOST = 20_000;
 export function addressOf(request: IncomingMessage): string {
 	const peer = request.socket.remoteAddress ?? '';
 	const named = isLoopback(peer) ? request.headers['x-forwarded-for'] : undefined;
-	const text = typeof named === 'string' ? (named.split(',').at(-1)?.trim() ?? peer) : peer;
-	return text.includes(':') && !text.includes('.') ? text.split(':').slice(0, 4).join(':') : text.slice(0, 64);
+	return networkOf(typeof named === 'string' ? (named.split(',').at(-1)?.trim() ?? peer) : peer);
+}
+
+/** What of an address tells one sender from another: all of IPv4, the first four groups of IPv6, however it is written. */
+export function networkOf(address: string): string {
+	const text = address.replace(/^\[|\].*$/g, '').slice(0, 64);
+	if (!text.includes(':') || text.includes('.')) return text;
+	const [head = '', tail] = text.split('::');
+	const before = head === '' ? [] : head.split(':');
+	const after = tail === undefined || tail === '' ? [] : tail.split(':');
+	const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+	const groups = [...before, ...Array<string>(zeros).fill('0'), ...after];
+	return groups
+		.slice(0, 4)
+		.map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
+		.join(':');
 }
 
 function isLoopback(address: string): boolean {

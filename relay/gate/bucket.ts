@@ -35,10 +35,10 @@ export class Bucket {
 		return this.#left >= amount;
 	}
 
-	/** Whether it is as full as at the beginning, so that forgetting it changes nothing. */
-	isFull(nowMs: number): boolean {
+	/** How much of it is gone, from 0 (as at the beginning, so that forgetting it changes nothing) upwards. */
+	load(nowMs: number): number {
 		this.#refill(nowMs);
-		return this.#left >= this.capacity;
+		return (this.capacity - this.#left) / this.capacity;
 	}
 
 	#refill(nowMs: number): void {

@@ -38,8 +38,10 @@ export async function servePackage(
 		const raw = await findPackage(context.store, id);
 		const changed = part === 'whole' ? await first(raw, id, body) : await changedPart(raw, part, body);
 		if (!(changed instanceof Uint8Array)) return changed;
+		const growth = changed.length - (raw?.length ?? 0);
+		if (growth > 0 && !(await context.commits.room.has('space', growth, context.limits))) return [507, 'quota'];
 		try {
-			await context.commits.add(raw && equal(changed, raw) ? [] : [putPackage(id, changed)], basis);
+			await context.commits.add(raw && equal(changed, raw) ? [] : [putPackage(id, changed)], basis, growth);
 		} catch {
 			// Its cause is logged where it happened.
 			return [503, 'storage'];

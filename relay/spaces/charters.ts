@@ -5,8 +5,10 @@ import { extend, fenceOf, type Charter } from '../../src/lib/wire/charter';
 import type { CharterRecord } from '../../src/lib/wire/charter-record';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
 import type { Context } from '../context';
+import { Bucket } from '../gate/bucket';
 import type { Connection } from '../gate/connection';
-import { putRecord, readRecords } from '../store/rows';
+import { putCharter, slim } from '../store/charter-row';
+import { findRecord, putRecord, readRecords } from '../store/rows';
 import { leave } from './join';
 import { parsed, type LiveFeed, type LiveSpace } from './space';
 
@@ -43,9 +45,12 @@ export async function pushCharter(
 		if (!connection.joined.has(frame.space)) return 'not-member';
 		const records = parsed(frame.records);
 		if (!records) return 'malformed';
+		const refused = await whyNotGrow(context, space, records);
+		if (refused) return refused;
 		const appended = await append(context, space, records);
 		if (typeof appended === 'string') return appended;
-		const { charter, fresh } = appended;
+		const { fresh } = appended;
+		const charter = slim(appended.charter);
 		const cut = frame.final === 1 ? [] : cutOff(space, charter, fresh);
 		if (cut.length > 0) {
 			for (const member of cut) space.ending.set(member, context.now() + ENDING_MS);
@@ -53,14 +58,18 @@ export async function pushCharter(
 			await context.commits.add([], context.commits.failures).catch(() => undefined);
 			return 'fence';
 		}
+		const growth = sizeOf(fresh);
+		const size = space.charterSize + growth;
 		const writes = fresh.map((record) => putRecord(space.id, record.index, record.bytes));
+		if (fresh.length > 0) writes.push(putCharter({ charter, size }));
 		try {
-			await context.commits.add(writes, space.basis);
+			await context.commits.add(writes, space.basis, growth);
 		} catch {
 			// Its cause is logged where it happened.
 			return 'storage';
 		}
 		space.charter = charter;
+		space.charterSize = size;
 		space.ending.clear();
 		connection.send({ kind: 'done', space: space.id, request: 'charterPush' });
 		const [first] = fresh;
@@ -86,11 +95,12 @@ async function append(
 ): Promise<{ charter: Charter; fresh: CharterRecord[] } | RelayRefusal> {
 	let { charter } = space;
 	const fresh: CharterRecord[] = [];
+	const known = records.filter(({ index }) => index < space.charter.length);
+	if (!(await areKept(context, space, known))) return 'head-moved';
 	for (const record of records) {
-		if (record.index < charter.length) {
-			if (!(await isKept(context, space, fresh, record))) return 'head-moved';
-			continue;
-		}
+		if (known.includes(record)) continue;
+		const again = fresh.find(({ index }) => index === record.index);
+		if (again && equal(again.hash, record.hash)) continue;
 		const next = await extend(charter, record);
 		if (!next.ok) return REFUSALS.get(next.why) ?? 'not-allowed';
 		charter = next.value;
@@ -117,15 +127,34 @@ function cutOff(space: LiveSpace, after: Charter, fresh: readonly CharterRecord[
 	return [...ended].filter((member) => feeds.some(([id, feed]) => feed.row.member === member && isCut(feed, id)));
 }
 
-async function isKept(
+/** Whether these are records that are kept. They name one another, so that the last one vouches for all. SPEC.md R33. */
+async function areKept({ store }: Context, space: LiveSpace, known: readonly CharterRecord[]): Promise<boolean> {
+	for (const [i, record] of known.entries()) {
+		const next = known[i + 1];
+		if (next?.index === record.index + 1 && equal(next.previous, record.hash)) continue;
+		const kept = await findRecord(store, space.id, record.index);
+		if (!kept || !equal(kept, record.bytes)) return false;
+	}
+	return true;
+}
+
+/** Why no more records are taken, before any of them costs a signature's check; null when they are. SPEC.md R33, R34. */
+async function whyNotGrow(
 	context: Context,
 	space: LiveSpace,
-	fresh: readonly CharterRecord[],
-	record: CharterRecord
-): Promise<boolean> {
-	const here = fresh.find(({ index }) => index === record.index)?.bytes;
-	const kept = here ?? (await readRecords(context.store, space.id, record.index))[0];
-	return kept !== undefined && equal(kept, record.bytes);
+	records: readonly CharterRecord[]
+): Promise<RelayRefusal | null> {
+	const { limits, commits, now } = context;
+	const growth = sizeOf(records.filter(({ index }) => index >= space.charter.length));
+	if (growth === 0) return null;
+	if (space.charterSize + growth > limits.charterBytesPerSpace) return 'too-large';
+	if (!(await commits.room.has('text', growth, limits))) return 'storage';
+	space.charterBytes ??= new Bucket(...limits.charterBytes, now());
+	return space.charterBytes.tryTake(growth, now()) ? null : 'too-fast';
+}
+
+function sizeOf(records: readonly CharterRecord[]): number {
+	return records.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
 /** Removed members are out, and so is who came under keys that are no longer the newest. SPEC.md R8. */

@@ -7,7 +7,8 @@ import { spaceIdOf } from '../../src/lib/wire/charter-record';
 import { NO_SPACE, type DeviceFrame, type RelayRefusal } from '../../src/lib/wire/frames';
 import type { Context } from '../context';
 import type { Connection } from '../gate/connection';
-import { allRecords, countSpaces, findCentre, findFact, putCentre, putFact, putRecord, putSpace } from '../store/rows';
+import { findCharter, putCharter, slim } from '../store/charter-row';
+import { countSpaces, findCentre, findFact, putCentre, putFact, putRecord, putSpace, readRecords } from '../store/rows';
 import type { Write } from '../store/store';
 import { parsed } from './space';
 
@@ -37,9 +38,11 @@ async function createOnce(
 	if (writes.length === 0) return null;
 	const counted = context.spaceCounts.get(frame.centre) ?? (await countSpaces(store, frame.centre));
 	if (counted >= limits.spacesPerCentre) return 'too-large';
+	const growth = sizeOf(frame.records);
+	if (!(await commits.room.has('space', growth, limits))) return 'storage';
 	// Others may have counted while this one read.
 	context.spaceCounts.set(frame.centre, Math.max(counted, context.spaceCounts.get(frame.centre) ?? 0) + 1);
-	return commits.add([...writes, putSpace(frame.space, frame.centre)], basis).then(
+	return commits.add([...writes, putSpace(frame.space, frame.centre)], basis, growth).then(
 		() => null,
 		() => 'storage'
 	);
@@ -106,13 +109,31 @@ async function adopted(
 	space: SpaceId,
 	form?: 'feeds' | 'reception'
 ): Promise<Write[] | RelayRefusal> {
-	const kept = await allRecords(context.store, space);
-	if (kept.length > 0) return raw.every((bytes, i) => equal(bytes, kept[i] ?? NOTHING)) ? [] : 'head-moved';
+	const kept = await findCharter(context.store, space);
+	if (kept) return (await isBeginning(context, space, raw)) ? [] : 'head-moved';
 	const records = parsed(raw);
 	const chain = records && (await readChain(records));
 	if (!chain?.ok || chain.value.space !== space) return chain?.ok === false ? 'not-allowed' : 'malformed';
 	if (form !== undefined && chain.value.form !== form) return 'not-allowed';
-	return raw.map((bytes, index) => putRecord(space, index, bytes));
+	const size = sizeOf(raw);
+	if (size > context.limits.charterBytesPerSpace) return 'too-large';
+	const charter = slim(chain.value);
+	return [...raw.map((bytes, index) => putRecord(space, index, bytes)), putCharter({ charter, size })];
+}
+
+/** Whether the kept chain begins with these records. */
+async function isBeginning({ store }: Context, space: SpaceId, raw: readonly Uint8Array[]): Promise<boolean> {
+	for (let from = 0; from < raw.length;) {
+		const kept = await readRecords(store, space, from);
+		if (kept.length === 0) return false;
+		if (!raw.slice(from, from + kept.length).every((bytes, i) => equal(bytes, kept[i] ?? NOTHING))) return false;
+		from += kept.length;
+	}
+	return true;
+}
+
+function sizeOf(raw: readonly Uint8Array[]): number {
+	return raw.reduce((sum, { length }) => sum + length, 0);
 }
 
 function idOfChain(raw: readonly Uint8Array[]): SpaceId | null {

@@ -27,6 +27,7 @@ export async function push(context: Context, connection: Connection, frame: Push
 	const refusal = await context.spaces.turn(frame.space, async (space) => {
 		const joined = connection.joined.get(frame.space);
 		if (!joined) return 'not-member';
+		if (!(await context.commits.room.has('text', 0, context.limits))) return 'storage';
 		const { fresh, row, upTo, refusal } = await check(context, joined, frame);
 		if (row === null) return refusal ?? 'done';
 		const feed = space.feeds.get(frame.feed) ?? { row, storedSeq: 0 };
@@ -38,7 +39,7 @@ export async function push(context: Context, connection: Connection, frame: Push
 		const named = new Set(fresh.flatMap(({ header }) => header.blobs.map(hex)));
 		for (const blob of named) writes.push(putReference(frame.space, blob as BlobId, frame.feed));
 		// Not awaited: whatever others bring meanwhile goes to the disk together with this.
-		void context.commits.add(writes, space.basis).then(
+		void context.commits.add(writes, space.basis, sizeOf(fresh)).then(
 			() => {
 				feed.storedSeq = Math.max(feed.storedSeq, upTo);
 				connection.send({ kind: 'ack', space: frame.space, feed: frame.feed, seq: upTo });

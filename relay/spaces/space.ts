@@ -1,12 +1,14 @@
 /** A space that somebody is connected to: its charter, its feeds' heads, who is there. */
 import type { FeedId, MemberId, SpaceId } from '../../src/lib/base/ids';
-import { mayRead, readChain, type Charter, type CharterMember } from '../../src/lib/wire/charter';
+import { mayRead, type Charter, type CharterMember } from '../../src/lib/wire/charter';
 import { parseRecord, type CharterRecord, type FeedHead } from '../../src/lib/wire/charter-record';
 import { encodeRelayFrame, type RelayFrame } from '../../src/lib/wire/frames';
 import type { Connection } from '../gate/connection';
+import type { Bucket } from '../gate/bucket';
 import { framed } from '../gate/outlet';
 import type { Reception } from '../reception/reception';
-import { allFeeds, allRecords, type FeedRow } from '../store/rows';
+import { findCharter, type KeptCharter } from '../store/charter-row';
+import { allFeeds, type FeedRow } from '../store/rows';
 import type { Store } from '../store/store';
 
 /** How far a feed goes: `row` with all that was accepted, `storedSeq` with what is on disk. */
@@ -35,6 +37,10 @@ export interface Joined {
 /** Everything about one space that lives in memory. */
 export class LiveSpace {
 	charter: Charter;
+	/** What its records take. */
+	charterSize = 0;
+	/** How fast they may grow; made when they first do. */
+	charterBytes: Bucket | null = null;
 	feeds = new Map<FeedId, LiveFeed>();
 	/** Entries and bytes, for the quota. */
 	entries = 0;
@@ -47,10 +53,10 @@ export class LiveSpace {
 	/** `Commits.failures` when this was read. */
 	basis: number;
 
-	constructor(charter: Charter, feeds: ReadonlyMap<FeedId, FeedRow>, basis: number) {
-		this.charter = charter;
+	constructor(kept: KeptCharter, feeds: ReadonlyMap<FeedId, FeedRow>, basis: number) {
+		this.charter = kept.charter;
 		this.basis = basis;
-		this.reset(charter, feeds, basis);
+		this.reset(kept, feeds, basis);
 	}
 
 	get id(): SpaceId {
@@ -58,8 +64,9 @@ export class LiveSpace {
 	}
 
 	/** Takes over what the store says. */
-	reset(charter: Charter, feeds: ReadonlyMap<FeedId, FeedRow>, basis: number): void {
+	reset({ charter, size }: KeptCharter, feeds: ReadonlyMap<FeedId, FeedRow>, basis: number): void {
 		this.charter = charter;
+		this.charterSize = size;
 		this.basis = basis;
 		this.feeds = new Map([...feeds].map(([feed, row]) => [feed, { row, storedSeq: row.seq }]));
 		this.entries = 0;
@@ -103,17 +110,8 @@ export class LiveSpace {
 
 /** Reads a space from the store; null when it is unknown. */
 export async function readSpace(store: Store, id: SpaceId, basis: number): Promise<LiveSpace | null> {
-	const charter = await readCharter(store, id);
-	return charter && new LiveSpace(charter, await allFeeds(store, id), basis);
-}
-
-/** Reads a space's charter from the store; null when it is unknown. */
-export async function readCharter(store: Store, id: SpaceId): Promise<Charter | null> {
-	const raw = await allRecords(store, id);
-	if (raw.length === 0) return null;
-	const read = await readChain(parsed(raw) ?? []);
-	if (!read.ok) throw new Error('a damaged charter');
-	return read.value;
+	const kept = await findCharter(store, id);
+	return kept && new LiveSpace(kept, await allFeeds(store, id), basis);
 }
 
 /** The records behind these bytes, or null when one is malformed. */

@@ -3,7 +3,8 @@ import type { SpaceId } from '../../src/lib/base/ids';
 import { allFeeds } from '../store/rows';
 import type { Commits } from '../store/commits';
 import { Turns } from '../turns';
-import { readCharter, readSpace, type LiveSpace } from './space';
+import { findCharter } from '../store/charter-row';
+import { readSpace, type LiveSpace } from './space';
 
 /** Finds spaces and lets their work take turns. */
 export class Spaces {
@@ -57,8 +58,8 @@ export class Spaces {
 	/** After a failed write memory is ahead of the disk. */
 	async #reread(space: LiveSpace, basis: number): Promise<void> {
 		const { store } = this.commits;
-		const charter = await readCharter(store, space.id);
-		if (charter) space.reset(charter, await allFeeds(store, space.id), basis);
+		const kept = await findCharter(store, space.id);
+		if (kept) space.reset(kept, await allFeeds(store, space.id), basis);
 	}
 
 	#forgetIdle(): void {

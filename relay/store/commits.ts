@@ -1,4 +1,5 @@
 /** Commits in groups: whatever came while the disk was busy goes into one transaction. */
+import { Room } from '../room';
 import type { Store, Write } from './store';
 
 /** A queue in front of a store. One transaction at a time, for all connections. */
@@ -7,23 +8,35 @@ export class Commits {
 	failures = 0;
 	/** Whether the last transaction went well. */
 	isHealthy = true;
+	/** How much all that is kept takes. */
+	readonly room: Room;
 	#writes: Write[] = [];
 	#waiting: { resolve: () => void; reject: (why: unknown) => void }[] = [];
 	#running: Promise<void> | null = null;
 
 	constructor(
 		readonly store: Store,
-		readonly onFailure: (why: unknown) => void = () => undefined
-	) {}
+		readonly onFailure: (why: unknown) => void = () => undefined,
+		freeBytes?: () => Promise<number>
+	) {
+		this.room = new Room(store, freeBytes);
+	}
 
 	/**
 	 * Resolves when these writes and all that were added before are on disk. `basis` is `failures` as
-	 * it was when the writes were thought out: after a failure since then they are refused.
+	 * it was when the writes were thought out: after a failure since then they are refused. `growth`: how many
+	 * bytes more are kept then.
 	 */
-	add(writes: readonly Write[], basis: number): Promise<void> {
+	add(writes: readonly Write[], basis: number, growth = 0): Promise<void> {
 		if (basis !== this.failures) return Promise.reject(new Error('an earlier write failed'));
 		for (const write of writes) this.#writes.push(write);
-		const done = new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+		const done = new Promise<void>((resolve, reject) => {
+			const kept = (): void => {
+				this.room.grow(growth);
+				resolve();
+			};
+			this.#waiting.push({ resolve: kept, reject });
+		});
 		this.#running ??= this.#run();
 		return done;
 	}

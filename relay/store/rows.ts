@@ -2,7 +2,7 @@
 import { concat, equal, fromHex, hex, utf8 } from '../../src/lib/base/bytes';
 import type { FeedId, MemberId, PackageId, SpaceId } from '../../src/lib/base/ids';
 import { decode, encode, fixed, id, record, uint, type Carried } from '../../src/lib/wire/codec';
-import { BATCH_BYTES, MAX_BATCH_ENTRIES, MAX_FEEDS, MAX_RECORDS } from '../../src/lib/wire/limits';
+import { BATCH_BYTES, MAX_BATCH_ENTRIES, MAX_FEEDS } from '../../src/lib/wire/limits';
 import type { Range, Store, Write } from './store';
 
 const feedRow = record({
@@ -64,6 +64,11 @@ export async function countSpaces(store: Store, centre: SpaceId): Promise<number
 	}
 }
 
+/** One charter record, or null. */
+export function findRecord(store: Store, space: SpaceId, index: number): Promise<Uint8Array | null> {
+	return store.get('charters', concat(fromHex(space), number(index)));
+}
+
 /** One batch of charter records from index `from` on. */
 export async function readRecords(store: Store, space: SpaceId, from: number): Promise<readonly Uint8Array[]> {
 	const rows = await store.range('charters', {
@@ -71,12 +76,6 @@ export async function readRecords(store: Store, space: SpaceId, from: number): P
 		maxRows: MAX_BATCH_ENTRIES,
 		maxBytes: BATCH_BYTES
 	});
-	return rows.map(({ value }) => value);
-}
-
-/** Every record of a charter; empty when the space is unknown. */
-export async function allRecords(store: Store, space: SpaceId): Promise<readonly Uint8Array[]> {
-	const rows = await store.range('charters', { prefix: fromHex(space), maxRows: MAX_RECORDS });
 	return rows.map(({ value }) => value);
 }
 
@@ -89,6 +88,12 @@ export function putRecord(space: SpaceId, index: number, value: Uint8Array): Wri
 export async function allFeeds(store: Store, space: SpaceId): Promise<ReadonlyMap<FeedId, FeedRow>> {
 	const rows = await store.range('feeds', { prefix: fromHex(space), maxRows: MAX_FEEDS });
 	return new Map(rows.map(({ key, value }) => [hex(key.subarray(16)) as FeedId, sound(decode(feedRow, value))]));
+}
+
+/** What the entries of a feed take, as its row says; 0 when it is damaged. */
+export function readFeedSize(value: Uint8Array): number {
+	const read = decode(feedRow, value);
+	return read.ok ? read.value.size : 0;
 }
 
 /** Keeps how far a feed goes. */

@@ -30,7 +30,9 @@ export const TABLES = [
 	/** Time, space, blob id: blobs that nothing named when they came. */
 	'loose',
 	/** Space, member -> how much the blobs take that this member brought. */
-	'usage'
+	'usage',
+	/** Space -> what its charter says at its end. */
+	'states'
 ] as const;
 export type Table = (typeof TABLES)[number];
 

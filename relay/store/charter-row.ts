@@ -1,0 +1,143 @@
+/**
+ * What a charter says at its end, as one row beside its records: a join is checked, and a chain extended,
+ * without reading the chain. It holds no sealed keys, only who was granted which epochs. SPEC.md R33.
+ */
+import { fromHex } from '../../src/lib/base/bytes';
+import type { FeedId, MemberId, SpaceId } from '../../src/lib/base/ids';
+import type { Result } from '../../src/lib/base/result';
+import { extend, type Charter, type CharterMember, type Generation } from '../../src/lib/wire/charter';
+import { feedHeads, parseRecord, ROLES, type Role } from '../../src/lib/wire/charter-record';
+import { byteOf, decode, encode, fixed, id, list, record, text, uint, type Carried } from '../../src/lib/wire/codec';
+import { MAX_GENERATIONS, MAX_MEMBERS, MAX_RECORDS } from '../../src/lib/wire/limits';
+import { readRecords } from './rows';
+import type { Store, Write } from './store';
+
+const generation = record({
+	sign: fixed(32),
+	seal: fixed(32),
+	/** Whether its feeds have ended: at `fences`. */
+	ended: byteOf(0, 1),
+	fences: feedHeads
+});
+const member = record({
+	id: id<MemberId>(),
+	role: text(8),
+	removed: byteOf(0, 1),
+	generations: list(generation, MAX_GENERATIONS),
+	/** Runs of epochs that follow one another. */
+	grants: list(record({ first: uint, count: uint }), MAX_RECORDS)
+});
+const row = record({
+	version: byteOf(1),
+	form: byteOf(0, 1),
+	head: fixed(32),
+	length: uint,
+	epoch: uint,
+	/** What its records take. */
+	size: uint,
+	members: list(member, MAX_MEMBERS)
+});
+
+/** A charter as the relay knows it, and what its records take. */
+export interface KeptCharter {
+	readonly charter: Charter;
+	readonly size: number;
+}
+
+/** A grant of which only the epoch is known: whoever may open it asks for the record. */
+const GRANTED = new Uint8Array();
+
+/** Keeps what a charter says at its end; belongs into the transaction that keeps the record. */
+export function putCharter({ charter, size }: KeptCharter): Write {
+	const members = [...charter.members.values()].map(memberRow);
+	const { form, head, length, epoch } = charter;
+	const value = { version: 1, form: form === 'feeds' ? 0 : 1, head, length, epoch, size, members } as const;
+	return { table: 'states', key: fromHex(charter.space), value: encode(row, value) };
+}
+
+/** A space's charter; null when the space is unknown. Where the row is missing or damaged the records say it. */
+export async function findCharter(store: Store, space: SpaceId): Promise<KeptCharter | null> {
+	const raw = await store.get('states', fromHex(space));
+	const read = raw && decode(row, raw);
+	return read?.ok ? kept(space, read.value) : readThrough(store, space);
+}
+
+/** What the records of a charter take, as its row says. */
+export function readCharterSize(value: Uint8Array): number {
+	const read = decode(row, value);
+	return read.ok ? read.value.size : 0;
+}
+
+/** A charter without the sealed keys in it, which keep whole frames in memory. */
+export function slim(charter: Charter): Charter {
+	const members = new Map(charter.members);
+	for (const [name, one] of members) {
+		if ([...one.grants.values()].every((sealed) => sealed === GRANTED)) continue;
+		members.set(name, { ...one, grants: new Map([...one.grants.keys()].map((epoch) => [epoch, GRANTED])) });
+	}
+	return { ...charter, members };
+}
+
+async function readThrough(store: Store, space: SpaceId): Promise<KeptCharter | null> {
+	let charter: Charter | null = null;
+	let size = 0;
+	for (let from = 0; ;) {
+		const raw = await readRecords(store, space, from);
+		for (const bytes of raw) {
+			const next = parseRecord(bytes);
+			const read: Result<Charter> = next.ok ? await extend(charter, next.value) : next;
+			if (!read.ok) throw new Error('a damaged charter');
+			charter = read.value;
+			size += bytes.length;
+		}
+		from += raw.length;
+		if (charter) charter = slim(charter);
+		if (raw.length === 0) return charter && { charter, size };
+	}
+}
+
+function memberRow(one: CharterMember): Carried<typeof member> {
+	const grants: { first: number; count: number }[] = [];
+	for (const epoch of [...one.grants.keys()].sort((a, b) => a - b)) {
+		const last = grants.at(-1);
+		if (last && last.first + last.count === epoch) last.count++;
+		else grants.push({ first: epoch, count: 1 });
+	}
+	const generations = one.generations.map(({ sign, seal, fences }) => ({
+		sign,
+		seal,
+		ended: fences === null ? (0 as const) : (1 as const),
+		fences: [...(fences ?? [])].map(([feed, seq]) => ({ feed, seq }))
+	}));
+	return { id: one.id, role: one.role, removed: one.isRemoved ? 1 : 0, generations, grants };
+}
+
+function kept(space: SpaceId, { form, head, length, epoch, size, members }: Carried<typeof row>): KeptCharter {
+	const all = members.map((one): [MemberId, CharterMember] => [one.id, memberOf(one)]);
+	const charter = {
+		space,
+		form: form === 0 ? 'feeds' : 'reception',
+		head,
+		length,
+		epoch,
+		members: new Map(all)
+	} as const;
+	return { charter, size };
+}
+
+function memberOf({ id: name, role, removed, generations, grants }: Carried<typeof member>): CharterMember {
+	if (!ROLES.has(role)) throw new Error('a damaged row');
+	const epochs = new Map<number, Uint8Array>();
+	for (const { first, count } of grants) for (let i = 0; i < count; i++) epochs.set(first + i, GRANTED);
+	return {
+		id: name,
+		role: role as Role,
+		isRemoved: removed === 1,
+		grants: epochs,
+		generations: generations.map(({ sign, seal, ended, fences }): Generation => ({
+			sign,
+			seal,
+			fences: ended === 0 ? null : new Map<FeedId, number>(fences.map(({ feed, seq }) => [feed, seq]))
+		}))
+	};
+}
