@@ -1,6 +1,7 @@
 /** What every part of the relay works with, handed on as one. */
 import type { SpaceId } from '../src/lib/base/ids';
 import type { Addresses } from './gate/addresses';
+import type { Hosts } from './gate/hosts';
 import type { Limits } from './limits';
 import type { Log } from './log';
 import type { SetupCode } from './setup';
@@ -14,6 +15,7 @@ export interface Context {
 	readonly commits: Commits;
 	readonly spaces: Spaces;
 	readonly addresses: Addresses;
+	readonly hosts: Hosts;
 	readonly setup: SetupCode;
 	/** How many spaces each centre has, as far as it was asked. */
 	readonly spaceCounts: Map<SpaceId, number>;

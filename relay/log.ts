@@ -8,6 +8,7 @@ export type LogEvent =
 	| 'centre founded'
 	| 'store failed'
 	| 'connection refused: too many'
+	| 'connection refused: another host'
 	| 'slow reader closed'
 	| 'unexpected';
 

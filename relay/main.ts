@@ -24,7 +24,7 @@ const options = readOptions(process.argv.slice(2), process.env);
 if (typeof options === 'string') fail(options);
 else await run(options);
 
-async function run({ app, data, host, port, origins }: Options): Promise<void> {
+async function run({ app, data, host, port, origins, hosts }: Options): Promise<void> {
 	if (app !== null && !statSync(app, { throwIfNoEntry: false })?.isDirectory())
 		return fail(`There is no built app in ${app}.`);
 	const unusable = `The data folder ${data} can not be written to.`;
@@ -39,7 +39,7 @@ async function run({ app, data, host, port, origins }: Options): Promise<void> {
 	const folder = app === null ? null : resolve(app);
 	let relay: Relay;
 	try {
-		relay = await startRelay({ store, app: folder, host, port, origins, log, freeBytes: () => freeBytes(data) });
+		relay = await startRelay({ store, app: folder, host, port, origins, hosts, log, freeBytes: () => freeBytes(data) });
 	} catch (why) {
 		const code = why instanceof Error && 'code' in why ? String(why.code) : '';
 		await store.close();

@@ -1,5 +1,6 @@
 /** What the operator said: the command's arguments and the environment. */
 import { parseArgs } from 'node:util';
+import { hostOf } from '../src/lib/wire/challenge';
 
 /** How to run. */
 export interface Options {
@@ -8,6 +9,7 @@ export interface Options {
 	readonly host: string;
 	readonly port: number;
 	readonly origins: readonly string[];
+	readonly hosts: readonly string[];
 }
 
 /** The options, or one sentence about what is wrong with them. */
@@ -17,17 +19,24 @@ export function readOptions(
 ): Options | string {
 	const read = attemptArgs(args);
 	if (!read)
-		return 'Usage: main.mjs [--app <folder of the built app>] [--data <folder>], with PORT, HOST and ORIGINS in the environment.';
+		return 'Usage: main.mjs [--app <folder of the built app>] [--data <folder>], with PORT, HOST, ORIGINS and HOSTS in the environment.';
 	const port = Number(env['PORT'] ?? '8080');
 	if (!/^\d+$/.test(env['PORT'] ?? '8080') || port > 65_535)
 		return `PORT is not a port number: ${JSON.stringify(env['PORT'])}.`;
-	const origins = (env['ORIGINS'] ?? '')
-		.split(',')
-		.map((origin) => origin.trim())
-		.filter(Boolean);
+	const origins = listIn(env['ORIGINS']);
 	const wrong = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
 	if (wrong) return `ORIGINS must list origins such as https://chat.example.org, but has ${JSON.stringify(wrong)}.`;
-	return { app: read.app ?? null, data: read.data ?? './data', host: env['HOST'] ?? '127.0.0.1', port, origins };
+	const hosts = listIn(env['HOSTS']);
+	const odd = hosts.find((host) => hostOf(host) !== host);
+	if (odd) return `HOSTS must list names such as chat.example.org, but has ${JSON.stringify(odd)}.`;
+	return { app: read.app ?? null, data: read.data ?? './data', host: env['HOST'] ?? '127.0.0.1', port, origins, hosts };
+}
+
+function listIn(text: string | undefined): string[] {
+	return (text ?? '')
+		.split(',')
+		.map((name) => name.trim())
+		.filter(Boolean);
 }
 
 function attemptArgs(args: readonly string[]): { app?: string | undefined; data?: string | undefined } | null {

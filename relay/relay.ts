@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { collect } from './blobs/collect';
 import type { Context } from './context';
 import { Addresses } from './gate/addresses';
+import { readHosts } from './gate/hosts';
 import { Gate } from './gate/upgrade';
 import { httpServer } from './http/server';
 import { serveStatics } from './http/statics';
@@ -23,6 +24,8 @@ export interface RelayOptions {
 	readonly port: number;
 	/** Origins besides its own. */
 	readonly origins: readonly string[];
+	/** The names that it goes by; without any, the one under which the centre is founded. */
+	readonly hosts?: readonly string[];
 	readonly log: Log;
 	/** What the disk with the data has left; without it no limit. */
 	readonly freeBytes?: () => Promise<number>;
@@ -53,6 +56,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		commits,
 		spaces: new Spaces(commits, limits.idleSpaces),
 		addresses: new Addresses(limits, now),
+		hosts: await readHosts(store, options.hosts ?? []),
 		setup: await readSetupCode(store, now),
 		spaceCounts: new Map(),
 		limits,

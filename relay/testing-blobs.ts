@@ -48,7 +48,7 @@ export class Asker {
 	async token(): Promise<string> {
 		const { space, person } = this;
 		const certificate = await certifyDevice(space, person.id, person.key, person.device.publicKey);
-		return makeToken(space, certificate, person.device, this.nowMs());
+		return makeToken(space, certificate, person.device, this.nowMs(), '127.0.0.1');
 	}
 
 	/** Status and code, such as '409 malformed'; of a 200 status and length. */

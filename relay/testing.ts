@@ -4,7 +4,7 @@ import WebSocket from 'ws';
 import type { SpaceId } from '../src/lib/base/ids';
 import { signingKey, type SigningKey } from '../src/lib/crypto/sign';
 import { certifyDevice, type DeviceCertificate } from '../src/lib/wire/certificate';
-import { answerChallenge, claimCentre } from '../src/lib/wire/challenge';
+import { answerChallenge, challengeOf, claimCentre, hostOf } from '../src/lib/wire/challenge';
 import type { CharterOp } from '../src/lib/wire/charter-record';
 import {
 	decodeRelayFrame,
@@ -65,9 +65,14 @@ export class Client {
 	}
 
 	/** Connects and waits for the greeting. */
-	static async connect(url: string, room = 'new', options: WebSocket.ClientOptions = {}): Promise<Client> {
+	static async connect(
+		url: string,
+		room = 'new',
+		options: WebSocket.ClientOptions = {},
+		host = hostOf(url) ?? ''
+	): Promise<Client> {
 		const client = new Client(new WebSocket(`ws://${url}/ws/${room}`, options));
-		client.nonce = (await client.next('hello')).nonce;
+		client.nonce = challengeOf((await client.next('hello')).nonce, host);
 		return client;
 	}
 

@@ -15,6 +15,7 @@ import {
 	type RelayFrame,
 	type RelayRefusal
 } from '../../src/lib/wire/frames';
+import { challengeOf } from '../../src/lib/wire/challenge';
 import { PROTOCOL_VERSION } from '../../src/lib/wire/limits';
 import type { Context } from '../context';
 import type { Joined } from '../spaces/space';
@@ -34,6 +35,8 @@ export interface Receiver {
 /** Who connected, and where to. */
 export interface Arrival {
 	readonly address: string;
+	/** The relay's own host, as the request named it. */
+	readonly host: string;
 	/** The reception that stock messages concern; null before founding. */
 	readonly reception: SpaceId | null;
 	/** A stock y-websocket client with a token: gets no frames of ours. */
@@ -42,8 +45,10 @@ export interface Arrival {
 
 /** A live connection. */
 export class Connection {
-	/** What its answers to challenges sign. */
+	/** What it is greeted with. */
 	readonly nonce: Uint8Array = new Uint8Array(randomBytes(32));
+	/** What its answers sign. */
+	readonly challenge: Uint8Array;
 	readonly joined = new Map<SpaceId, Joined>();
 	readonly outlet: Outlet;
 	readonly presence: Bucket;
@@ -72,6 +77,7 @@ export class Connection {
 		readonly receiver: Receiver
 	) {
 		const { limits, now } = context;
+		this.challenge = challengeOf(this.nonce, arrival.host);
 		this.outlet = new Outlet(socket, limits.unread, () => {
 			context.log('slow reader closed');
 			this.drop();

@@ -66,6 +66,11 @@ export class Gate {
 		const url = /^\/ws\/(new|[0-9a-f]{32})(?:\?([^#]*))?$/.exec(request.url ?? '');
 		if (!url || !this.#isOpen) return turnAway(socket, url ? 503 : 404);
 		if (!isOwnOrigin(request, this.origins)) return turnAway(socket, 403);
+		const host = context.hosts.of(request);
+		if (host === null) {
+			context.log('connection refused: another host');
+			return turnAway(socket, 421);
+		}
 		const address = addressOf(request);
 		if (this.connections.size >= context.limits.connections) {
 			context.log('connection refused: too many');
@@ -77,7 +82,7 @@ export class Gate {
 		const token = new URLSearchParams(url[2] ?? '').get('token');
 		const reception = url[1] === 'new' ? null : ((url[1] ?? '') as SpaceId);
 		this.#sockets.handleUpgrade(request, socket, head, (ws) => {
-			const arrival = { address, reception, isStock: token !== null };
+			const arrival = { address, host, reception, isStock: token !== null };
 			const connection = new Connection(context, arrival, ws, socket, {
 				...receiver(context),
 				gone: (gone) => {
@@ -118,6 +123,6 @@ function isOwnOrigin(request: IncomingMessage, allowed: readonly string[]): bool
 	return host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
 }
 
-function turnAway(socket: Duplex, status: 403 | 404 | 429 | 503): void {
+function turnAway(socket: Duplex, status: 403 | 404 | 421 | 429 | 503): void {
 	socket.end(`HTTP/1.1 ${status} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

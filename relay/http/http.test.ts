@@ -151,7 +151,7 @@ async function kit(lastDay = 1_000_000): Promise<Kit> {
 
 async function token({ centre }: Pick<Centre, 'centre'>, someone: Person, atMs = Date.now()): Promise<string> {
 	const certificate = await certifyDevice(centre.space, someone.id, someone.key, someone.device.publicKey);
-	return `Bearer ${await makeToken(centre.space, certificate, someone.device, atMs)}`;
+	return `Bearer ${await makeToken(centre.space, certificate, someone.device, atMs, '127.0.0.1')}`;
 }
 
 async function ask(url: string, path: string, body?: Uint8Array<ArrayBuffer>, authorization?: string): Promise<string> {

@@ -36,6 +36,10 @@ async function check(
 	const token = /^Bearer ([A-Za-z0-9_-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
 	const named = spaceOfToken(token);
 	if (!named.ok || !(await isMeant(named.value))) return null;
-	const member = await context.spaces.turn(named.value, (space) => checkToken(space.charter, token, context.now()));
+	const host = context.hosts.of(request);
+	if (host === null) return null;
+	const member = await context.spaces.turn(named.value, (space) =>
+		checkToken(space.charter, token, context.now(), host)
+	);
 	return member?.ok ? { space: named.value, member: member.value } : null;
 }

@@ -32,7 +32,7 @@ afterEach(() => {
 async function tokenFor(centre: Centre, someone: Person, atMs = Date.now()): Promise<string> {
 	const { space } = centre.reception;
 	const certificate = await certifyDevice(space, someone.id, someone.key, someone.device.publicKey);
-	return makeToken(space, certificate, someone.device, atMs);
+	return makeToken(space, certificate, someone.device, atMs, '127.0.0.1');
 }
 
 function stock(

@@ -74,7 +74,7 @@ async function foundOnce(
 	const centre = idOfChain(frame.centre);
 	const reception = idOfChain(frame.reception);
 	if (!centre || !reception || centre === reception) return 'malformed';
-	if (!(await isClaim(centre, reception, connection.nonce, frame.root, frame.claim))) return 'bad-signature';
+	if (!(await isClaim(centre, reception, connection.challenge, frame.root, frame.claim))) return 'bad-signature';
 	return spaces.turnOf(centre, () =>
 		spaces.turnOf(reception, async () => {
 			const basis = commits.failures;
@@ -83,6 +83,7 @@ async function foundOnce(
 			if (typeof ofCentre === 'string') return ofCentre;
 			if (typeof ofReception === 'string') return ofReception;
 			const { write, used } = setup.use();
+			const named = context.hosts.bind(connection.arrival.host);
 			const facts = [
 				putCentre(centre, { root: frame.root, reception }),
 				putFact('founded-centre', utf8(centre)),
@@ -90,12 +91,13 @@ async function foundOnce(
 			];
 			const owned = [putSpace(centre, centre), putSpace(reception, centre)];
 			try {
-				await commits.add([...ofCentre, ...ofReception, ...facts, ...owned], basis);
+				await commits.add([...ofCentre, ...ofReception, ...facts, ...named.writes, ...owned], basis);
 			} catch {
 				// Its cause is logged where it happened.
 				return 'storage';
 			}
 			used();
+			named.done();
 			if (!kept) context.log('centre founded');
 			return null;
 		})

@@ -25,7 +25,7 @@ export async function join(
 	}
 	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
 		if (connection.joined.size >= MAX_JOINED) return 'too-large';
-		const answer = await checkAnswer(space.charter, connection.nonce, certificate, frame.signature);
+		const answer = await checkAnswer(space.charter, connection.challenge, certificate, frame.signature);
 		if (!answer.ok) return answer.why === 'bad-signature' ? 'bad-signature' : 'not-member';
 		enter(connection, space, answer.value, frame.quiet === 1, async (charter) => {
 			const member = charter.members.get(certificate.member);
@@ -40,15 +40,21 @@ export async function join(
 
 /** Lets a stock y-websocket client into the reception, or closes it for good. SPEC.md R2. */
 export async function joinWithToken(context: Context, connection: Connection, token: string): Promise<void> {
-	const { reception, address } = connection.arrival;
+	const { reception, address, host } = connection.arrival;
 	const atMs = context.now();
 	const isIn =
 		reception !== null &&
 		context.addresses.mayProve(address) &&
 		(await context.spaces.turn(reception, async (space) => {
-			const member = await checkToken(space.charter, token, atMs);
+			const member = await checkToken(space.charter, token, atMs, host);
 			if (!member.ok) return false;
-			enter(connection, space, member.value, false, async (charter) => (await checkToken(charter, token, atMs)).ok);
+			enter(
+				connection,
+				space,
+				member.value,
+				false,
+				async (charter) => (await checkToken(charter, token, atMs, host)).ok
+			);
 			return true;
 		}));
 	if (isIn === true) return enterReception(context, connection, reception);
@@ -65,7 +71,7 @@ function enter(
 ): void {
 	if (!connection.isOpen) return;
 	leave(connection, space.id);
-	const handle = connectionName(space.id, connection.nonce);
+	const handle = connectionName(space.id, connection.challenge);
 	const joined: Joined = {
 		connection,
 		space,

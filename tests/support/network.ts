@@ -7,6 +7,7 @@ import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { Addresses } from '../../relay/gate/addresses';
+import { Hosts } from '../../relay/gate/hosts';
 import { Connection, type Receiver } from '../../relay/gate/connection';
 import type { Context } from '../../relay/context';
 import { DEFAULT_LIMITS } from '../../relay/limits';
@@ -21,6 +22,7 @@ import type { Store, Write } from '../../relay/store/store';
 import { concat } from '../../src/lib/base/bytes';
 import type { CharterRecord } from '../../src/lib/wire/charter-record';
 import type { SpaceId } from '../../src/lib/base/ids';
+import { challengeOf } from '../../src/lib/wire/challenge';
 import {
 	decodeRelayFrame,
 	encodeDeviceFrame,
@@ -28,6 +30,9 @@ import {
 	type DeviceFrame,
 	type RelayFrame
 } from '../../src/lib/wire/frames';
+
+/** What the relay is called. */
+const HOST = 'relay.test';
 
 /** What the relay's Connection needs of a websocket. */
 class FakeSocket extends EventEmitter {
@@ -119,6 +124,7 @@ export class Rolf {
 			commits: this.commits,
 			spaces: new Spaces(this.commits, 100),
 			addresses: new Addresses(limits, Date.now),
+			hosts: new Hosts(),
 			setup: await readSetupCode(this.store, Date.now),
 			spaceCounts: new Map(),
 			limits,
@@ -167,7 +173,7 @@ export class Link {
 			}
 		});
 		rolf.links.add(this);
-		const arrival = { address: 'test', reception: null, isStock: false };
+		const arrival = { address: 'test', host: HOST, reception: null, isStock: false };
 		this.connection = new Connection(
 			context,
 			arrival,
@@ -196,7 +202,7 @@ export class Link {
 	passDown(at = 0): boolean {
 		const [frame] = this.down.splice(at, 1);
 		if (!frame || !this.isOpen) return false;
-		if (frame.kind === 'hello') this.to.hello(frame.nonce);
+		if (frame.kind === 'hello') this.to.hello(challengeOf(frame.nonce, HOST));
 		else if ('space' in frame) this.to.receive(frame);
 		return true;
 	}

@@ -18,6 +18,7 @@ import {
 	type DeviceFrame,
 	type RelayFrame
 } from '../wire/frames';
+import { challengeOf, hostOf } from '../wire/challenge';
 import { PROTOCOL_VERSION } from '../wire/limits';
 
 /** Whether the relay can be reached. */
@@ -37,10 +38,12 @@ export interface Joiner {
 /** A socket that comes back by itself, with the spaces joined over it. */
 export class Connection {
 	reach: Reach = 'offline';
-	/** The relay's nonce for this connection; null while there is none. */
+	/** What this connection's answers sign: the relay's nonce and its host. Null while there is none. */
 	nonce: Uint8Array | null = null;
 	readonly provider: WebsocketProvider;
 	readonly awareness: Awareness;
+	/** The relay's host, as this device knows it. */
+	readonly #host: string;
 	readonly #joiners = new Map<SpaceId, Joiner>();
 	/** Whom a connection has been answered by. */
 	readonly #joinedBy = new WeakMap<Uint8Array, WeakSet<Joiner>>();
@@ -61,6 +64,7 @@ export class Connection {
 			readonly onTrouble: (code: 'relay-nonsense' | 'relay-too-new') => void;
 		}
 	) {
+		this.#host = hostOf(relayUrl) ?? '';
 		this.awareness = new Awareness(doc);
 		this.awareness.setLocalState(null);
 		this.provider = new WebsocketProvider(relayUrl, reception, doc, {
@@ -172,9 +176,11 @@ export class Connection {
 				this.disconnect();
 				return;
 			}
-			this.nonce = frame.nonce;
+			// what everybody calls the nonce here: it names the host, too
+			const challenge = challengeOf(frame.nonce, this.#host);
+			this.nonce = challenge;
 			this.#setReach('online');
-			void this.#joinAll(frame.nonce);
+			void this.#joinAll(challenge);
 		} else if (frame.kind === 'presence') {
 			this.events.onPresence(frame);
 		} else if (frame.kind !== 'pong') {

@@ -5,7 +5,7 @@ import { derive } from '../crypto/derive';
 import { contentKey, seal, unseal } from '../crypto/seal';
 import { randomBytes } from '../crypto/random';
 import { signingKey, type SigningKey } from '../crypto/sign';
-import { makeToken } from '../wire/challenge';
+import { hostOf, makeToken } from '../wire/challenge';
 import {
 	encodeContent,
 	encodeLease,
@@ -124,7 +124,7 @@ export async function putPackage(
 	id: PackageId,
 	as: Credentials
 ): Promise<void> {
-	const token = await makeToken(as.space, as.certificate, as.device, Date.now());
+	const token = await makeToken(as.space, as.certificate, as.device, Date.now(), hostOf(relay) ?? '');
 	const response = await ask(`${relay}/v1/packages/${id}`, {
 		method: 'PUT',
 		body: whole,

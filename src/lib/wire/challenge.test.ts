@@ -19,9 +19,11 @@ import type { SpaceId } from '../base/ids';
 import type { DeviceCertificate } from './certificate';
 import {
 	answerChallenge,
+	challengeOf,
 	checkAnswer,
 	checkToken,
 	claimCentre,
+	hostOf,
 	connectionName,
 	isClaim,
 	makeToken,
@@ -37,6 +39,8 @@ let charter: Charter;
 /** Another space with the same people under the same keys. */
 let other: Charter;
 let certificate: DeviceCertificate;
+
+const HOST = 'chat.example.org';
 
 beforeAll(async () => {
 	[berta, anton, eve] = await Promise.all([person('Berta'), person('Anton'), person('Eve')]);
@@ -70,6 +74,23 @@ describe('answering the challenge', () => {
 		expect(await answer(charter, anton, { certificate: elsewhere })).toBe('not-member');
 	});
 
+	it('[W3] an answer that was given at another host is worthless, and a host has one name', async () => {
+		const raw = seed('the relay’s nonce');
+		const mine = challengeOf(raw, 'chat.example.org');
+		const passedOn = challengeOf(raw, 'evil.example');
+		const signature = await answerChallenge(charter.space, passedOn, anton.device);
+		expect((await checkAnswer(charter, mine, certificate, signature)).ok).toBe(false);
+		for (const address of [
+			'wss://chat.example.org/ws',
+			'chat.example.org:8443',
+			'https://CHAT.Example.org.',
+			'Chat.example.org'
+		])
+			expect(hostOf(address), address).toBe('chat.example.org');
+		expect(hostOf('http://[::1]:80')).toBe('[::1]');
+		for (const none of ['', 'a b', 'http://']) expect(hostOf(none), none).toBeNull();
+	});
+
 	it('[W3] Eve gets in neither with her own certificate nor with that of Anton', async () => {
 		expect(await answer(charter, eve)).toBe('not-member');
 		expect(await answer(charter, eve, { certificate })).toBe('bad-signature');
@@ -90,9 +111,9 @@ describe('answering the challenge', () => {
 
 describe('a token', () => {
 	const token = (who: Person, space = charter.space, at = NOW, given = certificate): Promise<string> =>
-		makeToken(space, given, who.device, at);
-	const check = async (raw: string, at = NOW, where = charter): Promise<string> => {
-		const read = await checkToken(where, raw, at);
+		makeToken(space, given, who.device, at, HOST);
+	const check = async (raw: string, at = NOW, where = charter, host = HOST): Promise<string> => {
+		const read = await checkToken(where, raw, at, host);
 		return read.ok ? read.value.id : read.why;
 	};
 
@@ -102,6 +123,10 @@ describe('a token', () => {
 		expect(await check(raw, NOW + TOKEN_MS)).toBe(anton.id);
 		expect(await check(raw, NOW + TOKEN_MS + 1)).toBe('token-expired');
 		expect(value(spaceOfToken(raw))).toBe(charter.space);
+	});
+
+	it('[W4] is good at one host', async () => {
+		expect(await check(await token(anton), NOW, charter, 'evil.example')).toBe('bad-signature');
 	});
 
 	it('[W4] of the future is refused: at most a clock that is five minutes fast', async () => {
@@ -129,7 +154,7 @@ describe('a token', () => {
 	it('[W4] a turned bit is refused', async () => {
 		const raw = fromBase64url(await token(anton));
 		for (let bit = 0; bit < raw.length * 8; bit += 3) {
-			expect((await checkToken(charter, base64url(flipped(raw, bit)), NOW)).ok, `bit ${bit}`).toBe(false);
+			expect((await checkToken(charter, base64url(flipped(raw, bit)), NOW, HOST)).ok, `bit ${bit}`).toBe(false);
 		}
 	});
 

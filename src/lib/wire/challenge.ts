@@ -1,5 +1,5 @@
 /** Proving who connects: an answer to the relay's nonce per space, or a short-lived token. SPEC.md W3, W4. */
-import { base64url, concat, fromBase64url, fromHex } from '../base/bytes';
+import { base64url, concat, fromBase64url, fromHex, utf8 } from '../base/bytes';
 import type { SpaceId } from '../base/ids';
 import { attempt, bad, good, type Result } from '../base/result';
 import { hash } from '../crypto/hash';
@@ -9,9 +9,26 @@ import { newest, type Charter, type CharterMember } from './charter';
 import { decode, encode, fixed, id, record, uint } from './codec';
 import { TOKEN_MS } from './limits';
 
-/** The device's signature over the relay's nonce, for one space. SPEC.md W3. */
-export function answerChallenge(space: SpaceId, nonce: Uint8Array, device: SigningKey): Promise<Uint8Array> {
-	return sign(device, 'join', fromHex(space), nonce);
+/**
+ * The host in an address (`wss://…`, or what a Host header names): in lower case, without its port. Null when there
+ * is none.
+ */
+export function hostOf(address: string): string | null {
+	const whole = address.includes('://') ? address : `http://${address}`;
+	return (URL.canParse(whole) && new URL(whole).hostname.replace(/\.$/, '')) || null;
+}
+
+/**
+ * What a connection's answers sign: the relay's nonce and the host at which the device reached it. Somebody in
+ * between who passes another relay's nonce on gets answers that are worth nothing there. SPEC.md W3.
+ */
+export function challengeOf(nonce: Uint8Array, host: string): Uint8Array {
+	return hash('challenge', nonce, utf8(host));
+}
+
+/** The device's signature over a connection's challenge (`challengeOf`), for one space. SPEC.md W3. */
+export function answerChallenge(space: SpaceId, challenge: Uint8Array, device: SigningKey): Promise<Uint8Array> {
+	return sign(device, 'join', fromHex(space), challenge);
 }
 
 /**
@@ -40,15 +57,16 @@ const token = record({ body: tokenBody, signature: fixed(64) });
 /** The layout, for the protocol's hash. */
 export const TOKEN_LAYOUT = token.layout;
 
-/** A token for one space, good for TOKEN_MS from `nowMs` on; base64url. For stock y-websocket clients and HTTP. SPEC.md W4. */
+/** A token for one space at one host, good for TOKEN_MS from `nowMs` on; base64url. For stock y-websocket clients and HTTP. SPEC.md W4. */
 export async function makeToken(
 	space: SpaceId,
 	certificate: DeviceCertificate,
 	device: SigningKey,
-	nowMs: number
+	nowMs: number,
+	host: string
 ): Promise<string> {
 	const body = { space, certificate, untilMs: nowMs + TOKEN_MS };
-	const signature = await sign(device, 'token', encode(tokenBody, body));
+	const signature = await sign(device, 'token', encode(tokenBody, body), utf8(host));
 	return base64url(encode(token, { body, signature }));
 }
 
@@ -58,8 +76,13 @@ export function spaceOfToken(raw: string): Result<SpaceId> {
 	return read.ok ? good(read.value.body.space) : read;
 }
 
-/** The member that a token stands for at `nowMs`, or why not. SPEC.md W4. */
-export async function checkToken(charter: Charter, raw: string, nowMs: number): Promise<Result<CharterMember>> {
+/** The member that a token stands for at `nowMs` and this host, or why not. SPEC.md W4. */
+export async function checkToken(
+	charter: Charter,
+	raw: string,
+	nowMs: number,
+	host: string
+): Promise<Result<CharterMember>> {
 	const read = parseToken(raw);
 	if (!read.ok) return read;
 	const { body, signature } = read.value;
@@ -67,7 +90,7 @@ export async function checkToken(charter: Charter, raw: string, nowMs: number): 
 	if (body.untilMs < nowMs || body.untilMs > nowMs + 2 * TOKEN_MS) return bad('token-expired');
 	const member = await certified(charter, body.certificate);
 	if (!member.ok) return member;
-	const isSigned = await verify(body.certificate.device, signature, 'token', encode(tokenBody, body));
+	const isSigned = await verify(body.certificate.device, signature, 'token', encode(tokenBody, body), utf8(host));
 	return isSigned ? member : bad('bad-signature');
 }
 

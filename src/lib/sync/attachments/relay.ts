@@ -3,7 +3,7 @@ import { hex } from '../../base/bytes';
 import { Fault, Refusal } from '../../base/fault';
 import type { BlobId } from '../../base/ids';
 import { blobIdOf, chunkHash, readInventory, readListing, type Inventory } from '../../wire/blob';
-import { makeToken } from '../../wire/challenge';
+import { hostOf, makeToken } from '../../wire/challenge';
 import { MAX_BLOBS_LISTED, MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES, TOKEN_MS } from '../../wire/limits';
 import type { Credentials } from '../member';
 import { bounded, within } from './bounded';
@@ -117,7 +117,7 @@ export class BlobRelay {
 		const nowMs = this.#nowMs();
 		if (this.#token && Math.abs(nowMs - this.#token.madeMs) < TOKEN_MS / 2) return this.#token.text;
 		const { space, certificate, device } = this.credentials;
-		const text = await makeToken(space, certificate, device, nowMs);
+		const text = await makeToken(space, certificate, device, nowMs, hostOf(this.url) ?? '');
 		this.#token = { text, madeMs: nowMs };
 		return text;
 	}

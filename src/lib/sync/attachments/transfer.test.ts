@@ -277,5 +277,5 @@ describe('fetching', () => {
 
 async function bearer({ keys }: BlobDevice): Promise<string> {
 	const { makeToken } = await import('../../wire/challenge');
-	return makeToken(keys.space, keys.certificate, keys.device, Date.now());
+	return makeToken(keys.space, keys.certificate, keys.device, Date.now(), '127.0.0.1');
 }
