@@ -9,9 +9,9 @@ export default defineConfig({
 	build: { target: ['chrome120', 'firefox130', 'safari17'], modulePreload: { polyfill: false } },
 	server: {
 		proxy: {
-			// The relay checks the origin: it shall see its own.
-			'/ws': { target: relay, ws: true, changeOrigin: true, rewriteWsOrigin: true },
-			'/v1': { target: relay, changeOrigin: true }
+			// The relay checks origin and host against each other: both stay the page's.
+			'/ws': { target: relay, ws: true },
+			'/v1': { target: relay }
 		}
 	}
 });
