@@ -14,8 +14,9 @@ import { TOKEN_MS } from './limits';
  * is none.
  */
 export function hostOf(address: string): string | null {
-	const whole = address.includes('://') ? address : `http://${address}`;
-	return (URL.canParse(whole) && new URL(whole).hostname.replace(/\.$/, '')) || null;
+	const [authority = ''] = address.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/);
+	const host = authority.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
+	return /^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$/.test(host) ? host : null;
 }
 
 /**
