@@ -79,6 +79,7 @@ export class Network {
 			commits,
 			spaces: new Spaces(commits, 100),
 			addresses: new Addresses(LIMITS, now),
+			hosts: new Hosts(),
 			setup: await readSetupCode(this.store, now),
 			spaceCounts: new Map(),
 			limits: LIMITS,
