@@ -7,7 +7,7 @@ import { receiver } from '../../relay/spaces/requests';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
 import { ticking } from './clock';
 import type { Network } from './network';
-import type { Tab } from './tab';
+import { ORIGIN, type Tab } from './tab';
 
 /** What the relay's Connection needs of a websocket. */
 class Ear extends EventEmitter {
@@ -71,7 +71,7 @@ export class Line {
 		const reception = this.room === 'new' ? null : asId<SpaceId>(this.room);
 		this.connection = new Connection(
 			network.context,
-			{ address: tab.browser.name, reception, isStock: false },
+			{ address: tab.browser.name, host: new URL(ORIGIN).hostname, reception, isStock: false },
 			ear as unknown as RelaySocket,
 			outlet as unknown as Duplex,
 			receiver(network.context)

@@ -1,6 +1,7 @@
 /** The relay's own code in process, and what can happen to it: restarts, a full disk, nobody getting through. */
 import type { Server } from 'node:http';
 import { Addresses } from '../../relay/gate/addresses';
+import { Hosts } from '../../relay/gate/hosts';
 import type { Context } from '../../relay/context';
 import { httpServer } from '../../relay/http/server';
 import { DEFAULT_LIMITS } from '../../relay/limits';
