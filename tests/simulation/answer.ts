@@ -1,6 +1,7 @@
 /** One HTTP request to the relay's own server, without a socket. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { ORIGIN } from './tab';
 
 /** What of a Response the product uses. */
 export class Answer {
@@ -54,7 +55,7 @@ export function ask(
 	const request = Object.assign(Readable.from(body), {
 		method: init.method ?? 'GET',
 		url: path,
-		headers,
+		headers: { host: new URL(ORIGIN).host, ...headers },
 		socket: { remoteAddress: from }
 	});
 	let status = 500;
