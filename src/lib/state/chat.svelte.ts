@@ -15,7 +15,6 @@ import { Authors } from './authors';
 import { CaseBook } from './case-book.svelte';
 import type { AccessLink, AccessState, Chat, DirectoryRow, Face, Sorting, StreamRow } from './contract';
 import { Errand } from './errand';
-import { putOutDeparted } from './departures';
 import { boxIn } from './group-directory';
 import { GroupsModel } from './groups.svelte';
 import { accessOf, seat, seatingOf } from './seating';
@@ -91,7 +90,6 @@ export class ChatModel implements Chat {
 				if (this.#isGroup(stream)) return this.groups.met(stream, opened);
 				await seat(asked, stream, opened);
 				await this.standIns.met(opened);
-				await putOutDeparted(opened, parts.root, parts.colleagues.parts.reception);
 			},
 			onOut: (stream) => {
 				// a seat that was offered and is not taken yet is nobody's to lose

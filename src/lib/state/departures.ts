@@ -1,11 +1,8 @@
 /** Who has left the centre, as its reception says it to everybody, and what of hers still counts. SPEC.md Y2, sync Q4. */
 import type { IdentityId, MemberId } from '../base/ids';
 import type { Counsellor } from '../sync/chain';
-import { provenHosts } from '../sync/identity';
 import type { Reception } from '../sync/reception';
-import { removeMember } from '../sync/removal';
 import { readJsonText, shape, text, type Reader } from './json';
-import type { Opened } from './session';
 
 const time: Reader<number> = (value) => {
 	if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new Error('not a time');
@@ -53,17 +50,4 @@ export function mayStillSay({ proven, reception }: Hosts, member: MemberId, atMs
 	const all = [...proven.values()];
 	if (all.length === 0 || all.some((host) => !reception.hasLeft(host))) return true;
 	return atMs <= Math.max(...all.map(({ id }) => departureOf(reception, id)?.atMs ?? Infinity));
-}
-
-/** Puts hosts who have left the centre out of a stream that this counsellor hosts too. Rejects with a `Fault`. */
-export async function putOutDeparted(
-	{ space, replica }: Opened,
-	root: Uint8Array,
-	reception: Reception
-): Promise<void> {
-	if (space.me?.role !== 'host' || !space.isMember || !replica.isCurrent) return;
-	const gone = [...(await provenHosts(space, root))].filter(
-		([member, one]) => member !== space.credentials.member && reception.hasLeft(one)
-	);
-	await removeMember(replica, ...gone.map(([member]) => member));
 }

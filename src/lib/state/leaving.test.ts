@@ -13,15 +13,11 @@ import {
 	shown,
 	type Centre
 } from '../../../tests/support/centre';
-import { Device, device, scene } from '../../../tests/support/devices';
-import { freshSeed } from '../crypto/random';
+import { device, scene } from '../../../tests/support/devices';
 import { Timeline } from '../domain/timeline';
-import { admitMember } from '../sync/admission';
 import { provenHosts } from '../sync/identity';
-import { MemoryVault } from '../sync/vault/memory';
-import { departureOf, isHosted, mayStillSay, putOutDeparted } from './departures';
+import { departureOf, isHosted, mayStillSay } from './departures';
 import { Leaving } from './leaving';
-import { STREAM_POLICY } from './policies';
 
 /** How many commits and frames a removal has at most. */
 const STEPS = 40;
@@ -150,33 +146,6 @@ describe('a stream', () => {
 		const [feed] = [...heard.counts.keys()];
 		if (!feed) throw new Error('no feed');
 		expect([heard.counts.get(feed), heard.silentFrom(feed, 0), heard.silentFrom(feed, 2)]).toEqual([2, 1, 0]);
-	});
-
-	it('[Y2] that Dora hosts too is hers when Cem has left', async () => {
-		const { all, there, host, mia, leave } = await stream();
-		const seed = freshSeed();
-		await done(all, admitMember(host.replica, seed, 'host'));
-		const dora = new Device(there, 'Dora', seed, freshSeed(), STREAM_POLICY, new MemoryVault());
-		there.devices.push(dora);
-		dora.introduction = all.dora.identity.introduce;
-		await dora.open();
-		dora.connect();
-		await rest(all);
-		await host.write('Ich gebe Sie an Dora weiter');
-		there.nowMs += 1;
-		await dora.write('Guten Tag');
-		await rest(all);
-		await putOutDeparted(dora, all.root, all.dora.reception);
-		expect(isIn(mia, host.space.credentials.member)).toBe(true);
-		await leave();
-		await all.dora.reception.settled();
-		await done(all, putOutDeparted(dora, all.root, all.dora.reception));
-		await rest(all);
-		expect([host, dora].map(({ space }) => isIn(mia, space.credentials.member))).toEqual([false, true]);
-		await host.write('Hören Sie nicht auf sie');
-		await rest(all);
-		expect(mia.texts).not.toContain('Hören Sie nicht auf sie');
-		expect(mia.texts.length).toBe(2);
 	});
 
 	it('[Y2] hushes what was shown before it was known, and takes an accomplice without a chain no more than him', async () => {
