@@ -1,6 +1,4 @@
 /** Known faults, each put into the product's own classes for one life: the random lives must find every one of them. */
-import { isExpected } from '../../src/lib/base/fault';
-import { Errand } from '../../src/lib/state/errand';
 import { Session } from '../../src/lib/state/session';
 import { StreamModel } from '../../src/lib/state/stream.svelte';
 import { Connection } from '../../src/lib/sync/connection';
@@ -8,9 +6,9 @@ import { Replica } from '../../src/lib/sync/replica';
 import { Space } from '../../src/lib/sync/space';
 import { Tabs } from '../../src/lib/sync/tabs';
 import { Watch } from '../../src/lib/sync/watch';
-import { DexieVault } from './disk';
+import { Database, DexieVault } from './disk';
 import { Line } from './line';
-import { decodeDeviceFrame, encodeRelayFrame, MESSAGE_TYPE } from '../../src/lib/wire/frames';
+import { decodeDeviceFrame, decodeRelayFrame, encodeRelayFrame, MESSAGE_TYPE } from '../../src/lib/wire/frames';
 import type { Planting } from './schedule';
 
 /** Replaces a method until it is put back. */
@@ -41,34 +39,12 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 				}
 		),
 	'does not look at what came while a space was being let go': () => deafTo('closed'),
-	'does not look around when a tab comes to lead': () => deafTo('leads'),
 	'does not look at what the other tab kept': () => deafTo('told'),
 	'tells other tabs nothing': () => instead(Tabs.prototype, 'tell', () => nothing),
 	'reads nothing of what another tab kept in an open space': () =>
 		instead(Space.prototype, 'catchUp', () => () => Promise.resolve()),
 	'joins quietly although the space has been opened meanwhile': () =>
 		instead(Connection.prototype, 'holds', () => () => true),
-	'goes on with a replica whose space was closed': () =>
-		instead(Replica.prototype, 'stop', () => () => Promise.resolve()),
-	'tries nothing again that failed once': () =>
-		instead(
-			Errand.prototype,
-			'look',
-			(theirs) =>
-				function (this: Errand) {
-					const { work } = this;
-					if (!work.name.startsWith('once'))
-						Object.defineProperty(this, 'work', {
-							value: async function once() {
-								await work().catch((error: unknown) => {
-									if (!isExpected(error)) throw error;
-								});
-								return true;
-							}
-						});
-					return theirs.call(this);
-				}
-		),
 	'forgets what was read': () => instead(StreamModel.prototype, 'markRead', () => nothing),
 	'sends only every second time': () => {
 		let calls = 0;
@@ -108,6 +84,38 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 					this.deliver(Uint8Array.of(MESSAGE_TYPE, ...ack));
 				}
 		),
+	'keeps half of what belongs together': () =>
+		instead(
+			Database.prototype,
+			'apply',
+			(theirs) =>
+				function (this: Database, changes) {
+					const isWhole = changes.length < 2 || this.commits % 16 !== 0;
+					theirs.call(this, isWhole ? changes : changes.slice(0, changes.length >> 1));
+				}
+		),
+	'hears no acknowledgement': () =>
+		instead(
+			Line.prototype,
+			'deliver',
+			(theirs) =>
+				function (this: Line, body) {
+					const read = body[0] === MESSAGE_TYPE ? decodeRelayFrame(body.subarray(1)) : null;
+					if (!read?.ok || read.value.kind !== 'ack') theirs.call(this, body);
+				}
+		),
+	'stays away after it was offline': () => {
+		const seen = new WeakSet<Connection>();
+		return instead(
+			Connection.prototype,
+			'connect',
+			(theirs) =>
+				function (this: Connection) {
+					if (!seen.has(this)) theirs.call(this);
+					seen.add(this);
+				}
+		);
+	},
 	'can not lease a feed again that it holds itself': () => {
 		const leased = new Set<string>();
 		return instead(

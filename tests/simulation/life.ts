@@ -127,7 +127,7 @@ export class Life {
 }
 
 /** What is told apart by whether something could not be kept, there or here. */
-const OF_DISKS: ReadonlySet<string> = new Set(['mark-missing', 'unsent', 'message-missing']);
+const OF_DISKS: ReadonlySet<string> = new Set(['mark-missing', 'unsent', 'unsent-following-tab', 'message-missing']);
 const START = { ms: 0 };
 
 /** Times of a story count from here. */

@@ -58,7 +58,7 @@ export async function everythingOf(life: Life): Promise<void> {
 }
 
 /** How many feeds a device may have in a space: one a tab, and more only where somebody joins without the history. */
-const MOST_FEEDS = 8;
+const MOST_FEEDS = 5;
 
 /** A device opens few feeds, however often it comes and goes. */
 async function feedsOf(life: Life): Promise<void> {

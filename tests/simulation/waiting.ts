@@ -6,5 +6,6 @@ export const WAITING: Readonly<Record<string, string>> = {
 	storm: 'a mark that a full disk can not take is written again at once, for ever',
 	'message-missing-relay-full': STORAGE,
 	'mark-missing-relay-full': STORAGE,
-	'unsent-relay-full': STORAGE
+	'unsent-relay-full': STORAGE,
+	'unsent-following-tab-relay-full': STORAGE
 };
