@@ -10,7 +10,7 @@ import { PROTOCOL_VERSION } from '../wire/limits';
 import { fetchCharter } from './bootstrap';
 import { Connection, type Joiner } from './connection';
 import { differs, extentAt, extentOf, heldOf, type Extent } from './held';
-import { credentials } from './member';
+import { credentials, joinFrame } from './member';
 import { Watch } from './watch';
 
 /** A connection without a socket. */
@@ -212,6 +212,43 @@ describe('the one socket', () => {
 		FakeWebSocket.last?.onopen?.();
 		FakeWebSocket.last?.hear({ kind: 'hello', version: PROTOCOL_VERSION + 1, nonce: new Uint8Array(32), nowMs: 1 });
 		expect(trouble).toContain('relay-too-new');
+		connection.destroy();
+		vi.unstubAllGlobals();
+	});
+
+	it('[X13] gives the answer to an asking to whoever asked, and to nobody who came after', async () => {
+		vi.stubGlobal('WebSocket', FakeWebSocket);
+		const space = '22'.repeat(16) as SpaceId;
+		const connection = new Connection('ws://host/ws', '11'.repeat(16) as SpaceId, new Y.Doc(), false, {
+			onReach: () => undefined,
+			onPresence: () => undefined,
+			onTrouble: () => undefined
+		});
+		connection.connect();
+		FakeWebSocket.last?.onopen?.();
+		FakeWebSocket.last?.hear({ kind: 'hello', version: PROTOCOL_VERSION, nonce: new Uint8Array(32), nowMs: 1 });
+		const heard: string[] = [];
+		const asks = async (name: string): Promise<Joiner> => {
+			let hasAsked = false;
+			const keys = await credentials(space, freshSeed(), freshSeed());
+			const joiner: Joiner = {
+				id: space,
+				join: async (nonce) => {
+					hasAsked = connection.send(await joinFrame(keys, nonce, false));
+				},
+				disconnected: () => undefined,
+				receive: ({ kind }) => void heard.push(`${name}: ${kind}`)
+			};
+			connection.add(joiner);
+			await vi.waitFor(() => expect(hasAsked).toBe(true));
+			return joiner;
+		};
+		connection.remove(await asks('a watch'));
+		await asks('a replica');
+		FakeWebSocket.last?.hear({ kind: 'refused', space, request: 'join', code: 'not-member' });
+		expect(heard, 'the watch was refused, not the replica').toEqual([]);
+		FakeWebSocket.last?.hear({ kind: 'joined', space, length: 1, head: new Uint8Array(32), feeds: [] });
+		expect(heard).toEqual(['a replica: joined']);
 		connection.destroy();
 		vi.unstubAllGlobals();
 	});

@@ -47,6 +47,8 @@ export class Connection {
 	readonly #joiners = new Map<SpaceId, Joiner>();
 	/** Whom a connection has been answered by. */
 	readonly #joinedBy = new WeakMap<Uint8Array, WeakSet<Joiner>>();
+	/** How many askings to join a space the relay has not answered; it answers each, in their order. */
+	readonly #asked = new Map<SpaceId, number>();
 	#found: ((code: string | null) => void) | null = null;
 
 	/**
@@ -87,6 +89,7 @@ export class Connection {
 			if (status === 'connected') return;
 			if (status === 'connecting') this.#guard();
 			this.nonce = null;
+			this.#asked.clear();
 			for (const joiner of [...this.#joiners.values()]) joiner.disconnected();
 			this.#found?.('storage');
 			this.#setReach(status === 'connecting' ? 'connecting' : 'offline');
@@ -134,6 +137,7 @@ export class Connection {
 		const { ws, wsconnected } = this.provider;
 		if (!ws || !wsconnected || ws.readyState !== ws.OPEN) return false;
 		ws.send(encodeDeviceFrame(frame));
+		if (frame.kind === 'join') this.#asked.set(frame.space, (this.#asked.get(frame.space) ?? 0) + 1);
 		return true;
 	}
 
@@ -186,9 +190,17 @@ export class Connection {
 		} else if (frame.kind !== 'pong') {
 			if ((frame.kind === 'done' || frame.kind === 'refused') && frame.request === 'found')
 				this.#found?.(frame.kind === 'done' ? null : frame.code);
-			else if (frame.space !== NO_SPACE) this.#joiners.get(frame.space)?.receive(frame);
+			else if (frame.space !== NO_SPACE && !this.#isLate(frame)) this.#joiners.get(frame.space)?.receive(frame);
 			if (frame.kind === 'joined' && frame.space === this.provider.roomname) this.#greetReception();
 		}
+	}
+
+	/** Whether this answers an earlier asking to join than the last: of a watch that made place for a replica, say. */
+	#isLate(frame: RelayFrame & { readonly space: SpaceId }): boolean {
+		if (frame.kind !== 'joined' && !(frame.kind === 'refused' && frame.request === 'join')) return false;
+		const others = (this.#asked.get(frame.space) ?? 1) - 1;
+		this.#asked.set(frame.space, others);
+		return others > 0;
 	}
 
 	/** One after the other, in the order they were added: the centre first, under which others are founded. */
