@@ -208,6 +208,8 @@ export const deDu: Catalogue = {
 		'relay-too-new': 'Diese Seite ist veraltet. Bitte lade sie neu.',
 		'relay-diverged':
 			'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wende dich an die Person, die Sofortchat betreut.',
+		'relay-withholds':
+			'Die Gegenstelle hält Nachrichten zurück. Was du schreibst, bleibt so lange auf diesem Gerät. Hält das an, wende dich bitte an die Person, die Sofortchat betreut.',
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaff Platz und versuch es noch einmal.',
 		'crypto-missing': 'Dieser Browser kann nicht verschlüsseln. Bitte nimm einen aktuellen.',
 		'copy-refused': 'Der Browser lässt das Kopieren hier nicht zu. Bitte markier den Text und kopier ihn von Hand.',

@@ -268,6 +268,8 @@ export const de = {
 		'relay-too-new': 'Diese Seite ist veraltet. Bitte laden Sie sie neu.',
 		'relay-diverged':
 			'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wenden Sie sich an die Person, die Sofortchat betreut.',
+		'relay-withholds':
+			'Die Gegenstelle hält Nachrichten zurück. Was Sie schreiben, bleibt so lange auf diesem Gerät. Hält das an, wenden Sie sich bitte an die Person, die Sofortchat betreut.',
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaffen Sie Platz und versuchen Sie es noch einmal.',
 		'storage-unreadable': 'Ein Teil der Daten auf diesem Gerät ist beschädigt. Was übertragen war, wird erneut geholt.',
 		'storage-missing': 'Dieser Browser kann hier nichts speichern, vielleicht wegen eines privaten Fensters.',

@@ -152,8 +152,9 @@ export class Conversation {
 			tabs,
 			onReach: (reach) => {
 				this.connection = reach;
-				// who greets as agreed makes sense again
-				if (reach === 'online' && this.warning === 'relay-nonsense') this.warning = null;
+				// a fresh connection is believed until it does the same again
+				if (reach === 'online' && (this.warning === 'relay-nonsense' || this.warning === 'relay-withholds'))
+					this.warning = null;
 			},
 			onTrouble: (code) => {
 				this.warning = code;

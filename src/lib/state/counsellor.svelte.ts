@@ -236,8 +236,9 @@ export class CounsellorModel implements CounsellorApp {
 		const events = {
 			onReach: (reach: Connection) => {
 				this.connection = reach;
-				// who greets as agreed makes sense again
-				if (reach === 'online' && this.warning === 'relay-nonsense') this.warning = null;
+				// a fresh connection is believed until it does the same again
+				if (reach === 'online' && (this.warning === 'relay-nonsense' || this.warning === 'relay-withholds'))
+					this.warning = null;
 			},
 			onWarning: (code: string) => {
 				this.warning = code;

@@ -238,6 +238,7 @@ export class Session {
 			() => introduce(space),
 			(news, code) => {
 				this.#noteWhetherOut(space, news, code);
+				if (news === 'withheld') this.parts.onTrouble('relay-withholds');
 				if (news === 'current') void this.#repeat({ space, replica });
 				if (news === 'current') void this.attachments.wake(space.id).catch(passOver());
 				onNews?.(news, code);
