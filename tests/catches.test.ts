@@ -5,7 +5,7 @@ import { sources } from './support/sources';
 
 test('[Z6] each catch looks at what it caught, or says beside it why it need not', () => {
 	const wrong = sources('src')
-		.filter(({ path, isTest }) => !isTest)
+		.filter(({ isTest }) => !isTest)
 		.flatMap(({ path, text }) => unseenCatches(text).map((line) => `${path}:${String(line)}`));
 	expect(wrong, 'name what is expected (passOver, isExpected, isCalledOff) and let everything else out').toEqual([]);
 });
