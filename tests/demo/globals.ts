@@ -19,7 +19,7 @@ export function pretendPage(origin: string): void {
 		WebSocket,
 		window,
 		location: { origin },
-		document: { visibilityState: 'visible' },
+		document: Object.assign(new EventTarget(), { visibilityState: 'visible' }),
 		addEventListener: window.addEventListener.bind(window),
 		removeEventListener: window.removeEventListener.bind(window)
 	});

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type * as Graphemes from './graphemes';
 
 const corpus = JSON.parse(readFileSync(new URL('../../../tests/corpus/messages.json', import.meta.url), 'utf8')) as {
 	input: string;
@@ -13,7 +14,7 @@ afterEach(() => {
 });
 
 /** The module as a browser has it: with `Intl.Segmenter`, or without. */
-async function here(hasSegmenter: boolean): Promise<typeof import('./graphemes')> {
+async function here(hasSegmenter: boolean): Promise<typeof Graphemes> {
 	vi.resetModules();
 	if (!hasSegmenter) vi.stubGlobal('Intl', { ...Intl, Segmenter: undefined });
 	return import('./graphemes');
