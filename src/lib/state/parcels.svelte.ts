@@ -1,10 +1,14 @@
 /** Packages on their way to the relay: kept sealed until the relay has them. */
+import { passOver } from '../base/fault';
 import type { PackageId, SpaceId } from '../base/ids';
 import { putPackage } from '../sync/packages';
 import { heldOf } from '../sync/held';
 import { each, Errand } from './errand';
 import { binary, jsonBytes, listOf, readJson, shape, text } from './json';
 import type { Opened, Session } from './session';
+
+/** What tabs call it when something has changed here. */
+const PARCELS = 'parcels' as SpaceId;
 
 const parcel = shape({ whole: binary, after: listOf(text) });
 
@@ -23,7 +27,15 @@ export class Parcels {
 		const look = (): void => {
 			if (this.waiting.size > 0 && centre.replica.isCurrent) void this.#sending.look();
 		};
-		this.#stops.push(centre.space.listen(look), session.on(look));
+		this.#stops.push(
+			centre.space.listen(look),
+			session.on((event) => {
+				// another tab has put one here, or has sent one
+				const isNews = event.kind === 'leads' || (event.kind === 'told' && event.space === PARCELS);
+				if (isNews) void this.load().catch(passOver('storage-unreadable', 'storage-missing'));
+				else look();
+			})
+		);
 	}
 
 	/** What the vault has of earlier times. */
@@ -38,6 +50,7 @@ export class Parcels {
 		const { rows } = this.session.parts;
 		await rows.vault.commit([await rows.put('parcels', id, jsonBytes({ whole: new Uint8Array(whole), after }))], true);
 		this.waiting = new Set([...this.waiting, id]);
+		this.session.tell(PARCELS);
 		void this.#sending.look();
 	}
 
@@ -75,6 +88,7 @@ export class Parcels {
 			await putPackage(relay, read.value.whole, key as PackageId, space.credentials);
 			await rows.vault.commit([{ table: 'parcels', key, value: null }]);
 			this.waiting = new Set([...this.waiting].filter((id) => id !== key));
+			this.session.tell(PARCELS);
 			return true;
 		});
 	}
