@@ -1,11 +1,13 @@
-/** The lives of one `npm test`, in two parts for two processors. A fresh seed each time; SEED and COUNT choose. */
+/** The lives of one `npm test`, in two parts for two processors. A fresh seed each time, but on CI; SEED and COUNT choose. */
 import { campaign, shrunk, tellFailure } from './campaign';
 import { real } from './clock';
 
 /** Lives in both parts together. */
 const COUNT = Number(process.env['COUNT'] ?? 300);
-/** The day's second: both parts begin somewhere else anyway. */
-export const SEED = Number(process.env['SEED'] ?? Math.floor(real.Date.now() / 1000));
+/** Which lives CI lives: the same ones until the campaign of 10,000 has held. */
+const CI_SEED = 40_000;
+/** The day's second, where nobody says otherwise: both parts begin somewhere else anyway. */
+export const SEED = Number(process.env['SEED'] ?? (process.env['CI'] ? CI_SEED : Math.floor(real.Date.now() / 1000)));
 
 /** What went wrong in one part, told as shortly as it can be; '' when nothing did. */
 export async function half(part: 1 | 2): Promise<string> {
