@@ -80,7 +80,9 @@ export async function checkKept(url: string, space: SpaceId, writers: readonly W
 			frame.kind === 'entries' && frame.feed === feed.id ? frame.entries : []
 		);
 		expect(kept.length, 'acknowledged and lost').toBeGreaterThanOrEqual(promised);
-		expect(kept.map(hex), 'acknowledged and lost, with something later in its place').toEqual(feed.from(1).slice(0, kept.length).map(hex));
+		expect(kept.map(hex), 'acknowledged and lost, with something later in its place').toEqual(
+			feed.from(1).slice(0, kept.length).map(hex)
+		);
 	}
 	client.ws.terminate();
 }
