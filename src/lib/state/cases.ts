@@ -240,6 +240,8 @@ export class Cases {
 		try {
 			const opened = await this.#open(ref);
 			const isLevel = session.isConnected && (await settled(session, opened));
+			// who was put out of it is asked for nothing any more; another letter brings other keys
+			if (session.isOut(opened.space)) this.#quiet.drop(space);
 			await this.#join(ref);
 			await this.#read(opened);
 			return isLevel ? metIn(opened) : null;
