@@ -13,7 +13,7 @@ import { certifyMember, identityOf, vouch, type IdentityChain } from '../../src/
 import type { Identity } from '../../src/lib/sync/identity';
 import { compose, leaseFeed, post } from '../../src/lib/sync/outbox';
 import { Reception } from '../../src/lib/sync/reception';
-import { breathe, device, scene, type Device, type Scene } from './devices';
+import { device, restAll, scene, type Device, type Scene } from './devices';
 import { NO_DOCUMENTS_POLICY } from './policies';
 
 /** Somebody of the centre, at her desk. */
@@ -122,17 +122,8 @@ export function isIn(seen: Device, member: MemberId): boolean {
 }
 
 /** Lets everything pass on all lines until nothing moves. */
-export async function rest({ scenes }: { readonly scenes: readonly Scene[] }): Promise<void> {
-	for (let idle = 0; idle < 3;) {
-		let moved = false;
-		for (const { devices } of scenes)
-			for (const { link } of devices) {
-				while (link?.passUp()) moved = true;
-				while (link?.passDown()) moved = true;
-			}
-		for (const one of scenes) await breathe(one);
-		idle = moved ? 0 : idle + 1;
-	}
+export function rest({ scenes }: { readonly scenes: readonly Scene[] }): Promise<void> {
+	return restAll(scenes);
 }
 
 /** Does something that needs the relay, while everything passes. */

@@ -9,7 +9,7 @@ import { openIdentity, type Identity } from '../../src/lib/sync/identity';
 import { compose, introduce, leaseFeed, post } from '../../src/lib/sync/outbox';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
 import { encode } from '../../src/lib/wire/codec';
-import { breathe, type Device, type Scene } from './devices';
+import { restAll, type Device, type Scene } from './devices';
 
 /** A centre's root key and its people: the first is a Leitung, whom the root vouches for; she vouches for the others. */
 export async function team(size: number): Promise<{ readonly root: Uint8Array; readonly people: readonly Identity[] }> {
@@ -66,20 +66,6 @@ export function sessionOn(devices: () => readonly Device[], disk: () => Device):
 /** The sealed rows of a device's disk, under the key that all devices of tests have. */
 function rows({ vault, space }: Device): SealedRows {
 	return new SealedRows(vault, space.rows.key);
-}
-
-/** Lets everything pass on all lines of all spaces until nothing moves. */
-export async function restAll(scenes: readonly Scene[]): Promise<void> {
-	for (let idle = 0; idle < 3;) {
-		let moved = false;
-		for (const { devices } of scenes)
-			for (const { link } of devices) {
-				while (link?.passUp()) moved = true;
-				while (link?.passDown()) moved = true;
-			}
-		for (const one of scenes) await breathe(one);
-		idle = moved ? 0 : idle + 1;
-	}
 }
 
 /** Does work that waits for the relay, with all lines open. */

@@ -280,3 +280,17 @@ export async function settle(scene: Scene, isTimeToo = false): Promise<void> {
 		idle = moved ? 0 : idle + 1;
 	}
 }
+
+/** Lets everything pass on all lines of all spaces until nothing moves. */
+export async function restAll(scenes: readonly Scene[]): Promise<void> {
+	for (let idle = 0; idle < 3;) {
+		let moved = false;
+		for (const { devices } of scenes)
+			for (const { link } of devices) {
+				while (link?.passUp()) moved = true;
+				while (link?.passDown()) moved = true;
+			}
+		for (const one of scenes) await breathe(one);
+		idle = moved ? 0 : idle + 1;
+	}
+}

@@ -3,8 +3,8 @@
  * Eve is a colleague whose device writes what it likes into the centre's records.
  */
 import { describe, expect, it } from 'vitest';
-import { during, restAll, sessionOn, team } from '../../../tests/support/colleagues';
-import { device, scene, type Device } from '../../../tests/support/devices';
+import { during, sessionOn, team } from '../../../tests/support/colleagues';
+import { device, scene, type Device, restAll } from '../../../tests/support/devices';
 import { base64url } from '../base/bytes';
 import { planOf } from '../domain/group-seats';
 import { entryKey } from '../domain/groups';

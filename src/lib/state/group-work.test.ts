@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { sessionOn } from '../../../tests/support/colleagues';
-import { breathe, device, scene, type Device, type Scene } from '../../../tests/support/devices';
+import { device, restAll, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { NO_DOCUMENTS_POLICY } from '../../../tests/support/policies';
 import { base64url } from '../base/bytes';
 import type { IdentityId } from '../base/ids';
@@ -127,17 +127,8 @@ function partsOf(all: World, { identity, centre, box, records, letters }: Host):
 }
 
 /** Lets everything pass on all lines until nothing moves. */
-async function rest({ scenes }: World): Promise<void> {
-	for (let idle = 0; idle < 3;) {
-		let moved = false;
-		for (const { devices } of scenes)
-			for (const { link } of devices) {
-				while (link?.passUp()) moved = true;
-				while (link?.passDown()) moved = true;
-			}
-		for (const one of scenes) await breathe(one);
-		idle = moved ? 0 : idle + 1;
-	}
+function rest({ scenes }: World): Promise<void> {
+	return restAll(scenes);
 }
 
 /** One run of a host's work, which dies before its step `at`: a commit on its disk, or a frame it sends. How many steps there were. */

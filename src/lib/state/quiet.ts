@@ -81,12 +81,6 @@ export class QuietSpaces {
 		void errand.look();
 	}
 
-	/** Something may be different. */
-	look(space: SpaceId): void {
-		const quiet = this.#all.get(space);
-		if (quiet) void quiet.errand.look();
-	}
-
 	/** Nothing of a space is to be looked at any more. */
 	drop(space: SpaceId): void {
 		const quiet = this.#all.get(space);

@@ -1,7 +1,7 @@
 /** Berta counsels Mia and Kim; Cem and Eve are colleagues of hers. Eve writes what she likes into the centre's records. */
 import { describe, expect, it } from 'vitest';
-import { during, restAll, sessionOn, team } from '../../../tests/support/colleagues';
-import { device, scene, type Device } from '../../../tests/support/devices';
+import { during, sessionOn, team } from '../../../tests/support/colleagues';
+import { device, scene, type Device, restAll } from '../../../tests/support/devices';
 import { NO_DOCUMENTS_POLICY } from '../../../tests/support/policies';
 import { base64url } from '../base/bytes';
 import type { SpaceId } from '../base/ids';

@@ -1,7 +1,7 @@
 /** Berta hands her stream with Mia over to Cem, or lets him stand in. Dora stood in before. Devices die on the way. */
 import { expect, it } from 'vitest';
-import { during, restAll, sessionOn } from '../../../tests/support/colleagues';
-import { Device, device, scene, type Scene } from '../../../tests/support/devices';
+import { during, sessionOn } from '../../../tests/support/colleagues';
+import { Device, device, scene, type Scene, restAll } from '../../../tests/support/devices';
 import { NO_DOCUMENTS_POLICY } from '../../../tests/support/policies';
 import type { IdentityId, MemberId, Seed } from '../base/ids';
 import { freshSeed } from '../crypto/random';

@@ -1,7 +1,7 @@
 /** Letters that Berta's device has kept and the relay has not: in Mia's mailbox, an old one of hers, and Berta's own desk. */
 import { expect, it } from 'vitest';
-import { restAll } from '../../../tests/support/colleagues';
-import { device, scene, type Device } from '../../../tests/support/devices';
+import {} from '../../../tests/support/colleagues';
+import { device, scene, type Device, restAll } from '../../../tests/support/devices';
 import { DESK_POLICY, NO_DOCUMENTS_POLICY } from '../../../tests/support/policies';
 import { utf8 } from '../base/bytes';
 import type { SpaceId } from '../base/ids';

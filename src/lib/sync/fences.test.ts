@@ -1,26 +1,10 @@
 /** Berta and Cem are hosts, Anton and Mia members: what crosses a removal. SPEC.md X12. */
 import { describe, expect, it } from 'vitest';
-import { type Device, device, scene, settle, type Scene } from '../../../tests/support/devices';
+import { device, settle, type Scene } from '../../../tests/support/devices';
+import { four, idOf } from '../../../tests/support/four';
 import { ownFeed } from '../../../tests/support/forging';
-import type { MemberId } from '../base/ids';
 import type { DeviceFrame } from '../wire/frames';
 import { removeMember } from './removal';
-
-async function four() {
-	const stream = await scene('host', 'member', 'member');
-	const [berta, cem, anton, mia] = [
-		await device(stream, 0, 'Berta'),
-		await device(stream, 1, 'Cem'),
-		await device(stream, 2, 'Anton'),
-		await device(stream, 3, 'Mia')
-	];
-	for (const one of stream.devices) one.connect();
-	for (const [i, one] of stream.devices.entries()) await one.write(`von ${String(i)}`);
-	await settle(stream);
-	return { stream, berta, cem, anton, mia };
-}
-
-const idOf = ({ space }: Device): MemberId => space.credentials.member;
 
 /** Lets `work` happen on the wire. */
 async function done(stream: Scene, work: Promise<void>, isTimeToo = false): Promise<void> {

@@ -1,6 +1,7 @@
 /** Berta and Cem are hosts, Anton and Mia members. SPEC.md S5, S6. */
 import { describe, expect, it } from 'vitest';
 import { breathe, Device, device, scene, settle, type Scene } from '../../../tests/support/devices';
+import { four, idOf } from '../../../tests/support/four';
 import { forged, ownFeed, update } from '../../../tests/support/forging';
 import { STREAM_POLICY } from '../../../tests/support/policies';
 import { Fault, Refusal } from '../base/fault';
@@ -13,22 +14,6 @@ import { removeMember } from './removal';
 import { unsealEntry } from './sealing';
 import { charterChanges } from './space';
 import { MemoryVault } from './vault/memory';
-
-async function four() {
-	const stream = await scene('host', 'member', 'member');
-	const [berta, cem, anton, mia] = [
-		await device(stream, 0, 'Berta'),
-		await device(stream, 1, 'Cem'),
-		await device(stream, 2, 'Anton'),
-		await device(stream, 3, 'Mia')
-	];
-	for (const one of stream.devices) one.connect();
-	for (const [i, one] of stream.devices.entries()) await one.write(`von ${String(i)}`);
-	await settle(stream);
-	return { stream, berta, cem, anton, mia };
-}
-
-const idOf = ({ space }: Device): MemberId => space.credentials.member;
 
 /** Lets `work` happen on the wire. */
 async function done<T>(stream: Scene, work: Promise<T>): Promise<T | string> {

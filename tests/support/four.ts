@@ -1,0 +1,23 @@
+/** Four people on one stream, for scenes of removing. */
+import type { MemberId } from '../../src/lib/base/ids';
+import { device, scene, settle, type Device } from './devices';
+
+/** Berta and Cem (a member), Anton and Mia on one stream, each of whom has written. */
+export async function four() {
+	const stream = await scene('host', 'member', 'member');
+	const [berta, cem, anton, mia] = [
+		await device(stream, 0, 'Berta'),
+		await device(stream, 1, 'Cem'),
+		await device(stream, 2, 'Anton'),
+		await device(stream, 3, 'Mia')
+	];
+	for (const one of stream.devices) one.connect();
+	for (const [i, one] of stream.devices.entries()) await one.write(`von ${String(i)}`);
+	await settle(stream);
+	return { stream, berta, cem, anton, mia };
+}
+
+/** Whose device it is. */
+export function idOf({ space }: Device): MemberId {
+	return space.credentials.member;
+}
