@@ -1,22 +1,8 @@
 /** One life: a world in which people do things, and what they were told of it. */
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
 import type { Desk, Guest } from './people';
+import { Said } from './said';
 import type { World } from './world';
-
-/** What became of something that somebody asked for. Unknown: her page died before it said. */
-export type Fate = 'unknown' | 'kept' | 'refused';
-
-/** A message that somebody sent. */
-export interface Said {
-	readonly text: string;
-	readonly stream: string;
-	/** Whose it is: berta, cem, anton, mia, kim. */
-	readonly by: string;
-	readonly atMs: number;
-	fate: Fate;
-	/** Whether it was ever shown as being at the relay. */
-	wasRelayed: boolean;
-}
 
 /** Something that is not as it should be. */
 export interface Finding {
@@ -100,19 +86,17 @@ export class Life {
 	/** Somebody sends a message. To be called in her tab. */
 	say(one: Desk | Guest, model: StreamModel): void {
 		const text = `Nachricht ${String(++this.#count)} von ${one.name}`;
-		const said: Said = {
-			text,
-			stream: model.id,
-			by: this.person(one),
-			atMs: this.world.clock.nowMs,
-			fate: 'unknown',
-			wasRelayed: false
-		};
+		const { vault } = model.parts.session.parts.rows;
+		const said = new Said(text, model.id, this.person(one), one.tab, vault);
 		this.said.set(text, said);
 		this.touch(model.id, one);
 		model.send(text).then(
-			() => (said.fate = 'kept'),
-			() => (said.fate = 'refused')
+			() => {
+				said.answer = 'kept';
+			},
+			() => {
+				said.answer = 'refused';
+			}
 		);
 	}
 

@@ -2,7 +2,8 @@
 import { allFeeds } from '../../relay/store/rows';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
-import type { Life, Said } from './life';
+import type { Life } from './life';
+import type { Said } from './said';
 import { checkGroup, finishedOf, isRefused, lastWords, recordsOf } from './finished';
 import { isAway, short } from './moves';
 import { Desk, type Guest } from './people';
