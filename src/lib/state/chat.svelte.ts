@@ -32,7 +32,10 @@ import { Letters } from './unsent';
 const NEWS_MS = 24 * 3_600_000;
 
 /** What the chat works with. */
-export type ChatParts = Omit<StreamsParts, 'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened' | 'onOut'> &
+export type ChatParts = Omit<
+	StreamsParts,
+	'face' | 'speaker' | 'onSent' | 'onMet' | 'onOpened' | 'onOut' | 'onTakenBack'
+> &
 	Omit<AccessParts, 'letters' | 'authors'> & {
 		readonly centreName: () => string;
 		readonly colleagues: Colleagues;
@@ -78,6 +81,11 @@ export class ChatModel implements Chat {
 		const asked = { ...parts, letters: this.#post, authors };
 		this.access = new Access(asked);
 		this.#hosts = new HostNames(parts.colleagues);
+		const leave = (stream: string): void => {
+			void this.#write('streams', stream, { over: true })
+				.then(() => this.#letters.look())
+				.catch(passOver('storage-full', 'storage-unreadable'));
+		};
 		this.#open = new Streams({
 			...parts,
 			face: (stream) => this.#faceOf(stream),
@@ -93,10 +101,10 @@ export class ChatModel implements Chat {
 			},
 			onOut: (stream) => {
 				// a seat that was offered and is not taken yet is nobody's to lose
-				if (this.#streams.get(stream)?.taken === false) return;
-				void this.#write('streams', stream, { over: true })
-					.then(() => this.#letters.look())
-					.catch(passOver('storage-full', 'storage-unreadable'));
+				if (this.#streams.get(stream)?.taken !== false) leave(stream);
+			},
+			onTakenBack: (stream) => {
+				leave(stream);
 			},
 			onOpened: (stream, opened) => {
 				this.#hosts.follow(stream, opened);

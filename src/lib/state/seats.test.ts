@@ -84,3 +84,25 @@ it('stays where she sits when a second letter comes, and goes by a later one onc
 	expect(await tries(), 'the one that is over leads nowhere').toEqual(second);
 	expect(await tries()).toEqual(third);
 });
+
+it('[U11] two devices that take one place at once are both in it', async () => {
+	const { mia, berta, drop, seat } = await mailbox();
+	await drop(berta, newSecret());
+	const asked: Seed[] = [];
+	const hers = { space: { feeds: new Map() }, replica: { isCurrent: true } } as unknown as Opened;
+	const raced = {
+		...session,
+		open: (ref: { seed: Seed }) => {
+			asked.push(ref.seed);
+			// her other device takes its keys between the two questions
+			return asked.length < 3 ? Promise.reject(new Refusal('not-allowed')) : Promise.resolve(hers);
+		},
+		isOut: () => false,
+		on: () => () => undefined
+	} as unknown as Session;
+	Object.assign(hers.space, { listen: () => () => undefined });
+	expect(await enterSeat(raced, mia, seat(), { policy: STREAM_POLICY })).toBe(hers);
+	const { own, provisional } = seat();
+	expect(asked).toEqual([own, provisional, own]);
+	expect(seat().isTaken).toBe(true);
+});

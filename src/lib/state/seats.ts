@@ -183,8 +183,13 @@ export async function enterSpace(
 	}
 	await session.close(own.space);
 	const member = own.member ?? (await memberOf(provisional));
-	const opened = await current(session, { space: own.space, seed: provisional, member }, opening);
-	await takeOwnKeys(opened.replica, own.seed, isAlone);
+	try {
+		const opened = await current(session, { space: own.space, seed: provisional, member }, opening);
+		await takeOwnKeys(opened.replica, own.seed, isAlone);
+	} catch (error) {
+		// another device of hers may have taken them between the two
+		if (!(error instanceof Refusal)) throw error;
+	}
 	await session.close(own.space);
 	return current(session, own, opening);
 }

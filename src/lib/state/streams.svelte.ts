@@ -2,7 +2,7 @@
  * A counsellor's streams, open and quiet. Those that nobody looks at cost a notice, not a document (quiet.ts);
  * what is shown of them is a preview that knows what it was made from.
  */
-import { passOver } from '../base/fault';
+import { passOver, Refusal } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
 import type { Message } from '../domain/messages';
 import { contactEnds } from '../domain/monitoring/reminders';
@@ -43,6 +43,8 @@ export interface StreamsParts {
 	readonly onOpened: (stream: string, opened: Opened) => void;
 	/** This counsellor is out of a stream: it was handed over, or her time in it is over. */
 	readonly onOut: (stream: string) => void;
+	/** What a letter offered was taken back before she could come. */
+	readonly onTakenBack: (stream: string) => void;
 	/** Something kept on this device could not be read. */
 	readonly onDamage: () => void;
 }
@@ -136,6 +138,8 @@ export class Streams {
 	/** Follows a stream no longer: one is out of it. */
 	drop(id: string): void {
 		this.#quiet.drop(asId(id));
+		const model = this.#models.get(id);
+		if (model && this.#failed.has(model)) model.isOver = true;
 	}
 
 	/** Something is to be done in a stream: it is visited as soon as there is a connection. */
@@ -218,7 +222,7 @@ export class Streams {
 
 	async #reopen(): Promise<boolean> {
 		const model = this.open;
-		if (!model || !this.#failed.has(model)) return true;
+		if (!model || model.isOver || !this.#failed.has(model)) return true;
 		await this.#renew(model);
 		const now = this.open;
 		return (
@@ -280,11 +284,15 @@ export class Streams {
 
 	/** Opens a stream's space; a seat that a letter brought is taken first. */
 	async #enter(id: string, opening: Opening): Promise<Opened> {
-		const { session, desk } = this.parts;
+		const { session, desk, onTakenBack } = this.parts;
 		await this.#leaving.get(id);
 		const seat = offeredSeat(this.parts.desk, id);
 		if (!seat) return session.open(streamRef(this.parts.desk, id), opening);
-		const opened = await enterSeat(session, desk, seat, opening);
+		const opened = await enterSeat(session, desk, seat, opening).catch((error: unknown) => {
+			// a letter into a stream goes out behind the admission; one into a group may come before it
+			if (error instanceof Refusal && seat.kind === 'single') onTakenBack(id);
+			throw error;
+		});
 		await session.introduce(opened);
 		return opened;
 	}
