@@ -91,6 +91,25 @@ describe('[K5] without any event', () => {
 		await vi.advanceTimersByTimeAsync(60_000);
 		expect(attachments.hasUnsent).toBe(false);
 	});
+
+	it.each(['reread', 'described'])('what the relay tells while its state is being %s is read again', async (how) => {
+		const { line, attachments, open, tell } = scene('anton');
+		line.state.mockResolvedValue({ ...KEPT, isOwn: true });
+		open();
+		await vi.advanceTimersByTimeAsync(0);
+		const before = line.state.mock.calls.length;
+		line.state.mockImplementationOnce(async () => {
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+			return { ...KEPT, isOwn: true };
+		});
+		tell(how === 'reread' ? 'progress' : 'arrived');
+		await vi.advanceTimersByTimeAsync(500);
+		expect(line.state.mock.calls.length).toBe(before + 1);
+		line.state.mockResolvedValue({ ...KEPT, isOwn: true, isRelayed: true });
+		tell('relayed');
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(attachments.hasUnsent).toBe(false);
+	});
 });
 
 describe('[K6] what somebody has erased who may', () => {

@@ -62,6 +62,7 @@ export class StreamAttachments implements Attachments {
 	readonly #describing = new Errand(() => this.#describeWanted());
 	/** What is to be read anew of what this device has. */
 	readonly #stale = new Set<string>();
+	#looking: Promise<void> = Promise.resolve();
 	/** Erased, and of which nothing is left here. */
 	readonly #settled = new Set<string>();
 	/** With the disk alone: erases what is gone, reads what is stale. */
@@ -304,8 +305,13 @@ export class StreamAttachments implements Attachments {
 	async #tidy(): Promise<boolean> {
 		await this.#eraseGone();
 		const isDone = await each([...this.#stale], async (blob) => {
-			await this.#look(blob);
-			return this.#stale.delete(blob);
+			// what happens while it is read makes it stale again
+			this.#stale.delete(blob);
+			await this.#look(blob).catch((error: unknown) => {
+				this.#stale.add(blob);
+				throw error;
+			});
+			return true;
 		});
 		this.parts.onChange();
 		return isDone;
@@ -353,8 +359,14 @@ export class StreamAttachments implements Attachments {
 		this.parts.onChange();
 	}
 
-	/** What this device has of it, and how its upload stands. */
-	async #look(id: string): Promise<void> {
+	/** What this device has of it, and how its upload stands. One after the other: no answer takes a newer one's place. */
+	#look(id: string): Promise<void> {
+		const looked = this.#looking.then(() => this.#lookNow(id));
+		this.#looking = looked.catch(() => undefined); // reason: whoever asked is told
+		return looked;
+	}
+
+	async #lookNow(id: string): Promise<void> {
 		const blob = asBlobId(id);
 		const space = this.#opened?.space;
 		if (!space || this.#isClosed) return;
