@@ -98,15 +98,15 @@ describe('[K5] without any event', () => {
 		open();
 		await vi.advanceTimersByTimeAsync(0);
 		const before = line.state.mock.calls.length;
-		line.state.mockImplementationOnce(async () => {
-			await new Promise((resolve) => setTimeout(resolve, 1_000));
-			return { ...KEPT, isOwn: true };
-		});
+		let answer: (state: object) => void = () => undefined;
+		line.state.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
 		tell(how === 'reread' ? 'progress' : 'arrived');
-		await vi.advanceTimersByTimeAsync(500);
+		await vi.advanceTimersByTimeAsync(0);
 		expect(line.state.mock.calls.length).toBe(before + 1);
 		line.state.mockResolvedValue({ ...KEPT, isOwn: true, isRelayed: true });
 		tell('relayed');
+		await vi.advanceTimersByTimeAsync(0);
+		answer({ ...KEPT, isOwn: true });
 		await vi.advanceTimersByTimeAsync(60_000);
 		expect(attachments.hasUnsent).toBe(false);
 	});
