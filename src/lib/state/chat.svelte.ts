@@ -25,7 +25,8 @@ import { HostNames } from './host-names.svelte';
 import type { Opened } from './session';
 import type { Speaker } from './shown';
 import type { StreamModel } from './stream.svelte';
-import { Streams, type StreamsParts } from './streams.svelte';
+import type { StreamsParts } from './streams-parts';
+import { Streams } from './streams.svelte';
 import { Letters } from './unsent';
 
 /** "Geöffnet" is news for this long. */

@@ -4,7 +4,8 @@ import { base64url } from '../base/bytes';
 import { Refusal } from '../base/fault';
 import { writeRecord } from '../domain/records';
 import { newSecret } from '../sync/member';
-import { Streams, type StreamsParts } from './streams.svelte';
+import type { StreamsParts } from './streams-parts';
+import { Streams } from './streams.svelte';
 
 /** A model that closes when it is told to. */
 const { models } = vi.hoisted(() => ({ models: [] as { isClosed: boolean; finish: () => void }[] }));
@@ -30,6 +31,11 @@ vi.mock('./stream.svelte', () => ({
 			return new Promise((resolve) => (this.finish = resolve));
 		}
 	}
+}));
+vi.mock('../sync/member', async (real) => ({
+	...(await real<object>()),
+	// jsdom's bytes are not those of the cipher library
+	credentials: (space: string) => Promise.resolve({ space })
 }));
 vi.mock('./preview', () => ({ readPreview: () => Promise.resolve(null) }));
 
@@ -96,4 +102,49 @@ it('[U11] a place in a stream that was taken back before anybody took it is over
 	streams.drop(stream);
 	expect([open?.id, open?.isOver], 'who looks at it sees that').toEqual([stream, true]);
 	streams.stop();
+});
+
+it('[Z3] a stream that she turns out to be out of is noted, and not asked for at the speed of the line', async () => {
+	vi.useFakeTimers();
+	const [id, doc, hears] = ['e'.repeat(32), new Y.Doc(), [] as ((event: object) => void)[]];
+	const seen = { out: 0, visits: 0, watch: null as { receive: (frame: object) => void } | null };
+	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
+	const session = {
+		open: () => {
+			seen.visits++;
+			// a visit takes the line from whoever watches
+			seen.watch = null;
+			const space = { listen: () => () => undefined, feeds: new Map(), promised: new Map(), records: [] };
+			return Promise.resolve({ space, replica: { isCurrent: false } });
+		},
+		close: () => Promise.resolve().then(() => hears.forEach((hear) => hear({ kind: 'closed', space: id }))),
+		on: (hear: (event: object) => void) => {
+			hears.push(hear);
+			return () => undefined;
+		},
+		onPresence: () => () => undefined,
+		isOpen: () => false,
+		isOut: () => true,
+		isConnected: true,
+		leads: true,
+		attachments: { enter: () => undefined },
+		connection: {
+			holds: (watch: unknown) => watch === seen.watch,
+			remove: () => (seen.watch = null),
+			// the relay says no to whoever asks
+			add: (watch: typeof seen.watch) => {
+				seen.watch = watch;
+				setTimeout(() => watch?.receive({ kind: 'refused', request: 'join', code: 'not-member' }), 10);
+			}
+		},
+		parts: { deviceSeed: new Uint8Array(32), rows: { vault: { list: () => Promise.resolve([]) } } }
+	};
+	const parts = { session, desk: { space: { doc } }, onOpened: () => undefined, onOut: () => void seen.out++ };
+	const streams = new Streams(parts as unknown as StreamsParts);
+	await streams.follow(id);
+	await vi.advanceTimersByTimeAsync(5_000);
+	expect(seen.visits).toBeLessThan(8);
+	expect(seen.out).toBe(seen.visits);
+	streams.stop();
+	vi.useRealTimers();
 });

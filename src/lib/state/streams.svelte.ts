@@ -3,51 +3,23 @@
  * what is shown of them is a preview that knows what it was made from.
  */
 import { passOver, Refusal } from '../base/fault';
-import { asId, type MemberId, type SpaceId } from '../base/ids';
+import { asId, type SpaceId } from '../base/ids';
 import type { Message } from '../domain/messages';
 import { contactEnds } from '../domain/monitoring/reminders';
 import { tellsOut } from '../sync/channel';
 import type { Held } from '../sync/held';
-import type { Connection, Face } from './contract';
 import { Errand } from './errand';
 import { isOf } from './made';
-import type { Opened, Opening, Session } from './session';
+import type { Opened, Opening } from './session';
 import { STREAM_POLICY } from './policies';
 import { Presences } from './presences.svelte';
 import { readPreview, type Preview } from './preview';
 import { metIn, QuietSpaces, type Met } from './quiet';
 import { offeredSeat, streamFields, streamRef } from './desk-streams';
 import { enterSeat } from './seats';
-import type { Speaker } from './shown';
 import { settled, waitUntil } from './settling';
 import { StreamModel } from './stream.svelte';
-
-/** What the streams work with. */
-export interface StreamsParts {
-	readonly session: Session;
-	readonly desk: Opened;
-	readonly me: () => Face;
-	/** Whether this counsellor was Nicht anwählbar then. */
-	readonly wasAway: (atMs: number) => boolean;
-	/** The client of a stream, as the directory names her. */
-	readonly face: (stream: string) => Face;
-	/** What a member of a group is called. */
-	readonly speaker: (group: string, member: MemberId, isHost: boolean) => Speaker;
-	/** Reactive, and true for a tab that has no socket of its own, too. */
-	readonly reach: () => Connection;
-	readonly introduce: NonNullable<Opening['introduction']>;
-	readonly onArrived: () => void;
-	readonly onSent: (stream: string) => void;
-	/** A stream has met the relay: the moment for what is to be done in it. Rejects when it can not be done now. */
-	readonly onMet: (stream: string, opened: Opened) => Promise<void>;
-	readonly onOpened: (stream: string, opened: Opened) => void;
-	/** This counsellor is out of a stream: it was handed over, or her time in it is over. */
-	readonly onOut: (stream: string) => void;
-	/** What a letter offered was taken back before she could come. */
-	readonly onTakenBack: (stream: string) => void;
-	/** Something kept on this device could not be read. */
-	readonly onDamage: () => void;
-}
+import type { StreamsParts } from './streams-parts';
 
 /** See the header. */
 export class Streams {
@@ -172,13 +144,18 @@ export class Streams {
 	/** Opens a stream until all has come, all is done that is to be done there, and all has gone. */
 	#visit(id: SpaceId): Promise<Met | null> {
 		if (this.#isStopped) return Promise.resolve(null);
-		const { session, onMet } = this.parts;
+		const { session, onMet, onOut } = this.parts;
 		return this.use(id, async (opened) => {
 			const { space, replica } = opened;
 			if (!session.isConnected) return null;
 			const hasMet = await waitUntil(session, opened, () => replica.isCurrent && space.missing === 0);
 			if (!hasMet) return null;
-			if (!session.isOut(space)) await onMet(id, opened);
+			if (session.isOut(space)) {
+				// the relay's no comes when it is closed again, and would be one more reason to look
+				onOut(id);
+				return null;
+			}
+			await onMet(id, opened);
 			return (await settled(session, opened)) ? metIn(opened) : null;
 		});
 	}
