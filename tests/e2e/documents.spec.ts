@@ -163,7 +163,7 @@ test('offline it is kept, says so, and goes later; what has not come says so too
 	await test.step('with the network both arrive, byte for byte', async () => {
 		await cut(counsellorContext, false);
 		await cut(clientContext, false);
-		await expect(bubble(again, 'Formular.pdf')).toContainText('noch nicht auf diesem Gerät');
+		await expect(bubble(again, 'Formular.pdf')).toContainText('noch nicht geladen');
 		await expect(bubble(counsellor, 'ausgefüllt.pdf')).toBeVisible();
 		await expect(messages(again).getByText('wird später übertragen')).toHaveCount(0);
 		await expect(bubble(counsellor, 'Formular.pdf').getByText('gelesen')).toBeAttached();

@@ -37,6 +37,7 @@ test('a file of 100 MB goes through without the pages’ memory growing by more 
 		const sent = await sending.end();
 		await expect(bubble(client, 'Film.mkv')).toBeVisible();
 		const fetching = await Heap.of(client);
+		client.setDefaultTimeout(240_000);
 		const got = await downloadOf(client, 'Film.mkv');
 		const fetched = await fetching.end();
 		const figures = `sending +${sent.toFixed(1)} MB, fetching +${fetched.toFixed(1)} MB (at most ${MOST_MB})`;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Download, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { messages } from './steps';
 
 /** A file to be chosen: a path, or bytes with a name. */
@@ -67,16 +67,10 @@ export function rows(page: Page): Locator {
 
 /** Downloads from the stream; what the browser got, and how it would call it. */
 export async function downloadOf(page: Page, name: string): Promise<{ readonly bytes: Buffer; readonly name: string }> {
-	const got: Download[] = [];
-	// What was downloaded before it has a line less by now: the button may move away under the pointer.
-	await expect(async () => {
-		const started = page.waitForEvent('download', { timeout: 60_000 });
-		started.catch(() => undefined);
-		await (await seek(page, name)).getByRole('button', { name: 'Herunterladen' }).click();
-		got.push(await started);
-	}).toPass();
-	const [download] = got;
-	if (!download) throw new Error('no download');
+	const found = await seek(page, name);
+	const started = page.waitForEvent('download');
+	await found.getByRole('button', { name: 'Herunterladen' }).click();
+	const download = await started;
 	return { bytes: readFileSync(await download.path()), name: download.suggestedFilename() };
 }
 

@@ -106,7 +106,7 @@ export const de = {
 		none: 'Noch keine Dokumente.',
 		drop: 'Loslassen, um zu übertragen',
 		erased: 'Dokument gelöscht',
-		elsewhere: 'noch nicht auf diesem Gerät',
+		elsewhere: 'noch nicht geladen',
 		later: 'wird später übertragen',
 		sending: (percent: number) => `wird übertragen … ${percent} %`,
 		preparing: (percent: number) => `wird vorbereitet … ${percent} %`,

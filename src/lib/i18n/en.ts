@@ -101,7 +101,7 @@ export const en: Catalogue = {
 		none: 'No documents yet.',
 		drop: 'Let go to send',
 		erased: 'Document deleted',
-		elsewhere: 'not on this device yet',
+		elsewhere: 'not loaded yet',
 		later: 'will be sent later',
 		sending: (percent) => `sending … ${percent} %`,
 		preparing: (percent) => `preparing … ${percent} %`,

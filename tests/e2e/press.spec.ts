@@ -1,0 +1,156 @@
+/** A press in the list of messages, while the list scrolls, its cards change, and others write. */
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { expect, test } from '../support/browser';
+import { bubble, choose, confirmErasing, askToErase, fileOf, noise, seek } from '../support/documents';
+import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+
+const LONG = Array.from({ length: 12 }, (_, i) => `Zeile ${i}`).join('\n');
+
+test('[M1] what is pressed while the list scrolls is what is let go', async ({ counsellor, client, relay }) => {
+	await meet(counsellor, client, relay);
+	for (const name of ['oben', 'unten']) await writeLong(counsellor, name);
+	await choose(counsellor, 'Dokument anhängen', fileOf('Brief.txt', Buffer.from('Guten Tag')));
+	const button = bubble(counsellor, 'Brief.txt').getByRole('button', { name: 'Herunterladen' });
+	await expect(bubble(counsellor, 'Brief.txt').getByText(/^(übertragen|zugestellt|gelesen)$/)).toBeAttached();
+	await expect(button).toBeVisible();
+	const started = counsellor.waitForEvent('download');
+	await press(counsellor, button);
+	await scroll(counsellor, -2);
+	await counsellor.mouse.up();
+	expect((await started).suggestedFilename()).toBe('Brief.txt');
+	await test.step('and a list that scrolls already can be pressed', async () => {
+		await scroll(counsellor, -2);
+		expect(await button.evaluate(isOnTop)).toBe(true);
+	});
+});
+
+test('[M2] a card is as high while its content is sent, fetched, not here yet and here', async ({
+	counsellor,
+	counsellorContext,
+	client,
+	clientContext,
+	relay
+}) => {
+	await meet(counsellor, client, relay);
+	// the last chunk waits: on its way to the relay, and on its way from there
+	const [up, down] = [await holdLast(counsellorContext, 'PUT'), await holdLast(clientContext, 'GET')];
+	await choose(counsellor, 'Dokument anhängen', fileOf('Film.mp4', noise(1_500_000)));
+	const [own, other] = [bubble(counsellor, 'Film.mp4'), bubble(client, 'Film.mp4')];
+	await expect(own).toContainText(/wird übertragen … [1-9]/);
+	const sending = await heightOf(own);
+	up();
+	await expect(own.getByRole('button', { name: 'Herunterladen' })).toBeVisible();
+	expect(sending, 'while it was sent').toBe(await heightOf(own));
+	await expect(other).toContainText('noch nicht geladen');
+	const away = await heightOf(other);
+	const started = client.waitForEvent('download');
+	await other.getByRole('button', { name: 'Herunterladen' }).click();
+	await expect(other).toContainText(/wird geladen … [1-9]/);
+	const fetching = await heightOf(other);
+	down();
+	await started;
+	await expect(other.getByRole('button', { name: 'Herunterladen' })).toBeVisible();
+	await expect(other).not.toContainText(/noch nicht geladen|wird geladen/);
+	const here = await heightOf(other);
+	expect([away, fetching], 'before, and while it was fetched').toEqual([here, here]);
+});
+
+test('[M3] what is pressed stays where it is, whatever comes and goes', async ({ counsellor, client, relay }) => {
+	await meet(counsellor, client, relay);
+	for (const name of ['eins', 'zwei']) await writeLong(counsellor, name);
+	for (const name of ['geht.txt', 'bleibt.txt']) {
+		await choose(client, 'Dokument anhängen', fileOf(name, Buffer.from(name)));
+		await expect(bubble(counsellor, name)).toBeVisible();
+	}
+	const more = bubble(counsellor, 'bleibt.txt').getByRole('button', { name: 'Mehr zu bleibt.txt' });
+	const menu = counsellor.getByRole('menu');
+	const asked = messages(client).getByRole('article').filter({ hasText: 'Sind Sie noch da?' });
+	await test.step('others write', async () => {
+		const before = await press(counsellor, more);
+		await write(client, 'Sind Sie noch da?');
+		// it has come, for those who hear
+		await expect(messages(counsellor).locator('..').locator('[aria-live]')).toContainText('Sind Sie noch da?');
+		expect(await topOf(more)).toBeCloseTo(before, 0);
+		await expect(messages(counsellor).getByText('Sind Sie noch da?')).toHaveCount(0);
+		await expect(asked.getByText('gelesen', { exact: true })).toHaveCount(0);
+		await counsellor.mouse.up();
+		await expect(menu).toBeVisible();
+		await counsellor.keyboard.press('Escape');
+		await expect(messages(counsellor).getByText('Sind Sie noch da?')).toBeVisible();
+		await expect(asked.getByText('gelesen', { exact: true })).toBeAttached();
+	});
+	await test.step('what stands above it on the screen shrinks', async () => {
+		for (const name of ['drei', 'vier']) await writeLong(counsellor, name);
+		for (const page of [counsellor, client]) await seek(page, 'geht.txt');
+		const erasing = await askToErase(client, 'geht.txt');
+		await expect(more).toBeInViewport();
+		const before = await press(counsellor, more);
+		await confirmErasing(erasing);
+		await expect(messages(counsellor).getByText('Dokument gelöscht')).toBeVisible();
+		expect(await topOf(more)).toBeCloseTo(before, 0);
+		await counsellor.mouse.up();
+		await expect(menu).toBeVisible();
+	});
+});
+
+/** Both have the same stream open. */
+async function meet(counsellor: Page, client: Page, relay: Parameters<typeof found>[1]): Promise<void> {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await enter(client, await createClient(counsellor, 'Kim7'));
+	await openStream(counsellor, 'Kim7');
+}
+
+/** A message that fills half of the screen. */
+async function writeLong(page: Page, name: string): Promise<void> {
+	await write(page, `${name}\n${LONG}`);
+}
+
+/** Keeps the second chunk of whatever goes that way back until what it returns is called. */
+async function holdLast(context: BrowserContext, method: 'GET' | 'PUT'): Promise<() => void> {
+	let goOn: () => void = () => undefined;
+	const held = new Promise<void>((done) => (goOn = done));
+	await context.route(/\/v1\/blobs\/[0-9a-f]{64}\/2$/, async (route) => {
+		if (route.request().method() === method) await held;
+		await route.continue();
+	});
+	return goOn;
+}
+
+/** Presses without letting go; where it was pressed. */
+async function press(page: Page, button: Locator): Promise<number> {
+	await button.hover();
+	const top = await topOf(button);
+	await page.mouse.down();
+	return top;
+}
+
+/** How far down the screen it is. */
+async function topOf(button: Locator): Promise<number> {
+	return (await button.boundingBox())?.y ?? Number.NaN;
+}
+
+/** Scrolls the list, and waits until it has noticed. */
+async function scroll(page: Page, by: number): Promise<void> {
+	await messages(page).evaluate(
+		(list, top) =>
+			new Promise<void>((done) => {
+				list.addEventListener('scroll', () => requestAnimationFrame(() => requestAnimationFrame(() => done())), {
+					once: true
+				});
+				list.scrollBy(0, top);
+			}),
+		by
+	);
+}
+
+/** Whether a press in its middle would be its own. */
+function isOnTop(button: Element): boolean {
+	const { x, y, width, height } = button.getBoundingClientRect();
+	return button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}
+
+/** How high the message is. */
+async function heightOf(message: Locator): Promise<number> {
+	return (await message.boundingBox())?.height ?? Number.NaN;
+}
