@@ -8,9 +8,14 @@ import type { Change } from './vault/vault';
 export function charterChanges(space: SpaceId, records: readonly CharterRecord[]): Change[] {
 	return records.map((record) => ({
 		table: 'charters',
-		key: space + record.index.toString(36).padStart(8, '0'),
+		key: recordKey(space, record),
 		value: record.bytes
 	}));
+}
+
+/** The vault key of a charter record: sorts by its place. */
+export function recordKey(space: SpaceId, { index }: CharterRecord): string {
+	return space + index.toString(36).padStart(8, '0');
 }
 
 /** The document named after a member, or a space's shared one. */

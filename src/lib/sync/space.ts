@@ -14,6 +14,7 @@ import { newDocument, type Held, type Policy } from './documents';
 import { everGranted, nonceOf, openEpochs, readsFrom, type EpochKey } from './epochs';
 import type { SpaceEvent } from './events';
 import { clientOf, feedBytes, type Feed } from './feeds';
+import { keptBeyond } from './kept-charter';
 import type { Credentials } from './member';
 import { countMissing } from './missing';
 import { charterChanges, documentOf } from './naming';
@@ -247,7 +248,11 @@ export class Space {
 		this.#isCatchingUp = true;
 		await this.run(async () => {
 			this.#isCatchingUp = false;
+			const [records, charter] = await keptBeyond(this);
+			if (records.length > 0) await this.#goOn(charter, records);
+			// behind the charter: what came under a new epoch opens with its key
 			await this.load();
+			if (records.length > 0) this.emit({ kind: 'charter', isEcho: true });
 			this.emit({ kind: 'content', documents: new Set(this.documents.keys()), isEcho: true });
 		});
 	}
@@ -284,13 +289,17 @@ export class Space {
 	/** Takes records that continue the charter; bad when one does not. Keeps what holds. SPEC.md H7. */
 	async takeCharter(charter: Charter, records: readonly CharterRecord[]): Promise<void> {
 		await this.rows.vault.commit(charterChanges(this.id, records), true);
-		this.records = [...this.records, ...records];
-		this.charter = charter;
 		const had = this.epochs.size;
-		this.rejected.clear();
-		await this.refreshEpochs();
+		await this.#goOn(charter, records);
 		if (had > 0 && this.epochs.size > had && this.pins.size > 0) await this.load();
 		this.emit({ kind: 'charter' });
+	}
+
+	async #goOn(charter: Charter, records: readonly CharterRecord[]): Promise<void> {
+		this.records = [...this.records, ...records];
+		this.charter = charter;
+		this.rejected.clear();
+		await this.refreshEpochs();
 	}
 
 	async #load(without?: FeedId): Promise<void> {

@@ -2,14 +2,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import { breathe, device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
 import type { Seed } from '../base/ids';
+import type { Role } from '../wire/charter-record';
 import { leaseFeed } from './outbox';
+import { removeMember } from './removal';
 import { Tabs } from './tabs';
 import { MemoryVault } from './vault/memory';
 
 const DEVICE: Seed = new Uint8Array(32).fill(4);
 
-async function twoTabs(): Promise<{ stream: Scene; berta: Device; leader: Device; follower: Device }> {
-	const stream = await scene('member');
+async function twoTabs(
+	...others: readonly Role[]
+): Promise<{ stream: Scene; berta: Device; leader: Device; follower: Device }> {
+	const stream = await scene('member', ...others);
 	const disk = new MemoryVault();
 	const berta = await device(stream, 0, 'Berta');
 	const leader = await device(stream, 1, 'Antons Tab', { disk, deviceSeed: DEVICE });
@@ -86,6 +90,26 @@ describe('two tabs', () => {
 		await breathe(stream);
 		for (const one of [berta, leader, follower]) expect(one.texts.toSorted(), one.name).toEqual(texts.toSorted());
 		expect(leader.space.pending.length).toBe(0);
+	});
+
+	it('[X5] both know who is in the space, and read what comes under a new epoch', async () => {
+		const { stream, berta, leader, follower } = await twoTabs('poster');
+		const [, , third] = stream.made.members;
+		if (!third) throw new Error('nobody');
+		const removed = removeMember(berta.replica, third.id);
+		await settle(stream);
+		await removed;
+		await berta.write('unter uns');
+		await settle(stream);
+		expect(leader.texts).toEqual(['unter uns']);
+		await look(follower);
+		expect(follower.space.charter.members.get(third.id)?.isRemoved).toBe(true);
+		expect(follower.space.charter.length).toBe(leader.space.charter.length);
+		expect(follower.texts).toEqual(['unter uns']);
+		expect(follower.events.filter(({ kind }) => kind === 'charter')).toEqual([{ kind: 'charter', isEcho: true }]);
+		const { length } = follower.events;
+		await look(follower);
+		expect(follower.events.slice(length).map(({ kind }) => kind)).toEqual(['content']);
 	});
 
 	it('[O4] lease one feed when they write twice at once', async () => {
