@@ -98,6 +98,27 @@ describe('[Z3] a quiet space', () => {
 		expect(visits).toBeLessThan(75);
 	});
 
+	it('is visited after growing pauses when the visit itself brings up what it can not do', async () => {
+		const visits: number[] = [];
+		const { quiet, tell } = await quietSpace({
+			visit: async () => {
+				visits.push(Date.now());
+				quiet.want(SPACE);
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				tell({ kind: 'closed', space: SPACE });
+				return { here: extentAt(0, []), there: extentAt(0, []) };
+			}
+		});
+		quiet.want(SPACE);
+		await vi.advanceTimersByTimeAsync(500);
+		expect(visits).toHaveLength(1);
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(visits).toHaveLength(6);
+		quiet.want(SPACE);
+		await vi.advanceTimersByTimeAsync(10);
+		expect(visits, 'wanted anew').toHaveLength(7);
+	});
+
 	it('is visited for what somebody wants, also while it is open, and as soon as there is a connection', async () => {
 		const { quiet, state, open, visits, joined } = await quietSpace();
 		state.isConnected = false;

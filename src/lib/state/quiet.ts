@@ -90,12 +90,16 @@ export class QuietSpaces {
 		if (quiet.watch) this.parts.session.connection.remove(quiet.watch);
 	}
 
-	/** Something is to be done in a space although nothing has come: it is visited as soon as there is a connection. */
+	/**
+	 * Something is to be done in a space although nothing has come: it is visited as soon as there is a connection.
+	 * Wanted in the middle of a visit it is something that the visit leaves: most often the visit itself has brought
+	 * it up, and would do so again.
+	 */
 	want(space: SpaceId): void {
 		const quiet = this.#all.get(space);
 		if (!quiet) return;
 		quiet.wants++;
-		void quiet.errand.look();
+		if (!quiet.isVisited) void quiet.errand.look();
 	}
 
 	/** Ends what lives. */
@@ -155,10 +159,10 @@ export class QuietSpaces {
 				if (quiet.wants === wants) quiet.wants = 0;
 			}
 		} finally {
-			quiet.isVisited = false;
 			// whoever could not open it has taken its place on the line
 			this.#watch(quiet);
 			quiet.left = await this.#standing(quiet);
+			quiet.isVisited = false;
 		}
 		const isDone = !(await this.#isDue(quiet));
 		if (isDone) quiet.left = '';
@@ -185,6 +189,6 @@ export class QuietSpaces {
 		const { vault } = this.parts.session.parts.rows;
 		const { heads, ...held } = await heldOf(vault, id);
 		const there = watch?.relay ? [watch.relay.records, ...watch.relay.heads] : null;
-		return JSON.stringify([wants, held, [...heads], there]);
+		return JSON.stringify([wants > 0, held, [...heads], there]);
 	}
 }
