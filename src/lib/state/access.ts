@@ -16,6 +16,7 @@ import { each, Errand } from './errand';
 import { makeAccess, makeStream, type MadeAccess } from './invitation';
 import type { Parcels } from './parcels.svelte';
 import { NO_DOCUMENTS } from './policies';
+import { revokeLink } from './revoking';
 import { boxOf, isHers, postRef } from './seating';
 import type { Opened, Session } from './session';
 import type { Letters } from './unsent';
@@ -41,8 +42,14 @@ export interface AccessParts {
 /** See the header. */
 export class Access {
 	readonly #errand = new Errand(() => this.#resume());
+	readonly #stop: () => void;
 
-	constructor(readonly parts: AccessParts) {}
+	constructor(readonly parts: AccessParts) {
+		// another tab has given something up
+		this.#stop = parts.desk.space.listen(({ isEcho }) => {
+			if (isEcho) void this.resume();
+		});
+	}
 
 	/** A new client of this name, with a stream and a link; resolves with the stream's id once this device keeps it. */
 	async createClient(pseudonym: string): Promise<string> {
@@ -151,7 +158,8 @@ export class Access {
 		const lastDay = dayOf(Date.now()) + ANSWERED_DAYS;
 		if (!link || link.over === true || Number(link.lastDay ?? 0) >= lastDay) return;
 		try {
-			await this.#lease(link, lastDay);
+			const keys = await packageKeys(fromBase64url(String(link.secret)), 'link');
+			await renewLease(this.parts.session.parts.relay, keys, lastDay, fromBase64url(String(link.issuer)));
 			await this.#write('desk', 'links', stream, { lastDay });
 		} catch (error) {
 			// offline: the next answer renews it
@@ -167,14 +175,19 @@ export class Access {
 	/** Ends what lives. */
 	stop(): void {
 		this.#errand.stop();
+		this.#stop();
 	}
 
 	async #resume(): Promise<boolean> {
+		// the leading tab brings packages: what is given up is not on its way at the same time
+		if (!this.parts.session.leads) return true;
 		await this.#tellColleagues();
 		const given = [...this.#links()].filter(([, { revoke }]) => revoke === true);
+		const { parcels, session } = this.parts;
 		return each(given, async ([id, link]) => {
-			await this.#lease(link, 'revoked');
-			await this.#write('desk', 'links', id, { revoke: false });
+			const note = (fields: Fields): Promise<void> => this.#write('desk', 'links', id, fields);
+			await revokeLink({ parcels, relay: session.parts.relay }, 'link', link, note);
+			await note({ revoke: false });
 			return true;
 		});
 	}
@@ -223,11 +236,6 @@ export class Access {
 				{ secret: String(secret), issuer: String(issuer), package: String(name), revoke: true }
 			])
 		);
-	}
-
-	async #lease(link: Fields, lastDay: number | 'revoked'): Promise<void> {
-		const keys = await packageKeys(fromBase64url(String(link.secret)), 'link');
-		await renewLease(this.parts.session.parts.relay, keys, lastDay, fromBase64url(String(link.issuer)));
 	}
 
 	/** Where the directory finds a client now. */

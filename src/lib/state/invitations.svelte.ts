@@ -10,7 +10,7 @@ import { admitMember } from '../sync/admission';
 import { provenMembers } from '../sync/identity';
 import { makeInvitation } from '../sync/inviting';
 import { memberOf, newSecret } from '../sync/member';
-import { dayOf, makePackage, packageKeys, renewLease } from '../sync/packages';
+import { dayOf, makePackage, packageKeys } from '../sync/packages';
 import { removeMember } from '../sync/removal';
 import type { Account } from './account';
 import { each, Errand } from './errand';
@@ -18,6 +18,7 @@ import type { InvitationContent } from './joining';
 import { jsonBytes } from './json';
 import { leadRecords } from './leads';
 import type { Parcels } from './parcels.svelte';
+import { revokeLink } from './revoking';
 import type { Opened, Session } from './session';
 
 /** An invitation lapses after this many days. */
@@ -180,11 +181,9 @@ export class Invitations {
 			await putOut(centre, inCentre);
 			await putOut(face, inReception);
 		}
-		if (own && this.parts.parcels.waiting.has(String(own.package))) await this.parts.parcels.drop(String(own.package));
-		else if (own) {
-			const keys = await packageKeys(fromBase64url(String(own.secret)), 'invitation');
-			await renewLease(session.parts.relay, keys, 'revoked', fromBase64url(String(own.issuer)));
-		}
+		const { parcels } = this.parts;
+		const { relay } = session.parts;
+		if (own) await revokeLink({ parcels, relay }, 'invitation', own, (fields) => this.#note('desk', id, fields));
 		await this.#note('centre', id, { closed: true });
 	}
 

@@ -64,10 +64,12 @@ export class Parcels {
 		return this.#sending.look();
 	}
 
-	/** Gives up a package that has not gone. */
+	/** Gives up a package that has not gone. Resolves when it is not on its way either. */
 	async drop(id: string): Promise<void> {
 		await this.session.parts.rows.vault.commit([{ table: 'parcels', key: id, value: null }], true);
 		this.waiting = new Set([...this.waiting].filter((other) => other !== id));
+		this.session.tell(PARCELS);
+		await this.#sending.look();
 	}
 
 	stop(): void {

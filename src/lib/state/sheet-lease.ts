@@ -79,8 +79,10 @@ export class SheetLease {
 		const lease = leaseOf(next);
 		if (!lease || !(await isKept(relay, lease.id))) return false;
 		const old = good && leaseOf(good);
-		if (old && old.id !== lease.id)
-			await renewLease(relay, { id: old.id, writer: { publicKey: old.writer } }, 'revoked', old.issuer);
+		if (old && old.id !== lease.id) {
+			const keys = { id: old.id, writer: { publicKey: old.writer } };
+			if (!(await renewLease(relay, keys, 'revoked', old.issuer))) return false;
+		}
 		await this.#write('sheet', { ...fieldsOf(lease), renewed: Date.now() });
 		await this.#write('sheetNext', { done: true });
 		return true;

@@ -117,7 +117,10 @@ export async function isKept(relay: string, id: PackageId): Promise<boolean> {
 	return true;
 }
 
-/** Puts a whole package, as a member of the centre; the same bytes twice are fine. Rejects with a `Fault`. SPEC.md W4. */
+/**
+ * Puts a whole package, as a member of the centre, unless the relay has one of that name: an earlier try brought it,
+ * and its lease may have changed since. Rejects with a `Fault`. SPEC.md L2, W4.
+ */
 export async function putPackage(
 	relay: string,
 	whole: Uint8Array<ArrayBuffer>,
@@ -130,7 +133,7 @@ export async function putPackage(
 		body: whole,
 		headers: { authorization: `Bearer ${token}` }
 	});
-	if (!response.ok)
+	if (!response.ok && response.status !== 409)
 		throw new Fault(response.status === 401 || response.status === 403 ? 'unexpected' : 'no-connection', {
 			retry: true
 		});
@@ -162,13 +165,16 @@ export async function rewritePackage(
 	return true;
 }
 
-/** Moves a package's last day, or revokes it: the day is its version too, a revocation above all. Rejects with a `Fault`. SPEC.md P3. */
+/**
+ * Moves a package's last day, or revokes it: the day is its version too, a revocation above all. Resolves with
+ * whether the relay has the package. Rejects with a `Fault`. SPEC.md P3.
+ */
 export async function renewLease(
 	relay: string,
 	{ id, writer }: { readonly id: PackageId; readonly writer: Pick<SigningKey, 'publicKey'> },
 	lastDay: number | 'revoked',
 	issuer: Seed
-): Promise<void> {
+): Promise<boolean> {
 	const key = await signingKey(issuer);
 	const isRevoked = lastDay === 'revoked';
 	const day = isRevoked ? FOR_EVER_DAY : lastDay;
@@ -182,7 +188,9 @@ export async function renewLease(
 	};
 	const body = await encodeLease(lease, key);
 	const response = await ask(`${relay}/v1/packages/${id}/lease`, { method: 'PUT', body });
+	if (response.status === 404) return false;
 	if (!response.ok && response.status !== 409) throw new Fault('no-connection', { retry: true });
+	return true;
 }
 
 /** Days since 1970, UTC. */
