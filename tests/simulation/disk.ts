@@ -82,7 +82,9 @@ export class DexieVault implements Vault {
 		const full = disk.isFull || disk.failIn >= 0 ? new Fault('storage-full', { retry: true }) : null;
 		// the caller's bytes are taken now, as a structured clone does
 		const taken = changes.map((change) => ({ ...change, value: change.value?.slice() ?? null }));
+		tab.commits++;
 		return this.#turn(1 + random(Math.max(1, disk.slowMs)), (resolve, reject) => {
+			tab.commits--;
 			const isGrowing = taken.some(({ value }) => value !== null);
 			const fails = (disk.isFull && isGrowing) || (disk.failIn >= 0 && disk.failIn-- === 0);
 			const dies = disk.dieIn >= 0 && disk.dieIn-- === 0;

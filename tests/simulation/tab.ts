@@ -71,6 +71,8 @@ export class Tab implements Place {
 	/** Frames get lost without anybody noticing. */
 	isHanging = false;
 	hash = '';
+	/** Commits that are under way. */
+	commits = 0;
 	readonly ends = new Set<() => void>();
 
 	constructor(
@@ -86,6 +88,8 @@ export class Tab implements Place {
 		if (this.isGone) return;
 		this.isGone = true;
 		this.browser.tabs.delete(this);
+		// what its page was about to keep it could not
+		if (this.commits > 0) this.browser.failures++;
 		for (const end of [...this.ends]) end();
 		for (const channel of [...this.browser.channels]) if (channel.tab === this) this.browser.channels.delete(channel);
 		for (const [name, { tab }] of [...this.browser.locks]) if (tab === this) this.browser.free(name, this);

@@ -191,7 +191,7 @@ function checkMessages(life: Life, lists: readonly List[]): void {
 		const said = [...life.said.values()].filter((one) => one.stream === stream);
 		for (const list of here) {
 			const others = here.filter(({ by }) => by !== list.by);
-			checkList(life, list, said, others.length > 0);
+			checkList(life, list, said, new Set(others.map(({ by }) => by)));
 		}
 		const [first, ...others] = here;
 		for (const other of others)
@@ -204,7 +204,7 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 	return [...a].sort().join('\n') === [...b].sort().join('\n');
 }
 
-function checkList(life: Life, list: List, said: readonly Said[], hasOthers: boolean): void {
+function checkList(life: Life, list: List, said: readonly Said[], others: ReadonlySet<string>): void {
 	const where = `${list.name}, ${short(list.stream)}`;
 	for (const { text, fate, by, wasRelayed } of said) {
 		const count = list.texts.filter((one) => one === text).length;
@@ -216,12 +216,14 @@ function checkList(life: Life, list: List, said: readonly Said[], hasOthers: boo
 		if (count > 0 && fate === 'refused') life.find('message-refused', `${where}: ${text}`);
 		const mark = list.marks.get(text);
 		if (count === 0 || by !== list.by || mark === undefined) continue;
-		const readers = [...(life.read.get(list.stream) ?? [])].filter(([who]) => who !== by);
-		const isRead = readers.some(([, texts]) => texts.has(text));
+		const readers = [...(life.read.get(list.stream) ?? [])].filter(([who, texts]) => who !== by && texts.has(text));
+		const isRead = readers.length > 0;
+		// who was put out right after she had read took that with her
+		const isKnown = readers.some(([who]) => others.has(who) && !life.moved.has(who));
 		// what could not be kept is read anew
 		const mayHaveFailed = Object.values(life.world.browsers).some(({ failures }) => failures > 0);
-		if (MARKS.indexOf(mark) < (hasOthers ? 3 : 2)) life.find('mark-missing', `${where}: ${text} is "${mark}"`);
-		else if (isRead && mark !== 'read' && !mayHaveFailed)
+		if (MARKS.indexOf(mark) < (others.size > 0 ? 3 : 2)) life.find('mark-missing', `${where}: ${text} is "${mark}"`);
+		else if (isKnown && mark !== 'read' && !mayHaveFailed)
 			life.find('mark-read-missing', `${where}: ${text} is "${mark}", and read`);
 		else if (!isRead && mark === 'read') life.find('mark-read-false', `${where}: ${text}`);
 	}
