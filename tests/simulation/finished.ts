@@ -28,8 +28,10 @@ export function finishedOf(life: Life): void {
 
 /** The open group's members: nobody is still being added or taken out. */
 export function checkGroup(life: Life, desk: Desk): void {
+	if (process.env['DBG']) for (const g of life.groups) life.tell(`DBG ${desk.name} leads ${String(desk.chat?.parts.session.leads)} ${short(g)} open ${short(desk.chat?.open?.id ?? '')} over ${String(desk.chat?.open?.isOver)}: ${JSON.stringify(desk.chat?.groups.info(g)?.members.map(({ name, standing }) => [name, standing]))}`);
 	const id = desk.chat?.open?.id;
-	if (id === undefined || !life.groups.includes(id)) return;
+	// who is out of it is shown nobody
+	if (id === undefined || !life.groups.includes(id) || desk.chat?.open?.isOver) return;
 	for (const { name, standing } of desk.chat?.groups.info(id)?.members ?? [])
 		if (standing === 'joining' || standing === 'leaving')
 			life.find(`stuck-${standing}`, `${desk.name}: ${name} in ${short(id)}`);
@@ -48,6 +50,8 @@ export async function recordsOf(life: Life): Promise<void> {
 		const hers = life.monitorings.filter(({ by }) => by === life.person(desk));
 		if (!chat) continue;
 		for (const stream of new Set(hers.map((one) => one.stream))) {
+			// what she recorded while the case went to a colleague stays where she recorded it
+			if (life.given.has(stream) && !chat.rows.some(({ id }) => id === stream)) continue;
 			const windows: ReturnType<typeof chat.book.monitorings>[] = [];
 			await clock.at(desk.tab, () => void windows.push(chat.book.monitorings(stream, 'single')));
 			await clock.until(() => windows[0]?.isLoaded === true, 5_000);
