@@ -104,6 +104,7 @@ describe('[Z3] a quiet space', () => {
 			visit: async () => {
 				visits.push(Date.now());
 				quiet.want(SPACE);
+				// as long as opening and exchanging take
 				await new Promise((resolve) => setTimeout(resolve, 5));
 				tell({ kind: 'closed', space: SPACE });
 				return { here: extentAt(0, []), there: extentAt(0, []) };
