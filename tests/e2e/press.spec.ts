@@ -93,6 +93,28 @@ test('[M3] what is pressed stays where it is, whatever comes and goes', async ({
 	});
 });
 
+test('[M3] a row that is pressed is the one that opens, whoever writes meanwhile', async ({
+	counsellor,
+	client,
+	relay
+}) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await enter(client, await createClient(counsellor, 'Kim7'));
+	await createClient(counsellor, 'Mia');
+	const rows = counsellor.getByRole('navigation', { name: 'Gespräche' });
+	const [mia, kim] = [rows.getByRole('button', { name: /^Mia/ }), rows.getByRole('button', { name: /^Kim7/ })];
+	await expect(rows.getByRole('button')).toHaveText([/Mia/, /Kim7/]);
+	await press(counsellor, mia);
+	await write(client, 'Sind Sie da?');
+	await expect(counsellor).toHaveTitle(/^\(1\)/);
+	await expect(rows.getByRole('button')).toHaveText([/Mia/, /Kim7/]);
+	await counsellor.mouse.up();
+	await expect(counsellor.getByLabel('Nachricht an Mia')).toBeVisible();
+	await expect(kim).toContainText('Sind Sie da?');
+	await expect(rows.getByRole('button')).toHaveText([/Kim7/, /Mia/]);
+});
+
 /** Both have the same stream open. */
 async function meet(counsellor: Page, client: Page, relay: Parameters<typeof found>[1]): Promise<void> {
 	await found(counsellor, relay);

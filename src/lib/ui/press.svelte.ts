@@ -1,4 +1,5 @@
 /** A press in a list that changes by itself: what is under the finger stays there until it is let go (SPEC.md M3). */
+import { tick } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { on } from 'svelte/events';
 
@@ -16,7 +17,7 @@ export class Press {
 	#top = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(readonly onrelease: () => void) {}
+	constructor(readonly onrelease: () => void = () => undefined) {}
 
 	/** Watches the presses in a scrolling list. */
 	readonly watch: Attachment<HTMLElement> = (scroller) => {
@@ -42,8 +43,13 @@ export class Press {
 		};
 	};
 
-	/** Scrolls so that what is pressed is where it was, after something has changed its height. */
-	keep(): void {
+	/** Something has another height: scrolls so that what is pressed is where it was. */
+	changed(): void {
+		// once the list is drawn anew, and before it is painted
+		if (this.isOn) void tick().then(() => this.#keep());
+	}
+
+	#keep(): void {
 		if (!this.isOn || !this.#pressed?.isConnected || !this.#scroller) return;
 		const moved = this.#pressed.getBoundingClientRect().top - this.#top;
 		if (Math.abs(moved) >= 1) this.#scroller.scrollBy({ top: moved, behavior: 'instant' });
