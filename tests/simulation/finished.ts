@@ -1,5 +1,6 @@
 /** What was begun is finished: links, groups, records, documents; and who is out sees nothing any more. */
 import { Refusal } from '../../src/lib/base/fault';
+import { readRecords } from '../../src/lib/domain/records';
 import type { Life } from './life';
 import { isAway, short } from './moves';
 import { Desk, type Guest } from './people';
@@ -86,21 +87,30 @@ export async function lastWords(life: Life): Promise<void> {
 	}
 }
 
+/** Said by the first counsellor who is in the stream still: who is out of it reaches nobody. */
 async function lastWord(life: Life, stream: string): Promise<string | null> {
 	const { clock } = life.world;
-	const desk = life.desks.find(({ chat }) => chat?.rows.some(({ id }) => id === stream) || chat?.open?.id === stream);
-	const chat = desk?.chat;
-	if (!desk || !chat) return null;
-	await clock.at(desk.tab, () => void chat.show(stream).catch(() => undefined));
-	await clock.until(() => chat.open?.id === stream && chat.open.isLoaded, 20_000);
-	const text = `Zuletzt ${String(life.next())}`;
-	let isKept = false;
-	await clock.at(desk.tab, () => {
-		void chat.open?.send(text).then(
-			() => (isKept = true),
-			() => undefined
-		);
-	});
-	await clock.run(clock.nowMs + 20_000);
-	return isKept ? text : null;
+	for (const { chat, tab } of life.desks) {
+		if (!chat || !isIn(chat, stream)) continue;
+		await clock.at(tab, () => void chat.show(stream).catch(() => undefined));
+		await clock.until(() => chat.open?.id === stream && chat.open.isLoaded, 20_000);
+		if (chat.open?.id !== stream || chat.open.isOver) continue;
+		const text = `Zuletzt ${String(life.next())}`;
+		let isKept = false;
+		await clock.at(tab, () => {
+			void chat.open?.send(text).then(
+				() => (isKept = true),
+				() => undefined
+			);
+		});
+		await clock.run(clock.nowMs + 20_000);
+		return isKept ? text : null;
+	}
+	return null;
+}
+
+/** Whether her desk has it that she is in a stream or group, whichever of the lists she looks at. */
+function isIn({ parts }: NonNullable<Desk['chat']>, stream: string): boolean {
+	const fields = readRecords(parts.desk.space.doc.getMap('streams')).get(stream);
+	return fields !== undefined && fields.over !== true && fields.taken !== false;
 }
