@@ -4,7 +4,7 @@
  * those it was offered with; every step may be cut off and is taken up again.
  */
 import { base64url, equal, fromBase64url } from '../base/bytes';
-import { Fault, must, Refusal } from '../base/fault';
+import { Fault, must, passOver, Refusal } from '../base/fault';
 import { asId, type MemberId, type Seed, type SpaceId } from '../base/ids';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { readLetters } from '../sync/letters';
@@ -84,20 +84,15 @@ export async function takeLetters(session: Session, holder: Opened): Promise<voi
 }
 
 /**
- * Tries another letter for a seat in a group that nobody has admitted: where two hosts asked at once, one of
- * them may never have gone on.
+ * The other letters for a seat in a group, the newest first: where two hosts asked at once, one of them may
+ * never have gone on.
  */
-async function takeAnother(
-	session: Session,
-	holder: Opened,
-	{ space, provisional, kind, fields }: Seat
-): Promise<void> {
-	if (kind !== 'group') return;
+async function otherOffers(holder: Opened, { space, provisional, kind, fields }: Seat): Promise<readonly Offer[]> {
+	if (kind !== 'group') return [];
 	const all = (await offersIn(holder)).get(space) ?? [];
-	const offers = all.filter(({ atMs }) => atMs > Number(fields.after ?? 0));
-	const now = offers.findIndex((one) => equal(one.letter.seed, provisional));
-	const next = offers.at(now - 1);
-	if (next && offers.length > 1) await noteOffer(session, holder, space, next, {});
+	const isOther = ({ letter: { seed }, atMs }: Offer): boolean =>
+		atMs > Number(fields.after ?? 0) && !equal(seed, provisional);
+	return all.filter(isOther).reverse();
 }
 
 /** All letters by the space that they lead to, each seat once, the oldest first. */
@@ -156,16 +151,31 @@ export function refOf({ space, own, member, provisional }: Seat): SpaceRef {
 
 /**
  * Opens a seat's space under one's own keys, taking them first where the charter still has those it was
- * offered with; resolves once it has met the relay. Rejects with a `Refusal` or a `Fault`.
+ * offered with; resolves once it has met the relay. Another letter is noted only when it leads somewhere: what
+ * was tried in vain leaves nothing behind that would be a reason to try again. Rejects with a `Refusal` or a `Fault`.
  */
 export async function enterSeat(session: Session, holder: Opened, seat: Seat, opening: Opening): Promise<Opened> {
-	const entering = enterSpace(session, refOf(seat), seat.provisional, opening, false);
-	const opened = await entering.catch(async (error: unknown) => {
-		if (error instanceof Refusal) await takeAnother(session, holder, seat);
+	const enter = ({ own, provisional, member }: Pick<Seat, 'own' | 'provisional' | 'member'>): Promise<Opened> =>
+		enterSpace(session, refOf({ ...seat, own, provisional, member }), provisional, opening, false);
+	try {
+		const opened = await enter(seat);
+		if (!seat.isTaken) await note(session, holder, seat.space, { taken: true });
+		return opened;
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		for (const offer of await otherOffers(holder, seat)) {
+			await session.close(seat.space);
+			const provisional = offer.letter.seed;
+			const own = seatSeed(holder.space.credentials.keys.seed, seat.space, provisional);
+			const opened = await enter({ own, provisional, member: await memberOf(provisional) }).catch(
+				passOver('not-allowed')
+			);
+			if (!opened) continue;
+			await noteOffer(session, holder, seat.space, offer, { taken: true });
+			return opened;
+		}
 		throw error;
-	});
-	if (!seat.isTaken) await note(session, holder, seat.space, { taken: true });
-	return opened;
+	}
 }
 
 /** The same for a space with these keys; `isAlone`: nobody else reads it, and a new epoch shuts out whoever made its keys. */
