@@ -40,8 +40,8 @@ function scene(me: 'berta' | 'anton' = 'berta') {
 		...{ session: { attachments: line }, opened: Promise.resolve(opened), onChange },
 		...{ write: () => Promise.resolve(), messages: () => [message] }
 	} as unknown as AttachmentParts);
-	const open = (): void => {
-		attachments.attach(opened, [message] as unknown as Placed[]);
+	const open = (all: readonly object[] = [message]): void => {
+		attachments.attach(opened, all as readonly Placed[]);
 	};
 	const tell = (kind: AttachmentEvent['kind']): void => {
 		listener({ space: space.id as never, blob: BLOB as never, kind });
@@ -89,6 +89,20 @@ describe('[K5] without any event', () => {
 		line.state.mockResolvedValue({ ...KEPT, isOwn: true, isRelayed: true });
 		tell('relayed');
 		await vi.advanceTimersByTimeAsync(60_000);
+		expect(attachments.hasUnsent).toBe(false);
+	});
+
+	it('what another tab has written, and brought to the relay, is known when that says something of the stream', async () => {
+		const { line, attachments, open } = scene('anton');
+		line.state.mockResolvedValue({ ...KEPT, isOwn: true });
+		open([]);
+		attachments.look([message] as unknown as Placed[]);
+		await vi.advanceTimersByTimeAsync(0);
+		line.state.mockResolvedValue({ ...KEPT, isOwn: true, isRelayed: true });
+		await vi.advanceTimersByTimeAsync(600_000);
+		expect(attachments.hasUnsent, 'nothing was said').toBe(true);
+		attachments.look([]);
+		await vi.advanceTimersByTimeAsync(0);
 		expect(attachments.hasUnsent).toBe(false);
 	});
 

@@ -107,8 +107,6 @@ export class StreamAttachments implements Attachments {
 		this.#stop = this.parts.session.attachments.listen((event) => {
 			if (event.space === opened.space.id) this.#heard(event);
 		});
-		for (const { member, attachment } of all)
-			if (attachment && member === opened.space.credentials.member) this.#stale.add(attachment.blob);
 		this.look(all);
 	}
 
@@ -120,10 +118,15 @@ export class StreamAttachments implements Attachments {
 			for (const blob of factsOf(doc, 'gone/').keys())
 				if (!this.#gone.get(blob)?.has(member))
 					this.#gone.set(blob, new Set([...(this.#gone.get(blob) ?? []), member]));
+		const { member: me } = space.credentials;
+		for (const { member, attachment } of fresh)
+			if (attachment && member === me && !this.#known.has(attachment.blob)) this.#stale.add(attachment.blob);
+		// another tab may have brought it to the relay
+		for (const blob of this.#unsent) this.#stale.add(blob);
 		void this.#tidying.look();
 		const last = fresh.at(-1);
 		// what comes in now is described at once; what is older when somebody looks at it
-		if (last?.attachment && last.member !== space.credentials.member) this.#ask(last.attachment);
+		if (last?.attachment && last.member !== me) this.#ask(last.attachment);
 	}
 
 	send(files: readonly File[], how: 'chosen' | 'pasted'): void {

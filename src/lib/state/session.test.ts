@@ -7,6 +7,8 @@ import { countMessages, writeMessage } from '../domain/stream-document';
 import { Timeline } from '../domain/timeline';
 import { foundSpace } from '../sync/founding';
 import { memberKeys, newSecret } from '../sync/member';
+import { AttachmentLine, type AttachmentEvent } from '../sync/attachments/attachments';
+import type { Tabs } from '../sync/tabs';
 import { MemoryVault } from '../sync/vault/memory';
 import { SealedRows } from '../sync/vault/sealed';
 import { Session, type Opened, type SessionEvent } from './session';
@@ -14,7 +16,7 @@ import { Session, type Opened, type SessionEvent } from './session';
 class NoSocket {}
 vi.stubGlobal('WebSocket', NoSocket);
 
-async function scene() {
+async function scene(tabs: Tabs | null = null) {
 	const vault = new MemoryVault();
 	const session = new Session({
 		rows: await SealedRows.under(vault, newSecret()),
@@ -24,7 +26,7 @@ async function scene() {
 		doc: new Y.Doc(),
 		publishes: false,
 		centre: null,
-		tabs: null,
+		tabs,
 		onReach: () => undefined,
 		onTrouble: () => undefined
 	});
@@ -79,4 +81,19 @@ it('[Z4] writes what comes to a space that was closed into what is open of it th
 	expect(session.isOpen(space), 'nobody looks at it').toBe(false);
 	expect(await vault.list('outbox', space)).toHaveLength(4);
 	expect(textsOf(await open())).toEqual(['eins', 'zwei', 'drei', 'vier']);
+});
+
+it('[K5] tells the other tabs when the relay has an attachment: no entry comes of it', async () => {
+	const listen = vi.spyOn(AttachmentLine.prototype, 'listen');
+	const told: string[] = [];
+	const { space } = await scene({ tell: (what: string) => void told.push(what) } as unknown as Tabs);
+	const hear = (kind: AttachmentEvent['kind']): void => {
+		for (const [listener] of listen.mock.calls)
+			listener({ space, blob: 'b'.repeat(64) as AttachmentEvent['blob'], kind });
+	};
+	hear('progress');
+	expect(told).toEqual([]);
+	hear('relayed');
+	expect(told).toEqual([space]);
+	listen.mockRestore();
 });

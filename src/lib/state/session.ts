@@ -46,6 +46,8 @@ export class Session {
 			}
 		});
 		this.attachments = new AttachmentLine({ rows: parts.rows, relay: parts.relay });
+		// nothing else says so in the other tabs: no entry comes of it
+		this.attachments.listen(({ space, kind }) => void (kind === 'relayed' && this.tell(space)));
 		this.connection = new Connection(
 			`${parts.relay.replace(/^http/, 'ws')}/ws`,
 			parts.reception,
@@ -123,10 +125,7 @@ export class Session {
 	async share(tabs: Tabs): Promise<void> {
 		this.#tabs = tabs;
 		tabs.lead(() => undefined);
-		for (const { space } of this.#spaces.live) {
-			const { own } = space;
-			if (own) await tabs.lease(`feed:${own.id}`);
-		}
+		for (const { space } of this.#spaces.live) if (space.own) await tabs.lease(`feed:${space.own.id}`);
 	}
 
 	/** Keeps the charter of a space just made. */
