@@ -8,6 +8,7 @@ import {
 	createHash,
 	createHmac,
 	diffieHellman,
+	hkdfSync,
 	KeyObject,
 	sign,
 	verify,
@@ -23,6 +24,9 @@ interface Gcm {
 	readonly iv: Uint8Array<ArrayBuffer>;
 	readonly additionalData?: Uint8Array<ArrayBuffer>;
 }
+type Derivation =
+	| { readonly name: 'X25519'; readonly public: Key }
+	| { readonly name: 'HKDF'; readonly hash: Named; readonly salt: BufferSource; readonly info: BufferSource };
 type Work = (...all: never[]) => unknown;
 
 const objects = new WeakMap<Key, KeyObject>();
@@ -56,9 +60,13 @@ const OURS: Readonly<Record<string, (...all: never[]) => ArrayBuffer | boolean |
 	},
 	digest: (algorithm: Named, data: BufferSource) =>
 		named(algorithm) === 'SHA-256' ? exact(createHash('sha256').update(view(data)).digest()) : null,
-	exportKey: (format: string, key: Key) => (format === 'jwk' ? exported(key) : null),
-	deriveBits: (algorithm: { readonly name: string; readonly public: Key }, key: Key) =>
-		algorithm.name === 'X25519' ? agreed(key, algorithm.public) : null
+	exportKey: (format: string, key: Key) =>
+		format === 'jwk' ? exported(key) : format === 'raw' && key.type === 'public' ? publicBytes(key) : null,
+	deriveBits: (algorithm: Derivation, key: Key, bits: number) => {
+		if ('public' in algorithm) return agreed(key, algorithm.public);
+		const hash = named(algorithm.hash).replace('-', '').toLowerCase();
+		return hkdfSync(hash, object(key), view(algorithm.salt), view(algorithm.info), bits / 8);
+	}
 };
 
 /** How often each was asked for, for who looks where the time goes. */
@@ -166,6 +174,11 @@ function exported(key: Key): object {
 	let made = exports.get(key);
 	if (!made) exports.set(key, (made = object(key).export({ format: 'jwk' })));
 	return made;
+}
+
+function publicBytes(key: Key): ArrayBuffer {
+	const { x } = exported(key) as { x?: string };
+	return exact(Buffer.from(x ?? '', 'base64url'));
 }
 
 function agreed(key: Key, other: Key): ArrayBuffer {
