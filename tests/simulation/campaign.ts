@@ -1,6 +1,5 @@
 /** Many lives, one after the other, and the shortest story of what went wrong. */
 import { appendFileSync } from 'node:fs';
-import { WAITING } from './waiting';
 import { live, plan, type Outcome, type Planting } from './schedule';
 import type { Finding } from './life';
 import type { Move } from './moves';
@@ -11,11 +10,6 @@ let furnished: Promise<Kept> | null = null;
 /** The furnished centre, founded once. */
 export function world(): Promise<Kept> {
 	return (furnished ??= furnish());
-}
-
-/** What of an outcome counts: what waits for its mend does not. */
-export function countedOf({ findings }: Outcome, all = process.env['ALL'] !== undefined): readonly Finding[] {
-	return all ? findings : findings.filter(({ kind }) => !(kind in WAITING));
 }
 
 /** A life that went wrong. */
@@ -35,9 +29,9 @@ export async function campaign(
 	const failures: Failure[] = [];
 	for (let i = 0; i < count; i++) {
 		const outcome = await live(kept, seed + i, plan(seed + i), planting);
-		const findings = countedOf(outcome);
+		const { findings, story } = outcome;
 		if (findings.length === 0) continue;
-		failures.push({ seed: seed + i, findings, story: outcome.story });
+		failures.push({ seed: seed + i, findings, story });
 		if (process.env['TELL']) appendFileSync(process.env['TELL'], `${tellFailure(failures.at(-1) as Failure)}\n\n`);
 		if (!goesOn) break;
 	}
@@ -49,7 +43,7 @@ export async function shrunk(seed: number, kind: string, planting?: Planting): P
 	const kept = await world();
 	const once = async (moves: readonly Move[]): Promise<Outcome | null> => {
 		const outcome = await live(kept, seed, moves, planting);
-		return countedOf(outcome).some((finding) => finding.kind === kind) ? outcome : null;
+		return outcome.findings.some((finding) => finding.kind === kind) ? outcome : null;
 	};
 	let moves = plan(seed);
 	let best = await once(moves);
@@ -60,7 +54,7 @@ export async function shrunk(seed: number, kind: string, planting?: Planting): P
 			if (outcome) [moves, best] = [fewer, outcome];
 			else at += size;
 		}
-	return best && { seed, findings: countedOf(best), story: best.story };
+	return best && { seed, findings: best.findings, story: best.story };
 }
 
 /** A failure as text. */

@@ -1,21 +1,23 @@
-/** The lives of one `npm test`, in two parts for two processors. A fresh seed each time, but on CI; SEED and COUNT choose. */
+/** Many lives in two parts, for two processors. A fresh seed each time; SEED and COUNT choose. */
 import { campaign, shrunk, tellFailure } from './campaign';
 import { real } from './clock';
 
-/** Lives in both parts together. */
-const COUNT = Number(process.env['COUNT'] ?? 300);
-/** Which lives CI lives: the same ones until the campaign of 10,000 has held. */
-const CI_SEED = 40_000;
 /** The day's second, where nobody says otherwise: both parts begin somewhere else anyway. */
-export const SEED = Number(process.env['SEED'] ?? (process.env['CI'] ? CI_SEED : Math.floor(real.Date.now() / 1000)));
+export const SEED = Number(process.env['SEED'] ?? Math.floor(real.Date.now() / 1000));
 
-/** What went wrong in one part, told as shortly as it can be; '' when nothing did. */
-export async function half(part: 1 | 2): Promise<string> {
-	const count = part === 1 ? Math.ceil(COUNT / 2) : Math.floor(COUNT / 2);
-	const seed = part === 1 ? SEED : SEED + Math.ceil(COUNT / 2);
-	const failures = await campaign(seed, count, { goesOn: process.env['ON'] !== undefined });
-	const [first] = failures;
-	if (!first) return '';
-	const short = (await shrunk(first.seed, first.findings[0]?.kind ?? '')) ?? first;
-	return `${tellFailure(short)}\n(npx vitest run --project simulation, with SEED=${String(first.seed)} COUNT=1)`;
+/** How many lives both parts live together; `usual` where nobody says otherwise. */
+export function countOf(usual: number): number {
+	return Number(process.env['COUNT'] ?? usual);
+}
+
+/** What went wrong in one part of `count` lives, told as shortly as it can be; '' when nothing did. */
+export async function half(part: 1 | 2, count: number): Promise<string> {
+	const first = Math.ceil(count / 2);
+	const failures = await campaign(part === 1 ? SEED : SEED + first, part === 1 ? first : count - first, {
+		goesOn: process.env['ON'] !== undefined
+	});
+	const [worst] = failures;
+	if (!worst) return '';
+	const short = (await shrunk(worst.seed, worst.findings[0]?.kind ?? '')) ?? worst;
+	return `${tellFailure(short)}\n(npx vitest run --project simulation, with SEED=${String(worst.seed)} COUNT=1)`;
 }

@@ -4,14 +4,11 @@ import { Storm } from './clock';
 import { beginStory, Life, type Finding } from './life';
 import { isAway, STEPS, type Move } from './moves';
 import { Desk, type Guest } from './people';
-
 import { WORKS } from './works';
 import { everythingOf, lookAround } from './truth';
 import { end, wake, type Kept } from './world';
 
 const MOVES = { ...STEPS, ...WORKS };
-/** Links, groups, records and documents too: for campaigns until all that is found there is mended. */
-const WHOLE = process.env['WHOLE'] !== undefined;
 /** How long it may take until all is as it should be, with nothing more happening. */
 export const QUIET_MS = 150_000;
 /** Changes the product for the worse, before anything happens; returns how to put it right again. */
@@ -25,12 +22,10 @@ export interface Outcome {
 	readonly steps: number;
 }
 
-/** What happens under a seed; `isWhole`: with all that counsellors bring about, too. */
-export function plan(seed: number, isWhole = WHOLE): readonly Move[] {
+/** What happens under a seed. */
+export function plan(seed: number): readonly Move[] {
 	const random = seeded(seed ^ 0x91a7);
-	const names = Object.entries(isWhole ? MOVES : STEPS).flatMap(([name, [weight]]) =>
-		new Array<string>(weight).fill(name)
-	);
+	const names = Object.entries(MOVES).flatMap(([name, [weight]]) => new Array<string>(weight).fill(name));
 	return Array.from({ length: 8 + random(22) }, () => ({
 		kind: names[random(names.length)] ?? '',
 		numbers: [random(64), random(64), random(64)] as const,
