@@ -52,9 +52,7 @@ export async function say({ session, opened }: Side, text: string, attachment?: 
 		(doc, stamp) => {
 			writeMessage(doc, stamp, attachment ? { text, attachment } : { text });
 		},
-		countMessages,
-		opened.space.ownDocument,
-		attachment ? [asBlobId(attachment.blob)] : []
+		{ mark: countMessages, blobs: attachment ? [asBlobId(attachment.blob)] : [] }
 	);
 }
 

@@ -3,6 +3,7 @@
  * that is renewed, replaced or locked. Everything is kept here first and reaches the relay by itself. What
  * is wanted of a stream's client stands in her host's desk; what the directory says of her is an offer. SPEC.md U1, U2.
  */
+import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../base/bytes';
 import { passOver, Refusal } from '../base/fault';
 import { asId, type IdentityId, type SpaceId } from '../base/ids';
@@ -11,9 +12,10 @@ import { fingerprint } from '../sync/chain';
 import { makeLink } from '../sync/link';
 import type { SpaceRef } from '../sync/member';
 import { dayOf, packageKeys, renewLease } from '../sync/packages';
+import type { Change } from '../sync/vault/vault';
 import type { Authors } from './authors';
 import { each, Errand } from './errand';
-import { makeAccess, makeStream, type MadeAccess } from './invitation';
+import { linkOf, makeAccess, makeStream, type MadeAccess } from './invitation';
 import type { Parcels } from './parcels.svelte';
 import { NO_DOCUMENTS } from './policies';
 import { revokeLink } from './revoking';
@@ -24,6 +26,9 @@ import type { Letters } from './unsent';
 const NAME_MOST = 60;
 /** A link that is no longer new opens until so many days after the last answer. */
 const ANSWERED_DAYS = 7;
+
+/** Records by table and id. */
+type Tables = Readonly<Record<string, Readonly<Record<string, Fields>>>>;
 
 /** What access works with. */
 export interface AccessParts {
@@ -63,8 +68,7 @@ export class Access {
 		await this.parts.session.keepSpace(client, made.mailbox.records);
 		await this.#write('centre', 'clients', client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
 		const stream = await this.openStream(client);
-		await this.#keepPackage(made, stream);
-		await this.#writeDesk({ links: { [stream]: linkOf(made) } });
+		await this.#keepLink(made, stream, { links: { [stream]: linkOf(made) } });
 		return stream;
 	}
 
@@ -111,9 +115,8 @@ export class Access {
 		const made = await this.#makeAccess(now);
 		const { space } = made.mailbox;
 		await this.parts.session.keepSpace(space, made.mailbox.records);
-		await this.#keepPackage(made, stream);
 		const poster = base64url(made.poster.seed);
-		await this.#writeDesk({
+		await this.#keepLink(made, stream, {
 			streams: wishes(mine, { wishBox: space, wishPoster: poster, wishLock: false, wish: now, wishMine: true }),
 			links: { ...this.#givenUp(mine), ...wishes(mine, linkOf(made)) }
 		});
@@ -220,11 +223,13 @@ export class Access {
 		return makeAccess({ root, reception, readerSeed: fromBase64url(String(readerSeed ?? '')) }, now);
 	}
 
-	/** Keeps the package, which goes to the relay after all that it leads to. */
-	async #keepPackage(made: MadeAccess, stream: string): Promise<void> {
+	/** Notes a link with its package, which goes to the relay after all that it leads to. */
+	async #keepLink(made: MadeAccess, stream: string, tables: Tables): Promise<void> {
 		const { session, parcels } = this.parts;
+		const { id, whole } = made.package;
 		await session.open(made.poster, { policy: NO_DOCUMENTS });
-		await parcels.add(made.package.id, made.package.whole, [made.mailbox.space, asId<SpaceId>(stream)]);
+		await this.#writeDesk(tables, [await parcels.row(id, whole, [made.mailbox.space, asId<SpaceId>(stream)])]);
+		parcels.added(id);
 	}
 
 	/** Notes that the present links of streams are to be revoked: done when there is a network. */
@@ -271,24 +276,13 @@ export class Access {
 	}
 
 	/** All of it, or nothing. */
-	#writeDesk(tables: Readonly<Record<string, Readonly<Record<string, Fields>>>>): Promise<void> {
-		return this.parts.session.write(this.parts.desk, (doc) => {
+	#writeDesk(tables: Tables, beside: readonly Change[] = []): Promise<void> {
+		const change = (doc: Y.Doc): void => {
 			for (const [table, records] of Object.entries(tables))
 				for (const [id, fields] of Object.entries(records)) writeRecord(doc.getMap(table), id, fields);
-		});
+		};
+		return this.parts.session.write(this.parts.desk, change, { beside });
 	}
-}
-
-function linkOf(made: MadeAccess): Fields {
-	const { secret, issuer } = made;
-	return {
-		secret: base64url(secret),
-		issuer: base64url(issuer),
-		package: made.package.id,
-		lastDay: 0,
-		revoke: false,
-		over: false
-	};
 }
 
 /** The same for each of these streams. */

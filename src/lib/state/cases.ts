@@ -202,7 +202,7 @@ export class Cases {
 			for (const { id, doc } of documentsOf([other])) {
 				const document =
 					id === (other.space.id as string) ? first.space.ownDocument : asId<typeof first.space.ownDocument>(id);
-				await this.parts.session.write(first, (to) => void bringOver(doc, to), undefined, document);
+				await this.parts.session.write(first, (to) => void bringOver(doc, to), { document });
 			}
 	}
 

@@ -43,7 +43,11 @@ function scene() {
 	};
 	const session = {
 		parts: { rows },
-		write: async (to: { space: object }, change: (doc: Y.Doc, stamp: object) => void, _mark: unknown, id = 'home') => {
+		write: async (
+			to: { space: object },
+			change: (doc: Y.Doc, stamp: object) => void,
+			{ document: id = 'home' }: { document?: string } = {}
+		) => {
 			await wait();
 			if (state.dies) throw new Fault('storage-unreadable');
 			change(to.space === other ? (other.documents.get(id)?.doc ?? new Y.Doc()) : docOf(id), {

@@ -1,5 +1,7 @@
 /** Making a client's way in: mailbox, stream, the package that her link opens, the letter that waits. */
+import { base64url } from '../base/bytes';
 import type { IdentityId, SpaceId } from '../base/ids';
+import type { Fields } from '../domain/records';
 import { foundSpace, newMember, type NewSpace } from '../sync/founding';
 import { memberKeys, newSecret, type SpaceRef } from '../sync/member';
 import { dayOf, makePackage, packageKeys } from '../sync/packages';
@@ -60,5 +62,18 @@ export async function makeAccess(
 		secret,
 		issuer,
 		package: { id: keys.id, whole: await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + UNOPENED_DAYS) }
+	};
+}
+
+/** A link as its maker's desk keeps it. */
+export function linkOf(made: MadeAccess): Fields {
+	const { secret, issuer } = made;
+	return {
+		secret: base64url(secret),
+		issuer: base64url(issuer),
+		package: made.package.id,
+		lastDay: 0,
+		revoke: false,
+		over: false
 	};
 }

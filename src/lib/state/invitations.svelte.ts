@@ -2,6 +2,7 @@
  * Invitations of colleagues: made and withdrawn by a Leitung, offline too. What has to happen in the
  * charters is noted and carried out with the next connection; the package goes last. SPEC.md Y1, sync S7.
  */
+import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../base/bytes';
 import { Refusal } from '../base/fault';
 import { asId, type MemberId } from '../base/ids';
@@ -12,6 +13,7 @@ import { makeInvitation } from '../sync/inviting';
 import { memberOf, newSecret } from '../sync/member';
 import { dayOf, makePackage, packageKeys } from '../sync/packages';
 import { removeMember } from '../sync/removal';
+import type { Change } from '../sync/vault/vault';
 import type { Account } from './account';
 import { each, Errand } from './errand';
 import type { InvitationContent } from './joining';
@@ -106,16 +108,17 @@ export class Invitations {
 		const now = Date.now();
 		const keys = await packageKeys(secret, 'invitation');
 		const whole = await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + DAYS);
-		await this.#note('desk', made.id, {
+		const fields = {
 			secret: base64url(secret),
 			issuer: base64url(issuer),
 			package: keys.id,
 			inCentre: base64url(inCentre),
 			inReception: base64url(inReception),
 			lead: isLead
-		});
+		};
+		await this.#note('desk', made.id, fields, [await parcels.row(keys.id, whole, [centre.space.id])]);
 		this.#own = readRecords(this.parts.desk.space.doc.getMap('invitations'));
-		await parcels.add(keys.id, whole, [centre.space.id]);
+		parcels.added(keys.id);
 		await this.#note('centre', made.id, {
 			name,
 			lead: isLead,
@@ -187,10 +190,11 @@ export class Invitations {
 		await this.#note('centre', id, { closed: true });
 	}
 
-	#note(where: 'desk' | 'centre', id: string, fields: Fields): Promise<void> {
-		return this.parts.session.write(this.parts[where], (doc) => {
+	#note(where: 'desk' | 'centre', id: string, fields: Fields, beside: readonly Change[] = []): Promise<void> {
+		const change = (doc: Y.Doc): void => {
 			writeRecord(doc.getMap('invitations'), id, fields);
-		});
+		};
+		return this.parts.session.write(this.parts[where], change, { beside });
 	}
 }
 

@@ -213,8 +213,7 @@ export class Monitorings {
 				(doc, { ms }) => {
 					erase(doc, { by: me, ms });
 				},
-				undefined,
-				asId<DocumentId>(id)
+				{ document: asId<DocumentId>(id) }
 			);
 		await this.#drop(id);
 		await this.#reading.look();
@@ -273,8 +272,7 @@ export class Monitorings {
 				writeMade(doc, { sheets, by: me, ms, since: sinceMs, until: untilMs });
 				writeFields(doc, fields, { by: me, ms, count, writer: feed }, true);
 			},
-			undefined,
-			id
+			{ document: id }
 		);
 		return id;
 	}
@@ -290,8 +288,7 @@ export class Monitorings {
 				if (isGone(doc)) throw new Refusal('monitoring-gone');
 				writeFields(doc, changes, { by: me, ms, count, writer: feed });
 			},
-			undefined,
-			asId<DocumentId>(id)
+			{ document: asId<DocumentId>(id) }
 		);
 		return id;
 	}
@@ -351,8 +348,7 @@ export class Monitorings {
 			(doc) => {
 				erase(doc, gone);
 			},
-			undefined,
-			asId<DocumentId>(id)
+			{ document: asId<DocumentId>(id) }
 		);
 	}
 

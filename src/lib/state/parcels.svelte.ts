@@ -3,6 +3,7 @@ import { passOver } from '../base/fault';
 import type { PackageId, SpaceId } from '../base/ids';
 import { putPackage } from '../sync/packages';
 import { heldOf } from '../sync/held';
+import type { Change } from '../sync/vault/vault';
 import { each, Errand } from './errand';
 import { binary, jsonBytes, listOf, readJson, shape, text } from './json';
 import type { Opened, Session } from './session';
@@ -45,10 +46,22 @@ export class Parcels {
 		void this.#sending.look();
 	}
 
-	/** Keeps a package until the relay has it; it goes after everything written so far in the spaces `after`. */
-	async add(id: string, whole: Uint8Array, after: readonly SpaceId[] = []): Promise<void> {
-		const { rows } = this.session.parts;
-		await rows.vault.commit([await rows.put('parcels', id, jsonBytes({ whole: new Uint8Array(whole), after }))], true);
+	/** Keeps a package until the relay has it. */
+	async add(id: string, whole: Uint8Array): Promise<void> {
+		await this.session.parts.rows.vault.commit([await this.row(id, whole)], true);
+		this.added(id);
+	}
+
+	/**
+	 * What keeps a package until the relay has it, to be kept together with what leads to it: a page that dies
+	 * leaves both or neither. It goes after everything written so far in the spaces `after`. `added` follows.
+	 */
+	row(id: string, whole: Uint8Array, after: readonly SpaceId[] = []): Promise<Change> {
+		return this.session.parts.rows.put('parcels', id, jsonBytes({ whole: new Uint8Array(whole), after }));
+	}
+
+	/** A package's row is kept. */
+	added(id: string): void {
 		this.waiting = new Set([...this.waiting, id]);
 		this.session.tell(PARCELS);
 		void this.#sending.look();

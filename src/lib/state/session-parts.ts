@@ -1,9 +1,11 @@
 /** Where a session lives, and what it tells. */
 import type * as Y from 'yjs';
-import type { Seed, SpaceId } from '../base/ids';
+import type { BlobId, DocumentId, Seed, SpaceId } from '../base/ids';
 import type { Reach } from '../sync/connection';
+import type { compose } from '../sync/outbox';
 import type { Tabs } from '../sync/tabs';
 import type { SealedRows } from '../sync/vault/sealed';
+import type { Change } from '../sync/vault/vault';
 
 /** What happens to a session's spaces as a whole. */
 export type SessionEvent =
@@ -11,6 +13,18 @@ export type SessionEvent =
 	| { readonly kind: 'closed' | 'told' | 'sent'; readonly space: SpaceId }
 	/** This tab leads from now on; the relay has come or gone; others are to see this person, or not any more. */
 	| { readonly kind: 'leads' | 'reach' | 'shown' };
+
+/** What goes with writing into a document. */
+export interface Writing {
+	/** One's own where none is named. */
+	readonly document?: DocumentId;
+	/** The author's progress afterwards. */
+	readonly mark?: Parameters<typeof compose>[3];
+	/** The attachments that it refers to. */
+	readonly blobs?: readonly BlobId[];
+	/** What is kept with it, or not at all. */
+	readonly beside?: readonly Change[];
+}
 
 /** Where a session lives. */
 export interface SessionParts {

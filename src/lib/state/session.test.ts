@@ -35,7 +35,7 @@ async function scene(tabs: Tabs | null = null) {
 	await session.keepSpace(space, records);
 	const open = (): Promise<Opened> => session.open({ space, seed: host.seed }, { policy: STREAM_POLICY });
 	const write = (opened: Opened, text: string): Promise<void> =>
-		session.write(opened, (doc, stamp) => void writeMessage(doc, stamp, { text }), countMessages);
+		session.write(opened, (doc, stamp) => void writeMessage(doc, stamp, { text }), { mark: countMessages });
 	return { vault, session, space, open, write };
 }
 

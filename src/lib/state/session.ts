@@ -1,7 +1,6 @@
 /** What one open browser does: one socket and the spaces open over it; with tabs where a vault is shared between them. */
-import type * as Y from 'yjs';
 import { Fault, passOver } from '../base/fault';
-import type { BlobId, DocumentId, FeedId, SpaceId } from '../base/ids';
+import type { SpaceId } from '../base/ids';
 import { AttachmentLine } from '../sync/attachments/attachments';
 import { fetchCharter } from '../sync/bootstrap';
 import { Connection, type PresenceFrame } from '../sync/connection';
@@ -14,7 +13,7 @@ import type { Tabs } from '../sync/tabs';
 import { hasLeft } from '../sync/turning';
 import { NO_DOCUMENTS } from './policies';
 import { OpenSpaces, type Opened, type Opening } from './open-spaces';
-import type { SessionEvent, SessionParts } from './session-parts';
+import type { SessionEvent, SessionParts, Writing } from './session-parts';
 import { isSent } from './settling';
 
 /** An open browser's work: see the header. */
@@ -133,15 +132,10 @@ export class Session {
 		await this.parts.rows.vault.commit(charterChanges(id, records), true);
 	}
 
-	/** Writes into a document; resolves when this device keeps it. `blobs`: the attachments it refers to. See `compose`. */
-	write(
-		opened: Opened,
-		change: (doc: Y.Doc, stamp: { readonly ms: number; readonly count: number; readonly feed: FeedId }) => void,
-		mark: (doc: Y.Doc, feed: FeedId) => number = () => 0,
-		document: DocumentId = opened.space.ownDocument,
-		blobs: readonly BlobId[] = []
-	): Promise<void> {
-		return this.#writeInto(opened, (space) => compose(space, document, change, mark, blobs));
+	/** Writes into a document, one's own where none is named; resolves when this device keeps it. See `compose`. */
+	write(opened: Opened, change: Parameters<typeof compose>[2], more: Writing = {}): Promise<void> {
+		const { mark = () => 0, document = opened.space.ownDocument, blobs, beside } = more;
+		return this.#writeInto(opened, (space) => compose(space, document, change, mark, blobs, beside));
 	}
 
 	/** Drops a letter to the host of a space. */

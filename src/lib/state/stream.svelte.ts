@@ -246,7 +246,7 @@ export class StreamModel implements StreamView {
 		const change = (doc: Y.Doc, stamp: Parameters<typeof writeMessage>[1]): void => {
 			writeMessage(doc, stamp, content);
 		};
-		await this.parts.session.write(opened, change, countMessages, opened.space.ownDocument, blobs);
+		await this.parts.session.write(opened, change, { mark: countMessages, blobs });
 	}
 
 	readonly #mark = (placed: Placed): Mark => {

@@ -1,11 +1,13 @@
 /** A disk that is full, and rows that are damaged. SPEC.md V5, D4. */
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import type * as Y from 'yjs';
 import { breathe, device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
 import { newEpoch } from '../../../tests/support/amending';
+import { compose } from './outbox';
 import { DexieVault } from './vault/dexie';
 import { MemoryVault } from './vault/memory';
-import type { Table, Vault } from './vault/vault';
+import type { Change, Table, Vault } from './vault/vault';
 
 interface Stream {
 	readonly stream: Scene;
@@ -161,6 +163,21 @@ describe('a full disk', () => {
 		berta.connect();
 		await settle(stream);
 		isSound(all, [...ALL, 'd']);
+	});
+
+	it('[O2] keeps what belongs to a message with it, or not at all', async () => {
+		const { berta } = await opened();
+		const row = (key: string): Change => ({ table: 'parcels', key, value: new Uint8Array([1]) });
+		const write = (text: string, key: string): Promise<void> => {
+			const say = (doc: Y.Doc): void => void doc.getMap('own').set(text, 1);
+			return compose(berta.space, berta.space.ownDocument, say, () => 0, [], [row(key)]);
+		};
+		berta.vault.failIn = 0;
+		await expect(write('eins', 'a')).rejects.toThrow();
+		expect(await berta.disk.list('parcels', '')).toEqual([]);
+		await write('zwei', 'b');
+		expect((await berta.disk.list('parcels', '')).map(([key]) => key)).toEqual(['b']);
+		expect([...berta.space.doc.getMap('own').keys()]).toEqual(['zwei']);
 	});
 
 	it('[O2] shows the next message where the lost one stood', async () => {

@@ -65,7 +65,7 @@ export function mayGoOn(space: Space, feed: Feed): boolean {
 /**
  * Changes a document of one's own: on the screen at once, and resolved when the vault has it. `change`
  * gets the clock it must write; `mark` reads the author's progress mark afterwards; `blobs` are the
- * attachments that the change refers to. Rejects with a `Fault` when it could not be kept; the document
+ * attachments that the change refers to; `beside` is kept with it, or not at all. Rejects with a `Fault` when it could not be kept; the document
  * is then as before. SPEC.md O1, O2, O8.
  */
 export async function compose(
@@ -73,7 +73,8 @@ export async function compose(
 	document: DocumentId,
 	change: (doc: Y.Doc, stamp: { readonly ms: number; readonly count: number; readonly feed: FeedId }) => void,
 	mark: (doc: Y.Doc, feed: FeedId) => number,
-	blobs: readonly BlobId[] = []
+	blobs: readonly BlobId[] = [],
+	beside: readonly Change[] = []
 ): Promise<void> {
 	const feed = space.isStale || !space.own ? await writable(space) : space.own;
 	const clock = tick(space.clock, space.now());
@@ -81,7 +82,7 @@ export async function compose(
 	const update = updateOf(doc, clientOf(feed.id), (target) => {
 		change(target, { ...clock, feed: feed.id });
 	});
-	if (update === null) return;
+	if (update === null) return space.rows.vault.commit(beside, true);
 	space.clock = clock;
 	if (update.length > MAX_UPDATE_BYTES) {
 		space.spoil();
@@ -89,7 +90,7 @@ export async function compose(
 		throw new Fault('unexpected');
 	}
 	const row = { kind: 0 as const, feed: feed.id, nonce: feed.nonce, document, clock, mark: mark(doc, feed.id), update };
-	await keep(space, { ...row, blobs: blobs.map(fromHex) }, new Set([document]));
+	await keep(space, { ...row, blobs: blobs.map(fromHex) }, new Set([document]), beside);
 }
 
 /** Drops a letter that only the space's host can read. SPEC.md O5. */
@@ -189,8 +190,14 @@ export async function acknowledge(space: Space, id: FeedId, upTo: number): Promi
 	space.emit({ kind: 'progress' });
 }
 
-async function keep(space: Space, content: Write, documents: ReadonlySet<DocumentId>): Promise<void> {
-	const kept = keepWrite(space, { ...content, key: nextKey(space, content.feed), isKept: false, isApplied: true });
+async function keep(
+	space: Space,
+	content: Write,
+	documents: ReadonlySet<DocumentId>,
+	beside: readonly Change[] = []
+): Promise<void> {
+	const write = { ...content, key: nextKey(space, content.feed), isKept: false, isApplied: true };
+	const kept = keepWrite(space, write, beside);
 	space.emit({ kind: 'content', documents });
 	await kept;
 }

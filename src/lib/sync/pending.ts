@@ -11,6 +11,7 @@ import { MAX_BLOBS_NAMED, MAX_ENTRY_BYTES } from '../wire/limits';
 import { FROM_ENTRY } from './documents';
 import type { Space } from './space';
 import { fits } from './updates';
+import type { Change } from './vault/vault';
 
 const before = {
 	/** 0: a Yjs update. 1: a letter to the host. 2: nothing but the feed's first entry. */
@@ -88,20 +89,23 @@ const ORDER = 10;
 
 interface Waiting {
 	readonly write: PendingWrite;
+	/** What is kept in the same moment, or not at all. */
+	readonly beside: readonly Change[];
 	readonly done: (error: Error | null) => void;
 }
 const queues = new WeakMap<Space, { waiting: Waiting[]; running: Promise<void> | null }>();
 
 /**
  * Keeps one row; resolves when the disk has it. When it can not be kept, neither can what was written
- * after it: all of it is taken back, out of the document too, and rejects with a `Fault`.
+ * after it: all of it is taken back, out of the document too, and rejects with a `Fault`. `beside` is kept
+ * with the row, or not at all.
  */
-export function keepWrite(space: Space, write: PendingWrite): Promise<void> {
+export function keepWrite(space: Space, write: PendingWrite, beside: readonly Change[] = []): Promise<void> {
 	const queue = queues.get(space) ?? { waiting: [], running: null };
 	queues.set(space, queue);
 	space.pending.push(write);
 	const kept = new Promise<void>((resolve, reject) => {
-		queue.waiting.push({ write, done: (error) => (error ? reject(error) : resolve()) });
+		queue.waiting.push({ write, beside, done: (error) => (error ? reject(error) : resolve()) });
 	});
 	queue.running ??= run(space, queue).finally(() => {
 		queue.running = null;
@@ -117,10 +121,7 @@ export async function writesKept(space: Space): Promise<void> {
 async function run(space: Space, queue: { readonly waiting: Waiting[] }): Promise<void> {
 	while (queue.waiting.length > 0) {
 		const batch = queue.waiting.splice(0);
-		const error = await commit(
-			space,
-			batch.map(({ write }) => write)
-		);
+		const error = await commit(space, batch);
 		if (error) {
 			void takeBack(space, [...batch, ...queue.waiting.splice(0)], error);
 			continue;
@@ -141,10 +142,11 @@ async function takeBack(space: Space, batch: readonly Waiting[], error: Error): 
 	for (const { done } of batch) done(error);
 }
 
-async function commit(space: Space, batch: readonly PendingWrite[]): Promise<Error | null> {
+async function commit(space: Space, batch: readonly Waiting[]): Promise<Error | null> {
 	try {
-		const changes = await Promise.all(batch.map((write) => space.rows.put('outbox', write.key, writeBytes(write))));
-		await space.rows.vault.commit(changes, true);
+		const rows = batch.map(({ write }) => space.rows.put('outbox', write.key, writeBytes(write)));
+		const changes = await Promise.all(rows);
+		await space.rows.vault.commit([...changes, ...batch.flatMap(({ beside }) => beside)], true);
 		return null;
 	} catch (error) {
 		return error instanceof Error ? error : new Fault('unexpected', { cause: error });

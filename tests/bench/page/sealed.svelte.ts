@@ -105,7 +105,7 @@ export async function furnish(centre: Centre, count: number, isMarked: boolean):
 				const write = (doc: Y.Doc, stamp: Parameters<typeof writeMessage>[1]): void => {
 					writeMessage(doc, stamp, { text: line.text });
 				};
-				await writing.write(opened, write, countMessages);
+				await writing.write(opened, write, { mark: countMessages });
 			} else if (isMarked && lineOf(i + 1).isHost === isHost) {
 				await mark(writing, opened, i);
 			}
