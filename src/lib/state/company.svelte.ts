@@ -116,6 +116,8 @@ export class Company {
 		}
 		const presence = await openPresence(space, frame.connection, frame.body);
 		// somebody new is shown at once that one is here
-		if (presence.ok && this.presences.see(space.id, frame.connection, presence.value)) void this.show();
+		if (!presence.ok) return;
+		const isOther = space.charter.members.get(presence.value.member)?.role !== space.me?.role;
+		if (this.presences.see(space.id, frame.connection, presence.value, isOther)) void this.show();
 	}
 }

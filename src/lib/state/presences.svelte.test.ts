@@ -21,8 +21,8 @@ function scene() {
 		on: (listener: typeof tell) => ((tell = listener), () => undefined)
 	};
 	const presences = new Presences(session as unknown as Session);
-	const see = (at: Uint8Array, isTyping = false): boolean =>
-		presences.see(SPACE, at, { member: ANTON, isTyping, atMs: 0 });
+	const see = (at: Uint8Array, isTyping = false, isOther = true): boolean =>
+		presences.see(SPACE, at, { member: ANTON, isTyping, atMs: 0 }, isOther);
 	return {
 		presences,
 		connection,
@@ -51,6 +51,16 @@ it('[Z5] ends with her connection, not with another of hers', () => {
 	expect(presences.isPresent(SPACE)).toBe(true);
 	hear({ kind: 'presence', space: SPACE, connection: OTHER, body: new Uint8Array() });
 	expect(presences.isPresent(SPACE)).toBe(false);
+	presences.stop();
+});
+
+it('[Z5] is the other side’s: a colleague who looks at a stream is not its client, although she is seen typing', () => {
+	const { presences, see } = scene();
+	see(ONE, true, false);
+	expect(presences.isPresent(SPACE)).toBe(false);
+	expect(presences.typist(SPACE)).toBe(ANTON);
+	see(OTHER);
+	expect(presences.isPresent(SPACE)).toBe(true);
 	presences.stop();
 });
 

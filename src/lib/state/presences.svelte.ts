@@ -14,6 +14,8 @@ const LOOK_MS = 1_000;
 
 interface Seen {
 	readonly member: MemberId;
+	/** Whether she is on the other side: a client for a counsellor, a counsellor for a client. */
+	readonly isOther: boolean;
 	readonly atMs: number;
 	/** When typing was last shown; 0 when it was not, or has ended. */
 	readonly typingAtMs: number;
@@ -38,9 +40,9 @@ export class Presences {
 		);
 	}
 
-	/** Whether anybody else is there. */
+	/** Whether anybody of the other side is there: a colleague who looks at a stream is not its client. */
 	isPresent(space: SpaceId): boolean {
-		return (this.#seen.get(space)?.size ?? 0) > 0;
+		return [...(this.#seen.get(space)?.values() ?? [])].some(({ isOther }) => isOther);
 	}
 
 	/** Who types there; null when nobody does. */
@@ -50,10 +52,10 @@ export class Presences {
 	}
 
 	/** Somebody was seen on a connection. Whether nobody was seen there before. */
-	see(space: SpaceId, connection: Uint8Array, { member, isTyping }: Presence): boolean {
+	see(space: SpaceId, connection: Uint8Array, { member, isTyping }: Presence, isOther: boolean): boolean {
 		const now = Date.now();
 		const isNew = this.#seen.get(space)?.has(hex(connection)) !== true;
-		this.#change(space, hex(connection), { member, atMs: now, typingAtMs: isTyping ? now : 0 });
+		this.#change(space, hex(connection), { member, isOther, atMs: now, typingAtMs: isTyping ? now : 0 });
 		return isNew;
 	}
 
