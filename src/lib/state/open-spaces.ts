@@ -44,8 +44,8 @@ export class OpenSpaces {
 	readonly #closing = new Map<SpaceId, Promise<void>>();
 	/** Writing that is under way in an open space. */
 	readonly #writing = new Map<Space, Set<Promise<unknown>>>();
-	/** How often anything was asked to be open. */
-	#times = 0;
+	/** Spaces that are open for late writing alone, with how many write there. Whoever else asks for one has it. */
+	readonly #borrowed = new Map<SpaceId, { writers: number }>();
 	#isStopped = false;
 
 	constructor(readonly parts: OpenSpacesParts) {}
@@ -62,17 +62,8 @@ export class OpenSpaces {
 
 	/** Opens a space once, after it was closed if it is being closed. */
 	open(ref: SpaceRef, opening: Opening): Promise<Opened> {
-		this.#times++;
-		const known = this.#opened.get(ref.space);
-		if (known) return known;
-		const opened = this.#open(ref, opening);
-		this.#opened.set(ref.space, opened);
-		// reason: whoever asked for it is told
-		opened.catch(() => {
-			// reason: whoever asked for it hears why
-			if (this.#opened.get(ref.space) === opened) this.#opened.delete(ref.space);
-		});
-		return opened;
+		this.#borrowed.delete(ref.space);
+		return this.#once(ref, opening);
 	}
 
 	/**
@@ -81,6 +72,7 @@ export class OpenSpaces {
 	 */
 	close(id: SpaceId, last: () => Promise<void> = () => Promise.resolve()): Promise<void> {
 		const opened = this.#opened.get(id);
+		this.#borrowed.delete(id);
 		if (!opened) return (this.#closing.get(id) ?? Promise.resolve()).then(last);
 		this.#opened.delete(id);
 		const closing = this.#close(id, opened, last).finally(() => {
@@ -117,6 +109,19 @@ export class OpenSpaces {
 		await Promise.all(all.map(({ replica }) => replica.stop()));
 	}
 
+	#once(ref: SpaceRef, opening: Opening): Promise<Opened> {
+		const known = this.#opened.get(ref.space);
+		if (known) return known;
+		const opened = this.#open(ref, opening);
+		this.#opened.set(ref.space, opened);
+		// reason: whoever asked for it is told
+		opened.catch(() => {
+			// reason: whoever asked for it hears why
+			if (this.#opened.get(ref.space) === opened) this.#opened.delete(ref.space);
+		});
+		return opened;
+	}
+
 	async #open(ref: SpaceRef, opening: Opening): Promise<Opened> {
 		await this.#closing.get(ref.space);
 		const opened = { ...(await this.parts.open(ref, opening)), way: { ref, opening } };
@@ -146,15 +151,21 @@ export class OpenSpaces {
 		return this.#live.get(space.id)?.space !== space || this.#closing.has(space.id);
 	}
 
+	/** Opens the space for this writing alone, or with other late writing; it is closed behind the last of it. */
 	async #writeAgain(
 		{ ref, opening }: NonNullable<Opened['way']>,
 		write: (space: Space) => Promise<void>
 	): Promise<void> {
-		const wasOpen = this.#opened.has(ref.space);
-		const opened = await this.open(ref, opening);
-		const times = this.#times;
-		await this.write(opened, write);
-		// somebody else may have come to look at it meanwhile
-		if (!wasOpen && times === this.#times) await this.close(ref.space);
+		const { space } = ref;
+		const known = this.#borrowed.get(space);
+		const mine = known ?? { writers: 0 };
+		if (known || !this.#opened.has(space)) this.#borrowed.set(space, mine);
+		mine.writers++;
+		try {
+			await this.write(await this.#once(ref, opening), write);
+		} finally {
+			mine.writers--;
+			if (mine.writers === 0 && this.#borrowed.get(space) === mine) await this.close(space);
+		}
 	}
 }

@@ -2,6 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { STREAM_POLICY } from '../../../tests/support/policies';
+import { Fault } from '../base/fault';
 import type { SpaceId } from '../base/ids';
 import { countMessages, writeMessage } from '../domain/stream-document';
 import { Timeline } from '../domain/timeline';
@@ -11,6 +12,7 @@ import { AttachmentLine, type AttachmentEvent } from '../sync/attachments/attach
 import type { Tabs } from '../sync/tabs';
 import { MemoryVault } from '../sync/vault/memory';
 import { SealedRows } from '../sync/vault/sealed';
+import type { Change } from '../sync/vault/vault';
 import { Session, type Opened, type SessionEvent } from './session';
 
 class NoSocket {}
@@ -81,6 +83,35 @@ it('[Z4] writes what comes to a space that was closed into what is open of it th
 	expect(session.isOpen(space), 'nobody looks at it').toBe(false);
 	expect(await vault.list('outbox', space)).toHaveLength(4);
 	expect(textsOf(await open())).toEqual(['eins', 'zwei', 'drei', 'vier']);
+});
+
+it('[Z4] keeps open for nobody what late writing has opened, whatever else is opened, written or fails meanwhile', async () => {
+	const { vault, session, space, open, write } = await scene();
+	const before = await open();
+	await session.close(space);
+	const other = await scene();
+	const { records } = (await other.open()).space;
+	await session.keepSpace(other.space, records);
+	const keep = vault.commit.bind(vault);
+	const commit = vi.spyOn(vault, 'commit').mockImplementation(async (changes: readonly Change[], strict?: boolean) => {
+		if (changes.some(({ table }) => table === 'outbox')) throw new Fault('storage-full');
+		return keep(changes, strict);
+	});
+	const written = ['eins', 'zwei', 'drei'].map((text) => write(before, text));
+	// somebody looks at something else
+	void session.open({ space: other.space, seed: newSecret() }, { policy: STREAM_POLICY });
+	for (const each of written) await expect(each).rejects.toThrow('storage-full');
+	commit.mockRestore();
+	expect(session.isOpen(space)).toBe(false);
+	void session.open({ space: other.space, seed: newSecret() }, { policy: STREAM_POLICY });
+	await Promise.all(['eins', 'zwei', 'drei'].map((text) => write(before, text)));
+	expect([session.isOpen(space), session.isOpen(other.space)]).toEqual([false, true]);
+	// who comes to look at it while something is written keeps it
+	const late = write(before, 'vier');
+	const looked = open();
+	await Promise.all([late, looked]);
+	expect(session.isOpen(space)).toBe(true);
+	expect(textsOf(await looked)).toContain('vier');
 });
 
 it('[K5] tells the other tabs when the relay has an attachment: no entry comes of it', async () => {
