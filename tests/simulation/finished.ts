@@ -110,7 +110,7 @@ async function lastWord(life: Life, stream: string): Promise<string | null> {
 }
 
 /** Whether her desk has it that she is in a stream or group, whichever of the lists she looks at. */
-function isIn({ parts }: NonNullable<Desk['chat']>, stream: string): boolean {
+export function isIn({ parts }: NonNullable<Desk['chat']>, stream: string): boolean {
 	const fields = readRecords(parts.desk.space.doc.getMap('streams')).get(stream);
 	return fields !== undefined && fields.over !== true && fields.taken !== false;
 }

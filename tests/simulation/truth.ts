@@ -4,7 +4,8 @@ import { asId, type SpaceId } from '../../src/lib/base/ids';
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
 import type { Life } from './life';
 import type { Said } from './said';
-import { checkGroup, finishedOf, isRefused, lastWords, recordsOf } from './finished';
+import { closedTo, feedOf } from './history';
+import { checkGroup, finishedOf, isIn, isRefused, lastWords, recordsOf } from './finished';
 import { isAway, short } from './moves';
 import { Desk, type Guest } from './people';
 
@@ -116,6 +117,10 @@ interface List {
 	readonly name: string;
 	readonly stream: string;
 	readonly texts: readonly string[];
+	/** Text -> the feed that it lies in. */
+	readonly feeds: ReadonlyMap<string, string>;
+	/** Feeds that she can not read, who joined later and without the history. */
+	readonly closed: ReadonlySet<string>;
 	readonly marks: ReadonlyMap<string, string>;
 	readonly missing: number;
 	readonly hasUnsent: boolean;
@@ -131,26 +136,27 @@ async function listsOf(life: Life): Promise<readonly List[]> {
 	const lists: List[] = [];
 	for (const guest of life.guests) {
 		if (isAway(guest)) continue;
-		for (const model of guest.models) lists.push(listOf(life, guest, model, null));
+		for (const model of guest.models) lists.push(await listOf(life, guest, model, null));
 	}
 	for (const desk of life.desks) {
 		const { chat } = desk;
 		if (!chat) continue;
 		const first = chat.open;
-		if (first) lists.push(listOf(life, desk, first, allRows(desk).find(({ id }) => id === first.id) ?? null));
-		for (const { id } of allRows(desk)) {
-			if (id === first?.id || !life.touched.has(id)) continue;
+		if (first) lists.push(await listOf(life, desk, first, allRows(desk).find(({ id }) => id === first.id) ?? null));
+		for (const id of life.touched.keys()) {
+			if (id === first?.id || !isIn(chat, id)) continue;
 			await clock.at(desk.tab, () => void chat.show(id).catch(() => undefined));
 			await clock.until(() => chat.open?.id === id && chat.open.isLoaded, 20_000);
 			await clock.run(clock.nowMs + 1_500);
 			checkGroup(life, desk);
-			if (chat.open) lists.push(listOf(life, desk, chat.open, allRows(desk).find((row) => row.id === id) ?? null));
+			if (chat.open)
+				lists.push(await listOf(life, desk, chat.open, allRows(desk).find((row) => row.id === id) ?? null));
 		}
 	}
 	return lists;
 }
 
-function listOf(life: Life, one: Desk | Guest, model: StreamModel, row: List['row']): List {
+async function listOf(life: Life, one: Desk | Guest, model: StreamModel, row: List['row']): Promise<List> {
 	const { messages, missing, hasUnsent, isOver } = model;
 	const marks = new Map(messages.flatMap(({ text, mark }) => (mark === null ? [] : [[text, mark] as const])));
 	const texts = messages.map(({ text }) => text);
@@ -159,6 +165,8 @@ function listOf(life: Life, one: Desk | Guest, model: StreamModel, row: List['ro
 		name: one.name,
 		stream: model.id,
 		texts,
+		feeds: new Map(messages.map(({ text, id }) => [text, feedOf(id)])),
+		closed: await closedTo(life.world, model),
 		marks,
 		missing,
 		hasUnsent,
@@ -189,9 +197,13 @@ function checkMessages(life: Life, lists: readonly List[]): void {
 	for (const stream of new Set(lists.map((list) => list.stream))) {
 		const here = lists.filter((list) => list.stream === stream && !list.isOver);
 		const said = [...life.said.values()].filter((one) => one.stream === stream);
+		const feeds = new Map(here.flatMap((list) => [...list.feeds]));
+		const isClosed = ({ closed }: List, text: string): boolean => closed.has(feeds.get(text) ?? '');
 		for (const list of here) {
 			const others = here.filter(({ by }) => by !== list.by);
-			checkList(life, list, said, new Set(others.map(({ by }) => by)));
+			const othersOf = (text: string): ReadonlySet<string> =>
+				new Set(others.filter((other) => !isClosed(other, text)).map(({ by }) => by));
+			checkList(life, list, said, (text) => isClosed(list, text), othersOf);
 		}
 		const [first, ...others] = here;
 		for (const other of others)
@@ -204,14 +216,22 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 	return [...a].sort().join('\n') === [...b].sort().join('\n');
 }
 
-function checkList(life: Life, list: List, said: readonly Said[], others: ReadonlySet<string>): void {
+/** `isClosed`: whether a text can not be read there; `othersOf`: who else can read it. */
+function checkList(
+	life: Life,
+	list: List,
+	said: readonly Said[],
+	isClosed: (text: string) => boolean,
+	othersOf: (text: string) => ReadonlySet<string>
+): void {
 	const where = `${list.name}, ${short(list.stream)}`;
 	for (const { text, fate, by, wasRelayed } of said) {
+		const others = othersOf(text);
 		const count = list.texts.filter((one) => one === text).length;
 		if (count > 1) life.find('message-twice', `${where}: ${text} ${String(count)} times`);
 		// what somebody wrote who was out by then stays with her
 		const mayStay = life.moved.has(by) || life.groups.includes(list.stream) || life.given.has(list.stream);
-		if (count === 0 && (wasRelayed || (fate === 'kept' && !mayStay)))
+		if (count === 0 && !isClosed(text) && (wasRelayed || (fate === 'kept' && !mayStay)))
 			life.find('message-missing', `${where}: ${text} (${fate}${wasRelayed ? ', relayed' : ''})`);
 		if (count > 0 && fate === 'refused') life.find('message-refused', `${where}: ${text}`);
 		const mark = list.marks.get(text);

@@ -1,0 +1,53 @@
+/** What of a group somebody can not read who joined without its history. */
+import { allFeeds, findEntry, readRecords } from '../../relay/store/rows';
+import { asId, type FeedId, type MemberId, type SpaceId } from '../../src/lib/base/ids';
+import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import { readsFrom } from '../../src/lib/sync/epochs';
+import { parseRecord } from '../../src/lib/wire/charter-record';
+import { parseEntry } from '../../src/lib/wire/entry';
+import { real } from './clock';
+import type { World } from './world';
+
+/** A message's place: how the pages name it. */
+export function feedOf(id: string): string {
+	return id.slice(0, id.indexOf('.'));
+}
+
+/**
+ * The feeds that begin before the first epoch she was ever granted, as the relay has them: every author begins a fresh
+ * one for whoever joins without the history (sync SPEC.md T1, T3).
+ */
+export async function closedTo({ network: { store } }: World, model: StreamModel): Promise<ReadonlySet<string>> {
+	const space = asId<SpaceId>(model.id);
+	const member = await memberIn(model);
+	const closed = new Set<FeedId>();
+	if (!member) return closed;
+	const records = (await readRecords(store, space, 0)).flatMap((raw) => {
+		const read = parseRecord(raw);
+		return read.ok ? [read.value] : [];
+	});
+	const first = readsFrom(records, member);
+	for (const feed of (await allFeeds(store, space)).keys()) {
+		const raw = await findEntry(store, space, feed, 1);
+		const entry = raw ? parseEntry(space, raw) : null;
+		if (entry?.ok && entry.value.header.epoch < first) closed.add(feed);
+	}
+	return closed;
+}
+
+/** As whom a page is in the stream; null where it never opened. */
+function memberIn({ parts }: StreamModel): Promise<MemberId | null> {
+	return new Promise((resolve) => {
+		parts.opened.then(
+			({ space }) => {
+				resolve(space.credentials.member);
+			},
+			() => {
+				resolve(null);
+			}
+		);
+		real.setImmediate(() => {
+			resolve(null);
+		});
+	});
+}
