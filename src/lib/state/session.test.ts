@@ -93,9 +93,9 @@ it('[Z4] keeps open for nobody what late writing has opened, whatever else is op
 	const { records } = (await other.open()).space;
 	await session.keepSpace(other.space, records);
 	const keep = vault.commit.bind(vault);
-	const commit = vi.spyOn(vault, 'commit').mockImplementation(async (changes: readonly Change[], strict?: boolean) => {
+	const commit = vi.spyOn(vault, 'commit').mockImplementation(async (changes: readonly Change[]) => {
 		if (changes.some(({ table }) => table === 'outbox')) throw new Fault('storage-full');
-		return keep(changes, strict);
+		return keep(changes);
 	});
 	const written = ['eins', 'zwei', 'drei'].map((text) => write(before, text));
 	// somebody looks at something else
