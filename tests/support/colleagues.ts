@@ -37,6 +37,7 @@ export function sessionOn(devices: () => readonly Device[], disk: () => Device):
 			},
 			relay: ''
 		},
+		leads: true,
 		on: () => () => undefined,
 		isOpen: (space: SpaceId) => find(space) !== undefined,
 		open: ({ space }: { readonly space: SpaceId }) => {

@@ -5,7 +5,7 @@
  */
 import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../base/bytes';
-import { passOver, Refusal } from '../base/fault';
+import { Refusal } from '../base/fault';
 import { asId, type IdentityId, type SpaceId } from '../base/ids';
 import { readRecord, readRecords, writeRecord, type Fields } from '../domain/records';
 import { fingerprint } from '../sync/chain';
@@ -155,22 +155,16 @@ export class Access {
 		void this.resume();
 	}
 
-	/** An answer keeps a link that nobody has taken for herself open for another week. */
+	/** An answer keeps a link that nobody has taken for herself open for another week. SPEC.md U13. */
 	async prolong(stream: string): Promise<void> {
 		const link = this.#links().get(stream);
-		const lastDay = dayOf(Date.now()) + ANSWERED_DAYS;
-		if (!link || link.over === true || Number(link.lastDay ?? 0) >= lastDay) return;
-		try {
-			const keys = await packageKeys(fromBase64url(String(link.secret)), 'link');
-			await renewLease(this.parts.session.parts.relay, keys, lastDay, fromBase64url(String(link.issuer)));
-			await this.#write('desk', 'links', stream, { lastDay });
-		} catch (error) {
-			// offline: the next answer renews it
-			passOver()(error);
-		}
+		const wantedDay = dayOf(Date.now()) + ANSWERED_DAYS;
+		if (!link || link.over === true || Number(link.wantedDay ?? link.lastDay ?? 0) >= wantedDay) return;
+		await this.#write('desk', 'links', stream, { wantedDay });
+		await this.resume();
 	}
 
-	/** Goes on with what did not reach the relay before: links that were given up, and what colleagues are offered. */
+	/** Goes on with what did not reach the relay before: links that were given up or are to last, and what colleagues are offered. */
 	resume(): Promise<void> {
 		return this.#errand.look();
 	}
@@ -185,12 +179,19 @@ export class Access {
 		// the leading tab brings packages: what is given up is not on its way at the same time
 		if (!this.parts.session.leads) return true;
 		await this.#tellColleagues();
-		const given = [...this.#links()].filter(([, { revoke }]) => revoke === true);
 		const { parcels, session } = this.parts;
-		return each(given, async ([id, link]) => {
+		const { relay } = session.parts;
+		return each(this.#links(), async ([id, link]) => {
 			const note = (fields: Fields): Promise<void> => this.#write('desk', 'links', id, fields);
-			await revokeLink({ parcels, relay: session.parts.relay }, 'link', link, note);
-			await note({ revoke: false });
+			if (link.revoke === true) {
+				await revokeLink({ parcels, relay }, 'link', link, note);
+				await note({ revoke: false });
+			} else if (link.over !== true && Number(link.wantedDay ?? 0) > Number(link.lastDay ?? 0)) {
+				const keys = await packageKeys(fromBase64url(String(link.secret)), 'link');
+				const lastDay = Number(link.wantedDay);
+				if (!(await renewLease(relay, keys, lastDay, fromBase64url(String(link.issuer))))) return false;
+				await note({ lastDay });
+			}
 			return true;
 		});
 	}

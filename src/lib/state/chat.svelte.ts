@@ -93,7 +93,8 @@ export class ChatModel implements Chat {
 			speaker: (stream, member, isHost) => this.#speaker(stream, member, isHost),
 			onSent: (stream) => {
 				// an answer keeps a link open that was opened and that nobody has taken for herself
-				if (this.#open.previews.get(stream)?.openedAtMs) void this.access.prolong(stream);
+				if (this.#open.previews.get(stream)?.openedAtMs)
+					void this.access.prolong(stream).catch(passOver('storage-full', 'storage-unreadable'));
 			},
 			onMet: async (stream, opened) => {
 				if (this.#isGroup(stream)) return this.groups.met(stream, opened);

@@ -1,5 +1,5 @@
 /** Berta counsels Mia and Kim; Cem and Eve are colleagues of hers. Eve writes what she likes into the centre's records. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { during, sessionOn, team } from '../../../tests/support/colleagues';
 import { device, scene, type Device, restAll } from '../../../tests/support/devices';
 import { NO_DOCUMENTS_POLICY } from '../../../tests/support/policies';
@@ -7,7 +7,7 @@ import { base64url } from '../base/bytes';
 import type { SpaceId } from '../base/ids';
 import { readRecords, writeRecord, type Fields } from '../domain/records';
 import { readLetters } from '../sync/letters';
-import { memberOf } from '../sync/member';
+import { memberOf, newSecret } from '../sync/member';
 import { Access, type AccessParts } from './access';
 import { Authors } from './authors';
 import { readJson } from './json';
@@ -181,6 +181,42 @@ it('[U2] with the buttons alone: who has no stream of her own with a client give
 	await expect(access.accept(stream.space)).rejects.toThrow('not-allowed');
 	await expect(access.renew('e'.repeat(32) as SpaceId)).rejects.toThrow('not-allowed');
 	access.stop();
+});
+
+it('[U13] an answer keeps the link open for a week, as soon as the relay says so', async () => {
+	const { parts, say, berta, stream } = await world();
+	const today = Math.floor(Date.now() / 86_400_000);
+	const link = (): Fields => readRecords(berta.desk.space.doc.getMap('links')).get(stream.space) ?? {};
+	const [secret, issuer] = [base64url(newSecret()), base64url(newSecret())];
+	await say(berta.desk, 'links', stream.space, {
+		secret,
+		issuer,
+		package: 'p',
+		lastDay: 0,
+		revoke: false,
+		over: false
+	});
+	const asked: string[] = [];
+	let status: number | null = null;
+	vi.stubGlobal('fetch', (url: string) => {
+		asked.push(url);
+		return status === null ? Promise.reject(new TypeError('offline')) : Promise.resolve(new Response(null, { status }));
+	});
+	const access = new Access(parts);
+	await access.prolong(stream.space);
+	expect(link()).toMatchObject({ lastDay: 0, wantedDay: today + 7 });
+	status = 404;
+	await access.resume();
+	expect(link().lastDay, 'its package is still to come').toBe(0);
+	status = 204;
+	await access.resume();
+	expect(link().lastDay).toBe(today + 7);
+	const { length } = asked;
+	await access.prolong(stream.space);
+	await access.resume();
+	expect(asked.length, 'once a day is enough').toBe(length);
+	access.stop();
+	vi.unstubAllGlobals();
 });
 
 it('[U8] a new link counts as given when the relay has its letter, not before; cut off in between it is given once', async () => {
