@@ -5,6 +5,7 @@ import { simulated } from './tests/simulation/building.mjs';
 export default defineConfig({
 	test: {
 		testTimeout: 3_600_000,
+		maxWorkers: 2,
 		projects: [
 			{ extends: true, test: { name: 'torture', include: ['tests/torture/*.torture.ts'] } },
 			{ extends: true, ...simulated, test: { name: 'state', include: ['tests/simulation/*.torture.ts'] } }

@@ -161,8 +161,11 @@ export class QuietSpaces {
 		} finally {
 			// whoever could not open it has taken its place on the line
 			this.#watch(quiet);
-			quiet.left = await this.#standing(quiet);
-			quiet.isVisited = false;
+			try {
+				quiet.left = await this.#standing(quiet);
+			} finally {
+				quiet.isVisited = false;
+			}
 		}
 		const isDone = !(await this.#isDue(quiet));
 		if (isDone) quiet.left = '';
