@@ -22,6 +22,8 @@ export interface Entry {
 	readonly box: Box | null;
 	/** Whether a host of the group has locked her way in. */
 	readonly isLocked: boolean;
+	/** Whether she has asked to be put out herself. */
+	readonly isLeaving: boolean;
 }
 
 /** A mailbox with the secret of the seat at which letters are dropped, and when it was chosen. */
@@ -100,7 +102,8 @@ export function readGroups(
 	return read;
 }
 
-function readEntry(id: string, { kind, history, atMs, box, boxPoster, boxAtMs, isLocked }: Fields): Entry {
+function readEntry(id: string, fields: Fields): Entry {
+	const { kind, history, atMs, box, boxPoster, boxAtMs, isLocked, leavesAtMs } = fields;
 	const isKnown = typeof box === 'string' && typeof boxPoster === 'string' && box !== '' && boxPoster !== '';
 	return {
 		id,
@@ -108,7 +111,9 @@ function readEntry(id: string, { kind, history, atMs, box, boxPoster, boxAtMs, i
 		history: history === true,
 		atMs: Number(atMs ?? 0),
 		box: isKnown ? { space: box, poster: boxPoster, atMs: Number(boxAtMs ?? 0) } : null,
-		isLocked: isLocked === true
+		isLocked: isLocked === true,
+		// put in again since, she stays
+		isLeaving: Number(leavesAtMs ?? 0) > Number(atMs ?? 0)
 	};
 }
 

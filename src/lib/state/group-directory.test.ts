@@ -13,6 +13,7 @@ import { Authors } from './authors';
 import { movesIn } from './group-boxes';
 import {
 	deskOf,
+	leaversIn,
 	openTo,
 	peopleIn,
 	placeIn,
@@ -161,6 +162,28 @@ describe('who is in a group', () => {
 		await say(cem, 'members', entryKey(group, MIA), { kind: 'client', isIn: true, history: true, atMs: 5 });
 		expect(inIt()).toEqual([b, KIM].sort());
 		expect(read().groups.get(group)?.name).toBe('Mutmachgruppe');
+	});
+
+	it('[U14] who asks to be put out is in it, and heard, until another host puts her out; nobody asks for her', async () => {
+		const { ids, scenes, berta, cem, eve, group, say, read, inIt, trust, session } = await world();
+		const [b, c] = ids;
+		await say(eve, 'members', entryKey(group, c), { leavesAtMs: 7 });
+		expect(leaversIn(read(), b), 'Eve asks for her').toEqual([]);
+		await say(cem, 'members', entryKey(group, KIM), { kind: 'client', isIn: true, history: true, atMs: 3 });
+		await say(cem, 'members', entryKey(group, c), { leavesAtMs: 8 });
+		expect(inIt()).toEqual([b, c, KIM].sort());
+		expect(leaversIn(read(), b)).toEqual([{ group, who: c }]);
+		expect(leaversIn(read(), c), 'she does not do it herself').toEqual([]);
+		await during(scenes, () =>
+			session.write(berta, (doc) => {
+				sayAgain(doc, group, c, trust.author);
+				sayRecord(doc.getMap('members'), entryKey(group, c), { kind: 'counsellor', isIn: false, atMs: 9 });
+			})
+		);
+		expect(inIt(), 'whom she brought in stays').toEqual([b, KIM].sort());
+		await say(berta, 'members', entryKey(group, c), { kind: 'counsellor', isIn: true, history: true, atMs: 10 });
+		expect(inIt()).toEqual([b, c, KIM].sort());
+		expect(leaversIn(read(), b), 'put in again she stays').toEqual([]);
 	});
 
 	it('[U4] where its clients get their letters a host says: a mailbox that Eve writes into the directory moves no seat', async () => {

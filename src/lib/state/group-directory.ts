@@ -76,7 +76,7 @@ export function readDirectory(doc: Y.Doc, trust: Trust | null): GroupDirectory {
 			const counts = said(put, askers);
 			if (counts.isIn === undefined || counts.kind === undefined)
 				unsaid.set(group, (unsaid.get(group) ?? new Set()).add(who));
-			else members.set(group + who, counts);
+			else members.set(group + who, { ...counts, leavesAtMs: leaving(put, who) });
 		}
 		for (const [member, seat] of seats.get(group) ?? []) seated.set(group + member, said(seat, askers));
 	}
@@ -87,6 +87,11 @@ export function readDirectory(doc: Y.Doc, trust: Trust | null): GroupDirectory {
 		colleagues: readColleagues(doc, trust.author),
 		named: new Set(inGroups.keys())
 	};
+}
+
+/** When somebody asked to be put out, by her own word alone; 0 when she did not. */
+function leaving({ fields, by }: Told, who: string): number {
+	return by('leavesAtMs') === who ? Number(fields.leavesAtMs) : 0;
 }
 
 function readAll(doc: Y.Doc): GroupDirectory {
@@ -176,6 +181,18 @@ export function nameSuccessors(doc: Y.Doc, trust: Trust | null = null): void {
 export function groupsOnlyOf(doc: Y.Doc, identity: string, trust: Trust | null = null): readonly string[] {
 	const directory = readDirectory(doc, trust);
 	return leftAlone(directory.groups, identity, (who) => isHere(directory, who)).map(({ name }) => name);
+}
+
+/** Who has asked to be put out, in the groups in which a counsellor's own word counts. */
+export function leaversIn(
+	{ groups }: GroupDirectory,
+	identity: string
+): readonly { readonly group: string; readonly who: string }[] {
+	return [...groups.values()].flatMap(({ id: group, entries }) =>
+		entries.some(({ id, isLeaving }) => id === identity && !isLeaving)
+			? entries.flatMap(({ id: who, isLeaving }) => (isLeaving ? [{ group, who }] : []))
+			: []
+	);
 }
 
 /** The seats of a group. */

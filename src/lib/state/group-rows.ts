@@ -29,7 +29,10 @@ export function infoOf(directory: GroupDirectory, id: string, sittings: Sittings
 			isFounder,
 			isFollower: isFounder && group.isFollowed
 		};
-		if (kind !== 'group') return { ...own, standing: standing(who, kind, people.get(who) ?? null), inside: [] };
+		if (kind !== 'group') {
+			const stands = standing(who, kind, people.get(who) ?? null);
+			return { ...own, standing: entry.isLeaving ? 'leaving' : stands, inside: [] };
+		}
 		const inside = [...peopleIn(directory, who).values()].map((each) => ({
 			id: each.id,
 			name: nameIn(directory, each.id, each.kind),

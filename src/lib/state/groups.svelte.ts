@@ -12,6 +12,7 @@ import { memberKeys, newSecret } from '../sync/member';
 import type { GroupInfo, Groups } from './contract';
 import {
 	everyone,
+	leaversIn,
 	nameIn,
 	nameSuccessors,
 	NO_DIRECTORY,
@@ -62,6 +63,7 @@ export class GroupsModel implements Groups {
 	readonly #stops: (() => void)[] = [];
 	readonly #hosts: Hosts;
 	readonly #errand = new Errand(() => this.#visitNews());
+	readonly #lettingOut = new Errand(() => this.#letOut());
 
 	constructor(readonly parts: GroupsParts) {
 		this.#hosts = new Hosts(parts);
@@ -71,6 +73,7 @@ export class GroupsModel implements Groups {
 				if (isNew) this.#read();
 			});
 			this.#succeed();
+			void this.#lettingOut.look();
 		};
 		look();
 		this.#stops.push(
@@ -145,6 +148,11 @@ export class GroupsModel implements Groups {
 		const { session, centre, identity, authors } = this.parts;
 		const group = this.#directory.groups.get(id);
 		if (group && !mayBeRemoved(group, who)) throw new Refusal('founder-stays');
+		if (who === identity) {
+			// a word of who is out would count no more, nor what she has said before: another host says it
+			await this.#write('members', entryKey(id, who), { leavesAtMs: Date.now() });
+			return;
+		}
 		const kind = group?.entries.find((entry) => entry.id === who)?.kind ?? kindOf(this.#directory, who);
 		await session.write(centre, (doc) => {
 			// her word counts here no longer: what she has said stays said
@@ -205,6 +213,7 @@ export class GroupsModel implements Groups {
 	stop(): void {
 		clearTimeout(this.#later);
 		this.#errand.stop();
+		this.#lettingOut.stop();
 		for (const stop of this.#stops) stop();
 	}
 
@@ -252,6 +261,14 @@ export class GroupsModel implements Groups {
 				nameSuccessors(doc, this.#trust);
 			})
 			.catch(passOver());
+	}
+
+	/** Puts out who has asked for it, in the groups in which one's own word counts; whether nobody is left. SPEC.md U14. */
+	async #letOut(): Promise<boolean> {
+		const { centre, identity } = this.parts;
+		if (!centre.replica.isCurrent || centre.space.missing > 0) return true;
+		for (const { group, who } of leaversIn(this.#directory, identity)) await this.remove(group, who);
+		return true;
 	}
 
 	/** All that decides what is to be done in a group, as text. */

@@ -114,6 +114,21 @@ it('[Z4] keeps open for nobody what late writing has opened, whatever else is op
 	expect(textsOf(await looked)).toContain('vier');
 });
 
+it('[Z6] looks at what another tab has kept, and passes over what can not be read or sealed now', async () => {
+	const { vault, session, space, open } = await scene();
+	const opened = await open();
+	const told: string[] = [];
+	session.on((event) => void told.push(event.kind));
+	const full = new Fault('storage-full', { retry: true });
+	const flush = vi.spyOn(opened.replica, 'flush').mockRejectedValue(full);
+	vi.spyOn(vault, 'list').mockRejectedValueOnce(new Fault('storage-unreadable'));
+	await session.look(space);
+	expect(flush).toHaveBeenCalled();
+	expect(told).toContain('told');
+	flush.mockRejectedValue(new Error('bug: broken'));
+	await expect(session.look(space)).rejects.toThrow('bug');
+});
+
 it('[K5] tells the other tabs when the relay has an attachment: no entry comes of it', async () => {
 	const listen = vi.spyOn(AttachmentLine.prototype, 'listen');
 	const told: string[] = [];

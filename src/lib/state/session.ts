@@ -177,10 +177,11 @@ export class Session {
 
 	/** Another tab has kept something in `what`. */
 	async look(what: string): Promise<void> {
-		const opened = await this.#spaces.find(what as SpaceId);
+		// what can not be opened, read or sealed now is tried again by whoever holds it
+		const opened = await this.#spaces.find(what as SpaceId)?.catch(passOver());
 		if (opened) {
-			await opened.space.catchUp();
-			await opened.replica.flush();
+			await opened.space.catchUp().catch(passOver());
+			await opened.replica.flush().catch(passOver());
 		}
 		this.#emit({ kind: 'told', space: what as SpaceId });
 	}
