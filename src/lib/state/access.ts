@@ -15,7 +15,7 @@ import { dayOf, packageKeys, renewLease } from '../sync/packages';
 import type { Change } from '../sync/vault/vault';
 import type { Authors } from './authors';
 import { each, Errand } from './errand';
-import { linkOf, makeAccess, makeStream, type MadeAccess } from './invitation';
+import { givenUpIn, linksOf, makeAccess, makeStream, type MadeAccess } from './invitation';
 import type { Parcels } from './parcels.svelte';
 import { NO_DOCUMENTS } from './policies';
 import { revokeLink } from './revoking';
@@ -68,7 +68,7 @@ export class Access {
 		await this.parts.session.keepSpace(client, made.mailbox.records);
 		await this.#write('centre', 'clients', client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
 		const stream = await this.openStream(client);
-		await this.#keepLink(made, stream, { links: { [stream]: linkOf(made) } });
+		await this.#keepLink(made, stream, { links: linksOf(made, [stream]) });
 		return stream;
 	}
 
@@ -118,7 +118,7 @@ export class Access {
 		const poster = base64url(made.poster.seed);
 		await this.#keepLink(made, stream, {
 			streams: wishes(mine, { wishBox: space, wishPoster: poster, wishLock: false, wish: now, wishMine: true }),
-			links: { ...this.#givenUp(mine), ...wishes(mine, linkOf(made)) }
+			links: { ...this.#givenUp(mine), ...linksOf(made, mine) }
 		});
 		void this.resume();
 	}
@@ -181,19 +181,22 @@ export class Access {
 		await this.#tellColleagues();
 		const { parcels, session } = this.parts;
 		const { relay } = session.parts;
-		return each(this.#links(), async ([id, link]) => {
-			const note = (fields: Fields): Promise<void> => this.#write('desk', 'links', id, fields);
-			if (link.revoke === true) {
-				await revokeLink({ parcels, relay }, 'link', link, note);
-				await note({ revoke: false });
-			} else if (link.over !== true && Number(link.wantedDay ?? 0) > Number(link.lastDay ?? 0)) {
-				const keys = await packageKeys(fromBase64url(String(link.secret)), 'link');
-				const lastDay = Number(link.wantedDay);
-				if (!(await renewLease(relay, keys, lastDay, fromBase64url(String(link.issuer))))) return false;
-				await note({ lastDay });
-			}
+		const noteOf = (id: string) => (fields: Fields) => this.#write('desk', 'links', id, fields);
+		const areGone = await each(givenUpIn(this.#links()), async ([id, link]) => {
+			await revokeLink({ parcels, relay }, 'link', link, noteOf(id));
+			await noteOf(id)({ revoke: false, revoked: true });
 			return true;
 		});
+		const lasting = [...this.#links()].filter(
+			([, { over, wantedDay, lastDay }]) => over !== true && Number(wantedDay ?? 0) > Number(lastDay ?? 0)
+		);
+		const haveLasted = await each(lasting, async ([id, { secret, issuer, wantedDay }]) => {
+			const keys = await packageKeys(fromBase64url(String(secret)), 'link');
+			const isThere = await renewLease(relay, keys, Number(wantedDay), fromBase64url(String(issuer)));
+			if (isThere) await noteOf(id)({ lastDay: Number(wantedDay) });
+			return isThere;
+		});
+		return areGone && haveLasted;
 	}
 
 	/** The directory offers the newest mailbox that one's own links have led to. */

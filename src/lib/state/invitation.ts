@@ -65,15 +65,23 @@ export async function makeAccess(
 	};
 }
 
-/** A link as its maker's desk keeps it. */
-export function linkOf(made: MadeAccess): Fields {
-	const { secret, issuer } = made;
-	return {
-		secret: base64url(secret),
-		issuer: base64url(issuer),
-		package: made.package.id,
-		lastDay: 0,
-		revoke: false,
-		over: false
-	};
+/**
+ * A link as its maker's desk keeps it: for each of these streams, and once by its package's name. Where two were
+ * made at once, on two devices too, one of them is nobody's, and known all the same.
+ */
+export function linksOf(made: MadeAccess, streams: readonly string[]): Readonly<Record<string, Fields>> {
+	const name = made.package.id;
+	const keys = { secret: base64url(made.secret), issuer: base64url(made.issuer), package: name };
+	const link = { ...keys, lastDay: 0, revoke: false, over: false };
+	const all = Object.fromEntries(streams.map((id) => [id, link]));
+	return { ...all, [name]: { ...keys, of: streams[0] ?? '', revoke: false } };
+}
+
+/** The links of a desk that nobody is to come in by any more, by the name of their package, as far as that is not done. */
+export function givenUpIn(links: ReadonlyMap<string, Fields>): readonly (readonly [string, Fields])[] {
+	return [...links].filter(([id, { package: name, of, revoke, revoked }]) => {
+		if (revoke === true) return true;
+		const isReplaced = typeof of === 'string' && links.get(of)?.package !== name;
+		return id === name && isReplaced && revoked !== true;
+	});
 }
