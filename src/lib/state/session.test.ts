@@ -114,6 +114,19 @@ it('[Z4] keeps open for nobody what late writing has opened, whatever else is op
 	expect(textsOf(await looked)).toContain('vier');
 });
 
+it('[X9] says nothing to the relay in a space that it has left, whatever was under way there', async () => {
+	const { session, space, open } = await scene();
+	const sent = vi.spyOn(session.connection, 'send').mockReturnValue(true);
+	const { replica } = await open();
+	const frame = { kind: 'pull', space, have: [] } as const;
+	expect(replica.channel.send(frame)).toBe(true);
+	const closed = session.close(space);
+	await vi.waitFor(() => expect(sent.mock.calls.at(-1)).toEqual([{ kind: 'leave', space }]));
+	expect(replica.channel.send(frame)).toBe(false);
+	await closed;
+	expect(sent.mock.calls.at(-1)).toEqual([{ kind: 'leave', space }]);
+});
+
 it('[Z6] looks at what another tab has kept, and passes over what can not be read or sealed now', async () => {
 	const { vault, session, space, open } = await scene();
 	const opened = await open();

@@ -6,7 +6,7 @@ import { fetchCharter } from '../sync/bootstrap';
 import { Connection, type PresenceFrame } from '../sync/connection';
 import { credentials, type SpaceRef } from '../sync/member';
 import { compose, introduce, leaseFeed, post } from '../sync/outbox';
-import { tellsOut } from '../sync/channel';
+import { tellsOut, type Channel } from '../sync/channel';
 import { Replica, type ReplicaNews } from '../sync/replica';
 import { charterChanges, Space } from '../sync/space';
 import type { Tabs } from '../sync/tabs';
@@ -224,9 +224,11 @@ export class Session {
 			await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
 			return Space.open(rows, keys, policy, now);
 		});
-		const channel = { send: this.connection.send.bind(this.connection), centre };
+		// who has left says nothing more: the relay's no would reach whoever takes part by then
+		const send: Channel['send'] = (frame) => this.connection.holds(replica) && this.connection.send(frame);
+		const channel = { send, centre };
 		const introduce = introduction ?? (() => Promise.resolve(new Uint8Array()));
-		const replica = new Replica(
+		const replica: Replica = new Replica(
 			space,
 			channel,
 			() => introduce(space),

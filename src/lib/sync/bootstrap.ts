@@ -47,7 +47,11 @@ export function fetchCharter(connection: Connection, credentials: Credentials): 
 		};
 		const take = async (frame: RelayFrame): Promise<void> => {
 			if (frame.kind === 'refused')
-				fail(frame.code === 'not-member' ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
+				fail(
+					frame.code === 'not-member' && frame.request === 'join'
+						? new Refusal('not-allowed')
+						: new Fault('no-connection', { retry: true })
+				);
 			if (frame.kind === 'joined') {
 				({ length } = frame);
 				connection.send({ kind: 'charterPull', space: credentials.space, from: 0 });

@@ -20,6 +20,8 @@ export function remedyOf(request: string, code: RelayRefusal): Remedy {
 		case 'push':
 			if (code === 'fork') return 'compare';
 			if (code === 'gap') return 'gap';
+			// joining tells whether one is in the space; what was sent by who had left tells nothing
+			if (code === 'not-member') return 'anew';
 			return isForNow ? 'refill' : null;
 		case 'pull':
 			if (code === 'too-fast') return 'behind';

@@ -100,7 +100,7 @@ export class Replica implements Joiner {
 				tell('diverged');
 			},
 			refused: (code) => {
-				tell('refused', code);
+				this.#tellRefused('charterPush', code);
 			},
 			moved: () => this.#moved()
 		});
@@ -296,7 +296,12 @@ export class Replica implements Joiner {
 			if (this.#rejoins++ < MAX_REJOINS) return this.join(nonce);
 			this.#beginAnew();
 		}
-		if (code !== 'too-fast') this.tell('refused', code);
+		this.#tellRefused(request, code);
+	}
+
+	/** Whether one is in the space is the answer to asking to join alone, which is asked anew. SPEC.md X13. */
+	#tellRefused(request: string, code: RelayRefusal): void {
+		if (code !== 'too-fast' && (code !== 'not-member' || request === 'join')) this.tell('refused', code);
 	}
 
 	/** Founds the space at a relay that does not know it; false where this device can not. The rest follows after joining. */

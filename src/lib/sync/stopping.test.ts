@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
 import { newEpoch } from '../../../tests/support/amending';
+import { tellsOut } from './channel';
 
 async function opened(): Promise<{ stream: Scene; berta: Device; anton: Device }> {
 	const stream = await scene('member');
@@ -68,5 +69,21 @@ describe('stopping', () => {
 		await settle(stream);
 		await berta.replica.stop();
 		await told;
+	});
+
+	it('[X13] what the relay refuses to who had left says nothing to who takes part by then: she asks to join anew', async () => {
+		const { stream, berta } = await opened();
+		const refuse = async (request: string): Promise<void> => {
+			berta.replica.receive({ kind: 'refused', space: stream.space, request, code: 'not-member' });
+			await settle(stream);
+		};
+		const { length } = berta.news;
+		for (const request of ['push', 'pull', 'charterPull', 'charterPush', 'presence']) await refuse(request);
+		expect(berta.news.slice(length).filter(({ news, code }) => tellsOut(news, code))).toEqual([]);
+		berta.ring();
+		await settle(stream);
+		expect(berta.replica.isCurrent).toBe(true);
+		await refuse('join');
+		expect(berta.news.filter(({ news, code }) => tellsOut(news, code))).toHaveLength(1);
 	});
 });
