@@ -6,6 +6,9 @@ it('[Z6] says that something is wrong as soon as the page throws what nobody cau
 	trouble.listen();
 	trouble.listen();
 	expect(trouble.code).toBe(null);
+	const message = 'ResizeObserver loop completed with undelivered notifications.';
+	dispatchEvent(new ErrorEvent('error', { message }));
+	expect(trouble.code, 'what a browser says of sizes that it tells a frame later is no trouble').toBe(null);
 	dispatchEvent(new ErrorEvent('error', { error: new Error('bug: a test') }));
 	expect([trouble.code, trouble.errors.length]).toEqual(['trouble', 1]);
 	const rejected = Object.assign(new Event('unhandledrejection'), { reason: 'bug: another' });

@@ -12,8 +12,9 @@ class Trouble {
 	listen(): void {
 		if (this.#isListening) return;
 		this.#isListening = true;
-		addEventListener('error', ({ error }) => {
-			this.report(error);
+		addEventListener('error', ({ error, message }) => {
+			// a size that is told one frame later, as when a phone is turned: nothing is lost
+			if (!message.startsWith('ResizeObserver loop')) this.report(error);
 		});
 		addEventListener('unhandledrejection', ({ reason }) => {
 			this.report(reason);
