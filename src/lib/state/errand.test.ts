@@ -95,3 +95,18 @@ describe('[Z2] of several', () => {
 		expect(done).toEqual([1, 2]);
 	});
 });
+
+it('[Z2] a reason to look that comes in the moment in which a run ends is looked at', async () => {
+	for (let steps = 0; steps < 12; steps++) {
+		let runs = 0;
+		const errand = new Errand(() => {
+			runs++;
+			return Promise.resolve(true);
+		});
+		void errand.look();
+		for (let i = 0; i < steps; i++) await Promise.resolve();
+		const before = runs;
+		await errand.look();
+		expect(runs, `after ${String(steps)} steps`).toBeGreaterThan(before);
+	}
+});

@@ -31,11 +31,7 @@ export class Errand {
 		this.#timer = undefined;
 		this.#looksAgain = true;
 		// not at once: what looks from inside its own work finds it running
-		this.#running ??= Promise.resolve()
-			.then(() => this.#run())
-			.finally(() => {
-				this.#running = null;
-			});
+		this.#running ??= Promise.resolve().then(() => this.#run());
 		return this.#running;
 	}
 
@@ -51,6 +47,8 @@ export class Errand {
 			this.#looksAgain = false;
 			isDone = await this.#once();
 		}
+		// in one step with the last look: whoever comes now begins a run of her own
+		this.#running = null;
 		if (isDone) this.#pauseMs = FIRST_MS;
 		else if (!this.#isStopped) this.#later();
 	}
