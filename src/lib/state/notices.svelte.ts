@@ -16,8 +16,10 @@ export class Notices {
 			const feeds = [...space.feeds.values()].filter(({ seq }) => seq > 0).length;
 			const seen = `${String(space.charter.length)} ${String(feeds)}`;
 			if (seen === this.#seen) return true;
-			this.all = noticesOf(changesOf(space), await devicesOf(space));
-			this.#seen = seen;
+			const { devices, isWhole } = await devicesOf(space);
+			this.all = noticesOf(changesOf(space), devices);
+			// what is still being kept says so when it is
+			if (isWhole) this.#seen = seen;
 			return true;
 		});
 		const stop = space.listen(({ kind }) => {

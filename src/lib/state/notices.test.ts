@@ -9,7 +9,7 @@ import { changesOf, devicesOf } from '../sync/happenings';
 import { removeMember } from '../sync/removal';
 
 async function noticesAt({ space }: Device): Promise<string[]> {
-	const all = noticesOf(changesOf(space), await devicesOf(space));
+	const all = noticesOf(changesOf(space), (await devicesOf(space)).devices);
 	return all.map(({ kind, side, isHere }) => `${side} ${kind}${isHere ? ' here' : ''}`);
 }
 

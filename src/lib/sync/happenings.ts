@@ -42,30 +42,39 @@ export function changesOf({ records, charter }: Pick<Space, 'records' | 'charter
 
 const firsts = new WeakMap<Space, Map<FeedId, Clock>>();
 
+/** The devices that write in a space. `isWhole`: no feed has begun whose first entry is still on its way into the vault. */
+export interface WritingDevices {
+	readonly devices: readonly WritingDevice[];
+	readonly isWhole: boolean;
+}
+
 /** Each device that writes in a space, by its earliest feed that can be read here. Rejects with a `Fault`. */
-export async function devicesOf(space: Space): Promise<readonly WritingDevice[]> {
+export async function devicesOf(space: Space): Promise<WritingDevices> {
 	const devices = new Map<string, WritingDevice>();
+	let isWhole = true;
 	for (const feed of [...space.feeds.values()]) {
 		const clock = await firstOf(space, feed);
+		if (clock === 'coming') isWhole = false;
 		const role = space.charter.members.get(feed.member)?.role;
-		if (!clock || !role) continue;
+		if (!clock || clock === 'coming' || !role) continue;
 		const device = hex(feed.device);
 		const known = devices.get(device);
 		if (known && known.ms <= clock.ms) continue;
 		devices.set(device, { ...clock, member: feed.member, role, device, isHere: space.isMine(feed) });
 	}
-	return [...devices.values()];
+	return { devices: [...devices.values()], isWhole };
 }
 
-/** The clock of a feed's first entry; null while it has none, or one that does not open here. */
-async function firstOf(space: Space, feed: Feed): Promise<Clock | null> {
+/** The clock of a feed's first entry; null while it has none, or one that does not open here; 'coming' before it is kept. */
+async function firstOf(space: Space, feed: Feed): Promise<Clock | 'coming' | null> {
 	const known = firsts.get(space) ?? new Map<FeedId, Clock>();
 	firsts.set(space, known);
 	const kept = known.get(feed.id);
 	if (kept || feed.seq === 0) return kept ?? null;
 	const raw = await space.rows.vault.get('entries', entryKey(space.id, feed.id, 1));
-	const entry = raw ? parseEntry(space.id, raw) : null;
-	const payload = entry?.ok ? await unsealEntry(space, feed, entry.value) : null;
+	if (!raw) return 'coming';
+	const entry = parseEntry(space.id, raw);
+	const payload = entry.ok ? await unsealEntry(space, feed, entry.value) : null;
 	if (!payload?.ok) return null;
 	known.set(feed.id, payload.value.clock);
 	return payload.value.clock;
