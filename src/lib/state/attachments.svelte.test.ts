@@ -6,6 +6,12 @@ import type { Placed } from '../domain/timeline';
 import type { AttachmentEvent } from '../sync/attachments/attachments';
 import { StreamAttachments, type AttachmentParts } from './attachments.svelte';
 
+vi.mock('./pictures', async (real) => ({
+	...(await real<object>()),
+	// jsdom's files can not be read in parts
+	prepare: ({ name, type }: File) => Promise.resolve({ name, type, source: null, picture: {}, tellsPlace: false })
+}));
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -32,13 +38,15 @@ function scene(me: 'berta' | 'anton' = 'berta') {
 		meta: vi.fn((): Promise<object> => Promise.resolve({ name: 'Antrag.odt', size: 9, preview: null })),
 		state: vi.fn((): Promise<object> => Promise.resolve(KEPT)),
 		erase: vi.fn((): Promise<void> => Promise.resolve()),
+		keep: () => Promise.resolve({ blob: BLOB, key: new Uint8Array(1) }),
 		upload: () => null
 	};
 	const opened = { space } as never;
 	const onChange = vi.fn();
+	const write = vi.fn((): Promise<void> => Promise.resolve());
 	const attachments = new StreamAttachments({
 		...{ session: { attachments: line }, opened: Promise.resolve(opened), onChange },
-		...{ write: () => Promise.resolve(), messages: () => [message] }
+		...{ write, messages: () => [message] }
 	} as unknown as AttachmentParts);
 	const open = (all: readonly object[] = [message]): void => {
 		attachments.attach(opened, all as readonly Placed[]);
@@ -50,7 +58,7 @@ function scene(me: 'berta' | 'anton' = 'berta') {
 	const erased = (): void => {
 		writeFact(doc, { ms: 1, count: 1, feed: 'f'.repeat(32) as never }, `gone/${BLOB}`, 'yes');
 	};
-	return { doc, line, attachments, open, tell, view, erased, onChange };
+	return { doc, line, attachments, open, tell, view, erased, onChange, write };
 }
 
 describe('[K5] without any event', () => {
@@ -103,6 +111,23 @@ describe('[K5] without any event', () => {
 		expect(attachments.hasUnsent, 'nothing was said').toBe(true);
 		attachments.look([]);
 		await vi.advanceTimersByTimeAsync(0);
+		expect(attachments.hasUnsent).toBe(false);
+	});
+
+	it('a file whose message could not be kept is not unsent, whatever was read of it meanwhile', async () => {
+		const { line, attachments, open, tell, write } = scene('anton');
+		open([]);
+		let answer: (state: object) => void = () => undefined;
+		write.mockImplementation(() => {
+			line.state.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+			tell('progress');
+			return Promise.reject(new Fault('storage-full'));
+		});
+		attachments.send([new File(['Ein Brief.'], 'Brief.txt', { type: 'text/plain' })], 'chosen');
+		await vi.waitFor(() => expect(attachments.sendings[0]?.step).toBe('failed'));
+		answer({ ...KEPT, isOwn: true });
+		await vi.advanceTimersByTimeAsync(0);
+		expect(line.erase).toHaveBeenCalledTimes(1);
 		expect(attachments.hasUnsent).toBe(false);
 	});
 

@@ -249,8 +249,10 @@ export class StreamAttachments implements Attachments {
 			signal.throwIfAborted();
 			await this.parts.write({ blob: ref.blob, key: base64url(ref.key) });
 		} catch (error) {
-			this.#unsent.delete(ref.blob);
 			await session.attachments.erase(space.id, ref.blob).catch(passOver());
+			this.#unsent.delete(ref.blob);
+			// what was read of it before may be on its way still
+			this.#reread(ref.blob);
 			throw error;
 		}
 	}
