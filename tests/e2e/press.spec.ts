@@ -115,6 +115,26 @@ test('[M3] a row that is pressed is the one that opens, whoever writes meanwhile
 	await expect(rows.getByRole('button')).toHaveText([/Kim7/, /Mia/]);
 });
 
+test('[M4] the field is on the screen above a keyboard, whatever stands above it', async ({
+	counsellor,
+	client,
+	relay
+}) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await enter(client, await createClient(counsellor, 'Kim7'));
+	await write(client, 'Guten Abend');
+	await expect(client.getByText('Wer benutzt dieses Gerät?')).toBeVisible();
+	await client.setViewportSize({ width: 320, height: 300 });
+	const controls = [client.getByLabel('Ihre Nachricht'), client.getByRole('button', { name: 'Senden' })];
+	for (const control of controls) await expect(control).toBeInViewport({ ratio: 1 });
+	await client.getByLabel('Ihre Nachricht').fill(LONG);
+	for (const control of controls) await expect(control).toBeInViewport({ ratio: 1 });
+	// above it everything can be reached
+	await client.getByRole('button', { name: 'Später' }).click();
+	await expect(client.getByText('Wer benutzt dieses Gerät?')).toBeHidden();
+});
+
 /** Both have the same stream open. */
 async function meet(counsellor: Page, client: Page, relay: Parameters<typeof found>[1]): Promise<void> {
 	await found(counsellor, relay);

@@ -12,9 +12,16 @@ export function nameOf({ name }: AttachmentView): string {
 }
 
 /** "PDF · 3,4 MB": the true ending and the size; '' while they are not known. */
-export function measureOf({ name, bytes }: AttachmentView): string {
-	if (name === null) return '';
-	return [endingOf(name).toUpperCase(), sizeText(bytes, t.locale)].filter((part) => part !== '').join(' · ');
+export function measureOf(view: AttachmentView): string {
+	const { ending, size } = measuresOf(view);
+	return ending + size;
+}
+
+/** The same in two: "PDF · " and "3,4 MB". */
+export function measuresOf({ name, bytes }: AttachmentView): { readonly ending: string; readonly size: string } {
+	if (name === null) return { ending: '', size: '' };
+	const ending = endingOf(name).toUpperCase();
+	return { ending: ending === '' ? '' : `${ending} · `, size: sizeText(bytes, t.locale) };
 }
 
 /** Where it is, when that is not simply here; '' when it is. */

@@ -1,14 +1,18 @@
 /** A quiet line between messages, in words, for the side that reads it. */
 import type { Notice } from '../domain/notices';
-import { dayTime } from '../domain/time';
+import { clockTime, dayTime } from '../domain/time';
 import { t } from './language.svelte';
 
 /** What a notice says to whoever is on `side`; `name`: what the member that it is about is called, '' while unknown. */
 export function noticeText(notice: Notice, side: Notice['side'], name: string): string {
 	const { kind, times } = notice;
-	const when = dayTime(notice.atMs, Date.now(), t.locale);
 	const said = words(notice, notice.side === side, name === '' ? t.notices.somebody : name);
-	return t.notices.at(said, kind === 'device' && times > 1 ? t.notices.last(times, when) : when);
+	// its day stands above it, but the last of several may be of another
+	const isSeveral = kind === 'device' && times > 1;
+	const when = isSeveral
+		? t.notices.last(times, dayTime(notice.atMs, Date.now(), t.locale))
+		: clockTime(notice.atMs, t.locale);
+	return t.notices.at(said, when);
 }
 
 function words({ kind, side, isHere }: Notice, isOwnSide: boolean, name: string): string {
