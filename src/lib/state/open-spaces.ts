@@ -2,7 +2,7 @@
  * The spaces that a session has open: each once, closed only when nothing is under way in it, and written to by
  * whoever holds it, also if it was closed and opened anew since. SPEC.md Z4.
  */
-import { passOver } from '../base/fault';
+import { Fault, passOver } from '../base/fault';
 import type { SpaceId } from '../base/ids';
 import type { Policy } from '../sync/documents';
 import type { SpaceRef } from '../sync/member';
@@ -85,7 +85,8 @@ export class OpenSpaces {
 	/** Does `write` in a space that was handed out, or, where it was closed since, in what is open of it now. */
 	async write(opened: Opened, write: (space: Space) => Promise<void>): Promise<void> {
 		const { space, replica, way } = opened;
-		if (way && !this.#isStopped && this.#isGone(space)) return this.#writeAgain(way, write);
+		if (this.#isStopped) throw over();
+		if (way && this.#isGone(space)) return this.#writeAgain(way, write);
 		const writing = write(space);
 		const all = this.#writing.get(space) ?? new Set();
 		this.#writing.set(space, all.add(writing));
@@ -99,7 +100,7 @@ export class OpenSpaces {
 		void replica.flush().catch(passOver());
 	}
 
-	/** Ends everything; resolves when nothing is under way any more. */
+	/** Ends everything; resolves when nothing is under way any more. Whoever opens or writes later is refused. */
 	async stop(): Promise<void> {
 		this.#isStopped = true;
 		const all = [...this.#live.values()];
@@ -110,6 +111,7 @@ export class OpenSpaces {
 	}
 
 	#once(ref: SpaceRef, opening: Opening): Promise<Opened> {
+		if (this.#isStopped) return Promise.reject(over());
 		const known = this.#opened.get(ref.space);
 		if (known) return known;
 		const opened = this.#open(ref, opening);
@@ -125,8 +127,11 @@ export class OpenSpaces {
 	async #open(ref: SpaceRef, opening: Opening): Promise<Opened> {
 		await this.#closing.get(ref.space);
 		const opened = { ...(await this.parts.open(ref, opening)), way: { ref, opening } };
-		if (this.#isStopped) await opened.replica.stop();
-		else this.#live.set(ref.space, opened);
+		if (this.#isStopped) {
+			await opened.replica.stop();
+			throw over();
+		}
+		this.#live.set(ref.space, opened);
 		return opened;
 	}
 
@@ -168,4 +173,9 @@ export class OpenSpaces {
 			if (mine.writers === 0 && this.#borrowed.get(space) === mine) await this.close(space);
 		}
 	}
+}
+
+/** The session has ended: the vault may be another's by now, and what is written to it here nobody would see. */
+function over(): Fault {
+	return new Fault('storage-missing');
 }

@@ -17,6 +17,7 @@ import { Session, type Opened, type SessionEvent } from './session';
 
 class NoSocket {}
 vi.stubGlobal('WebSocket', NoSocket);
+vi.stubGlobal('window', new EventTarget());
 
 async function scene(tabs: Tabs | null = null) {
 	const vault = new MemoryVault();
@@ -125,6 +126,23 @@ it('[X9] says nothing to the relay in a space that it has left, whatever was und
 	expect(replica.channel.send(frame)).toBe(false);
 	await closed;
 	expect(sent.mock.calls.at(-1)).toEqual([{ kind: 'leave', space }]);
+});
+
+it('[Z4] keeps what is under way when the session ends, and takes nothing after that: the vault may be another’s by then', async () => {
+	const { vault, session, space, open, write } = await scene();
+	const opened = await open();
+	const written = write(opened, 'eins');
+	const opening = scene().then(async (other) => {
+		await session.keepSpace(other.space, (await other.open()).space.records);
+		return other;
+	});
+	const ended = session.stop();
+	await Promise.all([written, ended]);
+	await expect(write(opened, 'zwei')).rejects.toThrow('storage-missing');
+	await expect(session.post(opened, new Uint8Array(1))).rejects.toThrow('storage-missing');
+	const { space: other } = await opening;
+	await expect(session.open({ space: other, seed: newSecret() }, { policy: STREAM_POLICY })).rejects.toThrow('storage');
+	expect(await vault.list('outbox', space)).toHaveLength(1);
 });
 
 it('[Z6] looks at what another tab has kept, and passes over what can not be read or sealed now', async () => {
