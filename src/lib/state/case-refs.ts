@@ -56,8 +56,7 @@ export async function caseOfLetter(
 		stream,
 		provisional,
 		seed: base64url(seatSeed(own, space, seed)),
-		member: await memberOf(seed),
-		taken: false
+		member: await memberOf(seed)
 	};
 	return (desk) => {
 		if (readRecords(desk.getMap('cases')).get(space)?.provisional === provisional) return;
@@ -71,5 +70,5 @@ function refOf(id: string, { seed, member, provisional, taken }: Fields): CaseRe
 	const seat = { ...ref, member: asId<MemberId>(member), isShared: true };
 	if (typeof provisional !== 'string') return seat;
 	const offered = fromBase64url(provisional);
-	return { ...seat, older: [offered], ...(taken === true ? {} : { provisional: offered }) };
+	return { ...seat, older: [offered], ...(taken === provisional ? {} : { provisional: offered }) };
 }

@@ -18,7 +18,7 @@ import { removeMember } from '../sync/removal';
 import { CASE_POLICY } from './case-policy';
 import { allCaseRefs, caseRefs, streamOfCase, type CaseRef } from './case-refs';
 import { metIn, QuietSpaces, type Met } from './quiet';
-import { enterSpace } from './seats';
+import { enterSpace, takenAs } from './seats';
 import type { Opened, Opening, Session } from './session';
 import { settled } from './settling';
 
@@ -176,7 +176,7 @@ export class Cases {
 		await session.close(ref.space);
 		const opened = await enterSpace(session, ref, provisional, opening, false);
 		await session.write(desk, (doc) => {
-			writeRecord(doc.getMap('cases'), ref.space, { taken: true });
+			writeRecord(doc.getMap('cases'), ref.space, takenAs(provisional));
 		});
 		return opened;
 	}

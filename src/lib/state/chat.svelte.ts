@@ -18,7 +18,7 @@ import { Errand } from './errand';
 import { boxIn } from './group-directory';
 import { GroupsModel } from './groups.svelte';
 import { accessOf, seat, seatingOf } from './seating';
-import { takeLetters } from './seats';
+import { isTaken, takeLetters } from './seats';
 import { StandInsModel } from './stand-ins.svelte';
 import type { Colleagues } from './colleagues.svelte';
 import { HostNames } from './host-names.svelte';
@@ -103,7 +103,7 @@ export class ChatModel implements Chat {
 			},
 			onOut: (stream) => {
 				// a seat that was offered and is not taken yet is nobody's to lose
-				if (this.#streams.get(stream)?.taken !== false) leave(stream);
+				if (isTaken(this.#streams.get(stream) ?? {})) leave(stream);
 			},
 			onTakenBack: (stream) => {
 				leave(stream);

@@ -145,7 +145,7 @@ export class ClientStream implements StreamView {
 		this.#open?.markRead();
 	}
 
-	/** The conversation is open: what waited goes into it. */
+	/** The conversation is open, or opened anew: what waited goes into it. */
 	attach(stream: StreamView): void {
 		// below what was begun there before
 		if (this.#draft !== '') stream.draft = stream.draft === '' ? this.#draft : `${stream.draft}\n${this.#draft}`;

@@ -2,6 +2,7 @@
  * The client's page. It accepts what she writes before anything of the conversation is loaded: the
  * heavy part (conversation.svelte.ts) comes while she stands at the door.
  */
+import { flushSync, untrack } from 'svelte';
 import { codeOf, Fault, passOver, Refusal } from '../base/fault';
 import { parseLink, type AccessLinkParts } from '../sync/link';
 import { hasMemory, isRoomy } from './browser';
@@ -28,6 +29,7 @@ export class ClientModel implements ClientApp {
 	#conversation = $state.raw<Conversation | null>(null);
 	#asked = $state<'none' | 'later' | 'nowhere'>('none');
 	#link: AccessLinkParts | null = null;
+	#stop: () => void = () => undefined;
 
 	get stream(): StreamView {
 		const other = this.#shown === null ? null : this.#conversation?.streams?.find(this.#shown);
@@ -116,6 +118,7 @@ export class ClientModel implements ClientApp {
 
 	leave(): void {
 		document.documentElement.hidden = true;
+		this.#stop();
 		this.#conversation?.stop();
 		this.#conversation = null;
 		this.#first.drop();
@@ -130,8 +133,14 @@ export class ClientModel implements ClientApp {
 
 	#attach(conversation: Conversation): void {
 		this.#conversation = conversation;
-		const main = conversation.streams?.main;
-		if (main) this.#first.attach(main.model);
+		// opened anew under another seat it is another model
+		this.#stop = $effect.root(() => {
+			$effect.pre(() => {
+				const main = conversation.streams?.main;
+				if (main) untrack(() => this.#first.attach(main.model));
+			});
+		});
+		flushSync();
 		this.phase = 'open';
 	}
 

@@ -8,6 +8,7 @@ import { readRecord, readRecords, sayRecord, type Fields } from '../domain/recor
 import { provenHosts } from '../sync/identity';
 import { founderProof, provenFounder } from '../sync/founders';
 import type { Authors } from './authors';
+import { isTaken } from './seats';
 import type { Opened, Opening, Session } from './session';
 
 /** What they are told by. */
@@ -35,7 +36,7 @@ export class Hosts {
 	of(group: string): ReadonlySet<string> {
 		const { desk, identity } = this.parts;
 		const seat = readRecord(desk.space.doc.getMap('streams'), group);
-		const isIn = seat?.kind === 'group' && seat.over !== true && seat.taken !== false;
+		const isIn = seat?.kind === 'group' && seat.over !== true && isTaken(seat);
 		const founder = this.founder(group);
 		return new Set([
 			...(founder ? [founder] : []),

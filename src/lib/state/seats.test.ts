@@ -9,7 +9,7 @@ import { newSecret, type SpaceRef } from '../sync/member';
 import { compose, leaseFeed, post } from '../sync/outbox';
 import { jsonBytes } from './json';
 import { MAILBOX_POLICY, STREAM_POLICY } from './policies';
-import { enterSeat, note, seatsOf, takeLetters } from './seats';
+import { enterSeat, note, seatsOf, takeLetters, takenAs } from './seats';
 import type { Opened, Session } from './session';
 
 const GROUP = '4'.repeat(32) as SpaceId;
@@ -68,7 +68,7 @@ async function mailbox() {
 		await expect(enter()).rejects.toThrow('not-allowed');
 		return group.asked.filter((_, i) => i % 3 === 1);
 	};
-	return { mia, berta, cem, drop, seat, enter, tries };
+	return { box, mia, berta, cem, drop, seat, enter, tries };
 }
 
 it('tries every letter while no seat is admitted, and keeps what she answered', async () => {
@@ -103,7 +103,7 @@ it('stays where she sits when a second letter comes, and goes by a later one onc
 	const { mia, berta, cem, drop, seat, tries } = await mailbox();
 	const [first, second, third] = [newSecret(), newSecret(), newSecret()];
 	await drop(berta, first);
-	await note(session, mia, GROUP, { taken: true, answer: 'yes', told: 'yes' });
+	await note(session, mia, GROUP, { ...takenAs(first), answer: 'yes', told: 'yes' });
 	await drop(cem, second);
 	expect(seat().provisional).toEqual(first);
 	await note(session, mia, GROUP, { over: true });
@@ -111,6 +111,26 @@ it('stays where she sits when a second letter comes, and goes by a later one onc
 	expect(seat()).toMatchObject({ provisional: third, isTaken: false });
 	expect(seat().fields).toMatchObject({ over: false, answer: '' });
 	expect(await tries(), 'the one that is over leads nowhere').toEqual([third, second]);
+});
+
+it('[U15] a place that she has taken stays so when another device of hers comes upon the letter later', async () => {
+	const { box, mia, berta, drop } = await mailbox();
+	const first = newSecret();
+	await drop(berta, first);
+	await note(session, mia, GROUP, takenAs(first));
+	const second = await device(box, 0, 'Mia, zweites Gerät', { policy: MAILBOX_POLICY });
+	second.connect();
+	await settle(box);
+	expect(seatsOf(second), 'it knows the letter alone').toEqual([]);
+	box.nowMs += 5_000;
+	await takeLetters(session, second);
+	for (const each of [mia, second]) await each.replica.flush();
+	await settle(box);
+	for (const each of [mia, second])
+		expect(
+			seatsOf(each).map(({ isTaken }) => isTaken),
+			each.name
+		).toEqual([true]);
 });
 
 it('[U11] two devices that take one place at once are both in it', async () => {

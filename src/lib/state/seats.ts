@@ -30,6 +30,19 @@ export interface Seat {
 	readonly fields: Fields;
 }
 
+/**
+ * Whether the charter has one's own keys at a seat that a letter brought; nothing is to be taken where none did.
+ * It is noted of that very offer: another device that comes upon the letter later does not say otherwise. SPEC.md U15.
+ */
+export function isTaken({ provisional, taken }: Fields): boolean {
+	return provisional === undefined || taken === provisional;
+}
+
+/** What is noted of a seat whose keys are taken. */
+export function takenAs(provisional: Seed): Fields {
+	return { taken: base64url(provisional) };
+}
+
 /** The seats of a mailbox or desk, the oldest first. */
 export function seatsOf(holder: Opened): readonly Seat[] {
 	const seats: Seat[] = [];
@@ -41,7 +54,7 @@ export function seatsOf(holder: Opened): readonly Seat[] {
 			provisional: fromBase64url(fields.provisional),
 			own: fromBase64url(String(fields.seed)),
 			member: asId<MemberId>(fields.member),
-			isTaken: fields.taken === true,
+			isTaken: isTaken(fields),
 			atMs: Number(fields.atMs),
 			fields
 		});
@@ -72,10 +85,11 @@ export async function takeLetters(session: Session, holder: Opened): Promise<voi
 		const offered = base64url(newest.letter.seed);
 		const before = known.get(stream);
 		if (before && isSettled(before, offered)) continue;
-		if (before?.kind === 'group' && before.taken === true && before.over !== true) continue;
+		if (before?.kind === 'group' && isTaken(before) && before.over !== true) continue;
 		await noteOffer(session, holder, stream, newest, {
 			offered,
-			over: false,
+			// nothing is said of it that another device of hers may have said since
+			...(before?.over === true ? { over: false } : {}),
 			// asked again: what was answered to an earlier offer is over
 			...(before ? { answer: '', told: '' } : {}),
 			...(before?.over === true ? { after: Number(before.atMs) } : {})
@@ -123,7 +137,6 @@ async function noteOffer(
 		provisional: base64url(read.seed),
 		seed: base64url(seatSeed(own, space, read.seed)),
 		member: await memberOf(read.seed),
-		taken: false,
 		atMs,
 		...named({ by, name, as, client, mailbox, poster }),
 		...more
@@ -159,7 +172,7 @@ export async function enterSeat(session: Session, holder: Opened, seat: Seat, op
 		enterSpace(session, refOf({ ...seat, own, provisional, member }), provisional, opening, false);
 	try {
 		const opened = await enter(seat);
-		if (!seat.isTaken) await note(session, holder, seat.space, { taken: true });
+		if (!seat.isTaken) await note(session, holder, seat.space, takenAs(seat.provisional));
 		return opened;
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
@@ -171,7 +184,7 @@ export async function enterSeat(session: Session, holder: Opened, seat: Seat, op
 				passOver('not-allowed')
 			);
 			if (!opened) continue;
-			await noteOffer(session, holder, seat.space, offer, { taken: true });
+			await noteOffer(session, holder, seat.space, offer, takenAs(provisional));
 			return opened;
 		}
 		throw error;

@@ -111,7 +111,7 @@ async function cemIn(all: Awaited<ReturnType<typeof world>>) {
 	const parts = partsOf(CEM, [stream, all.inbox, all.inbox, records], all.inbox, records, all.scenes[2]);
 	await during(all.scenes, () =>
 		parts.session.write(all.inbox, (doc) => {
-			const fields = { kind: 'single', provisional: 'x', taken: true };
+			const fields = { kind: 'single', provisional: 'x', taken: 'x' };
 			writeRecord(doc.getMap('streams'), all.stream.space, fields);
 		})
 	);

@@ -88,7 +88,7 @@ export function isStandInDue(stream: Fields): boolean {
 	const today = isoDay(Date.now());
 	if (kind === 'group' || over === true) return false;
 	if (provisional !== undefined) {
-		if (metAs !== provisional) return taken === true;
+		if (metAs !== provisional) return taken === provisional;
 		if (keeps !== provisional) return isSaid(keepsFrom) && today >= keepsFrom;
 		if (keptCase !== provisional) return true;
 	}

@@ -76,7 +76,7 @@ it('[U11] a place in a stream that was taken back before anybody took it is over
 		[group, 'group']
 	] as const) {
 		const [seed, provisional] = [base64url(newSecret()), base64url(newSecret())];
-		writeRecord(doc.getMap('streams'), id, { kind, seed, provisional, member: 'd'.repeat(32), taken: false, atMs: 1 });
+		writeRecord(doc.getMap('streams'), id, { kind, seed, provisional, member: 'd'.repeat(32), atMs: 1 });
 	}
 	const session = {
 		open: ({ space }: { space: string }) => {
