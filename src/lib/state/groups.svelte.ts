@@ -185,12 +185,20 @@ export class GroupsModel implements Groups {
 				void this.#errand.look();
 			}
 		};
+		// whose word counts follows from who hosts it now
+		const meet = (): void =>
+			void this.#hosts
+				.meet(id, opened)
+				.then(() => {
+					this.#read();
+					look();
+				})
+				.catch(passOver('storage-full', 'storage-unreadable'));
 		look();
-		void this.#hosts.meet(id, opened).then(() => {
-			this.#read();
-		});
+		meet();
 		opened.space.listen(({ kind }) => {
-			if (kind === 'content' || kind === 'charter') look();
+			if (kind === 'charter' || kind === 'opened') meet();
+			else if (kind === 'content') look();
 		});
 	}
 
