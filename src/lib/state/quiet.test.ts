@@ -120,6 +120,23 @@ describe('[Z3] a quiet space', () => {
 		expect(visits, 'wanted anew').toHaveLength(7);
 	});
 
+	it('is visited after growing pauses when a visit fails, although whoever watches it then hears anew how far the relay goes', async () => {
+		const visits: number[] = [];
+		const { joined, relayHas } = await quietSpace({
+			visit: () => {
+				visits.push(Date.now());
+				joined.watch = null;
+				return Promise.reject(new Fault('no-connection', { retry: true }));
+			}
+		});
+		for (let i = 0; i < 20; i++) await relayHas(2);
+		expect(visits, 'nothing has changed').toHaveLength(1);
+		await relayHas(3);
+		expect(visits).toHaveLength(2);
+		await vi.advanceTimersByTimeAsync(10_000);
+		expect(visits.length).toBeGreaterThan(3);
+	});
+
 	it('is visited for what somebody wants, also while it is open, and as soon as there is a connection', async () => {
 		const { quiet, state, open, visits, joined } = await quietSpace();
 		state.isConnected = false;

@@ -38,6 +38,8 @@ interface Quiet {
 	readonly keys: Credentials;
 	readonly errand: Errand;
 	watch: Watch | null;
+	/** How far the relay went when it last said so on this connection, to whichever watch. */
+	there: Extent | null;
 	/** Where both sides stood when they last met on this connection. */
 	idle: Met | null;
 	/** How everything stood after the last visit that left something: as long as it does, only time is a reason. */
@@ -71,7 +73,7 @@ export class QuietSpaces {
 		if (this.#isStopped || known?.seed === seed) return;
 		known?.errand.stop();
 		const errand = new Errand(() => this.#work(quiet));
-		const state = { watch: null, idle: null, left: '', wants: known?.wants ?? 0, isVisited: false };
+		const state = { watch: null, there: null, idle: null, left: '', wants: known?.wants ?? 0, isVisited: false };
 		const quiet: Quiet = { id: ref.space, seed, keys, errand, ...state };
 		this.#all.set(ref.space, quiet);
 		// what waits for the relay there needs no open space
@@ -120,10 +122,11 @@ export class QuietSpaces {
 			quiet.keys,
 			(isForced) => {
 				if (isForced) quiet.wants ||= 1;
+				quiet.there = watch.relay ?? quiet.there;
 				void this.#heard(quiet.id, false);
 			},
 			() => {
-				quiet.idle = null;
+				quiet.idle = quiet.there = null;
 				quiet.left = '';
 			}
 		);
@@ -183,15 +186,13 @@ export class QuietSpaces {
 		if (isBehind && session.leads) return true;
 		if (!session.isConnected) return false;
 		if (quiet.wants > 0 || held.outbox > 0 || held.isUnconfirmed) return true;
-		const relay = quiet.watch?.relay;
-		return relay ? differs(held, relay, quiet.idle) : false;
+		return quiet.there ? differs(held, quiet.there, quiet.idle) : false;
 	}
 
 	/** How everything stands with a space, as text. */
-	async #standing({ id, wants, watch }: Quiet): Promise<string> {
+	async #standing({ id, wants, there }: Quiet): Promise<string> {
 		const { vault } = this.parts.session.parts.rows;
 		const { heads, ...held } = await heldOf(vault, id);
-		const there = watch?.relay ? [watch.relay.records, ...watch.relay.heads] : null;
-		return JSON.stringify([wants > 0, held, [...heads], there]);
+		return JSON.stringify([wants > 0, held, [...heads], there && [there.records, ...there.heads]]);
 	}
 }
