@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { base64url } from '../base/bytes';
-import { Refusal } from '../base/fault';
+import { Fault, Refusal } from '../base/fault';
 import { writeRecord } from '../domain/records';
 import { newSecret } from '../sync/member';
 import type { StreamsParts } from './streams-parts';
@@ -101,6 +101,39 @@ it('[U11] a place in a stream that was taken back before anybody took it is over
 	const { open } = streams;
 	streams.drop(stream);
 	expect([open?.id, open?.isOver], 'who looks at it sees that').toEqual([stream, true]);
+	streams.stop();
+});
+
+it('[Z2] a stream whose page died right after founding it begins at the next visit, and once', async () => {
+	const [id, doc] = ['f'.repeat(32), new Y.Doc()];
+	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
+	const feeds = new Map<string, object>();
+	const space = { listen: () => () => undefined, feeds, promised: new Map(), records: [], missing: 0 };
+	const introduce = vi.fn(() => Promise.resolve(void feeds.set('f', {})));
+	const onMet = vi.fn(() => Promise.reject(new Fault('no-connection', { retry: true })));
+	const session = {
+		open: () => Promise.resolve({ space, replica: { isCurrent: true } }),
+		close: async (_id: string, last?: () => Promise<void>) => last?.(),
+		on: () => () => undefined,
+		onPresence: () => () => undefined,
+		isOpen: () => false,
+		isOut: () => false,
+		isConnected: true,
+		leads: true,
+		introduce,
+		attachments: { enter: () => undefined },
+		connection: { holds: () => true, add: () => undefined, remove: () => undefined },
+		parts: { deviceSeed: new Uint8Array(32), rows: { vault: { list: () => Promise.resolve([]) } } }
+	};
+	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: () => undefined, onMet };
+	const streams = new Streams(parts as unknown as StreamsParts);
+	await streams.follow(id);
+	for (const visits of [1, 2]) {
+		streams.settle(id);
+		await vi.waitFor(() => expect(onMet).toHaveBeenCalledTimes(visits));
+		models.at(-1)?.finish();
+	}
+	expect(introduce).toHaveBeenCalledTimes(1);
 	streams.stop();
 });
 

@@ -155,6 +155,8 @@ export class Streams {
 				onOut(id);
 				return null;
 			}
+			// its page died when it had just been founded; a link into it waits until it has begun
+			if (space.feeds.size === 0) await session.introduce(opened);
 			await onMet(id, opened);
 			return (await settled(session, opened)) ? metIn(opened) : null;
 		});
