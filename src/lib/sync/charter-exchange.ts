@@ -6,9 +6,10 @@ import { equal } from '../base/bytes';
 import { Fault } from '../base/fault';
 import type { Hash } from '../base/ids';
 import { extend, type Charter } from '../wire/charter';
-import { parseRecord, signRecord, type CharterOp, type CharterRecord } from '../wire/charter-record';
+import { signRecord, type CharterOp, type CharterRecord } from '../wire/charter-record';
 import type { DeviceFrame, RelayRefusal } from '../wire/frames';
 import { batches } from './batches';
+import { continued } from './continuing';
 import type { Space } from './space';
 import { turnOver } from './turning';
 
@@ -91,12 +92,11 @@ export class CharterExchange {
 			line.send({ kind: 'charterPull', space: space.id, from: space.records.length });
 			return;
 		}
-		const fresh = await this.#fresh(from, raw);
-		if (!fresh) {
+		const { records, charter, isWhole } = await continued(space, from, raw);
+		if (!isWhole) {
 			line.diverged();
 			return;
 		}
-		const [records, charter] = fresh;
 		if (records.length > 0) await space.takeCharter(charter, records);
 		await turnOver(space);
 		this.#wake();
@@ -171,26 +171,6 @@ export class CharterExchange {
 			await moved;
 		}
 		throw new Fault('unexpected', { retry: true });
-	}
-
-	/** Those of the records that are new, with the charter they lead to; null when they lead elsewhere. */
-	async #fresh(from: number, raw: readonly Uint8Array[]): Promise<readonly [CharterRecord[], Charter] | null> {
-		const { space } = this;
-		const fresh: CharterRecord[] = [];
-		let { charter } = space;
-		for (const [i, bytes] of raw.entries()) {
-			const record = parseRecord(bytes);
-			if (!record.ok) return null;
-			const mine = space.records[from + i];
-			if (mine && equal(mine.hash, record.value.hash)) continue;
-			const pin = space.pins.get(from + i);
-			if (mine || (pin && !equal(pin, record.value.hash))) return null;
-			const next = await extend(charter, record.value);
-			if (!next.ok) return null;
-			charter = next.value;
-			fresh.push(record.value);
-		}
-		return [fresh, charter];
 	}
 
 	#request(record: CharterRecord, isFinal: boolean): Promise<Answer> {

@@ -10,14 +10,14 @@ import { passOver } from '../base/fault';
 import type { DocumentId, FeedId, Hash, SpaceId } from '../base/ids';
 import { fenceOf, newest, readChain, type Charter, type CharterMember } from '../wire/charter';
 import { parseRecord, type CharterRecord, type FeedHead } from '../wire/charter-record';
+import { continued } from './continuing';
 import { newDocument, type Held, type Policy } from './documents';
 import { everGranted, nonceOf, openEpochs, readsFrom, type EpochKey } from './epochs';
 import type { SpaceEvent } from './events';
 import { clientOf, feedBytes, type Feed } from './feeds';
-import { keptBeyond } from './kept-charter';
 import type { Credentials } from './member';
 import { countMissing } from './missing';
-import { charterChanges, documentOf } from './naming';
+import { charterChanges, documentOf, recordKey } from './naming';
 import { applyHeld, pendingWrites, type PendingWrite } from './pending';
 import { replay } from './replay';
 import { snapshotChanges } from './snapshots';
@@ -248,7 +248,10 @@ export class Space {
 		this.#isCatchingUp = true;
 		await this.run(async () => {
 			this.#isCatchingUp = false;
-			const [records, charter] = await keptBeyond(this);
+			const last = this.records.at(-1);
+			const kept = await this.rows.vault.list('charters', this.id, last && recordKey(this.id, last));
+			const more = kept.map(([, raw]) => raw);
+			const { records, charter } = await continued(this, this.records.length, more);
 			if (records.length > 0) await this.#goOn(charter, records);
 			// behind the charter: what came under a new epoch opens with its key
 			await this.load();
