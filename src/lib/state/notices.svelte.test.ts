@@ -2,18 +2,13 @@
 /** A device that came in is shown, whatever else happens while its first entry is being kept. SPEC.md Y4. */
 import { expect, it, vi } from 'vitest';
 import { rest } from '../../../tests/support/centre';
-import { device, scene } from '../../../tests/support/devices';
+import { device } from '../../../tests/support/devices';
+import { opened } from '../../../tests/support/opened';
 import { Notices } from './notices.svelte';
 
 it('[Y4] shows a device whose first entry was still being kept when it was looked at', async () => {
-	const stream = await scene('member');
+	const { stream, anton: mia } = await opened();
 	const all = { scenes: [stream] };
-	const cem = await device(stream, 0, 'Cem');
-	const mia = await device(stream, 1, 'Mia');
-	for (const one of [cem, mia]) one.connect();
-	await cem.write('Guten Tag');
-	await mia.write('Hallo');
-	await rest(all);
 	const notices = new Notices();
 	const stop = notices.follow({ space: mia.space, replica: mia.replica });
 	const { vault } = mia;

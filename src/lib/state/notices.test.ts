@@ -1,7 +1,8 @@
 /** Cem kept Mia's link, and opens it. SPEC.md Y4, sync S10. */
 import { expect, it } from 'vitest';
 import { done, rest } from '../../../tests/support/centre';
-import { device, scene, type Device } from '../../../tests/support/devices';
+import { device, type Device } from '../../../tests/support/devices';
+import { opened } from '../../../tests/support/opened';
 import { noticesOf } from '../domain/notices';
 import { freshSeed } from '../crypto/random';
 import { admitMember } from '../sync/admission';
@@ -14,14 +15,8 @@ async function noticesAt({ space }: Device): Promise<string[]> {
 }
 
 it('[Y4] [S10] shows both sides that somebody came in as Mia, and nothing of what was there before', async () => {
-	const stream = await scene('member');
+	const { stream, berta: cem, anton: mia } = await opened();
 	const all = { scenes: [stream] };
-	const cem = await device(stream, 0, 'Cem');
-	const mia = await device(stream, 1, 'Mia');
-	for (const one of [cem, mia]) one.connect();
-	await cem.write('Guten Tag');
-	await mia.write('Hallo');
-	await rest(all);
 	for (const one of [cem, mia]) expect(await noticesAt(one)).toEqual([]);
 	stream.nowMs += 1_000;
 	const intruder = await device(stream, 1, 'Cem als Mia');
