@@ -136,6 +136,25 @@ test('[M4] the field is on the screen above a keyboard, whatever stands above it
 });
 
 /** Both have the same stream open. */
+test('[M5] a page that comes late leaves the focus where it has gone meanwhile', async ({ counsellor, relay }) => {
+	await found(counsellor, relay);
+	const areas = counsellor.getByRole('navigation', { name: 'Hauptbereiche' });
+	const help = areas.getByRole('link', { name: 'Hilfe' });
+	await expect(help).toBeVisible();
+	await openChat(counsellor);
+	// she is quicker than any page: the second step is taken in the same task
+	await counsellor.evaluate(() => {
+		const area = (name: string) => document.querySelector<HTMLElement>(`a[aria-label="${name}"]`);
+		area('Übersicht')?.click();
+		area('Hilfe')?.focus();
+	});
+	await expect(counsellor.getByRole('link', { name: 'Übersicht', exact: true })).toHaveAttribute('aria-current', 'page');
+	await expect(help).toBeFocused();
+	await counsellor.keyboard.press('Enter');
+	await expect(counsellor.getByRole('heading', { name: 'Hilfe', level: 1 })).toBeVisible();
+	await expect(help, 'who has stayed begins with the page').not.toBeFocused();
+});
+
 async function meet(counsellor: Page, client: Page, relay: Parameters<typeof found>[1]): Promise<void> {
 	await found(counsellor, relay);
 	await openChat(counsellor);
