@@ -2,6 +2,7 @@
 import { freshSeed } from '../../src/lib/crypto/random';
 import type { MemberId, Seed, SpaceId } from '../../src/lib/base/ids';
 import { countMessages, markOf, raiseMarks, writeMessage } from '../../src/lib/domain/stream-document';
+import { writeFact, type FactKey } from '../../src/lib/domain/stream-facts';
 import { Timeline, type Placed } from '../../src/lib/domain/timeline';
 import type { Policy } from '../../src/lib/sync/documents';
 import { foundSpace, newMember, type NewSpace } from '../../src/lib/sync/founding';
@@ -137,32 +138,31 @@ export class Device {
 	}
 
 	/** Writes a message; resolves when the device keeps it. */
-	async write(text: string, replyTo: string | null = null): Promise<void> {
-		await leaseFeed(this.space, () => Promise.resolve(true));
-		await compose(
-			this.space,
-			this.space.ownDocument,
-			(doc, stamp) => {
-				writeMessage(doc, stamp, { text, replyTo });
-			},
-			countMessages
-		);
-		void this.replica.flush().catch(() => undefined);
+	write(text: string, replyTo: string | null = null): Promise<void> {
+		return this.#compose((doc, stamp) => {
+			writeMessage(doc, stamp, { text, replyTo });
+		}, countMessages);
+	}
+
+	/** Says something of herself; resolves when the device keeps it. */
+	say(key: FactKey, value: string): Promise<void> {
+		return this.#compose((doc, stamp) => {
+			writeFact(doc, stamp, key, value);
+		});
 	}
 
 	/** Marks all messages of others as read. */
-	async read(): Promise<void> {
+	read(): Promise<void> {
 		this.absorb();
 		const counts = new Map(
 			[...this.timeline.counts].filter(([feed]) => this.space.feeds.get(feed)?.member !== this.space.credentials.member)
 		);
+		return this.#compose((doc, { feed }) => void raiseMarks(doc, 'r', counts, feed));
+	}
+
+	async #compose(change: Parameters<typeof compose>[2], mark: Parameters<typeof compose>[3] = () => 0): Promise<void> {
 		await leaseFeed(this.space, () => Promise.resolve(true));
-		await compose(
-			this.space,
-			this.space.ownDocument,
-			(doc, { feed }) => void raiseMarks(doc, 'r', counts, feed),
-			() => 0
-		);
+		await compose(this.space, this.space.ownDocument, change, mark);
 		void this.replica.flush().catch(() => undefined);
 	}
 

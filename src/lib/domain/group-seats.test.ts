@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { planOf, recordersToRemove, seatKey, seatsOf, standingOf, type Seat, type Sitting } from './group-seats';
+import {
+	NOTHING,
+	planOf,
+	recordersToRemove,
+	seatKey,
+	seatsOf,
+	standingOf,
+	type Plan,
+	type Seat,
+	type Sitting
+} from './group-seats';
 import type { Person } from './groups';
 
 const wish = (id: string, kind: Person['kind'] = 'client', atMs = 10): Person => ({
@@ -10,7 +20,7 @@ const wish = (id: string, kind: Person['kind'] = 'client', atMs = 10): Person =>
 	via: []
 });
 const seat = (member: string, person: string, place = `${person}’s`, atMs = 11): Seat => {
-	return { member, person, place, atMs, sign: 's', seal: 'x', recorder: '' };
+	return { member, person, place, atMs, sign: 's', seal: 'x', recorder: '', refusedAtMs: 0 };
 };
 const sits = (fields: Partial<Sitting> = {}): Sitting => ({
 	isRemoved: false,
@@ -52,16 +62,29 @@ describe('what is left to do', () => {
 	it('is a fresh seat for who comes again, and none for who said no', () => {
 		const seats = [seat('m1', 'mia')];
 		expect(plan(people(wish('mia')), seats, { m1: sits({ isRemoved: true }) }).offer).toEqual(['mia']);
-		expect(plan(people(wish('mia')), seats, { m1: sits({ answer: answer(false) }) })).toEqual({
-			offer: [],
-			admit: [],
-			remove: ['m1']
-		});
 		expect(plan(people(wish('mia')), seats, { m1: sits({ isRemoved: true, answer: answer(false) }) }).offer).toEqual(
 			[]
 		);
 		const again = people(wish('mia', 'client', 30));
 		expect(plan(again, seats, { m1: sits({ isRemoved: true, answer: answer(false) }) }).offer).toEqual(['mia']);
+	});
+
+	it('[U16] is a note of who said no, and only then her removal; the note counts where her word can not be read', () => {
+		const said = { m1: sits({ answer: answer(false, 20) }) };
+		const noted = [{ ...seat('m1', 'mia'), refusedAtMs: 20 }];
+		const both = people(wish('mia'), wish('kim'));
+		const now = (seats: readonly Seat[], sittings: Record<string, Sitting>, all = both): Plan =>
+			planOf(all, seats, new Map(Object.entries(sittings)), place, 'berta');
+		expect(now([seat('m1', 'mia'), seat('k1', 'kim')], { ...said, k1: sits({ isTaken: true }) })).toEqual({
+			...NOTHING,
+			note: [{ seat: seat('m1', 'mia'), refusedAtMs: 20 }]
+		});
+		expect(now(noted, said, people(wish('mia')))).toEqual({ ...NOTHING, dismiss: ['m1'] });
+		const unread = { m1: sits({ isRemoved: true }) };
+		expect(now(noted, unread, people(wish('mia')))).toEqual(NOTHING);
+		expect(now(noted, unread, people(wish('mia', 'client', 30))).offer, 'asked again').toHaveLength(1);
+		const agreed = { ...unread, m2: sits({ isTaken: true, answer: answer(true, 40) }) };
+		expect(now([...noted, seat('m2', 'mia')], agreed, people(wish('mia', 'client', 30)))).toEqual(NOTHING);
 	});
 
 	it('is one seat for each when two hosts offered at once: the one that was taken stays', () => {
@@ -81,7 +104,7 @@ describe('what is left to do', () => {
 
 	it('waits with who has nowhere a letter could lie yet', () => {
 		const none = planOf(people(wish('cem', 'counsellor')), [], new Map(), () => null, 'berta');
-		expect(none).toEqual({ offer: [], admit: [], remove: [] });
+		expect(none).toEqual(NOTHING);
 	});
 });
 

@@ -19,6 +19,8 @@ export interface Seat {
 	readonly seal: string;
 	/** A colleague's: her member in the group's records, until she was put out of them; '' for anybody else. */
 	readonly recorder: string;
+	/** When its holder said no, as a host that could read it has noted; 0 when none has. */
+	readonly refusedAtMs: number;
 }
 
 /** What the group's space says of a member. */
@@ -37,9 +39,16 @@ export interface Plan {
 	/** Persons without a seat; `turn` counts those they had. */
 	readonly offer: readonly { readonly person: Person; readonly turn: number }[];
 	readonly admit: readonly { readonly seat: Seat; readonly person: Person }[];
-	/** Members of the charter. */
+	/** Members of the charter whom nobody wants in it, or not there. */
 	readonly remove: readonly string[];
+	/** Seats whose holders' no is to be noted: hosts that came later can not read it. SPEC.md U16. */
+	readonly note: readonly { readonly seat: Seat; readonly refusedAtMs: number }[];
+	/** Members of the charter who said no, which is noted. */
+	readonly dismiss: readonly string[];
 }
+
+/** Nothing to do. */
+export const NOTHING: Plan = { offer: [], admit: [], remove: [], note: [], dismiss: [] };
 
 /** In it, asked, asked and not willing; wanted and not in the charter yet; no longer wanted and still in the charter. */
 export type Standing = 'in' | 'invited' | 'declined' | 'joining' | 'leaving';
@@ -52,7 +61,7 @@ export function seatKey(group: string, member: string): string {
 /** A group's seats, the oldest first. */
 export function seatsOf(seats: ReadonlyMap<string, Fields>, group: string): readonly Seat[] {
 	const found: Seat[] = [];
-	for (const [key, { person, place, atMs, sign, seal, recorder }] of seats) {
+	for (const [key, { person, place, atMs, sign, seal, recorder, refusedAtMs }] of seats) {
 		if (key.length !== 64 || !key.startsWith(group)) continue;
 		if (typeof person !== 'string' || typeof sign !== 'string' || typeof seal !== 'string') continue;
 		const member = key.slice(32);
@@ -63,7 +72,8 @@ export function seatsOf(seats: ReadonlyMap<string, Fields>, group: string): read
 			atMs: Number(atMs ?? 0),
 			sign,
 			seal,
-			recorder: typeof recorder === 'string' ? recorder : ''
+			recorder: typeof recorder === 'string' ? recorder : '',
+			refusedAtMs: Number(refusedAtMs ?? 0)
 		});
 	}
 	return found.sort((a, b) => a.atMs - b.atMs || (a.member < b.member ? -1 : 1));
@@ -82,7 +92,7 @@ export function planOf(
 	me: string,
 	isOpen: (person: string) => boolean = () => false
 ): Plan {
-	const plan = { offer: [] as Plan['offer'][number][], admit: [] as Plan['admit'][number][], remove: [] as string[] };
+	const plan: Filling = { offer: [], admit: [], remove: [], note: [], dismiss: [] };
 	const isLive = ({ member }: Seat): boolean => sittings.get(member)?.isRemoved === false;
 	for (const seat of seats)
 		if (!people.has(seat.person) && !isOpen(seat.person) && seat.person !== me && isLive(seat))
@@ -94,7 +104,12 @@ export function planOf(
 		const live = hers.filter(isLive);
 		if (person.id === me) continue;
 		if (hasDeclined(person, hers, sittings)) {
-			plan.remove.push(...live.map(({ member }) => member));
+			const news = hers.flatMap((seat) => {
+				const refusedAtMs = refusalOf(sittings.get(seat.member));
+				return refusedAtMs > seat.refusedAtMs ? [{ seat, refusedAtMs }] : [];
+			});
+			if (news.length > 0) plan.note.push(...news);
+			else plan.dismiss.push(...live.map(({ member }) => member));
 			continue;
 		}
 		const valid = live.filter(isHere);
@@ -109,6 +124,8 @@ export function planOf(
 	}
 	return plan;
 }
+
+type Filling = { -readonly [Part in keyof Plan]: Plan[Part][number][] };
 
 /** Seats whose holders are out of the group, or shall be, and still in its records. */
 export function recordersToRemove(
@@ -140,7 +157,18 @@ export function standingOf(
 
 /** Whether her last word was no, and nobody has asked her again since. */
 function hasDeclined(person: Person, hers: readonly Seat[], sittings: ReadonlyMap<string, Sitting>): boolean {
-	const answers = hers.flatMap(({ member }) => sittings.get(member)?.answer ?? []);
-	const last = answers.reduce((a, b) => (b.atMs > a.atMs ? b : a), { isYes: true, atMs: 0 });
-	return !last.isYes && last.atMs >= person.atMs;
+	const latest = (times: readonly number[]): number => Math.max(0, ...times);
+	const refusedAtMs = latest(hers.flatMap((seat) => [seat.refusedAtMs, refusalOf(sittings.get(seat.member))]));
+	const agreedAtMs = latest(
+		hers.flatMap(({ member }) => {
+			const answer = sittings.get(member)?.answer;
+			return answer?.isYes ? [answer.atMs] : [];
+		})
+	);
+	return refusedAtMs > agreedAtMs && refusedAtMs >= person.atMs;
+}
+
+/** When somebody said no in her seat; 0 when she did not. */
+function refusalOf(sitting: Sitting | undefined): number {
+	return sitting?.answer?.isYes === false ? sitting.answer.atMs : 0;
 }

@@ -133,7 +133,16 @@ describe('who is in a group', () => {
 		await say(eve, 'members', entryKey(group, KIM), { isIn: false });
 		const directory = read();
 		expect(peopleIn(directory, group).has(KIM)).toBe(false);
-		const seat = { member: '1'.repeat(32), person: KIM, place: OLD, atMs: 5, sign: '', seal: '', recorder: '' };
+		const seat = {
+			member: '1'.repeat(32),
+			person: KIM,
+			place: OLD,
+			atMs: 5,
+			sign: '',
+			seal: '',
+			recorder: '',
+			refusedAtMs: 0
+		};
 		const sits = { isRemoved: false, isTaken: true, called: null, answer: null };
 		const plan = planOf(
 			peopleIn(directory, group),

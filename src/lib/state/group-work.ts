@@ -5,7 +5,7 @@
  */
 import { base64url, fromBase64url } from '../base/bytes';
 import { asId, type IdentityId, type MemberId, type Seed, type SpaceId } from '../base/ids';
-import { planOf, recordersToRemove, seatKey, type Plan, type Seat, type Sitting } from '../domain/group-seats';
+import { NOTHING, planOf, recordersToRemove, seatKey, type Plan, type Seat, type Sitting } from '../domain/group-seats';
 import type { Person } from '../domain/groups';
 import { sayRecord } from '../domain/records';
 import { factOf } from '../domain/stream-facts';
@@ -65,7 +65,7 @@ export interface Work extends Plan {
 /** What is left to do in a group. */
 export function workOf(parts: GroupWorkParts, space: Space): Work {
 	const state = parts.read();
-	if (!state) return { offer: [], admit: [], remove: [], putOut: [] };
+	if (!state) return { ...NOTHING, putOut: [] };
 	const { people, seats, isOpen } = state;
 	// who can not be found just now stays where she was
 	const place = (person: Person): string | null =>
@@ -80,24 +80,36 @@ export function workOf(parts: GroupWorkParts, space: Space): Work {
 }
 
 /** Whether anything is left to do. */
-export function isLeft({ offer, admit, remove, putOut }: Work): boolean {
-	return offer.length + admit.length + remove.length + putOut.length > 0;
+export function isLeft(work: Work): boolean {
+	return Object.values(work).some((part: readonly unknown[]) => part.length > 0);
 }
 
 /** Does what can be done now: what waits for the relay is gone on with when it is called again. Rejects with a `Fault`. */
 export async function workOn(parts: GroupWorkParts, opened: Opened): Promise<void> {
 	const { space, replica } = opened;
 	if (space.me?.role !== 'host' || !space.isMember || !replica.isCurrent) return;
-	const { remove } = workOf(parts, space);
-	if (remove.length > 0) await removeMember(replica, ...remove.map((id) => asId<MemberId>(id)));
+	await note(parts, space);
+	const { remove, dismiss } = workOf(parts, space);
+	// any host may dismiss, and admit, whose note is at the relay
+	const out = isSent(parts.centre.space) ? [...remove, ...dismiss] : remove;
+	if (out.length > 0) await removeMember(replica, ...out.map((id) => asId<MemberId>(id)));
 	for (const { person, turn } of workOf(parts, space).offer) await offer(parts, opened, person, turn);
-	// any host may admit a seat whose note is at the relay
 	for (const { seat, person } of isSent(parts.centre.space) ? workOf(parts, space).admit : []) {
 		const keys = { sign: fromBase64url(seat.sign), seal: fromBase64url(seat.seal) };
 		const isWanted = (): boolean => workOf(parts, space).admit.some((next) => next.seat.member === seat.member);
 		await admitNewcomer(replica, keys, person.kind === 'client' ? 'member' : 'host', person.history, isWanted);
 	}
 	await putOut(parts, space);
+}
+
+/** Notes who said no, so that hosts know it who can not read it. */
+async function note(parts: GroupWorkParts, space: Space): Promise<void> {
+	const news = workOf(parts, space).note;
+	if (news.length === 0) return;
+	await parts.session.write(parts.centre, (doc) => {
+		for (const { seat, refusedAtMs } of news)
+			sayRecord(doc.getMap('seats'), seatKey(space.id, seat.member), { refusedAtMs });
+	});
 }
 
 /** Who is out of the group is put out of its records, too; last, so that nobody waits for it. */
