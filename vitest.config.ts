@@ -12,6 +12,7 @@ const patience = {
 
 export default defineConfig({
 	test: {
+		maxWorkers: 2,
 		projects: [
 			{
 				test: {

@@ -3,7 +3,7 @@ import { allFeeds, findEntry, readRecords } from '../../relay/store/rows';
 import { asId, type FeedId, type MemberId, type SpaceId } from '../../src/lib/base/ids';
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
 import { readsFrom } from '../../src/lib/sync/epochs';
-import { parseRecord } from '../../src/lib/wire/charter-record';
+import { parseRecord, type CharterRecord } from '../../src/lib/wire/charter-record';
 import { parseEntry } from '../../src/lib/wire/entry';
 import { real } from './clock';
 import type { World } from './world';
@@ -22,17 +22,28 @@ export async function closedTo({ network: { store } }: World, model: StreamModel
 	const member = await memberIn(model);
 	const closed = new Set<FeedId>();
 	if (!member) return closed;
-	const records = (await readRecords(store, space, 0)).flatMap((raw) => {
-		const read = parseRecord(raw);
-		return read.ok ? [read.value] : [];
-	});
-	const first = readsFrom(records, member);
+	const first = readsFrom(await charterOf(store, space), member);
 	for (const feed of (await allFeeds(store, space)).keys()) {
 		const raw = await findEntry(store, space, feed, 1);
 		const entry = raw ? parseEntry(space, raw) : null;
 		if (entry?.ok && entry.value.header.epoch < first) closed.add(feed);
 	}
 	return closed;
+}
+
+/** How often somebody has joined a stream without its history: every author begins anew for her. */
+export async function begunAnew({ network: { store } }: World, stream: string): Promise<number> {
+	const records = await charterOf(store, asId<SpaceId>(stream));
+	const begins = ({ ops }: CharterRecord): boolean =>
+		ops.some(({ kind }) => kind === 'admit') && ops.some(({ kind }) => kind === 'epoch');
+	return records.slice(1).filter(begins).length;
+}
+
+async function charterOf(store: World['network']['store'], space: SpaceId): Promise<readonly CharterRecord[]> {
+	return (await readRecords(store, space, 0)).flatMap((raw) => {
+		const read = parseRecord(raw);
+		return read.ok ? [read.value] : [];
+	});
 }
 
 /** As whom a page is in the stream; null where it never opened. */

@@ -4,7 +4,7 @@ import { asId, type SpaceId } from '../../src/lib/base/ids';
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
 import type { Life } from './life';
 import type { Said } from './said';
-import { closedTo, feedOf } from './history';
+import { begunAnew, closedTo, feedOf } from './history';
 import { checkGroup, finishedOf, isIn, isRefused, lastWords, recordsOf } from './finished';
 import { isAway, short } from './moves';
 import { Desk, type Guest } from './people';
@@ -59,8 +59,8 @@ export async function everythingOf(life: Life): Promise<void> {
 	await lastWords(life);
 }
 
-/** How many feeds a device may have in a space: one a tab, and more only where somebody joins without the history. */
-const MOST_FEEDS = 5;
+/** How many feeds a device may have in a space, and how many more for each time that somebody joins without the history. */
+const [MOST_FEEDS, MORE_FEEDS] = [5, 2];
 
 /** A device opens few feeds, however often it comes and goes. */
 async function feedsOf(life: Life): Promise<void> {
@@ -69,7 +69,8 @@ async function feedsOf(life: Life): Promise<void> {
 		for (const { device } of (await allFeeds(life.world.network.store, asId<SpaceId>(stream))).values())
 			devices.set(device.join(), (devices.get(device.join()) ?? 0) + 1);
 		const most = Math.max(0, ...devices.values());
-		if (most > MOST_FEEDS) life.find('feeds', `${String(most)} feeds of one device in ${short(stream)}`);
+		if (most > MOST_FEEDS + MORE_FEEDS * (await begunAnew(life.world, stream)))
+			life.find('feeds', `${String(most)} feeds of one device in ${short(stream)}`);
 	}
 }
 
