@@ -16,6 +16,8 @@ export class Life {
 	readonly said = new Map<string, Said>();
 	/** Stream -> person -> texts that were on her screen when she read. */
 	readonly read = new Map<string, Map<string, Set<string>>>();
+	/** What was on the screen when somebody last looked at a stream. */
+	readonly #glanced = new WeakMap<StreamModel, ReadonlySet<string>>();
 	readonly findings: Finding[] = [];
 	readonly story: string[] = [];
 	/** Errors that nobody caught. */
@@ -100,11 +102,15 @@ export class Life {
 		);
 	}
 
-	/** Somebody has read what is on her screen. To be called in her tab. */
+	/** Somebody looks at what is on her screen; what was there the last time, too, she has read. To be called in her tab. */
 	reads(one: Desk | Guest, model: StreamModel): void {
 		const readers = this.read.get(model.id) ?? new Map<string, Set<string>>();
 		const texts = readers.get(this.person(one)) ?? new Set<string>();
-		for (const { text, isOwn } of model.messages) if (!isOwn) texts.add(text);
+		// what she has only glanced at when she locks may be unread again
+		const glanced = this.#glanced.get(model);
+		const here = model.messages.flatMap(({ text, isOwn }) => (isOwn ? [] : [text]));
+		for (const text of here) if (glanced?.has(text)) texts.add(text);
+		this.#glanced.set(model, new Set(here));
 		this.read.set(model.id, readers.set(this.person(one), texts));
 		model.markRead();
 	}

@@ -1,4 +1,5 @@
 /** A seed's plan, living it, bringing everybody back, and what is not as it should be in the end. */
+import { isOver } from '../../src/lib/base/fault';
 import { seeded, type Random } from '../torture/random';
 import { Storm } from './clock';
 import { beginStory, Life, type Finding } from './life';
@@ -74,7 +75,9 @@ export async function live(
 	const life = new Life(world);
 	const { clock, random } = world;
 	beginStory(clock.nowMs);
-	const hear = (error: unknown): void => void life.errors.push(error);
+	const hear = (error: unknown): void => {
+		if (!isOver(error)) life.errors.push(error);
+	};
 	const others = process.listeners('unhandledRejection');
 	process.removeAllListeners('unhandledRejection');
 	process.on('unhandledRejection', hear);

@@ -62,6 +62,8 @@ export type FaultCode =
 	| 'attachment-gone'
 	| 'attachment-damaged'
 	| 'relay-full'
+	/** The session has ended, as by a lock: nothing is opened or written in it any more. */
+	| 'session-over'
 	/** The browser does not let a page copy. */
 	| 'copy-refused'
 	/** Something of ours went wrong, beside whatever somebody is doing just now. */
@@ -106,13 +108,18 @@ export function isExpected(error: unknown, ...codes: readonly (FaultCode | Refus
 	return codes.length === 0 || codes.includes(error.code);
 }
 
+/** Whether a session that has ended refused what came late: whoever ended it wanted that, so it is nobody's trouble. */
+export function isOver(error: unknown): boolean {
+	return isExpected(error, 'session-over');
+}
+
 /**
  * What to do with an error that is caught: passes over these faults and refusals (any of them when none is
- * named) and throws everything else on. What nobody catches reaches the one place that reports it.
+ * named), and over a session's end, and throws everything else on. What nobody catches reaches the one place that reports it.
  */
 export function passOver(...codes: readonly (FaultCode | RefusalCode)[]): (error: unknown) => undefined {
 	return (error) => {
-		if (!isExpected(error, ...codes)) throw error;
+		if (!isExpected(error, ...codes) && !isOver(error)) throw error;
 	};
 }
 

@@ -211,6 +211,7 @@ export const deDu: Catalogue = {
 		'relay-withholds':
 			'Die Gegenstelle hält Nachrichten zurück. Was du schreibst, bleibt so lange auf diesem Gerät. Hält das an, wende dich bitte an die Person, die Sofortchat betreut.',
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaff Platz und versuch es noch einmal.',
+		'session-over': 'Sofortchat wurde inzwischen gesperrt. Bitte entsperre und versuch es noch einmal.',
 		'crypto-missing': 'Dieser Browser kann nicht verschlüsseln. Bitte nimm einen aktuellen.',
 		'copy-refused': 'Der Browser lässt das Kopieren hier nicht zu. Bitte markier den Text und kopier ihn von Hand.',
 		trouble: 'Hier ist etwas schiefgegangen. Wenn auf dieser Seite etwas fehlt, lade sie bitte neu.',

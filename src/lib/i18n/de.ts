@@ -273,6 +273,7 @@ export const de = {
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaffen Sie Platz und versuchen Sie es noch einmal.',
 		'storage-unreadable': 'Ein Teil der Daten auf diesem Gerät ist beschädigt. Was übertragen war, wird erneut geholt.',
 		'storage-missing': 'Dieser Browser kann hier nichts speichern, vielleicht wegen eines privaten Fensters.',
+		'session-over': 'Sofortchat wurde inzwischen gesperrt. Bitte entsperren Sie und versuchen Sie es noch einmal.',
 		'crypto-missing': 'Dieser Browser kann nicht verschlüsseln. Bitte nehmen Sie einen aktuellen.',
 		'entry-damaged': 'Eine Nachricht kam beschädigt an und wird nicht gezeigt.',
 		'file-changed': 'Die Datei hat sich geändert, während sie gelesen wurde. Bitte wählen Sie sie noch einmal aus.',

@@ -258,6 +258,7 @@ export const en: Catalogue = {
 		'storage-full': 'The storage of this device is full. Please make room and try again.',
 		'storage-unreadable': 'Some data on this device is damaged. What had been sent is fetched again.',
 		'storage-missing': 'This browser can not store anything here, perhaps because of a private window.',
+		'session-over': 'Sofortchat has been locked meanwhile. Please unlock it and try again.',
 		'crypto-missing': 'This browser can not encrypt. Please use an up-to-date one.',
 		'entry-damaged': 'A message arrived damaged and is not shown.',
 		'file-changed': 'The file changed while it was being read. Please choose it again.',

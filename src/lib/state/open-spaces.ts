@@ -177,5 +177,5 @@ export class OpenSpaces {
 
 /** The session has ended: the vault may be another's by now, and what is written to it here nobody would see. */
 function over(): Fault {
-	return new Fault('storage-missing');
+	return new Fault('session-over');
 }

@@ -138,10 +138,10 @@ it('[Z4] keeps what is under way when the session ends, and takes nothing after 
 	});
 	const ended = session.stop();
 	await Promise.all([written, ended]);
-	await expect(write(opened, 'zwei')).rejects.toThrow('storage-missing');
-	await expect(session.post(opened, new Uint8Array(1))).rejects.toThrow('storage-missing');
+	await expect(write(opened, 'zwei')).rejects.toThrow('session-over');
+	await expect(session.post(opened, new Uint8Array(1))).rejects.toThrow('session-over');
 	const { space: other } = await opening;
-	await expect(session.open({ space: other, seed: newSecret() }, { policy: STREAM_POLICY })).rejects.toThrow('storage');
+	await expect(session.open({ space: other, seed: newSecret() }, { policy: STREAM_POLICY })).rejects.toThrow('session-over');
 	expect(await vault.list('outbox', space)).toHaveLength(1);
 });
 

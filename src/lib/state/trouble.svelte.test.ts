@@ -9,6 +9,9 @@ it('[Z6] says that something is wrong as soon as the page throws what nobody cau
 	const message = 'ResizeObserver loop completed with undelivered notifications.';
 	dispatchEvent(new ErrorEvent('error', { message }));
 	expect(trouble.code, 'what a browser says of sizes that it tells a frame later is no trouble').toBe(null);
+	const late = Object.assign(new Event('unhandledrejection'), { reason: new Fault('session-over') });
+	dispatchEvent(late);
+	expect(trouble.code, 'what came after a lock is no trouble').toBe(null);
 	dispatchEvent(new ErrorEvent('error', { error: new Error('bug: a test') }));
 	expect([trouble.code, trouble.errors.length]).toEqual(['trouble', 1]);
 	const rejected = Object.assign(new Event('unhandledrejection'), { reason: 'bug: another' });
@@ -22,5 +25,6 @@ it('[Z6] what was not named comes out', () => {
 	expect(passOver()(fault)).toBe(undefined);
 	expect(passOver('storage-full', 'no-connection')(fault)).toBe(undefined);
 	expect(() => passOver('no-connection')(fault)).toThrow(fault);
+	expect(passOver('no-connection')(new Fault('session-over'))).toBe(undefined);
 	expect(() => passOver()(new Error('bug: a test'))).toThrow('bug: a test');
 });

@@ -1,5 +1,7 @@
 /** The one place that reports what nobody expected: errors that no `catch` has named. SPEC.md Z6. */
 
+import { isOver } from '../base/fault';
+
 /** See the header. Reactive: `code`. */
 class Trouble {
 	/** A sentence's code once something unexpected has happened on this page. */
@@ -17,7 +19,7 @@ class Trouble {
 			if (!message.startsWith('ResizeObserver loop')) this.report(error);
 		});
 		addEventListener('unhandledrejection', ({ reason }) => {
-			this.report(reason);
+			if (!isOver(reason)) this.report(reason);
 		});
 	}
 
