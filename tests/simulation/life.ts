@@ -14,8 +14,8 @@ export interface Finding {
 /** See the header. */
 export class Life {
 	readonly said = new Map<string, Said>();
-	/** Stream -> person -> texts that were on her screen when she read. */
-	readonly read = new Map<string, Map<string, Set<string>>>();
+	/** Stream -> person -> texts that were on her screen when she read, and whether for more than a glance. */
+	readonly read = new Map<string, Map<string, Map<string, boolean>>>();
 	/** What was on the screen when somebody last looked at a stream. */
 	readonly #glanced = new WeakMap<StreamModel, ReadonlySet<string>>();
 	readonly findings: Finding[] = [];
@@ -102,14 +102,14 @@ export class Life {
 		);
 	}
 
-	/** Somebody looks at what is on her screen; what was there the last time, too, she has read. To be called in her tab. */
+	/** Somebody reads what is on her screen. To be called in her tab. */
 	reads(one: Desk | Guest, model: StreamModel): void {
-		const readers = this.read.get(model.id) ?? new Map<string, Set<string>>();
-		const texts = readers.get(this.person(one)) ?? new Set<string>();
+		const readers = this.read.get(model.id) ?? new Map<string, Map<string, boolean>>();
+		const texts = readers.get(this.person(one)) ?? new Map<string, boolean>();
 		// what she has only glanced at when she locks may be unread again
 		const glanced = this.#glanced.get(model);
 		const here = model.messages.flatMap(({ text, isOwn }) => (isOwn ? [] : [text]));
-		for (const text of here) if (glanced?.has(text)) texts.add(text);
+		for (const text of here) texts.set(text, texts.get(text) === true || glanced?.has(text) === true);
 		this.#glanced.set(model, new Set(here));
 		this.read.set(model.id, readers.set(this.person(one), texts));
 		model.markRead();

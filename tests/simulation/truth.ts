@@ -240,7 +240,7 @@ function checkList(
 		const readers = [...(life.read.get(list.stream) ?? [])].filter(([who, texts]) => who !== by && texts.has(text));
 		const isRead = readers.length > 0;
 		// who was put out right after she had read took that with her
-		const isKnown = readers.some(([who]) => others.has(who) && !life.moved.has(who));
+		const isKnown = readers.some(([who, texts]) => texts.get(text) && others.has(who) && !life.moved.has(who));
 		// what could not be kept is read anew
 		const mayHaveFailed = Object.values(life.world.browsers).some(({ failures }) => failures > 0);
 		if (MARKS.indexOf(mark) < (others.size > 0 ? 3 : 2)) life.find('mark-missing', `${where}: ${text} is "${mark}"`);

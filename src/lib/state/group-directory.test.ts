@@ -13,9 +13,11 @@ import { Authors } from './authors';
 import { movesIn } from './group-boxes';
 import {
 	deskOf,
+	isAnybodyLost,
 	leaversIn,
 	openTo,
 	peopleIn,
+	placeFor,
 	placeIn,
 	readDirectory,
 	sayAgain,
@@ -208,11 +210,21 @@ describe('who is in a group', () => {
 		await say(eve, 'members', entryKey(group, MIA), { box: NEW, boxPoster: 'BBBB', isLocked: true });
 		expect(place(), 'nor does it lead there when she writes it here').toBeUndefined();
 		expect(peopleIn(read(), group).has(MIA), 'or lock her out').toBe(true);
+		expect(isAnybodyLost(read(), [group])).toBe(true);
+		const again = (): string | undefined => {
+			const person = peopleIn(read(), group).get(MIA);
+			return person && placeFor(read(), group, person)?.space;
+		};
+		await say(cem, 'seats', group + '3'.repeat(32), { person: MIA, place: OLD, atMs: 5, sign: 'x', seal: 'y' });
+		expect(again(), 'nobody knows how to drop a letter there').toBeUndefined();
+		await say(cem, 'clients', MIA, { mailbox: OLD, poster: 'AAAA' });
+		expect(again(), 'who was in it already is found where her seat lay').toBe(OLD);
 		const stream = { kind: 'single', client: MIA, wish: 9, wishBox: NEW, wishPoster: 'CCCC', wishLock: false };
 		const [move] = movesIn(read(), new Map([['s', stream]]), [group]);
 		expect(move).toMatchObject({ group, client: MIA, fields: { box: NEW, boxAtMs: 9, isLocked: false } });
 		await say(berta, 'members', entryKey(group, MIA), move?.fields ?? {});
 		expect(place()).toBe(NEW);
+		expect(isAnybodyLost(read(), [group])).toBe(false);
 		expect(movesIn(read(), new Map([['s', stream]]), [group]), 'once').toEqual([]);
 	});
 

@@ -209,6 +209,22 @@ export function placeIn(directory: GroupDirectory, { id, kind, box }: Person): S
 	return box ? postRef(box.space, box.poster) : null;
 }
 
+/**
+ * The same for a group that she was in already: where what was said of her box was written over by somebody whose
+ * word does not count, it is the one in which her last seat lay.
+ */
+export function placeFor(directory: GroupDirectory, group: string, person: Person): SpaceRef | null {
+	const place = placeIn(directory, person);
+	if (place || person.kind === 'counsellor') return place;
+	const last = seatsIn(directory, group).findLast((seat) => seat.person === person.id && seat.place !== '');
+	return last ? boxAmong(directory.clients, last.place) : null;
+}
+
+/** Clients of one's own groups whom no word that counts finds any more. */
+export function isAnybodyLost({ groups }: GroupDirectory, own: readonly string[]): boolean {
+	return own.some((group) => groups.get(group)?.entries.some(({ kind, box }) => kind === 'client' && !box));
+}
+
 /** Where a colleague's letters go; null while unknown. */
 export function deskOf({ colleagues }: Pick<GroupDirectory, 'colleagues'>, identity: string): SpaceRef | null {
 	const { desk, poster } = colleagues.get(identity) ?? {};
@@ -223,10 +239,15 @@ export function listedIn({ clients }: Pick<GroupDirectory, 'clients'>, client: s
 
 /** How to drop letters into a box that the centre knows: a client's present mailbox, a colleague's desk. */
 export function boxIn(doc: Y.Doc, box: SpaceId): SpaceRef | null {
-	const clients = readRecords(doc.getMap('clients'));
-	for (const [id, { mailbox }] of clients) if ((mailbox ?? id) === box) return listedIn({ clients }, id);
+	const client = boxAmong(readRecords(doc.getMap('clients')), box);
+	if (client) return client;
 	for (const { desk, poster } of readRecords(doc.getMap('colleagues')).values())
 		if (desk === box) return postRef(box, poster);
+	return null;
+}
+
+function boxAmong(clients: ReadonlyMap<string, Fields>, box: string): SpaceRef | null {
+	for (const [id, { mailbox }] of clients) if ((mailbox ?? id) === box) return listedIn({ clients }, id);
 	return null;
 }
 

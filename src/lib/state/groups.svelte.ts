@@ -12,13 +12,14 @@ import { memberKeys, newSecret } from '../sync/member';
 import type { GroupInfo, Groups } from './contract';
 import {
 	everyone,
+	isAnybodyLost,
 	leaversIn,
 	nameIn,
 	nameSuccessors,
 	NO_DIRECTORY,
 	openTo,
 	peopleIn,
-	placeIn,
+	placeFor,
 	readDirectory,
 	sayAgain,
 	seatsIn,
@@ -63,7 +64,7 @@ export class GroupsModel implements Groups {
 	readonly #stops: (() => void)[] = [];
 	readonly #hosts: Hosts;
 	readonly #errand = new Errand(() => this.#visitNews());
-	readonly #lettingOut = new Errand(() => this.#letOut());
+	readonly #tending = new Errand(() => this.#tend());
 
 	constructor(readonly parts: GroupsParts) {
 		this.#hosts = new Hosts(parts);
@@ -73,7 +74,7 @@ export class GroupsModel implements Groups {
 				if (isNew) this.#read();
 			});
 			this.#succeed();
-			void this.#lettingOut.look();
+			void this.#tending.look();
 		};
 		look();
 		this.#stops.push(
@@ -221,7 +222,7 @@ export class GroupsModel implements Groups {
 	stop(): void {
 		clearTimeout(this.#later);
 		this.#errand.stop();
-		this.#lettingOut.stop();
+		this.#tending.stop();
 		for (const stop of this.#stops) stop();
 	}
 
@@ -271,11 +272,15 @@ export class GroupsModel implements Groups {
 			.catch(passOver());
 	}
 
-	/** Puts out who has asked for it, in the groups in which one's own word counts; whether nobody is left. SPEC.md U14. */
-	async #letOut(): Promise<boolean> {
+	/**
+	 * In the groups in which one's own word counts: puts out who has asked for it (SPEC.md U14), and says where one's
+	 * clients are found when no word that counts does any more (U4).
+	 */
+	async #tend(): Promise<boolean> {
 		const { centre, identity } = this.parts;
 		if (!centre.replica.isCurrent || centre.space.missing > 0) return true;
 		for (const { group, who } of leaversIn(this.#directory, identity)) await this.remove(group, who);
+		if (isAnybodyLost(this.#directory, this.#own())) await this.#house();
 		return true;
 	}
 
@@ -283,7 +288,7 @@ export class GroupsModel implements Groups {
 	#wishes(id: string): string {
 		const people = [...peopleIn(this.#directory, id).values()];
 		const seats = seatsIn(this.#directory, id);
-		const places = people.map((person) => [person, placeIn(this.#directory, person)?.space]);
+		const places = people.map((person) => [person, placeFor(this.#directory, id, person)?.space]);
 		return JSON.stringify([places, seats.map(({ member, recorder }) => [member, recorder])]);
 	}
 
@@ -300,7 +305,7 @@ export class GroupsModel implements Groups {
 				if (!directory.groups.has(id)) return null;
 				return { people: peopleIn(directory, id), seats: seatsIn(directory, id), isOpen: openTo(directory, id) };
 			},
-			place: (person) => placeIn(this.#directory, person),
+			place: (person) => placeFor(this.#directory, id, person),
 			letIn: (seed) => this.parts.cases.admit(id, seed),
 			putOut: (members) => this.parts.cases.remove(id, members),
 			letter: ({ id: who, kind }) => {
