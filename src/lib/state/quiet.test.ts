@@ -137,6 +137,25 @@ describe('[Z3] a quiet space', () => {
 		expect(visits.length).toBeGreaterThan(3);
 	});
 
+	it('is visited when it is closed, although a visit has just failed and time was up while it was open', async () => {
+		let visits = 0;
+		const { open, tell, relayHas } = await quietSpace({
+			visit: () => {
+				visits++;
+				return Promise.reject(new Fault('no-connection'));
+			}
+		});
+		await relayHas(2);
+		expect(visits).toBe(1);
+		open.add(SPACE);
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(visits).toBe(1);
+		open.delete(SPACE);
+		tell({ kind: 'closed', space: SPACE });
+		await vi.advanceTimersByTimeAsync(10);
+		expect(visits).toBe(2);
+	});
+
 	it('is visited for what somebody wants, also while it is open, and as soon as there is a connection', async () => {
 		const { quiet, state, open, visits, joined } = await quietSpace();
 		state.isConnected = false;

@@ -144,7 +144,11 @@ export class QuietSpaces {
 
 	/** One visit after the other. */
 	async #work(quiet: Quiet): Promise<boolean> {
-		if (!(await this.#isDue(quiet))) return true;
+		if (!(await this.#isDue(quiet))) {
+			// no pause ends by itself now: whatever is heard next is a reason
+			quiet.left = '';
+			return true;
+		}
 		const visited = this.#turn.then(() => this.#visit(quiet));
 		this.#turn = visited.catch(() => undefined); // reason: the errand hears it
 		return visited;
