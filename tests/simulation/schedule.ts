@@ -122,7 +122,7 @@ function readAlways(life: Life): () => void {
 	let isOver = false;
 	const beat = { name: 'eyes', isGone: false };
 	const look = async (one: Desk | Guest): Promise<void> => {
-		if (isAway(one) || !one.reads || !one.tab.isVisible) return;
+		if (isOver || isAway(one) || !one.reads || !one.tab.isVisible) return;
 		const models = one instanceof Desk ? [one.chat?.open] : [one.models[0]];
 		for (const model of models) if (model?.isLoaded) life.reads(one, model);
 	};
