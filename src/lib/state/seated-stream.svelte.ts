@@ -72,7 +72,7 @@ export class SeatedStream {
 			id: seat.space,
 			kind: seat.kind,
 			side: 'client',
-			wasOver: seat.fields.over === true,
+			isOver: () => seat.fields.over === true,
 			face: () => this.face,
 			speaker: (member, isHost) => this.#speaker(member, isHost),
 			isSilent: (placed) => !this.#mayStillSay(placed),

@@ -141,7 +141,9 @@ it('[Z4] keeps what is under way when the session ends, and takes nothing after 
 	await expect(write(opened, 'zwei')).rejects.toThrow('session-over');
 	await expect(session.post(opened, new Uint8Array(1))).rejects.toThrow('session-over');
 	const { space: other } = await opening;
-	await expect(session.open({ space: other, seed: newSecret() }, { policy: STREAM_POLICY })).rejects.toThrow('session-over');
+	await expect(session.open({ space: other, seed: newSecret() }, { policy: STREAM_POLICY })).rejects.toThrow(
+		'session-over'
+	);
 	expect(await vault.list('outbox', space)).toHaveLength(1);
 });
 

@@ -18,8 +18,8 @@ export interface StreamParts {
 	readonly kind: 'single' | 'group';
 	/** The side that one is on; the counsellors' unless told otherwise. */
 	readonly side?: 'client' | 'counsellor';
-	/** Whether this device knows from before that one is out of it. */
-	readonly wasOver?: boolean;
+	/** Whether it is noted that one is out of it: by this device, or by another tab or device of hers. */
+	readonly isOver?: () => boolean;
 	readonly face: () => Face;
 	readonly speaker: (member: MemberId, isHost: boolean) => Speaker;
 	/** Whose messages are one's own; those of this device's member unless told otherwise. */

@@ -78,7 +78,7 @@ export class StreamModel implements StreamView {
 
 	constructor(readonly parts: StreamParts) {
 		this.id = parts.id;
-		this.isOver = parts.wasOver ?? false;
+		this.isOver = parts.isOver?.() ?? false;
 		this.#painted = this.#paintDraft();
 		void this.#paint().catch(passOver('storage-unreadable', 'storage-missing'));
 		parts.opened.then(
@@ -363,7 +363,7 @@ export class StreamModel implements StreamView {
 		this.#marks++;
 		this.handover = standInOf(space);
 		this.missing = space.missing;
-		this.isOver = this.parts.wasOver === true || this.parts.session.isOut(space);
+		this.isOver = this.parts.isOver?.() === true || this.parts.session.isOut(space);
 		this.hasUnsent = !isSent(space) || this.attachments.hasUnsent;
 	}
 

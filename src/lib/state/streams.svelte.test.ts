@@ -68,6 +68,28 @@ it('gives nobody a stream that is being let go: it is opened anew, after it was 
 	expect([streams.open, now?.isClosed]).toEqual([now, false]);
 });
 
+it('[Z3] a stream that another tab turned out to be out of says so where it is open', async () => {
+	const [id, doc] = ['a'.repeat(32), new Y.Doc()];
+	const session = {
+		open: () => Promise.resolve({ space: {} }),
+		close: async (_id: string, last: () => Promise<void>) => last(),
+		on: () => () => undefined,
+		onPresence: () => () => undefined,
+		isOpen: () => true,
+		parts: { deviceSeed: new Uint8Array(32) }
+	};
+	const parts = { session, desk: { space: { doc } }, onOpened: () => undefined };
+	const streams = new Streams(parts as unknown as StreamsParts);
+	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
+	await streams.show(id);
+	const isNoted = (): boolean | undefined => streams.open?.parts.isOver?.();
+	expect([streams.open?.isOver, isNoted()]).toEqual([false, false]);
+	writeRecord(doc.getMap('streams'), id, { over: true });
+	streams.drop(id);
+	expect([streams.open?.isOver, isNoted()], 'and with whatever happens in it later').toEqual([true, true]);
+	streams.stop();
+});
+
 it('[U11] a place in a stream that was taken back before anybody took it is over, one in a group may come still', async () => {
 	const [stream, group] = ['b'.repeat(32), 'c'.repeat(32)];
 	const [doc, takenBack, asked]: [Y.Doc, string[], string[]] = [new Y.Doc(), [], []];

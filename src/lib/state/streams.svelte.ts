@@ -111,7 +111,7 @@ export class Streams {
 	drop(id: string): void {
 		this.#quiet.drop(asId(id));
 		const model = this.#models.get(id);
-		if (model && this.#failed.has(model)) model.isOver = true;
+		if (model) model.isOver = true;
 	}
 
 	/** Something is to be done in a stream: it is visited as soon as there is a connection. */
@@ -241,6 +241,7 @@ export class Streams {
 			opened,
 			id,
 			kind: isGroup ? 'group' : 'single',
+			isOver: () => streamFields(this.parts.desk, id).over === true,
 			face: () => face(id),
 			speaker: (member, isHost) => speaker(id, member, isHost),
 			reach,
