@@ -1,4 +1,5 @@
 /** Known faults, each put into the product's own classes for one life: the random lives must find every one of them. */
+import { GroupsModel } from '../../src/lib/state/groups.svelte';
 import { Session } from '../../src/lib/state/session';
 import { StreamModel } from '../../src/lib/state/stream.svelte';
 import { Connection } from '../../src/lib/sync/connection';
@@ -116,6 +117,16 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 				}
 		);
 	},
+	'puts nobody out of a group who has asked for it': () =>
+		instead(
+			GroupsModel.prototype,
+			'remove',
+			(theirs) =>
+				function (this: GroupsModel, id, who) {
+					const asked = this.info(id)?.members.some((member) => member.id === who && member.standing === 'leaving');
+					return asked ? Promise.resolve() : theirs.call(this, id, who);
+				}
+		),
 	'can not lease a feed again that it holds itself': () => {
 		const leased = new Set<string>();
 		return instead(
