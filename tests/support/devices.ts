@@ -66,6 +66,8 @@ export class Device {
 	readonly events: SpaceEvent[] = [];
 	readonly timers: { task: () => void; afterMs: number }[] = [];
 	isOpen = false;
+	/** Whether somebody else made its keys. */
+	isOffered = false;
 	onNews: (news: ReplicaNews, code?: string) => void = () => undefined;
 	/** What its first entries say of it. */
 	introduction: (space: Space) => Promise<Uint8Array> = () => Promise.resolve(new Uint8Array([1]));
@@ -86,7 +88,8 @@ export class Device {
 	async open(): Promise<this> {
 		this.vault = new TestVault(this.disk);
 		const rows = await SealedRows.under(this.vault, new Uint8Array(32).fill(7));
-		const keys = await credentials(this.scene.space, this.seed, this.deviceSeed, this.member);
+		const made = await credentials(this.scene.space, this.seed, this.deviceSeed, this.member);
+		const keys = { ...made, isOffered: this.isOffered };
 		if ((await this.vault.list('charters', this.scene.space)).length === 0) {
 			await this.vault.commit(charterChanges(this.scene.space, this.scene.made.records));
 		}

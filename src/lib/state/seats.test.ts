@@ -136,12 +136,13 @@ it('[U15] a place that she has taken stays so when another device of hers comes 
 it('[U11] two devices that take one place at once are both in it', async () => {
 	const { mia, berta, drop, seat } = await mailbox();
 	await drop(berta, newSecret());
-	const asked: Seed[] = [];
+	const [asked, offered]: [Seed[], Seed[]] = [[], []];
 	const hers = { space: { feeds: new Map() }, replica: { isCurrent: true } } as unknown as Opened;
 	const raced = {
 		...session,
-		open: (ref: { seed: Seed }) => {
+		open: (ref: SpaceRef) => {
 			asked.push(ref.seed);
+			if (ref.isOffered) offered.push(ref.seed);
 			// her other device takes its keys between the two questions
 			return asked.length < 3 ? Promise.reject(new Refusal('not-allowed')) : Promise.resolve(hers);
 		},
@@ -152,5 +153,6 @@ it('[U11] two devices that take one place at once are both in it', async () => {
 	expect(await enterSeat(raced, mia, seat(), { policy: STREAM_POLICY })).toBe(hers);
 	const { own, provisional } = seat();
 	expect(asked).toEqual([own, provisional, own]);
+	expect(offered, 'nothing is written under these').toEqual([provisional]);
 	expect(seat().isTaken).toBe(true);
 });

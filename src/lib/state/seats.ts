@@ -207,7 +207,7 @@ export async function enterSpace(
 	await session.close(own.space);
 	const member = own.member ?? (await memberOf(provisional));
 	try {
-		const opened = await current(session, { space: own.space, seed: provisional, member }, opening);
+		const opened = await current(session, { space: own.space, seed: provisional, member, isOffered: true }, opening);
 		await takeOwnKeys(opened.replica, own.seed, isAlone);
 	} catch (error) {
 		// another device of hers may have taken them between the two

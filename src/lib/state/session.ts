@@ -214,7 +214,8 @@ export class Session {
 		const leads = this.#leads;
 		const ref = policy === NO_DOCUMENTS ? await this.present(asked) : asked;
 		const { rows, deviceSeed, centre } = this.parts;
-		const keys = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
+		const made = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
+		const keys = { ...made, isOffered: ref.isOffered === true };
 		const isKnown = (await rows.vault.list('charters', ref.space)).length > 0;
 		if (!isKnown) await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
 		const now = this.parts.now ?? (() => Date.now());

@@ -1,7 +1,8 @@
 /** Own writing on its way out: sealed from the outbox, pushed, and again when that failed. SPEC.md O3, X10. */
 import type { FeedId } from '../base/ids';
 import { Again } from './again';
-import { sealable, sealPending } from './outbox';
+import { isOfOtherKeys, sealable, sealPending } from './outbox';
+import { recover } from './recovery';
 import type { Space } from './space';
 import { turnOver } from './turning';
 
@@ -40,7 +41,7 @@ export class Flushing {
 
 	/** Whether something could be sealed now. */
 	get isDue(): boolean {
-		return this.line.isCurrent() && this.space.isMember && sealable(this.space).length > 0;
+		return this.line.isCurrent() && this.space.mayWrite && sealable(this.space).length > 0;
 	}
 
 	/** Flushes without somebody who waits for it. */
@@ -70,6 +71,9 @@ export class Flushing {
 		const { space, line } = this;
 		try {
 			if (line.isCurrent()) await space.run(() => turnOver(space));
+			// another tab may not know yet as whom one is in this space by now
+			if (line.isCurrent() && space.pending.some((write) => isOfOtherKeys(space, write)))
+				await space.run(() => recover(space, false));
 			while (this.isDue) {
 				const introduction = await line.introduction();
 				const runs = await space.run(async () => {

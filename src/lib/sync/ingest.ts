@@ -8,14 +8,14 @@ import { see } from '../base/clock';
 import type { DocumentId, FeedId, Hash } from '../base/ids';
 import { bad, type Result } from '../base/result';
 import { isCertifiedBy } from '../wire/certificate';
-import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../wire/entry';
+import { isSignedByDevice, parseEntry, type Entry } from '../wire/entry';
 import { MAX_FEEDS } from '../wire/limits';
 import { applyEntry } from './documents';
 import { readsFrom } from './epochs';
 import { clientOf, entryKey, newFeed, type Feed } from './feeds';
 import type { Payload } from './payload';
 import { applyHeld } from './pending';
-import { carryOver } from './recovery';
+import { carryOver, endAt } from './recovery';
 import { LOCKED, unsealEntry } from './sealing';
 import type { Space, SpaceEvent } from './space';
 import type { Change } from './vault/vault';
@@ -107,7 +107,7 @@ export class Inbox {
 		if (!first) return this.#drop(id, queue);
 		const payloads = await Promise.all(run.map((entry) => unsealEntry(space, feed, entry)));
 		const isTwin = space.isMine(feed) && first.header.seq > feed.acked;
-		if (isTwin && space.isMember && (!feed.isLeft || space.torn.has(id))) await carryOver(space, id);
+		if (isTwin && space.mayWrite && (!feed.isLeft || space.torn.has(id))) await carryOver(space, id);
 		space.feeds.set(id, feed);
 		space.rejected.delete(id);
 		const changes: Change[] = [];
@@ -268,19 +268,13 @@ export class Inbox {
 	async #forked(feed: Feed, seq: number | null, proof: Entry): Promise<void> {
 		const { space } = this;
 		this.#waiting.delete(feed.id);
-		if (space.isMine(feed) && space.isMember) {
+		if (space.isMine(feed) && space.mayWrite) {
 			this.#hasGap = true;
 			if (seq === null) {
 				this.suspects.add(feed.id);
 				return;
 			}
-			const before = seq === 1 ? NO_ENTRY : (await this.#entryOf(feed, seq - 1))?.hash;
-			if (!before) return;
-			feed.seq = seq - 1;
-			feed.hash = before;
-			feed.acked = feed.seq;
-			feed.unacked = feed.unacked.filter(({ seq: at }) => at <= feed.seq);
-			await carryOver(space, feed.id);
+			if (await endAt(space, feed, seq - 1)) await carryOver(space, feed.id);
 			return;
 		}
 		feed.trouble = 'fork';

@@ -25,6 +25,8 @@ export interface Credentials {
 	readonly older: readonly SealingKey[];
 	readonly device: SigningKey;
 	readonly certificate: DeviceCertificate;
+	/** Whether somebody else made the keys: nothing is written under them. SPEC.md S11. */
+	readonly isOffered?: boolean;
 }
 
 /** A space with the secret of one's membership in it; `member` when the keys are not one's first. */
@@ -34,6 +36,8 @@ export interface SpaceRef {
 	readonly member?: MemberId;
 	/** Secrets from before, for letters that were sealed to their keys. */
 	readonly older?: readonly Seed[];
+	/** Whether somebody else made the secret: one comes in with it to take keys of one's own. */
+	readonly isOffered?: boolean;
 }
 
 /** A fresh secret of 32 bytes, for a member or a device. */

@@ -9,7 +9,7 @@ import { Fault, must } from '../base/fault';
 import type { BlobId, DocumentId, FeedId } from '../base/ids';
 import { randomBytes } from '../crypto/random';
 import type { FeedHead } from '../wire/charter-record';
-import type { Entry } from '../wire/entry';
+import { feedIdOf, type Entry } from '../wire/entry';
 import { MAX_TEXT_BYTES } from '../wire/limits';
 import { updateOf } from './documents';
 import { clientOf, entryKey, newFeed, type Feed } from './feeds';
@@ -55,6 +55,11 @@ async function findFeed(space: Space, lease: (name: string) => Promise<boolean>)
 export function ownFeed(space: Space, nonce: Uint8Array): Feed {
 	const generation = must(space.me, 'membership').generations.length - 1;
 	return newFeed(space.id, space.credentials.member, generation, space.credentials.device.publicKey, nonce);
+}
+
+/** Whether own writing waits for a feed that this device, under its present keys, does not write. SPEC.md O6. */
+export function isOfOtherKeys({ id, credentials }: Space, { feed, nonce }: Pick<Write, 'feed' | 'nonce'>): boolean {
+	return feedIdOf(id, credentials.device.publicKey, nonce) !== feed;
 }
 
 /** Whether this device can go on writing to a feed, now or once what is missing of it has come back. SPEC.md O6. */
@@ -165,7 +170,7 @@ export function sealable(space: Space): PendingWrite[] {
 	for (const write of space.pending) {
 		if (!write.isKept || !write.isApplied || batch.length >= SEAL_BATCH) break;
 		const feed = space.feeds.get(write.feed);
-		if (feed && !(mayGoOn(space, feed) && space.isWhole(feed))) break;
+		if (isOfOtherKeys(space, write) || (feed && !(mayGoOn(space, feed) && space.isWhole(feed)))) break;
 		if ((space.promised.get(write.feed) ?? 0) > (feed?.seq ?? 0)) break;
 		batch.push(write);
 	}
@@ -226,14 +231,14 @@ async function append(
 	return entry;
 }
 
-/** The other feeds of the document: all that the update builds on, and more up to SEEN, the newest first. */
+/** The other feeds of the document, as far as anybody else can have them: all that the update builds on, and more up to SEEN, the newest first. */
 function seenBy(space: Space, feed: Feed, update: Uint8Array | null): FeedHead[] {
-	const others = [...space.feeds.values()].reverse().filter(({ id, member, seq, trouble }) => {
-		return (
-			id !== feed.id && seq > 0 && trouble === 'none' && (space.policy.documents === 'shared' || member === feed.member)
-		);
+	const reach = (other: Feed): number => Math.min(other.seq, space.fence(other));
+	const others = [...space.feeds.values()].reverse().filter((other) => {
+		const isOfDocument = space.policy.documents === 'shared' || other.member === feed.member;
+		return other.id !== feed.id && other.trouble === 'none' && isOfDocument && reach(other) > 0;
 	});
-	const head = ({ id, seq }: Feed): FeedHead => ({ feed: id, seq });
+	const head = (other: Feed): FeedHead => ({ feed: other.id, seq: reach(other) });
 	if (others.length <= SEEN) return others.map(head);
 	const needs = update ? needsOf(update) : new Map<number, number>();
 	const needed = others.filter(({ id }) => needs.has(clientOf(id)));

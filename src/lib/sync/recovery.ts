@@ -1,15 +1,16 @@
 /**
  * Own feeds that this device can no longer write to: a twin of it (a cloned disk, a restored backup)
- * goes on with them, or rows of them were lost. What was written there and never reached the relay is
- * taken back out and written once more, under a fresh feed: nothing lost, nothing twice. SPEC.md O6.
+ * goes on with them, rows of them were lost, or they are of keys that one has no more. What was written
+ * there and never reached the relay is taken back out and written once more, under a fresh feed: nothing
+ * lost, nothing twice. SPEC.md O6.
  */
 import { fromHex, utf8 } from '../base/bytes';
 import type { FeedId } from '../base/ids';
 import { hash } from '../crypto/hash';
-import { parseEntry } from '../wire/entry';
+import { NO_ENTRY, parseEntry } from '../wire/entry';
 import { updateOf, type Passage } from './documents';
 import { clientOf, entryKey, type Feed } from './feeds';
-import { mayGoOn, ownFeed } from './outbox';
+import { isOfOtherKeys, mayGoOn, ownFeed } from './outbox';
 import { nextKey, writeBytes, writesKept, type PendingWrite, type Write } from './pending';
 import { unsealEntry } from './sealing';
 import type { Space } from './space';
@@ -27,7 +28,7 @@ interface Lost {
  * everything is as before.
  */
 export async function recover(space: Space, isCaughtUp: boolean): Promise<void> {
-	if (!space.isMember) return;
+	if (!space.mayWrite) return;
 	for (const id of await stranded(space, isCaughtUp)) await carryOver(space, id);
 }
 
@@ -61,16 +62,20 @@ export async function carryOver(space: Space, id: FeedId): Promise<void> {
 /** Feeds with own writing that can not become entries of them. */
 async function stranded(space: Space, isCaughtUp: boolean): Promise<ReadonlySet<FeedId>> {
 	const found = new Set<FeedId>();
-	for (const { feed: id, isApplied, isKept } of space.pending) {
+	for (const { feed: id, nonce, isApplied, isKept } of space.pending) {
 		const feed = space.feeds.get(id);
 		const isWaiting =
 			space.torn.has(id) ||
 			(feed !== undefined && feed.seq < feed.acked) ||
 			(space.promised.get(id) ?? 0) > (feed?.seq ?? 0);
-		if (feed && !mayGoOn(space, feed)) found.add(id);
+		if (isOfOtherKeys(space, { feed: id, nonce }) || (feed && !mayGoOn(space, feed))) found.add(id);
 		else if (isKept && !isApplied && (isCaughtUp || !isWaiting)) found.add(id);
 		else if (!feed && (await space.rows.vault.list('entries', space.id + id)).length > 0) found.add(id);
 	}
+	for (const feed of [...space.feeds.values()])
+		// sealed and cut off before the relay had it
+		if (feed.unacked.length > 0 && !feed.isLeft && space.fence(feed) < feed.seq)
+			if (await endAt(space, feed, space.fence(feed))) found.add(feed.id);
 	if (!isCaughtUp) return found;
 	for (const id of [...space.torn]) {
 		const feed = space.feeds.get(id);
@@ -79,6 +84,18 @@ async function stranded(space: Space, isCaughtUp: boolean): Promise<ReadonlySet<
 		else space.torn.delete(id);
 	}
 	return found;
+}
+
+/** Takes an own feed back to one of its entries: what lies behind it is no part of it. False when that can not be read. */
+export async function endAt(space: Space, feed: Feed, seq: number): Promise<boolean> {
+	const raw = seq === 0 ? null : await space.rows.vault.get('entries', entryKey(space.id, feed.id, seq));
+	const entry = raw ? parseEntry(space.id, raw) : null;
+	const hash = seq === 0 ? NO_ENTRY : entry?.ok ? entry.value.hash : null;
+	if (!hash) return false;
+	feed.seq = feed.acked = seq;
+	feed.hash = hash;
+	feed.unacked = feed.unacked.filter(({ seq: at }) => at <= seq);
+	return true;
 }
 
 /** Entries behind the feed's end that the relay never had: their content, where it can still be read. */
@@ -122,7 +139,9 @@ function rewrite(
 	const moved = new Map<string, string>();
 	const writes: PendingWrite[] = [];
 	for (const { write } of lost) {
-		const { doc: to } = space.document(write.document);
+		// where each has a document of one's own, what an earlier member wrote goes on in the present one's
+		const document = write.kind === 0 && space.policy.documents === 'each' ? space.ownDocument : write.document;
+		const { doc: to } = space.document(document);
 		const stamp = { ...write.clock, feed: next.id };
 		const again = (): Uint8Array | null =>
 			updateOf(to, clientOf(next.id), () =>
@@ -131,7 +150,7 @@ function rewrite(
 		const update = write.kind === 0 ? again() : write.update;
 		if (update === null) continue;
 		const mark = write.kind === 0 ? (space.policy.progress?.(to, next.id) ?? 0) : 0;
-		const content = { ...write, update, feed: next.id, nonce: next.nonce, mark };
+		const content = { ...write, document, update, feed: next.id, nonce: next.nonce, mark };
 		const row = { ...content, key: nextKey(space, next.id), isKept: true, isApplied: true };
 		space.pending.push(row);
 		writes.push(row);

@@ -110,6 +110,11 @@ export class Space {
 		return me !== undefined && !me.isRemoved && equal(newest(me).sign, this.credentials.keys.sign.publicKey);
 	}
 
+	/** Whether this device writes: under keys that somebody else made it does not. SPEC.md S11. */
+	get mayWrite(): boolean {
+		return this.isMember && this.credentials.isOffered !== true;
+	}
+
 	/** The document that this member writes: its own, or the shared one. */
 	get ownDocument(): DocumentId {
 		return this.policy.documents === 'each' ? documentOf(this.credentials.member) : documentOf(this.id);

@@ -13,7 +13,7 @@ import type { Space } from './space';
  * there moves to a fresh one. Runs between tasks, with the charter current. Whether there were any. SPEC.md T3.
  */
 export async function turnOver(space: Space): Promise<boolean> {
-	if (space.policy.documents !== 'each' || !space.isMember) return false;
+	if (space.policy.documents !== 'each' || !space.mayWrite) return false;
 	const oldest = firstOfAll(space);
 	let hasTurned = false;
 	for (const feed of [...space.feeds.values()]) {

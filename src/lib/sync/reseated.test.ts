@@ -1,0 +1,148 @@
+/** Anton is put out of a space and is in it again under another seat, on the same device. SPEC.md O6, S11, I5. */
+import { describe, expect, it } from 'vitest';
+import { Device, device, scene, settle, type Scene } from '../../../tests/support/devices';
+import { four, idOf } from '../../../tests/support/four';
+import { STREAM_POLICY } from '../../../tests/support/policies';
+import type { MemberId, Seed } from '../base/ids';
+import { freshSeed } from '../crypto/random';
+import { admitMember } from './admission';
+import { leaseFeed, sealPending } from './outbox';
+import { takeOwnKeys } from './own-keys';
+import { removeMember } from './removal';
+import { MemoryVault } from './vault/memory';
+
+/** Lets `work` happen on the wire. */
+async function done<T>(stream: Scene, work: Promise<T>): Promise<T> {
+	await settle(stream);
+	return work;
+}
+
+/** The same disk under the keys of `seed`. */
+async function under(before: Device, seed: Seed, member?: MemberId): Promise<Device> {
+	const { scene: stream, name, deviceSeed, policy, disk } = before;
+	const next = new Device(stream, name, seed, deviceSeed, policy, disk, member);
+	stream.devices.push(next);
+	return next.open();
+}
+
+/** Everybody has all of it, and nothing waits or is missing. */
+function expectWhole(stream: Scene, texts: readonly string[]): void {
+	for (const one of stream.devices.filter(({ isOpen }) => isOpen)) {
+		expect(one.texts.toSorted(), one.name).toEqual(texts.toSorted());
+		expect(one.space.missing, one.name).toBe(0);
+		expect(one.space.pending, one.name).toEqual([]);
+		for (const { trouble, unacked } of one.space.feeds.values())
+			expect({ trouble, unacked }).toEqual({ trouble: 'none', unacked: [] });
+	}
+}
+
+const BEFORE = ['von 0', 'von 1', 'von 2', 'von 3'];
+
+/** Anton is put out, and writes meanwhile. */
+async function putOut(): Promise<{ stream: Scene; berta: Device; anton: Device }> {
+	const { stream, berta, anton } = await four();
+	anton.link?.cut();
+	await done(stream, removeMember(berta.replica, idOf(anton)));
+	return { stream, berta, anton };
+}
+
+describe('in again', () => {
+	for (const how of ['waits', 'is sealed', 'waits for a feed that never began'] as const)
+		it(`[O6] what the relay never had is written as who she is now: it ${how}`, async () => {
+			const { stream, berta, anton } = await putOut();
+			if (how === 'waits for a feed that never began') {
+				// that of another tab
+				await leaseFeed(anton.space, () => Promise.resolve(true));
+				anton.space.own = null;
+				await leaseFeed(anton.space, (name) => Promise.resolve(!anton.space.feeds.has(name.slice(5) as never)));
+			}
+			await anton.write('am Ende');
+			if (how === 'is sealed') await anton.space.run(() => sealPending(anton.space, new Uint8Array([1])));
+			expect(anton.space.pending.length).toBe(how === 'is sealed' ? 0 : 1);
+			const seed = freshSeed();
+			await done(stream, admitMember(berta.replica, seed, 'member'));
+			anton.kill();
+			const back = await under(anton, seed);
+			back.connect();
+			await settle(stream);
+			await back.write('wieder da');
+			await settle(stream, true);
+			expectWhole(stream, [...BEFORE, 'am Ende', 'wieder da']);
+			expect(back.mark('am Ende')).toBe('relayed');
+			expect(back.absorb().find(({ text }) => text === 'am Ende')?.member).toBe(idOf(back));
+			back.kill();
+			await back.open();
+			expectWhole(stream, [...BEFORE, 'am Ende', 'wieder da']);
+		});
+
+	it('[O6] what a tab writes that does not know of it yet goes out by itself, and holds nothing up', async () => {
+		const { stream, berta, anton } = await putOut();
+		const seed = freshSeed();
+		await done(stream, admitMember(berta.replica, seed, 'member'));
+		const back = await under(anton, seed);
+		back.connect();
+		await settle(stream);
+		await anton.write('im andern Tab');
+		await back.space.catchUp();
+		await back.write('wieder da');
+		await settle(stream);
+		anton.kill();
+		expectWhole(stream, [...BEFORE, 'im andern Tab', 'wieder da']);
+	});
+});
+
+describe('keys that somebody else made', () => {
+	it('[S11] write nothing: what is written meanwhile goes out under one’s own', async () => {
+		const stream = await scene();
+		const berta = await device(stream, 0, 'Berta');
+		berta.connect();
+		const offered = freshSeed();
+		await settle(stream);
+		await done(stream, admitMember(berta.replica, offered, 'member'));
+		const anton = new Device(stream, 'Anton', offered, freshSeed(), STREAM_POLICY, new MemoryVault());
+		anton.isOffered = true;
+		stream.devices.push(anton);
+		await anton.open();
+		anton.connect();
+		await settle(stream);
+		await anton.write('schon da');
+		await settle(stream, true);
+		expect(anton.space.pending.length).toBe(1);
+		const own = freshSeed();
+		await done(stream, takeOwnKeys(anton.replica, own, false));
+		anton.kill();
+		const his = await under(anton, own, idOf(anton));
+		his.connect();
+		await settle(stream);
+		expectWhole(stream, ['schon da']);
+	});
+
+	it('[I5] what was cut off with them nobody names: others could never have it', async () => {
+		const stream = await scene();
+		const berta = await device(stream, 0, 'Berta');
+		berta.connect();
+		const offered = freshSeed();
+		await settle(stream);
+		await done(stream, admitMember(berta.replica, offered, 'member'));
+		const anton = new Device(stream, 'Anton', offered, freshSeed(), STREAM_POLICY, new MemoryVault());
+		stream.devices.push(anton);
+		await anton.open();
+		anton.connect();
+		await settle(stream);
+		await anton.write('unter fremden Schlüsseln');
+		await settle(stream);
+		const own = freshSeed();
+		const taken = takeOwnKeys(anton.replica, own, false);
+		await settle(stream, true);
+		await taken;
+		anton.kill();
+		const his = await under(anton, own, idOf(anton));
+		his.connect();
+		await his.write('unter eigenen');
+		await settle(stream);
+		const late = await device(stream, 0, 'Bertas zweites Gerät');
+		late.connect();
+		await settle(stream, true);
+		expect(late.texts).toContain('unter eigenen');
+	});
+});
