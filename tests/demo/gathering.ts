@@ -1,5 +1,5 @@
 /** The group: founded, its people asked and agreed, written in by all of them; and a group that holds it. */
-import { isExpected } from '../../src/lib/base/fault';
+import { isExpected, passOver } from '../../src/lib/base/fault';
 import type { SpaceId } from '../../src/lib/base/ids';
 import type { Account } from '../../src/lib/state/account';
 import { Authors } from '../../src/lib/state/authors';
@@ -58,7 +58,8 @@ export async function gather(
 		...{ session, desk, centre, identity, root, isLead, cases, authors, letters, introduce },
 		visit: (group) => {
 			const opened = here.get(group);
-			if (opened) void groups.met(group, opened);
+			// the last look may come when everything is done, and over
+			if (opened) void groups.met(group, opened).catch(passOver('no-connection'));
 		}
 	});
 	const stops = [session, ...others.map((other) => other.session)];
