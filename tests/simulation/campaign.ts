@@ -30,12 +30,19 @@ export async function campaign(
 	for (let i = 0; i < count; i++) {
 		const outcome = await live(kept, seed + i, plan(seed + i), planting);
 		const { findings, story } = outcome;
+		if ((i + 1) % 500 === 0) tell(`${String(i + 1)} lives from ${String(seed)} on, ${String(failures.length)} failed`);
 		if (findings.length === 0) continue;
-		failures.push({ seed: seed + i, findings, story });
-		if (process.env['TELL']) appendFileSync(process.env['TELL'], `${tellFailure(failures.at(-1) as Failure)}\n\n`);
+		const failure = { seed: seed + i, findings, story };
+		failures.push(failure);
+		tell(tellFailure(failure));
 		if (!goesOn) break;
 	}
 	return failures;
+}
+
+/** How a long campaign goes, for whoever watches it: appended to the file that TELL names. */
+function tell(text: string): void {
+	if (process.env['TELL']) appendFileSync(process.env['TELL'], `${text}\n\n`);
 }
 
 /** The same failure with as few moves as will do. */
