@@ -9,16 +9,17 @@ import { Refusal } from '../base/fault';
 import { asId, type IdentityId, type SpaceId } from '../base/ids';
 import { readRecord, readRecords, writeRecord, type Fields } from '../domain/records';
 import { fingerprint } from '../sync/chain';
+import { heldOf } from '../sync/held';
 import { makeLink } from '../sync/link';
 import type { SpaceRef } from '../sync/member';
-import { dayOf, packageKeys, renewLease } from '../sync/packages';
+import { dayOf } from '../sync/packages';
 import type { Change } from '../sync/vault/vault';
 import type { Authors } from './authors';
-import { each, Errand } from './errand';
-import { givenUpIn, linksOf, makeAccess, makeStream, type MadeAccess } from './invitation';
+import { Errand } from './errand';
+import { linksOf, makeAccess, makeStream, type MadeAccess } from './invitation';
+import { carryOutLinks, givingUp, linksInVain, seatedByLink } from './link-duties';
 import type { Parcels } from './parcels.svelte';
 import { NO_DOCUMENTS } from './policies';
-import { revokeLink } from './revoking';
 import { boxOf, isHers, postRef } from './seating';
 import type { Opened, Session } from './session';
 import type { Letters } from './unsent';
@@ -50,9 +51,11 @@ export class Access {
 	readonly #stop: () => void;
 
 	constructor(readonly parts: AccessParts) {
-		// another tab has given something up
+		// what she has no part in any more gets nothing of hers, and holds up no link
+		parts.parcels.without((space) => this.#streams().get(space)?.over === true);
+		// another tab has given something up; or a seat was moved, or a stream passed on
 		this.#stop = parts.desk.space.listen(({ isEcho }) => {
-			if (isEcho) void this.resume();
+			if (isEcho || this.#toTell().length > 0 || this.#inVain().length > 0) void this.resume();
 		});
 	}
 
@@ -179,33 +182,40 @@ export class Access {
 		// the leading tab brings packages: what is given up is not on its way at the same time
 		if (!this.parts.session.leads) return true;
 		await this.#tellColleagues();
+		await this.#giveUpInVain();
 		const { parcels, session } = this.parts;
-		const { relay } = session.parts;
-		const noteOf = (id: string) => (fields: Fields) => this.#write('desk', 'links', id, fields);
-		const areGone = await each(givenUpIn(this.#links()), async ([id, link]) => {
-			await revokeLink({ parcels, relay }, 'link', link, noteOf(id));
-			await noteOf(id)({ revoke: false, revoked: true });
-			return true;
-		});
-		const lasting = [...this.#links()].filter(
-			([, { over, wantedDay, lastDay }]) => over !== true && Number(wantedDay ?? 0) > Number(lastDay ?? 0)
-		);
-		const haveLasted = await each(lasting, async ([id, { secret, issuer, wantedDay }]) => {
-			const keys = await packageKeys(fromBase64url(String(secret)), 'link');
-			const isThere = await renewLease(relay, keys, Number(wantedDay), fromBase64url(String(issuer)));
-			if (isThere) await noteOf(id)({ lastDay: Number(wantedDay) });
-			return isThere;
-		});
-		return areGone && haveLasted;
+		const note = (id: string, fields: Fields): Promise<void> => this.#write('desk', 'links', id, fields);
+		return carryOutLinks({ parcels, relay: session.parts.relay }, () => this.#links(), note);
 	}
 
-	/** The directory offers the newest mailbox that one's own links have led to. */
+	/** The directory offers the newest mailbox in which one's own links have found the client a seat. SPEC.md U2. */
 	async #tellColleagues(): Promise<void> {
-		for (const { client, wish, wishMine, wishBox, wishPoster } of this.#streams().values()) {
-			if (wishMine !== true || typeof wish !== 'number' || Number(this.#client(String(client))?.boxAtMs ?? 0) >= wish)
-				continue;
-			const fields = { mailbox: String(wishBox), poster: String(wishPoster), boxAtMs: wish };
+		for (const { client, wish, wishBox, wishPoster } of this.#toTell()) {
+			const fields = { mailbox: String(wishBox), poster: String(wishPoster), boxAtMs: Number(wish) };
 			await this.#write('centre', 'clients', String(client), fields);
+		}
+	}
+
+	/** Streams of whose new mailbox the directory knows nothing yet. */
+	#toTell(): readonly Fields[] {
+		const knownAtMs = (client: unknown): number => Number(this.#client(String(client))?.boxAtMs ?? 0);
+		return seatedByLink(this.#streams()).filter(({ client, wish }) => knownAtMs(client) < Number(wish));
+	}
+
+	/** Streams of which a link is in vain that this device was to bring: no other one can tell. */
+	#inVain(): readonly string[] {
+		const { waiting } = this.parts.parcels;
+		const links = this.#links();
+		return linksInVain(this.#streams(), links).filter((id) => waiting.has(String(links.get(id)?.package)));
+	}
+
+	/** Gives up the links that lead to nothing, and will not: nobody drops a letter there any more. SPEC.md U12. */
+	async #giveUpInVain(): Promise<void> {
+		const { vault } = this.parts.session.parts.rows;
+		for (const id of this.#inVain()) {
+			const { heads, outbox } = await heldOf(vault, String(this.#streams().get(id)?.wishBox) as SpaceId);
+			if (heads.size === 0 && outbox === 0)
+				await this.#writeDesk({ links: { ...this.#givenUp([id]), ...wishes([id], { over: true }) } });
 		}
 	}
 
@@ -238,13 +248,7 @@ export class Access {
 
 	/** Notes that the present links of streams are to be revoked: done when there is a network. */
 	#givenUp(streams: readonly string[]): Readonly<Record<string, Fields>> {
-		const links = streams.map((stream) => this.#links().get(stream)).filter((link) => link !== undefined);
-		return Object.fromEntries(
-			links.map(({ secret, issuer, package: name }): [string, Fields] => [
-				String(name),
-				{ secret: String(secret), issuer: String(issuer), package: String(name), revoke: true }
-			])
-		);
+		return givingUp(this.#links(), streams);
 	}
 
 	/** Where the directory finds a client now. */

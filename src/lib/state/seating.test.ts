@@ -86,7 +86,7 @@ async function world() {
 		session,
 		desk: berta.desk,
 		centre: berta.centre,
-		parcels: { add: () => Promise.resolve(), waiting: new Set() } as unknown as Parcels,
+		parcels: { add: () => Promise.resolve(), without: () => undefined, waiting: new Set() } as unknown as Parcels,
 		identity: self.id,
 		root,
 		reception: stream.space,
@@ -217,6 +217,44 @@ it('[U13] an answer keeps the link open for a week, as soon as the relay says so
 	expect(asked.length, 'once a day is enough').toBe(length);
 	access.stop();
 	vi.unstubAllGlobals();
+});
+
+it('[U12] [U2] a link whose stream passes on before Mia is seated by it is given up, and offered to nobody', async () => {
+	for (const how of ['in vain', 'of another device', 'on its way', 'seated'] as const) {
+		const { parts, say, berta, other, poster, client, stream, scenes, carryOut } = await world();
+		vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));
+		const link = { secret: base64url(newSecret()), issuer: base64url(newSecret()), package: 'p' };
+		const linkOf = (id: string): Fields => readRecords(berta.desk.space.doc.getMap('links')).get(id) ?? {};
+		const offered = (): unknown => readRecords(berta.centre.space.doc.getMap('clients')).get(client)?.mailbox;
+		const dropped: string[] = [];
+		const parcels = {
+			...parts.parcels,
+			waiting: new Set(how === 'of another device' ? [] : ['p']),
+			drop: (id: string) => Promise.resolve(void dropped.push(id))
+		} as unknown as Parcels;
+		const session = { ...parts.session, parts: { ...parts.session.parts, rows: berta.other.space.rows } };
+		const access = new Access({ ...parts, parcels, session: session as unknown as AccessParts['session'] });
+		for (const id of ['p', stream.space]) await say(berta.desk, 'links', id, { ...link, over: false });
+		await say(berta.desk, 'streams', stream.space, {
+			wish: 5,
+			wishBox: other.space,
+			wishPoster: poster(other),
+			wishLock: false,
+			wishMine: true
+		});
+		await during(scenes, () => access.resume());
+		expect(offered(), 'nobody is seated by it yet').toBeUndefined();
+		if (how === 'on its way') berta.other.link?.cut();
+		if (how === 'on its way' || how === 'seated') await carryOut();
+		if (how === 'seated') await carryOut();
+		await say(berta.desk, 'streams', stream.space, { over: true });
+		await during(scenes, () => access.resume());
+		expect(offered(), how).toBe(how === 'seated' ? other.space : undefined);
+		expect(dropped, how).toEqual(how === 'in vain' ? ['p'] : []);
+		expect(linkOf(stream.space).over, how).toBe(how === 'in vain');
+		access.stop();
+		vi.unstubAllGlobals();
+	}
 });
 
 it('[U8] a new link counts as given when the relay has its letter, not before; cut off in between it is given once', async () => {
