@@ -81,6 +81,7 @@ export async function live(
 	const others = process.listeners('unhandledRejection');
 	process.removeAllListeners('unhandledRejection');
 	process.on('unhandledRejection', hear);
+	const exits = process.listeners('exit');
 	const mend = planting?.();
 	try {
 		for (const one of [...life.desks, ...life.guests]) if (random(6) > 0) await one.open();
@@ -112,6 +113,8 @@ export async function live(
 		end(world);
 		process.removeAllListeners('unhandledRejection');
 		for (const listener of others) process.on('unhandledRejection', listener);
+		// a page that died has let its connection go without a word, and y-websocket would keep it all for the process's end
+		for (const listener of process.listeners('exit')) if (!exits.includes(listener)) process.off('exit', listener);
 	}
 	return { findings: life.findings, story: life.story, steps: clock.steps };
 }
