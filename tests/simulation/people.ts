@@ -25,8 +25,7 @@ export interface Credentials {
 export class Desk {
 	tab: Tab;
 	workplace: Workplace | null = null;
-	/** Opening or locking, as far as it has come. */
-	busy: Promise<unknown> | null = null;
+	#busy: Promise<unknown> | null = null;
 	readonly warnings: string[] = [];
 	/** Whether what is on the screen is read. */
 	reads = true;
@@ -41,16 +40,24 @@ export class Desk {
 		this.tab = this.#newTab();
 	}
 
+	/** Opening or locking, as far as it has come; what a tab that died had begun never ends. */
+	get busy(): Promise<unknown> | null {
+		return this.tab.isGone ? null : this.#busy;
+	}
+
 	get chat(): ChatModel | null {
 		return this.workplace?.chat ?? null;
 	}
 
 	/** Unlocks; a dead tab is opened anew. */
 	async open(beginning?: Beginning): Promise<void> {
-		if (this.tab.isGone) this.tab = this.#newTab();
+		if (this.tab.isGone) {
+			this.die();
+			this.tab = this.#newTab();
+		}
 		const { tab, who } = this;
 		await ticking().at(tab, () => {
-			this.busy = (async () => {
+			const opening = (async () => {
 				const vault = await DexieVault.open(DESK);
 				const rows = await SealedRows.under(vault, who.vaultKey);
 				const workplace = await Workplace.open(
@@ -63,10 +70,8 @@ export class Desk {
 					beginning
 				);
 				this.workplace = workplace;
-			})().finally(() => {
-				this.busy = null;
-			});
-			this.busy.catch(() => undefined);
+			})();
+			this.#does(opening.catch(() => undefined));
 		});
 	}
 
@@ -81,13 +86,21 @@ export class Desk {
 	lockHere(): void {
 		const { workplace } = this;
 		this.workplace = null;
-		this.busy = workplace?.leave().finally(() => (this.busy = null)) ?? null;
+		if (workplace) this.#does(workplace.leave());
 	}
 
 	die(): void {
 		this.tab.die();
 		this.workplace = null;
-		this.busy = null;
+		this.#busy = null;
+	}
+
+	/** Is busy with it until it has ended. */
+	#does(work: Promise<unknown>): void {
+		const busy = work.finally(() => {
+			if (this.#busy === busy) this.#busy = null;
+		});
+		this.#busy = busy;
 	}
 
 	#newTab(): Tab {
@@ -101,7 +114,7 @@ export class Guest {
 	conversation: Conversation | null = null;
 	/** Why the link did not open. */
 	refusal: unknown = null;
-	busy: Promise<unknown> | null = null;
+	#busy: Promise<unknown> | null = null;
 	link: string | null = null;
 	reads = true;
 	count = 0;
@@ -116,6 +129,11 @@ export class Guest {
 		this.tab = this.#newTab();
 	}
 
+	/** Opening, as far as it has come; see `Desk.busy`. */
+	get busy(): Promise<unknown> | null {
+		return this.tab.isGone ? null : this.#busy;
+	}
+
 	/** Whether this device keeps the conversation. */
 	get isKept(): boolean {
 		return this.browser.databases.has(CHAT) && this.browser.keys.has('device');
@@ -123,12 +141,15 @@ export class Guest {
 
 	/** Opens the page: what is kept, or the link. */
 	async open(link: string | null = this.link): Promise<void> {
-		if (this.tab.isGone) this.tab = this.#newTab();
+		if (this.tab.isGone) {
+			this.die();
+			this.tab = this.#newTab();
+		}
 		this.link = link;
 		const parts = link === null ? null : parseLink(new URL(link).hash);
 		await ticking().at(this.tab, () => {
 			this.refusal = null;
-			this.busy = (async () => {
+			const busy = (async () => {
 				const kept = this.isKept ? await Conversation.resume(null) : null;
 				if (!kept && !parts?.ok) throw new Error(`bug: ${this.name} has neither a link nor anything kept`);
 				this.conversation = kept ?? (await Conversation.enter(must(parts?.ok ? parts.value : null, 'a link')));
@@ -137,8 +158,9 @@ export class Guest {
 					this.refusal = error;
 				})
 				.finally(() => {
-					this.busy = null;
+					if (this.#busy === busy) this.#busy = null;
 				});
+			this.#busy = busy;
 		});
 	}
 
@@ -159,7 +181,7 @@ export class Guest {
 	die(): void {
 		this.tab.die();
 		this.conversation = null;
-		this.busy = null;
+		this.#busy = null;
 	}
 
 	/** The open streams and groups. */

@@ -168,7 +168,7 @@ async function bringBack(life: Life): Promise<void> {
 	// what was begun is not begun again; a lock may still be told to the other tab
 	for (let round = 0; round < 3; round++) {
 		await clock.run(clock.nowMs + 3_000);
-		await clock.until(() => all.every(({ busy, tab }) => busy === null || tab.isGone), 60_000);
+		await clock.until(() => all.every(({ busy }) => busy === null), 60_000);
 		for (const one of all) if (isAway(one) && !one.busy) await one.open();
 	}
 }
