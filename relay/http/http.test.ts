@@ -96,6 +96,20 @@ describe('the app', () => {
 		).toBe(304);
 	});
 
+	it('[R23] a link as messengers spell it leads to the client’s page, and nothing else does', async () => {
+		const { url } = await testRelay({ app: app() });
+		const leadsTo = async (path: string): Promise<unknown> => {
+			const { status, headers } = await raw(url, path);
+			return status === 308 ? headers.location : status;
+		};
+		expect(await leadsTo('/K')).toBe('/k');
+		expect(await leadsTo('/K/?fbclid=1')).toBe('/k');
+		expect(await leadsTo('/k%23AQAx_-9')).toBe('/k#AQAx_-9');
+		expect(await leadsTo('/K/%2523AQAx')).toBe('/k#AQAx');
+		expect(await leadsTo('/k%23a%0d%0aset-cookie:%20x'), 'a header stays one line').toBe('/k#a%0D%0Aset-cookie%3A%20x');
+		expect([await leadsTo('/k'), await leadsTo('/kAQAx'), await leadsTo('/k/AQAx')]).toEqual([200, 404, 404]);
+	});
+
 	it('[R23] comes compressed to who can read that, and plain to who can not', async () => {
 		const { url } = await testRelay({ app: app() });
 		const path = '/_app/immutable/a.js';

@@ -4,8 +4,9 @@ import type { PackageId } from '../../src/lib/base/ids';
 import type { Context } from '../context';
 import { blobPath, serveBlob } from '../blobs/serve';
 import { addressOf } from '../gate/addresses';
-import { answer } from './headers';
+import { answer, COMMON } from './headers';
 import { servePackage } from './packages';
+import { properLink } from './spelling';
 import type { Statics } from './statics';
 
 /** A server that is not listening yet. `statics` null: no app here. */
@@ -55,6 +56,11 @@ async function serve(
 			part === 'content' || part === 'lease' ? part : 'whole'
 		);
 	if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'malformed');
+	const link = statics ? properLink(path) : null;
+	if (link !== null) {
+		response.writeHead(308, { ...COMMON, location: link }).end();
+		return;
+	}
 	if (path === '/healthz') return answer(response, context.commits.isHealthy ? 204 : 503);
 	if (path.startsWith('/v1/') || path.startsWith('/ws/') || !statics?.(request, response, path))
 		answer(response, 404, 'unknown');

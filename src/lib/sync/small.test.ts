@@ -21,13 +21,39 @@ describe('links', () => {
 			'',
 			'#',
 			fragment.slice(0, -1),
-			`${fragment}A`,
 			`#B${fragment.slice(2)}`,
 			fragment.replace(/.$/, '!'),
 			`#AQE${fragment.slice(4)}`
 		]) {
 			expect(parseLink(mangled).ok, mangled).toBe(false);
 		}
+	});
+
+	it('[L1] survive what messengers and mail programs do to them', () => {
+		const parts = { secret: randomBytes(32), fingerprint: randomBytes(16) };
+		const [, fragment = ''] = makeLink('https://host', parts).split('/k#');
+		const [head, tail] = [fragment.slice(0, 30), fragment.slice(30)];
+		for (const behind of [
+			'.',
+			',',
+			')',
+			'>',
+			'"',
+			'!',
+			'%20',
+			'%22%3E',
+			'*',
+			'_',
+			'A',
+			'%',
+			'?utm_source=x',
+			' Bis gleich'
+		])
+			expect(parseLink(`#${fragment}${behind}`), behind).toEqual({ ok: true, value: parts });
+		for (const inside of [' ', '\n', '\r\n', '%0A', '%E2%80%8B', '\u200b', '\u00ad', '%C2%AD', '\u2060', '\ufeff'])
+			expect(parseLink(`#${head}${inside}${tail}`), JSON.stringify(inside)).toEqual({ ok: true, value: parts });
+		for (const before of ['##', '%23', '#%20', '#<', '#/'])
+			expect(parseLink(`${before}${fragment}`), before).toEqual({ ok: true, value: parts });
 	});
 });
 
