@@ -29,11 +29,6 @@ export function finishedOf(life: Life): void {
 
 /** The open group's members: nobody is still being added or taken out. */
 export function checkGroup(life: Life, desk: Desk): void {
-	if (process.env['DBG'])
-		for (const g of life.groups)
-			life.tell(
-				`DBG ${desk.name} leads ${String(desk.chat?.parts.session.leads)} ${short(g)} open ${short(desk.chat?.open?.id ?? '')} over ${String(desk.chat?.open?.isOver)}: ${JSON.stringify(desk.chat?.groups.info(g)?.members.map(({ name, standing }) => [name, standing]))}`
-			);
 	const id = desk.chat?.open?.id;
 	// who is out of it is shown nobody
 	if (id === undefined || !life.groups.includes(id) || desk.chat?.open?.isOver) return;
