@@ -14,7 +14,7 @@ interface Room {
 
 const rooms: Record<string, Room> = {
 	'src/lib/base': { imports: [], packages: [] },
-	'src/lib/crypto': { imports: ['src/lib/base'], packages: ['hash-wasm', '@hpke/core', '@noble/*'] },
+	'src/lib/crypto': { imports: ['src/lib/base'], packages: ['hash-wasm', '@hpke/*', '@noble/*'] },
 	'src/lib/wire': {
 		imports: ['src/lib/base', 'src/lib/crypto/sign', 'src/lib/crypto/hash', 'src/lib/crypto/weak'],
 		packages: ['lib0/*']

@@ -1,9 +1,21 @@
 import { x25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { concat, fromHex, hex, utf8 } from '../base/bytes';
 import { openSealed, sealingKey, sealTo, type SealingKey } from './hpke';
 import { isWeakSealing } from './weak';
+
+/** Runs `work` on a platform whose WebCrypto does not know the curve. */
+async function withoutCurve<T>(work: () => Promise<T>): Promise<T> {
+	const theirs = crypto.subtle.importKey.bind(crypto.subtle) as (...all: unknown[]) => Promise<CryptoKey>;
+	const lacking = (...all: unknown[]): Promise<CryptoKey> => {
+		const { name } = all[2] as { name?: string };
+		if (name === 'X25519') throw new DOMException('Unrecognized name.', 'NotSupportedError');
+		return theirs(...all);
+	};
+	vi.spyOn(crypto.subtle, 'importKey').mockImplementation(lacking as typeof crypto.subtle.importKey);
+	return work().finally(() => vi.restoreAllMocks());
+}
 
 let mia: SealingKey;
 let eve: SealingKey;
@@ -31,6 +43,30 @@ describe('sealing to a public key', () => {
 			}),
 			{ numRuns: 40 }
 		);
+	});
+
+	it('[C5] a seed gives the same keys with and without WebCrypto’s curve, and either opens what the other has sealed', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uint8Array(), async (seed, plain) => {
+				const native = await sealingKey(seed);
+				const sealed = await sealTo(native.publicKey, 'epoch', plain);
+				await withoutCurve(async () => {
+					const own = await sealingKey(seed);
+					expect(own.suite).not.toBe(native.suite);
+					expect(own.publicKey).toEqual(native.publicKey);
+					expect(await openSealed(own, 'epoch', sealed)).toEqual({ ok: true, value: plain });
+					expect((await openSealed(own, 'letter', sealed)).ok).toBe(false);
+					const back = await sealTo(own.publicKey, 'epoch', plain);
+					vi.restoreAllMocks();
+					expect(await openSealed(native, 'epoch', back)).toEqual({ ok: true, value: plain });
+				});
+			}),
+			{ numRuns: 20 }
+		);
+		await withoutCurve(async () => {
+			await expect(sealTo(new Uint8Array(32), 'epoch', utf8('x')), 'a weak key').rejects.toThrow();
+			expect((await openSealed(await sealingKey(new Uint8Array(32)), 'epoch', new Uint8Array(80))).ok).toBe(false);
+		});
 	});
 
 	it('[C5] a turned bit is refused', async () => {

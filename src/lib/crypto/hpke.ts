@@ -1,4 +1,7 @@
-/** Sealing to a public key: HPKE base mode (RFC 9180), DHKEM(X25519), HKDF-SHA-256, AES-256-GCM. */
+/**
+ * Sealing to a public key: HPKE base mode (RFC 9180), DHKEM(X25519), HKDF-SHA-256, AES-256-GCM. Through WebCrypto's
+ * curve, or through the library's own where WebCrypto lacks it (Chromium before 133, Firefox before 130, Safari 16).
+ */
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256, HpkeError } from '@hpke/core';
 import { bad, good, type Result } from '../base/result';
 import { concat } from '../base/bytes';
@@ -9,32 +12,39 @@ import { prefix } from './hash';
 export interface SealingKey {
 	readonly publicKey: SealingPublic;
 	readonly pair: CryptoKeyPair;
+	/** What made the pair: it works with its own alone. */
+	readonly suite: CipherSuite;
 }
 
 const ENCAPSULATED_BYTES = 32;
-const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+const native = suiteOf(new DhkemX25519HkdfSha256());
+let portable: Promise<CipherSuite> | null = null;
 
-/** The key pair of a 32-byte seed (RFC 9180 §7.1.3). SPEC.md C5. */
-export async function sealingKey(seed: Seed): Promise<SealingKey> {
-	const pair = await suite.kem.deriveKeyPair(new Uint8Array(seed).buffer);
-	const publicKey = new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey));
-	return { publicKey, pair };
+/** The key pair of a 32-byte seed (RFC 9180 §7.1.3). The same seed gives the same keys. SPEC.md C5. */
+export function sealingKey(seed: Seed): Promise<SealingKey> {
+	return onEither(async (suite) => {
+		const pair = await suite.kem.deriveKeyPair(new Uint8Array(seed).buffer);
+		const publicKey = new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey));
+		return { publicKey, pair, suite };
+	});
 }
 
 /** `plain` sealed to `to` for the label and `context`: encapsulated key (32 bytes), then ciphertext. Throws for a weak key. SPEC.md C5. */
-export async function sealTo(
+export function sealTo(
 	to: SealingPublic,
 	label: string,
 	plain: Uint8Array,
 	...context: readonly Uint8Array[]
 ): Promise<Sealed> {
-	const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(to).buffer);
-	const sender = await suite.createSenderContext({
-		recipientPublicKey,
-		info: concat(prefix(label), ...context).buffer
+	return onEither(async (suite) => {
+		const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(to).buffer);
+		const sender = await suite.createSenderContext({
+			recipientPublicKey,
+			info: concat(prefix(label), ...context).buffer
+		});
+		const body = await sender.seal(new Uint8Array(plain).buffer);
+		return concat(new Uint8Array(sender.enc), new Uint8Array(body));
 	});
-	const body = await sender.seal(new Uint8Array(plain).buffer);
-	return concat(new Uint8Array(sender.enc), new Uint8Array(body));
 }
 
 /** The plaintext, or why not. Never throws. SPEC.md C5. */
@@ -48,10 +58,25 @@ export async function openSealed(
 	try {
 		const enc = sealed.slice(0, ENCAPSULATED_BYTES).buffer;
 		const info = concat(prefix(label), ...context).buffer;
-		const recipient = await suite.createRecipientContext({ recipientKey: key.pair, enc, info });
+		const recipient = await key.suite.createRecipientContext({ recipientKey: key.pair, enc, info });
 		return good(new Uint8Array(await recipient.open(sealed.slice(ENCAPSULATED_BYTES).buffer)));
 	} catch (error) {
 		if (!(error instanceof HpkeError)) throw error;
 		return bad('not sealed to this key');
 	}
+}
+
+/** Does `work` through WebCrypto, or, when that fails for whatever reason, without its curve. */
+async function onEither<T>(work: (suite: CipherSuite) => Promise<T>): Promise<T> {
+	try {
+		return await work(native);
+	} catch (error) {
+		if (!(error instanceof HpkeError)) throw error;
+		portable ??= import('@hpke/dhkem-x25519').then((curve) => suiteOf(new curve.DhkemX25519HkdfSha256()));
+		return work(await portable);
+	}
+}
+
+function suiteOf(kem: DhkemX25519HkdfSha256): CipherSuite {
+	return new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 }

@@ -1,4 +1,4 @@
-/** Ed25519 (RFC 8032) with a label on every signature; WebCrypto, or @noble/curves where it lacks the curve. */
+/** Ed25519 (RFC 8032) with a label on every signature; WebCrypto, or @noble/curves where that lacks the curve, or a key. */
 import { concat } from '../base/bytes';
 import type { Seed, Signature, SigningPublic } from '../base/ids';
 import { prefix } from './hash';
@@ -22,8 +22,8 @@ export async function signingKey(seed: Seed): Promise<SigningKey> {
 			c.charCodeAt(0)
 		);
 		return { publicKey, signRaw: async (bytes) => new Uint8Array(await crypto.subtle.sign(NAME, secret, bytes)) };
-	} catch (error) {
-		if (!lacksCurve(error)) throw error;
+	} catch {
+		// reason: whatever WebCrypto can not do with a seed the library can; WebKitGTK refuses one that begins with a zero
 		const { ed25519 } = await import('@noble/curves/ed25519.js');
 		const copy = seed.slice();
 		return { publicKey: ed25519.getPublicKey(copy), signRaw: (bytes) => Promise.resolve(ed25519.sign(bytes, copy)) };
