@@ -136,7 +136,11 @@ export class Conversation {
 	}
 
 	#newTabs(): Tabs {
-		return new Tabs(TABS, (what) => void this.#session?.look(what));
+		return new Tabs(
+			TABS,
+			(what) => void this.#session?.look(what),
+			() => void this.#session?.lookAround()
+		);
 	}
 
 	#begin(invited: Invitation, rows: SealedRows, deviceSeed: Uint8Array, tabs: Tabs | null): Session {

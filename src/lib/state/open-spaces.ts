@@ -175,6 +175,12 @@ export class OpenSpaces {
 	}
 }
 
+/** Reads what other tabs have kept in a space, and sends what waits. What can not be done now its holder tries again. */
+export async function lookInto({ space, replica }: Opened): Promise<void> {
+	await space.catchUp().catch(passOver());
+	await replica.flush().catch(passOver());
+}
+
 /** The session has ended: the vault may be another's by now, and what is written to it here nobody would see. */
 function over(): Fault {
 	return new Fault('session-over');

@@ -162,6 +162,30 @@ it('[Z6] looks at what another tab has kept, and passes over what can not be rea
 	await expect(session.look(space)).rejects.toThrow('bug');
 });
 
+it('[X5] looks at all that is kept when another tab is gone, if it leads', async () => {
+	vi.stubGlobal('navigator', { onLine: false });
+	vi.stubGlobal('window', new EventTarget());
+	const leading = { lead: (lead: () => void) => void lead(), tell: () => undefined } as unknown as Tabs;
+	const following = { lead: () => undefined, tell: () => undefined } as unknown as Tabs;
+	for (const [tabs, leads] of [
+		[leading, true],
+		[following, false]
+	] as const) {
+		const { session, open } = await scene(tabs);
+		vi.spyOn(session.connection, 'connect').mockImplementation(() => undefined);
+		session.start();
+		const { space, replica } = await open();
+		const [caught, flushed] = [vi.spyOn(space, 'catchUp'), vi.spyOn(replica, 'flush')];
+		const heard: string[] = [];
+		session.on(({ kind }) => void heard.push(kind));
+		await session.lookAround();
+		expect([caught.mock.calls.length, flushed.mock.calls.length, heard.includes('leads')]).toEqual(
+			leads ? [1, 1, true] : [0, 0, false]
+		);
+		await session.stop();
+	}
+});
+
 it('[K5] tells the other tabs when the relay has an attachment: no entry comes of it', async () => {
 	const listen = vi.spyOn(AttachmentLine.prototype, 'listen');
 	const told: string[] = [];

@@ -12,7 +12,7 @@ import { charterChanges, Space } from '../sync/space';
 import type { Tabs } from '../sync/tabs';
 import { hasLeft } from '../sync/turning';
 import { NO_DOCUMENTS } from './policies';
-import { OpenSpaces, type Opened, type Opening } from './open-spaces';
+import { lookInto, OpenSpaces, type Opened, type Opening } from './open-spaces';
 import type { SessionEvent, SessionParts, Writing } from './session-parts';
 import { isSent } from './settling';
 
@@ -93,14 +93,22 @@ export class Session {
 		}
 	}
 
-	/** What the tab that led before has sealed is no longer in the outbox: look, before anything is sealed again. */
-	async #takeOver(): Promise<void> {
+	/** Another tab is gone: what it kept last it may have told nobody, and who leads sends it. SPEC.md X5. */
+	async lookAround(): Promise<void> {
+		if (this.#leads > 0 && !this.#isClosed) await this.#lookAtAll();
+	}
+
+	async #lookAtAll(): Promise<void> {
 		this.#leads++;
 		// one that is still being opened may wait for this very connection: it looks again by itself
-		for (const { space } of this.#spaces.live)
-			await space.catchUp().catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
+		for (const opened of this.#spaces.live) await lookInto(opened);
+		if (!this.#isClosed) this.#emit({ kind: 'leads' });
+	}
+
+	/** What the tab that led before has sealed is no longer in the outbox: look, before anything is sealed again. */
+	async #takeOver(): Promise<void> {
+		await this.#lookAtAll();
 		if (this.#isClosed) return;
-		this.#emit({ kind: 'leads' });
 		if (navigator.onLine) this.connection.connect();
 		else this.parts.onReach('offline');
 	}
@@ -177,12 +185,8 @@ export class Session {
 
 	/** Another tab has kept something in `what`. */
 	async look(what: string): Promise<void> {
-		// what can not be opened, read or sealed now is tried again by whoever holds it
 		const opened = await this.#spaces.find(what as SpaceId)?.catch(passOver());
-		if (opened) {
-			await opened.space.catchUp().catch(passOver());
-			await opened.replica.flush().catch(passOver());
-		}
+		if (opened) await lookInto(opened);
 		this.#emit({ kind: 'told', space: what as SpaceId });
 	}
 

@@ -51,7 +51,7 @@ export class Letters {
 	constructor(readonly parts: LettersParts) {
 		const { session } = parts;
 		this.#stop = session.on((event) => {
-			if (event.kind === 'reach' && session.isConnected) void this.#errand.look();
+			if ((event.kind === 'reach' && session.isConnected) || event.kind === 'leads') void this.#errand.look();
 			if (event.kind === 'told') void this.#hear(event.space).catch(passOver());
 		});
 	}

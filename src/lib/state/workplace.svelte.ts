@@ -106,10 +106,14 @@ export class Workplace {
 		const { onReach, onWarning, onLock } = this.events;
 		const doc = new Y.Doc();
 		const stopKeeping = await keepReception(doc, 'face');
-		const tabs = new Tabs('sofortchat', (what) => {
-			if (what === 'lock') onLock();
-			else void session.look(what);
-		});
+		const tabs = new Tabs(
+			'sofortchat',
+			(what) => {
+				if (what === 'lock') onLock();
+				else void session.look(what);
+			},
+			() => void session.lookAround()
+		);
 		const parts = {
 			rows,
 			deviceSeed,

@@ -140,4 +140,34 @@ describe('tabs', () => {
 		two.close();
 		vi.unstubAllGlobals();
 	});
+
+	it('[X5] hear when another is gone, whichever of them was there first', async () => {
+		vi.stubGlobal('navigator', { locks: fakeLocks() });
+		const gone: string[] = [];
+		const tab = (name: string): Tabs =>
+			new Tabs(
+				'g',
+				() => undefined,
+				() => gone.push(name)
+			);
+		const [one, two] = [tab('one'), tab('two')];
+		// what channels deliver takes its time
+		const met = async (): Promise<void> => {
+			for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+		};
+		await met();
+		const three = tab('three');
+		await met();
+		expect(gone, 'they come').toEqual([]);
+		one.close();
+		await vi.waitFor(() => {
+			expect(gone.sort()).toEqual(['three', 'two']);
+		});
+		three.close();
+		await vi.waitFor(() => {
+			expect(gone.sort()).toEqual(['three', 'two', 'two']);
+		});
+		two.close();
+		vi.unstubAllGlobals();
+	});
 });

@@ -1,25 +1,38 @@
 /** Several tabs of one browser: one leads (owns the socket), the others look again when told. SPEC.md X5. */
+import { hex } from '../base/bytes';
+import { randomBytes } from '../crypto/random';
 
-/** What tabs say to each other: nothing but that something changed. */
-interface LookAgain {
-	readonly look: string;
-}
+/** What tabs say to each other: that something changed, and that they are there. */
+type Word = { readonly look: string } | { readonly here: string };
 
 /** The tabs of one vault, named by `name`. */
 export class Tabs {
 	readonly #channel: BroadcastChannel;
 	readonly #held: (() => void)[] = [];
 	readonly #leases = new Map<string, Promise<boolean>>();
+	/** This tab's own name; it holds a lock of that name for as long as it is there. */
+	readonly #id = hex(randomBytes(8));
+	readonly #others = new Set<string>();
+	#isHere = false;
 	#isClosed = false;
 
 	constructor(
 		readonly name: string,
-		onLook: (what: string) => void
+		onLook: (what: string) => void,
+		/** Another tab was closed, or died: what it kept last it may have told nobody. */
+		readonly onGone: () => void = () => undefined
 	) {
 		this.#channel = new BroadcastChannel(name);
-		this.#channel.onmessage = ({ data }: MessageEvent<LookAgain>) => {
-			if (typeof data.look === 'string') onLook(data.look);
+		this.#channel.onmessage = ({ data }: MessageEvent<Word>) => {
+			if ('look' in data) onLook(data.look);
+			else this.#meet(data.here);
 		};
+		void navigator.locks.request(this.#lockOf(this.#id), async () => {
+			if (this.#isClosed) return;
+			this.#isHere = true;
+			this.#say({ here: this.#id });
+			await this.#until();
+		});
 	}
 
 	/** Calls `lead` once this tab leads: at once, or when the leading tab is gone. */
@@ -45,7 +58,7 @@ export class Tabs {
 
 	/** Tells the other tabs to look again at `what`. */
 	tell(what: string): void {
-		if (!this.#isClosed) this.#channel.postMessage({ look: what } satisfies LookAgain);
+		this.#say({ look: what });
 	}
 
 	/** Gives every lock back. */
@@ -53,6 +66,26 @@ export class Tabs {
 		this.#isClosed = true;
 		this.#channel.close();
 		for (const free of this.#held) free();
+	}
+
+	/** Another tab is there: its lock is asked for, and had when it is gone. */
+	#meet(id: string): void {
+		if (this.#others.has(id)) return;
+		this.#others.add(id);
+		// it may be new, and know nobody
+		if (this.#isHere) this.#say({ here: this.#id });
+		void navigator.locks.request(this.#lockOf(id), () => {
+			this.#others.delete(id);
+			if (!this.#isClosed) this.onGone();
+		});
+	}
+
+	#lockOf(id: string): string {
+		return `${this.name}/tab:${id}`;
+	}
+
+	#say(word: Word): void {
+		if (!this.#isClosed) this.#channel.postMessage(word);
 	}
 
 	#lease(name: string): Promise<boolean> {
