@@ -37,6 +37,35 @@ test('the link opens while every counsellor is offline, and leads back without k
 	await expect(messages(other).getByText('Ist da jemand?')).toBeVisible();
 });
 
+test('[U17] who remembers and is locked out sees what there was, and why; her counsellor that nobody reads on', async ({
+	counsellor,
+	client,
+	relay
+}) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await enter(client, await createClient(counsellor, 'Kim7'));
+	await write(client, 'Das steht schon da.');
+	await client.getByRole('button', { name: 'Nur ich' }).click();
+	await expect(client.getByText('Das Gespräch bleibt auf diesem Gerät.')).toBeVisible();
+	await openStream(counsellor, 'Kim7');
+	await write(counsellor, 'Guten Tag');
+	await expect(messages(client).getByText('Guten Tag')).toBeVisible();
+	await counsellor.getByRole('button', { name: 'Profil', exact: true }).click();
+	await counsellor.getByRole('button', { name: 'Sperren', exact: true }).last().click();
+	await counsellor.getByRole('dialog').getByRole('button', { name: 'Sperren', exact: true }).click();
+	const row = counsellor.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Kim7/ });
+	await expect(row).toContainText('Gesperrt');
+	await expect(counsellor.getByText(/liest Kim7 erst mit einem neuen Link/)).toBeVisible();
+	await expectAccessible(counsellor);
+	await expect(client.getByText('Ihr Zugang zu diesem Gespräch wurde geschlossen.')).toBeVisible();
+	await client.reload();
+	await expect(client.getByText('Ihr Zugang zu diesem Gespräch wurde geschlossen.')).toBeVisible();
+	await expect(client.getByRole('heading', { name: 'Berta Baum' })).toBeVisible();
+	for (const text of ['Das steht schon da.', 'Guten Tag']) await expect(messages(client).getByText(text)).toBeVisible();
+	await expectAccessible(client);
+});
+
 test('a link opens whatever a messenger has made of it', async ({ counsellor, client, relay }) => {
 	await found(counsellor, relay);
 	await openChat(counsellor);

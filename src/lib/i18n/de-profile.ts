@@ -8,6 +8,8 @@ export const deProfile = {
 		renewing: 'Der neue Link gilt, sobald übertragen.',
 		locking: 'Wird gesperrt, sobald verbunden.',
 		locked: 'Gesperrt. Mit einem neuen Link geht es weiter.',
+		later: (name: string) =>
+			`Der Zugang ist gesperrt. Was hier geschrieben wird, liest ${name} erst mit einem neuen Link.`,
 		another: 'Über den Zugang entscheidet, wer dieses Gespräch führt.',
 		renew: 'Neuer Link',
 		renewLead: (name: string) =>

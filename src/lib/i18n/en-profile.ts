@@ -9,6 +9,7 @@ export const enProfile: typeof deProfile = {
 		renewing: 'The new link is valid as soon as it is transmitted.',
 		locking: 'Will be locked once connected.',
 		locked: 'Locked. A new link opens it again.',
+		later: (name) => `Access is locked. ${name} reads what is written here only with a new link.`,
 		another: 'Whoever leads this conversation decides about access.',
 		renew: 'New link',
 		renewLead: (name) =>

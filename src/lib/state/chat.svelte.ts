@@ -363,6 +363,7 @@ export class ChatModel implements Chat {
 	}
 
 	#linkNews(id: string): StreamRow['link'] {
+		if (accessOf(this.#streams.get(id) ?? {}) === 'locked') return 'locked';
 		if (!this.#links.has(id) || this.#links.get(id)?.over === true) return null;
 		const at = this.#open.previews.get(id)?.openedAtMs ?? null;
 		if (at === null) return 'unopened';

@@ -9,7 +9,7 @@ import { tellsOut } from '../sync/channel';
 import type { CentreFace } from './centre-face.svelte';
 import type { ClientInvitation, ClientStreamRow, Connection } from './contract';
 import { each, Errand } from './errand';
-import { GROUP_POLICY, STREAM_POLICY } from './policies';
+import { CLIENT_POLICY } from './policies';
 import { Presences } from './presences.svelte';
 import { enterSeat, note, refOf, seatsOf, takeLetters, type Seat } from './seats';
 import { isSent, waitUntil } from './settling';
@@ -174,9 +174,9 @@ export class ClientStreams {
 		await note(session, mailbox, space, { told: String(answer) });
 	}
 
-	#opening({ space, kind }: Seat): Opening {
+	#opening({ space }: Seat): Opening {
 		return {
-			policy: kind === 'group' ? GROUP_POLICY : STREAM_POLICY,
+			policy: CLIENT_POLICY,
 			onNews: (news, code) => {
 				// one that can not be kept is said again when she comes the next time
 				if (tellsOut(news, code)) void this.#over(space).catch(passOver('storage-full', 'storage-unreadable'));

@@ -110,8 +110,8 @@ export interface StreamRow {
 	readonly unread: number;
 	/** The unsent text, or ''. */
 	readonly draft: string;
-	/** 'unopened': Link noch nicht geöffnet; 'opened' shortly after; null otherwise. */
-	readonly link: 'unopened' | 'opened' | null;
+	/** 'locked': nobody comes in until there is a new link; 'unopened': Link noch nicht geöffnet; 'opened' shortly after. */
+	readonly link: 'locked' | 'unopened' | 'opened' | null;
 	/** Contacts that no monitoring has counted, and whether a follow-up is due. */
 	readonly reminder: Reminder;
 	readonly isPresent: boolean;

@@ -45,8 +45,8 @@ export const STREAM_POLICY: Policy = {
 	carryOver: carryOverMessages
 };
 
-/** A group as its clients have it: who is out of it keeps what there was to read. */
-export const GROUP_POLICY: Policy = { ...STREAM_POLICY, outlasts: true };
+/** Streams and groups as clients have them: who is out of one keeps what there was to read. */
+export const CLIENT_POLICY: Policy = { ...STREAM_POLICY, outlasts: true };
 
 /** The policy of the reception and of mailboxes seen from outside: no documents at all. */
 export const NO_DOCUMENTS: Policy = {
