@@ -148,7 +148,10 @@ test('[M5] a page that comes late leaves the focus where it has gone meanwhile',
 		area('Übersicht')?.click();
 		area('Hilfe')?.focus();
 	});
-	await expect(counsellor.getByRole('link', { name: 'Übersicht', exact: true })).toHaveAttribute('aria-current', 'page');
+	await expect(counsellor.getByRole('link', { name: 'Übersicht', exact: true })).toHaveAttribute(
+		'aria-current',
+		'page'
+	);
 	await expect(help).toBeFocused();
 	await counsellor.keyboard.press('Enter');
 	await expect(counsellor.getByRole('heading', { name: 'Hilfe', level: 1 })).toBeVisible();

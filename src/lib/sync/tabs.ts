@@ -12,6 +12,7 @@ export class Tabs {
 	readonly #leases = new Map<string, Promise<boolean>>();
 	/** This tab's own name; it holds a lock of that name for as long as it is there. */
 	readonly #id = hex(randomBytes(8));
+	/** Those it has met; a name never comes back. */
 	readonly #others = new Set<string>();
 	#isHere = false;
 	#isClosed = false;
@@ -75,7 +76,6 @@ export class Tabs {
 		// it may be new, and know nobody
 		if (this.#isHere) this.#say({ here: this.#id });
 		void navigator.locks.request(this.#lockOf(id), () => {
-			this.#others.delete(id);
 			if (!this.#isClosed) this.onGone();
 		});
 	}
