@@ -102,16 +102,15 @@ export class CounsellorModel implements CounsellorApp {
 		const account = founderOf(centre);
 		const unlocked = await this.#keep(account, input.passphrase);
 		const face = { name: centreName, hours: '', answerTime: '', emergencyText: EMERGENCY };
-		await this.#enter(unlocked, { centre, face, card: { name, picture } });
+		const work = await this.#enter(unlocked, { centre, face, card: { name, picture } });
 		const secret = newSheet();
 		const sheet = { words: toWords(secret), centreName, counsellorName: name };
 		// Until it has been checked the sheet can be shown again, also after a restart.
 		await unlocked.rows.vault.commit([await unlocked.rows.put('meta', 'sheet', jsonBytes(sheet))], true);
 		const { whole, ...lease } = await recoveryOf(secret, account);
-		await this.#work?.team?.sheet.adopt(lease);
-		await this.#work?.send(lease.id, whole);
-		this.pendingSheet = sheet;
-		this.phase = 'open';
+		await work.team?.sheet.adopt(lease);
+		await work.send(lease.id, whole);
+		this.#show(work, sheet);
 		return sheet;
 	}
 
@@ -132,17 +131,15 @@ export class CounsellorModel implements CounsellorApp {
 		const { account, joining } = await makeNewcomer(secret, content, words, card, Date.now());
 		const beside = { joining: joiningBytes(joining), sheet: jsonBytes(sheet) };
 		const unlocked = await this.#keep(account, input.passphrase, beside);
-		await this.#goOnJoining(unlocked, joining);
-		this.pendingSheet = sheet;
-		this.phase = 'open';
+		this.#show(await this.#goOnJoining(unlocked, joining), sheet);
 		return sheet;
 	}
 
 	/** From the claim on; who is not let in is as new here as before. Rejects with a `Refusal` or a `Fault`. */
-	async #goOnJoining(unlocked: Unlocked, joining: Joining): Promise<void> {
+	async #goOnJoining(unlocked: Unlocked, joining: Joining): Promise<Workplace> {
 		try {
 			await claim(location.origin, joining);
-			await this.#enter(unlocked, { joining });
+			return await this.#enter(unlocked, { joining });
 		} catch (error) {
 			if (!(error instanceof Refusal)) {
 				// it goes on with the passphrase, as soon as there is a connection
@@ -190,10 +187,10 @@ export class CounsellorModel implements CounsellorApp {
 		if (!sheet.ok) throw new Refusal('recovery-words-wrong');
 		if (!isEnough(passphrase)) throw new Refusal('passphrase-weak');
 		const account = await recoverAccount(location.origin, sheet.value);
-		await this.#enter(await this.#keep(account, passphrase));
+		const work = await this.#enter(await this.#keep(account, passphrase));
 		const lease = await recoveryLease(sheet.value);
-		void this.#work?.team?.sheet.cameWith(lease);
-		this.phase = 'open';
+		void work.team?.sheet.cameWith(lease);
+		this.#show(work);
 	}
 
 	async unlock(passphrase: string): Promise<void> {
@@ -202,12 +199,16 @@ export class CounsellorModel implements CounsellorApp {
 		const unlocked = await openAccount(this.#vault, passphrase);
 		const under = await unlocked.rows.get('meta', 'joining');
 		const joining = readJoining(under.ok ? under.value : null);
-		if (joining) await this.#goOnJoining(unlocked, joining);
-		else await this.#enter(unlocked);
-		if (!this.#work) return;
+		const work = await (joining ? this.#goOnJoining(unlocked, joining) : this.#enter(unlocked));
 		const row = await unlocked.rows.get('meta', 'sheet');
 		const sheet = row.ok && row.value ? readJson(row.value, sheetRow) : null;
-		this.pendingSheet = sheet?.ok ? sheet.value : null;
+		this.#show(work, sheet?.ok ? sheet.value : null);
+	}
+
+	/** Shows what was opened, and the sheet that is still to be checked; not what was locked meanwhile. SPEC.md Z7. */
+	#show(work: Workplace, sheet: RecoverySheet | null = null): void {
+		if (this.#work !== work) return;
+		this.pendingSheet = sheet;
 		this.phase = 'open';
 	}
 
@@ -231,8 +232,13 @@ export class CounsellorModel implements CounsellorApp {
 		return keepAccount(this.#vault, account, passphrase, beside);
 	}
 
-	async #enter(unlocked: Unlocked, beginning?: Beginning): Promise<void> {
+	async #enter(unlocked: Unlocked, beginning?: Beginning): Promise<Workplace> {
 		this.isRemoved = false;
+		let isToLock = false;
+		const lock = (): void => {
+			isToLock = true;
+			this.lock();
+		};
 		const events = {
 			onReach: (reach: Connection) => {
 				this.connection = reach;
@@ -243,19 +249,17 @@ export class CounsellorModel implements CounsellorApp {
 			onWarning: (code: string) => {
 				this.warning = code;
 			},
-			onLock: () => {
-				this.lock();
-			},
+			onLock: lock,
 			onRemoved: () => {
 				this.isRemoved = true;
-				this.lock();
+				lock();
 			}
 		};
-		this.#work = await Workplace.open(unlocked, events, beginning);
+		const work = (this.#work = await Workplace.open(unlocked, events, beginning));
 		this.#touchedMs = Date.now();
-		// it was said while everything was being opened
-		if (this.isRemoved) this.lock();
+		if (isToLock) this.lock();
 		void startWorker();
+		return work;
 	}
 
 	/** Locks after a while without a touch. */
