@@ -1,5 +1,5 @@
 /** A seed's plan, living it, bringing everybody back, and what is not as it should be in the end. */
-import { isOver } from '../../src/lib/base/fault';
+import { isSessionOver } from '../../src/lib/base/fault';
 import { seeded, type Random } from '../torture/random';
 import { Storm } from './clock';
 import { beginStory, Life, type Finding } from './life';
@@ -76,7 +76,7 @@ export async function live(
 	const { clock, random } = world;
 	beginStory(clock.nowMs);
 	const hear = (error: unknown): void => {
-		if (!isOver(error)) life.errors.push(error);
+		if (!isSessionOver(error)) life.errors.push(error);
 	};
 	const others = process.listeners('unhandledRejection');
 	process.removeAllListeners('unhandledRejection');

@@ -109,7 +109,7 @@ export function isExpected(error: unknown, ...codes: readonly (FaultCode | Refus
 }
 
 /** Whether a session that has ended refused what came late: whoever ended it wanted that, so it is nobody's trouble. */
-export function isOver(error: unknown): boolean {
+export function isSessionOver(error: unknown): boolean {
 	return isExpected(error, 'session-over');
 }
 
@@ -119,7 +119,7 @@ export function isOver(error: unknown): boolean {
  */
 export function passOver(...codes: readonly (FaultCode | RefusalCode)[]): (error: unknown) => undefined {
 	return (error) => {
-		if (!isExpected(error, ...codes) && !isOver(error)) throw error;
+		if (!isExpected(error, ...codes) && !isSessionOver(error)) throw error;
 	};
 }
 

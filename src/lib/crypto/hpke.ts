@@ -18,7 +18,6 @@ export interface SealingKey {
 
 const ENCAPSULATED_BYTES = 32;
 const native = suiteOf(new DhkemX25519HkdfSha256());
-let portable: Promise<CipherSuite> | null = null;
 
 /** The key pair of a 32-byte seed (RFC 9180 §7.1.3). The same seed gives the same keys. SPEC.md C5. */
 export function sealingKey(seed: Seed): Promise<SealingKey> {
@@ -72,8 +71,9 @@ async function onEither<T>(work: (suite: CipherSuite) => Promise<T>): Promise<T>
 		return await work(native);
 	} catch (error) {
 		if (!(error instanceof HpkeError)) throw error;
-		portable ??= import('@hpke/dhkem-x25519').then((curve) => suiteOf(new curve.DhkemX25519HkdfSha256()));
-		return work(await portable);
+		// asked for each time, as in sign.ts: that it could not be fetched once is not kept here
+		const portable = await import('@hpke/dhkem-x25519');
+		return work(suiteOf(new portable.DhkemX25519HkdfSha256()));
 	}
 }
 

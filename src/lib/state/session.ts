@@ -26,7 +26,7 @@ export class Session {
 	#isShown = true;
 	readonly #spaces: OpenSpaces;
 	readonly #out = new WeakSet<Space>();
-	/** How often this tab has begun to lead. */
+	/** How often this tab, which leads since the first time, has looked at all that is kept. */
 	#leads = 0;
 	readonly #presence = new Set<(frame: PresenceFrame) => void>();
 	readonly #listeners = new Set<(event: SessionEvent) => void>();

@@ -1,6 +1,5 @@
 /** The one place that reports what nobody expected: errors that no `catch` has named. SPEC.md Z6. */
-
-import { isOver } from '../base/fault';
+import { isSessionOver } from '../base/fault';
 
 /** See the header. Reactive: `code`. */
 class Trouble {
@@ -19,7 +18,7 @@ class Trouble {
 			if (!message.startsWith('ResizeObserver loop')) this.report(error);
 		});
 		addEventListener('unhandledrejection', ({ reason }) => {
-			if (!isOver(reason)) this.report(reason);
+			if (!isSessionOver(reason)) this.report(reason);
 		});
 	}
 

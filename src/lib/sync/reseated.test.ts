@@ -92,19 +92,25 @@ describe('in again', () => {
 });
 
 describe('keys that somebody else made', () => {
-	it('[S11] write nothing: what is written meanwhile goes out under one’s own', async () => {
+	/** Anton's device in a stream of Berta's, under keys that she made; `isKnown`: it knows that. */
+	async function offered(isKnown: boolean) {
 		const stream = await scene();
 		const berta = await device(stream, 0, 'Berta');
 		berta.connect();
-		const offered = freshSeed();
+		const seed = freshSeed();
 		await settle(stream);
-		await done(stream, admitMember(berta.replica, offered, 'member'));
-		const anton = new Device(stream, 'Anton', offered, freshSeed(), STREAM_POLICY, new MemoryVault());
-		anton.isOffered = true;
+		await done(stream, admitMember(berta.replica, seed, 'member'));
+		const anton = new Device(stream, 'Anton', seed, freshSeed(), STREAM_POLICY, new MemoryVault());
+		anton.isOffered = isKnown;
 		stream.devices.push(anton);
 		await anton.open();
 		anton.connect();
 		await settle(stream);
+		return { stream, anton };
+	}
+
+	it('[S11] write nothing: what is written meanwhile goes out under one’s own', async () => {
+		const { stream, anton } = await offered(true);
 		await anton.write('schon da');
 		await settle(stream, true);
 		expect(anton.space.pending.length).toBe(1);
@@ -118,17 +124,7 @@ describe('keys that somebody else made', () => {
 	});
 
 	it('[I5] what was cut off with them nobody names: others could never have it', async () => {
-		const stream = await scene();
-		const berta = await device(stream, 0, 'Berta');
-		berta.connect();
-		const offered = freshSeed();
-		await settle(stream);
-		await done(stream, admitMember(berta.replica, offered, 'member'));
-		const anton = new Device(stream, 'Anton', offered, freshSeed(), STREAM_POLICY, new MemoryVault());
-		stream.devices.push(anton);
-		await anton.open();
-		anton.connect();
-		await settle(stream);
+		const { stream, anton } = await offered(false);
 		await anton.write('unter fremden Schlüsseln');
 		await settle(stream);
 		const own = freshSeed();
