@@ -13,7 +13,7 @@ import { dayOf, packageKeys, renewLease } from '../../src/lib/sync/packages';
 import { encodeLease, encodePackage, parsePackage } from '../../src/lib/wire/package';
 import { expect, expectAccessible, test } from '../support/browser';
 import { fillDisk, letDiskFill } from '../support/disk';
-import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
+import { createClient, found, messages, openChat, openStream, PASSPHRASE, welcome, write } from '../support/steps';
 
 /** Under this key the links of a test are issued, so that it can end them. */
 const ISSUER = fromHex('07'.repeat(32)) as Seed;
@@ -100,9 +100,7 @@ test('a full disk: the sentence, the text stays, and it goes when there is room'
 	relay
 }) => {
 	await letDiskFill(counsellor);
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	await write(counsellor, 'Davor.');
 	await fillDisk(counsellor, true);
@@ -131,9 +129,7 @@ test('damaged rows of the vault: the sentence, and everything comes back from th
 	client,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	await write(client, 'Eins.');
 	await expect(texts(counsellor)).toHaveText(['Eins.']);
@@ -183,9 +179,7 @@ test('damaged rows of the vault: the sentence, and everything comes back from th
 });
 
 test('a relay that answers nonsense stops nobody from reading and writing', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await write(client, 'Vorher.');
 	await openStream(counsellor, 'Kim7');
 	await expect(texts(counsellor)).toHaveText(['Vorher.']);
@@ -227,9 +221,7 @@ test('a relay that answers nonsense stops nobody from reading and writing', asyn
 });
 
 test('messages too long, empty, of emoji, and meant to break something', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	const sides = [
 		[counsellor, counsellor.getByLabel('Nachricht an Kim7')],

@@ -1,16 +1,14 @@
 /** What the centre tells its clients: its hours, when it answers, whom to call. */
 import { expect, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
-import { createClient, enter, found, openChat } from '../support/steps';
+import { welcome } from '../support/steps';
 
 test('the centre’s hours, answer time and emergency numbers are the Leitung’s to say, and clients read them', async ({
 	counsellor,
 	client,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await counsellor.getByRole('banner').getByRole('button', { name: 'Beratungsstelle Nord' }).click();
 	const dialog = counsellor.getByRole('dialog', { name: 'Beratungsstelle' });
 	await expectAccessibleInBothLights(counsellor);

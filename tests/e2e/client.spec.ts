@@ -1,6 +1,6 @@
 /** The client's way in and back: while nobody is there, without a trace, and on a device that remembers. */
 import { cut, expect, expectAccessible, reopen, test } from '../support/browser';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { createClient, enter, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 
 test('the link opens while every counsellor is offline, and leads back without keeping anything', async ({
 	counsellor,
@@ -42,9 +42,7 @@ test('[U17] who remembers and is locked out sees what there was, and why; her co
 	client,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await write(client, 'Das steht schon da.');
 	await client.getByRole('button', { name: 'Nur ich' }).click();
 	await expect(client.getByText('Das Gespräch bleibt auf diesem Gerät.')).toBeVisible();

@@ -18,7 +18,7 @@ import {
 	watchBrought
 } from '../support/documents';
 import { expectAccessibleInBothLights } from '../support/lights';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { createClient, enter, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 
 const LETTER = noise(300_000);
 const ANSWER = noise(70_000, 2);
@@ -134,9 +134,7 @@ test('offline it is kept, says so, and goes later; what has not come says so too
 	clientContext,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await write(client, 'Ich brauche ein Formular.');
 	await client.getByRole('button', { name: 'Nur ich' }).click();
 	await expect(client.getByText('Das Gespräch bleibt auf diesem Gerät.')).toBeVisible();
@@ -201,9 +199,7 @@ test('a cut at every tenth of an upload: it goes on where it was', async ({
 	relay
 }) => {
 	const whole = noise(10 * 1024 * 1024, 3);
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	const taken = new Map<number, number>();
 	let mayPass = 1;
@@ -234,9 +230,7 @@ test('a cut at every tenth of an upload: it goes on where it was', async ({
 });
 
 test('all of it with the keyboard alone', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	const { keyboard } = counsellor;
 	await test.step('Docs, the button, a file', async () => {

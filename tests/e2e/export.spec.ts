@@ -6,7 +6,7 @@ import { bubble, choose, fileOf, noise } from '../support/documents';
 import { exported, expectSameBytes, exportStream, openMenu, openOptions } from '../support/exporting';
 import { add, chooseList, createGroup } from '../support/groups';
 import { restore, tabTo, unlock } from '../support/statistics';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { createClient, enter, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 import { readZip } from '../support/zip';
 
 test('Wie kann ich im Sofortchat einen Stream exportieren?', async ({
@@ -252,9 +252,7 @@ test('hostile texts and names stay texts', async ({ counsellor, client, relay })
 });
 
 test('options, by keyboard alone', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await write(client, 'Guten Tag, hier ist Kim7.');
 	await openStream(counsellor, 'Kim7');
 	await expect(messages(counsellor).getByText('Guten Tag')).toBeVisible();

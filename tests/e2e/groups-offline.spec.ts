@@ -2,7 +2,7 @@
 import { cut, expect, expectAccessible, test } from '../support/browser';
 import { add, agree, chooseList, createGroup, member, openConversation, openMembers, remove } from '../support/groups';
 import { unlock } from '../support/statistics';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { createClient, enter, messages, openStream, welcome, write } from '../support/steps';
 
 test('offline: a group is founded, filled and written in, somebody is removed; with the network all of it happens', async ({
 	counsellor,
@@ -11,9 +11,7 @@ test('offline: a group is founded, filled and written in, somebody is removed; w
 	newPerson,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	const mia = await (await newPerson()).newPage();
 	await enter(mia, await createClient(counsellor, 'Mia'));
 	const nora = await createClient(counsellor, 'Nora');

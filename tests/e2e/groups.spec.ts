@@ -5,7 +5,7 @@
 import { expect, expectAccessible, test } from '../support/browser';
 import { add, chooseList, createGroup, member } from '../support/groups';
 import { tabTo } from '../support/statistics';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { createClient, enter, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 
 test('Wie erstelle ich im Sofortchat eine neue Gruppe und eröffne einen neuen Gruppenchat Stream?', async ({
 	counsellor,
@@ -132,9 +132,7 @@ test('all of it with the keyboard alone', async ({ counsellor, relay }) => {
 });
 
 test('Teilnehmer:innen hinzufügen/entfernen', async ({ counsellor, client, newPerson, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	const mia = await (await newPerson({ viewport: { width: 390, height: 844 } })).newPage();
 	await enter(mia, await createClient(counsellor, 'Mia'));
 	await createClient(counsellor, 'Nora');

@@ -16,7 +16,7 @@ import {
 	fileOf,
 	seek
 } from '../support/documents';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { messages, openStream, welcome, write } from '../support/steps';
 
 const folder = join(import.meta.dirname, '../corpus/attachments');
 const corpus = readdirSync(folder);
@@ -28,9 +28,7 @@ test('every file of the corpus is sent, shown and downloaded, and nothing of it 
 	client,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	const titles = [await counsellor.title(), await client.title()];
 	await choose(client, 'Dokument anhängen', ...corpus.map((name) => join(folder, name)));
@@ -79,9 +77,7 @@ test('every file of the corpus is sent, shown and downloaded, and nothing of it 
 });
 
 test('names are shown as they are spelled, and are safe on the disk', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	const names = ['<img src=x onerror=1>.png', 'rechnung\u202efdp.exe', 'CON.txt', '.htaccess', 'Bericht.pdf .exe'];
 	await choose(client, 'Dokument anhängen', ...names.map((name, i) => fileOf(name, Buffer.from(`Inhalt ${i}`))));
@@ -95,9 +91,7 @@ test('names are shown as they are spelled, and are safe on the disk', async ({ c
 });
 
 test('a photo that can not be drawn asks first; a pasted one, too', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	const cutOff = readFileSync(join(folder, PHOTO)).subarray(0, 700);
 	const chips = counsellor.getByRole('list', { name: 'Dokumente' });
@@ -134,9 +128,7 @@ test('a file that changes, a cancelled one, a full disk: a sentence, and nothing
 	const own = await mkdtemp(join(tmpdir(), 'sofortchat-files-'));
 	try {
 		await letDiskFill(counsellor);
-		await found(counsellor, relay);
-		await openChat(counsellor);
-		await enter(client, await createClient(counsellor, 'Kim7'));
+		await welcome(counsellor, client, relay);
 		await openStream(counsellor, 'Kim7');
 		const chips = counsellor.getByRole('list', { name: 'Dokumente' });
 		await test.step('cancelled in the middle, and changed on the disk before it was read', async () => {

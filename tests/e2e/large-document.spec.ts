@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { bubble, choose, digest, downloadOf, noise } from '../support/documents';
-import { createClient, enter, found, openChat, openStream } from '../support/steps';
+import { openStream, welcome } from '../support/steps';
 
 // Nothing here is measured in seconds; a slow machine may take its time.
 test.describe.configure({ timeout: 600_000 });
@@ -26,9 +26,7 @@ test('a file of 100 MB goes through without the pages’ memory growing by more 
 		const file = await open(path, 'w');
 		for (let i = 0; i < SIZE_MB; i++) await file.write(part);
 		await file.close();
-		await found(counsellor, relay);
-		await openChat(counsellor);
-		await enter(client, await createClient(counsellor, 'Kim7'));
+		await welcome(counsellor, client, relay);
 		await openStream(counsellor, 'Kim7');
 		const sending = await Heap.of(counsellor);
 		await choose(counsellor, 'Dokument anhängen', path);

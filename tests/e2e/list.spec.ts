@@ -5,7 +5,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { createClient, enter, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 
 const PHONE = { width: 390, height: 844 };
 const NARROW = { width: 320, height: 720 };
@@ -157,9 +157,7 @@ test('finding: the search row, both orders, kept', async ({ counsellor, relay })
 });
 
 test('an existing conversation opens at the first unread message', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await createClient(counsellor, 'Mia');
 	await write(client, 'Schon gelesen.');
 	await openStream(counsellor, 'Kim7');
@@ -212,9 +210,7 @@ test('an existing conversation opens at the first unread message', async ({ coun
 });
 
 test('both see each other write, answer and read', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 
 	await test.step('presence, both ways', async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from '../support/browser';
 import { begin, choice, openWindow, rows, save } from '../support/statistics';
 import { count, everything, spaces } from '../support/storage';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { messages, openStream, welcome, write } from '../support/steps';
 
 const NOTE = 'MerkzeichenNotizXy';
 
@@ -12,9 +12,7 @@ test('nothing of a case reaches a client', async ({ counsellor, client, relay })
 		socket.on('framesent', ({ payload }) => frames.push(Buffer.from(payload)));
 		socket.on('framereceived', ({ payload }) => frames.push(Buffer.from(payload)));
 	});
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await write(client, 'Hallo?');
 	await client.getByRole('button', { name: 'Nur ich' }).click();
 	await expect(client.getByText('Das Gespräch bleibt auf diesem Gerät.')).toBeVisible();

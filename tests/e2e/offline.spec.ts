@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { cut, expect, expectAccessible, reopen, test } from '../support/browser';
 import { startRelay } from '../support/relay';
-import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
+import {
+	createClient,
+	enter,
+	found,
+	messages,
+	openChat,
+	openStream,
+	PASSPHRASE,
+	welcome,
+	write
+} from '../support/steps';
 
 test('both write offline, browsers and relay restart, and everything converges', async ({
 	client,
@@ -112,9 +122,7 @@ test('both write offline, browsers and relay restart, and everything converges',
 });
 
 test('the relay goes away: what is unsent says so, and goes when it is back', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	await write(client, 'Vorher.');
 	await expect(texts(counsellor)).toHaveText(['Vorher.']);

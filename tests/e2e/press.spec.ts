@@ -2,7 +2,7 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { bubble, choose, confirmErasing, askToErase, fileOf, noise, seek } from '../support/documents';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { createClient, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 
 const LONG = Array.from({ length: 12 }, (_, i) => `Zeile ${i}`).join('\n');
 
@@ -98,9 +98,7 @@ test('[M3] a row that is pressed is the one that opens, whoever writes meanwhile
 	client,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await createClient(counsellor, 'Mia');
 	const rows = counsellor.getByRole('navigation', { name: 'Gespräche' });
 	const [mia, kim] = [rows.getByRole('button', { name: /^Mia/ }), rows.getByRole('button', { name: /^Kim7/ })];
@@ -120,9 +118,7 @@ test('[M4] the field is on the screen above a keyboard, whatever stands above it
 	client,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await write(client, 'Guten Abend');
 	await expect(client.getByText('Wer benutzt dieses Gerät?')).toBeVisible();
 	await client.setViewportSize({ width: 320, height: 300 });
@@ -159,9 +155,7 @@ test('[M5] a page that comes late leaves the focus where it has gone meanwhile',
 });
 
 async function meet(counsellor: Page, client: Page, relay: Parameters<typeof found>[1]): Promise<void> {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 }
 

@@ -71,6 +71,13 @@ export async function enter(page: Page, url: string): Promise<void> {
 	await expect(page.getByLabel('Ihre Nachricht')).toBeVisible();
 }
 
+/** A centre is founded, and its client Kim7 has come in by the link. */
+export async function welcome(counsellor: Page, client: Page, relay: TestRelay): Promise<void> {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await enter(client, await createClient(counsellor, 'Kim7'));
+}
+
 /** Writes and sends as whoever's page it is. */
 export async function write(page: Page, text: string): Promise<void> {
 	const field = page.getByRole('textbox', { name: /^(Ihre Nachricht|Nachricht an )/ });
