@@ -37,6 +37,33 @@ test('the link opens while every counsellor is offline, and leads back without k
 	await expect(messages(other).getByText('Ist da jemand?')).toBeVisible();
 });
 
+test('[Z8] each part of her page that the network cuts off comes with the next try', async ({
+	counsellor,
+	client,
+	relay
+}) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await client.goto(await createClient(counsellor, 'Kim7'));
+	const open = client.getByRole('button', { name: 'Gespräch öffnen' });
+	await expect(open).toBeVisible();
+	// what lies behind the door is here by then, and what it is made of is not asked for again
+	await client.waitForLoadState('networkidle');
+	const cutOff = new Set<string>();
+	await client.route('**/_app/immutable/**', (route) => {
+		const url = route.request().url();
+		if (cutOff.has(url)) return route.continue();
+		cutOff.add(url);
+		return route.abort();
+	});
+	await open.click();
+	await write(client, 'Ist da jemand?');
+	await expect(messages(client).getByText('Ist da jemand?')).toBeVisible();
+	await expect(client.getByText('Wer benutzt dieses Gerät?')).toBeVisible();
+	expect(cutOff.size).toBeGreaterThan(3);
+	await expectAccessible(client);
+});
+
 test('[U17] who remembers and is locked out sees what there was, and why; her counsellor that nobody reads on', async ({
 	counsellor,
 	client,

@@ -9,7 +9,7 @@ import { hasMemory, isRoomy } from './browser';
 import { ClientStream } from './client-stream.svelte';
 import type { CentreCard, ClientApp, ClientInvitation, ClientStreamRow, Connection, StreamView } from './contract';
 import type { Conversation } from './conversation.svelte';
-import { isAway, reached } from './patient';
+import { isAway } from './patient';
 import { trouble } from './trouble.svelte';
 
 /** Where "Schnell weg" leads. */
@@ -152,7 +152,6 @@ export class ClientModel implements ClientApp {
 
 async function load(): Promise<typeof Conversation> {
 	try {
-		await reached();
 		return (await import('./conversation.svelte')).Conversation;
 	} catch (cause) {
 		if (!isAway(cause)) throw cause;

@@ -1,15 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { patient, soon } from './patient';
 
-const network = vi.fn(() => Promise.resolve(new Response('')));
-
 beforeEach(() => {
 	vi.useFakeTimers();
-	vi.stubGlobal('fetch', network);
 });
 afterEach(() => {
 	vi.useRealTimers();
-	vi.unstubAllGlobals();
 });
 
 it('asks again until it is brought', async () => {
@@ -22,16 +18,6 @@ it('asks again until it is brought', async () => {
 	await vi.advanceTimersByTimeAsync(4_001);
 	await expect(brought).resolves.toBe('part');
 	expect(asked).toBe(4);
-});
-
-it('asks for nothing that a browser would then remember as missing while there is no network', async () => {
-	const load = vi.fn(() => Promise.resolve('part'));
-	network.mockRejectedValueOnce(new TypeError('Failed to fetch'));
-	const brought = patient(load);
-	await vi.advanceTimersByTimeAsync(999);
-	expect(load).not.toHaveBeenCalled();
-	await vi.advanceTimersByTimeAsync(1);
-	await expect(brought).resolves.toBe('part');
 });
 
 it('lets what is needed at once go first', async () => {

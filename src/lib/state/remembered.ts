@@ -4,7 +4,6 @@ import type { MovingVault } from '../sync/vault/moving';
 import type { Vault } from '../sync/vault/vault';
 import { CHAT, hasMemory } from './browser';
 import { invitation } from './letters';
-import { reached } from './patient';
 import { binary, jsonBytes, readJson, shape, text } from './json';
 
 const remembered = shape({
@@ -18,7 +17,6 @@ export type Remembered = ReturnType<typeof remembered>;
 
 /** Moves everything into this browser's storage; resolves when it is on the disk. Rejects with a `Fault`, nothing moved. */
 export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remembered): Promise<void> {
-	await reached();
 	const [{ DexieVault }, { keepDeviceKey }] = await Promise.all([
 		import('../sync/vault/dexie'),
 		import('../sync/vault/device-key')
