@@ -32,6 +32,32 @@ describe('founding', () => {
 		expect((await client.next('refused')).code).toBe('code-used');
 	});
 
+	it('[R11] asked without a centre it says whether the code is right, which is good afterwards', async () => {
+		const relay = await testRelay();
+		const centre = await newCentre();
+		const client = await Client.connect(relay.url);
+		const ask = async (code: string): Promise<string> => {
+			const { root } = centre;
+			const frame = {
+				kind: 'found',
+				code,
+				root: root.publicKey,
+				claim: random(64),
+				centre: [],
+				reception: []
+			} as const;
+			client.send(frame);
+			return (await client.next('refused')).code;
+		};
+		expect(await ask('0000-0000-0000-0000')).toBe('code-wrong');
+		expect(await ask(relay.setupCode ?? '')).toBe('malformed');
+		await askToFound(client, centre, relay.setupCode ?? '');
+		await client.next('done');
+		const eve = await newCentre();
+		client.send({ kind: 'found', code: '', root: eve.root.publicKey, claim: random(64), centre: [], reception: [] });
+		expect((await client.next('refused')).code).toBe('code-used');
+	});
+
 	it('[R11] makes guessing slow, and only for the one who guesses', async () => {
 		let nowMs = 1_000_000;
 		const relay = await testRelay({ now: () => nowMs });

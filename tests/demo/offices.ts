@@ -4,13 +4,13 @@ import { asId, type SpaceId } from '../../src/lib/base/ids';
 import { must } from '../../src/lib/base/fault';
 import { readRecords } from '../../src/lib/domain/records';
 import { toWords } from '../../src/lib/domain/recovery';
-import { founderOf, recoveryOf, type Account } from '../../src/lib/state/account';
+import type { Account } from '../../src/lib/state/account';
+import { claimCentre, makeFounder } from '../../src/lib/state/founding';
 import type { ChatModel } from '../../src/lib/state/chat.svelte';
-import { claim, fetchInvitation, makeNewcomer, readSecret } from '../../src/lib/state/joining';
+import { claim, fetchInvitation, makeNewcomer, secretOf } from '../../src/lib/state/joining';
 import { NO_DOCUMENTS } from '../../src/lib/state/policies';
 import type { Team } from '../../src/lib/state/team.svelte';
 import { Workplace } from '../../src/lib/state/workplace.svelte';
-import { foundCentre } from '../../src/lib/sync/centre';
 import { newSecret } from '../../src/lib/sync/member';
 import { newSheet } from '../../src/lib/sync/packages';
 import { isSent } from '../../src/lib/state/settling';
@@ -64,15 +64,12 @@ export async function closeOffices(offices: readonly Office[]): Promise<void> {
 }
 
 async function found(origin: string, setupCode: string, who: Counsellor): Promise<Office> {
-	const centre = await foundCentre(origin, setupCode, Date.now());
-	const account = founderOf(centre);
-	const unlocked = { rows: await rowsInMemory(), account, deviceSeed: new Uint8Array(newSecret()) };
-	const card = { name: who.name, picture: '' };
-	const workplace = await Workplace.open(unlocked, EVENTS, { centre, face: CENTRE, card });
 	const sheet = newSheet();
-	const recovery = await recoveryOf(sheet, account);
-	await workplace.send(recovery.id, recovery.whole);
-	return office(who, account, sheet, workplace);
+	const card = { name: who.name, picture: '' };
+	const { account, founding } = await makeFounder(setupCode, sheet, CENTRE, card, Date.now());
+	await claimCentre(origin, account, founding);
+	const unlocked = { rows: await rowsInMemory(), account, deviceSeed: new Uint8Array(newSecret()) };
+	return office(who, account, sheet, await Workplace.open(unlocked, EVENTS, { founding }));
 }
 
 async function join(origin: string, lead: Team, who: Counsellor): Promise<Office> {
@@ -80,12 +77,11 @@ async function join(origin: string, lead: Team, who: Counsellor): Promise<Office
 	const invitation = (): { url: string | null; isRelayed: boolean } | undefined =>
 		lead.invitations.rows.find((row) => row.id === id);
 	await until(() => invitation()?.isRelayed === true);
-	const secret = readSecret(new URL(invitation()?.url ?? '').hash.replace('#einladung=', ''));
-	if (!secret.ok) throw new Error(`bug: the invitation is ${secret.why}`);
-	const content = await fetchInvitation(origin, secret.value);
+	const secret = secretOf(new URL(invitation()?.url ?? '').hash.replace('#einladung=', ''));
+	const content = await fetchInvitation(origin, secret);
 	const sheet = newSheet();
 	const card = { name: who.name, picture: '' };
-	const { account, joining } = await makeNewcomer(secret.value, content, sheet, card, Date.now());
+	const { account, joining } = await makeNewcomer(secret, content, sheet, card, Date.now());
 	await claim(origin, joining);
 	const unlocked = { rows: await rowsInMemory(), account, deviceSeed: new Uint8Array(newSecret()) };
 	return office(who, account, sheet, await Workplace.open(unlocked, EVENTS, { joining }));

@@ -1,8 +1,8 @@
 /** The first browser founds the centre; later ones ask for the passphrase, or for the recovery sheet. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
+import { fillFounding, passphrase, sheetWords, unlock } from '../support/founding';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
@@ -268,24 +268,3 @@ test('a new recovery sheet takes the place of the old one, which then opens noth
 		await expect(restored.getByRole('banner').getByText('Berta Baum')).toBeVisible();
 	});
 });
-
-function passphrase(page: Page) {
-	return page.getByLabel('Passphrase', { exact: true });
-}
-
-function sheetWords(page: Page) {
-	return page.getByRole('list', { name: 'Die 18 Wörter' }).getByRole('listitem');
-}
-
-async function fillFounding(page: Page, code: string): Promise<void> {
-	await page.getByLabel('Einrichtungscode').fill(code);
-	await page.getByLabel('Name der Beratungsstelle').fill('Eine andere');
-	await page.getByLabel('Ihr Name').fill('Eve Elster');
-	await passphrase(page).fill(PASSPHRASE);
-}
-
-async function unlock(page: Page): Promise<void> {
-	await passphrase(page).fill(PASSPHRASE);
-	await page.getByRole('button', { name: 'Öffnen', exact: true }).click();
-	await expect(page.getByRole('button', { name: 'Sperren' })).toBeVisible();
-}

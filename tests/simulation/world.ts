@@ -4,9 +4,8 @@
  */
 import { must } from '../../src/lib/base/fault';
 import { readRecords } from '../../src/lib/domain/records';
-import { founderOf } from '../../src/lib/state/account';
-import { claim, fetchInvitation, makeNewcomer, readSecret } from '../../src/lib/state/joining';
-import { foundCentre } from '../../src/lib/sync/centre';
+import { claimCentre, makeFounder } from '../../src/lib/state/founding';
+import { claim, fetchInvitation, makeNewcomer, secretOf } from '../../src/lib/state/joining';
 import { newSecret } from '../../src/lib/sync/member';
 import { newSheet } from '../../src/lib/sync/packages';
 import { memoryStore } from '../../relay/store/memory';
@@ -109,8 +108,14 @@ export async function wake(kept: Kept, seed: number): Promise<World> {
 	};
 }
 
+/** A relay that nobody has founded a centre at. */
+export async function bare(seed: number): Promise<{ readonly network: Network; readonly random: Random }> {
+	const { random } = begin(seed, START_MS);
+	return { network: await relay(memoryStore(), random), random };
+}
+
 /** Everything stops; the machine's own time holds again. */
-export function end({ browsers }: Pick<World, 'browsers'>): void {
+export function end({ browsers }: { readonly browsers: Readonly<Record<string, Browser>> }): void {
 	for (const { tabs } of Object.values(browsers)) for (const tab of [...tabs]) tab.die();
 	seedBytes(null);
 	wind(null);
@@ -206,11 +211,15 @@ async function found(network: Network, browser: Browser): Promise<{ desk: Desk }
 	const code = network.context.setup.printed ?? '';
 	const hers: { who?: Credentials } = {};
 	const start = new Desk('berta', browser, network, hers.who as Credentials);
-	const centre = await done('founding', start.tab, () => foundCentre(ORIGIN, code, Date.now()));
-	const who = { account: founderOf(centre), deviceSeed: newSecret(), vaultKey: newSecret() };
+	const { account, founding } = await done('founding', start.tab, async () => {
+		const made = await makeFounder(code, newSheet(), FACE, { name: 'Berta Baum', picture: '' }, Date.now());
+		await claimCentre(ORIGIN, made.account, made.founding);
+		return made;
+	});
+	const who = { account, deviceSeed: newSecret(), vaultKey: newSecret() };
 	start.tab.die();
 	const desk = new Desk('berta', browser, network, who);
-	await desk.open({ centre, face: FACE, card: { name: 'Berta Baum', picture: '' } });
+	await desk.open({ founding });
 	await until('Berta is at work', () => desk.workplace !== null);
 	await done('Berta is online', desk.tab, async () => desk.workplace?.availability?.choose('online', ''));
 	return { desk };
@@ -222,18 +231,11 @@ async function join(network: Network, browser: Browser, lead: Desk): Promise<Des
 	const row = (): { readonly url: string | null; readonly isRelayed: boolean } | undefined =>
 		team.invitations.rows.find((one) => one.id === id);
 	await until('the invitation holds', () => row()?.isRelayed === true);
-	const secret = readSecret(new URL(row()?.url ?? '').hash.replace('#einladung=', ''));
+	const secret = secretOf(new URL(row()?.url ?? '').hash.replace('#einladung=', ''));
 	const start = new Desk('cem', browser, network, lead.who);
 	const { account, joining } = await done('joining', start.tab, async () => {
-		if (!secret.ok) throw new Error('bug: no secret');
-		const content = await fetchInvitation(ORIGIN, secret.value);
-		const newcomer = await makeNewcomer(
-			secret.value,
-			content,
-			newSheet(),
-			{ name: 'Cem Celik', picture: '' },
-			Date.now()
-		);
+		const content = await fetchInvitation(ORIGIN, secret);
+		const newcomer = await makeNewcomer(secret, content, newSheet(), { name: 'Cem Celik', picture: '' }, Date.now());
 		await claim(ORIGIN, newcomer.joining);
 		return newcomer;
 	});

@@ -33,7 +33,8 @@ export const deDu: Catalogue = {
 		...deWork.founding,
 		codeHint: 'Er wurde angezeigt, als Sofortchat auf deinem Rechner gestartet wurde.',
 		name: 'Dein Name',
-		nameHint: 'Diesen Namen sehen die Menschen, die dir schreiben.'
+		nameHint: 'Diesen Namen sehen die Menschen, die dir schreiben.',
+		begun: 'Du hast hier angefangen, eine Beratungsstelle einzurichten. Mit deiner Passphrase geht es weiter.'
 	},
 	sheet: {
 		...deWork.sheet,

@@ -88,7 +88,9 @@ export const deWork = {
 		passphraseHint:
 			'Am besten vier oder fünf Wörter, die nichts miteinander zu tun haben. Damit öffnet sich Sofortchat auf diesem Gerät.',
 		submit: 'Einrichten',
-		busy: 'Wird eingerichtet …'
+		busy: 'Wird eingerichtet …',
+		begun: 'Sie haben hier angefangen, eine Beratungsstelle einzurichten. Mit Ihrer Passphrase geht es weiter.',
+		anew: 'Von vorn anfangen'
 	},
 
 	picture: {
@@ -131,6 +133,7 @@ export const deWork = {
 		word: (n: number) => `Wort ${n}`,
 		wrong: (n: number) => `Wort ${n} stimmt nicht. Bitte sehen Sie auf dem Blatt noch einmal nach.`,
 		submit: 'Prüfen',
+		busy: 'Einen Moment …',
 		again: 'Blatt noch einmal zeigen'
 	},
 

@@ -77,7 +77,9 @@ export const enWork: typeof deWork = {
 		passphraseHint:
 			'Four or five words that have nothing to do with each other work best. It opens Sofortchat on this device.',
 		submit: 'Set up',
-		busy: 'Setting up …'
+		busy: 'Setting up …',
+		begun: 'You have begun to set up a counselling centre here. Your passphrase takes you on.',
+		anew: 'Start over'
 	},
 
 	picture: {
@@ -120,6 +122,7 @@ export const enWork: typeof deWork = {
 		word: (n) => `Word ${n}`,
 		wrong: (n) => `Word ${n} is not right. Please look at the sheet once more.`,
 		submit: 'Check',
+		busy: 'One moment …',
 		again: 'Show the sheet again'
 	},
 

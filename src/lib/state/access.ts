@@ -18,13 +18,13 @@ import type { Authors } from './authors';
 import { Errand } from './errand';
 import { linksOf, makeAccess, makeStream, type MadeAccess } from './invitation';
 import { carryOutLinks, givingUp, linksInVain, seatedByLink } from './link-duties';
+import { checkedName } from './names';
 import type { Parcels } from './parcels.svelte';
 import { NO_DOCUMENTS } from './policies';
 import { boxOf, isHers, postRef } from './seating';
 import type { Opened, Session } from './session';
 import type { Letters } from './unsent';
 
-const NAME_MOST = 60;
 /** A link that is no longer new opens until so many days after the last answer. */
 const ANSWERED_DAYS = 7;
 
@@ -61,9 +61,7 @@ export class Access {
 
 	/** A new client of this name, with a stream and a link; resolves with the stream's id once this device keeps it. */
 	async createClient(pseudonym: string): Promise<string> {
-		const name = pseudonym.trim();
-		if (name === '') throw new Refusal('name-empty');
-		if (name.length > NAME_MOST) throw new Refusal('name-too-long');
+		const name = checkedName(pseudonym);
 		const now = Date.now();
 		const made = await this.#makeAccess(now);
 		const client = made.mailbox.space;

@@ -1,7 +1,7 @@
 /** A counsellor on this device: what the vault keeps of her, under the passphrase; and her recovery sheet. */
 import { Fault, isExpected, Refusal } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
-import type { FoundedCentre } from '../sync/centre';
+import type { NewCentre } from '../sync/centre';
 import { lockVault, unlockVault } from '../sync/lock';
 import { newSecret, type SpaceRef } from '../sync/member';
 import { fetchPackage, makeRecovery, packageKeys } from '../sync/packages';
@@ -76,7 +76,7 @@ export async function hasAccount(vault: Vault): Promise<boolean> {
 }
 
 /** The account of a centre's founder. */
-export function founderOf({ desk, centre, reception, root, rootSeed, identitySeed, chain }: FoundedCentre): Account {
+export function founderOf({ desk, centre, reception, root, rootSeed, identitySeed, chain }: NewCentre): Account {
 	return {
 		desk: own(desk.ref),
 		centre: own(centre.ref),
@@ -92,9 +92,13 @@ function own({ space, seed }: SpaceRef): { space: SpaceId; seed: Uint8Array<Arra
 	return { space, seed: new Uint8Array(seed) };
 }
 
-/** The package that a recovery sheet opens, to be put at the relay. */
-export function recoveryOf(sheet: Uint8Array, whose: Account): ReturnType<typeof makeRecovery> {
-	return makeRecovery(sheet, jsonBytes(whose));
+/** The package that a recovery sheet opens, on its way to the relay, and what ends it. */
+export const keptRecovery = shape({ id: text, whole: binary, writer: binary, issuer: binary });
+
+/** The package that this sheet opens, to be put at the relay. */
+export async function recoveryOf(sheet: Uint8Array, whose: Account): Promise<ReturnType<typeof keptRecovery>> {
+	const { id, whole, writer, issuer } = await makeRecovery(sheet, jsonBytes(whose));
+	return { id, whole, writer: new Uint8Array(writer), issuer: new Uint8Array(issuer) };
 }
 
 /** The account of a recovery sheet. Rejects with 'recovery-words-wrong', 'recovery-replaced' or a `Fault`. */
@@ -108,11 +112,17 @@ export async function recoverAccount(relay: string, sheet: Uint8Array): Promise<
 	return read.value;
 }
 
-/** A recovery sheet that has been shown and not yet checked, as the vault keeps it. */
-export const sheetRow = shape({
+const sheetRow = shape({
 	words: listOf(text),
 	centreName: text,
 	counsellorName: text,
 	/** The package of a sheet that is to take another's place, once it has been checked. */
 	whole: maybe(binary)
 });
+
+/** The recovery sheet that has been shown and not yet checked, as the vault keeps it; null when there is none. */
+export async function readSheet(rows: SealedRows): Promise<ReturnType<typeof sheetRow> | null> {
+	const row = await rows.get('meta', 'sheet');
+	const read = row.ok && row.value ? readJson(row.value, sheetRow) : null;
+	return read?.ok ? read.value : null;
+}

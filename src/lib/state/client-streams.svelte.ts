@@ -2,13 +2,14 @@
  * A client's streams and groups: the seats in her mailbox, opened, and the invitations among them. What
  * nobody has written to yet does not show, but for the first one.
  */
-import { Fault, passOver, Refusal } from '../base/fault';
+import { Fault, passOver } from '../base/fault';
 import type { SpaceId } from '../base/ids';
 import { writeFact } from '../domain/stream-facts';
 import { tellsOut } from '../sync/channel';
 import type { CentreFace } from './centre-face.svelte';
 import type { ClientInvitation, ClientStreamRow, Connection } from './contract';
 import { each, Errand } from './errand';
+import { checkedName } from './names';
 import { CLIENT_POLICY } from './policies';
 import { Presences } from './presences.svelte';
 import { enterSeat, note, refOf, seatsOf, takeLetters, type Seat } from './seats';
@@ -105,11 +106,8 @@ export class ClientStreams {
 	/** Goes into a group under a name of her choice, or declines (null). Kept at once, told when there is a network. */
 	async answer(id: string, name: string | null): Promise<void> {
 		const mailbox = this.#mailbox;
-		const chosen = name?.trim() ?? '';
-		if (name !== null && chosen === '') throw new Refusal('name-empty');
-		if (chosen.length > NAME_MOST) throw new Refusal('name-too-long');
 		if (!mailbox) return;
-		const fields = name === null ? { answer: 'no' } : { answer: 'yes', as: chosen };
+		const fields = name === null ? { answer: 'no' } : { answer: 'yes', as: checkedName(name, NAME_MOST) };
 		await note(this.parts.session, mailbox, id as SpaceId, fields);
 	}
 

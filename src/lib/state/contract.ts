@@ -58,8 +58,13 @@ export interface Invited {
 
 /** What a counsellor's browser is. */
 export interface CounsellorApp extends TeamApp {
-	/** starting: looking; new: nothing here yet; locked: asks for the passphrase; open: at work. */
-	readonly phase: 'starting' | 'new' | 'locked' | 'open';
+	/**
+	 * starting: looking; new: nothing here yet; locked: asks for the passphrase; begun: an account is kept here, its sheet is
+	 * shown, and the centre is founded once it has been checked; open: at work.
+	 */
+	readonly phase: 'starting' | 'new' | 'locked' | 'begun' | 'open';
+	/** Whether what is locked is a founding that was begun and may be begun again. */
+	readonly isBegun: boolean;
 	readonly connection: Connection;
 	readonly me: Face | null;
 	/** The centre's texts and one's own availability; null unless phase is 'open'. */

@@ -2,40 +2,33 @@
 import { codeOf, Fault, Refusal } from '../base/fault';
 import { fromWords, parse, toWords } from '../domain/recovery';
 import { isEnough } from '../domain/strength';
-import { foundCentre } from '../sync/centre';
 import { isLocked } from '../sync/lock';
 import { newSheet, recoveryLease } from '../sync/packages';
 import { DexieVault } from '../sync/vault/dexie';
 import {
 	DESK,
-	founderOf,
 	hasAccount,
 	keepAccount,
 	openAccount,
+	readSheet,
 	recoverAccount,
 	recoveryOf,
-	sheetRow,
 	type Account,
 	type Unlocked
 } from './account';
-import type { Beginning } from './beginning';
-import { pictureUrl } from './cards';
+import { claimBeginning, prepareFounding, prepareJoining, readBeginning, type Beginning } from './beginning';
 import type { ChatModel } from './chat.svelte';
 import type { Connection, CounsellorApp, Face, RecoverySheet } from './contract';
 import type { Invited } from './contract-team';
 import type { CentreTexts, OwnAvailability } from './contract-reachable';
-import { claim, fetchInvitation, joiningBytes, makeNewcomer, readJoining, readSecret, type Joining } from './joining';
-import { jsonBytes, readJson } from './json';
+import { fetchInvitation, secretOf } from './joining';
+import { jsonBytes } from './json';
 import type { Reachable } from './reachable.svelte';
 import type { Team } from './team.svelte';
 import { startWorker } from './update.svelte';
 import { Workplace } from './workplace.svelte';
 
-/** What a centre shows its clients until it writes a text of its own. */
-const EMERGENCY = 'Lebensgefahr: 112 · Reden: 0800 111 0 111';
 const AUTO_LOCK_MS = 15 * 60_000;
-const NAME_MOST = 60;
-const CENTRE_MOST = 80;
 
 /** See the header. */
 export class CounsellorModel implements CounsellorApp {
@@ -44,7 +37,10 @@ export class CounsellorModel implements CounsellorApp {
 	warning = $state<string | null>(null);
 	pendingSheet = $state.raw<RecoverySheet | null>(null);
 	isRemoved = $state(false);
+	isBegun = $state(false);
 	#work = $state.raw<Workplace | null>(null);
+	/** A founding whose sheet is being shown, and which nobody knows of yet. */
+	#begun: { readonly unlocked: Unlocked; readonly beginning: Beginning } | null = null;
 	#vault: DexieVault | null = null;
 	#touchedMs = Date.now();
 	/** What was open before is closed. */
@@ -86,6 +82,7 @@ export class CounsellorModel implements CounsellorApp {
 			this.#vault = await DexieVault.open(DESK);
 			// what was cut off before it held anything is nothing
 			const isKept = (await isLocked(this.#vault)) && (await hasAccount(this.#vault));
+			this.isBegun = isKept && (await this.#vault.get('meta', 'founding')) !== null;
 			this.phase = isKept ? 'locked' : 'new';
 			void startWorker();
 		} catch (error) {
@@ -95,22 +92,8 @@ export class CounsellorModel implements CounsellorApp {
 	}
 
 	async found(input: Parameters<CounsellorApp['found']>[0]): Promise<RecoverySheet> {
-		const [centreName, name] = [checkedName(input.centreName, CENTRE_MOST), checkedName(input.name)];
-		if (!isEnough(input.passphrase, [centreName, name])) throw new Refusal('passphrase-weak');
-		const picture = await pictureUrl(input.picture);
-		const centre = await foundCentre(location.origin, input.setupCode, Date.now());
-		const account = founderOf(centre);
-		const unlocked = await this.#keep(account, input.passphrase);
-		const face = { name: centreName, hours: '', answerTime: '', emergencyText: EMERGENCY };
-		const work = await this.#enter(unlocked, { centre, face, card: { name, picture } });
-		const secret = newSheet();
-		const sheet = { words: toWords(secret), centreName, counsellorName: name };
-		// Until it has been checked the sheet can be shown again, also after a restart.
-		await unlocked.rows.vault.commit([await unlocked.rows.put('meta', 'sheet', jsonBytes(sheet))], true);
-		const { whole, ...lease } = await recoveryOf(secret, account);
-		await work.team?.sheet.adopt(lease);
-		await work.send(lease.id, whole);
-		this.#show(work, sheet);
+		const { account, beginning, sheet, beside } = await prepareFounding(location.origin, input);
+		this.#begin(await this.#keep(account, input.passphrase, beside), beginning, sheet);
 		return sheet;
 	}
 
@@ -120,34 +103,36 @@ export class CounsellorModel implements CounsellorApp {
 	}
 
 	async join(input: Parameters<CounsellorApp['join']>[0]): Promise<RecoverySheet> {
-		const secret = secretOf(input.fragment);
-		const content = await fetchInvitation(location.origin, secret);
-		const { centreName } = content;
-		const name = checkedName(input.name);
-		if (!isEnough(input.passphrase, [centreName, name])) throw new Refusal('passphrase-weak');
-		const card = { name, picture: await pictureUrl(input.picture) };
-		const words = newSheet();
-		const sheet = { words: toWords(words), centreName, counsellorName: name };
-		const { account, joining } = await makeNewcomer(secret, content, words, card, Date.now());
-		const beside = { joining: joiningBytes(joining), sheet: jsonBytes(sheet) };
+		const { account, beginning, sheet, beside } = await prepareJoining(location.origin, input);
 		const unlocked = await this.#keep(account, input.passphrase, beside);
-		this.#show(await this.#goOnJoining(unlocked, joining), sheet);
+		this.#show(await this.#goOn(unlocked, beginning), sheet);
 		return sheet;
 	}
 
+	/** The sheet comes first: the centre is founded when it has been checked. */
+	#begin(unlocked: Unlocked, beginning: Beginning, sheet: RecoverySheet): void {
+		this.#begun = { unlocked, beginning };
+		this.isBegun = true;
+		this.pendingSheet = sheet;
+		this.phase = 'begun';
+	}
+
 	/** From the claim on; who is not let in is as new here as before. Rejects with a `Refusal` or a `Fault`. */
-	async #goOnJoining(unlocked: Unlocked, joining: Joining): Promise<Workplace> {
+	async #goOn(unlocked: Unlocked, beginning: Beginning): Promise<Workplace> {
 		try {
-			await claim(location.origin, joining);
-			return await this.#enter(unlocked, { joining });
+			await claimBeginning(location.origin, unlocked.account, beginning);
+			return await this.#enter(unlocked, beginning);
 		} catch (error) {
 			if (!(error instanceof Refusal)) {
 				// it goes on with the passphrase, as soon as there is a connection
-				this.phase = 'locked';
+				if (this.phase === 'new') this.phase = 'locked';
 				throw error;
 			}
 			await this.#vault?.wipe();
 			this.#vault = null;
+			this.#begun = null;
+			this.isBegun = false;
+			this.pendingSheet = null;
 			this.phase = 'new';
 			throw error.code === 'not-allowed' ? new Refusal('invitation-withdrawn') : error;
 		}
@@ -167,18 +152,18 @@ export class CounsellorModel implements CounsellorApp {
 	async confirmSheet(): Promise<void> {
 		await this.#replaceSheet();
 		await this.#vault?.commit([{ table: 'meta', key: 'sheet', value: null }], true);
+		if (this.#begun) this.#show(await this.#goOn(this.#begun.unlocked, this.#begun.beginning));
 		this.pendingSheet = null;
 	}
 
 	/** A checked sheet takes the place of the one before it; again after a cut, with the same bytes. */
 	async #replaceSheet(): Promise<void> {
 		const [work, pending] = [this.#work, this.pendingSheet];
-		const row = await work?.unlocked.rows.get('meta', 'sheet');
-		const kept = row?.ok && row.value ? readJson(row.value, sheetRow) : null;
+		const kept = work && (await readSheet(work.unlocked.rows));
 		const secret = fromWords(parse((pending?.words ?? []).join(' ')));
-		if (!work || !kept?.ok || kept.value.whole === null || !secret.ok) return;
+		if (!work || !kept || kept.whole === null || !secret.ok) return;
 		const lease = await recoveryLease(secret.value);
-		await work.send(lease.id, kept.value.whole);
+		await work.send(lease.id, kept.whole);
 		await work.team?.sheet.replace(lease);
 	}
 
@@ -187,7 +172,10 @@ export class CounsellorModel implements CounsellorApp {
 		if (!sheet.ok) throw new Refusal('recovery-words-wrong');
 		if (!isEnough(passphrase)) throw new Refusal('passphrase-weak');
 		const account = await recoverAccount(location.origin, sheet.value);
-		const work = await this.#enter(await this.#keep(account, passphrase));
+		const unlocked = await this.#keep(account, passphrase);
+		// from here on the passphrase opens it
+		this.phase = 'locked';
+		const work = await this.#enter(unlocked);
 		const lease = await recoveryLease(sheet.value);
 		void work.team?.sheet.cameWith(lease);
 		this.#show(work);
@@ -197,26 +185,26 @@ export class CounsellorModel implements CounsellorApp {
 		if (!this.#vault) throw new Fault('storage-unreadable');
 		await this.#ending;
 		const unlocked = await openAccount(this.#vault, passphrase);
-		const under = await unlocked.rows.get('meta', 'joining');
-		const joining = readJoining(under.ok ? under.value : null);
-		const work = await (joining ? this.#goOnJoining(unlocked, joining) : this.#enter(unlocked));
-		const row = await unlocked.rows.get('meta', 'sheet');
-		const sheet = row.ok && row.value ? readJson(row.value, sheetRow) : null;
-		this.#show(work, sheet?.ok ? sheet.value : null);
+		const [beginning, sheet] = [await readBeginning(unlocked.rows), await readSheet(unlocked.rows)];
+		if (beginning && 'founding' in beginning && sheet) this.#begin(unlocked, beginning, sheet);
+		else this.#show(await (beginning ? this.#goOn(unlocked, beginning) : this.#enter(unlocked)), sheet);
 	}
 
 	/** Shows what was opened, and the sheet that is still to be checked; not what was locked meanwhile. SPEC.md Z7. */
 	#show(work: Workplace, sheet: RecoverySheet | null = null): void {
 		if (this.#work !== work) return;
+		this.#begun = null;
+		this.isBegun = false;
 		this.pendingSheet = sheet;
 		this.phase = 'open';
 	}
 
 	lock(): void {
-		if (!this.#work) return;
-		this.#work.tellLock();
-		this.#ending = this.#work.leave();
+		if (!this.#work && !this.#begun) return;
+		this.#work?.tellLock();
+		this.#ending = this.#work?.leave() ?? Promise.resolve();
 		this.#work = null;
+		this.#begun = null;
 		this.pendingSheet = null;
 		this.warning = null;
 		this.phase = 'locked';
@@ -273,19 +261,6 @@ export class CounsellorModel implements CounsellorApp {
 			if (Date.now() - this.#touchedMs > AUTO_LOCK_MS) this.lock();
 		}, 10_000);
 	}
-}
-
-function checkedName(text: string, most = NAME_MOST): string {
-	const name = text.trim();
-	if (name === '') throw new Refusal('name-empty');
-	if (name.length > most) throw new Refusal('name-too-long');
-	return name;
-}
-
-function secretOf(fragment: string): Uint8Array<ArrayBuffer> {
-	const secret = readSecret(fragment);
-	if (!secret.ok) throw new Refusal('invitation-mangled');
-	return secret.value;
 }
 
 let app: CounsellorModel | null = null;

@@ -30,6 +30,7 @@ import {
 import { boxFields, movesIn } from './group-boxes';
 import { infoOf, kindOf } from './group-rows';
 import { Hosts, type HostsParts } from './hosts';
+import { checkedName } from './names';
 import { isSent } from './settling';
 import type { Letters } from './unsent';
 import { isLeft, sittingsOf, workOf, workOn, type GroupWorkParts } from './group-work';
@@ -38,7 +39,6 @@ import { Errand } from './errand';
 import type { Opened } from './session';
 import type { Speaker } from './shown';
 
-const NAME_MOST = 60;
 const DESCRIPTION_MOST = 500;
 /** What a colleague has just changed her own device brings about: others look after a while. */
 const OTHERS_MS = 6_000;
@@ -340,9 +340,7 @@ export class GroupsModel implements Groups {
 }
 
 function checked(name: string, description: string): { readonly name: string; readonly description: string } {
-	const fields = { name: name.trim(), description: description.trim() };
-	if (fields.name === '') throw new Refusal('name-empty');
-	if (fields.name.length > NAME_MOST || fields.description.length > DESCRIPTION_MOST)
-		throw new Refusal('name-too-long');
+	const fields = { name: checkedName(name), description: description.trim() };
+	if (fields.description.length > DESCRIPTION_MOST) throw new Refusal('name-too-long');
 	return fields;
 }

@@ -19,13 +19,13 @@ import { each, Errand } from './errand';
 import type { InvitationContent } from './joining';
 import { jsonBytes } from './json';
 import { leadRecords } from './leads';
+import { checkedName } from './names';
 import type { Parcels } from './parcels.svelte';
 import { revokeLink } from './revoking';
 import type { Opened, Session } from './session';
 
 /** An invitation lapses after this many days. */
 const DAYS = 14;
-const NAME_MOST = 60;
 
 /** One invitation that nobody has used yet. */
 export interface InvitationRow {
@@ -88,10 +88,8 @@ export class Invitations {
 	/** Makes an invitation; returns its id. Rejects with 'not-allowed', 'name-empty' or 'name-too-long'. */
 	async invite(suggested: string, isLead: boolean): Promise<string> {
 		const { account, centre, face, parcels, identity } = this.parts;
-		const name = suggested.trim();
 		if (!this.parts.isLead) throw new Refusal('not-allowed');
-		if (name === '') throw new Refusal('name-empty');
-		if (name.length > NAME_MOST) throw new Refusal('name-too-long');
+		const name = checkedName(suggested);
 		const made = await makeInvitation(account.chain, account.identitySeed, isLead);
 		const [secret, issuer, inCentre, inReception] = [newSecret(), newSecret(), newSecret(), newSecret()];
 		const content: InvitationContent = {

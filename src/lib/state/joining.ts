@@ -6,12 +6,12 @@
 import { equal, fromBase64url } from '../base/bytes';
 import { Fault, Refusal, type RefusalCode } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
-import { attempt, type Result } from '../base/result';
+import { attempt } from '../base/result';
 import { joinByInvitation, type NewIdentity } from '../sync/inviting';
 import { foundSpace, newMember } from '../sync/founding';
 import { memberKeys, memberOf, newSecret } from '../sync/member';
 import { fetchPackage, packageKeys, rewritePackage } from '../sync/packages';
-import { recoveryOf, type Account } from './account';
+import { keptRecovery, recoveryOf, type Account } from './account';
 import type { Card } from './cards';
 import { binary, jsonBytes, listOf, readJson, shape, text, truth } from './json';
 
@@ -44,7 +44,7 @@ const joining = shape({
 	claim: binary,
 	desk: listOf(binary),
 	posterSeed: binary,
-	recovery: shape({ id: text, whole: binary, writer: binary, issuer: binary }),
+	recovery: keptRecovery,
 	card: shape({ name: text, picture: text })
 });
 export type Joining = ReturnType<typeof joining>;
@@ -55,13 +55,11 @@ export function readJoining(row: Uint8Array | null): Joining | null {
 	return read?.ok ? read.value : null;
 }
 
-/** The secret of an invitation link's fragment, without its leading name; or why not. */
-export function readSecret(fragment: string): Result<Uint8Array<ArrayBuffer>> {
-	return attempt('not an invitation', () => {
-		const secret = fromBase64url(fragment);
-		if (secret.length !== 32) throw new Error('not a secret');
-		return secret;
-	});
+/** The secret of an invitation link's fragment, without its leading name. Throws 'invitation-mangled'. */
+export function secretOf(fragment: string): Uint8Array<ArrayBuffer> {
+	const secret = attempt('not an invitation', () => fromBase64url(fragment));
+	if (!secret.ok || secret.value.length !== 32) throw new Refusal('invitation-mangled');
+	return secret.value;
 }
 
 /** Fetches an invitation. Rejects with a `Refusal` that says what became of it, or a `Fault`. */
@@ -95,8 +93,7 @@ export async function makeNewcomer(
 		identitySeed: new Uint8Array(identity.seed),
 		chain: identity.chain
 	};
-	const { id, whole, writer, issuer } = await recoveryOf(sheet, account);
-	const recovery = { id, whole, writer: new Uint8Array(writer), issuer: new Uint8Array(issuer) };
+	const recovery = await recoveryOf(sheet, account);
 	return {
 		account,
 		joining: {

@@ -1,6 +1,5 @@
 /** The counsellors of the centre, as one of them works with it: who is here, inviting, removing, her own profile. */
 import type { IdentityId, Seed } from '../base/ids';
-import { Refusal } from '../base/fault';
 import { readRecords } from '../domain/records';
 import type { Identity } from '../sync/identity';
 import type { Reception } from '../sync/reception';
@@ -11,12 +10,11 @@ import { Colleagues } from './colleagues.svelte';
 import { groupsOnlyOf } from './group-directory';
 import { Invitations } from './invitations.svelte';
 import { Leaving } from './leaving';
+import { checkedName } from './names';
 import { noteOneself } from './oneself';
 import type { Parcels } from './parcels.svelte';
 import { SheetLease, type SheetState } from './sheet-lease';
 import type { Opened, Session } from './session';
-
-const NAME_MOST = 60;
 
 /** What a team is made of. */
 export interface TeamParts {
@@ -95,12 +93,10 @@ export class Team {
 	/** Changes her own name and picture; `picture` undefined keeps the one there is. */
 	async saveProfile(name: string, picture: Blob | null | undefined): Promise<void> {
 		const { reception, self } = this.parts;
-		const clean = name.trim();
-		if (clean === '') throw new Refusal('name-empty');
-		if (clean.length > NAME_MOST) throw new Refusal('name-too-long');
+		const checked = checkedName(name);
 		const before = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '');
 		await this.showCard({
-			name: clean,
+			name: checked,
 			picture: picture === undefined ? (before?.picture ?? '') : await pictureUrl(picture)
 		});
 		await this.noteOneself(null);

@@ -148,7 +148,7 @@ export class Workplace {
 
 	async #openSpaces(session: Session, doc: Y.Doc, beginning?: Beginning): Promise<void> {
 		const { account, rows } = this.unlocked;
-		const founded = beginning && 'centre' in beginning ? beginning : null;
+		const founding = beginning && 'founding' in beginning ? beginning.founding : null;
 		const joining = beginning && 'joining' in beginning ? beginning.joining : null;
 		const self = await openIdentity(account.identitySeed, account.chain);
 		const { id: identity, introduce: introduction } = self;
@@ -197,7 +197,7 @@ export class Workplace {
 			team.stop();
 		});
 		await parcels.load();
-		if (founded) await introduceFounder(team, founded);
+		if (founding) await introduceFounder(team, founding, rows);
 		if (joining) await introduceNewcomer(team, joining, rows);
 		// offline: the next opening makes it up
 		if (!beginning) void team.noteOneself(null).catch(passOver());

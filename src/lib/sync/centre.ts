@@ -1,7 +1,7 @@
 /** Founding a centre: its keys and first spaces, made on the device and claimed at the relay. SPEC.md W5, S2. */
 import * as Y from 'yjs';
 import { Fault, Refusal } from '../base/fault';
-import type { Seed } from '../base/ids';
+import type { Seed, SpaceId } from '../base/ids';
 import { freshSeed } from '../crypto/random';
 import { signingKey } from '../crypto/sign';
 import { claimCentre } from '../wire/challenge';
@@ -18,8 +18,8 @@ export interface FoundedSpace {
 	readonly records: readonly CharterRecord[];
 }
 
-/** A centre just founded at the relay. */
-export interface FoundedCentre {
+/** A centre just made. */
+export interface NewCentre {
 	readonly desk: FoundedSpace;
 	readonly centre: FoundedSpace;
 	readonly reception: FoundedSpace;
@@ -35,11 +35,18 @@ export interface FoundedCentre {
 	readonly posterSeed: Seed;
 }
 
+/** What a centre is founded with: its root's secret, and the charters of its two spaces, record by record. */
+export interface CentreClaim {
+	readonly rootSeed: Uint8Array;
+	readonly centre: { readonly space: SpaceId; readonly records: readonly Uint8Array[] };
+	readonly reception: { readonly space: SpaceId; readonly records: readonly Uint8Array[] };
+}
+
 /** How long the relay may take to say hello. */
 const PATIENCE_MS = 15_000;
 
-/** Makes a centre and founds it at the relay. Rejects with 'setup-code-wrong', 'setup-code-used' or 'no-connection'. */
-export async function foundCentre(relay: string, setupCode: string, nowMs: number): Promise<FoundedCentre> {
+/** Makes a centre on the device; nobody knows of it yet. */
+export async function makeCentre(nowMs: number): Promise<NewCentre> {
 	const [rootSeed, identitySeed] = [freshSeed(), freshSeed()];
 	const [root, identity] = await Promise.all([signingKey(rootSeed), signingKey(identitySeed)]);
 	const chain = encode(identityChainCodec, await vouch(root.publicKey, root, identity.publicKey, 1));
@@ -49,22 +56,46 @@ export async function foundCentre(relay: string, setupCode: string, nowMs: numbe
 	const desk = founded(await foundSpace('feeds', self, [poster], nowMs));
 	const centre = founded(await foundSpace('feeds', inCentre, [], nowMs));
 	const reception = founded(await foundSpace('reception', inReception, [reader], nowMs));
-	await withRelay(relay, async (connection, nonce) => {
-		const refused = await connection.found({
-			kind: 'found',
-			code: setupCode.trim().toUpperCase(),
-			root: root.publicKey,
-			claim: await claimCentre(centre.ref.space, reception.ref.space, nonce, root),
-			centre: centre.records.map(({ bytes }) => bytes),
-			reception: reception.records.map(({ bytes }) => bytes)
-		});
-		if (refused === 'code-wrong' || refused === 'too-fast') throw new Refusal('setup-code-wrong');
-		if (refused === 'code-used') throw new Refusal('setup-code-used');
-		if (refused !== null) throw new Fault('no-connection', { retry: true });
-	});
 	const rootKey = new Uint8Array(root.publicKey);
 	const [readerSeed, posterSeed] = [reader.keys.seed, poster.keys.seed];
 	return { desk, centre, reception, root: rootKey, rootSeed, identitySeed, chain, readerSeed, posterSeed };
+}
+
+/**
+ * Founds a centre at the relay; again, by whoever has founded it, it changes nothing (relay R12).
+ * Rejects with 'setup-code-wrong', 'setup-code-used' or a `Fault` 'no-connection'.
+ */
+export async function foundCentre(relay: string, setupCode: string, claim: CentreClaim): Promise<void> {
+	const root = await signingKey(claim.rootSeed);
+	const { centre, reception } = claim;
+	const refused = await atRelay(relay, async (connection, nonce) =>
+		connection.found({
+			kind: 'found',
+			code: setupCode,
+			root: root.publicKey,
+			claim: await claimCentre(centre.space, reception.space, nonce, root),
+			centre: centre.records,
+			reception: reception.records
+		})
+	);
+	if (refused !== null) throw refusalOf(refused);
+}
+
+/** Whether a centre can be founded with this code, which is not used up by that. Rejects as `foundCentre` does. */
+export async function trySetupCode(relay: string, setupCode: string): Promise<void> {
+	const root = await signingKey(freshSeed());
+	const nothing = { claim: new Uint8Array(64), centre: [], reception: [] };
+	const refused = await atRelay(relay, (connection) =>
+		connection.found({ kind: 'found', code: setupCode, root: root.publicKey, ...nothing })
+	);
+	// the code comes first: who is told that there is no centre in it had the right one (relay R11)
+	if (refused !== 'malformed') throw refused === null ? new Fault('relay-nonsense') : refusalOf(refused);
+}
+
+function refusalOf(refused: string): Refusal | Fault {
+	if (refused === 'code-wrong' || refused === 'too-fast') return new Refusal('setup-code-wrong');
+	if (refused === 'code-used') return new Refusal('setup-code-used');
+	return new Fault('no-connection', { retry: true });
 }
 
 function founded({ space, records, members }: NewSpace): FoundedSpace {
@@ -74,10 +105,7 @@ function founded({ space, records, members }: NewSpace): FoundedSpace {
 }
 
 /** A short-lived connection that belongs to no centre yet. */
-async function withRelay(
-	relay: string,
-	work: (connection: Connection, nonce: Uint8Array) => Promise<void>
-): Promise<void> {
+async function atRelay<T>(relay: string, work: (connection: Connection, nonce: Uint8Array) => Promise<T>): Promise<T> {
 	const doc = new Y.Doc();
 	let reached: (nonce: Uint8Array) => void = () => undefined;
 	const hello = new Promise<Uint8Array>((resolve, reject) => {
@@ -95,7 +123,7 @@ async function withRelay(
 	});
 	try {
 		connection.connect();
-		await work(connection, await hello);
+		return await work(connection, await hello);
 	} finally {
 		connection.destroy();
 		doc.destroy();

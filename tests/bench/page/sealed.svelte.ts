@@ -8,7 +8,7 @@ import { CENTRE_POLICY, STREAM_POLICY } from '../../../src/lib/state/policies';
 import { Presences } from '../../../src/lib/state/presences.svelte';
 import { Session, type Opened } from '../../../src/lib/state/session';
 import { StreamModel } from '../../../src/lib/state/stream.svelte';
-import { foundCentre } from '../../../src/lib/sync/centre';
+import { foundCentre, makeCentre, type FoundedSpace } from '../../../src/lib/sync/centre';
 import { foundSpace, newMember, type NewSpace } from '../../../src/lib/sync/founding';
 import { memberKeys } from '../../../src/lib/sync/member';
 import type { ReplicaNews } from '../../../src/lib/sync/replica';
@@ -46,7 +46,12 @@ const secret = (): string => hex(freshSeed());
 
 /** Founds the centre at the relay. */
 export async function found(code: string): Promise<Centre> {
-	const { centre, reception } = await foundCentre(location.origin, code, Date.now());
+	const { rootSeed, centre, reception } = await makeCentre(Date.now());
+	const chainOf = ({ ref, records }: FoundedSpace) => ({
+		space: ref.space,
+		records: records.map(({ bytes }) => bytes)
+	});
+	await foundCentre(location.origin, code, { rootSeed, centre: chainOf(centre), reception: chainOf(reception) });
 	return { centre: centre.ref.space, reception: reception.ref.space, seed: hex(centre.ref.seed), deviceSeed: secret() };
 }
 

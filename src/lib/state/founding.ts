@@ -1,0 +1,77 @@
+/**
+ * Founding a centre. Everything is made and kept on the founder's device first, her recovery sheet is shown and checked,
+ * and then the relay is asked: the set-up code is spent by the last step, which can be taken again. SPEC.md Y7.
+ */
+import { Fault } from '../base/fault';
+import { foundCentre, makeCentre, type FoundedSpace } from '../sync/centre';
+import { founderOf, keptRecovery, recoveryOf, type Account } from './account';
+import { readCentreCard, type Card, type CentreCard } from './cards';
+import { binary, jsonBytes, listOf, readJson, shape, text } from './json';
+
+/** A founding under way: in the vault until it is done. */
+const founding = shape({
+	setupCode: text,
+	/** The charters, record by record. */
+	desk: listOf(binary),
+	centre: listOf(binary),
+	reception: listOf(binary),
+	/** The secret that all readers of the reception share. */
+	readerSeed: binary,
+	/** The secret with which colleagues drop letters into the founder's desk. */
+	posterSeed: binary,
+	recovery: keptRecovery,
+	/** The centre's face, as it is published. */
+	face: text,
+	card: shape({ name: text, picture: text })
+});
+export type Founding = ReturnType<typeof founding>;
+
+/** All that a founder and her centre are from now on: made here, known to nobody else. */
+export async function makeFounder(
+	setupCode: string,
+	sheet: Uint8Array,
+	face: CentreCard,
+	card: Card,
+	nowMs: number
+): Promise<{ readonly account: Account; readonly founding: Founding }> {
+	const made = await makeCentre(nowMs);
+	const account = founderOf(made);
+	const recovery = await recoveryOf(sheet, account);
+	const bytesOf = ({ records }: FoundedSpace): Uint8Array<ArrayBuffer>[] =>
+		records.map(({ bytes }) => new Uint8Array(bytes));
+	return {
+		account,
+		founding: {
+			setupCode,
+			desk: bytesOf(made.desk),
+			centre: bytesOf(made.centre),
+			reception: bytesOf(made.reception),
+			readerSeed: new Uint8Array(made.readerSeed),
+			posterSeed: new Uint8Array(made.posterSeed),
+			recovery,
+			face: JSON.stringify(face),
+			card
+		}
+	};
+}
+
+/** The row of a founding that is under way, or null. */
+export function readFounding(row: Uint8Array | null): Founding | null {
+	const read = row ? readJson(row, founding) : null;
+	return read?.ok && readCentreCard(read.value.face) ? read.value : null;
+}
+
+/** The row that takes the founding up again. */
+export function foundingBytes(whose: Founding): Uint8Array {
+	return jsonBytes(whose);
+}
+
+/** Founds the centre at the relay, once and again. Rejects with 'setup-code-wrong', 'setup-code-used' or a `Fault`. */
+export async function claimCentre(relay: string, account: Account, whose: Founding): Promise<void> {
+	if (!account.rootSeed) throw new Fault('storage-unreadable');
+	await foundCentre(relay, whose.setupCode, {
+		rootSeed: account.rootSeed,
+		centre: { space: account.centre.space, records: whose.centre },
+		reception: { space: account.reception.space, records: whose.reception }
+	});
+}
