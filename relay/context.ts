@@ -21,6 +21,8 @@ export interface Context {
 	readonly spaceCounts: Map<SpaceId, number>;
 	readonly limits: Limits;
 	readonly log: Log;
+	/** Called when a centre has been founded. */
+	readonly onFounded?: (() => void) | undefined;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 }

@@ -1,14 +1,10 @@
 /** The relay's command: reads its options, opens its data, listens, and ends on a signal. */
-import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { lockFolder } from './lock';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openFolder } from './folder';
 import { logTo } from './log';
 import { readOptions, type Options } from './options';
 import { startRelay, type Relay } from './relay';
-import { withFiles } from './store/files';
-import { lmdbStore } from './store/lmdb';
-import type { Store } from './store/store';
 
 const log = logTo((line) => process.stderr.write(line));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -24,32 +20,36 @@ const options = readOptions(process.argv.slice(2), process.env);
 if (typeof options === 'string') fail(options);
 else await run(options);
 
-async function run({ app, data, host, port, origins, hosts }: Options): Promise<void> {
+async function run({ app, data, isNew, host, port, origins, hosts }: Options): Promise<void> {
 	if (app !== null && !statSync(app, { throwIfNoEntry: false })?.isDirectory())
 		return fail(`There is no built app in ${app}.`);
-	const unusable = `The data folder ${data} can not be written to.`;
-	if (!prepare(data)) return fail(unusable);
-	const unlock = await lockFolder(resolve(data));
-	if (!unlock) return fail(`Another relay works on the data folder ${data}.`);
-	const store = await openStore(resolve(data));
-	if (!store) {
-		unlock();
-		return fail(unusable);
-	}
-	const folder = app === null ? null : resolve(app);
+	const folder = await openFolder(data, isNew);
+	if (typeof folder === 'string') return fail(folder);
+	const { store, disk, marker, release } = folder;
+	const mark = (): void => {
+		if (!marker.tryPut()) warn(`${marker.path} can not be written: an empty data folder will not be noticed.`);
+	};
 	let relay: Relay;
 	try {
-		relay = await startRelay({ store, app: folder, host, port, origins, hosts, log, freeBytes: () => freeBytes(data) });
+		// Only now is it sure that nobody will want what it stood for.
+		if (isNew) marker.remove();
+		const served = app === null ? null : resolve(app);
+		relay = await startRelay({ store, app: served, host, port, origins, hosts, log, disk, onFounded: mark });
 	} catch (why) {
 		const code = why instanceof Error && 'code' in why ? String(why.code) : '';
 		await store.close();
-		unlock();
+		release();
 		return fail(
 			SENTENCES.get(code)?.(host, port) ??
 				`The relay could not start on ${host}, port ${port} (${code || 'unknown reason'}).`
 		);
 	}
-	endOnSignal(relay, unlock);
+	endOnSignal(relay, release);
+	if (folder.isFounded) mark();
+	if (folder.isFull)
+		warn(
+			`The disk with the data folder ${data} is full: what is kept is given out, nothing is taken until there is room.`
+		);
 	const address = `http://${host.includes(':') ? `[${host}]` : host}:${relay.port}/`;
 	say(`Sofortchat: ${address}`);
 	if (relay.setupCode !== null) {
@@ -57,43 +57,6 @@ async function run({ app, data, host, port, origins, hosts }: Options): Promise<
 		say(`Found your centre here: ${address}#einrichten=${relay.setupCode}`);
 	}
 	say('ready');
-}
-
-/** What the disk has left. */
-async function freeBytes(folder: string): Promise<number> {
-	const { bavail, bsize } = await statfs(folder);
-	return bavail * bsize;
-}
-
-/** Whether there is such a folder, ours to write and nobody else's to read. */
-function prepare(folder: string): boolean {
-	try {
-		makeFolder(folder);
-		chmodSync(folder, 0o700);
-		accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-		return true;
-	} catch {
-		// Whatever the reason, the operator has to look at the folder.
-		return false;
-	}
-}
-
-async function openStore(folder: string): Promise<Store | null> {
-	try {
-		return await withFiles(lmdbStore(folder), 'chunks', join(folder, 'blobs'));
-	} catch {
-		// A file that is no store, or may not be written.
-		return null;
-	}
-}
-
-/** Step by step: Node's recursive way never ends where a file system answers ENOENT for what can not be made (/proc). */
-function makeFolder(folder: string): void {
-	const there = statSync(folder, { throwIfNoEntry: false });
-	if (there?.isDirectory()) return;
-	if (there) throw new Error('not a folder');
-	makeFolder(dirname(folder));
-	mkdirSync(folder, { mode: 0o700 });
 }
 
 function endOnSignal(relay: Relay, unlock: () => void): void {
@@ -118,6 +81,10 @@ function endOnSignal(relay: Relay, unlock: () => void): void {
 }
 
 function fail(sentence: string): void {
-	process.stderr.write(`${sentence}\n`);
+	warn(sentence);
 	process.exitCode = 1;
+}
+
+function warn(sentence: string): void {
+	process.stderr.write(`${sentence}\n`);
 }

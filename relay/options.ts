@@ -6,6 +6,8 @@ import { hostOf } from '../src/lib/wire/challenge';
 export interface Options {
 	readonly app: string | null;
 	readonly data: string;
+	/** There is to be no centre in the data folder. */
+	readonly isNew: boolean;
 	readonly host: string;
 	readonly port: number;
 	readonly origins: readonly string[];
@@ -19,7 +21,7 @@ export function readOptions(
 ): Options | string {
 	const read = attemptArgs(args);
 	if (!read)
-		return 'Usage: main.mjs [--app <folder of the built app>] [--data <folder>], with PORT, HOST, ORIGINS and HOSTS in the environment.';
+		return 'Usage: main.mjs [--app <folder of the built app>] [--data <folder>] [--new], with PORT, HOST, ORIGINS and HOSTS in the environment.';
 	const port = Number(env['PORT'] ?? '8080');
 	if (!/^\d+$/.test(env['PORT'] ?? '8080') || port > 65_535)
 		return `PORT is not a port number: ${JSON.stringify(env['PORT'])}.`;
@@ -29,7 +31,8 @@ export function readOptions(
 	const hosts = listIn(env['HOSTS']);
 	const odd = hosts.find((host) => hostOf(host) !== host);
 	if (odd) return `HOSTS must list names such as chat.example.org, but has ${JSON.stringify(odd)}.`;
-	return { app: read.app ?? null, data: read.data ?? './data', host: env['HOST'] ?? '127.0.0.1', port, origins, hosts };
+	const { app = null, data = './data', new: isNew = false } = read;
+	return { app, data, isNew, host: env['HOST'] ?? '127.0.0.1', port, origins, hosts };
 }
 
 function listIn(text: string | undefined): string[] {
@@ -39,12 +42,13 @@ function listIn(text: string | undefined): string[] {
 		.filter(Boolean);
 }
 
-function attemptArgs(args: readonly string[]): { app?: string | undefined; data?: string | undefined } | null {
+function attemptArgs(args: readonly string[]) {
 	try {
-		return parseArgs({ args: [...args], options: { app: { type: 'string' }, data: { type: 'string' } }, strict: true })
-			.values;
+		return parseArgs({ args: [...args], options: ARGUMENTS, strict: true }).values;
 	} catch {
 		// An unknown or incomplete argument: the caller says how it goes.
 		return null;
 	}
 }
+
+const ARGUMENTS = { app: { type: 'string' }, data: { type: 'string' }, new: { type: 'boolean' } } as const;

@@ -12,6 +12,7 @@ import type { Log } from './log';
 import { readSetupCode } from './setup';
 import { Spaces } from './spaces/spaces';
 import { Commits } from './store/commits';
+import type { Disk } from './store/disk';
 import type { Store } from './store/store';
 
 /** What a relay is started with. */
@@ -27,8 +28,10 @@ export interface RelayOptions {
 	/** The names that it goes by; without any, the one under which the centre is founded. */
 	readonly hosts?: readonly string[];
 	readonly log: Log;
-	/** What the disk with the data has left; without it no limit. */
-	readonly freeBytes?: () => Promise<number>;
+	/** The disk with the data; without it one that has no end. */
+	readonly disk?: Disk;
+	/** Called when a centre has been founded. */
+	readonly onFounded?: () => void;
 	readonly limits?: Partial<Limits>;
 	readonly now?: () => number;
 }
@@ -50,7 +53,7 @@ export interface Relay {
 export async function startRelay(options: RelayOptions): Promise<Relay> {
 	const { store, log, now = Date.now } = options;
 	const limits = { ...DEFAULT_LIMITS, ...options.limits };
-	const commits = new Commits(store, (why) => log('store failed', why), options.freeBytes);
+	const commits = new Commits(store, (why) => log('store failed', why), options.disk);
 	const context: Context = {
 		store,
 		commits,
@@ -61,6 +64,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		spaceCounts: new Map(),
 		limits,
 		log,
+		onFounded: options.onFounded,
 		now
 	};
 	const server = httpServer(context, options.app === null ? null : serveStatics(options.app));

@@ -25,7 +25,7 @@ const folder = await mkdtemp(join(tmpdir(), 'sofortchat-demo-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const relay = spawn(
 	process.execPath,
-	[join(root, 'build/relay/main.mjs'), '--app', join(root, 'build/app'), '--data', folder],
+	[join(root, 'build/relay/main.mjs'), '--app', join(root, 'build/app'), '--data', join(folder, 'data')],
 	// A group of its own: Ctrl+C reaches this process alone, which ends the relay in order.
 	{ cwd: root, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: { PORT: '0', ...process.env } }
 );

@@ -10,7 +10,7 @@ import { root } from './inputs.mjs';
 const port = process.env['RELAY_PORT'] ?? '8081';
 await build();
 const children = [
-	run(['build/relay/main.mjs', '--app', 'build/app', '--data', '.cache/dev'], { PORT: port }),
+	run(['build/relay/main.mjs', '--app', 'build/app', '--data', '.cache/dev/data'], { PORT: port }),
 	run(['node_modules/vite/bin/vite.js', 'dev', ...process.argv.slice(2)], { RELAY_PORT: port })
 ];
 const end = () => children.forEach((child) => child.kill());

@@ -61,7 +61,7 @@ async function serve(
 		response.writeHead(308, { ...COMMON, location: link }).end();
 		return;
 	}
-	if (path === '/healthz') return answer(response, context.commits.isHealthy ? 204 : 503);
+	if (path === '/healthz') return answer(response, (await context.commits.isWriting()) ? 204 : 503);
 	if (path.startsWith('/v1/') || path.startsWith('/ws/') || !statics?.(request, response, path))
 		answer(response, 404, 'unknown');
 }

@@ -72,10 +72,10 @@ function takeSync(context: Context, joined: Joined, reception: Reception, body: 
 	if (!read.ok) return;
 	const { step, data } = read.value;
 	if (step === STEP_1) answer(context, joined, reception, data);
-	else if ((step === STEP_2 || step === UPDATE) && mayWrite(joined)) void takeUpdate(joined, reception, data);
+	else if ((step === STEP_2 || step === UPDATE) && mayWrite(joined)) void takeUpdate(context, joined, reception, data);
 }
 
-async function takeUpdate(joined: Joined, reception: Reception, update: Uint8Array): Promise<void> {
+async function takeUpdate(context: Context, joined: Joined, reception: Reception, update: Uint8Array): Promise<void> {
 	const { space, connection } = joined;
 	const taken = reception.take(update);
 	if (!taken.ok) return;
@@ -83,10 +83,32 @@ async function takeUpdate(joined: Joined, reception: Reception, update: Uint8Arr
 		const fresh = await taken.value;
 		if (fresh) tell(space, syncMessage(UPDATE, fresh), (other) => other !== connection);
 	} catch {
-		// Everybody comes again, to a document that is read anew.
-		space.reception = null;
-		for (const other of visitors(space)) other.connection.close(1013, 'try again');
+		// Its cause is logged where it happened, once for all whose updates it took along.
+		if (!reception.isSpoiled) await readAnew(context, space, reception);
 	}
+}
+
+/**
+ * Puts what is on disk in the place of a document that is ahead of it. The protocol has no words for a refusal: after
+ * a while everybody is asked for what is lacking here, and again until it is kept. SPEC.md R37.
+ */
+async function readAnew(context: Context, space: LiveSpace, spoiled: Reception): Promise<void> {
+	spoiled.isSpoiled = true;
+	space.reception = Reception.open(space.id, context.commits, spoiled.aware);
+	let reception: Reception;
+	try {
+		reception = await space.reception;
+	} catch (why) {
+		// Not even read: whoever comes next tries it again.
+		context.log('unexpected', why);
+		space.reception = null;
+		return;
+	}
+	setTimeout(() => {
+		if (reception.isSpoiled) return;
+		const question = framed(syncMessage(STEP_1, reception.vector()));
+		for (const visitor of visitors(space)) if (mayWrite(visitor)) visitor.connection.outlet.send(question);
+	}, context.limits.snapshotMs).unref();
 }
 
 /** Answers a first sync step; when too much went out already, the last question waits. */

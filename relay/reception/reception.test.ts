@@ -2,72 +2,14 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { afterEach, expect, it, vi } from 'vitest';
-import WebSocket from 'ws';
-import { WebsocketProvider } from 'y-websocket';
+import type WebSocket from 'ws';
 import * as Y from 'yjs';
-import type { SpaceId } from '../../src/lib/base/ids';
-import { certifyDevice } from '../../src/lib/wire/certificate';
-import { makeToken } from '../../src/lib/wire/challenge';
-import type { Relay } from '../relay';
 import { memoryStore } from '../store/memory';
-import {
-	admit,
-	Client,
-	foundCentre,
-	onAnotherDevice,
-	person,
-	random,
-	testRelay,
-	type Centre,
-	type Person
-} from '../testing';
+import { admit, Client, onAnotherDevice, person, random, testRelay } from '../testing';
+import { eventually, setting, stock, tokenFor } from '../testing-reception';
 import { writeAwareness } from './awareness';
 
-const ends: (() => void)[] = [];
-afterEach(() => {
-	for (const end of ends.splice(0).reverse()) end();
-	vi.restoreAllMocks();
-});
-
-async function tokenFor(centre: Centre, someone: Person, atMs = Date.now()): Promise<string> {
-	const { space } = centre.reception;
-	const certificate = await certifyDevice(space, someone.id, someone.key, someone.device.publicKey);
-	return makeToken(space, certificate, someone.device, atMs, '127.0.0.1');
-}
-
-function stock(
-	url: string,
-	room: string,
-	token: string | null
-): { doc: Y.Doc; values: Y.Map<unknown>; provider: WebsocketProvider } {
-	const doc = new Y.Doc();
-	const provider = new WebsocketProvider(`ws://${url}/ws`, room, doc, {
-		WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
-		params: token === null ? {} : { token },
-		disableBc: true
-	});
-	ends.push(() => provider.destroy());
-	return { doc, values: doc.getMap('values'), provider };
-}
-
-async function setting(
-	options: Parameters<typeof testRelay>[0] = {}
-): Promise<{ relay: Relay & { url: string }; centre: Centre; client: Client; mia: Person; room: SpaceId }> {
-	const relay = await testRelay(options);
-	const founded = await foundCentre(relay);
-	const mia = await person();
-	const room = founded.reception.space;
-	await founded.client.join(room, founded.berta);
-	const record = await founded.reception.append(founded.berta, [
-		admit(mia, 'reader'),
-		{ kind: 'grant', member: mia.id, epoch: 1, sealed: random(80) }
-	]);
-	founded.client.send({ kind: 'charterPush', space: room, records: [record.bytes], final: 0 });
-	await founded.client.next('done', ({ request }) => request === 'charterPush');
-	return { relay, centre: founded, client: founded.client, mia, room };
-}
-
-const eventually = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 30_000, interval: 10 });
+afterEach(() => vi.restoreAllMocks());
 
 it('[R2] stock clients with a token sync the reception, hear of each other, and leave no noise', async () => {
 	const noise = vi.spyOn(console, 'error');

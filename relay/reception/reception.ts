@@ -18,7 +18,8 @@ const ROOTS: ReadonlySet<string> = new Set(['values']);
 
 /** A reception while somebody is there. */
 export class Reception {
-	readonly aware = new AwareClients<Connection>();
+	/** Whether it is ahead of the disk: then another takes its place. */
+	isSpoiled = false;
 	readonly #doc = new Y.Doc();
 	/** The numbers of the kept updates, ascending. */
 	#numbers: number[] = [];
@@ -26,14 +27,15 @@ export class Reception {
 
 	private constructor(
 		readonly space: SpaceId,
-		readonly commits: Commits
+		readonly commits: Commits,
+		readonly aware: AwareClients<Connection>
 	) {}
 
-	/** Reads it from the store. */
-	static async open(space: SpaceId, commits: Commits): Promise<Reception> {
-		const reception = new Reception(space, commits);
+	/** Reads it from the store. `aware`: who is there already. */
+	static async open(space: SpaceId, commits: Commits, aware = new AwareClients<Connection>()): Promise<Reception> {
+		const reception = new Reception(space, commits, aware);
 		// What is on its way to the disk is part of it.
-		await commits.add([], commits.failures);
+		await commits.settled();
 		for (const { number, update } of await allUpdates(commits.store, space)) {
 			Y.applyUpdate(reception.#doc, update);
 			reception.#numbers.push(number);

@@ -55,7 +55,7 @@ export async function pushCharter(
 		if (cut.length > 0) {
 			for (const member of cut) space.ending.set(member, context.now() + ENDING_MS);
 			// what is on its way to the disk can be pulled when this answer comes
-			await context.commits.add([], context.commits.failures).catch(() => undefined);
+			await context.commits.settled();
 			return 'fence';
 		}
 		const growth = sizeOf(fresh);

@@ -171,8 +171,12 @@ describe('entries', () => {
 		let isBroken = false;
 		const broken = {
 			...store,
-			commit: (writes: Parameters<typeof store.commit>[0]) =>
-				isBroken ? Promise.reject(new Error('ENOSPC')) : store.commit(writes)
+			commit: async (writes: Parameters<typeof store.commit>[0]) => {
+				if (!isBroken) return store.commit(writes);
+				// A disk takes its time, in which more comes.
+				await new Promise((resolve) => setTimeout(resolve, 50));
+				throw new Error('ENOSPC');
+			}
 		};
 		const { relay, anton, berta, antonHere, chain } = await stream({ store: broken });
 		const feed = await Feed.open(chain.space, antonHere);
@@ -180,12 +184,14 @@ describe('entries', () => {
 		isBroken = true;
 		anton.push(feed, 1, feed.from(1).slice(0, 1));
 		anton.push(feed, 2, feed.from(2));
-		expect((await anton.next('refused')).code).toBe('storage');
-		await anton.next('refused');
+		// what is sent again while it is on its way is no other entry, and not the kept one either
+		anton.push(feed, 1, feed.from(1).slice(0, 1));
+		for (let i = 0; i < 3; i++) expect((await anton.next('refused')).code).toMatch(/^(storage|gap)$/);
 		berta.send({ kind: 'charterPull', space: chain.space, from: 0 });
 		expect((await berta.next('charter')).records).toHaveLength(2);
 		expect((await fetch(`http://${relay.url}/healthz`)).status).toBe(503);
 		isBroken = false;
+		expect((await fetch(`http://${relay.url}/healthz`)).status, 'though nobody has written').toBe(204);
 		anton.push(feed);
 		expect((await anton.next('ack')).seq).toBe(2);
 		expect((await berta.next('entries')).entries).toEqual(feed.from(1));

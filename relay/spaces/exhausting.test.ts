@@ -5,6 +5,7 @@ import type { CharterOp } from '../../src/lib/wire/charter-record';
 import { DEFAULT_LIMITS } from '../limits';
 import { Room } from '../room';
 import { findCharter, putCharter } from '../store/charter-row';
+import { ENDLESS } from '../store/disk';
 import { memoryStore } from '../store/memory';
 import { putRecord } from '../store/rows';
 import type { Store, Table } from '../store/store';
@@ -206,7 +207,7 @@ describe('room', () => {
 
 	it('[R34] a disk that is nearly full takes texts, and no new space', async () => {
 		const freeBytes = (): Promise<number> => Promise.resolve(DEFAULT_LIMITS.reserveBytes - 1);
-		const relay = await testRelay({ freeBytes });
+		const relay = await testRelay({ disk: { ...ENDLESS, freeBytes } });
 		const { client, centre } = await foundCentre(relay);
 		const one = await Chain.found(await person());
 		client.send({ kind: 'create', space: one.space, centre: centre.space, records: one.bytes });

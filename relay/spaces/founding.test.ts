@@ -1,5 +1,6 @@
 /** Founding and joining: Berta counsels, Anton is a client, Eve stands outside. */
 import { describe, expect, it } from 'vitest';
+import type { CharterOp } from '../../src/lib/wire/charter-record';
 import { DEFAULT_LIMITS } from '../limits';
 import {
 	admit,
@@ -109,6 +110,28 @@ describe('founding', () => {
 		await askToFound(client, { root, centre, reception, berta: bertaInCentre }, wiped.setupCode ?? '');
 		await client.next('done');
 		expect((await client.join(centre.space, bertaInCentre)).length).toBe(2);
+	});
+
+	it('[R12] chains that fill more than a frame are claimed with their beginning, and brought on as records', async () => {
+		const { root, berta, centre, reception } = await newCentre();
+		// About 100 kB each.
+		const grants = (): CharterOp[] =>
+			Array.from({ length: 400 }, () => ({ kind: 'grant', member: berta.id, epoch: 1, sealed: random(250) }));
+		for (let i = 0; i < 12; i++) for (const chain of [centre, reception]) await chain.append(berta, grants());
+		const relay = await testRelay();
+		const client = await Client.connect(relay.url);
+		const beginning = ({ space, bytes }: Chain) => ({ space, bytes: bytes.slice(0, 2) }) as Chain;
+		const claimed = { root, berta, centre: beginning(centre), reception: beginning(reception) };
+		await askToFound(client, claimed, relay.setupCode ?? '');
+		await client.next('done');
+		for (const { space, bytes } of [centre, reception]) {
+			expect((await client.join(space, berta)).length).toBe(2);
+			for (let at = 2; at < bytes.length; at += 4) {
+				client.send({ kind: 'charterPush', space, records: bytes.slice(at, at + 4), final: 0 });
+				await client.next('done', ({ request }) => request === 'charterPush');
+			}
+			expect((await client.join(space, berta)).length).toBe(13);
+		}
 	});
 });
 

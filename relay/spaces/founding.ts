@@ -98,7 +98,9 @@ async function foundOnce(
 			}
 			used();
 			named.done();
-			if (!kept) context.log('centre founded');
+			if (kept) return null;
+			context.log('centre founded');
+			context.onFounded?.();
 			return null;
 		})
 	);

@@ -70,7 +70,7 @@ async function check(context: Context, joined: Joined, frame: Push): Promise<Che
 			break;
 		}
 		if (row && entry.header.seq <= row.seq) {
-			refusal = (await isKnown(context, space, row, fresh, entry)) ? null : 'fork';
+			refusal = await whyNotKnown(context, space, row, fresh, entry);
 			if (refusal) break;
 			known++;
 			continue;
@@ -148,23 +148,23 @@ function whyNot(
 		: null;
 }
 
-/** Whether an entry at or below the head is the one that is kept there. */
-async function isKnown(
+/** Why an entry at or below the head is not the one that is kept there, or null when it is. */
+async function whyNotKnown(
 	context: Context,
 	space: LiveSpace,
 	row: FeedRow,
 	fresh: readonly Entry[],
 	entry: Entry
-): Promise<boolean> {
+): Promise<RelayRefusal | null> {
 	const { seq, feed } = entry.header;
-	if (seq === row.seq) return equal(entry.hash, row.head);
-	const here = fresh.find((other) => other.header.seq === seq);
-	if (here) return equal(entry.hash, here.hash);
-	// It may still be on its way to the disk.
-	await context.commits.add([], context.commits.failures);
+	const here = seq === row.seq ? row.head : fresh.find((other) => other.header.seq === seq)?.hash;
+	if (here) return equal(entry.hash, here) ? null : 'fork';
+	// It may still be on its way to the disk, and not arrive.
+	await context.commits.settled();
+	if (space.basis !== context.commits.failures) return 'storage';
 	const raw = await findEntry(context.store, space.id, feed, seq);
 	const kept = raw && parseEntry(space.id, raw);
-	return kept?.ok === true && equal(kept.value.hash, entry.hash);
+	return kept?.ok === true && equal(kept.value.hash, entry.hash) ? null : 'fork';
 }
 
 /** Everybody but readers; of a removed member the fences decide. */

@@ -1,5 +1,8 @@
 /** Commits in groups: whatever came while the disk was busy goes into one transaction. */
+import { utf8 } from '../../src/lib/base/bytes';
 import { Room } from '../room';
+import { ENDLESS, MARGIN_BYTES, type Disk } from './disk';
+import { putFact } from './rows';
 import type { Store, Write } from './store';
 
 /** A queue in front of a store. One transaction at a time, for all connections. */
@@ -17,9 +20,9 @@ export class Commits {
 	constructor(
 		readonly store: Store,
 		readonly onFailure: (why: unknown) => void = () => undefined,
-		freeBytes?: () => Promise<number>
+		readonly disk: Disk = ENDLESS
 	) {
-		this.room = new Room(store, freeBytes);
+		this.room = new Room(store, disk.freeBytes);
 	}
 
 	/**
@@ -41,6 +44,24 @@ export class Commits {
 		return done;
 	}
 
+	/** Resolves when all that was added before is on disk, or has failed: the store then says what is kept. */
+	settled(): Promise<void> {
+		return new Promise((resolve) => {
+			this.#waiting.push({ resolve, reject: () => resolve() });
+			this.#running ??= this.#run();
+		});
+	}
+
+	/** Whether the disk takes what is written: after a failure that is tried out. SPEC.md R37. */
+	async isWriting(): Promise<boolean> {
+		if (this.isHealthy && (await this.#hasMargin(0))) return true;
+		// Its cause is logged where it happens.
+		return this.add([putFact('trial', utf8('written'))], this.failures).then(
+			() => true,
+			() => false
+		);
+	}
+
 	/** Resolves when nothing is queued any more. */
 	async idle(): Promise<void> {
 		while (this.#running) await this.#running;
@@ -54,7 +75,7 @@ export class Commits {
 			const waiting = this.#waiting.splice(0);
 			try {
 				if (writes.length > 0) {
-					await this.store.commit(writes);
+					await this.#write(writes);
 					this.isHealthy = true;
 				}
 				for (const { resolve } of waiting) resolve();
@@ -69,4 +90,22 @@ export class Commits {
 		}
 		this.#running = null;
 	}
+
+	/** The database is spared what the disk will not take. SPEC.md R37. */
+	async #write(writes: readonly Write[]): Promise<void> {
+		const size = writes.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+		const makesRoom = writes.some(({ value }) => value === null);
+		if (!makesRoom && !(await this.#hasMargin(size))) throw new NoRoom();
+		if (!this.isHealthy) await this.disk.tryOut();
+		await this.store.commit(writes);
+	}
+
+	async #hasMargin(size: number): Promise<boolean> {
+		return (await this.disk.freeBytes()) - size >= MARGIN_BYTES;
+	}
+}
+
+/** The disk is as good as full. */
+class NoRoom extends Error {
+	override readonly name = 'NoRoom';
 }

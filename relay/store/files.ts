@@ -27,6 +27,10 @@ export async function withFiles(beneath: Store, table: Table, folder: string): P
 			throw why;
 		}
 	};
+	const takeBack = async (key: Uint8Array): Promise<void> => {
+		await rm(path(key) + UNFINISHED, { force: true });
+		if ((await beneath.get(table, key)) === null) await rm(path(key), { force: true });
+	};
 	return {
 		get: async (from, key) => {
 			const row = await beneath.get(from, key);
@@ -47,12 +51,18 @@ export async function withFiles(beneath: Store, table: Table, folder: string): P
 		commit: async (writes) => {
 			const last = lastOfEach(writes.filter((write) => write.table === table));
 			const kept = last.flatMap(({ key, value }) => (value ? [{ key, value }] : []));
-			await Promise.all(kept.map(({ key, value }) => keep(path(key), value)));
-			if (kept.length > 0) await flush(folder);
-			await beneath.commit([
-				...writes.filter((write) => write.table !== table),
-				...last.map((write) => ({ ...write, value: write.value && NOTHING }))
-			]);
+			try {
+				await all(kept.map(({ key, value }) => keep(path(key), value)));
+				if (kept.length > 0) await flush(folder);
+				await beneath.commit([
+					...writes.filter((write) => write.table !== table),
+					...last.map((write) => ({ ...write, value: write.value && NOTHING }))
+				]);
+			} catch (why) {
+				// A full disk gets back what came to nothing; on one that is read-only it stays until the next start.
+				await Promise.allSettled(kept.map(({ key }) => takeBack(key)));
+				throw why;
+			}
 			const gone = last.filter(({ value }) => value === null);
 			await Promise.all(gone.map(({ key }) => rm(path(key), { force: true })));
 			if (gone.length > 0) await flush(folder);
@@ -64,6 +74,12 @@ export async function withFiles(beneath: Store, table: Table, folder: string): P
 /** Of several changes of one row the last one counts. */
 function lastOfEach(writes: readonly Write[]): readonly Write[] {
 	return [...new Map(writes.map((write) => [hex(write.key), write])).values()];
+}
+
+/** Resolves when all have come to an end well; rejects when all have come to an end. */
+async function all(work: readonly Promise<void>[]): Promise<void> {
+	await Promise.allSettled(work);
+	await Promise.all(work);
 }
 
 /** Writes a file so that it is whole or not there, on the disk. */

@@ -1,38 +1,79 @@
 /** The embedded store: LMDB, one file in the data folder. */
+import { getSystemErrorName } from 'node:util';
 import { open, type RootDatabase } from 'lmdb';
 import { concat } from '../../src/lib/base/bytes';
 import { TABLES, type Range, type Row, type Store, type Table } from './store';
 
 type Opened = Pick<
 	RootDatabase<Buffer, Buffer>,
-	'batch' | 'close' | 'flushed' | 'getBinary' | 'getRange' | 'put' | 'remove'
+	'batch' | 'close' | 'flushed' | 'getBinary' | 'getRange' | 'put' | 'remove' | 'transactionSync'
 >;
 type Open = (path: string) => Opened;
 
 /** Opens the store in that folder, or creates it. Throws when the folder can not be written to. */
 export function lmdbStore(folder: string, opened: Open = openDatabase): Store {
 	const database = opened(`${folder}/relay.mdb`);
+	let hasFailed = false;
 	return {
 		get: async (table, key) => plain(database.getBinary(keyOf(table, key))),
 		range: async (table, range) => read(database, table, range),
 		commit: async (writes) => {
 			if (writes.length === 0) return;
-			await database.batch(() => {
-				for (const { table, key, value } of writes) {
-					// Their promises are those of the batch.
-					if (value === null) void database.remove(keyOf(table, key));
-					else void database.put(keyOf(table, key), Buffer.from(value.buffer, value.byteOffset, value.length));
-				}
-			});
-			// The batch resolves when it is visible; on disk it is only now.
+			// A database that has given itself up says so here; a batch would wait for ever.
+			if (hasFailed) database.transactionSync(() => undefined);
+			hasFailed = true;
+			await database
+				.batch(() => {
+					for (const { table, key, value } of writes) {
+						// Their promises are those of the batch.
+						if (value === null) void database.remove(keyOf(table, key));
+						else void database.put(keyOf(table, key), Buffer.from(value.buffer, value.byteOffset, value.length));
+					}
+				})
+				.catch(throwCause);
+			// An acknowledgement stands on this; with the options below it has happened when the batch is done.
 			await database.flushed;
+			hasFailed = false;
 		},
 		close: () => database.close()
 	};
 }
 
+/**
+ * `overlappingSync`: with it, what could not be flushed is visible all the same. `eventTurnBatching`: it makes a
+ * promise of which nobody hears when it is rejected. `mapSize`: where the map has to grow on a disk that fails,
+ * LMDB is left without one, and the next reading ends the process (DECISIONS.md).
+ */
 function openDatabase(path: string): Opened {
-	return open<Buffer, Buffer>(path, { encoding: 'binary', keyEncoding: 'binary', noSubdir: true, cache: false });
+	return open<Buffer, Buffer>(path, {
+		encoding: 'binary',
+		keyEncoding: 'binary',
+		noSubdir: true,
+		cache: false,
+		overlappingSync: false,
+		eventTurnBatching: false,
+		...(MAP_BYTES !== null && { mapSize: MAP_BYTES })
+	});
+}
+
+/** Addresses, not memory; more is taken when that is full. Windows and 32 bits do it in their own way. */
+const MAP_BYTES = process.platform === 'win32' || /^(arm|ia32)$/.test(process.arch) ? null : 64 * 2 ** 30;
+
+/** Why a batch was rejected: LMDB says it by a promise of its own, whose rejection ends the process if nobody hears it. */
+async function throwCause(why: unknown): Promise<never> {
+	const cause = await causeOf(why);
+	const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+	throw typeof code === 'number' && code > 0
+		? Object.assign(new Error('commit failed'), { code: getSystemErrorName(-code) })
+		: why;
+}
+
+async function causeOf(why: unknown): Promise<unknown> {
+	try {
+		return why instanceof Error && 'commitError' in why ? await why.commitError : why;
+	} catch (cause) {
+		return cause;
+	}
 }
 
 function read(database: Opened, table: Table, { prefix, after, maxRows, maxBytes = Infinity }: Range): Row[] {

@@ -23,7 +23,7 @@ const centreRow = record({ root: fixed(32), reception: id<SpaceId>() });
 export type CentreRow = Carried<typeof centreRow>;
 
 /** The facts that the relay keeps about itself. */
-export type Fact = 'setup-code' | 'founded-centre' | 'founded-host';
+export type Fact = 'setup-code' | 'founded-centre' | 'founded-host' | 'trial';
 
 /** A fact's value, or null. */
 export function findFact(store: Store, name: Fact): Promise<Uint8Array | null> {

@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { cut, expect, expectAccessible, reopen, test } from '../support/browser';
 import { startRelay } from '../support/relay';
@@ -72,7 +72,7 @@ test('an update is offered, not forced, and the draft stays', async ({ newPerson
 		});
 	} finally {
 		await relay.kill();
-		await rm(relay.dataDir, { recursive: true, force: true });
+		await rm(dirname(relay.dataDir), { recursive: true, force: true });
 		await rm(app, { recursive: true, force: true });
 	}
 });

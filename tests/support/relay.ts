@@ -17,6 +17,7 @@ export interface TestRelay {
 	readonly setupCode: string | null;
 	/** The address that carries the set-up code; null like the code. */
 	readonly setupUrl: string | null;
+	/** In a folder of its own: beside it lies the note that it keeps a centre. */
 	readonly dataDir: string;
 	readonly pid: number;
 	/** All that it has printed so far. */
@@ -44,7 +45,8 @@ process.on('exit', () => living.forEach((end) => end()));
 /** Starts the built relay and waits until it says its address. Rejects with its log when it does not. */
 export async function startRelay(options: RelayOptions = {}): Promise<TestRelay> {
 	if (!existsSync(main)) throw new Error('There is no build/relay/main.mjs: run `npm run build` first.');
-	const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sofortchat-')));
+	const home = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'sofortchat-')) : null;
+	const dataDir = options.dataDir ?? join(home ?? '', 'data');
 	const args = [main, '--app', join(root, 'build/app'), '--data', dataDir, ...(options.args ?? [])];
 	const child = spawn(process.execPath, args, {
 		cwd: root,
@@ -91,7 +93,8 @@ export async function startRelay(options: RelayOptions = {}): Promise<TestRelay>
 		async stop({ keep = options.dataDir !== undefined } = {}) {
 			child.kill('SIGTERM');
 			const code = await exited;
-			if (!keep) await rm(dataDir, { recursive: true, force: true });
+			if (!keep) for (const path of [dataDir, `${dataDir}.founded`]) await rm(path, { recursive: true, force: true });
+			if (!keep && home !== null) await rm(home, { recursive: true, force: true });
 			return code;
 		},
 		async kill() {
