@@ -37,31 +37,25 @@ test('the link opens while every counsellor is offline, and leads back without k
 	await expect(messages(other).getByText('Ist da jemand?')).toBeVisible();
 });
 
-test('[Z8] each part of her page that the network cuts off comes with the next try', async ({
+test('an address that leads nowhere tells a client what helps, and leads only counsellors to their pages', async ({
 	counsellor,
 	client,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	await client.goto(await createClient(counsellor, 'Kim7'));
-	const open = client.getByRole('button', { name: 'Gespräch öffnen' });
-	await expect(open).toBeVisible();
-	// what lies behind the door is here by then, and what it is made of is not asked for again
-	await client.waitForLoadState('networkidle');
-	const cutOff = new Set<string>();
-	await client.route('**/_app/immutable/**', (route) => {
-		const url = route.request().url();
-		if (cutOff.has(url)) return route.continue();
-		cutOff.add(url);
-		return route.abort();
-	});
-	await open.click();
-	await write(client, 'Ist da jemand?');
-	await expect(messages(client).getByText('Ist da jemand?')).toBeVisible();
-	await expect(client.getByText('Wer benutzt dieses Gerät?')).toBeVisible();
-	expect(cutOff.size).toBeGreaterThan(3);
+	await client.goto('/kk');
+	await expect(client.getByRole('heading', { name: 'Diese Seite gibt es nicht.' })).toBeVisible();
+	await expect(client.getByText('Öffnen Sie bitte noch einmal den Link')).toBeVisible();
+	await expect(client.getByRole('link', { name: '0800 111 0 111' })).toHaveAttribute('href', 'tel:08001110111');
 	await expectAccessible(client);
+	expect(await client.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+	await expect(client.getByRole('link', { name: 'Zum Sofortchat' })).toHaveCount(0);
+	await client.goto('/');
+	await expect(client.getByText('Dann öffnen Sie bitte diesen Link.')).toBeVisible();
+
+	await found(counsellor, relay);
+	await counsellor.goto('/kk');
+	await counsellor.getByRole('link', { name: 'Zum Sofortchat' }).click();
+	await expect(counsellor.getByRole('heading', { name: 'Willkommen zurück' })).toBeVisible();
 });
 
 test('[U17] who remembers and is locked out sees what there was, and why; her counsellor that nobody reads on', async ({

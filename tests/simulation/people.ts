@@ -1,9 +1,9 @@
 /** Who takes part: counsellors at work in tabs, clients on their page; each as the product's own classes. */
 import { must } from '../../src/lib/base/fault';
-import { DESK, type Account } from '../../src/lib/state/account';
+import type { Account } from '../../src/lib/state/account';
 import type { Beginning } from '../../src/lib/state/beginning';
 import type { ChatModel } from '../../src/lib/state/chat.svelte';
-import { CHAT } from '../../src/lib/state/browser';
+import { CHAT, DESK } from '../../src/lib/state/browser';
 import { Conversation } from '../../src/lib/state/conversation.svelte';
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
 import { Workplace } from '../../src/lib/state/workplace.svelte';

@@ -27,7 +27,8 @@ export const deDu: Catalogue = {
 		...deWork.welcome,
 		lead: 'Auf diesem Gerät ist noch nichts eingerichtet. Alles, was du hier schreibst, wird verschlüsselt und bleibt auf deinen Geräten.',
 		foundHint: 'Zum ersten Mal hier. Du brauchst den Einrichtungscode.',
-		restoreHint: 'Du hast schon einen Zugang und dein Notfallblatt zur Hand.'
+		restoreHint: 'Du hast schon einen Zugang und dein Notfallblatt zur Hand.',
+		client: 'Du suchst Beratung und hast einen Link bekommen? Dann öffne bitte diesen Link.'
 	},
 	founding: {
 		...deWork.founding,
@@ -168,6 +169,10 @@ export const deDu: Catalogue = {
 		wayBack: 'So kommst du zurück:',
 		nothingKept:
 			'Deine Nachrichten bleiben nicht auf diesem Gerät. Wer den Link hat, kann sie lesen und als du schreiben; jedes Öffnen steht im Gespräch.'
+	},
+	nowhere: {
+		...de.nowhere,
+		lead: 'Wenn du hier schreiben möchtest: Öffne bitte noch einmal den Link, den du bekommen hast.'
 	},
 	refused: {
 		...de.refused,

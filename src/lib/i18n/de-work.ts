@@ -73,7 +73,8 @@ export const deWork = {
 		found: 'Diese Beratungsstelle einrichten',
 		foundHint: 'Zum ersten Mal hier. Sie brauchen den Einrichtungscode.',
 		restore: 'Mit dem Notfallblatt wiederherstellen',
-		restoreHint: 'Sie haben schon einen Zugang und Ihr Notfallblatt zur Hand.'
+		restoreHint: 'Sie haben schon einen Zugang und Ihr Notfallblatt zur Hand.',
+		client: 'Sie suchen Beratung und haben einen Link bekommen? Dann öffnen Sie bitte diesen Link.'
 	},
 
 	founding: {

@@ -220,7 +220,14 @@ export const de = {
 		}
 	},
 
-	nowhere: { title: 'Diese Seite gibt es nicht.', home: 'Zur Startseite' },
+	nowhere: {
+		title: 'Diese Seite gibt es nicht.',
+		lead: 'Wenn Sie hier schreiben möchten: Öffnen Sie bitte noch einmal den Link, den Sie bekommen haben.',
+		home: 'Zum Sofortchat'
+	},
+
+	/** What a centre shows its clients until it writes a text of its own, and whoever does not get to any. */
+	emergency: 'Lebensgefahr: 112 · Reden: 0800 111 0 111',
 
 	update: { ready: 'Eine neue Version ist bereit.', apply: 'Neu laden' },
 

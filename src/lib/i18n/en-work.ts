@@ -62,7 +62,8 @@ export const enWork: typeof deWork = {
 		found: 'Set up this counselling centre',
 		foundHint: 'First time here. You need the set-up code.',
 		restore: 'Restore with the recovery sheet',
-		restoreHint: 'You already have access and your recovery sheet at hand.'
+		restoreHint: 'You already have access and your recovery sheet at hand.',
+		client: 'You are looking for counselling and were given a link? Then please open that link.'
 	},
 
 	founding: {

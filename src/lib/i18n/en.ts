@@ -209,7 +209,13 @@ export const en: Catalogue = {
 		}
 	},
 
-	nowhere: { title: 'This page does not exist.', home: 'To the start page' },
+	nowhere: {
+		title: 'This page does not exist.',
+		lead: 'If you wish to write here, please open the link that you were given once more.',
+		home: 'To Sofortchat'
+	},
+
+	emergency: 'Danger to life: 112 · Someone to talk to (German): 0800 111 0 111',
 
 	update: { ready: 'A new version is ready.', apply: 'Reload' },
 

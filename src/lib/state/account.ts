@@ -37,9 +37,6 @@ export type Account = ReturnType<typeof account>;
 
 const kept = shape({ account, deviceSeed: binary });
 
-/** The name of the counsellor's database: says nothing to whoever finds it. */
-export const DESK = 'desk';
-
 /** An unlocked vault with what it says of its owner. */
 export interface Unlocked {
 	readonly rows: SealedRows;

@@ -5,6 +5,7 @@ import type { PackageId, SpaceId } from '../base/ids';
 import { writeRecord } from '../domain/records';
 import { toWords } from '../domain/recovery';
 import { isEnough } from '../domain/strength';
+import { de } from '../i18n';
 import { trySetupCode } from '../sync/centre';
 import { keptRecords } from '../sync/naming';
 import { newSheet } from '../sync/packages';
@@ -27,8 +28,6 @@ import { jsonBytes } from './json';
 import { checkedName } from './names';
 import type { Team } from './team.svelte';
 
-/** What a centre shows its clients until it writes a text of its own. */
-const EMERGENCY = 'Lebensgefahr: 112 · Reden: 0800 111 0 111';
 const CENTRE_MOST = 80;
 
 /** How somebody begins here. */
@@ -52,7 +51,7 @@ export async function prepareFounding(relay: string, input: Parameters<Counsello
 	// what was begun here before gives way only to what can be founded
 	await trySetupCode(relay, setupCode);
 	const words = newSheet();
-	const face = { name: centreName, hours: '', answerTime: '', emergencyText: EMERGENCY };
+	const face = { name: centreName, hours: '', answerTime: '', emergencyText: de.emergency };
 	const { account, founding } = await makeFounder(setupCode, words, face, card, Date.now());
 	const sheet = { words: toWords(words), centreName, counsellorName: name };
 	const beside = { founding: foundingBytes(founding), sheet: jsonBytes(sheet) };

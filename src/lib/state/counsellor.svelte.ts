@@ -6,7 +6,6 @@ import { isLocked } from '../sync/lock';
 import { newSheet, recoveryLease } from '../sync/packages';
 import { DexieVault } from '../sync/vault/dexie';
 import {
-	DESK,
 	hasAccount,
 	keepAccount,
 	openAccount,
@@ -17,6 +16,7 @@ import {
 	type Unlocked
 } from './account';
 import { claimBeginning, prepareFounding, prepareJoining, readBeginning, type Beginning } from './beginning';
+import { DESK } from './browser';
 import type { ChatModel } from './chat.svelte';
 import type { Connection, CounsellorApp, Face, RecoverySheet } from './contract';
 import type { Invited } from './contract-team';

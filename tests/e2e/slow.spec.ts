@@ -1,0 +1,59 @@
+/** A client on a bad line: parts of her page come late, or only when they are asked for again. */
+import { expect, expectAccessible, test } from '../support/browser';
+import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+
+test('[Z8] each part of her page that the network cuts off comes with the next try', async ({
+	counsellor,
+	client,
+	relay
+}) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	await client.goto(await createClient(counsellor, 'Kim7'));
+	const open = client.getByRole('button', { name: 'Gespräch öffnen' });
+	await expect(open).toBeVisible();
+	// what lies behind the door is here by then, and what it is made of is not asked for again
+	await client.waitForLoadState('networkidle');
+	const cutOff = new Set<string>();
+	await client.route('**/_app/immutable/**', (route) => {
+		const url = route.request().url();
+		if (cutOff.has(url)) return route.continue();
+		cutOff.add(url);
+		return route.abort();
+	});
+	await open.click();
+	await write(client, 'Ist da jemand?');
+	await expect(messages(client).getByText('Ist da jemand?')).toBeVisible();
+	await expect(client.getByText('Wer benutzt dieses Gerät?')).toBeVisible();
+	expect(cutOff.size).toBeGreaterThan(3);
+	await expectAccessible(client);
+});
+
+test('[K11] her message is there the moment she sends it, also while the conversation still loads', async ({
+	counsellor,
+	client,
+	relay
+}) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	const link = await createClient(counsellor, 'Kim7');
+	const shell = await (await fetch(link)).text();
+	let open: () => void = () => undefined;
+	const opened = new Promise<void>((resolve) => (open = resolve));
+	// all that is not asked for by the page itself is on its way for as long as this test wants
+	await client.route('**/_app/immutable/**', async (route) => {
+		if (!shell.includes(new URL(route.request().url()).pathname)) await opened;
+		await route.continue();
+	});
+	await enter(client, link);
+	await write(client, 'Ist da jemand?');
+	await expect(client.getByText('Noch nicht gesendet. Bitte Seite offen lassen.')).toBeVisible();
+	await expect(messages(client).getByText('noch nicht gesendet', { exact: true })).toHaveCount(1);
+	await write(client, 'Es ist dringend.');
+	await expectAccessible(client);
+	open();
+	await expect(client.getByText('Noch nicht gesendet. Bitte Seite offen lassen.')).toHaveCount(0);
+	await openStream(counsellor, 'Kim7');
+	await expect(messages(counsellor).getByRole('article')).toHaveText([/Ist da jemand\?/, /Es ist dringend\./]);
+	await expect(messages(client).getByRole('article')).toHaveText([/Ist da jemand\?/, /Es ist dringend\./]);
+});
