@@ -122,6 +122,18 @@ describe('rooms', () => {
 		expect(cycles, 'files in a ring are one file: join them, or take out what both need').toEqual([]);
 	});
 
+	test('what lives hangs on no effect', () => {
+		// the page itself may: it shows something else when what it shows is opened anew
+		const pages = /^src\/lib\/(?:ui\/|state\/client\.svelte\.ts$)/;
+		const wrong = product.filter(
+			({ path, text }) => path.endsWith('.ts') && !pages.test(path) && /\$effect\b/.test(text)
+		);
+		expect(
+			wrong.map(({ path }) => path),
+			'effects run where a page is drawn alone, and not in the simulation: listen to what tells, and look once at the start'
+		).toEqual([]);
+	});
+
 	test('the relay does not reach what decrypts', () => {
 		const reached = new Set(product.filter(({ path }) => path.startsWith('relay/')));
 		for (const source of reached) for (const next of valueImports(source)) reached.add(next);

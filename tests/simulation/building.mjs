@@ -1,4 +1,7 @@
-/** How vitest builds the product for the simulation: as for a browser, with its storage and its later parts in our hands. */
+/**
+ * How vitest builds the product for the simulation: as for a browser, with its storage and its later parts in our hands.
+ * Nothing is drawn here, and no effect runs: what lives hangs on none (tests/architecture.test.ts).
+ */
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 

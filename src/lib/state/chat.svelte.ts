@@ -2,7 +2,6 @@
  * The counsellor's Chat: the left column, the directory, the one open stream, new clients with their links.
  * Over 300 lines, reason: everything the page asks of one object; rooms of their own are the next issue's.
  */
-import { untrack } from 'svelte';
 import type * as Y from 'yjs';
 import { Fault, passOver } from '../base/fault';
 import type { MemberId, SpaceId } from '../base/ids';
@@ -134,16 +133,12 @@ export class ChatModel implements Chat {
 			desk.space.listen(({ kind }) => {
 				if (kind === 'letter' || kind === 'charter') void this.#letters.look();
 			}),
-			$effect.root(() => {
-				$effect(() => {
-					if (parts.reach() === 'online')
-						untrack(() => {
-							this.catchUp();
-						});
-				});
+			parts.session.on(({ kind }) => {
+				if (kind === 'reach' && parts.session.isConnected) this.catchUp();
 			})
 		);
-		void this.#letters.look();
+		if (parts.session.isConnected) this.catchUp();
+		else void this.#letters.look();
 		void this.#read().then(() => {
 			this.isLoaded = true;
 		});

@@ -103,6 +103,11 @@ export class ClientStreams {
 		void this.#taking.look();
 	}
 
+	/** The reception has been read: it may say now who has left. */
+	look(): void {
+		for (const one of this.#open.values()) one.look();
+	}
+
 	/** Goes into a group under a name of her choice, or declines (null). Kept at once, told when there is a network. */
 	async answer(id: string, name: string | null): Promise<void> {
 		const mailbox = this.#mailbox;

@@ -170,7 +170,10 @@ export class Conversation {
 	}
 
 	async #openCentre(session: Session, invited: Invitation): Promise<void> {
-		this.centre = await CentreFace.open(session, invited);
+		const centre = (this.centre = await CentreFace.open(session, invited));
+		const look = (): void => this.streams?.look();
+		centre.reception.listen(look);
+		look();
 	}
 
 	/** What a remembered device has beside the vault: the reception's copy, and the app itself offline. */

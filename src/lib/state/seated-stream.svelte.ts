@@ -1,5 +1,4 @@
 /** One stream or group on a client's page: who is in it, as their own words and the centre's chain prove. */
-import { untrack } from 'svelte';
 import { passOver } from '../base/fault';
 import { asId, type IdentityId, type MemberId } from '../base/ids';
 import type { Availability } from '../domain/availability';
@@ -123,6 +122,11 @@ export class SeatedStream {
 		return this.parts.reach() === 'online' || shown === 'unavailable' ? shown : null;
 	}
 
+	/** It may be known now who has left, or who is who. */
+	look(): void {
+		this.model.look();
+	}
+
 	/** Ends what lives. */
 	close(): void {
 		this.#stop();
@@ -160,21 +164,7 @@ export class SeatedStream {
 		// whoever opens it leaves her device's name, also when she only reads: SPEC.md Y4
 		if (seat.kind === 'single' && space.isMember)
 			void this.parts.session.introduce(opened).catch(passOver('storage-full', 'storage-unreadable'));
-		const stops = [
-			space.listen(look),
-			$effect.root(() => {
-				$effect(() => {
-					// whoever is known to have left since
-					void [this.#reception, this.#proven];
-					untrack(() => {
-						this.model.look();
-					});
-				});
-			})
-		];
-		this.#stop = () => {
-			for (const stop of stops) stop();
-		};
+		this.#stop = space.listen(look);
 	}
 
 	async #know({ space }: Opened): Promise<void> {
@@ -182,5 +172,6 @@ export class SeatedStream {
 		this.#members = [...space.charter.members.values()]
 			.filter(({ role, isRemoved }) => role === 'host' && !isRemoved)
 			.map(({ id }) => id);
+		this.look();
 	}
 }

@@ -221,7 +221,7 @@ export class StreamModel implements StreamView {
 
 	/** It may be known now that something said here does not count. */
 	look(): void {
-		if (this.#timeline.hush()) this.#changed({ kind: 'content' });
+		if (!this.#isClosed && this.#timeline.hush()) this.#changed({ kind: 'content' });
 	}
 
 	/** Nobody looks at it any more: it takes what still comes until it is closed. */

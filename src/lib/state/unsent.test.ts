@@ -1,5 +1,5 @@
 /** Letters that Berta's device has kept and the relay has not: in Mia's mailbox, an old one of hers, and Berta's own desk. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import {} from '../../../tests/support/colleagues';
 import { device, scene, type Device, restAll } from '../../../tests/support/devices';
 import { DESK_POLICY, NO_DOCUMENTS_POLICY } from '../../../tests/support/policies';
@@ -55,7 +55,7 @@ async function world() {
 		return at ? { space, seed: at.seeds[1] ?? freshSeed() } : null;
 	};
 	const letters = new Letters({ session, refOf, onSent: () => undefined });
-	return { disk, scenes, boxes, own, mia, session, letters, closed, open };
+	return { disk, scenes, boxes, own, mia, session, refOf, letters, closed, open };
 }
 
 it('[U8] takes up at a start what was written and never acknowledged, in every box, and lets it go when the relay has it', async () => {
@@ -80,6 +80,22 @@ it('[U8] takes up at a start what was written and never acknowledged, in every b
 	for (const one of mia) expect(await readLetters(one.space)).toHaveLength(1);
 	expect((await unsentSpaces(disk)).size).toBe(0);
 	expect([...closed].sort()).toEqual([...ids].sort());
+	letters.stop();
+});
+
+it('[U8] takes it up at a start also where the connection was there first', async () => {
+	const { disk, scenes, boxes, mia, session, refOf, open } = await world();
+	for (const { space } of boxes) {
+		await leaseFeed(space, () => Promise.resolve(true));
+		await post(space, utf8('wartet'));
+	}
+	// nothing will say that there is one
+	const connected = Object.assign(session, { isConnected: true });
+	const letters = new Letters({ session: connected, refOf, onSent: () => undefined });
+	await vi.waitFor(() => expect(boxes.map(({ space }) => open.has(space.id))).toEqual([true, true]));
+	await restAll(scenes);
+	for (const one of mia) expect(await readLetters(one.space)).toHaveLength(1);
+	expect((await unsentSpaces(disk)).size).toBe(0);
 	letters.stop();
 });
 

@@ -54,6 +54,8 @@ export class Letters {
 			if ((event.kind === 'reach' && session.isConnected) || event.kind === 'leads') void this.#errand.look();
 			if (event.kind === 'told') void this.#hear(event.space).catch(passOver());
 		});
+		// the connection may have been there first: nothing says so again
+		if (session.isConnected) void this.#errand.look();
 	}
 
 	/**
