@@ -1,6 +1,5 @@
 /** What is kept of a stream beside its space: enough for the list and for the first paint. */
 import { fromUtf8, utf8 } from '../base/bytes';
-import { passOver } from '../base/fault';
 import type { SpaceId } from '../base/ids';
 import { attempt } from '../base/result';
 import type { Placed } from '../domain/timeline';
@@ -41,13 +40,9 @@ export async function readPreview(session: Session, id: string): Promise<Preview
 	return read.ok ? read.value : null;
 }
 
-/** Keeps a preview and tells the other tabs; one that can not be kept is made again when the stream is looked at the next time. */
+/** Keeps a preview and tells the other tabs, which read what is kept. Rejects with a `Fault` when it can not be kept. */
 export async function keepPreview(session: Session, id: string, text: string): Promise<void> {
 	const { rows } = session.parts;
-	try {
-		await rows.vault.commit([await rows.put('pages', id, utf8(text))]);
-		session.tell(id as SpaceId);
-	} catch (error) {
-		passOver('storage-full', 'storage-unreadable', 'storage-missing')(error);
-	}
+	await rows.vault.commit([await rows.put('pages', id, utf8(text))]);
+	session.tell(id as SpaceId);
 }

@@ -63,8 +63,10 @@ export class StreamModel implements StreamView {
 	/** How far the feeds have been on screen. */
 	readonly #seen = new Map<FeedId, number>();
 	readonly #marking = new Errand(() => this.#raise());
+	/** The preview that the vault has. */
 	#previewed = '';
 	#previewTimer: ReturnType<typeof setTimeout> | undefined;
+	readonly #previewing = new Errand(() => this.#keepPreview());
 	/** The draft that the vault has; null while that is not known. */
 	#keptDraft: string | null = null;
 	readonly #keeping = new Keeping(() => this.#keepDraft(), DRAFT_MS);
@@ -231,14 +233,18 @@ export class StreamModel implements StreamView {
 		this.#company.close();
 	}
 
-	/** Ends what lives; keeps the draft and the last page. */
-	async close(): Promise<void> {
-		if (this.#isClosed) return;
+	/** Ends what lives; keeps the draft and the last page. Resolves with false when the page could not be kept. */
+	async close(): Promise<boolean> {
+		if (this.#isClosed) return true;
 		this.end();
 		this.#isClosed = true;
 		for (const stop of this.#stops) stop();
+		this.#previewing.stop();
 		await this.#keeping.end();
-		await this.#keepPreview();
+		// one that is being kept is older
+		await this.#previewing.look();
+		const isKept = await this.#keepPreview().catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
+		return isKept === true;
 	}
 
 	async #write(content: Content, blobs: readonly BlobId[] = []): Promise<void> {
@@ -303,7 +309,7 @@ export class StreamModel implements StreamView {
 		this.isLoaded = true;
 		this.#progress();
 		void this.#marking.look();
-		void this.#keepPreview();
+		void this.#previewing.look();
 	}
 
 	#changed({ kind }: SpaceEvent): void {
@@ -421,13 +427,14 @@ export class StreamModel implements StreamView {
 	}
 
 	#previewSoon(): void {
-		if (!this.#isClosed) this.#previewTimer ??= setTimeout(() => void this.#keepPreview(), PREVIEW_MS);
+		if (!this.#isClosed) this.#previewTimer ??= setTimeout(() => void this.#previewing.look(), PREVIEW_MS);
 	}
 
-	async #keepPreview(): Promise<void> {
+	/** Makes the preview and keeps it. True once it is kept; rejects with a `Fault`. SPEC.md Z1. */
+	async #keepPreview(): Promise<boolean> {
 		clearTimeout(this.#previewTimer);
 		this.#previewTimer = undefined;
-		if (!this.#opened) return;
+		if (!this.#opened) return true;
 		const { contactEnds } = this.parts;
 		const last = this.#timeline.all.at(-1);
 		const unread = this.#unread();
@@ -444,10 +451,11 @@ export class StreamModel implements StreamView {
 			made: madeFrom(this.#opened.space, this.#owed().length > 0)
 		};
 		const text = JSON.stringify(preview);
-		if (text === this.#previewed) return;
-		this.#previewed = text;
+		if (text === this.#previewed) return true;
 		this.parts.onPreview?.(preview);
 		await keepPreview(this.parts.session, this.id, text);
+		this.#previewed = text;
+		return true;
 	}
 }
 

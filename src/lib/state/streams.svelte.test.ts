@@ -4,11 +4,16 @@ import { base64url } from '../base/bytes';
 import { Fault, Refusal } from '../base/fault';
 import { writeRecord } from '../domain/records';
 import { newSecret } from '../sync/member';
+import type { Preview } from './preview';
+import type { StreamParts } from './stream-parts';
 import type { StreamsParts } from './streams-parts';
 import { Streams } from './streams.svelte';
 
 /** A model that closes when it is told to. */
-const { models } = vi.hoisted(() => ({ models: [] as { isClosed: boolean; finish: () => void }[] }));
+const { models, pages } = vi.hoisted(() => ({
+	models: [] as { isClosed: boolean; finish: (isKept?: boolean) => void; parts: Pick<StreamParts, 'onPreview'> }[],
+	pages: { kept: null as Preview | null }
+}));
 vi.mock('./stream.svelte', () => ({
 	StreamModel: class {
 		readonly id: string;
@@ -16,7 +21,7 @@ vi.mock('./stream.svelte', () => ({
 		isOver = false;
 		attachments = { sendings: [] };
 		finish = (): void => undefined;
-		constructor(readonly parts: { id: string }) {
+		constructor(readonly parts: Pick<StreamParts, 'id' | 'onPreview'>) {
 			this.id = parts.id;
 			models.push(this);
 		}
@@ -26,9 +31,13 @@ vi.mock('./stream.svelte', () => ({
 		end(): void {
 			return;
 		}
-		close(): Promise<void> {
+		close(): Promise<boolean> {
 			this.isClosed = true;
-			return new Promise((resolve) => (this.finish = resolve));
+			return new Promise((resolve) => {
+				this.finish = (isKept = true) => {
+					resolve(isKept);
+				};
+			});
 		}
 	}
 }));
@@ -37,7 +46,7 @@ vi.mock('../sync/member', async (real) => ({
 	// jsdom's bytes are not those of the cipher library
 	credentials: (space: string) => Promise.resolve({ space })
 }));
-vi.mock('./preview', () => ({ readPreview: () => Promise.resolve(null) }));
+vi.mock('./preview', () => ({ readPreview: () => Promise.resolve(pages.kept) }));
 
 it('gives nobody a stream that is being let go: it is opened anew, after it was closed', async () => {
 	const happened: string[] = [];
@@ -157,6 +166,46 @@ it('[Z2] a stream whose page died right after founding it begins at the next vis
 	}
 	expect(introduce).toHaveBeenCalledTimes(1);
 	streams.stop();
+});
+
+it('[Z1] a stream whose row could not be kept when it was let go is visited until the other tabs can read it', async () => {
+	vi.useFakeTimers();
+	const [id, doc] = ['d'.repeat(32), new Y.Doc()];
+	const row = { made: { heads: {}, records: 1, outbox: 0, owes: false } } as Preview;
+	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
+	const list = (table: string): Promise<unknown[]> =>
+		Promise.resolve(table === 'charters' ? [['c', new Uint8Array()]] : []);
+	const session = {
+		open: () => Promise.resolve({ space: { listen: () => () => undefined }, replica: {} }),
+		close: async (_id: string, last?: () => Promise<void>) => last?.(),
+		on: () => () => undefined,
+		onPresence: () => () => undefined,
+		isOpen: () => false,
+		isConnected: false,
+		leads: true,
+		attachments: { enter: () => undefined },
+		connection: { holds: () => true, add: () => undefined, remove: () => undefined },
+		parts: { deviceSeed: new Uint8Array(32), rows: { vault: { list } } }
+	};
+	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: () => undefined };
+	const streams = new Streams(parts as unknown as StreamsParts);
+	const before = models.length;
+	await streams.follow(id);
+	for (const isKept of [false, true]) {
+		await vi.advanceTimersByTimeAsync(5_000);
+		const [model] = models
+			.slice(before)
+			.filter(({ isClosed }) => isClosed)
+			.slice(-1);
+		model?.parts.onPreview?.(row);
+		if (isKept) pages.kept = row;
+		model?.finish(isKept);
+	}
+	await vi.advanceTimersByTimeAsync(60_000);
+	expect(models.length - before, 'and then no more').toBe(2);
+	streams.stop();
+	pages.kept = null;
+	vi.useRealTimers();
 });
 
 it('[Z3] a stream that she turns out to be out of is noted, and not asked for at the speed of the line', async () => {

@@ -32,6 +32,8 @@ export class Streams {
 	readonly #users = new Map<string, number>();
 	/** Streams that are being let go: who looks at one of them meanwhile gets it opened anew, afterwards. */
 	readonly #leaving = new Map<string, Promise<void>>();
+	/** Streams whose preview could not be kept when they were let go: the other tabs read another one. */
+	readonly #unkept = new Set<string>();
 	/** Models whose stream could not be opened. */
 	readonly #failed = new WeakSet<StreamModel>();
 	/** Opens the stream that somebody looks at as soon as it can be: a seat may not be there yet, or the network. */
@@ -131,14 +133,17 @@ export class Streams {
 		this.open = null;
 	}
 
-	/** Whether the row of a stream was made from something else than the vault holds. SPEC.md Z1. */
+	/** Whether the row of a stream, or what is kept of it, was made from something else than the vault holds. SPEC.md Z1. */
 	async #isStale(id: SpaceId, held: Held): Promise<boolean> {
-		const isMade = (preview: Preview | undefined): boolean => isOf(preview?.made, held);
+		const isMade = (preview: Preview | null | undefined): boolean => isOf(preview?.made, held);
+		const isShown = isMade(this.previews.get(id));
 		// nothing of it has ever come
-		if (held.records === 0 || isMade(this.previews.get(id))) return false;
+		if (held.records === 0 || (isShown && !this.#unkept.has(id))) return false;
 		const kept = await readPreview(this.parts.session, id);
-		if (kept) this.#preview(id, kept);
-		return !isMade(kept ?? undefined);
+		const isKept = isMade(kept);
+		if (isKept) this.#unkept.delete(id);
+		if (kept && (isKept || !isShown)) this.#preview(id, kept);
+		return !isKept;
 	}
 
 	/** Opens a stream until all has come, all is done that is to be done there, and all has gone. */
@@ -183,7 +188,9 @@ export class Streams {
 			await before;
 			model.end();
 			// what still came until the space was closed is in the last preview
-			await this.parts.session.close(asId<SpaceId>(id), () => model.close());
+			await this.parts.session.close(asId<SpaceId>(id), async () => {
+				if (!(await model.close())) this.#unkept.add(id);
+			});
 		})().finally(() => {
 			if (this.#leaving.get(id) === left) this.#leaving.delete(id);
 		});

@@ -1,0 +1,112 @@
+/** A stream's row on a disk that was full for a moment, while somebody looks at the stream and when she leaves it. */
+import { expect, it, vi } from 'vitest';
+import { Fault } from '../base/fault';
+import { fromUtf8 } from '../base/bytes';
+import type { SpaceEvent } from '../sync/space';
+import type { Preview } from './preview';
+import type { StreamParts } from './stream-parts';
+import { StreamModel } from './stream.svelte';
+
+vi.mock('./attachments.svelte', () => ({
+	StreamAttachments: class {
+		sendings = [];
+		hasUnsent = false;
+		attach(): void {
+			return;
+		}
+		look(): void {
+			return;
+		}
+		close(): void {
+			return;
+		}
+	}
+}));
+vi.mock('./company.svelte', () => ({
+	Company: class {
+		attach(): void {
+			return;
+		}
+		close(): void {
+			return;
+		}
+	}
+}));
+vi.mock('./standing-in', () => ({ standInOf: () => null, answerStandIn: () => Promise.resolve() }));
+
+function world() {
+	const hearing = new Set<(event: SpaceEvent) => void>();
+	const space = {
+		credentials: { member: 'm' },
+		feeds: new Map(),
+		documents: new Map(),
+		charter: { members: new Map() },
+		records: [] as object[],
+		pending: [],
+		missing: 0,
+		isMember: true,
+		doc: { getMap: () => new Map() },
+		listen: (hear: (event: SpaceEvent) => void) => {
+			hearing.add(hear);
+			return () => hearing.delete(hear);
+		}
+	};
+	const disk = { isFull: false, kept: null as Preview | null, asked: 0 };
+	const session = {
+		tell: vi.fn(),
+		isOut: () => false,
+		on: () => () => undefined,
+		parts: {
+			rows: {
+				get: () => Promise.resolve({ ok: true, value: null }),
+				put: (_table: string, key: string, value: Uint8Array) => Promise.resolve({ key, value }),
+				vault: {
+					isDurable: true,
+					commit: ([change]: readonly { value: Uint8Array }[]) => {
+						disk.asked++;
+						if (disk.isFull) return Promise.reject(new Fault('storage-full', { retry: true }));
+						if (change) disk.kept = JSON.parse(fromUtf8(change.value)) as Preview;
+						return Promise.resolve();
+					}
+				}
+			}
+		}
+	};
+	const parts = { session, opened: Promise.resolve({ space }), id: 'a'.repeat(32), kind: 'group' };
+	const model = new StreamModel({ ...parts, onPreview: vi.fn() } as unknown as StreamParts);
+	const grow = (): void => {
+		space.records.push({});
+		for (const hear of hearing) hear({ kind: 'charter' });
+	};
+	return { model, disk, session, grow };
+}
+
+it('[Z1] a row that the device could not keep is kept later, with nothing more happening, for the tabs that read it', async () => {
+	vi.useFakeTimers();
+	const { model, disk, session, grow } = world();
+	await vi.advanceTimersByTimeAsync(200);
+	expect(disk.kept?.made?.records).toBe(0);
+	disk.isFull = true;
+	grow();
+	await vi.advanceTimersByTimeAsync(500);
+	const { asked } = disk;
+	await vi.advanceTimersByTimeAsync(500);
+	expect([disk.kept?.made?.records, disk.asked], 'and not asked for at once').toEqual([0, asked]);
+	session.tell.mockClear();
+	disk.isFull = false;
+	await vi.advanceTimersByTimeAsync(2_000);
+	expect(disk.kept?.made?.records).toBe(1);
+	expect(session.tell, 'the others are told').toHaveBeenCalledTimes(1);
+	expect(await model.close()).toBe(true);
+	vi.useRealTimers();
+});
+
+it('[Z1] says when a stream is let go with a row that could not be kept', async () => {
+	vi.useFakeTimers();
+	const { model, disk, grow } = world();
+	await vi.advanceTimersByTimeAsync(200);
+	disk.isFull = true;
+	grow();
+	expect(await model.close()).toBe(false);
+	vi.useRealTimers();
+});
