@@ -97,7 +97,7 @@ export class ChatModel implements Chat {
 			},
 			onMet: async (stream, opened) => {
 				if (this.#isGroup(stream)) return this.groups.met(stream, opened);
-				await seat(asked, stream, opened);
+				if (await seat(asked, stream, opened)) this.groups.lookAround();
 				await this.standIns.met(opened);
 			},
 			onOut: (stream) => {

@@ -1,11 +1,12 @@
 /**
  * Where a group's clients get their letters, as one of its hosts says: from her own stream with a client, else
- * from the directory where she meets her for the first time. The newest word of a host counts. SPEC.md U4.
+ * from the directory where she meets her for the first time. A new mailbox is named once she has been offered her
+ * seat there: a link that is given up before leads to none. The newest word of a host counts. SPEC.md U4.
  */
 import { base64url } from '../base/bytes';
 import type { Fields } from '../domain/records';
 import { listedIn, type GroupDirectory } from './group-directory';
-import { boxOf, isHers } from './seating';
+import { foundIn, isHers, isShutOut, seatingOf } from './seating';
 
 type Streams = ReadonlyMap<string, Fields>;
 
@@ -22,10 +23,11 @@ export function movesIn(
 		(groups.get(group)?.entries ?? []).flatMap(({ id: client, kind, box, isLocked }) => {
 			const stream = kind === 'client' ? hers.get(client) : undefined;
 			if (!stream) return [];
-			const ref = boxOf(stream);
-			const atMs = Number(stream.wish ?? 0);
-			const isToLock = atMs > 0 && stream.wishLock === true;
-			const isNews = atMs > (box?.atMs ?? 0) && (ref !== null || isLocked !== isToLock);
+			const ref = foundIn(stream);
+			const atMs = Number((stream.wishLock === true ? stream.wish : (stream.seatedAtMs ?? stream.wish)) ?? 0);
+			const isToLock = isShutOut(stream);
+			const isSettled = seatingOf(stream) !== 'move';
+			const isNews = isSettled && atMs > (box?.atMs ?? 0) && (ref !== null || isLocked !== isToLock);
 			// where no word that counts says where she is found, hers does
 			if (!isNews && (box !== null || !ref)) return [];
 			const found = ref ? { box: ref.space, boxPoster: base64url(ref.seed), boxAtMs: Math.max(atMs, 1) } : {};
@@ -36,8 +38,8 @@ export function movesIn(
 
 /** What is said of a client who is put into a group. */
 export function boxFields(directory: GroupDirectory, streams: Streams, client: string, atMs: number): Fields {
-	const own = [...streams.values()].find((one) => one.client === client && isHers(one) && boxOf(one) !== null);
-	const ref = own ? boxOf(own) : listedIn(directory, client);
-	const isLocked = own?.isLocked === true || (own?.wish !== undefined && own.wishLock === true);
+	const own = [...streams.values()].find((one) => one.client === client && isHers(one) && foundIn(one) !== null);
+	const ref = own ? foundIn(own) : listedIn(directory, client);
+	const isLocked = own !== undefined && isShutOut(own);
 	return ref ? { box: ref.space, boxPoster: base64url(ref.seed), boxAtMs: atMs, isLocked } : { isLocked };
 }

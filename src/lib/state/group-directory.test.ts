@@ -219,7 +219,15 @@ describe('who is in a group', () => {
 		expect(again(), 'nobody knows how to drop a letter there').toBeUndefined();
 		await say(cem, 'clients', MIA, { mailbox: OLD, poster: 'AAAA' });
 		expect(again(), 'who was in it already is found where her seat lay').toBe(OLD);
-		const stream = { kind: 'single', client: MIA, wish: 9, wishBox: NEW, wishPoster: 'CCCC', wishLock: false };
+		const stream = {
+			kind: 'single',
+			client: MIA,
+			mailbox: NEW,
+			poster: 'CCCC',
+			wish: 9,
+			wishBox: NEW,
+			wishLock: false
+		};
 		const [move] = movesIn(read(), new Map([['s', stream]]), [group]);
 		expect(move).toMatchObject({ group, client: MIA, fields: { box: NEW, boxAtMs: 9, isLocked: false } });
 		await say(berta, 'members', entryKey(group, MIA), move?.fields ?? {});

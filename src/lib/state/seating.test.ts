@@ -114,7 +114,7 @@ async function world() {
 		[...berta.stream.space.charter.members.values()]
 			.filter(({ role, isRemoved }) => role === 'member' && !isRemoved)
 			.map(({ id }) => id);
-	const carryOut = (): Promise<void> => during(scenes, () => seat(parts, stream.space, berta.stream));
+	const carryOut = (): Promise<boolean> => during(scenes, () => seat(parts, stream.space, berta.stream));
 	const fields = (): Fields => readRecords(berta.desk.space.doc.getMap('streams')).get(stream.space) ?? {};
 	return {
 		scenes,

@@ -38,9 +38,23 @@ export function accessOf(stream: Fields): AccessState {
 	return what === 'move' ? 'renewing' : 'locking';
 }
 
-/** The mailbox that a stream's client has for her host; null while that is not known. */
-export function boxOf({ wish, wishBox, wishPoster, mailbox, poster }: Fields): SpaceRef | null {
-	return wish && typeof wishBox === 'string' ? postRef(wishBox, wishPoster) : postRef(mailbox, poster);
+/**
+ * Where a stream's client has been offered her seat: there she is found, by colleagues too, until she has another
+ * one. Null while that is not known. SPEC.md U2, U4.
+ */
+export function foundIn({ mailbox, poster }: Fields): SpaceRef | null {
+	return postRef(mailbox, poster);
+}
+
+/** Whether a stream's client shall not come in, or does not yet again. */
+export function isShutOut({ isLocked, wish, wishLock }: Fields): boolean {
+	return isLocked === true || (Boolean(wish) && wishLock === true);
+}
+
+/** The mailbox that a stream's client shall have for her host; null while that is not known. */
+export function boxOf(stream: Fields): SpaceRef | null {
+	const { wish, wishBox, wishPoster } = stream;
+	return wish && typeof wishBox === 'string' ? postRef(wishBox, wishPoster) : foundIn(stream);
 }
 
 /** The ref of a poster's seat in somebody's mailbox or desk; null while one of both is unknown. */
@@ -52,17 +66,19 @@ export function postRef(place: unknown, poster: unknown): SpaceRef | null {
 
 /**
  * Does what is to be done about one stream's client. It is noted as done when the relay has all of it, the
- * letter too. Rejects with a `Fault` when it can not be done now.
+ * letter too. Resolves with whether that is so now and was not before. Rejects with a `Fault` when it can not be done now.
  */
-export async function seat(parts: AccessParts, id: string, { space, replica }: Opened): Promise<void> {
+export async function seat(parts: AccessParts, id: string, { space, replica }: Opened): Promise<boolean> {
 	const { session, desk, identity, letters } = parts;
 	const stream = readRecords(desk.space.doc.getMap('streams')).get(id) ?? {};
 	const what = seatingOf(stream);
-	if (what === 'none' || !replica.isCurrent || space.missing > 0 || space.me?.role !== 'host') return;
-	const note = (fields: Fields): Promise<void> =>
-		session.write(desk, (doc) => {
+	if (what === 'none' || !replica.isCurrent || space.missing > 0 || space.me?.role !== 'host') return false;
+	const note = async (fields: Fields): Promise<boolean> => {
+		await session.write(desk, (doc) => {
 			writeRecord(doc.getMap('streams'), id, fields);
 		});
+		return true;
+	};
 	const clients = [...space.charter.members.values()]
 		.filter(({ role, isRemoved }) => role === 'member' && !isRemoved)
 		.map((member) => member.id);
@@ -71,13 +87,13 @@ export async function seat(parts: AccessParts, id: string, { space, replica }: O
 		return note({ isLocked: true });
 	}
 	const box = boxOf(stream);
-	if (!box) return;
+	if (!box) return false;
 	// the same seat however often it is offered: who is cut off here goes on with it
 	const { seed, member } = await offeredSeat(space.credentials.keys.seed, box.space, Number(stream.wish), 'access');
 	await removeMember(replica, ...clients.filter((client) => client !== member));
 	await admitMember(replica, seed, 'member');
 	// after the charter: a letter that leads nowhere would be worse than none
 	const letter = { kind: 'stream', stream: asId<SpaceId>(id), seed: base64url(seed), by: identity };
-	if (await letters.drop(box, member, jsonBytes(letter)))
-		await note({ mailbox: box.space, poster: base64url(box.seed), isLocked: false });
+	if (!(await letters.drop(box, member, jsonBytes(letter)))) return false;
+	return note({ mailbox: box.space, poster: base64url(box.seed), isLocked: false, seatedAtMs: Date.now() });
 }

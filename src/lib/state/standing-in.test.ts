@@ -142,6 +142,26 @@ it('[U8] a handover whose letter the relay has not got is still to be done, and 
 	expect(new Set((await letters()).map(({ seed }) => seed.join())).size).toBe(1);
 });
 
+it('[U12] a stream whose client is just getting a new link is handed on when she has been offered her seat there', async () => {
+	const { berta, scenes, stream, parts, fields, ask, carryOut, letters } = await world();
+	const [old, now] = ['d', 'e'].map((char) => char.repeat(32)) as [string, string];
+	const note = (more: Fields): Promise<void> =>
+		during(scenes, () =>
+			parts.session.write(berta.desk, (doc) => {
+				writeRecord(doc.getMap('streams'), stream.space, more);
+			})
+		);
+	await note({ mailbox: old, poster: 'AAAA', wish: 5, wishBox: now, wishPoster: 'CCCC', wishLock: false });
+	await ask(null);
+	for (let turn = 0; turn < 2; turn++) await carryOut();
+	expect(await letters(), 'nobody would know where she is found').toHaveLength(0);
+	expect(isStandInDue(fields())).toBe(true);
+	await note({ mailbox: now, poster: 'CCCC' });
+	for (let turn = 0; turn < 2; turn++) await carryOut();
+	expect((await letters()).map(({ mailbox }) => mailbox)).toEqual([now]);
+	expect(isStandInDue(fields())).toBe(false);
+});
+
 it('[U9] a deputy records where the counsellor reads it, also where nothing was recorded before; with her time the records go', async () => {
 	const all = await world();
 	const { berta, scenes, parts, fields, ask, carryOut } = all;

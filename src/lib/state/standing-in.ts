@@ -18,7 +18,7 @@ import type { Space } from '../sync/space';
 import type { AccessParts } from './access';
 import type { Cases } from './cases';
 import { jsonBytes } from './json';
-import { boxOf, isHers } from './seating';
+import { foundIn, isHers, seatingOf } from './seating';
 import type { Opened } from './session';
 
 /** What it is carried out with. */
@@ -135,7 +135,8 @@ async function letIn(parts: StandInParts, opened: Opened, standing: Handover, fi
 	const { identity, letters } = parts;
 	const { space, replica } = opened;
 	const place = parts.placeOf(standing.to);
-	if (!place || !isHers(fields)) return;
+	// where the client is found goes with the letter: what moves her comes first
+	if (!place || !isHers(fields) || seatingOf(fields) === 'move') return;
 	// the same seats however often they are offered: who is cut off here goes on with them
 	const own = space.credentials.keys.seed;
 	const records = await offeredSeat(own, standing.to, standing.atMs, 'records');
@@ -143,7 +144,7 @@ async function letIn(parts: StandInParts, opened: Opened, standing: Handover, fi
 	await note(parts, space.id, { standInFor: standing.id, standInMember: member, standInRecorder: records.member });
 	const home = await parts.cases.admit(space.id, records.seed);
 	await admitMember(replica, seed, 'host');
-	const box = standing.until === null ? boxOf(fields) : null;
+	const box = standing.until === null ? foundIn(fields) : null;
 	const letter = {
 		kind: 'stream',
 		stream: space.id,
@@ -189,7 +190,14 @@ async function settleIn(parts: StandInParts, opened: Opened, standing: Handover 
 		const { members } = space.charter;
 		const isLocked = ![...members.values()].some(({ role, isRemoved }) => role === 'member' && !isRemoved);
 		// what she once wanted of it as somebody else is over
-		await note(parts, space.id, { keeps: provisional, wish: 0, wishLock: false, wishMine: false, isLocked });
+		await note(parts, space.id, {
+			keeps: provisional,
+			wish: 0,
+			wishLock: false,
+			wishMine: false,
+			seatedAtMs: 0,
+			isLocked
+		});
 	}
 	if (fields.keptCase === provisional) return;
 	const here = await parts.cases.open(space.id);
