@@ -44,6 +44,8 @@ export class CaseMarks {
 			if (mark) found.set(stream, [...(found.get(stream) ?? []), mark]);
 		return found;
 	});
+	/** Cases of which this tab has read something that is not kept yet. */
+	readonly #unkept = new Set<string>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #keeping = new Errand(() => this.#keep());
 	readonly #loaded: Promise<void>;
@@ -57,10 +59,14 @@ export class CaseMarks {
 		return reminderOf(this.#byStream.size === 0 ? [] : ends, this.#byStream.get(stream) ?? [], today);
 	}
 
-	/** Whether what is said of a case was made from something else than the vault holds. SPEC.md Z1. */
+	/** Whether what is said of a case was made from something else than the vault holds; another tab may have read it. SPEC.md Z1. */
 	async isStale(space: SpaceId, held: Held): Promise<boolean> {
 		await this.#loaded;
-		return held.records > 0 && !isOf(this.#all.get(space)?.made, held);
+		if (held.records === 0 || isOf(this.#all.get(space)?.made, held)) return false;
+		const there = (await this.#read()).get(space);
+		if (!there || !isOf(there.made, held)) return true;
+		this.#all = new Map(this.#all).set(space, there);
+		return false;
 	}
 
 	/** Takes what an open case holds. */
@@ -71,6 +77,7 @@ export class CaseMarks {
 		const now: Kept = { space: space.id, stream, mark, made: madeFrom(space, false) };
 		if (JSON.stringify(this.#all.get(space.id)) === JSON.stringify(now)) return;
 		this.#all = new Map(this.#all).set(space.id, now);
+		this.#unkept.add(space.id);
 		this.#timer ??= setTimeout(() => void this.#keeping.look(), KEEP_MS);
 	}
 
@@ -82,18 +89,29 @@ export class CaseMarks {
 	}
 
 	async #load(): Promise<void> {
-		const row = await this.session.parts.rows
-			.get('pages', ROW)
-			.catch(passOver('storage-unreadable', 'storage-missing'));
-		const read = row?.ok && row.value ? readJsonText(fromUtf8(row.value), kept) : null;
-		if (read?.ok) this.#all = new Map(read.value.map((one) => [one.space, one]));
+		this.#all = (await this.#read().catch(passOver('storage-unreadable', 'storage-missing'))) ?? new Map();
 	}
 
+	/** What is kept, by whichever tab. */
+	async #read(): Promise<ReadonlyMap<string, Kept>> {
+		const row = await this.session.parts.rows.get('pages', ROW);
+		const read = row.ok && row.value ? readJsonText(fromUtf8(row.value), kept) : null;
+		return new Map(read?.ok ? read.value.map((one) => [one.space, one]) : []);
+	}
+
+	/** Keeps what this tab has read beside what others have, and tells them. */
 	async #keep(): Promise<boolean> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		const { rows } = this.session.parts;
-		await rows.vault.commit([await rows.put('pages', ROW, utf8(JSON.stringify([...this.#all.values()])))]);
+		const others = await this.#read();
+		const mine = [...this.#unkept].flatMap((space) => this.#all.get(space) ?? []);
+		const all = new Map([...this.#all, ...others, ...mine.map((one) => [one.space, one] as const)]);
+		await rows.vault.commit([await rows.put('pages', ROW, utf8(JSON.stringify([...all.values()])))]);
+		for (const one of mine) {
+			if (this.#all.get(one.space) === one) this.#unkept.delete(one.space);
+			this.session.tell(one.space as SpaceId);
+		}
 		return true;
 	}
 }
