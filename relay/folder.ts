@@ -28,7 +28,7 @@ export async function openFolder(data: string, isNew: boolean): Promise<Folder |
 	const marker = new Marker(folder);
 	const isLost = (): boolean => marker.isThere && !isNew;
 	// Before anything is made there: it would lie under the disk that is mounted later.
-	if (isLost() && !existsSync(join(folder, DATABASE))) return lost(data);
+	if (isLost() && !isUsed(folder)) return lost(data);
 	let release: (() => void) | null = null;
 	try {
 		prepare(folder);
@@ -47,6 +47,11 @@ export async function openFolder(data: string, isNew: boolean): Promise<Folder |
 		release?.();
 		return (why instanceof Error && 'code' in why && SENTENCES.get(String(why.code))?.(data)) || unusable(data);
 	}
+}
+
+/** Whether a relay has ever kept anything in the folder. */
+export function isUsed(data: string): boolean {
+	return existsSync(join(data, DATABASE));
 }
 
 const DATABASE = 'relay.mdb';

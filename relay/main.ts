@@ -1,10 +1,11 @@
 /** The relay's command: reads its options, opens its data, listens, and ends on a signal. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openFolder } from './folder';
+import { isUsed, openFolder } from './folder';
 import { logTo } from './log';
 import { readOptions, type Options } from './options';
 import { startRelay, type Relay } from './relay';
+import { renewSetupCode } from './renewing';
 
 const log = logTo((line) => process.stderr.write(line));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -18,7 +19,7 @@ const SENTENCES: ReadonlyMap<string, (host: string, port: number) => string> = n
 
 const options = readOptions(process.argv.slice(2), process.env);
 if (typeof options === 'string') fail(options);
-else await run(options);
+else await (options.task === 'serve' ? run(options) : renew(options));
 
 async function run({ app, data, isNew, host, port, origins, hosts }: Options): Promise<void> {
 	if (app !== null && !statSync(app, { throwIfNoEntry: false })?.isDirectory())
@@ -31,8 +32,6 @@ async function run({ app, data, isNew, host, port, origins, hosts }: Options): P
 	};
 	let relay: Relay;
 	try {
-		// Only now is it sure that nobody will want what it stood for.
-		if (isNew) marker.remove();
 		const served = app === null ? null : resolve(app);
 		relay = await startRelay({ store, app: served, host, port, origins, hosts, log, disk, onFounded: mark });
 	} catch (why) {
@@ -45,6 +44,7 @@ async function run({ app, data, isNew, host, port, origins, hosts }: Options): P
 		);
 	}
 	endOnSignal(relay, release);
+	if (isNew) marker.remove();
 	if (folder.isFounded) mark();
 	if (folder.isFull)
 		warn(
@@ -57,6 +57,25 @@ async function run({ app, data, isNew, host, port, origins, hosts }: Options): P
 		say(`Found your centre here: ${address}#einrichten=${relay.setupCode}`);
 	}
 	say('ready');
+}
+
+async function renew({ data }: Options): Promise<void> {
+	if (!isUsed(data)) return fail(`There is nothing of a relay in ${data}.`);
+	const folder = await openFolder(data, false);
+	if (typeof folder === 'string') return fail(folder);
+	const { store, marker, release } = folder;
+	try {
+		const code = await renewSetupCode(store);
+		if (code === null) return fail(`Others than its founder have been let into the centre in ${data}: it stays.`);
+		marker.remove();
+		say(`Set-up code: ${code}`);
+	} catch {
+		// The disk, whatever it has: nothing has changed.
+		fail(`The data folder ${data} can not be written to.`);
+	} finally {
+		await store.close();
+		release();
+	}
 }
 
 function endOnSignal(relay: Relay, unlock: () => void): void {

@@ -4,6 +4,8 @@ import { hostOf } from '../src/lib/wire/challenge';
 
 /** How to run. */
 export interface Options {
+	/** To serve, or to make a new set-up code and end. */
+	readonly task: 'serve' | 'new-code';
 	readonly app: string | null;
 	readonly data: string;
 	/** There is to be no centre in the data folder. */
@@ -21,7 +23,7 @@ export function readOptions(
 ): Options | string {
 	const read = attemptArgs(args);
 	if (!read)
-		return 'Usage: main.mjs [--app <folder of the built app>] [--data <folder>] [--new], with PORT, HOST, ORIGINS and HOSTS in the environment.';
+		return 'Usage: main.mjs [new-code] [--app <folder of the built app>] [--data <folder>] [--new], with PORT, HOST, ORIGINS and HOSTS in the environment.';
 	const port = Number(env['PORT'] ?? '8080');
 	if (!/^\d+$/.test(env['PORT'] ?? '8080') || port > 65_535)
 		return `PORT is not a port number: ${JSON.stringify(env['PORT'])}.`;
@@ -31,8 +33,8 @@ export function readOptions(
 	const hosts = listIn(env['HOSTS']);
 	const odd = hosts.find((host) => hostOf(host) !== host);
 	if (odd) return `HOSTS must list names such as chat.example.org, but has ${JSON.stringify(odd)}.`;
-	const { app = null, data = './data', new: isNew = false } = read;
-	return { app, data, isNew, host: env['HOST'] ?? '127.0.0.1', port, origins, hosts };
+	const { app = null, data = './data', new: isNew = false, task } = read;
+	return { task, app, data, isNew, host: env['HOST'] ?? '127.0.0.1', port, origins, hosts };
 }
 
 function listIn(text: string | undefined): string[] {
@@ -42,9 +44,19 @@ function listIn(text: string | undefined): string[] {
 		.filter(Boolean);
 }
 
-function attemptArgs(args: readonly string[]) {
+interface Said {
+	readonly app?: string | undefined;
+	readonly data?: string | undefined;
+	readonly new?: boolean | undefined;
+	readonly task: Options['task'];
+}
+
+function attemptArgs(args: readonly string[]): Said | null {
 	try {
-		return parseArgs({ args: [...args], options: ARGUMENTS, strict: true }).values;
+		const { values, positionals } = parseArgs({ args: [...args], options: ARGUMENTS, allowPositionals: true });
+		const [task = 'serve', ...more] = positionals;
+		if (more.length > 0 || (task === 'new-code' && values.new === true)) return null;
+		return task === 'serve' || task === 'new-code' ? { ...values, task } : null;
 	} catch {
 		// An unknown or incomplete argument: the caller says how it goes.
 		return null;

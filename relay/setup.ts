@@ -58,9 +58,15 @@ export async function readSetupCode(store: Store, now: () => number): Promise<Se
 	if (await findFact(store, 'founded-centre')) return new SetupCode(null, now);
 	const kept = await findFact(store, 'setup-code');
 	if (kept) return new SetupCode(fromUtf8(kept), now);
-	const code = newCode();
-	await store.commit([putFact('setup-code', utf8(code))]);
+	const { code, write } = newSetupCode();
+	await store.commit([write]);
 	return new SetupCode(code, now);
+}
+
+/** A fresh code, and the write that keeps it. */
+export function newSetupCode(): { readonly code: string; readonly write: Write } {
+	const code = newCode();
+	return { code, write: putFact('setup-code', utf8(code)) };
 }
 
 /** Four groups of four, 80 bits. */

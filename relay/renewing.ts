@@ -1,0 +1,64 @@
+/**
+ * `new-code`: the set-up code was spent on a centre that nobody can open any more. The relay forgets it and makes a
+ * new code, as long as nobody but its founder has ever been in it. SPEC.md R39.
+ */
+import { fromUtf8, hex } from '../src/lib/base/bytes';
+import type { SpaceId } from '../src/lib/base/ids';
+import { newSetupCode } from './setup';
+import { findCharter } from './store/charter-row';
+import { allFeeds, findFact } from './store/rows';
+import { TABLES, type Row, type Store, type Table, type Write } from './store/store';
+
+/** The new code, on disk, or null when others have been there. Rejects when the store fails. */
+export async function renewSetupCode(store: Store): Promise<string | null> {
+	if (!(await isFounderAlone(store))) return null;
+	const forgotten: Write[] = [];
+	for (const table of TABLES) for await (const key of keysOf(store, table)) forgotten.push({ table, key, value: null });
+	const { code, write } = newSetupCode();
+	// One transaction: there is the old centre, or the new code.
+	await store.commit([...forgotten, write]);
+	return code;
+}
+
+/** A founder's spaces: her desk, the centre, the reception, and room for what an app founds beside them. */
+const MOST_SPACES = 8;
+/** Her recovery sheet; any other package was made for somebody. */
+const MOST_PACKAGES = 1;
+
+/**
+ * Whether nobody but the founder has been admitted anywhere and nobody else has written. The relay knows no people,
+ * but it knows seats: readers and posters share one, whoever they are; a host or member more is somebody.
+ */
+async function isFounderAlone(store: Store): Promise<boolean> {
+	const founded = await findFact(store, 'founded-centre');
+	if (founded === null) return true;
+	const spaces = await rowsOf(store, 'spaces', MOST_SPACES + 1);
+	const packages = await rowsOf(store, 'packages', MOST_PACKAGES + 1);
+	if (spaces.length > MOST_SPACES || packages.length > MOST_PACKAGES) return false;
+	for (const { key } of spaces) if (!(await isHosts(store, hex(key) as SpaceId, fromUtf8(founded)))) return false;
+	return true;
+}
+
+/** Whether a space has one host who alone has written there; in the centre itself there are no others at all. */
+async function isHosts(store: Store, space: SpaceId, centre: string): Promise<boolean> {
+	const kept = await findCharter(store, space);
+	const members = [...(kept?.charter.members.values() ?? [])];
+	const hosts = members.filter(({ role }) => role === 'host' || role === 'member');
+	const [host] = hosts;
+	if (hosts.length !== 1 || (space === centre && members.length > 1)) return false;
+	return [...(await allFeeds(store, space)).values()].every(({ member }) => member === host?.id);
+}
+
+async function* keysOf(store: Store, table: Table): AsyncIterable<Uint8Array> {
+	for (let after: Uint8Array | undefined; ;) {
+		const page = { prefix: new Uint8Array(), maxRows: 1_000, maxBytes: 8 * 1024 * 1024 };
+		const rows = await store.range(table, { ...page, ...(after && { after }) });
+		for (const { key } of rows) yield key;
+		after = rows.at(-1)?.key;
+		if (!after) return;
+	}
+}
+
+function rowsOf(store: Store, table: Table, maxRows: number): Promise<readonly Row[]> {
+	return store.range(table, { prefix: new Uint8Array(), maxRows });
+}
