@@ -20,6 +20,7 @@ it('hears the last word from who is in the group, not from who still looks at it
 		desks: [
 			desk({ kind: 'group', over: true }, true, said, 'cem'),
 			desk({ kind: 'group' }, true, said, 'out, and not noted yet'),
+			desk({ kind: 'group', provisional: 'offered' }, false, said, 'asked, and not there yet'),
 			desk({ kind: 'group' }, false, said, 'berta')
 		],
 		guests: [],

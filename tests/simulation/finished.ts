@@ -1,6 +1,7 @@
 /** What was begun is finished: links, groups, records, documents; and who is out sees nothing any more. */
 import { Refusal } from '../../src/lib/base/fault';
 import { readRecords } from '../../src/lib/domain/records';
+import { isTaken } from '../../src/lib/state/seats';
 import type { Life } from './life';
 import { isAway, short } from './moves';
 import { Desk, type Guest } from './people';
@@ -17,6 +18,8 @@ export function finishedOf(life: Life): void {
 			if (state === 'renewing' || state === 'locking') life.find(`stuck-${state}`, `${desk.name}, ${short(id)}`);
 		}
 		checkGroup(life, desk);
+		for (const [id, fields] of readRecords(chat.parts.desk.space.doc.getMap('streams')))
+			if (fields.over !== true && !isTaken(fields)) life.find('stuck-seat', `${desk.name}, ${short(id)}`);
 	}
 	for (const one of [...life.desks, ...life.guests]) {
 		if (isAway(one)) continue;
@@ -107,5 +110,5 @@ async function lastWord(life: Life, stream: string): Promise<string | null> {
 /** Whether her desk has it that she is in a stream or group, whichever of the lists she looks at. */
 export function isIn({ parts }: NonNullable<Desk['chat']>, stream: string): boolean {
 	const fields = readRecords(parts.desk.space.doc.getMap('streams')).get(stream);
-	return fields !== undefined && fields.over !== true && fields.taken !== false;
+	return fields !== undefined && fields.over !== true && isTaken(fields);
 }

@@ -105,7 +105,8 @@ export class ChatModel implements Chat {
 				if (isTaken(this.#streams.get(stream) ?? {})) leave(stream);
 			},
 			onTakenBack: (stream) => {
-				leave(stream);
+				// a letter into a stream goes out behind the admission; one into a group may come before it
+				if (!this.#isGroup(stream) || this.groups.isWanted(stream) === false) leave(stream);
 			},
 			onOpened: (stream, opened) => {
 				this.#hosts.follow(stream, opened);
@@ -306,10 +307,17 @@ export class ChatModel implements Chat {
 		if (list && (list.by === 'time' || list.by === 'name'))
 			this.#sorting = { by: list.by, descending: list.descending === true };
 		if (list?.shows === 'groups' || list?.shows === 'clients') this.#list = list.shows;
-		for (const [id, { over }] of this.#streams)
-			if (over === true) this.#open.drop(id);
-			else await this.#open.follow(id);
+		for (const [id, fields] of this.#streams)
+			if (fields.over !== true) await this.#open.follow(id);
+			// a letter came before what its writer had said: it is worth what it says after all
+			else if (!isTaken(fields) && this.#isGroup(id) && this.groups.isWanted(id)) void this.#come(id);
+			else this.#open.drop(id);
 		this.#reseat();
+	}
+
+	/** A place in a group that was taken for over is not. */
+	#come(stream: string): Promise<void> {
+		return this.#write('streams', stream, { over: false }).catch(passOver('storage-full', 'storage-unreadable'));
 	}
 
 	/** What one has decided oneself, or what waited for the relay, is gone on with in streams and groups. */

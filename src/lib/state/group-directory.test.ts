@@ -14,6 +14,7 @@ import { movesIn } from './group-boxes';
 import {
 	deskOf,
 	isAnybodyLost,
+	isWanted,
 	leaversIn,
 	openTo,
 	peopleIn,
@@ -234,6 +235,23 @@ describe('who is in a group', () => {
 		expect(place()).toBe(NEW);
 		expect(isAnybodyLost(read(), [group])).toBe(false);
 		expect(movesIn(read(), new Map([['s', stream]]), [group]), 'once').toEqual([]);
+	});
+
+	it('[U11] a colleague knows whether she is wanted in it from its hosts alone, and not where they have said nothing', async () => {
+		const { ids, cem, eve, group, inner, say, read } = await world();
+		const [b, , d, e] = ids;
+		const wanted = (id: string): boolean | null => isWanted(read(), group, id);
+		expect([wanted(b), wanted(d)]).toEqual([true, false]);
+		await say(eve, 'members', entryKey(group, e), { kind: 'counsellor', isIn: true, history: true, atMs: 3 });
+		expect(wanted(e), 'nobody who may has said so, nor otherwise').toBeNull();
+		const dora = entryKey(group, d);
+		await say(cem, 'members', dora, { kind: 'counsellor', isIn: true, history: true, atMs: 4 });
+		expect(wanted(d)).toBe(true);
+		await say(cem, 'members', dora, { isIn: false });
+		expect(wanted(d)).toBe(false);
+		await say(cem, 'members', entryKey(group, inner), { kind: 'group', isIn: true, history: true, atMs: 5 });
+		expect(wanted(d), 'she comes by another group').toBe(true);
+		expect(isWanted(read(), 'f'.repeat(32), d), 'nothing is known of that one').toBeNull();
 	});
 
 	it('[U5] a seat counts as a host notes it: keys that Eve notes for somebody else are admitted by nobody', async () => {

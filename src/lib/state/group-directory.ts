@@ -159,6 +159,16 @@ export function openTo(directory: GroupDirectory, id: string): (person: string) 
 	return (person) => isOpen(person) && isHere(directory, person);
 }
 
+/**
+ * What the hosts of a group have said of somebody: she is wanted in it, or not; null where nobody who may has said
+ * so, or the group is not known here. SPEC.md U11.
+ */
+export function isWanted(directory: GroupDirectory, id: string, identity: string): boolean | null {
+	if (!directory.groups.has(id)) return null;
+	if (peopleIn(directory, id).has(identity)) return true;
+	return openTo(directory, id)(identity) ? null : false;
+}
+
 /** Whether a counsellor still works here. */
 export function isHere({ colleagues }: Pick<GroupDirectory, 'colleagues'>, identity: string): boolean {
 	const { left, leaving } = colleagues.get(identity) ?? {};

@@ -13,6 +13,7 @@ import type { GroupInfo, Groups } from './contract';
 import {
 	everyone,
 	isAnybodyLost,
+	isWanted,
 	leaversIn,
 	nameIn,
 	nameSuccessors,
@@ -95,6 +96,16 @@ export class GroupsModel implements Groups {
 
 	info(id: string): GroupInfo | null {
 		return infoOf(this.#directory, id, this.#sittings.get(id) ?? new Map());
+	}
+
+	/**
+	 * Whether this counsellor is wanted in a group, by its hosts' word; null where that is not known, or not all of
+	 * what they have said is here.
+	 */
+	isWanted(id: string): boolean | null {
+		const { centre, identity } = this.parts;
+		if (!centre.replica.isCurrent || centre.space.missing > 0) return null;
+		return isWanted(this.#directory, id, identity);
 	}
 
 	find(id: string, query: string): readonly Candidate[] {

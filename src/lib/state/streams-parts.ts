@@ -25,7 +25,7 @@ export interface StreamsParts {
 	readonly onOpened: (stream: string, opened: Opened) => void;
 	/** This counsellor is out of a stream: it was handed over, or her time in it is over. */
 	readonly onOut: (stream: string) => void;
-	/** What a letter offered was taken back before she could come. */
+	/** What a letter offered was taken back before she could come; or it is not there yet, in a group. */
 	readonly onTakenBack: (stream: string) => void;
 	/** Something kept on this device could not be read. */
 	readonly onDamage: () => void;

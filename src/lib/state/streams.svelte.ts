@@ -276,8 +276,7 @@ export class Streams {
 		const seat = offeredSeat(this.parts.desk, id);
 		if (!seat) return session.open(streamRef(this.parts.desk, id), opening);
 		const opened = await enterSeat(session, desk, seat, opening).catch((error: unknown) => {
-			// a letter into a stream goes out behind the admission; one into a group may come before it
-			if (error instanceof Refusal && seat.kind === 'single') onTakenBack(id);
+			if (error instanceof Refusal) onTakenBack(id);
 			throw error;
 		});
 		await session.introduce(opened);
