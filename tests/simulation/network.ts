@@ -149,9 +149,20 @@ export class Network {
 		const clock = ticking();
 		const afterMs = (): number => 1 + this.random(tab.lineMs);
 		const isLost = (): boolean => !tab.isOnline || tab.isHanging || this.isDown;
-		return new Promise((resolve, reject) => {
+		return new Promise((answered, failed) => {
+			const { signal } = init;
+			// one signal may stand for many requests: none listens to it after its end
+			const abort = (): void => failed(signal?.reason as Error);
+			signal?.addEventListener('abort', abort);
+			const resolve = (answer: Answer): void => {
+				signal?.removeEventListener('abort', abort);
+				answered(answer);
+			};
+			const reject = (error: Error): void => {
+				signal?.removeEventListener('abort', abort);
+				failed(error);
+			};
 			const fail = (): void => void clock.later(tab, afterMs(), () => reject(new TypeError('Failed to fetch')));
-			init.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
 			if (isLost()) return fail();
 			if (!url.startsWith(`${ORIGIN}/v1/`)) {
 				clock.later(tab, afterMs(), () => resolve(new Answer(200, {}, new Uint8Array())));

@@ -81,9 +81,8 @@ export class CaseMarks {
 		this.#timer ??= setTimeout(() => void this.#keeping.look(), KEEP_MS);
 	}
 
-	/** Keeps what is not kept yet, and ends. */
+	/** Ends what lives. What is not kept yet is read again by whoever comes next. */
 	stop(): void {
-		if (this.#timer !== undefined) void this.#keeping.look();
 		clearTimeout(this.#timer);
 		this.#keeping.stop();
 	}
