@@ -15,7 +15,7 @@ import {
 	type RelayFrame,
 	type RelayRefusal
 } from '../../src/lib/wire/frames';
-import { challengeOf } from '../../src/lib/wire/challenge';
+import { challengeOf, type Former } from '../../src/lib/wire/challenge';
 import { PROTOCOL_VERSION } from '../../src/lib/wire/limits';
 import type { Context } from '../context';
 import type { Joined } from '../spaces/space';
@@ -50,6 +50,8 @@ export class Connection {
 	/** What its answers sign. */
 	readonly challenge: Uint8Array;
 	readonly joined = new Map<SpaceId, Joined>();
+	/** Spaces that this connection has shown to have been in. */
+	readonly former = new Map<SpaceId, Former>();
 	readonly outlet: Outlet;
 	readonly presence: Bucket;
 	readonly creations: Bucket;

@@ -115,6 +115,37 @@ describe('charters', () => {
 		expect(relay.connections).toBe(2);
 	});
 
+	it('[R40] who was in a space is given the record that ended it, and nothing later; others are given nothing', async () => {
+		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream();
+		const removal = await chain.append(bertaHere, [
+			{ kind: 'remove', member: antonHere.id, fences: [] },
+			...chain.epochFor(bertaHere)
+		]);
+		const later = await chain.append(bertaHere, [admit(await person(), 'poster')]);
+		berta.send({ kind: 'charterPush', space: chain.space, records: [removal.bytes, later.bytes], final: 0 });
+		// who is put out has it before, and may ask for it again
+		await anton.next('closed');
+		anton.send({ kind: 'charterPull', space: chain.space, from: removal.index });
+		expect((await anton.next('charter', ({ records }) => records.length === 1)).records).toEqual([removal.bytes]);
+
+		const again = await Client.connect(relay.url, reception.space);
+		again.send({ kind: 'charterPull', space: chain.space, from: 0 });
+		expect((await again.next('refused')).code).toBe('not-member');
+		await again.askToJoin(chain.space, antonHere);
+		expect((await again.next('refused')).code).toBe('not-member');
+		again.send({ kind: 'charterPull', space: chain.space, from: 1 });
+		const { records } = await again.next('charter');
+		expect(records.at(-1)).toEqual(removal.bytes);
+		again.send({ kind: 'charterPull', space: chain.space, from: removal.index + 1 });
+		expect((await again.next('charter')).records).toEqual([]);
+
+		const eve = await Client.connect(relay.url, reception.space);
+		await eve.askToJoin(chain.space, { ...(await person()), id: antonHere.id });
+		expect((await eve.next('refused')).code).toBe('not-member');
+		eve.send({ kind: 'charterPull', space: chain.space, from: 0 });
+		expect((await eve.next('refused')).code).toBe('not-member');
+	});
+
 	it('[R8] new keys put out whoever came with the old ones, but not who took them', async () => {
 		const { relay, berta, anton, antonHere, chain, reception } = await stream();
 		const second = await Client.connect(relay.url, reception.space);

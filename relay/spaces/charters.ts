@@ -1,6 +1,7 @@
 /** Reading and extending the charters of spaces that a connection has joined. */
 import { equal } from '../../src/lib/base/bytes';
-import type { FeedId, MemberId } from '../../src/lib/base/ids';
+import type { FeedId, MemberId, SpaceId } from '../../src/lib/base/ids';
+import type { Former } from '../../src/lib/wire/challenge';
 import { extend, fenceOf, type Charter } from '../../src/lib/wire/charter';
 import type { CharterRecord } from '../../src/lib/wire/charter-record';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
@@ -9,6 +10,7 @@ import { Bucket } from '../gate/bucket';
 import type { Connection } from '../gate/connection';
 import { putCharter, slim } from '../store/charter-row';
 import { findRecord, putRecord, readRecords } from '../store/rows';
+import type { Store } from '../store/store';
 import { leave } from './join';
 import { parsed, type LiveFeed, type LiveSpace } from './space';
 
@@ -21,6 +23,8 @@ export async function pullCharter(
 	frame: Frame<'charterPull'>
 ): Promise<void> {
 	const joined = connection.joined.get(frame.space);
+	const former = connection.former.get(frame.space);
+	if (!joined && former) return giveEnd(context, connection, frame, former);
 	if (!joined) {
 		connection.refuse(frame.space, 'charterPull', 'not-member');
 		return;
@@ -33,6 +37,39 @@ export async function pullCharter(
 		from += records.length;
 		if (records.length === 0) return;
 	} while (from < joined.space.charter.length);
+}
+
+/** Gives who was in a space the chain up to the record that ended it for her. SPEC.md R40. */
+async function giveEnd(
+	{ store }: Context,
+	connection: Connection,
+	{ space, from }: Frame<'charterPull'>,
+	former: Former
+): Promise<void> {
+	const end = await endOf(store, space, former);
+	for (let next = from; ;) {
+		if (!(await connection.outlet.ready())) return;
+		const records = (await readRecords(store, space, next)).slice(0, Math.max(0, end + 1 - next));
+		connection.send({ kind: 'charter', space, from: next, records });
+		next += records.length;
+		if (records.length === 0 || next > end) return;
+	}
+}
+
+/** The index of the record that removed a member, or replaced these keys of it; -1 when none did. */
+async function endOf(store: Store, space: SpaceId, { member, generation }: Former): Promise<number> {
+	let replaced = 0;
+	for (let index = 0; ;) {
+		const raw = await readRecords(store, space, index);
+		if (raw.length === 0) return -1;
+		for (const { ops } of parsed(raw) ?? []) {
+			for (const op of ops) {
+				if (op.kind === 'remove' && op.member === member) return index;
+				if (op.kind === 'rekey' && op.member === member && ++replaced > generation) return index;
+			}
+			index++;
+		}
+	}
 }
 
 /** Appends records when they continue the chain as it stands now. SPEC.md R7. */
@@ -163,11 +200,14 @@ async function putOut(space: LiveSpace, fresh: readonly CharterRecord[], pusher:
 	if (!ops.has('remove') && !ops.has('rekey')) return;
 	for (const joined of [...space.joined]) {
 		const { connection } = joined;
-		const isMember = space.memberOf(joined)?.isRemoved === false;
+		const member = space.memberOf(joined);
+		const isMember = member?.isRemoved === false;
 		// Who took new keys was there under the old ones a moment ago, and joins again.
 		if (isMember && (connection === pusher || (await joined.holds(space.charter)))) continue;
 		connection.send({ kind: 'closed', space: space.id, code: isMember ? 'rekeyed' : 'removed' });
 		leave(connection, space.id);
+		if (member?.isRemoved)
+			connection.former.set(space.id, { member: member.id, generation: member.generations.length - 1 });
 		if (connection.arrival.isStock) connection.close(4403, 'removed');
 	}
 }

@@ -1,7 +1,7 @@
 /** Entering and leaving a space. */
 import type { SpaceId } from '../../src/lib/base/ids';
 import { isCertifiedBy } from '../../src/lib/wire/certificate';
-import { checkAnswer, checkToken, connectionName } from '../../src/lib/wire/challenge';
+import { checkAnswer, checkFormer, checkToken, connectionName } from '../../src/lib/wire/challenge';
 import { mayRead, newest, type CharterMember } from '../../src/lib/wire/charter';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
 import { MAX_JOINED } from '../../src/lib/wire/limits';
@@ -23,10 +23,14 @@ export async function join(
 		connection.refuse(frame.space, 'join', 'too-fast');
 		return;
 	}
+	let isFormer = false;
 	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
 		if (connection.joined.size >= MAX_JOINED) return 'too-large';
 		const answer = await checkAnswer(space.charter, connection.challenge, certificate, frame.signature);
-		if (!answer.ok) return answer.why === 'bad-signature' ? 'bad-signature' : 'not-member';
+		if (!answer.ok) {
+			isFormer = await noteFormer(connection, space, frame);
+			return answer.why === 'bad-signature' ? 'bad-signature' : 'not-member';
+		}
 		enter(connection, space, answer.value, frame.quiet === 1, async (charter) => {
 			const member = charter.members.get(certificate.member);
 			return member !== undefined && isCertifiedBy(charter.space, newest(member).sign, certificate);
@@ -34,8 +38,20 @@ export async function join(
 		return 'done';
 	});
 	if (refusal === 'done') return enterReception(context, connection, frame.space);
-	context.addresses.failed(address);
+	if (!isFormer) context.addresses.failed(address);
 	connection.refuse(frame.space, 'join', refusal ?? 'unknown-space');
+}
+
+/** Who was in a space may see the record that ended it, and nothing later. SPEC.md R40. */
+async function noteFormer(
+	connection: Connection,
+	space: LiveSpace,
+	{ certificate, signature }: Extract<DeviceFrame, { kind: 'join' }>
+): Promise<boolean> {
+	if (connection.former.size >= MAX_JOINED) return false;
+	const former = await checkFormer(space.charter, connection.challenge, certificate, signature);
+	if (former) connection.former.set(space.id, former);
+	return former !== null;
 }
 
 /** Lets a stock y-websocket client into the reception, or closes it for good. SPEC.md R2. */
@@ -84,6 +100,7 @@ function enter(
 	};
 	space.joined.add(joined);
 	connection.joined.set(space.id, joined);
+	connection.former.delete(space.id);
 	connection.hasJoined();
 	const { length, head } = space.charter;
 	connection.send({ kind: 'joined', space: space.id, length, head, feeds: space.heads(joined) });

@@ -15,7 +15,7 @@ export interface Channel {
  * What a replica tells: it is current, out of its space, or something is wrong. 'withheld': own writing waits,
  * since the relay says that there is more of it than it gives.
  */
-export type ReplicaNews = 'current' | 'closed' | 'diverged' | 'refused' | 'stale' | 'withheld';
+export type ReplicaNews = 'current' | 'closed' | 'diverged' | 'refused' | 'stale' | 'unknown' | 'withheld';
 
 /** Whether news says that this device's member is not, or no longer, in the space. */
 export function tellsOut(news: ReplicaNews, code: string | undefined): boolean {

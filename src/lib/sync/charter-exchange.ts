@@ -28,6 +28,8 @@ export interface CharterLine {
 	refused(code: RelayRefusal): void;
 	/** New records are kept. */
 	moved(): Promise<void>;
+	/** Records came although this device is not let in: what they say is all that the relay says of it. */
+	judged(): void;
 }
 
 /** How long the relay may take to answer a change of the charter. */
@@ -61,6 +63,13 @@ export class CharterExchange {
 		this.#there = null;
 		for (const answer of this.#answers.splice(0)) answer('gone');
 		this.#wake();
+	}
+
+	/** Not let in: the record that ended it is asked for. SPEC.md X14. */
+	askForEnd(): void {
+		const { records, id } = this.space;
+		this.#there = null;
+		this.line.send({ kind: 'charterPull', space: id, from: records.length });
 	}
 
 	/** What the relay has, as it says at joining. SPEC.md X2. */
@@ -98,10 +107,14 @@ export class CharterExchange {
 			return;
 		}
 		if (records.length > 0) await space.takeCharter(charter, records);
+		if (!this.#there) {
+			line.judged();
+			return;
+		}
 		await turnOver(space);
 		this.#wake();
 		await line.moved();
-		const { length = Infinity, head } = this.#there ?? {};
+		const { length, head } = this.#there;
 		if (space.records.length < length) {
 			if (records.length === 0) line.diverged();
 			return;

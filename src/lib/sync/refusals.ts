@@ -27,6 +27,7 @@ export function remedyOf(request: string, code: RelayRefusal): Remedy {
 			if (code === 'too-fast') return 'behind';
 			return code === 'not-member' ? 'anew' : 'ask';
 		case 'charterPull':
+			// never in it, as far as this relay knows
 			return 'anew';
 		default:
 			return null;

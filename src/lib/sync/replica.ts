@@ -102,7 +102,10 @@ export class Replica implements Joiner {
 			refused: (code) => {
 				this.#tellRefused('charterPush', code);
 			},
-			moved: () => this.#moved()
+			moved: () => this.#moved(),
+			judged: () => {
+				this.#judge();
+			}
 		});
 	}
 
@@ -204,7 +207,9 @@ export class Replica implements Joiner {
 				return this.#pulled();
 			case 'closed':
 				this.isCurrent = false;
-				this.tell('closed', frame.code);
+				// its record came before; else it is asked for like any other's
+				if (frame.code === 'removed' && this.space.isMember) this.#charters.askForEnd();
+				else this.tell('closed', frame.code);
 				return;
 			case 'done':
 				if (frame.request === 'create') return this.join(this.#nonce);
@@ -282,6 +287,13 @@ export class Replica implements Joiner {
 	async #refused(request: string, code: RelayRefusal, nonce: Uint8Array): Promise<void> {
 		if (request === 'charterPush' && this.#charters.answered(code)) return;
 		const remedy = remedyOf(request, code);
+		if (request === 'join' && code === 'not-member' && this.space.isMember) {
+			this.#charters.askForEnd();
+			return;
+		}
+		const isUnknown =
+			request === 'join' ? code === 'unknown-space' : request === 'charterPull' && code === 'not-member';
+		if (isUnknown) this.tell('unknown');
 		if (remedy === 'found' && this.#create()) return;
 		if (remedy === 'compare' && this.#pushing.suspect(this.#inbox.suspects)) {
 			this.#catchUp.ask();
@@ -297,6 +309,16 @@ export class Replica implements Joiner {
 			this.#beginAnew();
 		}
 		this.#tellRefused(request, code);
+	}
+
+	/** What the relay gave to who is not let in says that she is out, or nothing does. SPEC.md X14. */
+	#judge(): void {
+		const { isMember, me } = this.space;
+		if (isMember) {
+			this.tell('unknown');
+			this.#beginAnew();
+		} else if (me?.isRemoved) this.tell('closed', 'removed');
+		else this.tell('refused', 'not-member');
 	}
 
 	/** Whether one is in the space is the answer to asking to join alone, which is asked anew. SPEC.md X13. */

@@ -84,6 +84,6 @@ describe('stopping', () => {
 		await settle(stream);
 		expect(berta.replica.isCurrent).toBe(true);
 		await refuse('join');
-		expect(berta.news.filter(({ news, code }) => tellsOut(news, code))).toHaveLength(1);
+		expect(berta.news.filter(({ news, code }) => tellsOut(news, code))).toEqual([]);
 	});
 });

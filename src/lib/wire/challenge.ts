@@ -1,6 +1,6 @@
 /** Proving who connects: an answer to the relay's nonce per space, or a short-lived token. SPEC.md W3, W4. */
 import { base64url, concat, fromBase64url, fromHex, utf8 } from '../base/bytes';
-import type { SpaceId } from '../base/ids';
+import type { MemberId, SpaceId } from '../base/ids';
 import { attempt, bad, good, type Result } from '../base/result';
 import { hash } from '../crypto/hash';
 import { sign, verify, type SigningKey } from '../crypto/sign';
@@ -51,6 +51,27 @@ export async function checkAnswer(
 	if (!member.ok) return member;
 	const isAnswer = await verify(certificate.device, signature, 'join', fromHex(charter.space), nonce);
 	return isAnswer ? member : bad('bad-signature');
+}
+
+/** Whom a device stood for once: the member, and which of its keys certified the device, counted from 0. */
+export interface Former {
+	readonly member: MemberId;
+	readonly generation: number;
+}
+
+/** The member that a certified device stands for, or stood for, if it answered this nonce; else null. SPEC.md W3. */
+export async function checkFormer(
+	charter: Charter,
+	nonce: Uint8Array,
+	certificate: DeviceCertificate,
+	signature: Uint8Array
+): Promise<Former | null> {
+	const member = charter.members.get(certificate.member);
+	if (!member) return null;
+	if (!(await verify(certificate.device, signature, 'join', fromHex(charter.space), nonce))) return null;
+	for (const [generation, { sign: key }] of member.generations.entries())
+		if (await isCertifiedBy(charter.space, key, certificate)) return { member: member.id, generation };
+	return null;
 }
 
 const tokenBody = record({ space: id<SpaceId>(), certificate: deviceCertificate, untilMs: uint });
