@@ -8,7 +8,10 @@ export type LogEvent =
 	| 'centre founded'
 	| 'store failed'
 	| 'connection refused: too many'
+	| 'connection refused: too many from one address'
 	| 'connection refused: another host'
+	| 'connection refused: foreign origin'
+	| 'connection refused: no sockets left'
 	| 'slow reader closed'
 	| 'unexpected';
 

@@ -1,8 +1,9 @@
 /** The command: what it says, how it ends, and what it never loses. */
+import { spawn } from 'node:child_process';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { Client, createSpace, foundCentre, admit, Chain, Feed, person, random, type Person } from './testing';
 import { acknowledged, checkKept, furtherOn, Writer } from './testing-load';
 import { bundleRelay, dataFolder, runRelay } from './testing-process';
@@ -40,6 +41,31 @@ describe('the command', () => {
 		await third.ended;
 	});
 
+	it('[R24] prints the address at which people reach it, when it is told', async () => {
+		const env = { PUBLIC_URL: 'https://chat.example.org' };
+		const { child, ended, output } = await runRelay(bundle, ['--data', dataFolder()], env);
+		expect(output()).toMatch(
+			/^Sofortchat: https:\/\/chat\.example\.org\/\nSet-up code: .*\nFound .*: https:\/\/chat\.example\.org\/#einrichten=/m
+		);
+		child.kill('SIGTERM');
+		expect(await ended).toBe(0);
+	});
+
+	it('[R24] says when the system gives it few sockets: whom that turns away it never hears of', async () => {
+		const few = spawn(
+			'sh',
+			['-c', 'ulimit -n 300 && exec "$0" "$@"', process.execPath, bundle, '--data', dataFolder()],
+			{
+				env: { ...process.env, PORT: '0' }
+			}
+		);
+		onTestFinished(() => void few.kill('SIGKILL'));
+		let said = '';
+		for (const stream of [few.stdout, few.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+		await expect.poll(() => said, { timeout: 30_000 }).toMatch(/^ready$/m);
+		expect(said).toMatch(/^This process may open 300 files and sockets; .*\.$/m);
+	});
+
 	it('[R24] says in one sentence what is wrong, and ends with 1', async () => {
 		const data = dataFolder();
 		mkdirSync(data, { recursive: true });
@@ -58,7 +84,12 @@ describe('the command', () => {
 			[['--data', data], { HOST: '203.0.113.1' }, /^HOST 203\.0\.113\.1 is not an address of this machine\.\n$/],
 			[['--data', data, '--app', join(data, 'none')], {}, /^There is no built app in .*\.\n$/],
 			[['--what'], {}, /^Usage: .*\n$/],
-			[['--data', data], { ORIGINS: 'https://a.example/path' }, /^ORIGINS must list origins .*\n$/]
+			[['--data', data], { ORIGINS: 'https://a.example/path' }, /^ORIGINS must list origins .*\n$/],
+			[['--data', data], { TRUSTED_PROXIES: '10.0.0.0/8, proxy' }, /^TRUSTED_PROXIES must list .*"proxy"\.\n$/],
+			[['--data', data], { PUBLIC_URL: 'chat.example.org' }, /^PUBLIC_URL must be .*\n$/],
+			[['--data', data], { PUBLIC_URL: 'https://chat.example.org/sofortchat/' }, /^PUBLIC_URL must be .*\n$/],
+			[['new-code', '--new'], {}, /^Usage: .*\n$/],
+			[['old-code'], {}, /^Usage: .*\n$/]
 		];
 		for (const [args, env, sentence] of cases) {
 			const { ended, output } = await runRelay(bundle, args, env);
@@ -152,7 +183,7 @@ it('[R22] the log names no space, no feed, no member, no address, and nothing th
 	const log = relay
 		.output()
 		.split('\n')
-		.filter((line) => !/^(Sofortchat|Set-up code|Found your centre|ready)/.test(line));
+		.filter((line) => !/^(Sofortchat|Set-up code|Found your centre|This process may open|ready)/.test(line));
 	expect(log.filter(Boolean).map((line) => line.replace(/^\S+Z /, ''))).toEqual([
 		'started',
 		'centre founded',

@@ -6,6 +6,7 @@ import { logTo } from './log';
 import { readOptions, type Options } from './options';
 import { startRelay, type Relay } from './relay';
 import { renewSetupCode } from './renewing';
+import { fewSockets } from './sockets';
 
 const log = logTo((line) => process.stderr.write(line));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -21,7 +22,8 @@ const options = readOptions(process.argv.slice(2), process.env);
 if (typeof options === 'string') fail(options);
 else await (options.task === 'serve' ? run(options) : renew(options));
 
-async function run({ app, data, isNew, host, port, origins, hosts }: Options): Promise<void> {
+async function run(options: Options): Promise<void> {
+	const { app, data, isNew, publicUrl, host, port, origins, hosts, proxies } = options;
 	if (app !== null && !statSync(app, { throwIfNoEntry: false })?.isDirectory())
 		return fail(`There is no built app in ${app}.`);
 	const folder = await openFolder(data, isNew);
@@ -33,7 +35,8 @@ async function run({ app, data, isNew, host, port, origins, hosts }: Options): P
 	let relay: Relay;
 	try {
 		const served = app === null ? null : resolve(app);
-		relay = await startRelay({ store, app: served, host, port, origins, hosts, log, disk, onFounded: mark });
+		const where = { app: served, host, port, origins, hosts, proxies };
+		relay = await startRelay({ ...where, store, disk, log, onFounded: mark });
 	} catch (why) {
 		const code = why instanceof Error && 'code' in why ? String(why.code) : '';
 		await store.close();
@@ -50,7 +53,9 @@ async function run({ app, data, isNew, host, port, origins, hosts }: Options): P
 		warn(
 			`The disk with the data folder ${data} is full: what is kept is given out, nothing is taken until there is room.`
 		);
-	const address = `http://${host.includes(':') ? `[${host}]` : host}:${relay.port}/`;
+	const few = fewSockets();
+	if (few !== null) warn(few);
+	const address = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${relay.port}/`;
 	say(`Sofortchat: ${address}`);
 	if (relay.setupCode !== null) {
 		say(`Set-up code: ${relay.setupCode}`);

@@ -4,6 +4,7 @@ import { collect } from './blobs/collect';
 import type { Context } from './context';
 import { Addresses } from './gate/addresses';
 import { readHosts } from './gate/hosts';
+import { Proxies } from './gate/proxies';
 import { Gate } from './gate/upgrade';
 import { httpServer } from './http/server';
 import { serveStatics } from './http/statics';
@@ -27,6 +28,8 @@ export interface RelayOptions {
 	readonly origins: readonly string[];
 	/** The names that it goes by; without any, the one under which the centre is founded. */
 	readonly hosts?: readonly string[];
+	/** Proxies on other machines: addresses or networks. */
+	readonly proxies?: readonly string[];
 	readonly log: Log;
 	/** The disk with the data; without it one that has no end. */
 	readonly disk?: Disk;
@@ -58,7 +61,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		store,
 		commits,
 		spaces: new Spaces(commits, limits.idleSpaces),
-		addresses: new Addresses(limits, now),
+		addresses: new Addresses(limits, now, new Proxies(options.proxies)),
 		hosts: await readHosts(store, options.hosts ?? []),
 		setup: await readSetupCode(store, now),
 		spaceCounts: new Map(),
@@ -76,6 +79,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		gate.shut();
 		throw why;
 	});
+	// What keeps it from taking one connection in does not end the others.
+	server.on('error', (why) => log('connection refused: no sockets left', why));
 	const collector = setInterval(
 		() => void collect(context).catch((why: unknown) => log('unexpected', why)),
 		limits.collectMs

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../limits';
 import { Addresses, networkOf } from './addresses';
+import { isNetwork, Proxies } from './proxies';
 
 it('[R35] nobody clears what is counted of others, however many addresses he has', () => {
 	const addresses = new Addresses(DEFAULT_LIMITS, () => 0);
@@ -32,4 +33,31 @@ it('[R35] an IPv6 address counts by its /64, however it is written', () => {
 	expect(networkOf('2001:db8:1:2::')).toBe('2001:db8:1:2');
 	expect(networkOf('203.0.113.9')).toBe('203.0.113.9');
 	expect(networkOf('::ffff:203.0.113.9')).toBe('::ffff:203.0.113.9');
+});
+
+it('[R35] a sender is whom proxies name, as far as they are believed', () => {
+	const proxies = new Proxies(['10.1.0.0/16', '2001:db8::/64', '192.0.2.7']);
+	const sender = (remoteAddress: string, named?: string): string =>
+		proxies.senderOf({
+			headers: named === undefined ? {} : { 'x-forwarded-for': named },
+			socket: { remoteAddress }
+		} as Parameters<typeof proxies.senderOf>[0]);
+	expect(sender('203.0.113.9')).toBe('203.0.113.9');
+	expect(sender('203.0.113.9', '198.51.100.1'), 'anybody says anything').toBe('203.0.113.9');
+	expect(sender('192.0.2.8', '198.51.100.1')).toBe('192.0.2.8');
+	for (const proxy of ['127.0.0.1', '::1', '10.1.2.3', '::ffff:10.1.2.3', '192.0.2.7', '2001:db8::9'])
+		expect(sender(proxy, 'whatever, 198.51.100.1'), proxy).toBe('198.51.100.1');
+	expect(sender('127.0.0.1', '198.51.100.1, 203.0.113.9, 10.1.0.1'), 'one behind the other').toBe('203.0.113.9');
+	expect(sender('127.0.0.1', '198.51.100.1, [2001:db8::9]:443'), 'with a port').toBe('198.51.100.1');
+	expect(sender('127.0.0.1'), 'one that names nobody').toBe('127.0.0.1');
+	expect(sender('10.1.0.1', '10.1.0.2')).toBe('10.1.0.2');
+	for (const odd of ['', ',', 'nonsense', '::1%eth0', 'fe80::1%', '999.1.1.1', '127.0.0.1:x'])
+		expect(() => sender('127.0.0.1', odd), odd).not.toThrow();
+	expect(() => sender('fe80::1%eth0', '198.51.100.1')).not.toThrow();
+});
+
+it('[R35] proxies are listed by address or network', () => {
+	for (const text of ['10.0.0.1', '10.0.0.0/8', '::1', '2001:db8::/32']) expect(isNetwork(text), text).toBe(true);
+	for (const text of ['', 'proxy', '10.0.0.0/33', '10.0.0/8', '2001:db8::/129', '10.0.0.1/', '::1%eth0'])
+		expect(isNetwork(text), text).toBe(false);
 });

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '../limits';
 import { Bucket } from './bucket';
+import { Proxies } from './proxies';
 
 interface Counted {
 	connections: number;
@@ -17,8 +18,14 @@ export class Addresses {
 
 	constructor(
 		readonly limits: Limits,
-		readonly now: () => number
+		readonly now: () => number,
+		readonly proxies = new Proxies()
 	) {}
+
+	/** By what a request is counted: its sender's address, IPv6 by its /64. */
+	of(request: Pick<IncomingMessage, 'headers' | 'socket'>): string {
+		return networkOf(this.proxies.senderOf(request));
+	}
 
 	/** How many addresses are known. */
 	get size(): number {
@@ -90,13 +97,6 @@ export class Addresses {
 
 const MOST = 20_000;
 
-/** Whom a request comes from: the peer, or whom a proxy on this machine names. IPv6 by its /64. */
-export function addressOf(request: IncomingMessage): string {
-	const peer = request.socket.remoteAddress ?? '';
-	const named = isLoopback(peer) ? request.headers['x-forwarded-for'] : undefined;
-	return networkOf(typeof named === 'string' ? (named.split(',').at(-1)?.trim() ?? peer) : peer);
-}
-
 /** What of an address tells one sender from another: all of IPv4, the first four groups of IPv6, however it is written. */
 export function networkOf(address: string): string {
 	const text = address.replace(/^\[|\].*$/g, '').slice(0, 64);
@@ -110,8 +110,4 @@ export function networkOf(address: string): string {
 		.slice(0, 4)
 		.map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
 		.join(':');
-}
-
-function isLoopback(address: string): boolean {
-	return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 }

@@ -34,6 +34,17 @@ describe('the door', () => {
 		]);
 	});
 
+	it('[R17] opens on another port of its own, whether the proxy names that or not', async () => {
+		const { url, lines } = await testRelay();
+		const from = (host: string, origin: string): Promise<number> => handshake(url, '/ws/new', { host, origin });
+		expect(await from('Chat.example.org', 'https://chat.example.org:8443')).toBe(101);
+		expect(await from('chat.example.org:8443', 'https://chat.example.org:8443')).toBe(101);
+		expect(lines.join('')).not.toContain('refused');
+		expect(await from('chat.example.org:8443', 'https://chat.example.org')).toBe(403);
+		expect(await from('chat.example.org', 'https://evil.example:8443')).toBe(403);
+		expect(lines.filter((line) => line.includes('foreign origin'))).toHaveLength(1);
+	});
+
 	it('[R17] leads to a reception or nowhere', async () => {
 		const { url } = await testRelay();
 		const paths = [
@@ -55,13 +66,18 @@ describe('the door', () => {
 	});
 
 	it('[R17] lets so many in, and so many from one address', async () => {
-		const { url } = await testRelay({ limits: { connections: 5, connectionsPerAddress: 3 } });
+		const { url, lines } = await testRelay({ limits: { connections: 5, connectionsPerAddress: 3 } });
 		const from = (address: string): Promise<Client> =>
 			Client.connect(url, 'new', { headers: { 'x-forwarded-for': address } });
 		const mine = await Promise.all([from('203.0.113.1'), from('203.0.113.1'), from('203.0.113.1')]);
 		expect(await handshake(url, '/ws/new', { 'x-forwarded-for': '203.0.113.1' })).toBe(429);
 		await Promise.all([from('203.0.113.2'), from('203.0.113.3')]);
 		expect(await handshake(url, '/ws/new', { 'x-forwarded-for': '203.0.113.4' })).toBe(503);
+		expect(lines.map((line) => line.replace(/^\S+Z /, '').trim())).toEqual([
+			'started',
+			'connection refused: too many from one address',
+			'connection refused: too many'
+		]);
 		await mine[0].close();
 		await expect.poll(() => handshake(url, '/ws/new', { 'x-forwarded-for': '203.0.113.1' })).toBe(101);
 	});

@@ -8,7 +8,6 @@ import { writeAwareness } from '../reception/awareness';
 import type { Context } from '../context';
 import { joinWithToken } from '../spaces/join';
 import { receiver } from '../spaces/requests';
-import { addressOf } from './addresses';
 import { Connection } from './connection';
 import { framed } from './outlet';
 
@@ -65,19 +64,25 @@ export class Gate {
 		socket.on('error', () => socket.destroy());
 		const url = /^\/ws\/(new|[0-9a-f]{32})(?:\?([^#]*))?$/.exec(request.url ?? '');
 		if (!url || !this.#isOpen) return turnAway(socket, url ? 503 : 404);
-		if (!isOwnOrigin(request, this.origins)) return turnAway(socket, 403);
+		if (!isOwnOrigin(request, this.origins)) {
+			context.log('connection refused: foreign origin');
+			return turnAway(socket, 403);
+		}
 		const host = context.hosts.of(request);
 		if (host === null) {
 			context.log('connection refused: another host');
 			return turnAway(socket, 421);
 		}
-		const address = addressOf(request);
+		const address = context.addresses.of(request);
 		if (this.connections.size >= context.limits.connections) {
 			context.log('connection refused: too many');
 			return turnAway(socket, 503);
 		}
 		const leave = context.addresses.mayAsk(address, 'requests') ? context.addresses.connect(address) : null;
-		if (!leave) return turnAway(socket, 429);
+		if (!leave) {
+			context.log('connection refused: too many from one address');
+			return turnAway(socket, 429);
+		}
 		socket.on('close', leave);
 		const token = new URLSearchParams(url[2] ?? '').get('token');
 		const reception = url[1] === 'new' ? null : ((url[1] ?? '') as SpaceId);
@@ -120,7 +125,10 @@ const GOODBYE_MS = 1_500;
 function isOwnOrigin(request: IncomingMessage, allowed: readonly string[]): boolean {
 	const { origin, host } = request.headers;
 	if (origin === undefined || allowed.includes(origin)) return true;
-	return host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+	if (host === undefined || !URL.canParse(origin)) return false;
+	const own = new URL(origin);
+	// A proxy on another port than HTTPS' own may pass the name on alone.
+	return own.host === host.toLowerCase() || own.hostname === host.toLowerCase();
 }
 
 function turnAway(socket: Duplex, status: 403 | 404 | 421 | 429 | 503): void {

@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { PackageId } from '../../src/lib/base/ids';
 import type { Context } from '../context';
 import { blobPath, serveBlob } from '../blobs/serve';
-import { addressOf } from '../gate/addresses';
 import { answer, COMMON } from './headers';
 import { servePackage } from './packages';
 import { properLink } from './spelling';
@@ -31,6 +30,7 @@ export function httpServer(context: Context, statics: Statics | null): Server {
 	);
 	server.maxHeadersCount = 64;
 	server.maxConnections = context.limits.connections + MORE_SOCKETS;
+	server.on('drop', () => context.log('connection refused: no sockets left'));
 	server.on('clientError', (_why, socket) => socket.destroy());
 	return server;
 }
@@ -44,7 +44,7 @@ async function serve(
 	const path = pathOf(request);
 	const [, id, part] = /^\/v1\/packages\/([0-9a-f]{32})(?:\/(content|lease))?$/.exec(path) ?? [];
 	const blob = blobPath(request);
-	if (!context.addresses.mayAsk(addressOf(request), id ? 'packages' : blob ? 'blobs' : 'requests'))
+	if (!context.addresses.mayAsk(context.addresses.of(request), id ? 'packages' : blob ? 'blobs' : 'requests'))
 		return answer(response, 429, 'too-fast');
 	if (blob) return serveBlob(context, request, response, blob);
 	if (id)

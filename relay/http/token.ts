@@ -4,7 +4,6 @@ import type { SpaceId } from '../../src/lib/base/ids';
 import { checkToken, spaceOfToken } from '../../src/lib/wire/challenge';
 import type { CharterMember } from '../../src/lib/wire/charter';
 import type { Context } from '../context';
-import { addressOf } from '../gate/addresses';
 
 /** A member of a space, as its token proves. */
 export interface Asking {
@@ -21,7 +20,7 @@ export async function askingMember(
 	request: IncomingMessage,
 	isMeant: (space: SpaceId) => Promise<boolean> = () => Promise.resolve(true)
 ): Promise<Asking | null> {
-	const address = addressOf(request);
+	const address = context.addresses.of(request);
 	if (!context.addresses.mayProve(address)) return null;
 	const asking = await check(context, request, isMeant);
 	if (!asking) context.addresses.failed(address);

@@ -1,0 +1,14 @@
+/** How many sockets the system lets this process have: it turns away whoever is beyond that without telling us. */
+import { DEFAULT_LIMITS } from './limits';
+
+/** Files, requests, and what the process holds anyway. */
+const BESIDES = 2_200;
+
+/** One sentence when they are fewer than the relay would take in; null when they are enough, or nobody says. */
+export function fewSockets(): string | null {
+	const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } };
+	const most = userLimits?.open_files?.soft;
+	const wanted = DEFAULT_LIMITS.connections + BESIDES;
+	if (typeof most !== 'number' || most >= wanted) return null;
+	return `This process may open ${most} files and sockets; people beyond that are turned away, and the log does not know: raise the limit to ${wanted} (ulimit -n, LimitNOFILE).`;
+}
