@@ -162,6 +162,26 @@ scene(`a disk that breaks down${title}`, { timeout: 120_000 }, () => {
 	});
 });
 
+scene(`a disk on which nothing may be written for a while${title}`, { timeout: 120_000 }, () => {
+	it('[R37] is read on, and written to again without anybody doing anything', async () => {
+		const disk = smallDisk(ROOMY);
+		const scene = await atWork(join(disk.folder, 'data'));
+		const { relay, chain, anton, feed, kept, more, asker } = scene;
+		// LMDB's lock file is left out: whoever maps a file that is forbidden is ended by the system
+		const forbidden = ['data/relay.mdb', 'data/blobs', 'data'];
+		disk.forbid(forbidden, true);
+		for (let i = 0; i < 4; i++) expect(await write(scene)).toBe('storage');
+		expect(await asker.bring(more)).toBe('503 storage');
+		expect(await health(relay)).toBe(503);
+		await reads(relay, chain, anton, feed, kept);
+		disk.forbid(forbidden, false);
+		expect(await write(scene)).toBe('ack 3');
+		expect(await asker.bring(more)).toBe('204');
+		expect(await health(relay)).toBe(204);
+		await stopped(relay);
+	});
+});
+
 /** The store by itself, which nothing spares what the disk will not take. */
 scene(`the store on such disks${title}`, { timeout: 60_000 }, () => {
 	const opened = async (folder: string): Promise<Store> => {

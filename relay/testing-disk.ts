@@ -25,6 +25,8 @@ export interface SmallDisk {
 	readonly makeRoom: () => void;
 	/** An error of the device: it is read-only from then on, until it is mounted again. */
 	readonly breakDown: () => void;
+	/** Lets these files not be written, and nothing be made in these folders; or lets it again. */
+	readonly forbid: (paths: readonly string[], isForbidden: boolean) => void;
 	/** Takes it away; who still has files open keeps them. */
 	readonly unmount: () => void;
 	/** Mounts what is kept on it. */
@@ -72,7 +74,11 @@ function made(megabytes: number): { disk: SmallDisk; remove: () => void } {
 		makeRoom: () => {
 			for (const path of filling) rmSync(path, { force: true });
 		},
+		forbid: (paths, isForbidden) =>
+			run('chattr', isForbidden ? '+i' : '-i', ...paths.map((path) => join(folder, path))),
 		breakDown: () => {
+			// what was written is on it, as it is some seconds later in any case
+			run('sync', '--file-system', folder);
 			const device = execFileSync('findmnt', ['-n', '-o', 'SOURCE', folder], { encoding: 'utf8' }).trim();
 			writeFileSync(`/sys/fs/ext4/${basename(device)}/trigger_fs_error`, '1');
 		}

@@ -86,12 +86,13 @@ it('[R37] whoever waits for what is on its way is not turned away with it', asyn
 
 it('[R37] lmdb: the cause is heard, and a database that has given itself up is not waited for', async () => {
 	const said: string[] = [];
-	const is = { full: true, over: false };
+	const is = { full: true, over: false, isSilent: false };
 	const fake = {
 		batch: () => {
 			said.push('batch');
 			if (!is.full) return Promise.resolve(true);
-			const commitError = Promise.reject(Object.assign(new Error('No space left on device'), { code: 28 }));
+			const full = Object.assign(new Error('No space left on device'), { code: 28 });
+			const commitError = is.isSilent ? new Promise(() => undefined) : Promise.reject(full);
 			return Promise.reject(Object.assign(new Error('Commit failed'), { commitError }));
 		},
 		transactionSync: () => {
@@ -102,12 +103,14 @@ it('[R37] lmdb: the cause is heard, and a database that has given itself up is n
 	};
 	const store = lmdbStore('', () => fake as unknown as ReturnType<Parameters<typeof lmdbStore>[1] & object>);
 	await expect(store.commit([write(1)])).rejects.toMatchObject({ code: 'ENOSPC' });
+	is.isSilent = true;
+	await expect(store.commit([write(1)])).rejects.toThrow('Commit failed');
 	is.over = true;
 	await expect(store.commit([write(1)])).rejects.toThrow('Invalid argument');
 	Object.assign(is, { over: false, full: false });
 	await store.commit([write(1)]);
 	await store.commit([write(1)]);
-	expect(said).toEqual(['batch', 'asked', 'asked', 'batch', 'batch']);
+	expect(said).toEqual(['batch', 'asked', 'batch', 'asked', 'asked', 'batch', 'batch']);
 });
 
 it('[R37] files: what the database refuses is taken back at once, but not what was kept before', async () => {

@@ -70,7 +70,10 @@ async function throwCause(why: unknown): Promise<never> {
 
 async function causeOf(why: unknown): Promise<unknown> {
 	try {
-		return why instanceof Error && 'commitError' in why ? await why.commitError : why;
+		if (!(why instanceof Error && 'commitError' in why)) return why;
+		// Of EPERM it takes the number for another thing, and never says it.
+		await Promise.race([why.commitError, new Promise((resolve) => setImmediate(resolve))]);
+		return why;
 	} catch (cause) {
 		return cause;
 	}
