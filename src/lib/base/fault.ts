@@ -49,6 +49,8 @@ export type FaultCode =
 	| 'relay-nonsense'
 	| 'relay-too-new'
 	| 'relay-diverged'
+	/** The relay does not know the centre, or not that somebody belongs to it: set back, or emptied. */
+	| 'relay-forgot'
 	/** The relay names entries and does not give them; own writing waits for them. */
 	| 'relay-withholds'
 	| 'storage-full'

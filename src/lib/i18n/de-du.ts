@@ -30,6 +30,10 @@ export const deDu: Catalogue = {
 		restoreHint: 'Du hast schon einen Zugang und dein Notfallblatt zur Hand.',
 		client: 'Du suchst Beratung und hast einen Link bekommen? Dann öffne bitte diesen Link.'
 	},
+	refounding: {
+		...deWork.refounding,
+		lead: 'Wenn die Gegenstelle alles verloren hat, zeigt sie beim Start einen neuen Einrichtungscode. Damit richtest du eure Beratungsstelle dort wieder ein. Was auf deinen Geräten und denen der anderen liegt, wird danach wieder übertragen.'
+	},
 	founding: {
 		...deWork.founding,
 		codeHint: 'Er wurde angezeigt, als Sofortchat auf deinem Rechner gestartet wurde.',
@@ -214,6 +218,8 @@ export const deDu: Catalogue = {
 		'relay-too-new': 'Diese Seite ist veraltet. Bitte lade sie neu.',
 		'relay-diverged':
 			'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wende dich an die Person, die Sofortchat betreut.',
+		'relay-forgot':
+			'Die Gegenstelle kennt dieses Gerät zurzeit nicht, vielleicht nach einem Ausfall. Was du schreibst, bleibt so lange auf diesem Gerät. Hält das an, wende dich bitte an die Person, die Sofortchat betreut.',
 		'relay-withholds':
 			'Die Gegenstelle hält Nachrichten zurück. Was du schreibst, bleibt so lange auf diesem Gerät. Hält das an, wende dich bitte an die Person, die Sofortchat betreut.',
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaff Platz und versuch es noch einmal.',

@@ -77,6 +77,13 @@ export const deWork = {
 		client: 'Sie suchen Beratung und haben einen Link bekommen? Dann öffnen Sie bitte diesen Link.'
 	},
 
+	refounding: {
+		open: 'Neu einrichten …',
+		title: 'Die Gegenstelle neu einrichten',
+		lead: 'Wenn die Gegenstelle alles verloren hat, zeigt sie beim Start einen neuen Einrichtungscode. Damit richten Sie Ihre Beratungsstelle dort wieder ein. Was auf Ihren Geräten und denen der anderen liegt, wird danach wieder übertragen.',
+		submit: 'Wieder einrichten'
+	},
+
 	founding: {
 		title: 'Beratungsstelle einrichten',
 		code: 'Einrichtungscode',

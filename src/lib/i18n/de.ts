@@ -275,6 +275,8 @@ export const de = {
 		'relay-too-new': 'Diese Seite ist veraltet. Bitte laden Sie sie neu.',
 		'relay-diverged':
 			'Die Gegenstelle zeigt einen anderen Verlauf als dieses Gerät. Bitte wenden Sie sich an die Person, die Sofortchat betreut.',
+		'relay-forgot':
+			'Die Gegenstelle kennt dieses Gerät zurzeit nicht, vielleicht nach einem Ausfall. Was Sie schreiben, bleibt so lange auf diesem Gerät. Hält das an, wenden Sie sich bitte an die Person, die Sofortchat betreut.',
 		'relay-withholds':
 			'Die Gegenstelle hält Nachrichten zurück. Was Sie schreiben, bleibt so lange auf diesem Gerät. Hält das an, wenden Sie sich bitte an die Person, die Sofortchat betreut.',
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaffen Sie Platz und versuchen Sie es noch einmal.',

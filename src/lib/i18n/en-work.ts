@@ -66,6 +66,13 @@ export const enWork: typeof deWork = {
 		client: 'You are looking for counselling and were given a link? Then please open that link.'
 	},
 
+	refounding: {
+		open: 'Set up again …',
+		title: 'Set up the other end again',
+		lead: 'When the other end has lost everything it shows a new set-up code as it starts. With it you set up your centre there again. What is on your devices and on those of the others is then sent once more.',
+		submit: 'Set up again'
+	},
+
 	founding: {
 		title: 'Set up the counselling centre',
 		code: 'Set-up code',

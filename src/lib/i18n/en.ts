@@ -259,6 +259,8 @@ export const en: Catalogue = {
 		'relay-too-new': 'This page is out of date. Please reload it.',
 		'relay-diverged':
 			'The other end shows another history than this device. Please contact the person who looks after Sofortchat.',
+		'relay-forgot':
+			'The other end does not know this device at the moment, perhaps after a failure. What you write stays on this device until it does. If this goes on, please ask whoever runs Sofortchat.',
 		'relay-withholds':
 			'The other end holds messages back. What you write stays on this device until they come. If this goes on, please ask whoever runs Sofortchat.',
 		'storage-full': 'The storage of this device is full. Please make room and try again.',

@@ -98,6 +98,10 @@ export interface CounsellorApp extends TeamApp {
 	readonly pendingSheet: RecoverySheet | null;
 	/** The two words were right: the sheet is never shown again. */
 	confirmSheet(): Promise<void>;
+	/** Whether she can found her centre again where it was lost ('relay-forgot'). */
+	readonly mayRefound: boolean;
+	/** Rejects with 'setup-code-wrong', 'setup-code-used' or a `Fault`. */
+	refound(setupCode: string): Promise<void>;
 	restore(words: readonly string[], passphrase: string): Promise<void>;
 	unlock(passphrase: string): Promise<void>;
 	lock(): void;

@@ -190,6 +190,14 @@ export class CounsellorModel implements CounsellorApp {
 		else this.#show(await (beginning ? this.#goOn(unlocked, beginning) : this.#enter(unlocked)), sheet);
 	}
 
+	get mayRefound(): boolean {
+		return (this.#work?.unlocked.account.rootSeed ?? null) !== null;
+	}
+
+	async refound(setupCode: string): Promise<void> {
+		await this.#work?.refound(setupCode);
+	}
+
 	/** Shows what was opened, and the sheet that is still to be checked; not what was locked meanwhile. SPEC.md Z7. */
 	#show(work: Workplace, sheet: RecoverySheet | null = null): void {
 		if (this.#work !== work) return;
@@ -236,6 +244,9 @@ export class CounsellorModel implements CounsellorApp {
 			},
 			onWarning: (code: string) => {
 				this.warning = code;
+			},
+			onKnown: () => {
+				if (this.warning === 'relay-forgot') this.warning = null;
 			},
 			onLock: lock,
 			onRemoved: () => {

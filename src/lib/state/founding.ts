@@ -2,11 +2,14 @@
  * Founding a centre. Everything is made and kept on the founder's device first, her recovery sheet is shown and checked,
  * and then the relay is asked: the set-up code is spent by the last step, which can be taken again. SPEC.md Y7.
  */
-import { Fault } from '../base/fault';
+import { Fault, Refusal } from '../base/fault';
+import type { SpaceId } from '../base/ids';
+import { batches } from '../sync/batches';
 import { foundCentre, makeCentre, type FoundedSpace } from '../sync/centre';
 import { founderOf, keptRecovery, recoveryOf, type Account } from './account';
 import { readCentreCard, type Card, type CentreCard } from './cards';
 import { binary, jsonBytes, listOf, readJson, shape, text } from './json';
+import type { Opened, Session } from './session';
 
 /** A founding under way: in the vault until it is done. */
 const founding = shape({
@@ -74,4 +77,26 @@ export async function claimCentre(relay: string, account: Account, whose: Foundi
 		centre: { space: account.centre.space, records: whose.centre },
 		reception: { space: account.reception.space, records: whose.reception }
 	});
+}
+
+/**
+ * Founds the centre again at a relay that has lost everything, with its new code; all else comes by itself afterwards.
+ * Only who founded it can. Rejects with 'not-allowed', 'setup-code-wrong', 'setup-code-used' or a `Fault`.
+ */
+export async function refoundCentre(
+	session: Session,
+	{ rootSeed }: Account,
+	{ centre, reception }: { readonly centre: Opened; readonly reception: Opened },
+	setupCode: string
+): Promise<void> {
+	if (!rootSeed) throw new Refusal('not-allowed');
+	// a first part of each chain; the rest follows with the next joining (sync X2)
+	const beginningOf = ({ space }: Opened): { space: SpaceId; records: readonly Uint8Array[] } => {
+		const [records = []] = batches(space.records.map(({ bytes }) => bytes));
+		return { space: space.id, records };
+	};
+	const claim = { rootSeed, centre: beginningOf(centre), reception: beginningOf(reception) };
+	await foundCentre(session.parts.relay, setupCode.trim().toUpperCase(), claim);
+	session.connection.disconnect();
+	session.connection.connect();
 }

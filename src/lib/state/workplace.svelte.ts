@@ -21,6 +21,7 @@ import { ChatModel } from './chat.svelte';
 import type { Colleagues } from './colleagues.svelte';
 import type { Face } from './contract';
 import { Parcels } from './parcels.svelte';
+import { refoundCentre } from './founding';
 import { firstSpaces, introduceFounder, introduceNewcomer, type Beginning } from './beginning';
 import { CENTRE_POLICY, DESK_POLICY, NO_DOCUMENTS } from './policies';
 import { Reachable } from './reachable.svelte';
@@ -39,6 +40,8 @@ export interface WorkplaceEvents {
 	readonly onWarning: (code: string) => void;
 	/** Another tab has locked. */
 	readonly onLock: () => void;
+	/** The relay knows her in her centre. */
+	readonly onKnown?: () => void;
 	/** She is a colleague of this centre no more. */
 	readonly onRemoved?: () => void;
 }
@@ -97,6 +100,9 @@ export class Workplace {
 
 	/** Tells the other tabs to lock too. */
 	tellLock: () => void = () => undefined;
+
+	/** Founds the centre again at a relay that has lost it. See `refoundCentre`. */
+	refound: (setupCode: string) => Promise<void> = () => Promise.resolve();
 
 	/** Keeps a package until the relay has it. */
 	send: (id: string, whole: Uint8Array) => Promise<void> = () => Promise.resolve();
@@ -159,6 +165,8 @@ export class Workplace {
 		let isIn = joining === null;
 		const onCentreNews = (news: ReplicaNews, code?: string): void => {
 			onNews(news);
+			if (news === 'current') this.events.onKnown?.();
+			if (isIn && news === 'unknown') this.events.onWarning('relay-forgot');
 			if (isIn && tellsOut(news, code)) this.events.onRemoved?.();
 		};
 		const enter = (ref: SpaceRef, seat: Seed | undefined, opening: Opening): Promise<Opened> =>
@@ -169,6 +177,7 @@ export class Workplace {
 		const face = await enter(account.reception, joining?.content.reception.seed, { policy: NO_DOCUMENTS, onNews });
 		const desk = await session.open(account.desk, { policy: DESK_POLICY, introduction, onNews });
 		if ([centre, face, desk].some(({ space }) => space.isDamaged)) this.events.onWarning('storage-unreadable');
+		this.refound = (setupCode) => refoundCentre(session, account, { centre, reception: face }, setupCode);
 		const parcels = new Parcels(session, centre);
 		this.send = (id, whole) => parcels.add(id, whole);
 		const reception = new Reception(face.space, doc, account.root);

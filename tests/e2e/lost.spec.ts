@@ -1,0 +1,81 @@
+/** The relay has lost what it kept, or comes back with an older state: nobody is out for that, and nothing of it is lost. */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '../support/browser';
+import { expectAccessibleInBothLights } from '../support/lights';
+import { unlock } from '../support/founding';
+import { startRelay } from '../support/relay';
+import { found, messages, openStream, welcome, write } from '../support/steps';
+import { invite, join as joinTeam, openTeam } from '../support/team';
+
+const FORGOT = /^Die Gegenstelle kennt dieses Gerät zurzeit nicht/;
+
+test('[Y8] a relay that lost everything: who founded the centre sets it up there again, and all of it comes back', async ({
+	counsellor,
+	client,
+	relay
+}) => {
+	await welcome(counsellor, client, relay);
+	await write(client, 'Vorher.');
+	await openStream(counsellor, 'Kim7');
+	await expect(messages(counsellor).getByText('Vorher.')).toBeVisible();
+	await relay.kill();
+	const empty = await startRelay({ port: relay.port });
+	try {
+		await expect(counsellor.getByRole('alert')).toContainText(FORGOT);
+		await write(counsellor, 'Bleibt hier.');
+		await expect(messages(counsellor).getByText('auf diesem Gerät', { exact: true })).toHaveCount(1);
+		await expectAccessibleInBothLights(counsellor);
+		await counsellor.getByRole('button', { name: 'Neu einrichten …' }).click();
+		const dialog = counsellor.getByRole('dialog');
+		await dialog.getByLabel('Einrichtungscode').fill('0000-0000-0000-0000');
+		await dialog.getByRole('button', { name: 'Wieder einrichten' }).click();
+		await expect(dialog.getByRole('alert')).toContainText('Der Einrichtungscode stimmt nicht.');
+		await expectAccessibleInBothLights(counsellor);
+		await dialog.getByLabel('Einrichtungscode').fill(empty.setupCode ?? '');
+		await dialog.getByRole('button', { name: 'Wieder einrichten' }).click();
+		await expect(dialog).toHaveCount(0);
+		await expect(counsellor.getByRole('alert')).toHaveCount(0);
+		await expect(messages(counsellor).getByText('auf diesem Gerät', { exact: true })).toHaveCount(0);
+		await expect(messages(client).getByRole('article')).toHaveText([/Vorher\./, /Bleibt hier\./]);
+		await write(client, 'Und weiter.');
+		await expect(messages(counsellor).getByText('Und weiter.')).toBeVisible();
+	} finally {
+		await empty.stop();
+	}
+});
+
+test('[Y8] a relay that was set back behind a colleague’s coming: she stays at work, and is known again', async ({
+	counsellor,
+	counsellorContext,
+	newPerson,
+	relay
+}) => {
+	await found(counsellor, relay);
+	const backup = await mkdtemp(join(tmpdir(), 'sofortchat-backup-'));
+	await relay.kill();
+	// the lock is a socket, and nobody's to copy
+	const filter = (path: string): boolean => !path.endsWith('/lock');
+	await cp(relay.dataDir, join(backup, 'data'), { recursive: true, filter });
+	const before = await startRelay({ dataDir: relay.dataDir, port: relay.port });
+	const cem = await (await newPerson()).newPage();
+	await openTeam(counsellor);
+	await joinTeam(cem, await invite(counsellor, 'Cem'), 'Cem Celik');
+	await counsellor.close();
+	await before.kill();
+	const older = await startRelay({ dataDir: join(backup, 'data'), port: relay.port });
+	try {
+		await expect(cem.getByRole('alert')).toContainText(FORGOT);
+		await expect(cem.getByText('Sie gehören nicht mehr zum Team')).toHaveCount(0);
+		await expect(cem.getByRole('button', { name: 'Neu einrichten …' })).toHaveCount(0);
+		await expect(cem.getByRole('button', { name: 'Sperren' })).toBeVisible();
+		const berta = await counsellorContext.newPage();
+		await berta.goto('/');
+		await unlock(berta);
+		await expect(cem.getByRole('alert')).toHaveCount(0);
+	} finally {
+		await older.stop();
+		await rm(backup, { recursive: true, force: true });
+	}
+});
