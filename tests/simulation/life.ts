@@ -18,6 +18,8 @@ export class Life {
 	readonly read = new Map<string, Map<string, Map<string, boolean>>>();
 	/** What was on the screen when somebody last looked at a stream. */
 	readonly #glanced = new WeakMap<StreamModel, ReadonlySet<string>>();
+	/** Streams on a screen that are open behind it: of those alone a device can note that they are read. */
+	readonly #whole = new WeakSet<StreamModel>();
 	readonly findings: Finding[] = [];
 	readonly story: string[] = [];
 	/** Errors that nobody caught. */
@@ -110,7 +112,13 @@ export class Life {
 		const glanced = this.#glanced.get(model);
 		const here = model.messages.flatMap(({ text, isOwn }) => (isOwn ? [] : [text]));
 		for (const text of here) texts.set(text, texts.get(text) === true || glanced?.has(text) === true);
-		this.#glanced.set(model, new Set(here));
+		// what was painted before the stream is open is only glanced at, however long that takes on a slow disk
+		if (this.#whole.has(model)) this.#glanced.set(model, new Set(here));
+		else
+			void model.parts.opened.then(
+				() => this.#whole.add(model),
+				() => undefined
+			);
 		this.read.set(model.id, readers.set(this.person(one), texts));
 		model.markRead();
 	}
