@@ -32,7 +32,7 @@ export const deDu: Catalogue = {
 	},
 	refounding: {
 		...deWork.refounding,
-		lead: 'Wenn die Gegenstelle alles verloren hat, zeigt sie beim Start einen neuen Einrichtungscode. Damit richtest du eure Beratungsstelle dort wieder ein. Was auf deinen Geräten und denen der anderen liegt, wird danach wieder übertragen.'
+		lead: 'Wenn die Gegenstelle alles verloren hat, zeigt sie beim Start einen neuen Einrichtungscode. Damit richtest du eure Beratungsstelle dort wieder ein. Was auf deinen Geräten und denen der anderen liegt, wird danach wieder übertragen. Links, die noch niemand geöffnet hat, offene Einladungen und Notfallblätter gelten dann nicht mehr: Dafür braucht ihr neue.'
 	},
 	founding: {
 		...deWork.founding,

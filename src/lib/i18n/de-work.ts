@@ -80,7 +80,7 @@ export const deWork = {
 	refounding: {
 		open: 'Neu einrichten …',
 		title: 'Die Gegenstelle neu einrichten',
-		lead: 'Wenn die Gegenstelle alles verloren hat, zeigt sie beim Start einen neuen Einrichtungscode. Damit richten Sie Ihre Beratungsstelle dort wieder ein. Was auf Ihren Geräten und denen der anderen liegt, wird danach wieder übertragen.',
+		lead: 'Wenn die Gegenstelle alles verloren hat, zeigt sie beim Start einen neuen Einrichtungscode. Damit richten Sie Ihre Beratungsstelle dort wieder ein. Was auf Ihren Geräten und denen der anderen liegt, wird danach wieder übertragen. Links, die noch niemand geöffnet hat, offene Einladungen und Notfallblätter gelten dann nicht mehr: Dafür brauchen Sie neue.',
 		submit: 'Wieder einrichten'
 	},
 

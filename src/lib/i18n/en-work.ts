@@ -69,7 +69,7 @@ export const enWork: typeof deWork = {
 	refounding: {
 		open: 'Set up again …',
 		title: 'Set up the other end again',
-		lead: 'When the other end has lost everything it shows a new set-up code as it starts. With it you set up your centre there again. What is on your devices and on those of the others is then sent once more.',
+		lead: 'When the other end has lost everything it shows a new set-up code as it starts. With it you set up your centre there again. What is on your devices and on those of the others is then sent once more. Links that nobody has opened yet, open invitations and recovery sheets are of no use then: you will need new ones.',
 		submit: 'Set up again'
 	},
 

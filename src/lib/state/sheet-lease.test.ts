@@ -59,10 +59,29 @@ async function desk() {
 	return { all: { scenes: [there] }, one };
 }
 
-function leaseAt(one: Device): SheetLease {
+function leaseAt(one: Device, waiting: ReadonlySet<string> = new Set()): SheetLease {
 	const session = { ...sessionOf(), parts: { relay: RELAY } } as unknown as Session;
-	return new SheetLease({ session, desk: one, onChange: () => undefined });
+	return new SheetLease({ session, desk: one, isWaiting: (id) => waiting.has(id), onChange: () => undefined });
 }
+
+it('[Y5] calls the new sheet good where the relay has lost the old one, but not while that is on its way', async () => {
+	const { put } = packages();
+	const { all, one } = await desk();
+	const [first, second] = [newSheet(), newSheet()];
+	const [old, next] = [await makeRecovery(first, new Uint8Array([1])), await makeRecovery(second, new Uint8Array([1]))];
+	await put(next.whole);
+	const waiting = new Set<string>([old.id]);
+	const sheet = leaseAt(one, waiting);
+	await sheet.adopt(old);
+	await sheet.replace(next);
+	await sheet.look();
+	expect(sheet.state.isRenewing).toBe(true);
+	waiting.clear();
+	await sheet.look();
+	await rest(all);
+	expect([await opens(first), await opens(second), sheet.state.isRenewing]).toEqual([false, true, false]);
+	sheet.stop();
+});
 
 it('[Y5] keeps the old sheet good until the new one is at the relay, and ends it then', async () => {
 	const { put } = packages();

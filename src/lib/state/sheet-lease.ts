@@ -15,6 +15,8 @@ import type { Opened, Session } from './session';
 export interface SheetLeaseParts {
 	readonly session: Pick<Session, 'write' | 'parts'>;
 	readonly desk: Opened;
+	/** Whether a package is still on its way to the relay. */
+	readonly isWaiting: (id: PackageId) => boolean;
 	readonly onChange: (state: SheetState) => void;
 }
 
@@ -80,8 +82,11 @@ export class SheetLease {
 		if (!lease || !(await isKept(relay, lease.id))) return false;
 		const old = good && leaseOf(good);
 		if (old && old.id !== lease.id) {
+			// one that is yet to come would be good behind its own end
+			if (this.parts.isWaiting(old.id)) return false;
 			const keys = { id: old.id, writer: { publicKey: old.writer } };
-			if (!(await renewLease(relay, keys, 'revoked', old.issuer))) return false;
+			// a relay that does not know it has lost it: it opens nothing either way
+			await renewLease(relay, keys, 'revoked', old.issuer);
 		}
 		await this.#write('sheet', { ...fieldsOf(lease), renewed: Date.now() });
 		await this.#write('sheetNext', { done: true });

@@ -49,6 +49,7 @@ export class Team {
 		this.invitations = new Invitations({ ...parts, isLead: self.isLead, identity: self.id });
 		this.sheet = new SheetLease({
 			...parts,
+			isWaiting: (id) => parts.parcels.waiting.has(id),
 			onChange: (state) => {
 				this.sheetState = state;
 			}
