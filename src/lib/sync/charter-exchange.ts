@@ -47,6 +47,8 @@ type Build = (charter: Charter) => Promise<readonly CharterOp[] | null>;
 export class CharterExchange {
 	/** The charter as the relay has it. */
 	#there: { readonly length: number; readonly head: Hash } | null = null;
+	/** Whether it was asked on this connection for the record that ended one's being in it. */
+	#isEndAskedFor = false;
 	/** Who waits for the answer to a charterPush, in the order in which they were sent. */
 	readonly #answers: ((code: Answer) => void)[] = [];
 	/** Who waits for records, or for the end of the connection. */
@@ -61,6 +63,7 @@ export class CharterExchange {
 	/** Nothing is known about the relay any more; nobody waits for it. */
 	disconnected(): void {
 		this.#there = null;
+		this.#isEndAskedFor = false;
 		for (const answer of this.#answers.splice(0)) answer('gone');
 		this.#wake();
 	}
@@ -69,6 +72,7 @@ export class CharterExchange {
 	askForEnd(): void {
 		const { records, id } = this.space;
 		this.#there = null;
+		this.#isEndAskedFor = true;
 		this.line.send({ kind: 'charterPull', space: id, from: records.length });
 	}
 
@@ -76,6 +80,7 @@ export class CharterExchange {
 	meet(length: number, head: Hash): void {
 		const { records, id } = this.space;
 		this.#there = { length, head };
+		this.#isEndAskedFor = false;
 		const shared = records[Math.min(length, records.length) - 1];
 		if (length <= records.length && !(shared && equal(shared.hash, head))) {
 			this.line.diverged();
@@ -107,13 +112,15 @@ export class CharterExchange {
 			return;
 		}
 		if (records.length > 0) await space.takeCharter(charter, records);
-		if (!this.#there) {
+		if (this.#isEndAskedFor) {
 			line.judged();
 			return;
 		}
 		await turnOver(space);
 		this.#wake();
 		await line.moved();
+		// the connection may be gone meanwhile: the next one says how far the relay goes
+		if (!this.#there) return;
 		const { length, head } = this.#there;
 		if (space.records.length < length) {
 			if (records.length === 0) line.diverged();

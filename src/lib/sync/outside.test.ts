@@ -7,6 +7,7 @@ import type { Seed } from '../base/ids';
 import { freshSeed } from '../crypto/random';
 import { admitMember } from './admission';
 import { tellsOut } from './channel';
+import { CharterExchange } from './charter-exchange';
 import { removeMember } from './removal';
 import { MemoryVault } from './vault/memory';
 
@@ -72,5 +73,39 @@ describe('who is not let in', () => {
 		await settle(stream, true);
 		expect(dora.mark('bin ich noch da?')).toBe('relayed');
 		expect(berta.texts).toContain('bin ich noch da?');
+	});
+
+	it('[X14] hears nothing of it from a connection that goes while its records are kept', async () => {
+		const { stream, berta, anton } = await four();
+		anton.link?.cut();
+		await newcomer(stream, berta, freshSeed());
+		const { space } = anton;
+		const { records, charter } = berta.space;
+		const from = space.records.length;
+		const told: string[] = [];
+		const tells = (what: string) => (): void => void told.push(what);
+		const line = {
+			send: () => true,
+			later: () => undefined,
+			isCurrent: () => false,
+			rejoin: tells('rejoin'),
+			caughtUp: () => Promise.resolve(false),
+			current: tells('current'),
+			diverged: tells('diverged'),
+			refused: tells('refused'),
+			judged: tells('judged'),
+			moved: () => Promise.resolve()
+		};
+		const exchange = new CharterExchange(space, line);
+		const raw = records.slice(from).map(({ bytes }) => bytes);
+		const keep = space.takeCharter.bind(space);
+		space.takeCharter = async (...taken) => {
+			await keep(...taken);
+			exchange.disconnected();
+		};
+		exchange.meet(records.length, charter.head);
+		await exchange.take(from, raw);
+		expect(told).toEqual([]);
+		expect(space.charter.length, 'what came is kept').toBe(records.length);
 	});
 });
