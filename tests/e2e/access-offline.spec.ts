@@ -42,6 +42,8 @@ test('a new link and a lock, both without a network', async ({
 	});
 	await test.step('Sperren without a network: said as what it is, and done when there is one', async () => {
 		await cut(counsellorContext);
+		// the other one is the app's own
+		await expect(counsellor.getByRole('button', { name: 'Sperren', exact: true })).toHaveCount(2);
 		await counsellor.getByRole('button', { name: 'Sperren', exact: true }).last().click();
 		await counsellor.getByRole('dialog').getByRole('button', { name: 'Sperren', exact: true }).click();
 		await expect(counsellor.getByText('Wird gesperrt, sobald verbunden.')).toBeVisible();

@@ -51,6 +51,8 @@ test('a new link takes the place of a lost one, with the whole history; a lock l
 		await expect(messages(counsellor).getByText('Ich bin wieder da.')).toBeVisible();
 	});
 	await test.step('Sperren: nobody comes in until there is a new link', async () => {
+		// the other one is the app's own
+		await expect(counsellor.getByRole('button', { name: 'Sperren', exact: true })).toHaveCount(2);
 		await counsellor.getByRole('button', { name: 'Sperren', exact: true }).last().click();
 		await counsellor.getByRole('dialog').getByRole('button', { name: 'Sperren', exact: true }).click();
 		await expect(counsellor.getByText('Gesperrt. Mit einem neuen Link geht es weiter.')).toBeVisible();

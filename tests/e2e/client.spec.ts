@@ -58,6 +58,39 @@ test('an address that leads nowhere tells a client what helps, and leads only co
 	await expect(counsellor.getByRole('heading', { name: 'Willkommen zurück' })).toBeVisible();
 });
 
+test('[K12] "Nur ich" with a second link keeps both conversations, each behind its own', async ({
+	counsellor,
+	client,
+	relay
+}) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	const links = [await createClient(counsellor, 'Kim7'), await createClient(counsellor, 'Mia')];
+	for (const [i, link] of links.entries()) {
+		await client.goto('about:blank');
+		await enter(client, link);
+		await write(client, `Das ist Gespräch ${String(i + 1)}.`);
+		await client.getByRole('button', { name: 'Nur ich' }).click();
+		await expect(client.getByText('Das Gespräch bleibt auf diesem Gerät.')).toBeVisible();
+	}
+	const ways = [
+		{ address: links[0] ?? '', name: 'Kim7', first: 'Das ist Gespräch 1.', next: 'Über den ersten Link.' },
+		{ address: links[1] ?? '', name: 'Mia', first: 'Das ist Gespräch 2.', next: 'Über den zweiten Link.' },
+		{ address: '/k', name: 'Mia', first: 'Das ist Gespräch 2.', next: 'Ohne Link.' }
+	];
+	for (const { address, name, first, next } of ways) {
+		await client.goto('about:blank');
+		await client.goto(address);
+		await expect(messages(client).getByRole('article').first()).toContainText(first);
+		await write(client, next);
+		await openStream(counsellor, name);
+		await expect(messages(counsellor).getByText(next)).toBeVisible();
+		await client.goto('about:blank');
+		await client.goto(address);
+		await expect(messages(client).getByRole('article').last()).toContainText(next);
+	}
+});
+
 test('[U17] who remembers and is locked out sees what there was, and why; her counsellor that nobody reads on', async ({
 	counsellor,
 	client,
@@ -71,6 +104,8 @@ test('[U17] who remembers and is locked out sees what there was, and why; her co
 	await write(counsellor, 'Guten Tag');
 	await expect(messages(client).getByText('Guten Tag')).toBeVisible();
 	await counsellor.getByRole('button', { name: 'Profil', exact: true }).click();
+	// the other one is the app's own
+	await expect(counsellor.getByRole('button', { name: 'Sperren', exact: true })).toHaveCount(2);
 	await counsellor.getByRole('button', { name: 'Sperren', exact: true }).last().click();
 	await counsellor.getByRole('dialog').getByRole('button', { name: 'Sperren', exact: true }).click();
 	const row = counsellor.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Kim7/ });

@@ -3,14 +3,20 @@ import * as Y from 'yjs';
 import { here } from './tab';
 
 /** Keeps the key in the browser of the present tab. */
-export function keepDeviceKey(key: CryptoKey): Promise<void> {
-	here().browser.keys.set('device', key);
+export function keepDeviceKey(door: string, key: CryptoKey): Promise<void> {
+	here().browser.keys.set(`device/${door}`, key);
 	return Promise.resolve();
 }
 
 /** The kept key, or null. */
-export function findDeviceKey(): Promise<CryptoKey | null> {
-	return Promise.resolve((here().browser.keys.get('device') as CryptoKey | undefined) ?? null);
+export function findDeviceKey(door: string): Promise<CryptoKey | null> {
+	return Promise.resolve((here().browser.keys.get(`device/${door}`) as CryptoKey | undefined) ?? null);
+}
+
+/** The door behind which something was kept last, or null. */
+export function lastDoor(): Promise<string | null> {
+	const doors = [...here().browser.keys.keys()].filter((name) => name.startsWith('device/'));
+	return Promise.resolve(doors.at(-1)?.slice('device/'.length) ?? null);
 }
 
 /** Keeps the reception's document in the browser of the present tab under `name`; returns how to stop. */

@@ -3,7 +3,7 @@ import { must } from '../../src/lib/base/fault';
 import type { Account } from '../../src/lib/state/account';
 import type { Beginning } from '../../src/lib/state/beginning';
 import type { ChatModel } from '../../src/lib/state/chat.svelte';
-import { CHAT, DESK } from '../../src/lib/state/browser';
+import { chatName, DESK } from '../../src/lib/state/browser';
 import { Conversation } from '../../src/lib/state/conversation.svelte';
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
 import { Workplace } from '../../src/lib/state/workplace.svelte';
@@ -136,7 +136,8 @@ export class Guest {
 
 	/** Whether this device keeps the conversation. */
 	get isKept(): boolean {
-		return this.browser.databases.has(CHAT) && this.browser.keys.has('device');
+		const doors = [...this.browser.keys.keys()].filter((name) => name.startsWith('device/'));
+		return doors.some((name) => this.browser.databases.has(chatName(name.slice('device/'.length))));
 	}
 
 	/** Opens the page: what is kept, or the link. */

@@ -5,7 +5,7 @@
 import { flushSync, untrack } from 'svelte';
 import { codeOf, Fault, passOver, Refusal } from '../base/fault';
 import { parseLink, type AccessLinkParts } from '../sync/link';
-import { hasMemory, isRoomy } from './browser';
+import { isRoomy, keptDoors } from './browser';
 import { ClientStream } from './client-stream.svelte';
 import type { CentreCard, ClientApp, ClientInvitation, ClientStreamRow, Connection, StreamView } from './contract';
 import type { Conversation } from './conversation.svelte';
@@ -73,7 +73,7 @@ export class ClientModel implements ClientApp {
 		const link = parseLink(location.hash);
 		if (link.ok) this.#link = link.value;
 		try {
-			const kept = (await hasMemory()) ? await (await load()).resume(this.#link) : null;
+			const kept = (await keptDoors()).length > 0 ? await (await load()).resume(this.#link) : null;
 			if (kept) this.#attach(kept);
 			else if (link.ok) this.#wait();
 			else this.#refuse(new Refusal('link-mangled'));

@@ -1,9 +1,8 @@
 /** A client's conversations, once her way in is open: spaces, the centre's face, what is kept on this device. */
 import * as Y from 'yjs';
-import { equal } from '../base/bytes';
 import { Fault, Refusal } from '../base/fault';
 import { asId, type MemberId, type SpaceId } from '../base/ids';
-import type { AccessLinkParts } from '../sync/link';
+import { doorOf, type AccessLinkParts } from '../sync/link';
 import { newSecret } from '../sync/member';
 import { packageKeys } from '../sync/packages';
 import { Tabs } from '../sync/tabs';
@@ -23,8 +22,9 @@ import { keepHere, recall, type Remembered } from './remembered';
 import { seatsOf } from './seats';
 import { Session } from './session';
 
-const FACE = 'face';
-const TABS = 'chat';
+/** What belongs to one conversation in this browser carries its door. */
+const FACE = 'face-';
+const TABS = 'chat-';
 
 /** What an opened link leads to. */
 interface Entered {
@@ -62,8 +62,8 @@ export class Conversation {
 
 	/** What this device keeps, if it is the link's or no link is given; null otherwise. */
 	static async resume(link: AccessLinkParts | null): Promise<Conversation | null> {
-		const known = await recall();
-		if (!known || (link && !equal(link.secret, known.kept.link))) return null;
+		const known = await recall(link?.secret ?? null);
+		if (!known) return null;
 		const conversation = new Conversation();
 		await conversation.#resume(known.kept, known.vault, known.key);
 		return conversation;
@@ -82,8 +82,8 @@ export class Conversation {
 			link: new Uint8Array(link.secret)
 		});
 		this.isKept = true;
-		await session.share(this.#newTabs());
-		await this.#stay();
+		await session.share(this.#newTabs(link.secret));
+		await this.#stay(link.secret);
 		await this.#closeLink(link.secret);
 	}
 
@@ -109,8 +109,8 @@ export class Conversation {
 	/** A remembered device: from its own storage, with or without a network. */
 	async #resume(kept: Remembered, vault: Vault, key: CryptoKey): Promise<void> {
 		this.isKept = true;
-		const session = this.#begin(kept.invited, new SealedRows(vault, key), kept.deviceSeed, this.#newTabs());
-		await this.#stay();
+		const session = this.#begin(kept.invited, new SealedRows(vault, key), kept.deviceSeed, this.#newTabs(kept.link));
+		await this.#stay(kept.link);
 		void this.#openCentre(session, kept.invited);
 		const ref = { ...(await mailboxOf(kept.invited)), member: asId<MemberId>(kept.mailboxMember) };
 		this.#newStreams(session, kept.invited).follow(await session.open(ref, { policy: MAILBOX_POLICY }));
@@ -135,9 +135,9 @@ export class Conversation {
 		return this.#closing.look();
 	}
 
-	#newTabs(): Tabs {
+	#newTabs(link: Uint8Array): Tabs {
 		return new Tabs(
-			TABS,
+			TABS + doorOf(link),
 			(what) => void this.#session?.look(what),
 			() => void this.#session?.lookAround()
 		);
@@ -177,12 +177,12 @@ export class Conversation {
 	}
 
 	/** What a remembered device has beside the vault: the reception's copy, and the app itself offline. */
-	async #stay(): Promise<void> {
+	async #stay(link: Uint8Array): Promise<void> {
 		const [{ keepReception }, { startWorker }] = await Promise.all([
 			import('../sync/reception-store'),
 			import('./update.svelte')
 		]);
-		if (this.#doc) await keepReception(this.#doc, FACE);
+		if (this.#doc) await keepReception(this.#doc, FACE + doorOf(link));
 		void startWorker();
 	}
 

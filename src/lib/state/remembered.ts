@@ -1,8 +1,9 @@
 /** A client's device that remembers: what it keeps, under a key that scripts can use and not read. */
 import { SealedRows } from '../sync/vault/sealed';
+import { doorOf } from '../sync/link';
 import type { MovingVault } from '../sync/vault/moving';
 import type { Vault } from '../sync/vault/vault';
-import { CHAT, hasMemory } from './browser';
+import { chatName, keptDoors } from './browser';
 import { invitation } from './letters';
 import { binary, jsonBytes, readJson, shape, text } from './json';
 
@@ -21,21 +22,30 @@ export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remem
 		import('../sync/vault/dexie'),
 		import('../sync/vault/device-key')
 	]);
-	await keepDeviceKey(rows.key);
-	await vault.moveTo(await DexieVault.open(CHAT), [await rows.put('meta', 'client', jsonBytes(kept))]);
+	const door = doorOf(kept.link);
+	await keepDeviceKey(door, rows.key);
+	await vault.moveTo(await DexieVault.open(chatName(door)), [await rows.put('meta', 'client', jsonBytes(kept))]);
 	// reason: a browser that fails to promise is like one that does not
 	void navigator.storage.persist().catch(() => false);
 }
 
-/** What this device remembers, or null. Asks for nothing that would leave a trace. */
-export async function recall(): Promise<{ kept: Remembered; vault: Vault; key: CryptoKey } | null> {
-	if (!(await hasMemory())) return null;
-	const [{ DexieVault }, { findDeviceKey }] = await Promise.all([
+/**
+ * What this device remembers of a link's conversation, or of the one that it kept last where no link is given; else null. Asks for
+ * nothing that would leave a trace. SPEC.md K12.
+ */
+export async function recall(
+	link: Uint8Array | null
+): Promise<{ kept: Remembered; vault: Vault; key: CryptoKey } | null> {
+	const doors = await keptDoors();
+	if (link ? !doors.includes(doorOf(link)) : doors.length === 0) return null;
+	const [{ DexieVault }, { findDeviceKey, lastDoor }] = await Promise.all([
 		import('../sync/vault/dexie'),
 		import('../sync/vault/device-key')
 	]);
-	const key = await findDeviceKey();
-	const vault = await DexieVault.open(CHAT);
+	const door = link ? doorOf(link) : await lastDoor();
+	if (door === null || !doors.includes(door)) return null;
+	const key = await findDeviceKey(door);
+	const vault = await DexieVault.open(chatName(door));
 	const row = key ? await new SealedRows(vault, key).get('meta', 'client') : null;
 	if (!key || !row?.ok || !row.value) return null;
 	const read = readJson(row.value, remembered);

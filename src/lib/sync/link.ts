@@ -1,6 +1,7 @@
 /** Access links: `https://host/k#` and base64url of version, flags, secret, fingerprint of the centre's root key. SPEC.md L. */
-import { base64url, concat, fromBase64url } from '../base/bytes';
+import { base64url, concat, fromBase64url, hex } from '../base/bytes';
 import { attempt, bad, good, type Result } from '../base/result';
+import { hash } from '../crypto/hash';
 
 /** What a link carries. */
 export interface AccessLinkParts {
@@ -40,4 +41,9 @@ export function parseLink(fragment: string): Result<AccessLinkParts> {
 function readable(fragment: string): string {
 	const decoded = attempt('mangled', () => decodeURIComponent(fragment));
 	return decoded.ok ? decoded.value : fragment;
+}
+
+/** What the conversation behind a link is called on a device that keeps it: 16 hexadecimal digits that tell nothing of the link. */
+export function doorOf(secret: Uint8Array): string {
+	return hex(hash('door', secret)).slice(0, 16);
 }

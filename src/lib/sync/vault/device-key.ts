@@ -5,21 +5,30 @@
 import { Dexie } from 'dexie';
 import { Fault } from '../../base/fault';
 
-const NAME = 'chat-key';
+const NAME = 'keys';
 
-/** Keeps the key in this browser. Rejects with a `Fault`. */
-export async function keepDeviceKey(key: CryptoKey): Promise<void> {
+/** Keeps the key of what lies behind a door in this browser. Rejects with a `Fault`. */
+export async function keepDeviceKey(door: string, key: CryptoKey): Promise<void> {
 	await within(async (database) => {
-		await database.table('keys').put({ id: 0, key });
+		await database.table('keys').put({ id: door, key, atMs: Date.now() });
 	});
 }
 
-/** The kept key, or null. */
-export async function findDeviceKey(): Promise<CryptoKey | null> {
+/** The kept key of that door, or null. */
+export async function findDeviceKey(door: string): Promise<CryptoKey | null> {
 	if (!(await Dexie.exists(NAME))) return null;
 	return within(async (database) => {
-		const row = (await database.table('keys').get(0)) as { readonly key: CryptoKey } | undefined;
+		const row = (await database.table('keys').get(door)) as { readonly key: CryptoKey } | undefined;
 		return row?.key ?? null;
+	});
+}
+
+/** The door behind which something was kept last, or null. */
+export async function lastDoor(): Promise<string | null> {
+	if (!(await Dexie.exists(NAME))) return null;
+	return within(async (database) => {
+		const rows = (await database.table('keys').toArray()) as { readonly id: string; readonly atMs: number }[];
+		return rows.sort((a, b) => b.atMs - a.atMs)[0]?.id ?? null;
 	});
 }
 
