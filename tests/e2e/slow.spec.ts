@@ -1,6 +1,6 @@
 /** A client on a bad line: parts of her page come late, or only when they are asked for again. */
 import { expect, expectAccessible, test } from '../support/browser';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { createClient, found, messages, openChat, openStream, write } from '../support/steps';
 
 test('[Z8] each part of her page that the network cuts off comes with the next try', async ({
 	counsellor,
@@ -45,7 +45,8 @@ test('[K11] her message is there the moment she sends it, also while the convers
 		if (!shell.includes(new URL(route.request().url()).pathname)) await opened;
 		await route.continue();
 	});
-	await enter(client, link);
+	await client.goto(link);
+	await client.getByRole('button', { name: 'Gespräch öffnen' }).click();
 	await write(client, 'Ist da jemand?');
 	await expect(client.getByText('Noch nicht gesendet. Bitte Seite offen lassen.')).toBeVisible();
 	await expect(messages(client).getByText('noch nicht gesendet', { exact: true })).toHaveCount(1);

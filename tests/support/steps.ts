@@ -69,6 +69,8 @@ export async function enter(page: Page, url: string): Promise<void> {
 	await page.goto(url);
 	await page.getByRole('button', { name: 'Gespräch öffnen' }).click();
 	await expect(page.getByLabel('Ihre Nachricht')).toBeVisible();
+	// the name comes with the conversation: what is written before waits for it, and comes after what others write meanwhile
+	await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
 }
 
 /** A centre is founded, and its client Kim7 has come in by the link. */

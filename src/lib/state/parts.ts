@@ -56,6 +56,7 @@ function applyOnce(url: string): Promise<void> {
 	if (known) return known;
 	const applied = linkTo(url) ? Promise.resolve() : apply(url);
 	styled.set(url, applied);
+	// reason: whoever asked is told; the next one asks again
 	applied.catch(() => styled.delete(url));
 	return applied;
 }
