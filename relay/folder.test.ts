@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { NO_SPACE } from '../src/lib/wire/frames';
 import { admit, askToFound, Client, createSpace, foundCentre, person, Chain } from './testing';
-import { bundleRelay, dataFolder, runRelay, type RelayProcess } from './testing-process';
+import { bundleRelay, dataFolder, runRelay, stopped } from './testing-process';
 
 let bundle = '';
 beforeAll(async () => {
@@ -12,11 +12,6 @@ beforeAll(async () => {
 	bundle = file;
 	return remove;
 });
-
-async function stopped({ child, ended }: RelayProcess): Promise<void> {
-	child.kill('SIGTERM');
-	expect(await ended).toBe(0);
-}
 
 it('[R38] an empty folder where a centre was kept is refused, until its disk is back', async () => {
 	const data = dataFolder();

@@ -9,7 +9,7 @@ import { lmdbStore } from './store/lmdb';
 import { admit, Chain, Client, createSpace, Feed, foundCentre, onAnotherDevice, person, type Person } from './testing';
 import { Asker, blobScene, madeBlob, type MadeBlob } from './testing-blobs';
 import { smallDisk, whyNoDisk } from './testing-disk';
-import { bundleRelay, runRelay, type RelayProcess } from './testing-process';
+import { bundleRelay, runRelay, stopped, type RelayProcess } from './testing-process';
 
 let bundle = '';
 beforeAll(async () => {
@@ -72,11 +72,6 @@ async function reads(relay: RelayProcess, chain: Chain, anton: Person, feed: Fee
 }
 
 const health = async ({ url }: RelayProcess): Promise<number> => (await fetch(`http://${url}/healthz`)).status;
-
-async function stopped(relay: RelayProcess): Promise<void> {
-	relay.child.kill('SIGTERM');
-	expect(await relay.ended).toBe(0);
-}
 
 scene(`a full disk${title}`, { timeout: 120_000 }, () => {
 	it('[R37] ends nothing: what is kept is given out, nothing is acknowledged, and writing goes on when there is room', async () => {

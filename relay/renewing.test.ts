@@ -20,7 +20,7 @@ import {
 	type Centre
 } from './testing';
 import { Asker, madeBlob } from './testing-blobs';
-import { bundleRelay, dataFolder, runRelay, type RelayProcess } from './testing-process';
+import { bundleRelay, dataFolder, runRelay, stopped } from './testing-process';
 
 describe('the command', () => {
 	let bundle = '';
@@ -29,11 +29,6 @@ describe('the command', () => {
 		bundle = file;
 		return remove;
 	});
-
-	async function stopped({ child, ended }: RelayProcess): Promise<void> {
-		child.kill('SIGTERM');
-		expect(await ended).toBe(0);
-	}
 
 	/** How the command ends, and what it says. */
 	async function newCode(data: string): Promise<[number | string, string]> {

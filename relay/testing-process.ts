@@ -5,7 +5,7 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'rolldown';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
@@ -41,6 +41,12 @@ export interface RelayProcess {
 	readonly output: () => string;
 	/** Resolves to its exit code, or the signal that ended it. */
 	readonly ended: Promise<number | string>;
+}
+
+/** Stops it as an operator does; it must end well. */
+export async function stopped({ child, ended }: RelayProcess): Promise<void> {
+	child.kill('SIGTERM');
+	expect(await ended).toBe(0);
 }
 
 /** Runs the bundle until it says that it is ready, or ends. */

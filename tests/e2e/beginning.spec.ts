@@ -1,8 +1,9 @@
 /** A centre is founded when its sheet has been checked: what was begun goes on, or begins anew. */
 import { expect, test } from '../support/browser';
-import { check, fillFounding, passphrase, sheetWords, shownWords, unlock } from '../support/founding';
+import { fillFounding, passphrase, unlock } from '../support/founding';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { startRelay } from '../support/relay';
+import { check, sheetWords, shownWords } from '../support/sheet';
 import { found, PASSPHRASE } from '../support/steps';
 
 test('[Y7] what was begun goes on with the passphrase; the code is good until the sheet has been checked', async ({

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../support/browser';
-import { fillFounding, passphrase, sheetWords, unlock } from '../support/founding';
+import { fillFounding, passphrase, unlock } from '../support/founding';
 import { expectAccessibleInBothLights } from '../support/lights';
+import { sheetWords } from '../support/sheet';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
 const GPS = 'GPSLatitude=52.5163';

@@ -1,6 +1,7 @@
 /** What people do, step by step, under the German labels. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { TestRelay } from './relay';
+import { check, shownWords } from './sheet';
 
 /** The passphrase of every counsellor in the tests. */
 export const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
@@ -18,17 +19,8 @@ export async function found(
 	await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
 	await page.getByRole('button', { name: 'Einrichten', exact: true }).click();
 	await expect(page.getByRole('heading', { name: 'Ihr Notfallblatt' })).toBeVisible();
-	const words = await page.getByRole('list', { name: 'Die 18 Wörter' }).getByRole('listitem').allTextContents();
-	await page.getByRole('button', { name: 'Ich habe das Blatt' }).click();
-	const fields = page.getByLabel(/^Wort \d+$/);
-	await expect(fields).toHaveCount(2);
-	for (const field of await fields.all()) {
-		const label =
-			(await field.getAttribute('aria-label')) ??
-			(await page.locator(`label[for="${(await field.getAttribute('id')) ?? ''}"]`).textContent());
-		await field.fill(words[Number(/\d+/.exec(label ?? '')?.[0]) - 1] ?? '');
-	}
-	await page.getByRole('button', { name: 'Prüfen' }).click();
+	const words = await shownWords(page);
+	await check(page, words);
 	await expect(page.getByText('Sofortchat (Messenger)')).toBeVisible();
 	return words.map((word) => word.trim());
 }

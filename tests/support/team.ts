@@ -1,5 +1,6 @@
 /** What a Leitung and those she invites do, step by step. */
 import { expect, type Page } from '@playwright/test';
+import { check, shownWords } from './sheet';
 import { PASSPHRASE } from './steps';
 
 /** Opens the list of colleagues. */
@@ -32,11 +33,8 @@ export async function join(page: Page, url: string, name?: string): Promise<void
 }
 
 /** Passes the recovery sheet with its two-word check. */
-export async function passSheet(page: Page): Promise<void> {
+async function passSheet(page: Page): Promise<void> {
 	await expect(page.getByRole('heading', { name: 'Ihr Notfallblatt' })).toBeVisible();
-	const words = await page.getByRole('list', { name: 'Die 18 Wörter' }).getByRole('listitem').allTextContents();
-	await page.getByRole('button', { name: 'Ich habe das Blatt' }).click();
-	for (const n of [4, 13]) await page.getByLabel(`Wort ${n}`, { exact: true }).fill((words[n - 1] ?? '').trim());
-	await page.getByRole('button', { name: 'Prüfen' }).click();
+	await check(page, await shownWords(page));
 	await expect(page.getByText('Sofortchat (Messenger)')).toBeVisible();
 }
