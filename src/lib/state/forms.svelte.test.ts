@@ -69,7 +69,10 @@ function scene() {
 	};
 	const sheets = { lists: STANDARD, loaded: Promise.resolve() };
 	const parts = { session, cases, sheets, stream: 's', me: 'berta' };
-	return { state, parts, drafts, documents, other, profile: () => new Profile(parts as never) };
+	const heard = (): void => {
+		for (const listener of listeners) listener();
+	};
+	return { state, parts, drafts, documents, other, heard, profile: () => new Profile(parts as never) };
 }
 
 const passed = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
@@ -116,7 +119,7 @@ describe('a profile', () => {
 
 describe('a monitoring', () => {
 	async function form() {
-		const { state, parts, drafts, documents, other, profile } = scene();
+		const { state, parts, drafts, documents, other, heard, profile } = scene();
 		const make = (): Monitorings =>
 			new Monitorings({
 				...{ ...parts, kind: 'single', profile: profile(), centre: () => 'Mitte' },
@@ -128,7 +131,7 @@ describe('a monitoring', () => {
 			} as unknown as MonitoringsParts);
 		const model = make();
 		await model.begin();
-		return { model, make, state, drafts, documents, other };
+		return { model, make, state, drafts, documents, other, heard };
 	}
 
 	it('[K1] what is filled in while it is being saved is saved, too', async () => {
@@ -189,6 +192,24 @@ describe('a monitoring', () => {
 		expect(isGone(copy)).not.toBe(null);
 		expect(JSON.stringify(copy.toJSON())).not.toContain('kern');
 		for (const one of [model, again]) one.stop();
+	});
+
+	it('[K10] what is edited and deleted elsewhere is told at once, and goes on as a new one', async () => {
+		const { model, documents, heard } = await form();
+		const id = await model.save();
+		await model.edit(id);
+		model.set('note', 'weiter');
+		expect(model.isGone).toBe(false);
+		erase(documents.get(id)?.doc ?? new Y.Doc(), { by: 'berta', ms: 9 });
+		heard();
+		await passed(1_000);
+		expect([model.isGone, model.draft?.values.note]).toEqual([true, 'weiter']);
+		await model.leave(true);
+		await model.begin();
+		expect([model.isGone, model.draft?.values.note]).toEqual([false, 'weiter']);
+		await model.save();
+		expect(model.all.map(({ values }) => values.note)).toEqual(['weiter']);
+		model.stop();
 	});
 
 	it('[K1] counting anew takes nothing back that is filled in meanwhile', async () => {

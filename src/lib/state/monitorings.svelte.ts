@@ -77,6 +77,12 @@ export class Monitorings {
 		return this.isDraftKept;
 	}
 
+	/** Whether the monitoring that the open form edits has been deleted meanwhile, here or elsewhere. */
+	readonly isGone = $derived.by(() => {
+		const id = this.draft?.id ?? null;
+		return this.isLoaded && id !== null && this.find(id) === null;
+	});
+
 	/** Ids of monitorings whose contact overlaps with another's. */
 	readonly doubles = $derived.by(() => possibleDoubles(this.all));
 
@@ -175,6 +181,7 @@ export class Monitorings {
 			if (draft.id === null) {
 				this.hasBegun = false;
 				await this.#drop(null);
+				await this.#reading.look();
 			}
 			this.#change({ ...now, id, base: settled(draft.sheets, draft.values) });
 			return this.#save();
@@ -186,6 +193,7 @@ export class Monitorings {
 
 	/** Leaves the form; what was begun stays, or is given up. False when it was to stay and this device can not keep it: it is still open. */
 	async leave(keeps: boolean): Promise<boolean> {
+		if (keeps && this.isGone) this.asNew();
 		const { draft } = this;
 		if (!draft) return true;
 		if (keeps && draft.isTouched) {

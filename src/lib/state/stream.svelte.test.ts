@@ -1,7 +1,11 @@
 /** A stream's row on a disk that was full for a moment, while somebody looks at the stream and when she leaves it. */
+import * as fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
 import { Fault } from '../base/fault';
 import { fromUtf8 } from '../base/bytes';
+import type { FeedId } from '../base/ids';
+import { writeMessage } from '../domain/stream-document';
 import type { SpaceEvent } from '../sync/space';
 import type { Preview } from './preview';
 import type { StreamParts } from './stream-parts';
@@ -27,6 +31,9 @@ vi.mock('./company.svelte', () => ({
 		attach(): void {
 			return;
 		}
+		heard(): void {
+			return;
+		}
 		close(): void {
 			return;
 		}
@@ -39,7 +46,7 @@ function world() {
 	const space = {
 		credentials: { member: 'm' },
 		feeds: new Map(),
-		documents: new Map(),
+		documents: new Map<string, { doc: Y.Doc }>(),
 		charter: { members: new Map() },
 		records: [] as object[],
 		pending: [],
@@ -74,11 +81,14 @@ function world() {
 	};
 	const parts = { session, opened: Promise.resolve({ space }), id: 'a'.repeat(32), kind: 'group' };
 	const model = new StreamModel({ ...parts, onPreview: vi.fn() } as unknown as StreamParts);
+	const tell = (event: SpaceEvent): void => {
+		for (const hear of hearing) hear(event);
+	};
 	const grow = (): void => {
 		space.records.push({});
-		for (const hear of hearing) hear({ kind: 'charter' });
+		tell({ kind: 'charter' });
 	};
-	return { model, disk, session, grow };
+	return { model, disk, session, grow, space, tell };
 }
 
 it('[Z1] a row that the device could not keep is kept later, with nothing more happening, for the tabs that read it', async () => {
@@ -109,4 +119,27 @@ it('[Z1] says when a stream is let go with a row that could not be kept', async 
 	grow();
 	expect(await model.close()).toBe(false);
 	vi.useRealTimers();
+});
+
+/** When each of some members writes, and whether the list is looked at then. */
+const WRITES = fc.array(fc.record({ by: fc.nat(2), ms: fc.nat(5), isTold: fc.boolean() }), { maxLength: 20 });
+
+it('[Z9] what came from several people at once stands in the order in which it was written', async () => {
+	await fc.assert(
+		fc.asyncProperty(WRITES, async (writes) => {
+			const { model, space, tell } = world();
+			for (const by of [0, 1, 2]) space.documents.set(`${String(by)}${'0'.repeat(31)}`, { doc: new Y.Doc() });
+			await Promise.resolve();
+			for (const [count, { by, ms, isTold }] of [...writes, { by: 0, ms: 0, isTold: true }].entries()) {
+				const doc = [...space.documents.values()][by]?.doc ?? new Y.Doc();
+				const text = `${String(ms)} ${String(count).padStart(2, '0')}`;
+				writeMessage(doc, { ms, count, feed: String(by).repeat(32) as FeedId }, { text });
+				if (isTold) tell({ kind: 'content' });
+			}
+			const texts = model.messages.map(({ text }) => text);
+			expect(texts).toEqual(texts.toSorted());
+			expect(texts).toHaveLength(writes.length + 1);
+			await model.close();
+		})
+	);
 });

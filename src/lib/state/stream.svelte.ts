@@ -343,11 +343,12 @@ export class StreamModel implements StreamView {
 		if (fresh.length === 0 && this.#isWhole && this.messages.length === this.#timeline.all.length) return fresh;
 		const { all } = this.#timeline;
 		const before = all.length - fresh.length;
-		const isAppended = this.#isWhole && this.messages.length === before && fresh[0] === all[before];
+		// ids are unique: where the last one shown stands where it stood, all that is fresh is behind it
+		const isBehind = this.messages.length === before && this.messages.at(-1)?.id === all[before - 1]?.id;
 		const speaker = (member: MemberId): Speaker => this.#speakerOf(member);
 		const source = (this.#source ??= { isMine: this.#isMine, speaker, mark: this.#mark, wasAway: this.#wasAway });
 		const show = (placed: Placed): Shown => new Shown(placed, source);
-		this.messages = isAppended ? [...this.messages, ...fresh.map(show)] : all.map(show);
+		this.messages = this.#isWhole && isBehind ? [...this.messages, ...all.slice(before).map(show)] : all.map(show);
 		this.#isWhole = true;
 		return fresh;
 	}
