@@ -1,21 +1,24 @@
 /**
  * `npm run test:loaded`: unit and end-to-end tests beside one busy process for each processor, five
- * times or as often as the first argument says. Prints what failed in each run and adds a line of
- * figures to tests/LOADED.md. Not part of CI.
+ * times or as often as the first argument says. `--beside "what else runs"` starts no busy process: then
+ * the machine is loaded already. Prints what failed in each run and adds a line of figures to
+ * tests/LOADED.md. Not part of CI.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, openSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { root } from './inputs.mjs';
 import { endToEndTests, unitTests } from './reports.mjs';
 
-const runs = Number(process.argv[2] ?? 5);
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { beside: { type: 'string' } } });
+const runs = Number(positionals[0] ?? 5);
 // Built before it gets slow: what is measured is the tests.
 await build();
 /** They have the priority of the tests, and never wait. */
-const busy = Array.from({ length: availableParallelism() }, () =>
+const busy = Array.from({ length: values.beside === undefined ? availableParallelism() : 0 }, () =>
 	spawn(process.execPath, ['--eval', 'for (;;);'], { stdio: 'ignore' })
 );
 process.on('exit', () => busy.forEach((child) => child.kill('SIGKILL')));
@@ -74,5 +77,5 @@ function figures() {
 	const titles = [...new Set(results.flatMap(({ failed }) => failed))].join('; ') || 'nothing';
 	const seconds = results.map((result) => result.seconds.toFixed(0)).join(', ');
 	const load = Math.max(...results.map((result) => result.load)).toFixed(1);
-	return `| ${new Date().toISOString().slice(0, 10)} | ${commit} | ${busy.length} | ${passed} of ${runs} | ${seconds} | ${load} | ${titles} |`;
+	return `| ${new Date().toISOString().slice(0, 10)} | ${commit} | ${values.beside ?? `${busy.length}, ${busy.length} loops`} | ${passed} of ${runs} | ${seconds} | ${load} | ${titles} |`;
 }
