@@ -1,6 +1,6 @@
 /** Zugang and Übergabe without a network: kept here, said truthfully, and done with the next connection. */
 import { cut, expect, expectAccessible, test } from '../support/browser';
-import { tabTo } from '../support/statistics';
+import { tabTo, unlock } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
 
@@ -102,8 +102,16 @@ test('a stream is handed over for good: proposed without a network, with the key
 	});
 	await test.step('she agrees: he is in, with all that was said, and the one before him is out', async () => {
 		await client.getByRole('button', { name: 'Einverstanden' }).press('Enter');
+		// the colleague had read everything: nothing is unread for him, and what she wrote is no client's
+		const entry = cem.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Kim7/ });
+		await expect(entry).toBeVisible();
+		await expect(entry).toContainText('Ein Kollege, dem ich vertraue.');
+		await expect(entry).not.toContainText('ungelesen');
 		await openStream(cem, 'Kim7');
 		await expect(messages(cem).getByText('Ein Kollege, dem ich vertraue.')).toBeVisible();
+		const [hers, his] = [messages(cem).getByText('Wer ist das?'), messages(cem).getByText('Ein Kollege, dem')];
+		const [left, right] = await Promise.all([hers.boundingBox(), his.boundingBox()]);
+		expect(right?.x).toBeGreaterThan(left?.x ?? Infinity);
 		await write(cem, 'Guten Tag, Kim7.');
 		await expect(messages(client).getByText('Guten Tag, Kim7.')).toBeVisible();
 		await expect(client.getByRole('heading', { name: 'Cem Celik' })).toBeVisible();
@@ -114,6 +122,13 @@ test('a stream is handed over for good: proposed without a network, with the key
 		await expect(messages(counsellor).getByText('Nur für Cem.')).toHaveCount(0);
 		await expectAccessible(counsellor);
 		await expectAccessible(client);
+	});
+	await test.step('what she could read before stays with her, when she comes back to it, too', async () => {
+		await counsellor.reload();
+		await unlock(counsellor);
+		await counsellor.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Kim7/ }).click();
+		await expect(messages(counsellor).getByText('Bleiben Sie da?')).toBeVisible();
+		await expect(counsellor.getByText('Sie sind nicht mehr in diesem Gespräch.')).toBeVisible();
 	});
 	await test.step('he hands it back: she is in again at once, with what was written meanwhile', async () => {
 		await cem.getByRole('button', { name: 'Profil', exact: true }).click();

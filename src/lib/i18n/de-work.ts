@@ -177,6 +177,7 @@ export const deWork = {
 		you: 'Sie:',
 		link: { locked: 'Gesperrt', unopened: 'Link noch nicht geöffnet', opened: 'Geöffnet' },
 		present: 'gerade da',
+		over: 'Nicht mehr dabei',
 		silent: 'Noch keine Nachricht',
 		empty: 'Noch keine Gespräche.',
 		notFound: 'Niemand gefunden.',

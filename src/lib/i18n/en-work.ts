@@ -166,6 +166,7 @@ export const enWork: typeof deWork = {
 		you: 'You:',
 		link: { locked: 'Locked', unopened: 'Link not opened yet', opened: 'Opened' },
 		present: 'here now',
+		over: 'Not in it any more',
 		silent: 'No message yet',
 		empty: 'No conversations yet.',
 		notFound: 'Nobody found.',

@@ -151,6 +151,7 @@ export class ChatModel implements Chat {
 			const preview = this.#open.previews.get(id);
 			const face = this.#faceOf(id);
 			const model = this.open?.id === id ? this.open : null;
+			const isOver = stream.over === true;
 			return {
 				id,
 				face,
@@ -158,17 +159,20 @@ export class ChatModel implements Chat {
 				lastLineOwn: preview?.last?.isOwn ?? false,
 				lastHasAttachment: preview?.last?.hasAttachment ?? false,
 				lastAtMs: preview?.last?.atMs ?? Number(stream.atMs),
-				unread: preview?.unread ?? 0,
-				draft: model?.draft ?? preview?.draft ?? '',
-				link: this.#linkNews(id),
-				reminder: this.book.marks.remind(id, preview?.contacts ?? [], today),
-				isPresent: this.#open.presences.isPresent(id as SpaceId)
+				unread: isOver ? 0 : (preview?.unread ?? 0),
+				draft: isOver ? '' : (model?.draft ?? preview?.draft ?? ''),
+				link: isOver ? null : this.#linkNews(id),
+				reminder: this.book.marks.remind(id, isOver ? [] : (preview?.contacts ?? []), today),
+				isPresent: !isOver && this.#open.presences.isPresent(id as SpaceId),
+				isOver
 			};
 		});
 	});
+	/** What one is out of is listed as long as there is something to read. */
 	readonly #listed = $derived.by(() =>
 		this.#all.filter(
-			({ id }) => this.#isGroup(id) === (this.#list === 'groups') && this.#streams.get(id)?.over !== true
+			({ id, isOver }) =>
+				this.#isGroup(id) === (this.#list === 'groups') && (!isOver || this.#open.previews.get(id)?.last)
 		)
 	);
 	readonly rows = $derived.by(() => sort(filter(this.#listed, this.query), this.#sorting));
@@ -214,7 +218,7 @@ export class ChatModel implements Chat {
 	}
 
 	directory(query: string): readonly DirectoryRow[] {
-		const taken = new Set([...this.#streams.values()].map(({ client }) => client));
+		const taken = new Set([...this.#streams.values()].map(({ client, over }) => over !== true && client));
 		const rows = [...this.#clients.keys()]
 			.filter((id) => !taken.has(id))
 			.map((id) => ({ id, face: this.#face(id), lastAtMs: 0 }));
@@ -311,7 +315,7 @@ export class ChatModel implements Chat {
 			if (fields.over !== true) await this.#open.follow(id);
 			// a letter came before what its writer had said: it is worth what it says after all
 			else if (!isTaken(fields) && this.#isGroup(id) && this.groups.isWanted(id)) void this.#come(id);
-			else this.#open.drop(id);
+			else await this.#open.drop(id);
 		this.#reseat();
 	}
 

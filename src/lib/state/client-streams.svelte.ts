@@ -10,7 +10,7 @@ import type { CentreFace } from './centre-face.svelte';
 import type { ClientInvitation, ClientStreamRow, Connection } from './contract';
 import { each, Errand } from './errand';
 import { checkedName } from './names';
-import { CLIENT_POLICY } from './policies';
+import { STREAM_POLICY } from './policies';
 import { Presences } from './presences.svelte';
 import { enterSeat, note, refOf, seatsOf, takeLetters, type Seat } from './seats';
 import { isSent, waitUntil } from './settling';
@@ -179,7 +179,7 @@ export class ClientStreams {
 
 	#opening({ space }: Seat): Opening {
 		return {
-			policy: CLIENT_POLICY,
+			policy: STREAM_POLICY,
 			onNews: (news, code) => {
 				// one that can not be kept is said again when she comes the next time
 				if (tellsOut(news, code)) void this.#over(space).catch(passOver('storage-full', 'storage-unreadable'));

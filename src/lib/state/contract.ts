@@ -63,6 +63,8 @@ export interface CounsellorApp extends TeamApp {
 	 * shown, and the centre is founded once it has been checked; open: at work.
 	 */
 	readonly phase: 'starting' | 'new' | 'locked' | 'begun' | 'open';
+	/** What this browser does not have and nothing works without; null when it has all. */
+	readonly lack: 'not-secure' | 'crypto-missing' | 'storage-missing' | null;
 	/** Whether what is locked is a founding that was begun and may be begun again. */
 	readonly isBegun: boolean;
 	readonly connection: Connection;
@@ -124,6 +126,8 @@ export interface StreamRow {
 	/** Contacts that no monitoring has counted, and whether a follow-up is due. */
 	readonly reminder: Reminder;
 	readonly isPresent: boolean;
+	/** One is no longer in it: what there was to read is still there, nothing comes and nothing is to be done. */
+	readonly isOver: boolean;
 }
 
 /** A person of the directory with whom this counsellor has no stream yet. */

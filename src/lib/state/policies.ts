@@ -35,18 +35,16 @@ export const MAILBOX_POLICY: Policy = {
 	check: checkRecordEntry,
 	carryOver: carryOverFields
 };
-/** How streams and groups lie in their space. */
+/** How streams and groups lie in their space. Who is out of one keeps what there was to read. */
 export const STREAM_POLICY: Policy = {
 	documents: 'each',
 	roots: STREAM_ROOTS,
 	check: checkStreamEntry,
 	progress: countMessages,
 	repeat: repeatFacts,
-	carryOver: carryOverMessages
+	carryOver: carryOverMessages,
+	outlasts: true
 };
-
-/** Streams and groups as clients have them: who is out of one keeps what there was to read. */
-export const CLIENT_POLICY: Policy = { ...STREAM_POLICY, outlasts: true };
 
 /** The policy of the reception and of mailboxes seen from outside: no documents at all. */
 export const NO_DOCUMENTS: Policy = {

@@ -32,13 +32,16 @@ export function ownMark(space: Space, placed: Placed, kept: Mark): Mark {
 	return mark;
 }
 
-/** The others' messages that are unread: counted by feed, the first looked for from the end. */
-export function unreadOf(space: Space, timeline: Timeline, isMine: (member: MemberId) => boolean): Unread {
+/**
+ * The other side's messages that are unread: counted by feed, the first looked for from the end. `isOurs`: who writes on
+ * this side, oneself and colleagues. Until somebody has read anything of a feed, what a colleague read of it counts. SPEC.md U18.
+ */
+export function unreadOf(space: Space, timeline: Timeline, isOurs: (member: MemberId) => boolean): Unread {
 	const read = new Map<FeedId, number>();
 	let count = 0;
 	for (const [feed, length] of timeline.counts) {
-		if (isMine(space.feeds.get(feed)?.member ?? space.credentials.member)) continue;
-		const mark = markOf(space.doc, 'r', feed);
+		if (isOurs(space.feeds.get(feed)?.member ?? space.credentials.member)) continue;
+		const mark = markOf(space.doc, 'r', feed) || readByColleagues(space, feed, isOurs);
 		read.set(feed, mark);
 		count += Math.max(0, length - mark) - timeline.silentFrom(feed, mark);
 	}
@@ -50,6 +53,13 @@ export function unreadOf(space: Space, timeline: Timeline, isMine: (member: Memb
 		left--;
 	}
 	return { count, first };
+}
+
+function readByColleagues({ documents }: Space, feed: FeedId, isOurs: (member: MemberId) => boolean): number {
+	let most = 0;
+	for (const [id, { doc }] of documents)
+		if (isOurs(id as string as MemberId)) most = Math.max(most, markOf(doc, 'r', feed));
+	return most;
 }
 
 /** When the client of a stream took keys of her own, that is opened her link; null before. */

@@ -316,7 +316,7 @@ export class StreamModel implements StreamView {
 		if (kind === 'content' || kind === 'trouble') {
 			const fresh = this.#absorb();
 			this.attachments.look(fresh);
-			if (fresh.some(({ member }) => !this.#isMine(member))) {
+			if (fresh.some(({ member }) => !this.#isOurs(member))) {
 				this.parts.onArrived?.();
 				this.#company.heard();
 			}
@@ -363,6 +363,9 @@ export class StreamModel implements StreamView {
 
 	readonly #isMine = (member: MemberId): boolean =>
 		this.parts.isMine?.(member, this.#isHost(member)) ?? member === this.#me;
+	/** Who writes on this side: in a stream with one client all of her counsellors do. */
+	readonly #isOurs = (member: MemberId): boolean =>
+		this.#isMine(member) || (this.kind === 'single' && this.side === 'counsellor' && this.#isHost(member));
 
 	#progress(): void {
 		const space = this.#opened?.space;
@@ -375,7 +378,7 @@ export class StreamModel implements StreamView {
 	}
 
 	#unread(): Unread {
-		return this.#opened ? unreadOf(this.#opened.space, this.#timeline, this.#isMine) : { count: 0, first: null };
+		return this.#opened ? unreadOf(this.#opened.space, this.#timeline, this.#isOurs) : { count: 0, first: null };
 	}
 
 	/** The marks by which the others see how far this side has received ('d') and read ('r'), as far as they are not written. */

@@ -97,11 +97,7 @@ export class Streams {
 
 	/** Reads the preview of a stream, and sees from now on that it stays true. */
 	async follow(id: string): Promise<void> {
-		const { session } = this.parts;
-		if (!this.previews.has(id)) {
-			const preview = await readPreview(session, id).catch(passOver('storage-unreadable'));
-			if (preview && !this.previews.has(id)) this.#preview(id, preview);
-		}
+		await this.#recall(id);
 		const model = this.#models.get(id);
 		const isOffered = offeredSeat(this.parts.desk, id) !== undefined;
 		if (model?.isOver && isOffered) await this.#renew(model);
@@ -109,11 +105,19 @@ export class Streams {
 		if (isOffered) this.#quiet.want(asId(id));
 	}
 
-	/** Follows a stream no longer: one is out of it. */
-	drop(id: string): void {
+	/** Follows a stream no longer: one is out of it. Its row stays, as it was. */
+	async drop(id: string): Promise<void> {
 		this.#quiet.drop(asId(id));
 		const model = this.#models.get(id);
 		if (model) model.isOver = true;
+		await this.#recall(id);
+	}
+
+	/** Reads what is kept of a stream's row, once. */
+	async #recall(id: string): Promise<void> {
+		if (this.previews.has(id)) return;
+		const preview = await readPreview(this.parts.session, id).catch(passOver('storage-unreadable'));
+		if (preview && !this.previews.has(id)) this.#preview(id, preview);
 	}
 
 	/** Something is to be done in a stream: it is visited as soon as there is a connection. */
