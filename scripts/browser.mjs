@@ -32,7 +32,9 @@ export const browserArgs = [
 	'--no-first-run',
 	'--disable-background-networking',
 	'--disable-component-update',
-	'--disable-sync'
+	'--disable-sync',
+	// a name that browsers do not take for this machine's own, for tests of what they refuse without HTTPS
+	'--host-resolver-rules=MAP *.sofortchat.test 127.0.0.1'
 ];
 
 /** The path of a browser that is there already, or null. */

@@ -156,6 +156,7 @@ const globals: Readonly<Record<string, unknown>> = {
 	},
 	window: { addEventListener: listen, removeEventListener: unlisten },
 	document: page,
+	isSecureContext: true,
 	addEventListener: listen,
 	removeEventListener: unlisten,
 	location: {

@@ -57,6 +57,8 @@ export type FaultCode =
 	| 'storage-unreadable'
 	| 'storage-missing'
 	| 'crypto-missing'
+	/** The page did not come over HTTPS: browsers give it no cryptography. */
+	| 'not-secure'
 	| 'entry-damaged'
 	| 'file-changed'
 	| 'file-unreadable'

@@ -225,6 +225,7 @@ export const deDu: Catalogue = {
 		'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaff Platz und versuch es noch einmal.',
 		'session-over': 'Sofortchat wurde inzwischen gesperrt. Bitte entsperre und versuch es noch einmal.',
 		'crypto-missing': 'Dieser Browser kann nicht verschlüsseln. Bitte nimm einen aktuellen.',
+		'not-secure': 'Diese Seite kam unverschlüsselt. Bitte öffne sie mit https:// am Anfang der Adresse.',
 		'copy-refused': 'Der Browser lässt das Kopieren hier nicht zu. Bitte markier den Text und kopier ihn von Hand.',
 		trouble: 'Hier ist etwas schiefgegangen. Wenn auf dieser Seite etwas fehlt, lade sie bitte neu.',
 		unexpected: 'Das hat nicht geklappt. Bitte versuch es noch einmal.'

@@ -1,5 +1,20 @@
 /** What a browser is and has, asked without leaving a trace. */
 
+/** What a page can do nothing without: HTTPS, cryptography. Null when it has all of it; asked before anybody types. */
+export function lacking(): 'not-secure' | 'crypto-missing' | null {
+	if (!isSecureContext) return 'not-secure';
+	// the types know no browser without it
+	const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
+	return subtle === undefined ? 'crypto-missing' : null;
+}
+
+/** Asks the browser to keep what is stored; whether it promises to. Some have no way of asking. */
+export async function askToStay(): Promise<boolean> {
+	const { storage } = navigator as { readonly storage?: Partial<StorageManager> };
+	// reason: a browser that fails to promise is like one that does not
+	return (await storage?.persist?.().catch(() => false)) ?? false;
+}
+
 /** The name of a counsellor's database, and how those of a client's conversations begin: they say nothing to whoever finds them. */
 export const DESK = 'desk';
 const CHAT = 'chat-';

@@ -5,7 +5,7 @@
 import { flushSync, untrack } from 'svelte';
 import { codeOf, Fault, passOver, Refusal } from '../base/fault';
 import { parseLink, type AccessLinkParts } from '../sync/link';
-import { isRoomy, keptDoors } from './browser';
+import { isRoomy, keptDoors, lacking } from './browser';
 import { ClientStream } from './client-stream.svelte';
 import type { CentreCard, ClientApp, ClientInvitation, ClientStreamRow, Connection, StreamView } from './contract';
 import type { Conversation } from './conversation.svelte';
@@ -69,6 +69,11 @@ export class ClientModel implements ClientApp {
 	async start(): Promise<void> {
 		if (this.phase !== 'starting') return;
 		this.url = location.href;
+		const lack = lacking();
+		if (lack) {
+			this.#refuse(new Fault(lack));
+			return;
+		}
 		this.canRemember = isRoomy();
 		const link = parseLink(location.hash);
 		if (link.ok) this.#link = link.value;

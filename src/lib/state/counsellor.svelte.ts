@@ -1,5 +1,5 @@
 /** A counsellor's browser: nothing yet, locked, or open and at work. */
-import { codeOf, Fault, Refusal } from '../base/fault';
+import { codeOf, Fault, isExpected, Refusal } from '../base/fault';
 import { fromWords, parse, toWords } from '../domain/recovery';
 import { isEnough } from '../domain/strength';
 import { isLocked } from '../sync/lock';
@@ -16,7 +16,7 @@ import {
 	type Unlocked
 } from './account';
 import { claimBeginning, prepareFounding, prepareJoining, readBeginning, type Beginning } from './beginning';
-import { DESK } from './browser';
+import { askToStay, DESK, lacking } from './browser';
 import type { ChatModel } from './chat.svelte';
 import type { Connection, CounsellorApp, Face, RecoverySheet } from './contract';
 import type { Invited } from './contract-team';
@@ -38,6 +38,7 @@ export class CounsellorModel implements CounsellorApp {
 	pendingSheet = $state.raw<RecoverySheet | null>(null);
 	isRemoved = $state(false);
 	isBegun = $state(false);
+	lack = $state<CounsellorApp['lack']>(null);
 	#work = $state.raw<Workplace | null>(null);
 	/** A founding whose sheet is being shown, and which nobody knows of yet. */
 	#begun: { readonly unlocked: Unlocked; readonly beginning: Beginning } | null = null;
@@ -74,6 +75,11 @@ export class CounsellorModel implements CounsellorApp {
 	async start(): Promise<void> {
 		if (this.phase !== 'starting') return;
 		this.#lockWhenIdle();
+		this.lack = lacking();
+		if (this.lack) {
+			this.phase = 'new';
+			return;
+		}
 		try {
 			if (!(await DexieVault.exists(DESK))) {
 				this.phase = 'new';
@@ -86,7 +92,8 @@ export class CounsellorModel implements CounsellorApp {
 			this.phase = isKept ? 'locked' : 'new';
 			void startWorker();
 		} catch (error) {
-			this.warning = codeOf(error);
+			if (isExpected(error, 'storage-missing')) this.lack = 'storage-missing';
+			else this.warning = codeOf(error);
 			this.phase = 'new';
 		}
 	}
@@ -223,8 +230,7 @@ export class CounsellorModel implements CounsellorApp {
 		await this.#ending;
 		if (this.#vault) await this.#vault.wipe();
 		this.#vault = await DexieVault.open(DESK);
-		// reason: a browser that fails to promise is like one that does not
-		void navigator.storage.persist().catch(() => false);
+		void askToStay();
 		return keepAccount(this.#vault, account, passphrase, beside);
 	}
 

@@ -3,7 +3,7 @@ import { SealedRows } from '../sync/vault/sealed';
 import { doorOf } from '../sync/link';
 import type { MovingVault } from '../sync/vault/moving';
 import type { Vault } from '../sync/vault/vault';
-import { chatName, keptDoors } from './browser';
+import { askToStay, chatName, keptDoors } from './browser';
 import { invitation } from './letters';
 import { binary, jsonBytes, readJson, shape, text } from './json';
 
@@ -25,8 +25,7 @@ export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remem
 	const door = doorOf(kept.link);
 	await keepDeviceKey(door, rows.key);
 	await vault.moveTo(await DexieVault.open(chatName(door)), [await rows.put('meta', 'client', jsonBytes(kept))]);
-	// reason: a browser that fails to promise is like one that does not
-	void navigator.storage.persist().catch(() => false);
+	void askToStay();
 }
 
 /**

@@ -3,7 +3,7 @@
  * read. Whoever copies the browser's profile has it all the same; SECURITY.md says so.
  */
 import { Dexie } from 'dexie';
-import { Fault } from '../../base/fault';
+import { faulty } from './dexie';
 
 const NAME = 'keys';
 
@@ -36,9 +36,7 @@ async function within<T>(work: (database: Dexie) => Promise<T>): Promise<T> {
 	const database = new Dexie(NAME, { chromeTransactionDurability: 'strict' });
 	database.version(1).stores({ keys: 'id' });
 	try {
-		return await work(database);
-	} catch (cause) {
-		throw new Fault('storage-full', { cause, retry: true });
+		return await faulty(() => work(database));
 	} finally {
 		database.close();
 	}

@@ -9,7 +9,7 @@ interface Row {
 
 const MAX_TEXT = '\uffff';
 /** What Dexie and IndexedDB throw; whatever else comes out of a task is a bug. */
-const DATABASE_ERRORS = new Set<string>([...Object.values(Dexie.errnames), 'NotReadableError']);
+const DATABASE_ERRORS = new Set<string>([...Object.values(Dexie.errnames), 'NotReadableError', 'SecurityError']);
 /** Tables of version 2. */
 const LATER: readonly Table[] = ['blobs', 'chunks'];
 
@@ -106,8 +106,8 @@ function rows(database: Dexie, table: Table): DexieTable<Row, string> {
 	return database.table<Row, string>(table);
 }
 
-/** Names what IndexedDB's errors mean for a person. */
-async function faulty<T>(work: () => PromiseLike<T>): Promise<T> {
+/** Does what needs IndexedDB, and names what its errors mean for a person: rejects with 'storage-full', -'missing' or -'unreadable'. */
+export async function faulty<T>(work: () => PromiseLike<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (cause) {
@@ -115,7 +115,9 @@ async function faulty<T>(work: () => PromiseLike<T>): Promise<T> {
 		if (!names.some((name) => DATABASE_ERRORS.has(name))) throw cause;
 		if (names.includes('QuotaExceededError') || names.includes('AbortError'))
 			throw new Fault('storage-full', { cause, retry: true });
-		if (names.includes('MissingAPIError')) throw new Fault('storage-missing', { cause });
+		// blocked cookies block this, too
+		if (names.includes('MissingAPIError') || names.includes('SecurityError'))
+			throw new Fault('storage-missing', { cause });
 		throw new Fault('storage-unreadable', { cause });
 	}
 }
