@@ -10,7 +10,7 @@ export interface Made {
 	readonly records: number;
 	/** Own writing that was no entry yet, in rows. */
 	readonly outbox: number;
-	/** Whether a mark for others was still to be written. */
+	/** Whether a mark for others was still to be written, or something had come, or was coming, that is not in it. */
 	readonly owes: boolean;
 }
 
@@ -21,8 +21,9 @@ export function isOf(made: Made | undefined, { heads, records, outbox }: Held): 
 	return kept.length === heads.size && kept.every(([feed, seq]) => heads.get(feed as FeedId) === seq);
 }
 
-/** What is shown of an open space is made from this. */
+/** What is shown of an open space is made from this. Feeds run ahead of it while something is taken in, or loaded. */
 export function madeFrom(space: Space, owes: boolean): Made {
 	const { heads, records } = extentOf(space);
-	return { heads: Object.fromEntries(heads), records, outbox: space.pending.length, owes };
+	const isBehind = space.hasUntold || space.isStale;
+	return { heads: Object.fromEntries(heads), records, outbox: space.pending.length, owes: owes || isBehind };
 }

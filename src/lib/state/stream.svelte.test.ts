@@ -52,7 +52,9 @@ function world() {
 		pending: [],
 		missing: 0,
 		isMember: true,
-		doc: { getMap: () => new Map() },
+		hasUntold: false,
+		isStale: false,
+		doc: new Y.Doc(),
 		listen: (hear: (event: SpaceEvent) => void) => {
 			hearing.add(hear);
 			return () => hearing.delete(hear);
@@ -119,6 +121,44 @@ it('[Z1] says when a stream is let go with a row that could not be kept', async 
 	grow();
 	expect(await model.close()).toBe(false);
 	vi.useRealTimers();
+});
+
+const AUTHOR = '0'.repeat(32);
+
+/** Somebody else's message is in her document; who only looks on owes no mark for it. */
+function come(space: ReturnType<typeof world>['space'], text: string): void {
+	space.isMember = false;
+	const doc = new Y.Doc();
+	writeMessage(doc, { ms: 1, count: 1, feed: AUTHOR as FeedId }, { text });
+	space.documents.set(AUTHOR, { doc });
+	space.feeds.set(AUTHOR, { id: AUTHOR, seq: 2, member: AUTHOR, unacked: [] });
+}
+
+it('[Z1] a row that is kept while something comes in does not say that it was made from it', async () => {
+	vi.useFakeTimers();
+	const { model, disk, space, tell } = world();
+	await vi.advanceTimersByTimeAsync(200);
+	come(space, 'eben');
+	space.hasUntold = true;
+	tell({ kind: 'progress' });
+	await vi.advanceTimersByTimeAsync(200);
+	expect([disk.kept?.last, disk.kept?.made?.owes], 'the vault may have it when the page dies').toEqual([null, true]);
+	space.hasUntold = false;
+	tell({ kind: 'content' });
+	await vi.advanceTimersByTimeAsync(200);
+	expect(disk.kept?.last?.text).toBe('eben');
+	await model.close();
+	vi.useRealTimers();
+});
+
+it('[Z1] the last row of a stream holds what came while it was being closed', async () => {
+	const { model, disk, space, tell } = world();
+	await vi.waitFor(() => expect(disk.kept).not.toBeNull());
+	const closed = model.close();
+	come(space, 'zuletzt');
+	tell({ kind: 'content' });
+	expect(await closed).toBe(true);
+	expect([disk.kept?.last?.text, disk.kept?.made?.heads]).toEqual(['zuletzt', { [AUTHOR]: 2 }]);
 });
 
 /** When each of some members writes, and whether the list is looked at then. */

@@ -243,6 +243,8 @@ export class StreamModel implements StreamView {
 		await this.#keeping.end();
 		// one that is being kept is older
 		await this.#previewing.look();
+		// nobody has told it since what came meanwhile
+		this.#absorb();
 		const isKept = await this.#keepPreview().catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
 		return isKept === true;
 	}

@@ -5,7 +5,7 @@ import type { Feed } from './feeds';
 export interface SpaceEvent {
 	readonly kind: 'content' | 'progress' | 'charter' | 'opened' | 'letter' | 'trouble' | 'written' | 'turned';
 	readonly documents?: ReadonlySet<DocumentId>;
-	/** Came from another tab: it knows. */
+	/** Came from what the vault had: other tabs know. */
 	readonly isEcho?: boolean;
 	readonly opened?: { readonly feed: Feed; readonly introduction: Uint8Array };
 }

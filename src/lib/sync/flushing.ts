@@ -77,7 +77,7 @@ export class Flushing {
 			while (this.isDue) {
 				const introduction = await line.introduction();
 				const runs = await space.run(async () => {
-					if (space.isStale) await space.load();
+					if (space.isStale) await space.reload();
 					return this.isDue ? sealPending(space, introduction) : [];
 				});
 				for (const { feed, entries } of runs) {

@@ -131,6 +131,7 @@ export class Inbox {
 			feed.trouble = 'damaged';
 		}
 		if (taken === 0 && outcome === 'wait') return false;
+		if (documents.size > 0) space.hasUntold = true;
 		if (space.isMine(feed)) feed.relayed = Math.max(feed.relayed, space.policy.progress?.(space.doc, id) ?? 0);
 		try {
 			await space.rows.vault.commit([...changes, space.feedChange(feed)]);
@@ -139,7 +140,7 @@ export class Inbox {
 			if (feed.seq === 0 && space.own !== feed) space.feeds.delete(id);
 			this.#drop(id, queue);
 			this.#hasGap = true;
-			await space.load();
+			await space.reload();
 			throw error;
 		}
 		queue.splice(0, taken);

@@ -55,6 +55,8 @@ export class Space {
 	readonly claims = new Map<FeedId, readonly FeedId[]>();
 	/** Feeds of which rows were lost here: see replay.ts. */
 	torn: Set<FeedId> = new Set();
+	/** Whether feeds or documents have moved on, or are moving on, and nobody was told of it yet. */
+	hasUntold = false;
 	/** How to lease a feed for this tab; known once one was leased. */
 	lease: ((name: string) => Promise<boolean>) | null = null;
 	#loading: Promise<void> | null = null;
@@ -96,6 +98,8 @@ export class Space {
 		for (const later of read.slice(records.length)) if (later.ok) space.pins.set(later.value.index, later.value.hash);
 		await space.refreshEpochs();
 		await space.load();
+		// nobody listens yet: whoever opens it reads all of it
+		space.hasUntold = false;
 		return space;
 	}
 
@@ -187,6 +191,8 @@ export class Space {
 	}
 
 	emit(event: SpaceEvent): void {
+		// whoever hears of either reads the documents as they are now
+		if ((event.kind === 'content' || event.kind === 'trouble') && !this.isStale) this.hasUntold = false;
 		for (const listener of [...this.#listeners]) listener(event);
 	}
 
@@ -226,6 +232,7 @@ export class Space {
 	 */
 	async load(without?: FeedId): Promise<void> {
 		this.spoil();
+		this.hasUntold = true;
 		const spoilt = this.#spoilt;
 		const loading = this.#load(without);
 		// reason: whoever asked for it is told
@@ -238,12 +245,18 @@ export class Space {
 		}
 	}
 
+	/** Loads again, and tells of what is there now. */
+	async reload(): Promise<void> {
+		await this.load();
+		this.emit({ kind: 'content', documents: new Set(this.documents.keys()), isEcho: true });
+	}
+
 	/** Resolves when documents may be written to. Rejects with a `Fault` when the vault can not be read. */
 	async ready(): Promise<void> {
 		while (this.#loading) await this.#loading;
 		if (!this.isStale) return;
 		await this.run(async () => {
-			if (this.isStale) await this.load();
+			if (this.isStale) await this.reload();
 		});
 	}
 
@@ -299,7 +312,7 @@ export class Space {
 		await this.rows.vault.commit(charterChanges(this.id, records), true);
 		const had = this.epochs.size;
 		await this.#goOn(charter, records);
-		if (had > 0 && this.epochs.size > had && this.pins.size > 0) await this.load();
+		if (had > 0 && this.epochs.size > had && this.pins.size > 0) await this.reload();
 		this.emit({ kind: 'charter' });
 	}
 
