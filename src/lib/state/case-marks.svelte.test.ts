@@ -9,7 +9,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** What nothing has come to yet. */
-const EMPTY = { feeds: new Map(), pending: [], hasUntold: false, isStale: false };
+const EMPTY = { feeds: new Map(), pending: [], isBehind: false };
 
 it('[Z2] marks that could not be kept are kept without any further event', async () => {
 	const commit = vi.fn((): Promise<void> => Promise.resolve());

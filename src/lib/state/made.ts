@@ -24,6 +24,5 @@ export function isOf(made: Made | undefined, { heads, records, outbox }: Held): 
 /** What is shown of an open space is made from this. Feeds run ahead of it while something is taken in, or loaded. */
 export function madeFrom(space: Space, owes: boolean): Made {
 	const { heads, records } = extentOf(space);
-	const isBehind = space.hasUntold || space.isStale;
-	return { heads: Object.fromEntries(heads), records, outbox: space.pending.length, owes: owes || isBehind };
+	return { heads: Object.fromEntries(heads), records, outbox: space.pending.length, owes: owes || space.isBehind };
 }

@@ -52,8 +52,7 @@ function world() {
 		pending: [],
 		missing: 0,
 		isMember: true,
-		hasUntold: false,
-		isStale: false,
+		isBehind: false,
 		doc: new Y.Doc(),
 		listen: (hear: (event: SpaceEvent) => void) => {
 			hearing.add(hear);
@@ -139,11 +138,11 @@ it('[Z1] a row that is kept while something comes in does not say that it was ma
 	const { model, disk, space, tell } = world();
 	await vi.advanceTimersByTimeAsync(200);
 	come(space, 'eben');
-	space.hasUntold = true;
+	space.isBehind = true;
 	tell({ kind: 'progress' });
 	await vi.advanceTimersByTimeAsync(200);
 	expect([disk.kept?.last, disk.kept?.made?.owes], 'the vault may have it when the page dies').toEqual([null, true]);
-	space.hasUntold = false;
+	space.isBehind = false;
 	tell({ kind: 'content' });
 	await vi.advanceTimersByTimeAsync(200);
 	expect(disk.kept?.last?.text).toBe('eben');

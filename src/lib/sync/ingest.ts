@@ -131,7 +131,7 @@ export class Inbox {
 			feed.trouble = 'damaged';
 		}
 		if (taken === 0 && outcome === 'wait') return false;
-		if (documents.size > 0) space.hasUntold = true;
+		if (documents.size > 0) space.takesIn();
 		if (space.isMine(feed)) feed.relayed = Math.max(feed.relayed, space.policy.progress?.(space.doc, id) ?? 0);
 		try {
 			await space.rows.vault.commit([...changes, space.feedChange(feed)]);

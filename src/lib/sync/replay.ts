@@ -9,6 +9,7 @@ import type { DocumentId, FeedId, Hash } from '../base/ids';
 import { attempt, type Result } from '../base/result';
 import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../wire/entry';
 import { FROM_ENTRY, fromSnapshot, isSettled, newDocument, type Held } from './documents';
+import { readsFrom } from './epochs';
 import { entryKey, readFeed, type Feed } from './feeds';
 import type { Payload } from './payload';
 import { LOCKED, unsealEntry } from './sealing';
@@ -24,6 +25,8 @@ export interface Replayed {
 	readonly beyond: number;
 	/** Own feeds with rows behind the last one that can be read. */
 	readonly torn: Set<FeedId>;
+	/** Epochs of entries that this member may read, once she is given their keys. */
+	readonly locked: Set<number>;
 }
 
 type Outcome = { -readonly [K in keyof Replayed]: Replayed[K] };
@@ -55,7 +58,8 @@ export async function replay(space: Space): Promise<Replayed> {
 		introductions: new Map(space.introductions),
 		clock: space.clock,
 		beyond: 0,
-		torn: new Set<FeedId>()
+		torn: new Set<FeedId>(),
+		locked: new Set<number>()
 	};
 	const reached = new Map(feeds.map(({ id }) => [id, covered.get(id) ?? 0]));
 	for (let isMoving = true; isMoving;) {
@@ -132,7 +136,9 @@ function step(space: Space, next: Track, reached: Map<FeedId, number>, outcome: 
 }
 
 function reapply(space: Space, feed: Feed, entry: Entry, payload: Result<Payload>, outcome: Outcome): boolean {
-	const { kind, seq } = entry.header;
+	const { kind, seq, epoch } = entry.header;
+	if (!payload.ok && payload.why === LOCKED && epoch >= readsFrom(space.records, space.credentials.member))
+		outcome.locked.add(epoch);
 	if (!payload.ok) return kind !== 'update' || payload.why === LOCKED || entry.sealed === null;
 	const { clock, document, body } = payload.value;
 	outcome.clock = see(outcome.clock, clock, space.now());

@@ -123,6 +123,57 @@ describe('keys that somebody else made', () => {
 		expectWhole(stream, ['schon da']);
 	});
 
+	/** Anton's page died right after he had read what there was; where his own keys are by now, it does not know. */
+	async function between(isTaken: boolean) {
+		const { stream, anton } = await offered(true);
+		const [berta] = stream.devices as [Device];
+		await berta.write('vorher');
+		await settle(stream);
+		expect(anton.texts).toEqual(['vorher']);
+		const [own, offer] = [freshSeed(), anton.seed];
+		if (anton.link) anton.link.forge = () => [];
+		if (isTaken) {
+			const told = expect(takeOwnKeys(anton.replica, own, false)).rejects.toMatchObject({ code: 'no-connection' });
+			await settle(stream);
+			await anton.replica.stop();
+			await told;
+		}
+		anton.kill();
+		return { stream, berta, anton, own, offer };
+	}
+
+	it('[I4] what came under them is read again under one’s own, before more comes', async () => {
+		const { stream, berta, anton, own } = await between(true);
+		const his = await under(anton, own, idOf(anton));
+		expect([his.texts, his.space.isBehind], 'his charter knows nothing of these keys').toEqual([[], true]);
+		his.connect();
+		await settle(stream);
+		expect([his.texts, his.space.isBehind]).toEqual([['vorher'], false]);
+		await berta.write('nachher');
+		await settle(stream);
+		expectWhole(stream, ['vorher', 'nachher']);
+	});
+
+	it('[D4] no snapshot is made of what does not open yet', async () => {
+		const { stream, berta, anton, own, offer } = await between(false);
+		const early = await under(anton, own, idOf(anton));
+		// whoever shows the stream looks into her own document
+		expect(early.space.doc).toBeDefined();
+		await early.space.snapshot();
+		early.kill();
+		const again = await under(anton, offer, idOf(anton));
+		again.connect();
+		await settle(stream);
+		expect(again.texts).toEqual(['vorher']);
+		await done(stream, takeOwnKeys(again.replica, own, false));
+		again.kill();
+		const his = await under(anton, own, idOf(anton));
+		his.connect();
+		await berta.write('nachher');
+		await settle(stream);
+		expectWhole(stream, ['vorher', 'nachher']);
+	});
+
 	it('[I5] what was cut off with them nobody names: others could never have it', async () => {
 		const { stream, anton } = await offered(false);
 		await anton.write('unter fremden Schlüsseln');

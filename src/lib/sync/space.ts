@@ -53,12 +53,13 @@ export class Space {
 	readonly rejected = new Set<FeedId>();
 	/** Waiting feed -> feeds that its next entry names and that are not here. */
 	readonly claims = new Map<FeedId, readonly FeedId[]>();
-	/** Feeds of which rows were lost here: see replay.ts. */
+	/** Feeds of which rows were lost here, and epochs of entries that wait here for their keys: see replay.ts. */
 	torn: Set<FeedId> = new Set();
-	/** Whether feeds or documents have moved on, or are moving on, and nobody was told of it yet. */
-	hasUntold = false;
+	#locked: ReadonlySet<number> = new Set();
 	/** How to lease a feed for this tab; known once one was leased. */
 	lease: ((name: string) => Promise<boolean>) | null = null;
+	/** Whether feeds or documents have moved on, or are moving on, and nobody was told of it yet. */
+	#hasUntold = false;
 	#loading: Promise<void> | null = null;
 	/** How often documents came to hold something that the vault does not, and how much of that loading has mended. */
 	#spoilt = 0;
@@ -99,7 +100,7 @@ export class Space {
 		await space.refreshEpochs();
 		await space.load();
 		// nobody listens yet: whoever opens it reads all of it
-		space.hasUntold = false;
+		space.#hasUntold = false;
 		return space;
 	}
 
@@ -192,7 +193,7 @@ export class Space {
 
 	emit(event: SpaceEvent): void {
 		// whoever hears of either reads the documents as they are now
-		if ((event.kind === 'content' || event.kind === 'trouble') && !this.isStale) this.hasUntold = false;
+		if ((event.kind === 'content' || event.kind === 'trouble') && !this.isStale) this.#hasUntold = false;
 		for (const listener of [...this.#listeners]) listener(event);
 	}
 
@@ -211,6 +212,17 @@ export class Space {
 	/** Documents hold something that the vault does not: nothing is written to them until they are loaded again. */
 	get isStale(): boolean {
 		return this.#spoilt > this.#mended;
+	}
+
+	/** Whether what was last told of the documents lacks something that is here, or on its way here. */
+	get isBehind(): boolean {
+		// who is out of it waits for no keys
+		return this.#hasUntold || this.isStale || (this.#locked.size > 0 && this.me?.isRemoved !== true);
+	}
+
+	/** Something is being taken in, of which nobody is told before it is kept. */
+	takesIn(): void {
+		this.#hasUntold = true;
 	}
 
 	/** Documents are to be loaded again; a load that is under way does not count. */
@@ -232,7 +244,7 @@ export class Space {
 	 */
 	async load(without?: FeedId): Promise<void> {
 		this.spoil();
-		this.hasUntold = true;
+		this.#hasUntold = true;
 		const spoilt = this.#spoilt;
 		const loading = this.#load(without);
 		// reason: whoever asked for it is told
@@ -294,10 +306,10 @@ export class Space {
 
 	/**
 	 * Keeps every document as it stands: between tasks, and only while they hold nothing but stored
-	 * entries. Own writing that waits in the outbox puts it off. SPEC.md D4.
+	 * entries, all that are here. Own writing that waits in the outbox puts it off. SPEC.md D4.
 	 */
 	async snapshot(): Promise<void> {
-		if (this.#sinceSnapshot === 0 || this.pending.length > 0 || this.isStale) return;
+		if (this.#sinceSnapshot === 0 || this.pending.length > 0 || this.isStale || this.#locked.size > 0) return;
 		this.#sinceSnapshot = 0;
 		await this.rows.vault.commit(await snapshotChanges(this));
 	}
@@ -310,9 +322,9 @@ export class Space {
 	/** Takes records that continue the charter; bad when one does not. Keeps what holds. SPEC.md H7. */
 	async takeCharter(charter: Charter, records: readonly CharterRecord[]): Promise<void> {
 		await this.rows.vault.commit(charterChanges(this.id, records), true);
-		const had = this.epochs.size;
 		await this.#goOn(charter, records);
-		if (had > 0 && this.epochs.size > had && this.pins.size > 0) await this.reload();
+		// before anything more comes that builds on it
+		if ([...this.#locked].some((epoch) => this.epochs.has(epoch))) await this.reload();
 		this.emit({ kind: 'charter' });
 	}
 
@@ -336,6 +348,7 @@ export class Space {
 		for (const [feed, introduction] of outcome.introductions) this.introductions.set(feed, introduction);
 		this.clock = order(outcome.clock, this.clock) > 0 ? outcome.clock : this.clock;
 		this.torn = outcome.torn;
+		this.#locked = outcome.locked;
 		this.#sinceSnapshot = outcome.beyond;
 		if (this.own && (this.own.isLeft || !this.isWhole(this.own))) this.own = null;
 		const here = this.pending.filter((write) => !before.has(write) && write.feed !== without);
