@@ -3,8 +3,10 @@ import * as Y from 'yjs';
 import { base64url } from '../base/bytes';
 import { Fault, Refusal } from '../base/fault';
 import { writeRecord } from '../domain/records';
-import { newSecret } from '../sync/member';
+import { newSecret, type SpaceRef } from '../sync/member';
+import type { ReplicaNews } from '../sync/replica';
 import type { Preview } from './preview';
+import type { Opening } from './session';
 import type { StreamParts } from './stream-parts';
 import type { StreamsParts } from './streams-parts';
 import { Streams } from './streams.svelte';
@@ -94,7 +96,7 @@ it('[Z3] a stream that another tab turned out to be out of says so where it is o
 	const isNoted = (): boolean | undefined => streams.open?.parts.isOver?.();
 	expect([streams.open?.isOver, isNoted()]).toEqual([false, false]);
 	writeRecord(doc.getMap('streams'), id, { over: true });
-	streams.drop(id);
+	void streams.drop(id);
 	expect([streams.open?.isOver, isNoted()], 'and with whatever happens in it later').toEqual([true, true]);
 	streams.stop();
 });
@@ -130,7 +132,7 @@ it('[U11] tells when a place was taken back before anybody took it, or is not th
 	await streams.show(stream);
 	await vi.waitFor(() => expect(takenBack).toContain(stream));
 	const { open } = streams;
-	streams.drop(stream);
+	void streams.drop(stream);
 	expect([open?.id, open?.isOver], 'who looks at it sees that').toEqual([stream, true]);
 	streams.stop();
 });
@@ -139,8 +141,8 @@ it('[Z2] a stream whose page died right after founding it begins at the next vis
 	const [id, doc] = ['f'.repeat(32), new Y.Doc()];
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
 	const feeds = new Map<string, object>();
-	const space = { listen: () => () => undefined, feeds, promised: new Map(), records: [], missing: 0 };
-	const introduce = vi.fn(() => Promise.resolve(void feeds.set('f', {})));
+	const space = { listen: () => () => undefined, feeds, pending: [], promised: new Map(), records: [], missing: 0 };
+	const introduce = vi.fn(() => Promise.resolve(void feeds.set('f', { seq: 1, unacked: [] })));
 	const onMet = vi.fn(() => Promise.reject(new Fault('no-connection', { retry: true })));
 	const session = {
 		open: () => Promise.resolve({ space, replica: { isCurrent: true } }),
@@ -165,6 +167,27 @@ it('[Z2] a stream whose page died right after founding it begins at the next vis
 		models.at(-1)?.finish();
 	}
 	expect(introduce).toHaveBeenCalledTimes(1);
+	streams.stop();
+});
+
+it('[Z2] it begins while somebody looks at it, too: no visit comes then', async () => {
+	const [id, doc] = ['e'.repeat(32), new Y.Doc()];
+	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
+	const hears: ((news: ReplicaNews) => void)[] = [];
+	const introduce = vi.fn(() => Promise.resolve());
+	const space = { feeds: new Map(), pending: [], missing: 0 };
+	const open = (_ref: SpaceRef, { onNews }: Opening): Promise<object> => {
+		if (onNews) hears.push(onNews);
+		return Promise.resolve({ space, replica: { isCurrent: true } });
+	};
+	const nothing = (): (() => void) => () => undefined;
+	const session = { open, introduce, on: nothing, onPresence: nothing, isOut: () => false };
+	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: nothing };
+	const streams = new Streams(parts as unknown as StreamsParts);
+	await streams.show(id);
+	expect(introduce, 'the relay may have something').not.toHaveBeenCalled();
+	for (const hear of hears) hear('current');
+	await vi.waitFor(() => expect(introduce).toHaveBeenCalledTimes(1));
 	streams.stop();
 });
 

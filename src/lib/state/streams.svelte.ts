@@ -20,6 +20,7 @@ import { enterSeat } from './seats';
 import { settled, waitUntil } from './settling';
 import { StreamModel } from './stream.svelte';
 import type { StreamsParts } from './streams-parts';
+import { beginIfNew } from './unbegun';
 
 /** See the header. */
 export class Streams {
@@ -164,8 +165,7 @@ export class Streams {
 				onOut(id);
 				return null;
 			}
-			// its page died when it had just been founded; a link into it waits until it has begun
-			if (space.feeds.size === 0) await session.introduce(opened);
+			await beginIfNew(session, opened);
 			await onMet(id, opened);
 			return (await settled(session, opened)) ? metIn(opened) : null;
 		});
@@ -228,10 +228,17 @@ export class Streams {
 		const { session, wasAway, face, speaker, reach, introduce } = this.parts;
 		const { onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
 		const isGroup = streamFields(this.parts.desk, id).kind === 'group';
+		// no visit comes while somebody looks at it
+		const beginning = new Errand(async () => {
+			const live = await opened.catch(() => null); // reason: heard below
+			if (live) await beginIfNew(session, live);
+			return true;
+		});
 		const opened = this.#enter(id, {
 			policy: STREAM_POLICY,
 			introduction: introduce,
 			onNews: (news, code) => {
+				if (news === 'current') void beginning.look();
 				if (tellsOut(news, code)) onOut(id);
 			}
 		});
