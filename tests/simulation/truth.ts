@@ -1,6 +1,7 @@
 /** What must be true in the end, and what must be true always. */
 import { allFeeds } from '../../relay/store/rows';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
+import type { StreamRow } from '../../src/lib/state/contract';
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
 import type { Life } from './life';
 import type { Said } from './said';
@@ -88,7 +89,7 @@ function rowsOf(desk: Desk): readonly Row[] {
 }
 
 /** Both lists' rows. */
-function allRows(desk: Desk): readonly { id: string; lastLine: string; unread: number; isPresent: boolean }[] {
+function allRows(desk: Desk): readonly Pick<StreamRow, 'id' | 'lastLine' | 'unread' | 'isPresent' | 'isOver'>[] {
 	const { chat } = desk;
 	if (!chat) return [];
 	const all = [...((chat as unknown as { allRows?: never[] }).allRows ?? chat.rows)];
@@ -100,14 +101,16 @@ function leads(desk: Desk): boolean {
 	return (desk.chat?.parts.session.connection.nonce ?? null) !== null;
 }
 
-function checkPresence(life: Life, desk: Desk): void {
+/** Whoever is there is shown to who has the stream open and is in it, and nobody else is. */
+export function checkPresence(life: Life, desk: Desk): void {
 	for (const row of allRows(desk)) {
 		const there = life.guests.filter(
 			(guest) =>
 				!isAway(guest) && guest.tab.isVisible && guest.models.some(({ id, isOver }) => id === row.id && !isOver)
 		);
 		if (row.isPresent && there.length === 0) life.find('presence-stuck', `${desk.name}: ${short(row.id)} "gerade da"`);
-		if (leads(desk) && !row.isPresent && there.length > 0 && desk.chat?.open?.id === row.id)
+		// who is out of it is shown nobody
+		if (leads(desk) && !row.isOver && !row.isPresent && there.length > 0 && desk.chat?.open?.id === row.id)
 			life.find('presence-missing', `${desk.name}: nobody in ${short(row.id)}, but ${there[0]?.name ?? ''}`);
 	}
 }
