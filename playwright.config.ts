@@ -1,9 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import { browserArgs, findBrowser } from './scripts/browser.mjs';
+import { findFirefox } from './scripts/engines.mjs';
+import type { Engine } from './tests/support/browser';
 
 const executablePath = findBrowser();
 
-export default defineConfig({
+/** What is walked through in every engine: the whole story, and what engines differ in. */
+const STORY = ['story', 'client', 'locking'];
+
+export default defineConfig<object, Engine>({
 	testDir: 'tests/e2e',
 	// 100 MB through two browsers take minutes: `npm run torture:large`, figures in tests/torture/RESULTS.md.
 	testIgnore: process.env['LARGE'] ? [] : ['large-document.spec.ts'],
@@ -19,6 +24,18 @@ export default defineConfig({
 	timeout: 300_000,
 	expect: { timeout: 30_000 },
 	reporter: 'list',
+	projects: [
+		{ name: 'chromium' },
+		...(findFirefox() === null
+			? []
+			: [
+					{
+						name: 'firefox',
+						testMatch: STORY.map((name) => `${name}.spec.ts`), // its own style for a picture breaks the policy
+						use: { engine: 'firefox' as const, screenshot: 'off' as const }
+					}
+				])
+	],
 	use: {
 		screenshot: 'only-on-failure',
 		trace: 'off',

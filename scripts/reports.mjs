@@ -39,15 +39,15 @@ export function ofVitest({ testResults }) {
 
 /**
  * The tests that Playwright's report tells of, in all suites below `suite`.
- * @typedef {{ status: string, results: { duration: number }[] }} Run
+ * @typedef {{ projectName?: string, status: string, results: { duration: number }[] }} Run
  * @typedef {{ suites?: Suite[], specs?: { title: string, file: string, tests: Run[] }[] }} Suite
  * @param {Suite} suite
  * @returns {Test[]}
  */
 export function ofPlaywright({ suites = [], specs = [] }) {
 	const own = specs.flatMap(({ title, file, tests }) =>
-		tests.map(({ status, results }) => ({
-			title: `${file}: ${title}`,
+		tests.map(({ projectName = 'chromium', status, results }) => ({
+			title: `${projectName === 'chromium' ? '' : `${projectName}, `}${file}: ${title}`,
 			// One that is 'flaky' failed: somebody will meet what it met.
 			outcome: /** @type {Test['outcome']} */ (
 				status === 'expected' ? 'passed' : status === 'skipped' ? 'skipped' : 'failed'

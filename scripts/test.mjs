@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { findFirefox, getEngines } from './engines.mjs';
 import { install } from './install.mjs';
 import { root } from './inputs.mjs';
 import { countOf, endToEndTests, unitTests } from './reports.mjs';
@@ -52,6 +53,7 @@ try {
 		unitTests
 	);
 	await part('browser', process.execPath, ['scripts/browser.mjs']);
+	getEngines();
 	process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] = join(root, '.cache/e2e.json');
 	await part(
 		'e2e',
@@ -59,6 +61,8 @@ try {
 		['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
 		endToEndTests
 	);
+	if (findFirefox() === null)
+		tests.push({ title: 'Firefox (it is not installed here: this part did not run)', outcome: 'skipped', seconds: 0 });
 } catch (error) {
 	process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	parts.push({ name: 'run', passed: 0, failed: 1, skipped: 0, seconds: 0 });

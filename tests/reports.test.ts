@@ -21,6 +21,12 @@ test('a test that passed at the second try failed', () => {
 	expect(found).toContainEqual({ title: 'a.spec.ts: now and then', outcome: 'failed', seconds: 1.5 });
 });
 
+test('what ran in another engine says so', () => {
+	const tests = ['chromium', 'firefox'].map((projectName) => ({ projectName, status: 'expected', results: [] }));
+	const titles = ofPlaywright({ specs: [{ title: 'it', file: 'a.spec.ts', tests }] }).map(({ title }) => title);
+	expect(titles).toEqual(['a.spec.ts: it', 'firefox, a.spec.ts: it']);
+});
+
 test('a file that could not be loaded failed, and what did not run is told', () => {
 	const result = (fullName: string, status: string) => ({ fullName, status, duration: 20 });
 	const found = ofVitest({

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { concat, fromHex, hex } from '../../src/lib/base/bytes';
 import type { BlobId } from '../../src/lib/base/ids';
 import { encodeManifest, readListing } from '../../src/lib/wire/blob';
-import { MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES } from '../../src/lib/wire/limits';
+import { CHUNK_BYTES, MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES } from '../../src/lib/wire/limits';
 import { memoryStore } from '../store/memory';
 import { admit, Chain, createSpace, Feed, newCentre, person, random } from '../testing';
 import { Asker, blobScene, countRows, madeBlob } from '../testing-blobs';
@@ -111,7 +111,7 @@ describe('what is believed', () => {
 	});
 
 	it('[R26] nothing beyond its size', async () => {
-		const { antonAsks } = await blobScene({ limits: { bytesPerBlob: 2 * 1024 * 1024 } });
+		const { antonAsks } = await blobScene({ limits: { bytesPerBlob: 2 * CHUNK_BYTES } });
 		const fits = encodeManifest([random(32), random(32), random(32)]);
 		const large = await madeBlob(1, 2, 3, 4);
 		expect(await antonAsks.say(`/${large.id}`, large.manifest)).toBe('413 too-large');

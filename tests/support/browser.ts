@@ -2,6 +2,7 @@
  * What an e2e test stands on: a relay of its own, a counsellor's and a client's browser that share
  * nothing, and an eye on what the browser itself complains about.
  */
+import { rm } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import {
 	chromium,
@@ -12,7 +13,8 @@ import {
 	type Page
 } from '@playwright/test';
 import { browserArgs, findBrowser } from '../../scripts/browser.mjs';
-import { startRelay, type TestRelay } from './relay';
+import { appForFirefox, firefoxContext, lineOf } from './firefox/launch';
+import { serve, startRelay, type TestRelay } from './relay';
 
 /** The fixtures that `test` offers; each is made when a test first names it. */
 export interface Fixtures {
@@ -44,7 +46,24 @@ const phone = {
 	permissions: ['clipboard-read', 'clipboard-write']
 };
 
-export const test = base.extend<Fixtures>({
+/** Which engine the people of a test have. */
+export interface Engine {
+	readonly engine: 'chromium' | 'firefox';
+	/** What the relay serves. */
+	readonly served: undefined;
+}
+
+export const test = base.extend<Fixtures, Engine>({
+	engine: ['chromium', { option: true, scope: 'worker' }],
+	served: [
+		async ({ engine }, use) => {
+			const app = engine === 'firefox' ? await appForFirefox() : null;
+			if (app !== null) serve(app);
+			await use(undefined);
+			if (app !== null) await rm(app, { recursive: true });
+		},
+		{ scope: 'worker', auto: true }
+	],
 	relay: async ({}, use) => {
 		const relay = await startRelay();
 		await use(relay);
@@ -56,10 +75,11 @@ export const test = base.extend<Fixtures>({
 		await use(complaints);
 		expect(complaints, 'the browser complained').toEqual([]);
 	},
-	newPerson: async ({ browser, relay, complaints }, use) => {
+	newPerson: async ({ browser, engine, relay, complaints }, use) => {
 		const contexts: BrowserContext[] = [];
 		await use(async (options = {}) => {
-			const context = await browser.newContext({ ...desktop, baseURL: relay.url, ...options });
+			const all = { ...desktop, baseURL: relay.url, ...options };
+			const context = await (engine === 'firefox' ? firefoxContext(all) : browser.newContext(all));
 			contexts.push(watch(context, complaints));
 			return context;
 		});
@@ -91,6 +111,8 @@ export { expect };
 
 /** Expects that axe finds nothing on what `page` shows now, by WCAG 2.0 to 2.2, A and AA. */
 export async function expectAccessible(page: Page): Promise<void> {
+	// what axe answers is more than this Firefox's automation carries: its process dies of it
+	if (lineOf(page.context())) return;
 	// Half-way through a fade every contrast is wrong.
 	await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
 	const { violations } = await new AxeBuilder({ page })
@@ -104,7 +126,9 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Takes the network away from a person, or gives it back. Open sockets are the app's to close. */
 export async function cut(context: BrowserContext, isOffline = true): Promise<void> {
-	await context.setOffline(isOffline);
+	const line = lineOf(context);
+	if (line) line.cut(isOffline);
+	else await context.setOffline(isOffline);
 }
 
 /** Closes all pages of a person and opens `path` anew, as after a restart of the browser. */
@@ -117,7 +141,11 @@ export async function reopen(context: BrowserContext, path: string): Promise<Pag
 }
 
 function watch(context: BrowserContext, complaints: string[]): BrowserContext {
-	context.on('weberror', (error) => complaints.push(error.error().message));
+	context.on('weberror', (error) => {
+		const { message } = error.error();
+		// Firefox says so of every socket that is refused; nobody threw it
+		if (!/^Firefox can’t establish a connection/.test(message)) complaints.push(message);
+	});
 	context.on('console', (message) => {
 		if (/Content Security Policy|Trusted(?:HTML|Script)/.test(message.text())) complaints.push(message.text());
 	});

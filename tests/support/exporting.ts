@@ -1,7 +1,7 @@
 /** Exporting a stream, step by step, under the German labels. */
-import { readFile } from 'node:fs/promises';
-import { expect, type Download, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { readRecords } from './csv';
+import { downloaded } from './documents';
 
 /** What the browser got. */
 export interface Exported {
@@ -12,9 +12,8 @@ export interface Exported {
 
 /** What the browser downloads when `act` is done. */
 export async function exported(page: Page, act: () => Promise<void>): Promise<Exported> {
-	const [download]: [Download, void] = await Promise.all([page.waitForEvent('download'), act()]);
-	const bytes = await readFile(await download.path());
-	return { name: download.suggestedFilename(), bytes, text: bytes.toString('utf8') };
+	const { name, bytes } = await downloaded(page, act);
+	return { name, bytes, text: bytes.toString('utf8') };
 }
 
 /** The ⋮ left of DN. */

@@ -39,6 +39,13 @@ export interface RelayOptions {
 const root = join(import.meta.dirname, '../..');
 const main = join(root, 'build/relay/main.mjs');
 const START_MS = 60_000;
+let servedApp = join(root, 'build/app');
+
+/** Lets every relay of this process serve another folder than the built app. */
+export function serve(app: string): void {
+	servedApp = app;
+}
+
 const living = new Set<() => void>();
 process.on('exit', () => living.forEach((end) => end()));
 
@@ -47,7 +54,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<TestRelay>
 	if (!existsSync(main)) throw new Error('There is no build/relay/main.mjs: run `npm run build` first.');
 	const home = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'sofortchat-')) : null;
 	const dataDir = options.dataDir ?? join(home ?? '', 'data');
-	const args = [main, '--app', join(root, 'build/app'), '--data', dataDir, ...(options.args ?? [])];
+	const args = [main, '--app', servedApp, '--data', dataDir, ...(options.args ?? [])];
 	const child = spawn(process.execPath, args, {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe'],

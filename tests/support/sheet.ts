@@ -8,7 +8,8 @@ export function sheetWords(page: Page): Locator {
 /** The words of the sheet, once it is shown. */
 export async function shownWords(page: Page): Promise<string[]> {
 	await expect(sheetWords(page)).toHaveCount(18);
-	return sheetWords(page).allTextContents();
+	const words = await sheetWords(page).all();
+	return Promise.all(words.map(async (word) => (await word.textContent()) ?? ''));
 }
 
 /** Answers the two-word check; `isHeld`: without sending it. */

@@ -55,8 +55,8 @@ describe('a manifest', () => {
 		expect(await chunkHash(seed('sealed'))).toEqual(hash('chunk', seed('sealed')));
 	});
 
-	it('[B2] one chunk describes the file, the others hold 1 MiB of it each', () => {
-		expect([0, 1, CHUNK_BYTES, CHUNK_BYTES + 1, MAX_BLOB_BYTES].map(chunksOf)).toEqual([1, 2, 2, 3, 101]);
+	it('[B2] one chunk describes the file, the others hold 1 MiB of it each, sealed', () => {
+		expect([0, 1, CHUNK_BYTES, CHUNK_BYTES + 1, MAX_BLOB_BYTES].map(chunksOf)).toEqual([1, 2, 2, 3, 102]);
 	});
 });
 

@@ -33,11 +33,11 @@ export const MAX_RECEPTION_BYTES = 4 * 1024 * 1024;
 export const MAX_RECEPTION_UPDATE_BYTES = 256 * 1024;
 /** The content of one attachment, unless the operator allows less or more. */
 export const MAX_BLOB_BYTES = 100 * 1024 * 1024;
-/** How much of a file one chunk holds. */
-export const CHUNK_BYTES = 1024 * 1024;
-/** One chunk, sealed. */
-export const MAX_SEALED_CHUNK_BYTES = CHUNK_BYTES + 16;
-/** Chunks of one attachment, whatever the operator allows: what describes it, and 1 GiB. */
+/** One chunk, sealed: as much as a proxy takes that nobody has set up for it (nginx: 1 MiB). */
+export const MAX_SEALED_CHUNK_BYTES = 1024 * 1024;
+/** How much of a file one chunk holds: all but the seal's tag (RFC 5116). */
+export const CHUNK_BYTES = MAX_SEALED_CHUNK_BYTES - 16;
+/** Chunks of one attachment, whatever the operator allows: what describes it, and about 1 GiB. */
 export const MAX_BLOB_CHUNKS = 1 + 1024;
 /** Attachments that one entry names. */
 export const MAX_BLOBS_NAMED = 64;

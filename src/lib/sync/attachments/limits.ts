@@ -7,4 +7,4 @@ export const MAX_TYPE_BYTES = 255;
 /** The small picture. */
 export const MAX_PREVIEW_BYTES = 48 * 1024;
 /** The least that a chunk is padded to. */
-export const MIN_CHUNK_BYTES = 4 * 1024;
+export const MIN_SEALED_CHUNK_BYTES = 4 * 1024;

@@ -22,7 +22,8 @@ export interface AttachmentMeta {
 }
 
 const layout = record({
-	version: byteOf(1),
+	/** 2: a chunk is 1 MiB when it is sealed, and not before. */
+	version: byteOf(2),
 	name: text(MAX_NAME_BYTES),
 	type: text(MAX_TYPE_BYTES),
 	size: uint,
@@ -37,7 +38,7 @@ const framed = bytes(64 * 1024);
 /** The plaintext of chunk 0. Throws when name, type or preview are beyond their limits: the caller cuts them. SPEC.md A2. */
 export function encodeMeta(meta: AttachmentMeta): Uint8Array<ArrayBuffer> {
 	const { name, type, size, width = 0, height = 0, preview = new Uint8Array() } = meta;
-	return padded(encode(framed, encode(layout, { version: 1, name, type, size, width, height, preview })));
+	return padded(encode(framed, encode(layout, { version: 2, name, type, size, width, height, preview })));
 }
 
 /** What chunk 0 of `chunks` says, or why it is none. SPEC.md A2. */

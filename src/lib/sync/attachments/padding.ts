@@ -1,13 +1,15 @@
-/** Chunks are filled up with zeros to a power of two, so that a file's size tells little. SPEC.md A1. */
-import { CHUNK_BYTES } from '../../wire/limits';
-import { MIN_CHUNK_BYTES } from './limits';
+/** Chunks are filled up with zeros to a power of two, once sealed, so that a file's size tells little. SPEC.md A1. */
+import { CHUNK_BYTES, MAX_SEALED_CHUNK_BYTES } from '../../wire/limits';
+import { MIN_SEALED_CHUNK_BYTES } from './limits';
 
-/** How long a chunk of `length` bytes is made: the next power of two from 4 KiB to 1 MiB. */
+const TAG_BYTES = MAX_SEALED_CHUNK_BYTES - CHUNK_BYTES;
+
+/** How long a chunk of `length` bytes is made: with its tag the next power of two from 4 KiB to 1 MiB. */
 export function paddedLength(length: number): number {
-	let size = MIN_CHUNK_BYTES;
-	while (size < length) size *= 2;
-	if (size > CHUNK_BYTES) throw new Error('bug: more than a chunk');
-	return size;
+	let size = MIN_SEALED_CHUNK_BYTES;
+	while (size - TAG_BYTES < length) size *= 2;
+	if (size > MAX_SEALED_CHUNK_BYTES) throw new Error('bug: more than a chunk');
+	return size - TAG_BYTES;
 }
 
 /** `content` with zeros behind it. */

@@ -1,0 +1,65 @@
+/**
+ * One person's line to the world: an HTTP proxy that can be cut. Firefox has no switch for it that a test
+ * could press, and behind a dead proxy it thinks itself online, as people's browsers do in a lift.
+ */
+import { createServer, request } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+
+/** See the header. */
+export interface Line {
+	readonly port: number;
+	/** Ends what is open and refuses everything, or lets through again. */
+	cut(isCut: boolean): void;
+	close(): void;
+}
+
+/** A line that is open. */
+export async function openLine(): Promise<Line> {
+	const sockets = new Set<Socket>();
+	let isCut = false;
+	const keep = (socket: Socket): void => {
+		sockets.add(socket);
+		// an end without a word is what a cut looks like
+		socket.on('error', () => socket.destroy());
+		socket.on('close', () => sockets.delete(socket));
+	};
+	const server = createServer((asked, answer) => {
+		const there = request(asked.url ?? '', { agent: false, method: asked.method, headers: asked.headers }, (come) => {
+			answer.writeHead(come.statusCode ?? 502, come.rawHeaders);
+			come.pipe(answer);
+		});
+		there.on('socket', keep);
+		there.on('error', () => answer.destroy());
+		asked.pipe(there);
+	});
+	server.on('connection', (socket) => {
+		keep(socket);
+		if (isCut) socket.destroy();
+	});
+	server.on('connect', ({ url }, near: Socket, head) => {
+		const [host, port] = (url ?? '').split(':');
+		const far = connect(Number(port), host, () => {
+			near.write('HTTP/1.1 200 Connection established\r\n\r\n');
+			far.write(head);
+			far.pipe(near).pipe(far);
+		});
+		keep(far);
+		far.on('close', () => near.destroy());
+		near.on('close', () => far.destroy());
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const end = (): void => {
+		for (const socket of sockets) socket.destroy();
+	};
+	return {
+		port: (server.address() as AddressInfo).port,
+		cut: (cut) => {
+			isCut = cut;
+			if (cut) end();
+		},
+		close: () => {
+			server.close();
+			end();
+		}
+	};
+}
