@@ -1,12 +1,12 @@
 /**
- * Engines beside Chromium for the tests, from Debian's packages: Firefox ESR, and WebKitGTK with its driver.
- * As root they are installed when they are missing; else what is not there is not tested, and the run says so.
+ * Engines beside Chromium for the tests, from Debian's packages: Firefox ESR. As root it is installed when it
+ * is missing; else it is not tested, and the run says so.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const PACKAGES = ['firefox-esr', 'webkit2gtk-driver', 'xvfb'];
+const PACKAGES = ['firefox-esr'];
 
 /** The path of a Firefox, or null. `FIREFOX_PATH` names one. */
 export function findFirefox() {
