@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { browserArgs, findBrowser } from './scripts/browser.mjs';
-import { findFirefox } from './scripts/engines.mjs';
+import { findFirefox } from './scripts/programs.mjs';
 import type { Engine } from './tests/support/browser';
 
 const executablePath = findBrowser();

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findFirefox, getEngines } from './engines.mjs';
+import { findFirefox, getPrograms } from './programs.mjs';
 import { install } from './install.mjs';
 import { root } from './inputs.mjs';
 import { countOf, endToEndTests, unitTests } from './reports.mjs';
@@ -53,7 +53,7 @@ try {
 		unitTests
 	);
 	await part('browser', process.execPath, ['scripts/browser.mjs']);
-	getEngines();
+	getPrograms();
 	process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] = join(root, '.cache/e2e.json');
 	await part(
 		'e2e',

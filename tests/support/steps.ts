@@ -9,7 +9,7 @@ export const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
 /** Founds the centre through the one-tap address; returns the words of the recovery sheet. */
 export async function found(
 	page: Page,
-	relay: TestRelay,
+	relay: Pick<TestRelay, 'url' | 'setupUrl'>,
 	name = 'Berta Baum',
 	centre = 'Beratungsstelle Nord'
 ): Promise<string[]> {

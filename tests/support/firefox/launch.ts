@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { firefox, type Browser, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
-import { findFirefox } from '../../../scripts/engines.mjs';
+import { findFirefox } from '../../../scripts/programs.mjs';
 import { openLine, type Line } from './line';
 
 const root = join(import.meta.dirname, '../../..');

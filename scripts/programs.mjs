@@ -1,0 +1,37 @@
+/**
+ * What tests use beside Chromium, from Debian's packages: Firefox ESR, nginx and Caddy. As root they are
+ * installed when they are missing; else what is not there is not tested, and the run says so.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const PACKAGES = { 'firefox-esr': findFirefox, nginx: () => findProgram('nginx'), caddy: () => findProgram('caddy') };
+
+/** The path of a Firefox, or null. `FIREFOX_PATH` names one. */
+export function findFirefox() {
+	return process.env['FIREFOX_PATH'] ?? findProgram('firefox-esr') ?? findProgram('firefox');
+}
+
+/**
+ * The path of a program, or null.
+ * @param {string} name
+ */
+export function findProgram(name) {
+	// a user's PATH has no daemons in it
+	const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
+	return folders.map((folder) => join(folder, name)).find(existsSync) ?? null;
+}
+
+/** Installs what is missing, where that is possible; whatever fails is then missing still. */
+export function getPrograms() {
+	const missing = Object.entries(PACKAGES).flatMap(([name, find]) => (find() === null ? [name] : []));
+	if (missing.length === 0 || process.getuid?.() !== 0 || findProgram('apt-get') === null) return;
+	process.stderr.write(`Installing ${missing.join(', ')} ...\n`);
+	for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...missing]])
+		spawnSync('apt-get', ['-q', ...args], {
+			stdio: ['ignore', 'ignore', process.stderr],
+			timeout: 300_000,
+			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+		});
+}
