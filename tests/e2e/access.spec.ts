@@ -112,9 +112,11 @@ test('a colleague writes to a client of the directory, stands in for another, an
 		await expect(messages(client).getByText('Ich vertrete Frau Baum.')).toBeVisible();
 		await expect(messages(counsellor).getByText('Ich vertrete Frau Baum.')).toBeVisible();
 	});
-	await test.step('taken back, he is out again', async () => {
+	await test.step('taken back, he is out again, and keeps what he could read', async () => {
 		await counsellor.getByRole('button', { name: 'Zurücknehmen' }).click();
 		const rows = cem.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Kim7/ });
-		await expect(rows).toHaveCount(1);
+		await expect(rows.filter({ hasText: 'Nicht mehr dabei' })).toHaveCount(1);
+		await expect(cem.getByText('Sie sind nicht mehr in diesem Gespräch.')).toBeVisible();
+		await expect(cem.getByLabel('Nachricht an Kim7')).toBeHidden();
 	});
 });

@@ -3,6 +3,7 @@
  * question, its sentences as steps, online and offline.
  */
 import type { Page } from '@playwright/test';
+import { CHUNK_BYTES } from '../../src/lib/wire/limits';
 import { cut, expect, expectAccessible, reopen, test } from '../support/browser';
 import {
 	bubble,
@@ -198,7 +199,7 @@ test('a cut at every tenth of an upload: it goes on where it was', async ({
 	client,
 	relay
 }) => {
-	const whole = noise(10 * 1024 * 1024, 3);
+	const whole = noise(10 * CHUNK_BYTES, 3);
 	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	const taken = new Map<number, number>();
