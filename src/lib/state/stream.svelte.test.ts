@@ -28,6 +28,7 @@ vi.mock('./attachments.svelte', () => ({
 }));
 vi.mock('./company.svelte', () => ({
 	Company: class {
+		isPresent = true;
 		attach(): void {
 			return;
 		}
@@ -181,4 +182,13 @@ it('[Z9] what came from several people at once stands in the order in which it w
 			await model.close();
 		})
 	);
+});
+
+it('[Z5] who is out of a stream sees nobody in it', async () => {
+	const { model } = world();
+	await Promise.resolve();
+	expect(model.isPresent).toBe(true);
+	model.isOver = true;
+	expect(model.isPresent).toBe(false);
+	await model.close();
 });

@@ -132,7 +132,8 @@ export class StreamModel implements StreamView {
 	}
 
 	get isPresent(): boolean {
-		return this.#company.isPresent;
+		// who is out sees nobody any more: the last sign is not one that somebody is there
+		return !this.isOver && this.#company.isPresent;
 	}
 
 	get availability(): Availability | null {
