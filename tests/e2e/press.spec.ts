@@ -2,6 +2,7 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { bubble, choose, confirmErasing, askToErase, fileOf, noise, seek } from '../support/documents';
+import type { TestRelay } from '../support/relay';
 import { createClient, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 
 const LONG = Array.from({ length: 12 }, (_, i) => `Zeile ${i}`).join('\n');
@@ -154,7 +155,7 @@ test('[M5] a page that comes late leaves the focus where it has gone meanwhile',
 	await expect(help, 'who has stayed begins with the page').not.toBeFocused();
 });
 
-async function meet(counsellor: Page, client: Page, relay: Parameters<typeof found>[1]): Promise<void> {
+async function meet(counsellor: Page, client: Page, relay: TestRelay): Promise<void> {
 	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 }
