@@ -34,7 +34,8 @@ export const attention = {
 		if (now - lastMs < QUIET_MS || (document.visibilityState === 'visible' && document.hasFocus())) return;
 		lastMs = now;
 		chime();
-		if (typeof Notification !== 'undefined' && Notification.permission === 'granted') void notify();
+		// reason: an ornament like the badge; a system without a place for notifications refuses each of them
+		if (typeof Notification !== 'undefined' && Notification.permission === 'granted') notify().catch(() => undefined);
 	},
 	/** Asks for notifications; true when they are allowed. */
 	async ask(): Promise<boolean> {

@@ -1,0 +1,31 @@
+/** Telling of new messages where the system will not have it. */
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { attention } from './attention.svelte';
+
+it('[Z6] a notification that the system does not show is nobody’s trouble', async () => {
+	const shown = vi.fn(() => Promise.reject(new DOMException('no service for it', 'NS_ERROR_FAILURE')));
+	vi.stubGlobal('Notification', { permission: 'granted' });
+	vi.stubGlobal(
+		'AudioContext',
+		class {
+			state = 'suspended';
+		}
+	);
+	vi.stubGlobal('navigator', {
+		serviceWorker: { getRegistration: () => Promise.resolve({ showNotification: shown }) }
+	});
+	vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+	const unheard: unknown[] = [];
+	const hear = (reason: unknown): void => void unheard.push(reason);
+	process.on('unhandledRejection', hear);
+	onTestFinished(() => {
+		process.off('unhandledRejection', hear);
+		vi.unstubAllGlobals();
+		vi.restoreAllMocks();
+	});
+	attention.newMessage();
+	await vi.waitFor(() => expect(shown).toHaveBeenCalledTimes(1));
+	// node tells of what nobody heard when the turn is over
+	await new Promise((done) => setTimeout(done, 0));
+	expect(unheard).toEqual([]);
+});
