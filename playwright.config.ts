@@ -5,8 +5,8 @@ import type { Engine } from './tests/support/browser';
 
 const executablePath = findBrowser();
 
-/** What runs in Firefox, too. The story does but for its downloads, which do not come in this automation. */
-const FIREFOX = ['client', 'locking'];
+/** What runs in Firefox, too. */
+const FIREFOX = ['story', 'client', 'locking'];
 
 export default defineConfig<object, Engine>({
 	testDir: 'tests/e2e',
@@ -31,7 +31,8 @@ export default defineConfig<object, Engine>({
 			: [
 					{
 						name: 'firefox',
-						testMatch: FIREFOX.map((name) => `${name}.spec.ts`), // its own style for a picture breaks the policy
+						testMatch: FIREFOX.map((name) => `${name}.spec.ts`),
+						// Playwright's own style for a picture breaks the policy
 						use: { engine: 'firefox' as const, screenshot: 'off' as const }
 					}
 				])

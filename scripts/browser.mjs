@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
 import { root } from './inputs.mjs';
+import { installFromDebian } from './programs.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const cache = join(root, '.cache/browser');
@@ -110,10 +111,8 @@ async function playwrights() {
 	return existsSync(path) ? path : null;
 }
 
-async function fromApt() {
-	if (process.getuid?.() !== 0) return null;
-	run('apt-get', ['update', '-q'], root);
-	run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], root);
+function fromApt() {
+	installFromDebian(['chromium']);
 	return findBrowser();
 }
 
@@ -126,8 +125,7 @@ function run(command, args, cwd) {
 	const { status, error } = spawnSync(command, args, {
 		cwd,
 		stdio: ['ignore', process.stderr, process.stderr],
-		timeout: 300_000,
-		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+		timeout: 300_000
 	});
 	if (status !== 0) throw error ?? new Error(`${command} ${args[0] ?? ''} failed`);
 }

@@ -9,7 +9,6 @@ import { WebSocket, WebSocketServer } from 'ws';
 
 /** Settings that are made by preferences instead (launch.ts), or that nothing here depends on. */
 const UNKNOWN = {
-	'browser.setDownloadBehavior': {},
 	'emulation.setLocaleOverride': {},
 	'emulation.setMediaFeaturesOverride': {},
 	'emulation.setScreenOrientationOverride': {},
@@ -52,6 +51,11 @@ function listen(url) {
 		near.on('message', (data) => {
 			const text = plain(data);
 			const { id, method } = JSON.parse(text);
+			// later ones know it, but not yet the event that Playwright waits for: the preferences say where
+			if (method === 'browser.setDownloadBehavior') {
+				near.send(JSON.stringify({ type: 'success', id, result: {} }));
+				return;
+			}
 			asked.set(id, method);
 			if (far.readyState === WebSocket.OPEN) far.send(text);
 			else early.push(text);

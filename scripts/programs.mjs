@@ -26,9 +26,17 @@ export function findProgram(name) {
 /** Installs what is missing, where that is possible; whatever fails is then missing still. */
 export function getPrograms() {
 	const missing = Object.entries(PACKAGES).flatMap(([name, find]) => (find() === null ? [name] : []));
-	if (missing.length === 0 || process.getuid?.() !== 0 || findProgram('apt-get') === null) return;
-	process.stderr.write(`Installing ${missing.join(', ')} ...\n`);
-	for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...missing]])
+	if (missing.length > 0) installFromDebian(missing);
+}
+
+/**
+ * Installs packages where that is possible: as root, where there is apt-get. Who wants them looks whether they are there.
+ * @param {readonly string[]} packages
+ */
+export function installFromDebian(packages) {
+	if (process.getuid?.() !== 0 || findProgram('apt-get') === null) return;
+	process.stderr.write(`Installing ${packages.join(', ')} ...\n`);
+	for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]])
 		spawnSync('apt-get', ['-q', ...args], {
 			stdio: ['ignore', 'ignore', process.stderr],
 			timeout: 300_000,

@@ -1,6 +1,7 @@
 /** Zugang and Übergabe without a network: kept here, said truthfully, and done with the next connection. */
 import { cut, expect, expectAccessible, test } from '../support/browser';
-import { tabTo, unlock } from '../support/statistics';
+import { unlock } from '../support/founding';
+import { tabTo } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
 

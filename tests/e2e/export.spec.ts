@@ -5,7 +5,8 @@ import { readRecords } from '../support/csv';
 import { bubble, choose, fileOf, noise } from '../support/documents';
 import { exported, expectSameBytes, exportStream, openMenu, openOptions } from '../support/exporting';
 import { add, chooseList, createGroup } from '../support/groups';
-import { restore, tabTo, unlock } from '../support/statistics';
+import { unlock } from '../support/founding';
+import { restore, tabTo } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 import { readZip } from '../support/zip';
 

@@ -1,7 +1,7 @@
 /** I1 for G1 to G7: groups without a network, through a restart, and what becomes of them with one. */
 import { cut, expect, expectAccessible, test } from '../support/browser';
 import { add, agree, chooseList, createGroup, member, openConversation, openMembers, remove } from '../support/groups';
-import { unlock } from '../support/statistics';
+import { unlock } from '../support/founding';
 import { createClient, enter, messages, openStream, welcome, write } from '../support/steps';
 
 test('offline: a group is founded, filled and written in, somebody is removed; with the network all of it happens', async ({

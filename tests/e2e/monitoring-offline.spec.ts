@@ -1,7 +1,8 @@
 /** Monitorings without a network, on two devices, and what no client learns of them. */
 import type { BrowserContext, Page } from '@playwright/test';
 import { cut, expect, test } from '../support/browser';
-import { begin, choice, openWindow, restore, rows, save, statistics, unlock } from '../support/statistics';
+import { unlock } from '../support/founding';
+import { begin, choice, openWindow, restore, rows, save, statistics } from '../support/statistics';
 import { createClient, enter, found, openChat, openStream, write } from '../support/steps';
 
 test('offline: what is recorded stays, and two devices both keep their fields', async ({

@@ -2,7 +2,8 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { cut, expect as expectSoon, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
-import { begin, choice, openWindow, rows, save, statistics, unfold, unlock } from '../support/statistics';
+import { unlock } from '../support/founding';
+import { begin, choice, openWindow, rows, save, statistics, unfold } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
 // A machine that does much else is slow, not wrong.

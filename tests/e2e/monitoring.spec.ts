@@ -1,6 +1,7 @@
 /** "Wie kann ich ein Monitoring zu einem Sofortchat erstellen?" – the help page's third question, and what is behind it. */
 import { expect, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
+import { unlock } from '../support/founding';
 import {
 	begin,
 	choice,
@@ -11,7 +12,6 @@ import {
 	save,
 	statistics,
 	tabTo,
-	unlock,
 	unfold
 } from '../support/statistics';
 import { createClient, enter, found, openChat, openStream, write } from '../support/steps';

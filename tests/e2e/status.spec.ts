@@ -2,17 +2,24 @@
 import type { Page } from '@playwright/test';
 import { cut, expect, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
-import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
+import {
+	createClient,
+	enter,
+	found,
+	messages,
+	openChat,
+	openStream,
+	PASSPHRASE,
+	welcome,
+	write
+} from '../support/steps';
 
 test('Wie kann ich im Sofortchat den Status anpassen (Online, Nicht Online, Nicht anwählbar)?', async ({
 	counsellor,
 	client,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	const url = await createClient(counsellor, 'Kim7');
-	await enter(client, url);
+	await welcome(counsellor, client, relay);
 
 	await test.step('Oben rechts, über dem Sofortchat, befindet sich der Benutzername, das Profilbild und der aktuelle Status. Mit einem Klick auf den Namen oder Status, kann man seinen aktuellen Status anpassen.', async () => {
 		const bar = counsellor.getByRole('banner');
@@ -84,10 +91,7 @@ test('the field opens again with the draft, and the status outlives a restart', 
 	client,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	const url = await createClient(counsellor, 'Kim7');
-	await enter(client, url);
+	await welcome(counsellor, client, relay);
 	await expect(shown(client, 'Online')).toBeVisible();
 	await client.getByLabel('Ihre Nachricht').fill('Noch nicht fertig');
 	await choose(counsellor, 'Nicht anwählbar');
@@ -134,10 +138,7 @@ test('what a client wrote offline before learning of Nicht anwählbar is deliver
 	clientContext,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	const url = await createClient(counsellor, 'Kim7');
-	await enter(client, url);
+	await welcome(counsellor, client, relay);
 	await write(client, 'Mit Netz geschrieben.');
 	await expect(client.getByText('zugestellt', { exact: true })).toBeAttached();
 

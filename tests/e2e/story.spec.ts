@@ -4,8 +4,9 @@ import { readRecords } from '../support/csv';
 import { bubble, choose, digest, downloadOf, fileOf, noise } from '../support/documents';
 import { exported, openMenu } from '../support/exporting';
 import { add, agree, chooseList, createGroup, openConversation, openMembers } from '../support/groups';
-import { begin, openWindow, rows, save, unlock } from '../support/statistics';
-import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
+import { unlock } from '../support/founding';
+import { begin, openWindow, rows, save } from '../support/statistics';
+import { messages, openStream, welcome, write } from '../support/steps';
 
 test('found, counsel, keep, lock, go on offline, document, export, and a group', async ({
 	counsellor,
@@ -14,11 +15,8 @@ test('found, counsel, keep, lock, go on offline, document, export, and a group',
 	clientContext,
 	relay
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	const url = await createClient(counsellor, 'Kim7');
-	await test.step('a link, and both write', async () => {
-		await enter(client, url);
+	await welcome(counsellor, client, relay);
+	await test.step('both write', async () => {
 		await write(client, 'Ich weiß nicht mehr weiter. 💔');
 		await openStream(counsellor, 'Kim7');
 		await expect(messages(counsellor).getByText('Ich weiß nicht mehr weiter.')).toBeVisible();

@@ -13,6 +13,7 @@ export async function fillFounding(page: Page, code: string): Promise<void> {
 	await passphrase(page).fill(PASSPHRASE);
 }
 
+/** Opens Sofortchat after a reload. */
 export async function unlock(page: Page): Promise<void> {
 	await passphrase(page).fill(PASSPHRASE);
 	await page.getByRole('button', { name: 'Öffnen', exact: true }).click();

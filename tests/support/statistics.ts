@@ -59,13 +59,6 @@ export async function tabTo(page: Page, target: Locator, most = 30): Promise<voi
 	await expect(target).toBeFocused();
 }
 
-/** Opens Sofortchat after a reload. */
-export async function unlock(page: Page): Promise<void> {
-	await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-	await page.getByRole('button', { name: 'Öffnen', exact: true }).click();
-	await expect(page.getByRole('button', { name: 'Sperren' })).toBeVisible();
-}
-
 /** Restores the counsellor of a recovery sheet in an empty browser. */
 export async function restore(page: Page, words: readonly string[]): Promise<void> {
 	await page.goto('/');

@@ -218,7 +218,7 @@ export class ChatModel implements Chat {
 	}
 
 	directory(query: string): readonly DirectoryRow[] {
-		const taken = new Set([...this.#streams.values()].map(({ client, over }) => over !== true && client));
+		const taken = new Set([...this.#streams.values()].flatMap(({ client, over }) => (over === true ? [] : [client])));
 		const rows = [...this.#clients.keys()]
 			.filter((id) => !taken.has(id))
 			.map((id) => ({ id, face: this.#face(id), lastAtMs: 0 }));

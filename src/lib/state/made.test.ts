@@ -1,24 +1,15 @@
 /** What something shown says that it was made from, while entries come in. SPEC.md Z1. */
 import { expect, it } from 'vitest';
-import { device, scene, settle, type Device } from '../../../tests/support/devices';
+import { device, settle, type Device } from '../../../tests/support/devices';
+import { opened } from '../../../tests/support/opened';
 import { heldOf } from '../sync/held';
 import { isOf, madeFrom } from './made';
 
 /** What a row says that knows all that was told until now. */
 const made = ({ space }: Device): ReturnType<typeof madeFrom> => madeFrom(space, false);
 
-async function pair(): Promise<{ stream: Awaited<ReturnType<typeof scene>>; berta: Device; anton: Device }> {
-	const stream = await scene('member');
-	const berta = await device(stream, 0, 'Berta');
-	const anton = await device(stream, 1, 'Anton');
-	for (const one of [berta, anton]) one.connect();
-	await anton.write('zuerst');
-	await settle(stream);
-	return { stream, berta, anton };
-}
-
 it('[Z1] says nothing of entries that are on their way into the vault, until they are told', async () => {
-	const { stream, berta, anton } = await pair();
+	const { stream, berta, anton } = await opened();
 	expect(isOf(made(berta), await heldOf(berta.disk, stream.space))).toBe(true);
 	const meanwhile: ReturnType<typeof made>[] = [];
 	berta.vault.before = (changes) => {
@@ -34,17 +25,17 @@ it('[Z1] says nothing of entries that are on their way into the vault, until the
 });
 
 it('[Z1] says nothing of what could not be kept, nor once it is taken back', async () => {
-	const { stream, berta, anton } = await pair();
+	const { stream, berta, anton } = await opened();
 	const before = await heldOf(berta.disk, stream.space);
 	berta.vault.failIn = 0;
 	await anton.write('danach');
 	await settle(stream);
 	expect(isOf(made(berta), before)).toBe(true);
-	expect(berta.texts).toEqual(['zuerst']);
+	expect(berta.texts).toEqual(['Guten Tag', 'Hallo']);
 });
 
 it('[Z1] says nothing of what another tab has kept while that is being read', async () => {
-	const { stream, berta, anton } = await pair();
+	const { stream, berta, anton } = await opened();
 	const other = await device(stream, 0, 'Bertas zweiter Tab', { disk: berta.disk, deviceSeed: berta.deviceSeed });
 	await anton.write('danach');
 	await settle(stream);
