@@ -53,8 +53,8 @@ export async function recordsOf(life: Life): Promise<void> {
 		const hers = life.monitorings.filter(({ by }) => by === life.person(desk));
 		if (!chat) continue;
 		for (const stream of new Set(hers.map((one) => one.stream))) {
-			// what she recorded while the case went to a colleague stays where she recorded it
-			if (life.given.has(stream) && !chat.rows.some(({ id }) => id === stream)) continue;
+			// a case that went to a colleague is hers; what was recorded meanwhile stays where that was done
+			if (life.given.has(stream) && !chat.rows.some(({ id, isOver }) => id === stream && isOver !== true)) continue;
 			const windows: ReturnType<typeof chat.book.monitorings>[] = [];
 			await clock.at(desk.tab, () => void windows.push(chat.book.monitorings(stream, 'single')));
 			await clock.until(() => windows[0]?.isLoaded === true, 5_000);

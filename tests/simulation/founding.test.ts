@@ -1,12 +1,12 @@
 /**
- * Berta founds a centre, and her browser dies, or its disk refuses, at each commit in turn. Whatever happened, she comes to
- * her centre in the same browser, and with the sheet that she has seen in another one.
+ * Berta founds a centre, and her browser is cut off at each place in turn. Whatever happened, she comes to her centre in
+ * the same browser, and with the sheet that she has seen in another one.
  */
 import './globals';
 import { afterEach, expect, it } from 'vitest';
-import { Fault } from '../../src/lib/base/fault';
+import { Counsellor, founding, restoring } from './counsellor';
+import { cutOff, ENDS, everywhere, mayFail, spare } from './cuts';
 import { ticking } from './clock';
-import { Founder, PASSPHRASE } from './founder';
 import { Browser } from './tab';
 import { bare, end } from './world';
 
@@ -18,39 +18,41 @@ afterEach(() => {
 });
 
 /** Whoever has the sheet comes in elsewhere, as soon as the relay has what it opens. */
-async function expectWayBack({ network, random }: Awaited<ReturnType<typeof bare>>, { words }: Founder): Promise<void> {
+async function expectWayBack(
+	{ network, random }: Awaited<ReturnType<typeof bare>>,
+	{ words }: Counsellor
+): Promise<void> {
 	browsers.other = new Browser('other', random);
 	await ticking().run(ticking().nowMs + MINUTE_MS);
-	const elsewhere = await Founder.at(browsers.other, network, '');
-	await elsewhere.does(() => elsewhere.app.restore(words, PASSPHRASE));
-	expect(elsewhere.app.phase).toBe('open');
+	const elsewhere = await Counsellor.at(browsers.other, network, restoring(words));
+	await elsewhere.goOn();
+	expect(elsewhere.isThere).toBe(true);
 }
 
-for (const end of ['dies before', 'dies after', 'can not keep'] as const)
-	it(`[Y7] a browser that ${end} any commit loses no centre and no sheet`, { timeout: 120_000 }, async () => {
-		for (let at = 0, isOver = false; !isOver; at++) {
+for (const how of ENDS)
+	it(`[Y7] a browser that ${how} loses no centre and no sheet`, { timeout: 120_000 }, async () => {
+		await everywhere(async (at) => {
 			const world = await bare(at);
 			const { network, random } = world;
 			const code = network.context.setup.printed ?? '';
 			const browser = (browsers.berta = new Browser('berta', random));
-			let berta = await Founder.at(browser, network, code);
-			if (end === 'can not keep') browser.disk.failIn = at;
-			else Object.assign(browser.disk, { dieIn: at, diesAfter: end === 'dies after' });
-			await berta.goOn().catch((error: unknown) => {
-				if (!(error instanceof Fault)) throw error;
-			});
-			isOver = browser.failures === 0;
+			let berta = await Counsellor.at(browser, network, founding(code));
+			cutOff(browser, how, at);
+			await mayFail(berta.goOn());
+			await ticking().run(ticking().nowMs + MINUTE_MS);
+			const isCut = spare(browser);
 			// a spent code is a centre whose way back she has seen
 			if (network.context.setup.printed === null) expect(berta.words).toHaveLength(18);
 			if (berta.tab.isGone) {
 				const { words } = berta;
-				berta = await Founder.at(browser, network, code);
+				berta = await Counsellor.at(browser, network, founding(code));
 				berta.words = words;
 			}
-			for (let n = 0; n < 3 && (berta.app.phase !== 'open' || berta.app.pendingSheet); n++) await berta.goOn();
-			expect(berta.app.phase, `cut off at ${String(at)}`).toBe('open');
+			for (let n = 0; n < 3 && !berta.isThere; n++) await berta.goOn();
+			expect(berta.isThere).toBe(true);
 			expect(berta.app.isBegun).toBe(false);
 			await expectWayBack(world, berta);
 			for (const each of Object.values(browsers)) for (const tab of [...each.tabs]) tab.die();
-		}
+			return isCut;
+		});
 	});

@@ -78,6 +78,8 @@ type Holder = (lock: object | null) => Promise<unknown>;
 function request(name: string, ...rest: readonly unknown[]): Promise<unknown> {
 	const tab = here();
 	const { browser } = tab;
+	// what a page still does in the step in which it dies holds nothing
+	if (tab.isGone) return new Promise(() => undefined);
 	const hold = rest.at(-1) as Holder;
 	const options = (rest.length > 1 ? rest[0] : {}) as { ifAvailable?: boolean };
 	return new Promise((resolve, reject) => {

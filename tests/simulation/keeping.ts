@@ -8,6 +8,12 @@ export function keepDeviceKey(door: string, key: CryptoKey): Promise<void> {
 	return Promise.resolve();
 }
 
+/** Forgets the key of that door. */
+export function dropDeviceKey(door: string): Promise<void> {
+	here().browser.keys.delete(`device/${door}`);
+	return Promise.resolve();
+}
+
 /** The kept key, or null. */
 export function findDeviceKey(door: string): Promise<CryptoKey | null> {
 	return Promise.resolve((here().browser.keys.get(`device/${door}`) as CryptoKey | undefined) ?? null);

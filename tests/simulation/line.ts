@@ -100,6 +100,7 @@ export class Line {
 			if (!this.connection?.isOpen) return;
 			this.isHeard = true;
 			this.ear?.emit('message', bytes, true);
+			tab.heard();
 		});
 	}
 

@@ -170,6 +170,7 @@ export class Network {
 			}
 			clock.later(this.place, afterMs(), () => {
 				ask(this.#server, tab.browser.name, url.slice(ORIGIN.length), init, (answer) => {
+					tab.heard();
 					// the line may be cut when the answer comes: what was asked for is done all the same
 					clock.later(tab, afterMs(), () => {
 						if (isLost()) reject(new TypeError('Failed to fetch'));

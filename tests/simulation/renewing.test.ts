@@ -3,7 +3,7 @@ import './globals';
 import { afterEach, expect, it } from 'vitest';
 import { renewSetupCode } from '../../relay/renewing';
 import { ticking } from './clock';
-import { Founder } from './founder';
+import { Counsellor, founding } from './counsellor';
 import { Browser } from './tab';
 import { bare, end } from './world';
 
@@ -17,7 +17,7 @@ afterEach(() => {
 it('[R39] a founder with her sheet, and nobody else, is a founder alone; with an invitation she is not', async () => {
 	const { network, random } = await bare(1);
 	browsers.berta = new Browser('berta', random);
-	const berta = await Founder.at(browsers.berta, network, network.context.setup.printed ?? '');
+	const berta = await Counsellor.at(browsers.berta, network, founding(network.context.setup.printed ?? ''));
 	await berta.goOn();
 	await ticking().run(ticking().nowMs + MINUTE_MS);
 	const { store } = network;

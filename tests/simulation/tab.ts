@@ -31,6 +31,8 @@ export class Browser {
 		dieIn: -1,
 		diesAfter: false
 	};
+	/** What its tabs still say to the relay until one dies that was heard and hears no answer; negative: none does. */
+	deafIn = -1;
 
 	constructor(
 		readonly name: string,
@@ -93,6 +95,14 @@ export class Tab implements Place {
 		for (const end of [...this.ends]) end();
 		for (const channel of [...this.browser.channels]) if (channel.tab === this) this.browser.channels.delete(channel);
 		for (const [name, { tab }] of [...this.browser.locks]) if (tab === this) this.browser.free(name, this);
+	}
+
+	/** The relay has heard something of it. */
+	heard(): void {
+		const { browser } = this;
+		if (browser.deafIn < 0 || browser.deafIn-- > 0) return;
+		browser.failures++;
+		this.die();
 	}
 
 	/** The network comes or goes, and the browser says so. */

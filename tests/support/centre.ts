@@ -90,6 +90,7 @@ export function sessionOf(known: () => readonly Device[] = () => []): Session {
 		on: () => () => undefined,
 		isOut: ({ me }: Opened['space']) => me?.isRemoved === true,
 		leads: true,
+		whenKept: () => Promise.resolve(),
 		connection: { reach: 'online' },
 		write: async (opened: Opened, change: Parameters<typeof compose>[2]) => {
 			await leaseFeed(opened.space, () => Promise.resolve(true));

@@ -179,6 +179,7 @@ export class Access {
 	async #resume(): Promise<boolean> {
 		// the leading tab brings packages: what is given up is not on its way at the same time
 		if (!this.parts.session.leads) return true;
+		await this.parts.session.whenKept();
 		await this.#tellColleagues();
 		await this.#giveUpInVain();
 		const { parcels, session } = this.parts;

@@ -24,7 +24,7 @@ const AT_ONCE = 100;
 
 /** What they work with. */
 export interface BoxesParts {
-	readonly session: Pick<Session, 'open' | 'close' | 'isOpen' | 'write'>;
+	readonly session: Pick<Session, 'open' | 'close' | 'isOpen' | 'write' | 'whenKept'>;
 	readonly identity: Pick<Identity, 'isLead'>;
 	readonly centre: Opened;
 	/** Her own desk, which is open to her as its host: another Leitung's device renews the seat there. */
@@ -65,7 +65,8 @@ export class Boxes {
 
 	/** Follows what is known, and renews what is due. Resolves with whether nothing is left; rejects with a `Fault`. */
 	async #work(): Promise<boolean> {
-		const { centre, identity } = this.parts;
+		const { session, centre, identity } = this.parts;
+		await session.whenKept();
 		const noted = readRecords(centre.space.doc.getMap('posts'));
 		// who may say so is worth asking only where something else is said
 		const seen = JSON.stringify([centre.space.introductions.size, ...noted]);

@@ -73,7 +73,7 @@ export class Invitations {
 
 	/** Those that are open, the newest first. */
 	readonly rows = $derived.by((): readonly InvitationRow[] =>
-		[...this.#noted]
+		[...new Map([...this.#own, ...this.#noted])]
 			.filter(([, { used, withdrawn }]) => used === undefined && withdrawn === undefined)
 			.sort(([, a], [, b]) => Number(b.atMs) - Number(a.atMs))
 			.map(([id, noted]) => {
@@ -87,7 +87,7 @@ export class Invitations {
 
 	/** Makes an invitation; returns its id. Rejects with 'not-allowed', 'name-empty' or 'name-too-long'. */
 	async invite(suggested: string, isLead: boolean): Promise<string> {
-		const { account, centre, face, parcels, identity } = this.parts;
+		const { account, centre, face, parcels } = this.parts;
 		if (!this.parts.isLead) throw new Refusal('not-allowed');
 		const name = checkedName(suggested);
 		const made = await makeInvitation(account.chain, account.identitySeed, isLead);
@@ -107,6 +107,8 @@ export class Invitations {
 		const keys = await packageKeys(secret, 'invitation');
 		const whole = await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + DAYS);
 		const fields = {
+			name,
+			atMs: now,
 			secret: base64url(secret),
 			issuer: base64url(issuer),
 			package: keys.id,
@@ -117,14 +119,6 @@ export class Invitations {
 		await this.#note('desk', made.id, fields, [await parcels.row(keys.id, whole, [centre.space.id])]);
 		this.#own = readRecords(this.parts.desk.space.doc.getMap('invitations'));
 		parcels.added(keys.id);
-		await this.#note('centre', made.id, {
-			name,
-			lead: isLead,
-			by: identity,
-			atMs: now,
-			inCentre: await memberOf(inCentre),
-			inReception: await memberOf(inReception)
-		});
 		this.work();
 		return made.id;
 	}
@@ -147,9 +141,23 @@ export class Invitations {
 		for (const stop of this.#stops) stop();
 	}
 
+	/** Tells the colleagues of an own invitation: they may withdraw it. */
+	async #tell(id: string, own: Fields): Promise<void> {
+		await this.#note('centre', id, {
+			name: String(own.name),
+			lead: own.lead === true,
+			by: this.parts.identity,
+			atMs: Number(own.atMs),
+			inCentre: await memberOf(fromBase64url(String(own.inCentre))),
+			inReception: await memberOf(fromBase64url(String(own.inReception)))
+		});
+	}
+
 	/** Admits whom an own invitation is for, and closes what a Leitung has withdrawn. Resolves with whether nothing is left. */
 	async #work(): Promise<boolean> {
-		const { centre, face, account, isLead } = this.parts;
+		const { session, centre, face, account, isLead } = this.parts;
+		await session.whenKept();
+		for (const [id, own] of this.#own) if (!this.#noted.has(id)) await this.#tell(id, own);
 		const isDue = [...this.#noted].some(([id, noted]) => isToClose(noted) || isToAdmit(this.#own.get(id), noted));
 		if (!isLead || !isDue) return true;
 		if (!centre.replica.isCurrent || !face.replica.isCurrent) return false;

@@ -19,7 +19,7 @@ import type { Opened, Session } from './session';
 
 /** What removing works with. */
 export interface LeavingParts {
-	readonly session: Pick<Session, 'write'>;
+	readonly session: Pick<Session, 'write' | 'whenKept'>;
 	readonly identity: Identity;
 	readonly centre: Opened;
 	readonly face: Opened;
@@ -44,17 +44,18 @@ export class Leaving {
 	async remove(id: IdentityId): Promise<void> {
 		const { identity } = this.parts;
 		if (!identity.isLead || id === identity.id) throw new Refusal('not-allowed');
-		this.#asked.add(id);
 		await this.parts.session.write(this.parts.centre, (doc) => {
 			writeRecord(doc.getMap('colleagues'), id, { leaving: Date.now(), leavingBy: identity.id });
 			nameSuccessors(doc);
 		});
+		this.#asked.add(id);
 		void this.#errand.look();
 	}
 
 	/** Carries out what is noted. Resolves with whether nothing is left; rejects with a `Fault`. */
 	async work(): Promise<boolean> {
-		const { identity, centre, face, reception, root } = this.parts;
+		const { session, identity, centre, face, reception, root } = this.parts;
+		await session.whenKept();
 		const isLeft = ([id, fields]: readonly [string, Fields]): boolean => this.#isLeft(id, fields);
 		const isIdle = this.#asked.size === 0 && ![...readRecords(centre.space.doc.getMap('colleagues'))].some(isLeft);
 		if (!identity.isLead || isIdle) return true;

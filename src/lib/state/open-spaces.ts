@@ -6,6 +6,7 @@ import { Fault, passOver } from '../base/fault';
 import type { SpaceId } from '../base/ids';
 import type { Policy } from '../sync/documents';
 import type { SpaceRef } from '../sync/member';
+import { writesKept } from '../sync/pending';
 import type { Replica, ReplicaNews } from '../sync/replica';
 import type { Space } from '../sync/space';
 
@@ -98,6 +99,14 @@ export class OpenSpaces {
 		}
 		// what can not be sealed now stays in the outbox, and the replica tries again
 		void replica.flush().catch(passOver());
+	}
+
+	/** Resolves when all that is shown of one's own is kept; what could not be is taken back by then. Rejects with a `Fault`. SPEC.md Z10. */
+	async whenKept(): Promise<void> {
+		for (const { space } of this.live) {
+			await writesKept(space);
+			await space.ready();
+		}
 	}
 
 	/** Ends everything; resolves when nothing is under way any more. Whoever opens or writes later is refused. */

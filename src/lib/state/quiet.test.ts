@@ -29,6 +29,7 @@ async function quietSpace(more: Partial<QuietParts> = {}) {
 			listeners.push(listener);
 			return () => undefined;
 		},
+		whenKept: () => Promise.resolve(),
 		attachments: { enter: () => undefined },
 		connection: {
 			holds: (watch: Watch) => joined.watch === watch,

@@ -155,11 +155,12 @@ export class QuietSpaces {
 	}
 
 	async #visit(quiet: Quiet): Promise<boolean> {
-		const { visit } = this.parts;
+		const { session, visit } = this.parts;
 		if (this.#isStopped || !(await this.#isDue(quiet))) return true;
 		const { wants } = quiet;
 		quiet.isVisited = true;
 		try {
+			await session.whenKept();
 			const met = await visit(quiet.id);
 			if (met) {
 				quiet.idle = met;

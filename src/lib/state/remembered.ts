@@ -1,4 +1,5 @@
 /** A client's device that remembers: what it keeps, under a key that scripts can use and not read. */
+import { Fault, passOver } from '../base/fault';
 import { SealedRows } from '../sync/vault/sealed';
 import { doorOf } from '../sync/link';
 import type { MovingVault } from '../sync/vault/moving';
@@ -16,15 +17,28 @@ const remembered = shape({
 /** All a device needs to go on without the link. */
 export type Remembered = ReturnType<typeof remembered>;
 
-/** Moves everything into this browser's storage; resolves when it is on the disk. Rejects with a `Fault`, nothing moved. */
+/**
+ * Moves everything into this browser's storage; resolves when it is on the disk. Rejects with a `Fault`, nothing moved and
+ * nothing left behind, where it can not be kept, or another tab keeps the same conversation by now. SPEC.md K12.
+ */
 export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remembered): Promise<void> {
-	const [{ DexieVault }, { keepDeviceKey }] = await Promise.all([
+	const [{ DexieVault }, { keepDeviceKey, dropDeviceKey }] = await Promise.all([
 		import('../sync/vault/dexie'),
 		import('../sync/vault/device-key')
 	]);
 	const door = doorOf(kept.link);
-	await keepDeviceKey(door, rows.key);
-	await vault.moveTo(await DexieVault.open(chatName(door)), [await rows.put('meta', 'client', jsonBytes(kept))]);
+	const others = await recall(kept.link);
+	others?.vault.close();
+	if (others) throw new Fault('unexpected');
+	const target = await DexieVault.open(chatName(door));
+	try {
+		await keepDeviceKey(door, rows.key);
+		await vault.moveTo(target, [await rows.put('meta', 'client', jsonBytes(kept))]);
+	} catch (error) {
+		// the names alone would say that somebody has been here
+		for (const clean of [() => target.wipe(), () => dropDeviceKey(door)]) await clean().catch(passOver());
+		throw error;
+	}
 	void askToStay();
 }
 

@@ -110,7 +110,7 @@ export class Session {
 		await this.#lookAtAll();
 		if (this.#isClosed) return;
 		if (navigator.onLine) this.connection.connect();
-		else this.parts.onReach('offline');
+		else this.connection.disconnect();
 	}
 
 	/** Opens a space once; its charter comes from the relay when the vault has none. */
@@ -154,6 +154,11 @@ export class Session {
 	/** Shows the others of a space who this device belongs to. */
 	introduce(opened: Opened): Promise<void> {
 		return this.#writeInto(opened, introduce);
+	}
+
+	/** See `OpenSpaces.whenKept`. */
+	whenKept(): Promise<void> {
+		return this.#spaces.whenKept();
 	}
 
 	/** Calls `listener` with every presence that arrives; returns how to stop. */
@@ -287,14 +292,8 @@ export class Session {
 		}
 	}
 
-	readonly #online = (): void => {
-		this.connection.connect();
-	};
-
-	readonly #offline = (): void => {
-		this.connection.disconnect();
-		this.parts.onReach('offline');
-	};
+	readonly #online = (): void => this.connection.connect();
+	readonly #offline = (): void => this.connection.disconnect();
 }
 
 export type { Opened, Opening, SessionEvent, SessionParts };

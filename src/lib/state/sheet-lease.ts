@@ -13,7 +13,7 @@ import type { Opened, Session } from './session';
 
 /** What it works with. */
 export interface SheetLeaseParts {
-	readonly session: Pick<Session, 'write' | 'parts'>;
+	readonly session: Pick<Session, 'write' | 'whenKept' | 'parts'>;
 	readonly desk: Opened;
 	/** Whether a package is still on its way to the relay. */
 	readonly isWaiting: (id: PackageId) => boolean;
@@ -75,6 +75,7 @@ export class SheetLease {
 	}
 
 	async #work(): Promise<boolean> {
+		await this.parts.session.whenKept();
 		const { next, good } = this.#records();
 		if (!next) return true;
 		const { relay } = this.parts.session.parts;

@@ -82,6 +82,7 @@ it('gives nobody a stream that is being let go: it is opened anew, after it was 
 it('[Z3] a stream that another tab turned out to be out of says so where it is open', async () => {
 	const [id, doc] = ['a'.repeat(32), new Y.Doc()];
 	const session = {
+		whenKept: () => Promise.resolve(),
 		open: () => Promise.resolve({ space: {} }),
 		close: async (_id: string, last: () => Promise<void>) => last(),
 		on: () => () => undefined,
@@ -112,6 +113,7 @@ it('[U11] tells when a place was taken back before anybody took it, or is not th
 		writeRecord(doc.getMap('streams'), id, { kind, seed, provisional, member: 'd'.repeat(32), atMs: 1 });
 	}
 	const session = {
+		whenKept: () => Promise.resolve(),
 		open: ({ space }: { space: string }) => {
 			asked.push(space);
 			return Promise.reject(new Refusal('not-allowed'));
@@ -145,6 +147,7 @@ it('[Z2] a stream whose page died right after founding it begins at the next vis
 	const introduce = vi.fn(() => Promise.resolve(void feeds.set('f', { seq: 1, unacked: [] })));
 	const onMet = vi.fn(() => Promise.reject(new Fault('no-connection', { retry: true })));
 	const session = {
+		whenKept: () => Promise.resolve(),
 		open: () => Promise.resolve({ space, replica: { isCurrent: true } }),
 		close: async (_id: string, last?: () => Promise<void>) => last?.(),
 		on: () => () => undefined,
@@ -199,6 +202,7 @@ it('[Z1] a stream whose row could not be kept when it was let go is visited unti
 	const list = (table: string): Promise<unknown[]> =>
 		Promise.resolve(table === 'charters' ? [['c', new Uint8Array()]] : []);
 	const session = {
+		whenKept: () => Promise.resolve(),
 		open: () => Promise.resolve({ space: { listen: () => () => undefined }, replica: {} }),
 		close: async (_id: string, last?: () => Promise<void>) => last?.(),
 		on: () => () => undefined,
@@ -237,6 +241,7 @@ it('[Z3] a stream that she turns out to be out of is noted, and not asked for at
 	const seen = { out: 0, visits: 0, watch: null as { receive: (frame: object) => void } | null };
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
 	const session = {
+		whenKept: () => Promise.resolve(),
 		open: () => {
 			seen.visits++;
 			// a visit takes the line from whoever watches

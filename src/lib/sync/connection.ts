@@ -37,7 +37,8 @@ export interface Joiner {
 
 /** A socket that comes back by itself, with the spaces joined over it. */
 export class Connection {
-	reach: Reach = 'offline';
+	/** Null until it is told to connect, or to stay away. */
+	#reach: Reach | null = null;
 	/** What this connection's answers sign: the relay's nonce and its host. Null while there is none. */
 	nonce: Uint8Array | null = null;
 	readonly provider: WebsocketProvider;
@@ -99,6 +100,11 @@ export class Connection {
 		});
 	}
 
+	/** Whether the relay can be reached; on its way while nobody knows. */
+	get reach(): Reach {
+		return this.#reach ?? 'connecting';
+	}
+
 	connect(): void {
 		this.provider.connect();
 	}
@@ -106,6 +112,7 @@ export class Connection {
 	/** Cuts the socket and stays away until `connect`. */
 	disconnect(): void {
 		this.provider.disconnect();
+		this.#setReach('offline');
 	}
 
 	destroy(): void {
@@ -242,8 +249,8 @@ export class Connection {
 	}
 
 	#setReach(reach: Reach): void {
-		if (this.reach === reach) return;
-		this.reach = reach;
+		if (this.#reach === reach) return;
+		this.#reach = reach;
 		this.events.onReach(reach);
 	}
 }

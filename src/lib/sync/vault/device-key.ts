@@ -14,6 +14,13 @@ export async function keepDeviceKey(door: string, key: CryptoKey): Promise<void>
 	});
 }
 
+/** Forgets the key of that door. Rejects with a `Fault`. */
+export async function dropDeviceKey(door: string): Promise<void> {
+	await within(async (database) => {
+		await database.table('keys').delete(door);
+	});
+}
+
 /** The kept key of that door, or null. */
 export async function findDeviceKey(door: string): Promise<CryptoKey | null> {
 	if (!(await Dexie.exists(NAME))) return null;

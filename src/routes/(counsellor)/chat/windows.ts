@@ -19,13 +19,18 @@ export const WINDOWS: Partial<Record<WindowName, () => Promise<{ default: Compon
 	statistics: () => import('./StatisticsWindow.svelte')
 };
 
-/** The header of a client's stream: ⋮ DN Docs Profil Statistik; of a group: Klient:innen ⋮ DN Docs Statistik. */
-export function windowsOf(kind: StreamView['kind']): {
+/**
+ * The header of a client's stream: ⋮ DN Docs Profil Statistik; of a group: Klient:innen ⋮ DN Docs Statistik. What is
+ * recorded of a stream is for whoever is in it. SPEC.md U18.
+ */
+export function windowsOf({ kind, isOver }: Pick<StreamView, 'kind' | 'isOver'>): {
 	readonly before: readonly WindowName[];
 	readonly behind: readonly WindowName[];
 } {
+	const recorded: readonly WindowName[] = isOver ? [] : kind === 'group' ? ['statistics'] : ['profile', 'statistics'];
 	const isThere = (name: WindowName): boolean => WINDOWS[name] !== undefined;
-	return kind === 'group'
-		? { before: ['members' as const].filter(isThere), behind: (['docs', 'statistics'] as const).filter(isThere) }
-		: { before: [], behind: (['docs', 'profile', 'statistics'] as const).filter(isThere) };
+	return {
+		before: kind === 'group' ? ['members' as const].filter(isThere) : [],
+		behind: (['docs', ...recorded] as const).filter(isThere)
+	};
 }

@@ -1,4 +1,4 @@
-/** Who founds a centre: the counsellor's whole browser, with a passphrase that costs little. */
+/** A counsellor at her browser, from the page's start on; with a passphrase that costs little. */
 import { expect, vi } from 'vitest';
 import type * as Passphrase from '../../src/lib/crypto/passphrase';
 import { CounsellorModel } from '../../src/lib/state/counsellor.svelte';
@@ -16,23 +16,46 @@ vi.mock('../../src/lib/crypto/passphrase', async (original) => {
 export const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
 const PATIENCE_MS = 5 * 60_000;
 
-/** Berta at her browser: what she does, and what she has seen. */
-export class Founder {
+/** How she comes to work where nothing is kept. */
+export type Beginning = (app: CounsellorModel) => Promise<unknown>;
+
+/** Founds a centre with a set-up code. */
+export function founding(setupCode: string): Beginning {
+	return (app) => app.found({ setupCode, centreName: 'Nord', name: 'Berta', picture: null, passphrase: PASSPHRASE });
+}
+
+/** Joins with the fragment of an invitation. */
+export function joining(fragment: string): Beginning {
+	return (app) => app.join({ fragment, name: 'Dora', picture: null, passphrase: PASSPHRASE });
+}
+
+/** Comes back with the words of a recovery sheet. */
+export function restoring(words: readonly string[]): Beginning {
+	return (app) => app.restore(words, PASSPHRASE);
+}
+
+/** What she does, and what she has seen. */
+export class Counsellor {
 	app = new CounsellorModel();
 	/** The words of the sheet that she was shown last. */
 	words: readonly string[] = [];
 
 	private constructor(
 		readonly tab: Tab,
-		readonly code: string
+		readonly begin: Beginning
 	) {}
 
 	/** A page of this browser, just loaded. */
-	static async at(browser: Browser, network: Network, code: string): Promise<Founder> {
+	static async at(browser: Browser, network: Network, begin: Beginning): Promise<Counsellor> {
 		const tab = new Tab(browser, network, browser.name);
-		const founder = await ticking().at(tab, () => new Founder(tab, code));
-		await founder.does(() => founder.app.start());
-		return founder;
+		const counsellor = await ticking().at(tab, () => new Counsellor(tab, begin));
+		await counsellor.does(() => counsellor.app.start());
+		return counsellor;
+	}
+
+	/** Whether she is at work, with nothing left to do before. */
+	get isThere(): boolean {
+		return this.app.phase === 'open' && this.app.pendingSheet === null;
 	}
 
 	/** What she asks for, until it is done, has failed or the page is dead. */
@@ -50,8 +73,7 @@ export class Founder {
 
 	/** Goes on from what the page shows. */
 	async goOn(): Promise<void> {
-		const form = { setupCode: this.code, centreName: 'Nord', name: 'Berta', picture: null, passphrase: PASSPHRASE };
-		if (this.app.phase === 'new') await this.does(() => this.app.found(form));
+		if (this.app.phase === 'new') await this.does(() => this.begin(this.app));
 		if (this.app.phase === 'locked') await this.does(() => this.app.unlock(PASSPHRASE));
 		if (this.app.pendingSheet && !this.tab.isGone) await this.does(() => this.app.confirmSheet());
 	}

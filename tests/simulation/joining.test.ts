@@ -1,0 +1,215 @@
+/**
+ * Berta invites Dora, Dora joins, Dora comes back with her sheet: and the browser of whoever does it is cut off at each
+ * place in turn. Whatever happened, it can be finished there, or begun again in another one.
+ */
+import './globals';
+import { afterEach, describe, expect, it } from 'vitest';
+import { codeOf, must } from '../../src/lib/base/fault';
+import type { Team } from '../../src/lib/state/team.svelte';
+import { Counsellor, founding, joining, restoring, type Beginning } from './counsellor';
+import { cutOff, ENDS, everywhere, mayFail, spare } from './cuts';
+import { ticking } from './clock';
+import type { Network } from './network';
+import { Browser } from './tab';
+import { bare, end } from './world';
+
+const MINUTE_MS = 60_000;
+const NOWHERE: Beginning = () => Promise.reject(new Error('bug: nothing is kept here'));
+const browsers: Record<string, Browser> = {};
+
+afterEach(() => {
+	end({ browsers });
+});
+
+interface Scene {
+	readonly network: Network;
+	readonly berta: Counsellor;
+	readonly browser: (name: string) => Browser;
+}
+
+/** A centre that Berta has founded; she is at work. */
+async function scene(seed: number): Promise<Scene> {
+	end({ browsers });
+	const { network, random } = await bare(seed);
+	const browser = (name: string): Browser => (browsers[name] = new Browser(name, random));
+	const berta = await Counsellor.at(browser('berta'), network, founding(network.context.setup.printed ?? ''));
+	await berta.goOn();
+	await rest();
+	return { network, berta, browser };
+}
+
+async function rest(): Promise<void> {
+	await ticking().run(ticking().nowMs + MINUTE_MS);
+}
+
+function teamOf({ app }: Counsellor): Team {
+	return must(app.team, 'a team');
+}
+
+/** Those whom she sees among the colleagues, by name. */
+function colleaguesOf(one: Counsellor): readonly string[] {
+	return teamOf(one)
+		.colleagues.all.map(({ face }) => face.name)
+		.sort();
+}
+
+/** Who has a seat in the centre. */
+function seatsOf(one: Counsellor): number {
+	const { members } = teamOf(one).parts.centre.space.charter;
+	return [...members.values()].filter(({ isRemoved }) => !isRemoved).length;
+}
+
+/** The fragment of the one invitation that is open; null when there is none or it does not hold yet. */
+function openInvitation(one: Counsellor): string | null {
+	const [row, more] = teamOf(one).invitations.rows;
+	expect(more).toBe(undefined);
+	return row?.isRelayed === true && row.url !== null ? new URL(row.url).hash.replace('#einladung=', '') : null;
+}
+
+async function invite(berta: Counsellor): Promise<string> {
+	await berta.does(() => teamOf(berta).invite('Dora', false));
+	await rest();
+	return must(openInvitation(berta), 'an invitation');
+}
+
+/** Goes on where it was cut off, in a new page where the old one is dead. */
+async function finish(one: Counsellor, { network }: Scene): Promise<Counsellor> {
+	let now = one;
+	if (one.tab.isGone) {
+		now = await Counsellor.at(one.tab.browser, network, one.begin);
+		now.words = one.words;
+	}
+	for (let n = 0; n < 3 && !now.isThere; n++) await now.goOn();
+	expect(now.isThere).toBe(true);
+	await rest();
+	return now;
+}
+
+/** Whoever has the sheet comes in with it elsewhere. */
+async function expectWayBack(words: readonly string[], { network, browser }: Scene): Promise<void> {
+	const elsewhere = await Counsellor.at(browser('elsewhere'), network, restoring(words));
+	await elsewhere.goOn();
+	expect(elsewhere.isThere).toBe(true);
+	await rest();
+	expect(colleaguesOf(elsewhere)).toEqual(['Berta', 'Dora']);
+}
+
+/** What an invitation says to whoever comes with it now. */
+async function refusalOf(fragment: string, { network, browser }: Scene): Promise<string | null> {
+	const late = await Counsellor.at(browser('late'), network, joining(fragment));
+	return late.goOn().then(
+		() => null,
+		(error: unknown) => codeOf(error)
+	);
+}
+
+describe.each(ENDS)('a browser that %s', (how) => {
+	it('[Y6] joins all the same, once, and has a way back', { timeout: 240_000 }, async () => {
+		await everywhere(async (at) => {
+			const all = await scene(at);
+			const { network, berta, browser } = all;
+			const fragment = await invite(berta);
+			let dora = await Counsellor.at(browser('dora'), network, joining(fragment));
+			cutOff(dora.tab.browser, how, at);
+			await mayFail(dora.goOn());
+			await rest();
+			const isCut = spare(dora.tab.browser);
+			dora = await finish(dora, all);
+			expect(colleaguesOf(berta)).toEqual(['Berta', 'Dora']);
+			expect([seatsOf(berta), teamOf(berta).invitations.rows]).toEqual([2, []]);
+			expect(await refusalOf(fragment, all)).toMatch(/^invitation-(used|withdrawn)$/);
+			await expectWayBack(dora.words, all);
+			return isCut;
+		});
+	});
+
+	it('[Y6] is given up, and she joins with another', { timeout: 240_000 }, async () => {
+		await everywhere(async (at) => {
+			const all = await scene(at);
+			const { network, berta, browser } = all;
+			const fragment = await invite(berta);
+			const first = await Counsellor.at(browser('dora'), network, joining(fragment));
+			cutOff(first.tab.browser, how, at);
+			await mayFail(first.goOn());
+			const isCut = spare(first.tab.browser);
+			first.tab.die();
+			await rest();
+			if (first.words.length > 0 || !isCut) return isCut;
+			let again = await Counsellor.at(browser('another'), network, joining(fragment));
+			const refused = await again.goOn().then(
+				() => null,
+				(error: unknown) => codeOf(error)
+			);
+			if (refused !== null) {
+				expect(refused).toBe('invitation-used');
+				const [{ id } = { id: '' }] = teamOf(berta).invitations.rows;
+				if (id) await berta.does(() => teamOf(berta).withdraw(id));
+				await rest();
+				again = await Counsellor.at(browser('another'), network, joining(await invite(berta)));
+			}
+			again = await finish(again, all);
+			expect(colleaguesOf(berta)).toContain('Dora');
+			expect(colleaguesOf(again)).toEqual(colleaguesOf(berta));
+			return isCut;
+		});
+	});
+
+	it('[Y6] restores all the same, and again', { timeout: 240_000 }, async () => {
+		const all = await scene(1);
+		const { network, berta, browser } = all;
+		const { centre } = teamOf(berta).parts;
+		const fragment = await invite(berta);
+		const dora = await finish(await Counsellor.at(browser('dora'), network, joining(fragment)), all);
+		await everywhere(async (at) => {
+			const back = await Counsellor.at(browser('back'), network, restoring(dora.words));
+			cutOff(back.tab.browser, how, at);
+			await mayFail(back.goOn());
+			await rest();
+			const isCut = spare(back.tab.browser);
+			const now = await finish(back, all);
+			expect(colleaguesOf(now)).toEqual(['Berta', 'Dora']);
+			now.tab.die();
+			return isCut;
+		});
+		await expectWayBack(dora.words, all);
+		// Berta's page has locked itself meanwhile
+		expect([...centre.space.charter.members.values()]).toHaveLength(2);
+	});
+
+	it('[Y1] invites all the same, or has invited nobody', { timeout: 240_000 }, async () => {
+		await everywhere(async (at) => {
+			const all = await scene(at);
+			const { network, browser } = all;
+			const { berta } = all;
+			cutOff(berta.tab.browser, how, at);
+			await mayFail(berta.does(() => teamOf(berta).invite('Dora', false)));
+			await rest();
+			const isCut = spare(berta.tab.browser);
+			const now = await finish(berta.tab.isGone ? Object.assign(berta, { begin: NOWHERE }) : berta, all);
+			const fragment = openInvitation(now) ?? (await invite(now));
+			const dora = await finish(await Counsellor.at(browser('dora'), network, joining(fragment)), all);
+			expect(colleaguesOf(now)).toEqual(['Berta', 'Dora']);
+			expect([seatsOf(now), teamOf(now).invitations.rows]).toEqual([2, []]);
+			await expectWayBack(dora.words, all);
+			return isCut;
+		});
+	});
+});
+
+it('[Z10] a colleague stays whose removal could not be kept', async () => {
+	const all = await scene(1);
+	const { network, berta, browser } = all;
+	const fragment = await invite(berta);
+	await finish(await Counsellor.at(browser('dora'), network, joining(fragment)), all);
+	const dora = must(
+		teamOf(berta).colleagues.all.find(({ face }) => face.name === 'Dora'),
+		'Dora'
+	);
+	berta.tab.browser.disk.failIn = 0;
+	await expect(berta.does(() => teamOf(berta).remove(dora.id))).rejects.toMatchObject({ code: 'storage-full' });
+	await rest();
+	expect(seatsOf(berta)).toBe(2);
+	await berta.does(() => teamOf(berta).remove(dora.id));
+	await rest();
+	expect(seatsOf(berta)).toBe(1);
+});
