@@ -272,15 +272,16 @@ test('options, by keyboard alone', async ({ counsellor, client, relay }) => {
 	await tabTo(counsellor, dialog.getByLabel('Von', { exact: true }));
 	await keyboard.type('01012001');
 	await tabTo(counsellor, dialog.getByLabel('Bis', { exact: true }));
-	await keyboard.type('02012001');
+	await keyboard.type('2.1.01');
+	await keyboard.press('Tab');
+	await expect(dialog.getByLabel('Von', { exact: true })).toHaveValue('01.01.2001');
+	await expect(dialog.getByLabel('Bis', { exact: true })).toHaveValue('02.01.2001');
 	await expect(dialog.getByText('In diesem Zeitraum gibt es keine Einträge.')).toBeVisible();
 	await expect(dialog.getByRole('button', { name: 'Exportieren' })).toBeDisabled();
 	for (const name of ['Bis', 'Von']) {
 		await dialog.getByLabel(name, { exact: true }).focus();
-		for (let part = 0; part < 3; part++) {
-			await keyboard.press('Delete');
-			await keyboard.press('ArrowRight');
-		}
+		await keyboard.press('ControlOrMeta+A');
+		await keyboard.press('Delete');
 	}
 	await expect(dialog.getByText('1 Eintrag')).toBeVisible();
 	await tabTo(counsellor, dialog.getByLabel('CSV-Tabelle (.csv)'));

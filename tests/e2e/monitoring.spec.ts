@@ -45,7 +45,7 @@ test('Wie kann ich ein Monitoring zu einem Sofortchat erstellen?', async ({ coun
 		await begin(counsellor);
 		await expect(counsellor.getByLabel('Dauer (Minuten)')).toHaveValue('5');
 		await expect(counsellor.getByLabel('Kontaktart')).toHaveValue('erst');
-		await expect(counsellor.getByLabel('Datum')).toHaveValue(/^\d{4}-\d\d-\d\d$/);
+		await expect(counsellor.getByLabel('Datum')).toHaveValue(/^\d\d\.\d\d\.\d{4}$/);
 		await unfold(counsellor, 'Umfang seit dem letzten Monitoring');
 		await expect(counsellor.getByLabel('Nachrichten Klient:in')).toHaveText('1');
 		await expect(counsellor.getByLabel('Nachrichten Berater:in')).toHaveText('1');

@@ -116,7 +116,7 @@ test('title, badge, sound and a neutral notification tell of a new message', asy
 	await lookAway(counsellor, true);
 	await write(client, 'Ich heiße Karl Geheim.');
 	await expect(counsellor).toHaveTitle('(1) Chat – Sofortchat');
-	await expect.poll(async () => (await toldOf(counsellor)).notes).toEqual(['Chat: Neue Nachricht']);
+	await expect.poll(async () => (await toldOf(counsellor)).notes).toEqual(['Chat: Neue Nachrichten']);
 	await expect(client.getByText('zugestellt', { exact: true })).toBeAttached();
 	await expect.poll(async () => (await toldOf(counsellor)).badges.at(-1)).toBe(1);
 	await expect.poll(async () => (await toldOf(counsellor)).tones).toBeGreaterThan(0);

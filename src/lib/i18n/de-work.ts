@@ -214,6 +214,18 @@ export const deWork = {
 		gone: 'Für diese Person liegt auf diesem Gerät kein Link.'
 	},
 
+	fields: {
+		fill: 'Bitte ausfüllen.',
+		choose: 'Bitte auswählen.',
+		day: 'Bitte ein Datum wie 24.12.2026.',
+		time: 'Bitte eine Uhrzeit wie 14:05.',
+		notBefore: (day: string) => `Frühestens am ${day}.`,
+		notAfter: (day: string) => `Spätestens am ${day}.`,
+		dayForm: 'TT.MM.JJJJ',
+		timeForm: 'SS:MM',
+		calendar: 'Kalender'
+	},
+
 	notify: {
 		ask: 'Bei neuen Nachrichten Bescheid geben?',
 		yes: 'Ja, gern'

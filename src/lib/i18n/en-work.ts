@@ -203,6 +203,18 @@ export const enWork: typeof deWork = {
 		gone: 'There is no link for this person on this device.'
 	},
 
+	fields: {
+		fill: 'Please fill this in.',
+		choose: 'Please choose.',
+		day: 'Please enter a date like 24/12/2026.',
+		time: 'Please enter a time like 14:05.',
+		notBefore: (day) => `On ${day} at the earliest.`,
+		notAfter: (day) => `On ${day} at the latest.`,
+		dayForm: 'DD/MM/YYYY',
+		timeForm: 'HH:MM',
+		calendar: 'Calendar'
+	},
+
 	notify: {
 		ask: 'Be told of new messages?',
 		yes: 'Yes, please'

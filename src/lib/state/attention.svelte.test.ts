@@ -23,8 +23,9 @@ it('[Z6] a notification that the system does not show is nobody’s trouble', as
 		vi.unstubAllGlobals();
 		vi.restoreAllMocks();
 	});
+	attention.words = () => ({ title: 'Chat', body: 'New messages' });
 	attention.newMessage();
-	await vi.waitFor(() => expect(shown).toHaveBeenCalledTimes(1));
+	await vi.waitFor(() => expect(shown).toHaveBeenCalledWith('Chat', expect.objectContaining({ body: 'New messages' })));
 	// node tells of what nobody heard when the turn is over
 	await new Promise((done) => setTimeout(done, 0));
 	expect(unheard).toEqual([]);

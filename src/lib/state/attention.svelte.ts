@@ -15,6 +15,8 @@ const QUIET_MS = 3_000;
 
 /** See the header. No text, no name ever appears outside of the page. */
 export const attention = {
+	/** What a notification says, in the person's language. */
+	words: (): { readonly title: string; readonly body: string } => ({ title: 'Chat', body: '' }),
 	get unread(): number {
 		return unread;
 	},
@@ -47,8 +49,9 @@ export const attention = {
 
 async function notify(): Promise<void> {
 	const registration = await navigator.serviceWorker.getRegistration();
-	await registration?.showNotification('Chat', {
-		body: 'Neue Nachricht',
+	const { title, body } = attention.words();
+	await registration?.showNotification(title, {
+		body,
 		tag: 'new',
 		data: { path: location.pathname }
 	});

@@ -41,15 +41,3 @@ export function dayNumberOf(day: string): number | null {
 export function minuteOf(time: string): number | null {
 	return isTime(time) ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) : null;
 }
-
-/** A day as people write it: "12.03.2026", or as `locale` does. */
-export function dayText(day: string, locale: string): string {
-	const number = dayNumberOf(day);
-	if (number === null) return day;
-	return new Intl.DateTimeFormat(locale === 'de' ? 'de' : 'en-GB', {
-		timeZone: 'UTC',
-		year: 'numeric',
-		month: '2-digit',
-		day: '2-digit'
-	}).format(number * 86_400_000);
-}

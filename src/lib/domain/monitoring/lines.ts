@@ -1,5 +1,5 @@
 /** What lists and read-only views say of a monitoring, in words. */
-import { dayText } from './berlin';
+import { dayText } from '../typed';
 import { isUnsaid, type Field, type Value, type Values, type Words } from './fields';
 import { STANDARD, withOwnList, type OwnLists } from './own-lists';
 import { findField, type Sheets } from './templates';
