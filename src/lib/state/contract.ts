@@ -175,7 +175,7 @@ export interface Groups {
 	info(id: string): GroupInfo | null;
 	/** Clients, counsellors and groups that can be put into a group; none for an empty query. */
 	find(id: string, query: string): readonly Candidate[];
-	/** Rejects with 'group-ring' when a group would come to be inside itself. `history`: sees what was written before. */
+	/** Rejects with 'group-ring' when a group would come to be inside itself, with 'not-allowed' for oneself and who is out. `history`: sees what was written before. */
 	add(id: string, who: Candidate, history: boolean): Promise<void>;
 	/** Rejects with 'founder-stays'. */
 	remove(id: string, who: string): Promise<void>;

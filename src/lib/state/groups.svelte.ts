@@ -110,7 +110,8 @@ export class GroupsModel implements Groups {
 
 	find(id: string, query: string): readonly Candidate[] {
 		const group = this.#directory.groups.get(id);
-		return group && query.trim() !== '' ? candidates(everyone(this.#directory), group, query) : [];
+		const others = everyone(this.#directory).filter((one) => one.id !== this.parts.identity);
+		return group && query.trim() !== '' ? candidates(others, group, query) : [];
 	}
 
 	/** Founds a group; offline too. Resolves with its id once this device keeps it. */
@@ -144,10 +145,13 @@ export class GroupsModel implements Groups {
 	}
 
 	async add(id: string, { id: who, kind }: Candidate, history: boolean): Promise<void> {
+		const { identity } = this.parts;
+		// what she said of herself, or says when others have put her out, would only stand where their word was
+		if (who === identity || isWanted(this.#directory, id, identity) === false) throw new Refusal('not-allowed');
 		if (kind === 'group' && closesRing(this.#directory.groups, id, who)) throw new Refusal('group-ring');
 		const at = Date.now();
 		const streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
-		const fields = { kind, isIn: true, history, atMs: at, by: this.parts.identity };
+		const fields = { kind, isIn: true, history, atMs: at, by: identity };
 		await this.#write(
 			'members',
 			entryKey(id, who),

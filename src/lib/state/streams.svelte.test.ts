@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import * as Y from 'yjs';
 import { base64url } from '../base/bytes';
 import { Fault, Refusal } from '../base/fault';
@@ -10,6 +10,8 @@ import type { Opening } from './session';
 import type { StreamParts } from './stream-parts';
 import type { StreamsParts } from './streams-parts';
 import { Streams } from './streams.svelte';
+
+const nothing = (): (() => void) => () => undefined;
 
 /** A model that closes when it is told to. */
 const { models, pages } = vi.hoisted(() => ({
@@ -59,8 +61,8 @@ it('gives nobody a stream that is being let go: it is opened anew, after it was 
 			await last();
 			happened.push('close');
 		},
-		on: () => () => undefined,
-		onPresence: () => () => undefined,
+		on: nothing,
+		onPresence: nothing,
 		isOpen: () => true,
 		parts: { deviceSeed: new Uint8Array(32) }
 	};
@@ -82,11 +84,10 @@ it('gives nobody a stream that is being let go: it is opened anew, after it was 
 it('[Z3] a stream that another tab turned out to be out of says so where it is open', async () => {
 	const [id, doc] = ['a'.repeat(32), new Y.Doc()];
 	const session = {
-		whenKept: () => Promise.resolve(),
 		open: () => Promise.resolve({ space: {} }),
 		close: async (_id: string, last: () => Promise<void>) => last(),
-		on: () => () => undefined,
-		onPresence: () => () => undefined,
+		on: nothing,
+		onPresence: nothing,
 		isOpen: () => true,
 		parts: { deviceSeed: new Uint8Array(32) }
 	};
@@ -113,14 +114,13 @@ it('[U11] tells when a place was taken back before anybody took it, or is not th
 		writeRecord(doc.getMap('streams'), id, { kind, seed, provisional, member: 'd'.repeat(32), atMs: 1 });
 	}
 	const session = {
-		whenKept: () => Promise.resolve(),
 		open: ({ space }: { space: string }) => {
 			asked.push(space);
 			return Promise.reject(new Refusal('not-allowed'));
 		},
 		close: async (_id: string, last?: () => Promise<void>) => last?.(),
-		on: () => () => undefined,
-		onPresence: () => () => undefined,
+		on: nothing,
+		onPresence: nothing,
 		isOpen: () => true,
 		isConnected: true,
 		parts: { deviceSeed: new Uint8Array(32) }
@@ -139,6 +139,25 @@ it('[U11] tells when a place was taken back before anybody took it, or is not th
 	streams.stop();
 });
 
+it('[Z2] a stream that can not be opened while somebody looks at it is tried again after growing pauses', async () => {
+	vi.useFakeTimers();
+	onTestFinished(() => void vi.useRealTimers());
+	const [id, doc] = ['a'.repeat(32), new Y.Doc()];
+	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
+	const open = vi.fn(() => {
+		// tried without a pause nothing else would have its turn
+		if (open.mock.calls.length > 50) return new Promise<never>(() => undefined);
+		return Promise.reject<never>(new Fault('no-connection', { retry: true }));
+	});
+	const session = { open, close: () => Promise.resolve(), on: nothing, onPresence: nothing };
+	const streams = new Streams({ session, desk: { space: { doc } } } as unknown as StreamsParts);
+	void streams.show(id);
+	// at once, and after 1, 2 and 4 seconds
+	await vi.advanceTimersByTimeAsync(8_000);
+	expect(open).toHaveBeenCalledTimes(5);
+	streams.stop();
+});
+
 it('[Z2] a stream whose page died right after founding it begins at the next visit, and once', async () => {
 	const [id, doc] = ['f'.repeat(32), new Y.Doc()];
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
@@ -150,8 +169,8 @@ it('[Z2] a stream whose page died right after founding it begins at the next vis
 		whenKept: () => Promise.resolve(),
 		open: () => Promise.resolve({ space, replica: { isCurrent: true } }),
 		close: async (_id: string, last?: () => Promise<void>) => last?.(),
-		on: () => () => undefined,
-		onPresence: () => () => undefined,
+		on: nothing,
+		onPresence: nothing,
 		isOpen: () => false,
 		isOut: () => false,
 		isConnected: true,
@@ -183,7 +202,6 @@ it('[Z2] it begins while somebody looks at it, too: no visit comes then', async 
 		if (onNews) hears.push(onNews);
 		return Promise.resolve({ space, replica: { isCurrent: true } });
 	};
-	const nothing = (): (() => void) => () => undefined;
 	const session = { open, introduce, on: nothing, onPresence: nothing, isOut: () => false };
 	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: nothing };
 	const streams = new Streams(parts as unknown as StreamsParts);
@@ -205,8 +223,8 @@ it('[Z1] a stream whose row could not be kept when it was let go is visited unti
 		whenKept: () => Promise.resolve(),
 		open: () => Promise.resolve({ space: { listen: () => () => undefined }, replica: {} }),
 		close: async (_id: string, last?: () => Promise<void>) => last?.(),
-		on: () => () => undefined,
-		onPresence: () => () => undefined,
+		on: nothing,
+		onPresence: nothing,
 		isOpen: () => false,
 		isConnected: false,
 		leads: true,

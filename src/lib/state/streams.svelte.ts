@@ -39,6 +39,8 @@ export class Streams {
 	readonly #failed = new WeakSet<StreamModel>();
 	/** Opens the stream that somebody looks at as soon as it can be: a seat may not be there yet, or the network. */
 	readonly #reopening = new Errand(() => this.#reopen());
+	/** It is being opened again just now: what fails then is no new reason to. */
+	#isReopening = false;
 	readonly #stop: () => void;
 	#isStopped = false;
 
@@ -213,15 +215,14 @@ export class Streams {
 	async #reopen(): Promise<boolean> {
 		const model = this.open;
 		if (!model || model.isOver || !this.#failed.has(model)) return true;
-		await this.#renew(model);
-		const now = this.open;
-		return (
-			now === null ||
-			now.parts.opened.then(
-				() => true,
-				() => false // reason: heard in #make
-			)
-		);
+		this.#isReopening = true;
+		try {
+			await this.#renew(model);
+			await this.open?.parts.opened;
+			return true;
+		} finally {
+			this.#isReopening = false;
+		}
 	}
 
 	#make(id: string): StreamModel {
@@ -250,7 +251,7 @@ export class Streams {
 			(error: unknown) => {
 				this.#failed.add(model);
 				passOver()(error);
-				if (this.open === model) void this.#reopening.look();
+				if (this.open === model && !this.#isReopening) void this.#reopening.look();
 			}
 		);
 		const model: StreamModel = new StreamModel({

@@ -39,7 +39,10 @@ export async function startWorker(): Promise<void> {
 		const look = (worker: ServiceWorker | null): void => {
 			if (!worker) return;
 			const check = (): void => {
-				if (worker.state === 'installed' && navigator.serviceWorker.controller) waiting = worker;
+				// the first one waits for nobody, and may serve the page before it says so
+				const { controller } = navigator.serviceWorker;
+				if (worker.state === 'installed' && controller && controller !== worker) waiting = worker;
+				else if (waiting === worker) waiting = null;
 			};
 			check();
 			worker.addEventListener('statechange', check);
@@ -49,10 +52,12 @@ export async function startWorker(): Promise<void> {
 		registration.addEventListener('updatefound', () => {
 			look(registration.installing);
 		});
-		let hasWorker = navigator.serviceWorker.controller !== null;
+		// WebKit says so twice of one and the same
+		let { controller } = navigator.serviceWorker;
 		navigator.serviceWorker.addEventListener('controllerchange', () => {
-			isOutdated = hasWorker;
-			hasWorker = true;
+			const before = controller;
+			({ controller } = navigator.serviceWorker);
+			isOutdated ||= before !== null && before !== controller;
 		});
 		setInterval(() => void registration.update().catch(unanswered), LOOK_EVERY_MS);
 	} catch (error) {
