@@ -1,12 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import { browserArgs, findBrowser } from './scripts/browser.mjs';
-import { findFirefox } from './scripts/programs.mjs';
+import { findFirefox, findProgram, findWebKit } from './scripts/programs.mjs';
 import type { Engine } from './tests/support/browser';
 
 const executablePath = findBrowser();
 
 /** What runs in Firefox, too. */
 const FIREFOX = ['story', 'client', 'locking'];
+/** And in WebKit. */
+const WEBKIT = ['story', 'locking'];
 
 export default defineConfig<object, Engine>({
 	testDir: 'tests/e2e',
@@ -34,6 +36,15 @@ export default defineConfig<object, Engine>({
 						testMatch: FIREFOX.map((name) => `${name}.spec.ts`),
 						// Playwright's own style for a picture breaks the policy
 						use: { engine: 'firefox' as const, screenshot: 'off' as const }
+					}
+				]),
+		...(findWebKit() === null || findProgram('Xvfb') === null
+			? []
+			: [
+					{
+						name: 'webkit',
+						testMatch: WEBKIT.map((name) => `${name}.spec.ts`),
+						use: { engine: 'webkit' as const, screenshot: 'off' as const }
 					}
 				])
 	],

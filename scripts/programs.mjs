@@ -1,16 +1,33 @@
 /**
- * What tests use beside Chromium, from Debian's packages: Firefox ESR, nginx and Caddy. As root they are
- * installed when they are missing; else what is not there is not tested, and the run says so.
+ * What tests use beside Chromium, from Debian's packages: Firefox ESR, WebKitGTK, nginx and Caddy. As
+ * root they are installed when they are missing; else what is not there is not tested, and the run says so.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const PACKAGES = { 'firefox-esr': findFirefox, nginx: () => findProgram('nginx'), caddy: () => findProgram('caddy') };
+const PACKAGES = {
+	'firefox-esr': findFirefox,
+	'webkit2gtk-driver': findWebKit,
+	xvfb: () => findProgram('Xvfb'),
+	nginx: () => findProgram('nginx'),
+	caddy: () => findProgram('caddy')
+};
 
 /** The path of a Firefox, or null. `FIREFOX_PATH` names one. */
 export function findFirefox() {
 	return process.env['FIREFOX_PATH'] ?? findProgram('firefox-esr') ?? findProgram('firefox');
+}
+
+/** The paths of WebKitGTK's browser and of what drives it, or null. */
+export function findWebKit() {
+	const driver = findProgram('WebKitWebDriver');
+	const browser = ['x86_64', 'aarch64']
+		.flatMap((machine) =>
+			['4.1', '6.0', '4.0'].map((version) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${version}/MiniBrowser`)
+		)
+		.find(existsSync);
+	return driver === null || browser === undefined ? null : { driver, browser };
 }
 
 /**

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findFirefox, getPrograms } from './programs.mjs';
+import { findFirefox, findProgram, findWebKit, getPrograms } from './programs.mjs';
 import { install } from './install.mjs';
 import { root } from './inputs.mjs';
 import { countOf, endToEndTests, unitTests } from './reports.mjs';
@@ -61,8 +61,14 @@ try {
 		['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
 		endToEndTests
 	);
-	if (findFirefox() === null)
-		tests.push({ title: 'Firefox (it is not installed here: this part did not run)', outcome: 'skipped', seconds: 0 });
+	const engines = { Firefox: findFirefox(), WebKit: findProgram('Xvfb') && findWebKit() };
+	for (const [name, found] of Object.entries(engines))
+		if (found === null)
+			tests.push({
+				title: `${name} (it is not installed here: this part did not run)`,
+				outcome: 'skipped',
+				seconds: 0
+			});
 } catch (error) {
 	process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	parts.push({ name: 'run', passed: 0, failed: 1, skipped: 0, seconds: 0 });

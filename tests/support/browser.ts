@@ -13,8 +13,10 @@ import {
 	type Page
 } from '@playwright/test';
 import { browserArgs, findBrowser } from '../../scripts/browser.mjs';
-import { appForFirefox, firefoxContext, lineOf } from './firefox/launch';
+import { appForFirefox, firefoxContext } from './firefox/launch';
+import { lineOf } from './belongings';
 import { serve, startRelay, type TestRelay } from './relay';
+import { webkitPerson } from './webkit/launch';
 
 /** The fixtures that `test` offers; each is made when a test first names it. */
 export interface Fixtures {
@@ -48,7 +50,7 @@ const phone = {
 
 /** Which engine the people of a test have. */
 export interface Engine {
-	readonly engine: 'chromium' | 'firefox';
+	readonly engine: 'chromium' | 'firefox' | 'webkit';
 	/** What the relay serves. */
 	readonly served: undefined;
 }
@@ -79,6 +81,12 @@ export const test = base.extend<Fixtures, Engine>({
 		const contexts: BrowserContext[] = [];
 		await use(async (options = {}) => {
 			const all = { ...desktop, baseURL: relay.url, ...options };
+			if (engine === 'webkit') {
+				// it has what the story asks for
+				const person = (await webkitPerson(all)) as unknown as BrowserContext;
+				contexts.push(person);
+				return person;
+			}
 			const context = await (engine === 'firefox' ? firefoxContext(all) : browser.newContext(all));
 			contexts.push(watch(context, complaints));
 			return context;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { downloadsOf, lineOf } from './firefox/launch';
+import { downloadsOf, lineOf } from './belongings';
 import { messages } from './steps';
 
 /** A file to be chosen: a path, or bytes with a name. */

@@ -36,16 +36,30 @@ export async function openLine(): Promise<Line> {
 		keep(socket);
 		if (isCut) socket.destroy();
 	});
-	server.on('connect', ({ url }, near: Socket, head) => {
-		const [host, port] = (url ?? '').split(':');
+	const join = (near: Socket, host: string, port: string, begin: (far: Socket) => void): void => {
 		const far = connect(Number(port), host, () => {
-			near.write('HTTP/1.1 200 Connection established\r\n\r\n');
-			far.write(head);
+			begin(far);
 			far.pipe(near).pipe(far);
 		});
 		keep(far);
 		far.on('close', () => near.destroy());
 		near.on('close', () => far.destroy());
+	};
+	server.on('connect', ({ url }, near: Socket, head) => {
+		const [host = '', port = ''] = (url ?? '').split(':');
+		join(near, host, port, (far) => {
+			near.write('HTTP/1.1 200 Connection established\r\n\r\n');
+			far.write(head);
+		});
+	});
+	// WebKit asks for a WebSocket as for anything else
+	server.on('upgrade', ({ method, url, rawHeaders }, near: Socket, head) => {
+		const { hostname, port, pathname, search } = new URL(url ?? '');
+		const headers = rawHeaders.map((text, at) => text + (at % 2 === 0 ? ': ' : '\r\n')).join('');
+		join(near, hostname, port, (far) => {
+			far.write(`${method ?? ''} ${pathname}${search} HTTP/1.1\r\n${headers}\r\n`);
+			far.write(head);
+		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const end = (): void => {

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { firefox, type Browser, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
 import { findFirefox } from '../../../scripts/programs.mjs';
-import { openLine, type Line } from './line';
+import { openLine, type Line } from '../line';
+import { belongTo } from '../belongings';
 
 const root = join(import.meta.dirname, '../../..');
-const lines = new WeakMap<BrowserContext, Line>();
-const folders = new WeakMap<BrowserContext, string>();
 
 /** A context in a Firefox of its own; closing the context ends both. */
 export async function firefoxContext(options: BrowserContextOptions): Promise<BrowserContext> {
@@ -18,23 +17,12 @@ export async function firefoxContext(options: BrowserContextOptions): Promise<Br
 	// BiDi of this version has neither: what they do is in the preferences
 	const { permissions: _permissions, hasTouch: _hasTouch, ...known } = options;
 	const context = await browser.newContext(known);
-	lines.set(context, line);
-	folders.set(context, folder);
+	belongTo(context, { line, downloads: folder });
 	context.on('close', () => {
 		line.close();
 		void browser.close().then(() => rm(folder, { recursive: true, force: true }));
 	});
 	return context;
-}
-
-/** Where a Firefox's person finds what she downloads; undefined for another browser. */
-export function downloadsOf(context: BrowserContext): string | undefined {
-	return folders.get(context);
-}
-
-/** The line of a Firefox's person, or undefined. */
-export function lineOf(context: BrowserContext): Line | undefined {
-	return lines.get(context);
 }
 
 function launch(line: Line, downloads: string): Promise<Browser> {

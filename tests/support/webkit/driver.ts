@@ -1,0 +1,101 @@
+/** A WebKitGTK that is driven over WebDriver, in a process of its own. https://www.w3.org/TR/webdriver2/ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+
+/** How an element is named in what a script is given, and gives. */
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+/** How long it may take to start. */
+const STARTS_MS = 30_000;
+
+/** An element of a page, as the driver names it. */
+export type Element = Readonly<Record<typeof ELEMENT, string>>;
+
+/** What the driver answered with no. */
+export class DriverError extends Error {
+	constructor(
+		/** As WebDriver names it: "element click intercepted", say. */
+		readonly code: string,
+		message: string
+	) {
+		super(`${code}: ${message}`);
+	}
+}
+
+/** See the header. */
+export class Driver {
+	#session = '';
+
+	private constructor(
+		readonly process: ChildProcess,
+		readonly url: string
+	) {}
+
+	/** Starts one. `browser`: the path of its MiniBrowser; `environment`: what it finds around it. */
+	static async start(
+		driver: string,
+		browser: string,
+		environment: NodeJS.ProcessEnv,
+		capabilities: object
+	): Promise<Driver> {
+		const port = await freePort();
+		const process = spawn(driver, [`--port=${String(port)}`], { env: environment, stdio: 'ignore' });
+		const started = new Driver(process, `http://127.0.0.1:${String(port)}`);
+		const options = { binary: browser, args: ['--automation'] };
+		const asked = { capabilities: { alwaysMatch: { ...capabilities, 'webkitgtk:browserOptions': options } } };
+		for (const untilMs = Date.now() + STARTS_MS; started.#session === '';)
+			try {
+				started.#session = (await started.#ask<{ sessionId: string }>('POST', '/session', asked)).sessionId;
+			} catch (error) {
+				if (error instanceof DriverError || Date.now() > untilMs) throw error;
+				// reason: it does not listen yet
+				await new Promise((resolve) => setTimeout(resolve, 50));
+			}
+		return started;
+	}
+
+	/** Does `command` in the session. Rejects with a `DriverError`. */
+	ask<T>(method: 'GET' | 'POST' | 'DELETE', command: string, body?: object): Promise<T> {
+		return this.#ask(method, `/session/${this.#session}${command}`, body);
+	}
+
+	/** What a function body returns, or the promise that it returns comes to. Elements may be given and returned. */
+	run<T>(script: string, ...args: readonly unknown[]): Promise<T> {
+		return this.ask<T>('POST', '/execute/sync', { script, args });
+	}
+
+	/** Presses an element, where it is on the screen and nothing lies above it. */
+	async click(element: Element): Promise<void> {
+		await this.ask('POST', `/element/${element[ELEMENT]}/click`, {});
+	}
+
+	/** Types into an element; into a field for files: their paths, one a line. */
+	async type(element: Element, text: string): Promise<void> {
+		await this.ask('POST', `/element/${element[ELEMENT]}/value`, { text });
+	}
+
+	/** Ends browser and driver. */
+	async end(): Promise<void> {
+		// reason: it may be gone already
+		await this.ask('DELETE', '').catch(() => undefined);
+		const gone = once(this.process, 'exit');
+		this.process.kill();
+		await gone;
+	}
+
+	async #ask<T>(method: string, path: string, body?: object): Promise<T> {
+		const answer = await fetch(this.url + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+		const { value } = (await answer.json()) as { value: T & { error?: string; message?: string } };
+		if (!answer.ok) throw new DriverError(value.error ?? 'unknown', value.message ?? '');
+		return value;
+	}
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
