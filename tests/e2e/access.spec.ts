@@ -118,5 +118,6 @@ test('a colleague writes to a client of the directory, stands in for another, an
 		await expect(rows.filter({ hasText: 'Nicht mehr dabei' })).toHaveCount(1);
 		await expect(cem.getByText('Sie sind nicht mehr in diesem Gespräch.')).toBeVisible();
 		await expect(cem.getByLabel('Nachricht an Kim7')).toBeHidden();
+		await expect(cem.getByRole('button', { name: 'Statistik', exact: true })).toBeHidden();
 	});
 });
