@@ -31,6 +31,7 @@ export function sessionOn(devices: () => readonly Device[], disk: () => Device):
 	const flush = ({ replica }: Opened): void => void replica.flush().catch(() => undefined);
 	const find = (space: SpaceId): Device | undefined => devices().find((one) => one.isOpen && one.space.id === space);
 	return {
+		whenKept: () => Promise.resolve(),
 		parts: {
 			get rows() {
 				return rows(disk());
