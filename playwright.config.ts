@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { browserArgs, findBrowser } from './scripts/browser.mjs';
-import { findFirefox, findProgram, findWebKit } from './scripts/programs.mjs';
+import { findFirefox, findWebKit } from './scripts/programs.mjs';
 import type { Engine } from './tests/support/browser';
 
 const executablePath = findBrowser();
@@ -38,7 +38,7 @@ export default defineConfig<object, Engine>({
 						use: { engine: 'firefox' as const, screenshot: 'off' as const }
 					}
 				]),
-		...(findWebKit() === null || findProgram('Xvfb') === null
+		...(findWebKit() === null
 			? []
 			: [
 					{

@@ -19,15 +19,15 @@ export function findFirefox() {
 	return process.env['FIREFOX_PATH'] ?? findProgram('firefox-esr') ?? findProgram('firefox');
 }
 
-/** The paths of WebKitGTK's browser and of what drives it, or null. */
+/** The paths of WebKitGTK's browser, of what drives it and of a screen for it, or null. */
 export function findWebKit() {
-	const driver = findProgram('WebKitWebDriver');
+	const [driver, screen] = [findProgram('WebKitWebDriver'), findProgram('Xvfb')];
 	const browser = ['x86_64', 'aarch64']
 		.flatMap((machine) =>
 			['4.1', '6.0', '4.0'].map((version) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${version}/MiniBrowser`)
 		)
 		.find(existsSync);
-	return driver === null || browser === undefined ? null : { driver, browser };
+	return driver === null || screen === null || browser === undefined ? null : { driver, screen, browser };
 }
 
 /**

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findFirefox, findProgram, findWebKit, getPrograms } from './programs.mjs';
+import { findFirefox, findWebKit, getPrograms } from './programs.mjs';
 import { install } from './install.mjs';
 import { root } from './inputs.mjs';
 import { countOf, endToEndTests, unitTests } from './reports.mjs';
@@ -61,7 +61,7 @@ try {
 		['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
 		endToEndTests
 	);
-	const engines = { Firefox: findFirefox(), WebKit: findProgram('Xvfb') && findWebKit() };
+	const engines = { Firefox: findFirefox(), WebKit: findWebKit() };
 	for (const [name, found] of Object.entries(engines))
 		if (found === null)
 			tests.push({

@@ -4,7 +4,8 @@ import type * as Passphrase from '../../src/lib/crypto/passphrase';
 import { CounsellorModel } from '../../src/lib/state/counsellor.svelte';
 import { ticking } from './clock';
 import type { Network } from './network';
-import { Tab, type Browser } from './tab';
+import { Browser, Tab } from './tab';
+import { bare, end, rest } from './world';
 
 // how much a guess costs is no part of this: it would be most of the time
 vi.mock('../../src/lib/crypto/passphrase', async (original) => {
@@ -32,6 +33,25 @@ export function joining(fragment: string): Beginning {
 /** Comes back with the words of a recovery sheet. */
 export function restoring(words: readonly string[]): Beginning {
 	return (app) => app.restore(words, PASSPHRASE);
+}
+
+/** A centre that Berta has founded; she is at work. */
+export interface Centre {
+	readonly network: Network;
+	readonly berta: Counsellor;
+	/** A browser of that name with nothing in it. */
+	readonly browser: (name: string) => Browser;
+}
+
+/** Founds one; all that are in `browsers` end before, and new ones are put there. */
+export async function foundedCentre(browsers: Record<string, Browser>, seed: number): Promise<Centre> {
+	end({ browsers });
+	const { network, random } = await bare(seed);
+	const browser = (name: string): Browser => (browsers[name] = new Browser(name, random));
+	const berta = await Counsellor.at(browser('berta'), network, founding(network.context.setup.printed ?? ''));
+	await berta.goOn();
+	await rest();
+	return { network, berta, browser };
 }
 
 /** What she does, and what she has seen. */

@@ -1,5 +1,5 @@
 /** Something is done again and again, and cut off at another place each time, until it comes through. */
-import { Fault } from '../../src/lib/base/fault';
+import { codeOf, Fault } from '../../src/lib/base/fault';
 import { SEED } from './halves';
 import type { Browser } from './tab';
 
@@ -19,6 +19,14 @@ export function cutOff(browser: Browser, end: End, at: number): void {
 export function spare(browser: Browser): boolean {
 	browser.disk.failIn = browser.disk.dieIn = browser.deafIn = -1;
 	return browser.failures > 0;
+}
+
+/** What `work` is refused with, or fails with as a product fails; null when it is done. */
+export function refusalOf(work: Promise<unknown>): Promise<string | null> {
+	return work.then(
+		() => null,
+		(error: unknown) => codeOf(error)
+	);
 }
 
 /** `work` may fail as a product fails. */

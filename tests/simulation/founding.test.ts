@@ -6,11 +6,9 @@ import './globals';
 import { afterEach, expect, it } from 'vitest';
 import { Counsellor, founding, restoring } from './counsellor';
 import { cutOff, ENDS, everywhere, mayFail, spare } from './cuts';
-import { ticking } from './clock';
 import { Browser } from './tab';
-import { bare, end } from './world';
+import { bare, end, rest } from './world';
 
-const MINUTE_MS = 60_000;
 const browsers: Record<string, Browser> = {};
 
 afterEach(() => {
@@ -23,7 +21,7 @@ async function expectWayBack(
 	{ words }: Counsellor
 ): Promise<void> {
 	browsers.other = new Browser('other', random);
-	await ticking().run(ticking().nowMs + MINUTE_MS);
+	await rest();
 	const elsewhere = await Counsellor.at(browsers.other, network, restoring(words));
 	await elsewhere.goOn();
 	expect(elsewhere.isThere).toBe(true);
@@ -39,7 +37,7 @@ for (const how of ENDS)
 			let berta = await Counsellor.at(browser, network, founding(code));
 			cutOff(browser, how, at);
 			await mayFail(berta.goOn());
-			await ticking().run(ticking().nowMs + MINUTE_MS);
+			await rest();
 			const isCut = spare(browser);
 			// a spent code is a centre whose way back she has seen
 			if (network.context.setup.printed === null) expect(berta.words).toHaveLength(18);

@@ -4,43 +4,19 @@
  */
 import './globals';
 import { afterEach, describe, expect, it } from 'vitest';
-import { codeOf, must } from '../../src/lib/base/fault';
+import { must } from '../../src/lib/base/fault';
 import type { Team } from '../../src/lib/state/team.svelte';
-import { Counsellor, founding, joining, restoring, type Beginning } from './counsellor';
-import { cutOff, ENDS, everywhere, mayFail, spare } from './cuts';
-import { ticking } from './clock';
-import type { Network } from './network';
-import { Browser } from './tab';
-import { bare, end } from './world';
+import { Counsellor, foundedCentre, joining, restoring, type Beginning, type Centre } from './counsellor';
+import { cutOff, ENDS, everywhere, mayFail, refusalOf, spare, type End } from './cuts';
+import type { Browser } from './tab';
+import { end, rest } from './world';
 
-const MINUTE_MS = 60_000;
 const NOWHERE: Beginning = () => Promise.reject(new Error('bug: nothing is kept here'));
 const browsers: Record<string, Browser> = {};
 
 afterEach(() => {
 	end({ browsers });
 });
-
-interface Scene {
-	readonly network: Network;
-	readonly berta: Counsellor;
-	readonly browser: (name: string) => Browser;
-}
-
-/** A centre that Berta has founded; she is at work. */
-async function scene(seed: number): Promise<Scene> {
-	end({ browsers });
-	const { network, random } = await bare(seed);
-	const browser = (name: string): Browser => (browsers[name] = new Browser(name, random));
-	const berta = await Counsellor.at(browser('berta'), network, founding(network.context.setup.printed ?? ''));
-	await berta.goOn();
-	await rest();
-	return { network, berta, browser };
-}
-
-async function rest(): Promise<void> {
-	await ticking().run(ticking().nowMs + MINUTE_MS);
-}
 
 function teamOf({ app }: Counsellor): Team {
 	return must(app.team, 'a team');
@@ -73,7 +49,7 @@ async function invite(berta: Counsellor): Promise<string> {
 }
 
 /** Goes on where it was cut off, in a new page where the old one is dead. */
-async function finish(one: Counsellor, { network }: Scene): Promise<Counsellor> {
+async function finish(one: Counsellor, { network }: Centre): Promise<Counsellor> {
 	let now = one;
 	if (one.tab.isGone) {
 		now = await Counsellor.at(one.tab.browser, network, one.begin);
@@ -86,7 +62,7 @@ async function finish(one: Counsellor, { network }: Scene): Promise<Counsellor> 
 }
 
 /** Whoever has the sheet comes in with it elsewhere. */
-async function expectWayBack(words: readonly string[], { network, browser }: Scene): Promise<void> {
+async function expectWayBack(words: readonly string[], { network, browser }: Centre): Promise<void> {
 	const elsewhere = await Counsellor.at(browser('elsewhere'), network, restoring(words));
 	await elsewhere.goOn();
 	expect(elsewhere.isThere).toBe(true);
@@ -94,30 +70,28 @@ async function expectWayBack(words: readonly string[], { network, browser }: Sce
 	expect(colleaguesOf(elsewhere)).toEqual(['Berta', 'Dora']);
 }
 
-/** What an invitation says to whoever comes with it now. */
-async function refusalOf(fragment: string, { network, browser }: Scene): Promise<string | null> {
-	const late = await Counsellor.at(browser('late'), network, joining(fragment));
-	return late.goOn().then(
-		() => null,
-		(error: unknown) => codeOf(error)
-	);
+/** Dora comes with an invitation, and her browser is cut off. */
+async function cutJoining(how: End, at: number): Promise<{ all: Centre; fragment: string; dora: Counsellor }> {
+	const all = await foundedCentre(browsers, at);
+	const fragment = await invite(all.berta);
+	const dora = await Counsellor.at(all.browser('dora'), all.network, joining(fragment));
+	cutOff(dora.tab.browser, how, at);
+	await mayFail(dora.goOn());
+	return { all, fragment, dora };
 }
 
 describe.each(ENDS)('a browser that %s', (how) => {
 	it('[Y6] joins all the same, once, and has a way back', { timeout: 240_000 }, async () => {
 		await everywhere(async (at) => {
-			const all = await scene(at);
+			const { all, fragment, dora: first } = await cutJoining(how, at);
 			const { network, berta, browser } = all;
-			const fragment = await invite(berta);
-			let dora = await Counsellor.at(browser('dora'), network, joining(fragment));
-			cutOff(dora.tab.browser, how, at);
-			await mayFail(dora.goOn());
 			await rest();
-			const isCut = spare(dora.tab.browser);
-			dora = await finish(dora, all);
+			const isCut = spare(first.tab.browser);
+			const dora = await finish(first, all);
 			expect(colleaguesOf(berta)).toEqual(['Berta', 'Dora']);
 			expect([seatsOf(berta), teamOf(berta).invitations.rows]).toEqual([2, []]);
-			expect(await refusalOf(fragment, all)).toMatch(/^invitation-(used|withdrawn)$/);
+			const late = await Counsellor.at(browser('late'), network, joining(fragment));
+			expect(await refusalOf(late.goOn())).toMatch(/^invitation-(used|withdrawn)$/);
 			await expectWayBack(dora.words, all);
 			return isCut;
 		});
@@ -125,21 +99,14 @@ describe.each(ENDS)('a browser that %s', (how) => {
 
 	it('[Y6] is given up, and she joins with another', { timeout: 240_000 }, async () => {
 		await everywhere(async (at) => {
-			const all = await scene(at);
+			const { all, fragment, dora: first } = await cutJoining(how, at);
 			const { network, berta, browser } = all;
-			const fragment = await invite(berta);
-			const first = await Counsellor.at(browser('dora'), network, joining(fragment));
-			cutOff(first.tab.browser, how, at);
-			await mayFail(first.goOn());
 			const isCut = spare(first.tab.browser);
 			first.tab.die();
 			await rest();
 			if (first.words.length > 0 || !isCut) return isCut;
 			let again = await Counsellor.at(browser('another'), network, joining(fragment));
-			const refused = await again.goOn().then(
-				() => null,
-				(error: unknown) => codeOf(error)
-			);
+			const refused = await refusalOf(again.goOn());
 			if (refused !== null) {
 				expect(refused).toBe('invitation-used');
 				const [{ id } = { id: '' }] = teamOf(berta).invitations.rows;
@@ -155,7 +122,7 @@ describe.each(ENDS)('a browser that %s', (how) => {
 	});
 
 	it('[Y6] restores all the same, and again', { timeout: 240_000 }, async () => {
-		const all = await scene(1);
+		const all = await foundedCentre(browsers, 1);
 		const { network, berta, browser } = all;
 		const { centre } = teamOf(berta).parts;
 		const fragment = await invite(berta);
@@ -178,7 +145,7 @@ describe.each(ENDS)('a browser that %s', (how) => {
 
 	it('[Y1] invites all the same, or has invited nobody', { timeout: 240_000 }, async () => {
 		await everywhere(async (at) => {
-			const all = await scene(at);
+			const all = await foundedCentre(browsers, at);
 			const { network, browser } = all;
 			const { berta } = all;
 			cutOff(berta.tab.browser, how, at);
@@ -197,7 +164,7 @@ describe.each(ENDS)('a browser that %s', (how) => {
 });
 
 it('[Z10] a colleague stays whose removal could not be kept', async () => {
-	const all = await scene(1);
+	const all = await foundedCentre(browsers, 1);
 	const { network, berta, browser } = all;
 	const fragment = await invite(berta);
 	await finish(await Counsellor.at(browser('dora'), network, joining(fragment)), all);

@@ -7,13 +7,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { codeOf, must } from '../../src/lib/base/fault';
 import type { ChatModel } from '../../src/lib/state/chat.svelte';
 import type { StreamModel } from '../../src/lib/state/stream.svelte';
-import { Counsellor, founding } from './counsellor';
-import { cutOff, ENDS, everywhere, mayFail, spare } from './cuts';
+import { foundedCentre } from './counsellor';
+import { cutOff, ENDS, everywhere, mayFail, refusalOf, spare } from './cuts';
 import { ticking } from './clock';
 import type { Network } from './network';
 import { Guest } from './people';
-import { Browser } from './tab';
-import { bare, done, end } from './world';
+import type { Browser } from './tab';
+import { done, end, rest } from './world';
 
 const MINUTE_MS = 60_000;
 const browsers: Record<string, Browser> = {};
@@ -33,11 +33,7 @@ interface Scene {
 
 /** A centre with Berta at work, and a link for Nora. */
 async function scene(seed: number): Promise<Scene> {
-	end({ browsers });
-	const { network, random } = await bare(seed);
-	const browser = (name: string): Browser => (browsers[name] = new Browser(name, random));
-	const berta = await Counsellor.at(browser('berta'), network, founding(network.context.setup.printed ?? ''));
-	await berta.goOn();
+	const { network, berta, browser } = await foundedCentre(browsers, seed);
 	const chat = must(berta.app.chat, 'a chat');
 	const stream = await done('a client', berta.tab, () => chat.createClient('Nora'));
 	await done('her stream is looked at', berta.tab, () => chat.show(stream));
@@ -45,10 +41,6 @@ async function scene(seed: number): Promise<Scene> {
 	const link = must(chat.accessLink(stream), 'a link');
 	expect(link.isRelayed).toBe(true);
 	return { network, chat, stream, link: link.url, guest: (name) => new Guest(name, browser(name), network, 'nora') };
-}
-
-async function rest(ms = MINUTE_MS): Promise<void> {
-	await ticking().run(ticking().nowMs + ms);
 }
 
 /** Opens the link, or what is kept, and waits until it has opened, or has not. */
@@ -138,7 +130,7 @@ it('[K12] two tabs that are both asked to keep it do not keep it beside each oth
 	await done('Nur ich', nora.tab, async () => nora.conversation?.rememberHere());
 	await rest();
 	const late = done('Nur ich', other.tab, async () => other.conversation?.rememberHere());
-	expect(codeOf(await late.catch((error: unknown) => error))).toBe('unexpected');
+	expect(await refusalOf(late)).toBe('unexpected');
 	await write(nora, 'Noch etwas.');
 	for (const one of [nora, other]) one.die();
 	await open(nora, all.link);

@@ -1,12 +1,12 @@
 /** What a counsellor says of groups that she is put out of. */
 import './globals';
 import { afterEach, expect, it } from 'vitest';
-import { codeOf, must } from '../../src/lib/base/fault';
+import { must } from '../../src/lib/base/fault';
 import type { GroupsModel } from '../../src/lib/state/groups.svelte';
 import { world } from './campaign';
-import { ticking } from './clock';
+import { refusalOf } from './cuts';
 import type { Desk } from './people';
-import { done, end, wake } from './world';
+import { done, end, rest, wake } from './world';
 
 let ending: () => void = () => undefined;
 afterEach(() => {
@@ -17,13 +17,6 @@ function groupsOf(desk: Desk): GroupsModel {
 	return must(desk.chat, 'a chat').groups;
 }
 
-async function refusalOf(work: Promise<unknown>): Promise<string | null> {
-	return work.then(
-		() => null,
-		(error: unknown) => codeOf(error)
-	);
-}
-
 it('[U4] nobody puts herself into a group, nor anybody else once she knows that she is out', async () => {
 	const all = await wake(await world(), 1);
 	ending = () => {
@@ -31,18 +24,18 @@ it('[U4] nobody puts herself into a group, nor anybody else once she knows that 
 	};
 	const { berta, cem, made } = all;
 	for (const desk of [berta, cem]) await desk.open();
-	await ticking().run(ticking().nowMs + 60_000);
+	await rest();
 	const himself = { id: made.cemId, kind: 'counsellor', name: 'Cem Celik' } as const;
 	expect(groupsOf(cem).find(made.group, 'Cem')).toEqual([]);
 	const add = (who: Parameters<GroupsModel['add']>[1]): Promise<string | null> =>
 		refusalOf(done('adding', cem.tab, () => groupsOf(cem).add(made.group, who, true)));
 	expect(await add(himself)).toBe('not-allowed');
 	await done('removing', berta.tab, () => groupsOf(berta).remove(made.group, himself.id));
-	await ticking().run(ticking().nowMs + 60_000);
+	await rest();
 	expect(groupsOf(cem).find(made.group, 'Cem')).toEqual([]);
 	expect(await add({ id: made.kim, kind: 'client', name: 'Kim' })).toBe('not-allowed');
 	await done('adding', berta.tab, () => groupsOf(berta).add(made.group, himself, true));
-	await ticking().run(ticking().nowMs + 60_000);
+	await rest();
 	const seen = groupsOf(cem)
 		.info(made.group)
 		?.members.find(({ id }) => id === himself.id);

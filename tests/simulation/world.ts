@@ -163,7 +163,7 @@ export async function furnish(): Promise<Kept> {
 		await until('locked', () => desk.busy === null);
 	}
 	for (const guest of [guests.anton, guests.mia]) await guest.close();
-	await rest(MINUTE_MS);
+	await rest();
 	const rows: Write[] = [];
 	for (const table of TABLES)
 		for (const { key, value } of await store.range(table, { prefix: new Uint8Array(), maxRows: 1e6 }))
@@ -202,7 +202,8 @@ async function until(what: string, isSo: () => boolean): Promise<void> {
 	if (!(await ticking().until(isSo, 3 * MINUTE_MS))) throw new Error(`furnishing: ${what} does not come about`);
 }
 
-async function rest(ms: number): Promise<void> {
+/** Lets time pass: a minute, where nobody says otherwise. */
+export async function rest(ms = MINUTE_MS): Promise<void> {
 	const clock = ticking();
 	await clock.run(clock.nowMs + ms);
 }

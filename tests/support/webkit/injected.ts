@@ -9,17 +9,18 @@ import { runInNewContext } from 'node:vm';
 
 const require = createRequire(import.meta.url);
 
-/** A function body that puts `injected` where the code behind it finds it. */
+let made: string | null = null;
+
+/** A function body that puts it into the page: 300 kB, sent once a page. */
+export function install(): string {
+	return (made ??= installing());
+}
+
+/** A function body that runs `code` with it as `injected`: returns [what comes of it], or null where it is not there yet. */
 export function withInjected(code: string): string {
-	return `${(install ??= installing())}\nconst injected = window.__injected;\n${code}`;
+	return `const injected = window.__injected;
+	return injected ? Promise.all([(() => {\n${code}\n})()]) : null;`;
 }
-
-/** Where the page has it already, its 300 kB are not sent again: a body that returns null where it has to be. */
-export function ifInjected(code: string): string {
-	return `if (!window.__injected) return null;\nconst injected = window.__injected;\n${code}`;
-}
-
-let install: string | null = null;
 
 function installing(): string {
 	const bundle = readFileSync(require.resolve('playwright-core/lib/coreBundle'), 'utf8');
@@ -40,7 +41,7 @@ function installing(): string {
 		isUtilityWorld: false,
 		customEngines: []
 	};
-	return `if (!window.__injected) window.__injected = (() => {
+	return `window.__injected = (() => {
 		const module = {};
 		${source}
 		return new (module.exports.InjectedScript())(globalThis, ${JSON.stringify(options)});

@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContextOptions } from '@playwright/test';
-import { findProgram, findWebKit } from '../../../scripts/programs.mjs';
+import { findWebKit } from '../../../scripts/programs.mjs';
+import { must } from '../../../src/lib/base/fault';
 import { openLine } from '../line';
 import { belongTo } from '../belongings';
 import { Driver } from './driver';
@@ -17,12 +18,12 @@ const SIZE = { width: 1280, height: 800 };
  * A screen of her own, hardly larger than her window: where nobody manages windows, the one under the pointer has the
  * focus, and the pointer stands in the middle.
  */
-async function openScreen({
-	width,
-	height
-}: typeof SIZE): Promise<{ readonly name: string; readonly end: () => void }> {
+async function openScreen(
+	program: string,
+	{ width, height }: typeof SIZE
+): Promise<{ readonly name: string; readonly end: () => void }> {
 	const size = `${String(width + 100)}x${String(height + 100)}x24`;
-	const screen = spawn(findProgram('Xvfb') ?? '', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
+	const screen = spawn(program, ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
 		stdio: ['ignore', 'ignore', 'ignore', 'pipe']
 	});
 	const told = screen.stdio[3];
@@ -34,13 +35,13 @@ async function openScreen({
 /** A browser of her own with an empty storage; closing it ends all of it. */
 export async function webkitPerson({ baseURL = '', viewport }: BrowserContextOptions): Promise<WebKitPerson> {
 	const size = viewport ?? SIZE;
-	const screen = await openScreen(size);
+	const { driver, browser, screen: program } = must(findWebKit(), 'WebKit');
+	const screen = await openScreen(program, size);
 	const home = await mkdtemp(join(tmpdir(), 'sofortchat-webkit-'));
 	await mkdir(join(home, '.config'));
 	await mkdir(join(home, 'downloads'));
 	await writeFile(join(home, '.config/user-dirs.dirs'), 'XDG_DOWNLOAD_DIR="$HOME/downloads"\n');
 	const line = await openLine();
-	const { driver, browser } = findWebKit() ?? { driver: '', browser: '' };
 	const environment = {
 		...process.env,
 		DISPLAY: screen.name,

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DriverError, type Driver } from './driver';
-import { ifInjected, withInjected } from './injected';
+import { install, withInjected } from './injected';
 import { Finding, Locator, Unready } from './locator';
 
 /** How long something may take to be so. */
@@ -40,22 +40,17 @@ export class WebKitPage extends Finding {
 		await this.driver.ask('POST', '/refresh', {});
 	}
 
-	url(): Promise<string> {
-		return this.driver.ask('GET', '/url');
-	}
-
 	evaluate<T>(work: (given: unknown) => T, given: unknown = null): Promise<T> {
 		return this.driver.run<T>(`return (${String(work)})(...arguments)`, given);
 	}
 
 	/** Runs code that finds Playwright's script as `injected`. */
 	async inject<T>(code: string, ...args: readonly unknown[]): Promise<T> {
-		const wrap = (body: string): string => `return [(() => {\n${body}\n})()]`;
-		const waited = (body: string): string => `return Promise.all([(() => {\n${body}\n})()])`;
-		const there = await this.driver.run<boolean>(wrap(ifInjected('return true')));
-		const body = Array.isArray(there) && there[0] === true ? ifInjected(code) : withInjected(code);
-		const [answer] = await this.driver.run<[T]>(waited(body), ...args);
-		return answer;
+		for (;;) {
+			const answer = await this.driver.run<[T] | null>(withInjected(code), ...args);
+			if (answer) return answer[0];
+			await this.driver.run(install());
+		}
 	}
 
 	/** Does it again until it is ready. */
