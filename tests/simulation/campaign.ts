@@ -3,7 +3,8 @@ import { appendFileSync } from 'node:fs';
 import { live, plan, type Outcome, type Planting } from './schedule';
 import type { Finding } from './life';
 import type { Move } from './moves';
-import { furnish, type Kept } from './world';
+import { furnish } from './furnishing';
+import type { Kept } from './world';
 
 let furnished: Promise<Kept> | null = null;
 

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import './globals';
 import { isAway } from './moves';
-import { end, furnish, wake } from './world';
+import { furnish } from './furnishing';
+import { end, wake } from './world';
 
 it('a tab that died is busy with nothing', async () => {
 	const world = await wake(await furnish(), 1);
