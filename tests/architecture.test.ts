@@ -134,6 +134,17 @@ describe('rooms', () => {
 		).toEqual([]);
 	});
 
+	test('a part of a page that comes later is asked for until it has come', () => {
+		const wrong = product.flatMap(({ path, lines }) =>
+			path.endsWith('.svelte')
+				? lines.flatMap((line, i) =>
+						/\bimport\(/.test(line) && !/\b(?:patient|soon)\(\(\) => import\(/.test(line) ? `${path}:${i + 1}` : []
+					)
+				: []
+		);
+		expect(wrong, 'on a bad network it fails, and nothing asks again: patient() or soon()').toEqual([]);
+	});
+
 	test('the relay does not reach what decrypts', () => {
 		const reached = new Set(product.filter(({ path }) => path.startsWith('relay/')));
 		for (const source of reached) for (const next of valueImports(source)) reached.add(next);
