@@ -23,6 +23,9 @@ export class DexieVault implements Vault {
 	readonly #strict: Dexie;
 	/** The strict one opens behind the first paint: reading never needs it. */
 	#strictOpen: Promise<unknown> = Promise.resolve();
+	/** What is being read. */
+	readonly #reading = new Set<IDBTransaction>();
+	readonly #closing = new AbortController();
 
 	private constructor(name: string) {
 		this.#relaxed = open(name, 'relaxed');
@@ -35,6 +38,9 @@ export class DexieVault implements Vault {
 		await faulty(async () => {
 			await vault.#relaxed.open();
 		});
+		// workers and the simulation have no page
+		if (typeof addEventListener === 'function')
+			addEventListener('pagehide', () => vault.rest(), { signal: vault.#closing.signal });
 		vault.#strictOpen = Promise.resolve(vault.#strict.open());
 		// reason: whoever commits strictly waits for it, and is told
 		vault.#strictOpen.catch(() => undefined);
@@ -47,13 +53,13 @@ export class DexieVault implements Vault {
 	}
 
 	get(table: Table, key: string): Promise<Uint8Array | null> {
-		return faulty(async () => (await rows(this.#relaxed, table).get(key))?.v ?? null);
+		return this.#read(table, async (rows) => (await rows.get(key))?.v ?? null);
 	}
 
 	list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
-		return faulty(async () => {
-			const from = after > prefix ? after : prefix;
-			const found = await rows(this.#relaxed, table)
+		const from = after > prefix ? after : prefix;
+		return this.#read(table, async (rows) => {
+			const found = await rows
 				.where('k')
 				.between(from, prefix + MAX_TEXT, from !== after, true)
 				.toArray();
@@ -67,17 +73,26 @@ export class DexieVault implements Vault {
 		if (names.length === 0) return Promise.resolve();
 		return faulty(async () => {
 			if (strict) await this.#strictOpen;
-			await database.transaction('rw', names, async () => {
-				for (const table of names) {
-					const mine = changes.filter((change) => change.table === table);
-					const gone = mine.filter(({ value }) => value === null).map(({ key }) => key);
+			await database.transaction('rw', names, ({ idbtrans }) => {
+				for (const { table, key, value } of changes) {
+					const rows = idbtrans.objectStore(table);
 					// .slice(): IndexedDB clones the whole buffer behind a view
-					const put = mine.flatMap(({ key, value }) => (value === null ? [] : [{ k: key, v: value.slice() }]));
-					if (gone.length > 0) await rows(database, table).bulkDelete(gone);
-					if (put.length > 0) await rows(database, table).bulkPut(put);
+					if (value === null) rows.delete(key);
+					else rows.put({ k: key, v: value.slice() } satisfies Row);
 				}
+				// all is asked for: a page that is put aside in this moment need not be there for the end of it
+				idbtrans.commit();
 			});
 		});
+	}
+
+	/**
+	 * The page is put aside, and may come back as it was. Nothing that it had begun ends until then, and what it reads
+	 * would lock the rows for the page that comes after it. SPEC.md V6.
+	 */
+	rest(): void {
+		for (const reading of this.#reading) reading.abort();
+		this.close();
 	}
 
 	async wipe(): Promise<void> {
@@ -88,8 +103,22 @@ export class DexieVault implements Vault {
 	}
 
 	close(): void {
+		this.#closing.abort();
 		this.#relaxed.close();
 		this.#strict.close();
+	}
+
+	#read<T>(table: Table, work: (rows: DexieTable<Row, string>) => Promise<T>): Promise<T> {
+		return faulty(() =>
+			this.#relaxed.transaction('r', table, async ({ idbtrans }) => {
+				this.#reading.add(idbtrans);
+				try {
+					return await work(this.#relaxed.table<Row, string>(table));
+				} finally {
+					this.#reading.delete(idbtrans);
+				}
+			})
+		);
 	}
 }
 
@@ -100,10 +129,6 @@ function open(name: string, durability: 'relaxed' | 'strict'): Dexie {
 	database.version(1).stores(Object.fromEntries(first.map((table) => [table, 'k'])));
 	database.version(2).stores(Object.fromEntries(LATER.map((table) => [table, 'k'])));
 	return database;
-}
-
-function rows(database: Dexie, table: Table): DexieTable<Row, string> {
-	return database.table<Row, string>(table);
 }
 
 /** Does what needs IndexedDB, and names what its errors mean for a person: rejects with 'storage-full', -'missing' or -'unreadable'. */

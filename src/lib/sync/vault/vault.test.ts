@@ -36,4 +36,21 @@ describe('dexie', () => {
 		expect(await DexieVault.exists('vault-again')).toBe(true);
 		expect(await (await DexieVault.open('vault-again')).get('meta', 'x')).toEqual(new Uint8Array([1]));
 	});
+
+	it('[V6] keeps what was asked for before the page was put aside; what it read locks no row', async () => {
+		const [page, next] = [await DexieVault.open('vault-aside'), await DexieVault.open('vault-aside')];
+		const one = (value: number): Parameters<DexieVault['commit']>[0] => [
+			{ table: 'outbox', key: 'x', value: new Uint8Array([value]) }
+		];
+		await page.commit(one(1));
+		const [reading, writing] = [page.list('outbox', ''), page.commit(one(2))];
+		// both have begun by then
+		await new Promise((done) => setTimeout(done, 0));
+		page.rest();
+		await Promise.allSettled([reading, writing]);
+		expect(await next.get('outbox', 'x')).toEqual(new Uint8Array([2]));
+		await next.commit(one(3), true);
+		expect(await next.get('outbox', 'x')).toEqual(new Uint8Array([3]));
+		await expect(page.get('outbox', 'x')).rejects.toBeInstanceOf(Fault);
+	});
 });
