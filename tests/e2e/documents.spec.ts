@@ -210,8 +210,10 @@ test('a cut at every tenth of an upload: it goes on where it was', async ({
 		if (mayPass === 0) return route.abort('connectionreset');
 		mayPass--;
 		const index = Number(route.request().url().split('/').at(-1));
+		// counted when the relay has it: a line that is cut before would carry it once more
+		const response = await route.fetch();
 		taken.set(index, (taken.get(index) ?? 0) + 1);
-		await route.continue();
+		await route.fulfill({ response });
 	});
 	await choose(counsellor, 'Dokument anhängen', fileOf('Film.mp4', whole));
 	for (let tenth = 1; tenth <= 10; tenth++) {
