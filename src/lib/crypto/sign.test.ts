@@ -118,6 +118,19 @@ describe('signing', () => {
 		await withoutCurve(check);
 	});
 
+	it('[C3] a key that could not be read once, or is never read to its end, is read anew', async () => {
+		const key = await signingKey(new Uint8Array(32).fill(9));
+		const signature = await sign(key, 'label', utf8('text'));
+		const ask = (): Promise<boolean> => verify(key.publicKey, signature, 'label', utf8('text'));
+		const reading = vi.spyOn(crypto.subtle, 'importKey');
+		reading.mockRejectedValueOnce(new DOMException('busy', 'OperationError'));
+		expect(await ask()).toBe(false);
+		reading.mockReturnValueOnce(new Promise(() => undefined) as never);
+		void ask();
+		expect(await ask()).toBe(true);
+		reading.mockRestore();
+	});
+
 	it('[C3] adding the order of the curve to a signature makes no second one', async () => {
 		const key = await signingKey(fromHex('06'.repeat(32)));
 		const signature = await sign(key, 'entry');

@@ -60,17 +60,19 @@ export async function verify(
 }
 
 const KEPT_KEYS = 256;
-const keys = new Map<string, Promise<CryptoKey>>();
+const keys = new Map<string, CryptoKey>();
 
-/** Importing costs as much as verifying; the last few hundred public keys are kept. */
-function imported(publicKey: SigningPublic): Promise<CryptoKey> {
+/**
+ * Importing costs as much as verifying; the last few hundred public keys are kept. Once they are there: an import that
+ * failed, or never ended, is nobody else's.
+ */
+async function imported(publicKey: SigningPublic): Promise<CryptoKey> {
 	const name = publicKey.join();
-	let key = keys.get(name);
-	if (!key) {
-		key = crypto.subtle.importKey('raw', new Uint8Array(publicKey), NAME, false, ['verify']);
-		if (keys.size >= KEPT_KEYS) keys.clear();
-		keys.set(name, key);
-	}
+	const known = keys.get(name);
+	if (known) return known;
+	const key = await crypto.subtle.importKey('raw', new Uint8Array(publicKey), NAME, false, ['verify']);
+	if (keys.size >= KEPT_KEYS) keys.clear();
+	keys.set(name, key);
 	return key;
 }
 
