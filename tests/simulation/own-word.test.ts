@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { must } from '../../src/lib/base/fault';
 import type { GroupsModel } from '../../src/lib/state/groups.svelte';
 import { world } from './campaign';
+import { ticking } from './clock';
 import { refusalOf } from './cuts';
 import type { Desk } from './people';
 import { done, end, rest, wake } from './world';
@@ -40,4 +41,33 @@ it('[U4] nobody puts herself into a group, nor anybody else once she knows that 
 		.info(made.group)
 		?.members.find(({ id }) => id === himself.id);
 	expect(seen?.standing).toBe('in');
+});
+
+it('[U4] who is taken out, whom a word that does not count had taken out before, is out', async () => {
+	const all = await wake(await world(), 3);
+	ending = () => {
+		end(all);
+	};
+	const { berta, cem, made } = all;
+	for (const desk of [berta, cem]) await desk.open();
+	await rest();
+	const remove = (desk: Desk, who: string): Promise<void> =>
+		done('removing', desk.tab, () => groupsOf(desk).remove(made.group, who));
+	const online = (isOnline: boolean): Promise<void> => ticking().at(cem.tab, () => cem.tab.setOnline(isOnline));
+	const anton = must(
+		groupsOf(berta)
+			.info(made.group)
+			?.members.find(({ kind }) => kind === 'client')?.id,
+		'Anton'
+	);
+	await online(false);
+	await remove(berta, made.cemId);
+	await rest();
+	await remove(cem, anton);
+	await online(true);
+	await rest();
+	await remove(berta, anton);
+	await rest();
+	const members = groupsOf(berta).info(made.group)?.members ?? [];
+	expect(members.map(({ name, standing }) => [name, standing])).toEqual([['Berta Baum', 'in']]);
 });

@@ -106,7 +106,7 @@ export class ChatModel implements Chat {
 			},
 			onTakenBack: (stream) => {
 				// a letter into a stream goes out behind the admission; one into a group may come before it
-				if (!this.#isGroup(stream) || this.groups.isWanted(stream) === false) leave(stream);
+				if (!this.#isGroup(stream) || this.groups.isBrought(stream) === false) leave(stream);
 			},
 			onOpened: (stream, opened) => {
 				this.#hosts.follow(stream, opened);
@@ -314,7 +314,7 @@ export class ChatModel implements Chat {
 		for (const [id, fields] of this.#streams)
 			if (fields.over !== true) await this.#open.follow(id);
 			// a letter came before what its writer had said: it is worth what it says after all
-			else if (!isTaken(fields) && this.#isGroup(id) && this.groups.isWanted(id)) void this.#come(id);
+			else if (!isTaken(fields) && this.#isGroup(id) && this.groups.isBrought(id)) void this.#come(id);
 			else await this.#open.drop(id);
 		this.#reseat();
 	}

@@ -14,6 +14,7 @@ import { movesIn } from './group-boxes';
 import {
 	deskOf,
 	isAnybodyLost,
+	isBrought,
 	isWanted,
 	leaversIn,
 	openTo,
@@ -244,6 +245,7 @@ describe('who is in a group', () => {
 		expect([wanted(b), wanted(d)]).toEqual([true, false]);
 		await say(eve, 'members', entryKey(group, e), { kind: 'counsellor', isIn: true, history: true, atMs: 3 });
 		expect(wanted(e), 'nobody who may has said so, nor otherwise').toBeNull();
+		expect(isBrought(read(), group, e), 'a place that she waits for does not come by that').toBe(false);
 		const dora = entryKey(group, d);
 		await say(cem, 'members', dora, { kind: 'counsellor', isIn: true, history: true, atMs: 4 });
 		expect(wanted(d)).toBe(true);
@@ -251,7 +253,9 @@ describe('who is in a group', () => {
 		expect(wanted(d)).toBe(false);
 		await say(cem, 'members', entryKey(group, inner), { kind: 'group', isIn: true, history: true, atMs: 5 });
 		expect(wanted(d), 'she comes by another group').toBe(true);
-		expect(isWanted(read(), 'f'.repeat(32), d), 'nothing is known of that one').toBeNull();
+		expect(isBrought(read(), group, d)).toBe(true);
+		for (const asked of [isWanted, isBrought])
+			expect(asked(read(), 'f'.repeat(32), d), 'nothing is known of that one').toBeNull();
 	});
 
 	it('[U5] a seat counts as a host notes it: keys that Eve notes for somebody else are admitted by nobody', async () => {

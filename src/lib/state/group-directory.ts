@@ -169,6 +169,14 @@ export function isWanted(directory: GroupDirectory, id: string, identity: string
 	return openTo(directory, id)(identity) ? null : false;
 }
 
+/**
+ * Whether a group's hosts bring somebody in, who waits for her place there: what nobody who may has said does not. Null
+ * where the group is not known here. SPEC.md U11.
+ */
+export function isBrought(directory: GroupDirectory, id: string, identity: string): boolean | null {
+	return directory.groups.has(id) ? peopleIn(directory, id).has(identity) : null;
+}
+
 /** Whether a counsellor still works here. */
 export function isHere({ colleagues }: Pick<GroupDirectory, 'colleagues'>, identity: string): boolean {
 	const { left, leaving } = colleagues.get(identity) ?? {};

@@ -13,6 +13,7 @@ import type { GroupInfo, Groups } from './contract';
 import {
 	everyone,
 	isAnybodyLost,
+	isBrought,
 	isWanted,
 	leaversIn,
 	nameIn,
@@ -34,7 +35,7 @@ import { Hosts, type HostsParts } from './hosts';
 import { checkedName } from './names';
 import { isSent } from './settling';
 import type { Letters } from './unsent';
-import { isLeft, sittingsOf, workOf, workOn, type GroupWorkParts } from './group-work';
+import { isLeft, sittingsOf, workOf, workOn, type GroupState, type GroupWorkParts } from './group-work';
 import type { Cases } from './cases';
 import { Errand } from './errand';
 import type { Opened } from './session';
@@ -99,13 +100,13 @@ export class GroupsModel implements Groups {
 	}
 
 	/**
-	 * Whether this counsellor is wanted in a group, by its hosts' word; null where that is not known, or not all of
-	 * what they have said is here.
+	 * Whether the hosts of a group bring this counsellor in; null where that is not known, or not all of what they have
+	 * said is here.
 	 */
-	isWanted(id: string): boolean | null {
+	isBrought(id: string): boolean | null {
 		const { centre, identity } = this.parts;
 		if (!centre.replica.isCurrent || centre.space.missing > 0) return null;
-		return isWanted(this.#directory, id, identity);
+		return isBrought(this.#directory, id, identity);
 	}
 
 	find(id: string, query: string): readonly Candidate[] {
@@ -299,12 +300,19 @@ export class GroupsModel implements Groups {
 		return true;
 	}
 
-	/** All that decides what is to be done in a group, as text. */
+	/** All that decides what is to be done in a group. */
+	#state(id: string): GroupState {
+		const directory = this.#directory;
+		return { people: peopleIn(directory, id), seats: seatsIn(directory, id), isOpen: openTo(directory, id) };
+	}
+
+	/** The same as text: while it is what it was, there is nothing new to do. */
 	#wishes(id: string): string {
-		const people = [...peopleIn(this.#directory, id).values()];
-		const seats = seatsIn(this.#directory, id);
-		const places = people.map((person) => [person, placeFor(this.#directory, id, person)?.space]);
-		return JSON.stringify([places, seats.map(({ member, recorder }) => [member, recorder])]);
+		const { people, seats, isOpen } = this.#state(id);
+		return JSON.stringify([
+			[...people.values()].map((person) => [person, placeFor(this.#directory, id, person)?.space]),
+			seats.map((seat) => [seat, isOpen(seat.person)])
+		]);
 	}
 
 	#work(id: string): GroupWorkParts {
@@ -316,9 +324,7 @@ export class GroupsModel implements Groups {
 			letters,
 			read: () => {
 				this.#read();
-				const directory = this.#directory;
-				if (!directory.groups.has(id)) return null;
-				return { people: peopleIn(directory, id), seats: seatsIn(directory, id), isOpen: openTo(directory, id) };
+				return this.#directory.groups.has(id) ? this.#state(id) : null;
 			},
 			place: (person) => placeFor(this.#directory, id, person),
 			letIn: (seed) => this.parts.cases.admit(id, seed),
