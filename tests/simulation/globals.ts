@@ -105,9 +105,11 @@ const navigator = {
 	get onLine(): boolean {
 		return here().isOnline;
 	},
-	userAgent: 'simulated',
+	get userAgent(): string {
+		return here().browser.isForgetful ? 'AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15' : 'simulated';
+	},
 	locks: { request },
-	storage: { persist: () => Promise.resolve(true) }
+	storage: { persist: () => Promise.resolve(!here().browser.isForgetful) }
 };
 const page = {
 	get visibilityState(): string {
@@ -175,6 +177,7 @@ const globals: Readonly<Record<string, unknown>> = {
 		readonly state = 'suspended';
 	},
 	navigator,
+	matchMedia: () => ({ matches: false }),
 	/** See vitest.config.ts. */
 	threaded: <T>(loading: Promise<T>): Promise<T> => clock()?.threaded(loading) ?? loading,
 	indexedDB: { databases: async () => [...here().browser.databases.keys()].map((name) => ({ name })) }

@@ -138,3 +138,29 @@ it('[K12] two tabs that are both asked to keep it do not keep it beside each oth
 	expect(nora.conversation?.isKept).toBe(true);
 	expect(textsOf(mainOf(nora).messages)).toEqual(['Ich brauche Hilfe.', 'Noch etwas.']);
 });
+
+it('[K9] where the browser may delete what it keeps the link stays the way back; it closes once it may not', async () => {
+	const all = await scene(1);
+	const nora = all.guest('nora');
+	nora.browser.isForgetful = true;
+	await open(nora, all.link);
+	await write(nora, 'Ich brauche Hilfe.');
+	await done('Nur ich', nora.tab, async () => nora.conversation?.rememberHere());
+	expect(nora.conversation).toMatchObject({ isKept: true, isLasting: false });
+	await rest();
+	nora.die();
+	nora.browser.databases.clear();
+	await open(nora, all.link);
+	await rest();
+	expect(textsOf(mainOf(nora).messages)).toEqual(['Ich brauche Hilfe.']);
+	await done('Nur ich', nora.tab, async () => nora.conversation?.rememberHere());
+	nora.die();
+	// put on the Home Screen, it promises
+	nora.browser.isForgetful = false;
+	await open(nora, all.link);
+	await rest();
+	expect(nora.conversation).toMatchObject({ isKept: true, isLasting: true });
+	const elsewhere = all.guest('elsewhere');
+	await open(elsewhere, all.link);
+	expect(codeOf(elsewhere.refusal)).toBe('link-kept-elsewhere');
+});

@@ -31,6 +31,8 @@ export class Browser {
 		dieIn: -1,
 		diesAfter: false
 	};
+	/** Whether it may delete by itself what pages have stored, as WebKit may, and promises nothing else. */
+	isForgetful = false;
 	/** What its tabs still say to the relay until one dies that was heard and hears no answer; negative: none does. */
 	deafIn = -1;
 

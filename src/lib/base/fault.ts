@@ -10,6 +10,7 @@
 export type RefusalCode =
 	| 'setup-code-wrong'
 	| 'setup-code-used'
+	| 'setup-code-waits'
 	| 'passphrase-wrong'
 	| 'passphrase-weak'
 	| 'recovery-words-wrong'

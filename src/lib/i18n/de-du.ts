@@ -171,6 +171,8 @@ export const deDu: Catalogue = {
 	remember: {
 		...de.remember,
 		wayBack: 'So kommst du zurück:',
+		mayGo:
+			'Kommt eine Woche lang niemand, darf der Browser es löschen. Dein Link öffnet es auch dann: Bewahr ihn gut auf. Wer ihn hat, kann mitlesen.',
 		nothingKept:
 			'Deine Nachrichten bleiben nicht auf diesem Gerät. Wer den Link hat, kann sie lesen und als du schreiben; jedes Öffnen steht im Gespräch.'
 	},
@@ -195,6 +197,7 @@ export const deDu: Catalogue = {
 		'setup-code-wrong': 'Der Einrichtungscode stimmt nicht. Bitte prüf ihn Zeichen für Zeichen.',
 		'setup-code-used':
 			'Mit diesem Code wurde schon eine Beratungsstelle eingerichtet. Mit deinem Notfallblatt kommst du hinein.',
+		'setup-code-waits': 'Das waren zu viele falsche Codes. Bitte versuch es in einer Minute noch einmal.',
 		'passphrase-weak': 'Diese Passphrase ist zu leicht zu erraten. Nimm mehr Wörter.',
 		'recovery-words-wrong': 'Diese Wörter stimmen nicht. Bitte vergleich sie mit dem Notfallblatt.',
 		'invitation-mangled': 'Dieser Einladungslink ist unvollständig oder verändert. Bitte öffne ihn noch einmal ganz.',

@@ -1,5 +1,6 @@
 /** The English texts. */
 import type { Catalogue } from './de';
+import { enErrors } from './en-errors';
 import { enWork } from './en-work';
 
 /** The English texts. Labels that the German help page fixes keep their German name in brackets where it helps. */
@@ -192,7 +193,14 @@ export const en: Catalogue = {
 		wayBackStep: 'Open the same link.',
 		nothingKept:
 			'Your messages do not stay on this device. Whoever has the link can read them and write as you; each opening is shown in the conversation.',
-		copy: 'Copy link'
+		copy: 'Copy link',
+		mayGo:
+			'If nobody comes for a week, the browser may delete it. Your link opens it even then: keep it safe. Whoever has it can read along.',
+		home: 'How it stays longer',
+		homeShare: 'Tap:',
+		homeAdd: 'Choose:',
+		homeLabel: 'Add to Home Screen',
+		homeOpen: 'Open it from there and choose “Only me” once more.'
 	},
 
 	refused: {
@@ -219,65 +227,5 @@ export const en: Catalogue = {
 
 	update: { ready: 'A new version is ready.', apply: 'Reload' },
 
-	errors: {
-		'setup-code-wrong': 'The set-up code is not right. Please check it character by character.',
-		'setup-code-used': 'A centre has already been set up with this code. Your recovery sheet lets you in.',
-		'passphrase-wrong': 'The passphrase is not right.',
-		'passphrase-weak': 'This passphrase is too easy to guess. Use more words.',
-		'recovery-replaced': 'This recovery sheet is no longer good: a newer one has taken its place.',
-		'recovery-words-wrong': 'These words are not right. Please compare them with the recovery sheet.',
-		'link-mangled': 'This link is incomplete or has been changed.',
-		'link-foreign': 'This link does not belong to this page.',
-		'link-unknown': 'This link is not known here, or not yet.',
-		'link-expired': 'This link has expired.',
-		'link-revoked': 'This link is no longer valid.',
-		'link-kept-elsewhere': 'This conversation is kept on another device.',
-		'invitation-mangled': 'This invitation link is incomplete or changed. Please open it once more as a whole.',
-		'invitation-unknown': 'This invitation is not here yet, or no longer. Please ask the person who gave it to you.',
-		'invitation-expired': 'This invitation has expired. Please ask for a new one.',
-		'invitation-withdrawn': 'This invitation was withdrawn.',
-		'invitation-used': 'This invitation has been used already. It is good for once.',
-		'message-empty': 'The message is empty.',
-		'message-too-long': 'The message is too long. Please shorten it or send it in parts.',
-		'name-empty': 'Please enter a name.',
-		'name-too-long': 'This name is too long.',
-		'text-too-long': 'This text is too long.',
-		'picture-unreadable': 'This picture can not be read. Please choose another one (JPEG, PNG or WebP).',
-		'attachment-too-large': 'This file is too large.',
-		'day-past': 'That day has passed already.',
-		'not-allowed': 'You are not allowed to do this here.',
-		'charter-moved': 'Something has changed in the meantime. Please try again.',
-		'group-ring': 'That is not possible: this group already contains the group it is to go into.',
-		'founder-stays': 'Whoever founded the group stays in it.',
-		'form-incomplete': 'Please check the marked fields.',
-		'topic-known': 'There is such a topic already.',
-		'topics-full': 'No more topics of your own are possible.',
-		'monitoring-gone': 'This monitoring has been deleted meanwhile.',
-		'monitoring-newer': 'This monitoring was made with a newer version. Please reload the page to edit it.',
-		'no-connection': 'No connection. Please try again once you are online.',
-		'relay-nonsense': 'The other end gives answers that make no sense. Please try again later.',
-		'relay-too-new': 'This page is out of date. Please reload it.',
-		'relay-diverged':
-			'The other end shows another history than this device. Please contact the person who looks after Sofortchat.',
-		'relay-forgot':
-			'The other end does not know this device at the moment, perhaps after a failure. What you write stays on this device until it does. If this goes on, please ask whoever runs Sofortchat.',
-		'relay-withholds':
-			'The other end holds messages back. What you write stays on this device until they come. If this goes on, please ask whoever runs Sofortchat.',
-		'storage-full': 'The storage of this device is full. Please make room and try again.',
-		'storage-unreadable': 'Some data on this device is damaged. What had been sent is fetched again.',
-		'storage-missing': 'This browser may not store anything here (a private window, or cookies are blocked).',
-		'session-over': 'Sofortchat has been locked meanwhile. Please unlock it and try again.',
-		'crypto-missing': 'This browser can not encrypt. Please use an up-to-date one.',
-		'not-secure': 'This page came without encryption. Please open it with https:// before its address.',
-		'entry-damaged': 'A message arrived damaged and is not shown.',
-		'file-changed': 'The file changed while it was being read. Please choose it again.',
-		'file-unreadable': 'This file can not be read. Please choose it again.',
-		'attachment-missing': 'This document has not been transferred yet. Please try again later.',
-		'attachment-gone': 'This document was deleted.',
-		'attachment-damaged': 'This document arrived damaged and can not be opened.',
-		'relay-full': 'There is no more room for documents here. Please delete older ones.',
-		'copy-refused': 'The browser does not allow copying here. Please select the text and copy it by hand.',
-		trouble: 'Something went wrong here. If anything is missing on this page, please reload it.',
-		unexpected: 'That did not work. Please try again.'
-	}
+	errors: enErrors
 };

@@ -65,6 +65,10 @@ export class ClientModel implements ClientApp {
 		return this.#asked === 'none' && this.#conversation?.streams?.isRelayed ? 'ask' : this.#asked;
 	}
 
+	get isLasting(): boolean {
+		return this.#conversation?.isLasting ?? false;
+	}
+
 	/** Looks at the address and at what this device remembers. */
 	async start(): Promise<void> {
 		if (this.phase !== 'starting') return;

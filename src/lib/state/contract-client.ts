@@ -41,6 +41,8 @@ export interface ClientApp {
 	readonly invitations: readonly ClientInvitation[];
 	/** 'ask' once the first message is at the relay; 'later' after Später; else what was chosen. */
 	readonly remembering: 'none' | 'ask' | 'later' | 'here' | 'nowhere';
+	/** With 'here': false where the browser may delete it after a week without a visit. The link stays open then. */
+	readonly isLasting: boolean;
 	/** Whether "Nur ich" can be offered (not inside a messenger's built-in browser, storage available). */
 	readonly canRemember: boolean;
 	/** What she wrote that no conversation has: shown when the link does not open, so that it is not lost. */

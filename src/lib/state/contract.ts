@@ -102,7 +102,7 @@ export interface CounsellorApp extends TeamApp {
 	confirmSheet(): Promise<void>;
 	/** Whether she can found her centre again where it was lost ('relay-forgot'). */
 	readonly mayRefound: boolean;
-	/** Rejects with 'setup-code-wrong', 'setup-code-used' or a `Fault`. */
+	/** Rejects with 'setup-code-wrong', -'used' or -'waits', or a `Fault`. */
 	refound(setupCode: string): Promise<void>;
 	restore(words: readonly string[], passphrase: string): Promise<void>;
 	unlock(passphrase: string): Promise<void>;

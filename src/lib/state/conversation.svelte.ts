@@ -10,6 +10,7 @@ import { MemoryVault } from '../sync/vault/memory';
 import { MovingVault } from '../sync/vault/moving';
 import { SealedRows } from '../sync/vault/sealed';
 import type { Vault } from '../sync/vault/vault';
+import { staysHere } from './browser';
 import { CentreFace } from './centre-face.svelte';
 import { ClientStreams } from './client-streams.svelte';
 import { closingLink } from './closing-link';
@@ -43,6 +44,8 @@ export class Conversation {
 	streams = $state.raw<ClientStreams | null>(null);
 	/** Whether this device keeps it. */
 	isKept = $state(false);
+	/** Whether it does so until somebody ends it: the browser does not delete it by itself. */
+	isLasting = $state(false);
 	#session: Session | null = null;
 	#entered: Entered | null = null;
 	#doc: Y.Doc | null = null;
@@ -84,7 +87,7 @@ export class Conversation {
 		this.isKept = true;
 		await session.share(this.#newTabs(link.secret));
 		await this.#stay(link.secret);
-		await this.#closeLink(link.secret);
+		await this.#settle(link.secret);
 	}
 
 	/** The way in, with nothing kept on the device. */
@@ -114,7 +117,7 @@ export class Conversation {
 		void this.#openCentre(session, kept.invited);
 		const ref = { ...(await mailboxOf(kept.invited)), member: asId<MemberId>(kept.mailboxMember) };
 		this.#newStreams(session, kept.invited).follow(await session.open(ref, { policy: MAILBOX_POLICY }));
-		void this.#closeLink(kept.link);
+		void this.#settle(kept.link);
 	}
 
 	#newStreams(session: Session, { root }: Invitation): ClientStreams {
@@ -129,10 +132,12 @@ export class Conversation {
 		}));
 	}
 
-	/** From now on the link opens nothing anywhere else: the keys are here. */
-	#closeLink(secret: Uint8Array): Promise<void> {
+	/** Where the keys stay, the link opens nothing anywhere else from now on; where they may go it is the way back. SPEC.md K9. */
+	async #settle(secret: Uint8Array): Promise<void> {
+		this.isLasting = await staysHere();
+		if (!this.isLasting || !this.#session) return;
 		this.#closing = closingLink(location.origin, secret);
-		return this.#closing.look();
+		await this.#closing.look();
 	}
 
 	#newTabs(link: Uint8Array): Tabs {

@@ -69,7 +69,7 @@ export function foundingBytes(whose: Founding): Uint8Array {
 	return jsonBytes(whose);
 }
 
-/** Founds the centre at the relay, once and again. Rejects with 'setup-code-wrong', 'setup-code-used' or a `Fault`. */
+/** Founds the centre at the relay, once and again. Rejects with 'setup-code-wrong', -'used' or -'waits', or a `Fault`. */
 export async function claimCentre(relay: string, account: Account, whose: Founding): Promise<void> {
 	if (!account.rootSeed) throw new Fault('storage-unreadable');
 	await foundCentre(relay, whose.setupCode, {
@@ -81,7 +81,7 @@ export async function claimCentre(relay: string, account: Account, whose: Foundi
 
 /**
  * Founds the centre again at a relay that has lost everything, with its new code; all else comes by itself afterwards.
- * Only who founded it can. Rejects with 'not-allowed', 'setup-code-wrong', 'setup-code-used' or a `Fault`.
+ * Only who founded it can. Rejects with 'not-allowed', 'setup-code-wrong', -'used' or -'waits', or a `Fault`.
  */
 export async function refoundCentre(
 	session: Session,

@@ -63,7 +63,7 @@ export async function makeCentre(nowMs: number): Promise<NewCentre> {
 
 /**
  * Founds a centre at the relay; again, by whoever has founded it, it changes nothing (relay R12).
- * Rejects with 'setup-code-wrong', 'setup-code-used' or a `Fault` 'no-connection'.
+ * Rejects with 'setup-code-wrong', -'used' or -'waits', or with a `Fault` 'no-connection'.
  */
 export async function foundCentre(relay: string, setupCode: string, claim: CentreClaim): Promise<void> {
 	const root = await signingKey(claim.rootSeed);
@@ -93,7 +93,8 @@ export async function trySetupCode(relay: string, setupCode: string): Promise<vo
 }
 
 function refusalOf(refused: string): Refusal | Fault {
-	if (refused === 'code-wrong' || refused === 'too-fast') return new Refusal('setup-code-wrong');
+	if (refused === 'code-wrong') return new Refusal('setup-code-wrong');
+	if (refused === 'too-fast') return new Refusal('setup-code-waits');
 	if (refused === 'code-used') return new Refusal('setup-code-used');
 	return new Fault('no-connection', { retry: true });
 }
