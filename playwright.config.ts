@@ -8,7 +8,7 @@ const executablePath = findBrowser();
 /** What runs in Firefox, too. */
 const FIREFOX = ['story', 'client', 'locking'];
 /** And in WebKit. */
-const WEBKIT = ['story', 'locking'];
+const WEBKIT = ['story', 'client', 'locking'];
 
 export default defineConfig<object, Engine>({
 	testDir: 'tests/e2e',

@@ -151,8 +151,9 @@ export async function reopen(context: BrowserContext, path: string): Promise<Pag
 function watch(context: BrowserContext, complaints: string[]): BrowserContext {
 	context.on('weberror', (error) => {
 		const { message } = error.error();
-		// Firefox says so of every socket that is refused; nobody threw it
-		if (!/^Firefox can’t establish a connection/.test(message)) complaints.push(message);
+		// Firefox says so of every socket that is refused, or that a page leaves behind; nobody threw it
+		if (!/^Firefox can’t establish a connection|was interrupted while the page was loading/.test(message))
+			complaints.push(message);
 	});
 	context.on('console', (message) => {
 		if (/Content Security Policy|Trusted(?:HTML|Script)/.test(message.text())) complaints.push(message.text());

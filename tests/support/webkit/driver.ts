@@ -25,6 +25,10 @@ export class DriverError extends Error {
 /** See the header. */
 export class Driver {
 	#session = '';
+	/** The window that commands go to. */
+	#shown = '';
+	/** One command after the other: between two, another window may be shown. */
+	#turn: Promise<unknown> = Promise.resolve();
 
 	private constructor(
 		readonly process: ChildProcess,
@@ -59,19 +63,22 @@ export class Driver {
 		return this.#ask(method, `/session/${this.#session}${command}`, body);
 	}
 
-	/** What a function body returns, or the promise that it returns comes to. Elements may be given and returned. */
-	run<T>(script: string, ...args: readonly unknown[]): Promise<T> {
-		return this.ask<T>('POST', '/execute/sync', { script, args });
+	/** Its first window, or one more. */
+	async window(isFirst: boolean): Promise<Window> {
+		if (isFirst) return new Window(this, await this.ask<string>('GET', '/window'));
+		return new Window(this, (await this.ask<{ handle: string }>('POST', '/window/new', { type: 'window' })).handle);
 	}
 
-	/** Presses an element, where it is on the screen and nothing lies above it. */
-	async click(element: Element): Promise<void> {
-		await this.ask('POST', `/element/${element[ELEMENT]}/click`, {});
-	}
-
-	/** Types into an element; into a field for files: their paths, one a line. */
-	async type(element: Element, text: string): Promise<void> {
-		await this.ask('POST', `/element/${element[ELEMENT]}/value`, { text });
+	/** Does `work` once `window` is the one that commands go to. */
+	showing<T>(window: string, work: () => Promise<T>): Promise<T> {
+		const done = this.#turn.then(async () => {
+			if (this.#shown !== window) await this.ask('POST', '/window', { handle: window });
+			this.#shown = window;
+			return work();
+		});
+		// reason: whoever asked is told
+		this.#turn = done.catch(() => undefined);
+		return done;
 	}
 
 	/** Ends browser and driver. */
@@ -88,6 +95,34 @@ export class Driver {
 		const { value } = (await answer.json()) as { value: T & { error?: string; message?: string } };
 		if (!answer.ok) throw new DriverError(value.error ?? 'unknown', value.message ?? '');
 		return value;
+	}
+}
+
+/** One window of a browser. */
+export class Window {
+	constructor(
+		readonly driver: Driver,
+		readonly name: string
+	) {}
+
+	/** Does `command` in this window. Rejects with a `DriverError`. */
+	ask<T>(method: 'GET' | 'POST' | 'DELETE', command: string, body?: object): Promise<T> {
+		return this.driver.showing(this.name, () => this.driver.ask<T>(method, command, body));
+	}
+
+	/** What a function body returns, or the promise that it returns comes to. Elements may be given and returned. */
+	run<T>(script: string, ...args: readonly unknown[]): Promise<T> {
+		return this.ask<T>('POST', '/execute/sync', { script, args });
+	}
+
+	/** Presses an element, where it is on the screen and nothing lies above it. */
+	async click(element: Element): Promise<void> {
+		await this.ask('POST', `/element/${element[ELEMENT]}/click`, {});
+	}
+
+	/** Types into an element; into a field for files: their paths, one a line. */
+	async type(element: Element, text: string): Promise<void> {
+		await this.ask('POST', `/element/${element[ELEMENT]}/value`, { text });
 	}
 }
 

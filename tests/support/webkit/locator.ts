@@ -104,7 +104,7 @@ export class Locator extends Finding {
 
 	async evaluate<T>(work: (element: HTMLElement, given: unknown) => T, given: unknown = null): Promise<T> {
 		const element = await this.#one([]);
-		return this.asked.driver.run<T>(`return (${String(work)})(...arguments)`, element, given);
+		return this.asked.window.run<T>(`return (${String(work)})(...arguments)`, element, given);
 	}
 
 	/** Pressed as a finger would: on the screen, still, and with nothing above it. */
@@ -112,7 +112,7 @@ export class Locator extends Finding {
 		await this.asked.patiently(async () => {
 			const element = await this.#one(['visible', 'enabled', 'stable']);
 			try {
-				await this.asked.driver.click(element);
+				await this.asked.window.click(element);
 			} catch (error) {
 				// it has moved, or something has come before it
 				if (!(error instanceof DriverError)) throw error;
@@ -144,7 +144,7 @@ export class Locator extends Finding {
 
 	/** Chooses files; those that are given as bytes are written to the disk first. */
 	async setInputFiles(files: Parameters<WebKitPage['written']>[0]): Promise<void> {
-		await this.asked.driver.type(await this.#one([]), (await this.asked.written(files)).join('\n'));
+		await this.asked.window.type(await this.#one([]), (await this.asked.written(files)).join('\n'));
 	}
 
 	/** What Playwright's matchers ask. */

@@ -1,7 +1,7 @@
 /** What Playwright's tests call a page, and whose browser it is, in WebKit: as much of both as the story asks for. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DriverError, type Driver } from './driver';
+import { DriverError, type Driver, type Window } from './driver';
 import { install, withInjected } from './injected';
 import { Finding, Locator, Unready } from './locator';
 
@@ -14,7 +14,7 @@ type Given = string | { readonly name: string; readonly buffer: Buffer };
 /** See the header. */
 export class WebKitPage extends Finding {
 	constructor(
-		readonly driver: Driver,
+		readonly window: Window,
 		readonly person: WebKitPerson
 	) {
 		super();
@@ -33,23 +33,31 @@ export class WebKitPage extends Finding {
 	}
 
 	async goto(path: string): Promise<void> {
-		await this.driver.ask('POST', '/url', { url: new URL(path, this.person.origin).href });
+		await this.window.ask('POST', '/url', { url: new URL(path, this.person.origin).href });
 	}
 
 	async reload(): Promise<void> {
-		await this.driver.ask('POST', '/refresh', {});
+		await this.window.ask('POST', '/refresh', {});
+	}
+
+	title(): Promise<string> {
+		return this.window.ask('GET', '/title');
+	}
+
+	close(): Promise<void> {
+		return this.person.leave(this);
 	}
 
 	evaluate<T>(work: (given: unknown) => T, given: unknown = null): Promise<T> {
-		return this.driver.run<T>(`return (${String(work)})(...arguments)`, given);
+		return this.window.run<T>(`return (${String(work)})(...arguments)`, given);
 	}
 
 	/** Runs code that finds Playwright's script as `injected`. */
 	async inject<T>(code: string, ...args: readonly unknown[]): Promise<T> {
 		for (;;) {
-			const answer = await this.driver.run<[T] | null>(withInjected(code), ...args);
+			const answer = await this.window.run<[T] | null>(withInjected(code), ...args);
 			if (answer) return answer[0];
-			await this.driver.run(install());
+			await this.window.run(install());
 		}
 	}
 
@@ -88,6 +96,7 @@ export class WebKitPage extends Finding {
 /** Whose browser it is. */
 export class WebKitPerson {
 	readonly #ends: (() => Promise<void>)[] = [];
+	readonly #pages = new Set<WebKitPage>();
 
 	constructor(
 		readonly driver: Driver,
@@ -96,10 +105,22 @@ export class WebKitPerson {
 		readonly viewport: { readonly width: number; readonly height: number }
 	) {}
 
-	/** Her one page. */
+	/** Her pages that are open. */
+	pages(): readonly WebKitPage[] {
+		return [...this.#pages];
+	}
+
 	async newPage(): Promise<WebKitPage> {
-		await this.driver.ask('POST', '/window/rect', { ...this.viewport });
-		return new WebKitPage(this.driver, this);
+		const page = new WebKitPage(await this.driver.window(this.#pages.size === 0), this);
+		this.#pages.add(page);
+		await page.window.ask('POST', '/window/rect', { ...this.viewport });
+		return page;
+	}
+
+	/** Closes one of her pages; with the last one her browser ends. */
+	async leave(page: WebKitPage): Promise<void> {
+		this.#pages.delete(page);
+		await page.window.ask('DELETE', '/window');
 	}
 
 	/** Calls `end` when she goes. */
