@@ -30,7 +30,10 @@ test('the link opens while every counsellor is offline, and leads back without k
 			async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length
 		)
 	).toBe(0);
-	expect(await client.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+	expect(await client.evaluate(() => localStorage.length)).toBe(0);
+
+	await client.goto('/robots.txt');
+	expect(await client.evaluate(() => sessionStorage.length), 'in the same tab, once she has gone').toBe(0);
 
 	const other = await (await newPerson()).newPage();
 	await enter(other, url);

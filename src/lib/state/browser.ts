@@ -53,6 +53,11 @@ async function databases(): Promise<readonly string[]> {
 	return known.flatMap(({ name }) => name ?? []);
 }
 
+/** What is put into the tab's storage from now on goes nowhere: SvelteKit notes there how far a page was scrolled. */
+export function keepNothingInTab(): void {
+	Object.defineProperty(globalThis, 'sessionStorage', { configurable: true, value: {} });
+}
+
 /** Whether this browser keeps things for itself: a messenger's built-in one does not. */
 export function isRoomy(): boolean {
 	const isBuiltIn = /FBAN|FBAV|Instagram|WhatsApp|Snapchat|Line\/|; wv\)/.test(navigator.userAgent);
