@@ -1,24 +1,38 @@
 /** Reading from somebody who may send without end, or never. */
 import { Fault } from '../../base/fault';
 
-/** A signal that ends with `signal`, or after `ms`. */
-export function within(ms: number, signal?: AbortSignal): AbortSignal {
+/** Does `work` with a signal that ends with `signal`, or after `ms`; nothing of it is left afterwards. */
+export async function within<T>(
+	ms: number,
+	signal: AbortSignal | undefined,
+	work: (signal: AbortSignal) => Promise<T>
+): Promise<T> {
 	const controller = new AbortController();
 	const timer = setTimeout(() => {
 		controller.abort(new Fault('no-connection', { retry: true }));
 	}, ms);
 	const end = (): void => {
-		clearTimeout(timer);
 		controller.abort(signal?.reason);
 	};
-	signal?.addEventListener('abort', end, { once: true, signal: controller.signal });
-	// nothing waits for a timer that has nothing to end
-	if (typeof timer === 'object') (timer as { unref?: () => void }).unref?.();
-	return controller.signal;
+	signal?.addEventListener('abort', end);
+	try {
+		return await work(controller.signal);
+	} finally {
+		clearTimeout(timer);
+		signal?.removeEventListener('abort', end);
+	}
 }
 
-/** The whole body, of at most `most` bytes. Rejects with 'no-connection' when it breaks off, 'relay-nonsense' when there is more. */
+/**
+ * The whole body, of at most `most` bytes; 0: it is not read. Rejects with 'no-connection' when it breaks off,
+ * 'relay-nonsense' when there is more.
+ */
 export async function bounded(response: Response, most: number): Promise<Uint8Array<ArrayBuffer>> {
+	if (most === 0) {
+		// reason: what is not read may break off as it likes
+		await response.body?.cancel().catch(() => undefined);
+		return new Uint8Array();
+	}
 	const reader = response.body?.getReader();
 	const parts: Uint8Array[] = [];
 	let size = 0;

@@ -13,6 +13,21 @@ const PATIENCE_MS = 120_000;
 const MAX_LISTING_BYTES = 3 + 33 * MAX_BLOBS_LISTED;
 const MAX_INVENTORY_BYTES = MAX_MANIFEST_BYTES + 256;
 
+/** What the relay answered: the body is read where it is asked for and the answer is good. */
+interface Answer {
+	readonly status: number;
+	readonly body: Uint8Array<ArrayBuffer>;
+	/** When the relay said so, by its own clock; NaN where it did not say. */
+	readonly saidMs: number;
+}
+
+/** How something is asked. `most`: how long an answer's body may be; 0: it is not read. */
+interface Asking {
+	readonly most?: number;
+	readonly body?: Uint8Array;
+	readonly signal?: AbortSignal | undefined;
+}
+
 /** The relay as it answers one member of one space. Every method rejects with a `Fault`, a `Refusal`, or the signal's reason. */
 export class BlobRelay {
 	#token: { readonly text: string; readonly madeMs: number } | null = null;
@@ -28,38 +43,38 @@ export class BlobRelay {
 
 	/** What the relay has of a blob, or null when it knows none of this name. Rejects with 'attachment-gone' when it was erased. */
 	async find(blob: BlobId, signal?: AbortSignal): Promise<Inventory | null> {
-		const response = await this.#ask('GET', blob, signal);
-		if (response.status === 404) return null;
-		const read = readInventory(await bounded(await succeeded(response), MAX_INVENTORY_BYTES));
+		const answer = await this.#ask('GET', blob, { signal, most: MAX_INVENTORY_BYTES });
+		if (answer.status === 404) return null;
+		const read = readInventory(succeeded(answer).body);
 		if (!read.ok || blobIdOf(read.value.manifest) !== blob) throw new Fault('relay-nonsense');
 		return read.value;
 	}
 
 	/** Makes a blob known. */
 	async announce(blob: BlobId, manifest: Uint8Array, signal?: AbortSignal): Promise<void> {
-		await succeeded(await this.#ask('PUT', blob, signal, manifest));
+		succeeded(await this.#ask('PUT', blob, { signal, body: manifest }));
 	}
 
 	/** Brings one chunk; false when the relay does not know the blob (any more). */
 	async bring(blob: BlobId, index: number, sealed: Uint8Array, signal?: AbortSignal): Promise<boolean> {
-		const response = await this.#ask('PUT', `${blob}/${String(index)}`, signal, sealed);
-		if (response.status === 404) return false;
-		await succeeded(response);
+		const answer = await this.#ask('PUT', `${blob}/${String(index)}`, { signal, body: sealed });
+		if (answer.status === 404) return false;
+		succeeded(answer);
 		return true;
 	}
 
 	/** One chunk, as its hash says. Rejects with 'attachment-missing' when the relay does not have it. */
 	async fetch(blob: BlobId, index: number, hash: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
-		const response = await succeeded(await this.#ask('GET', `${blob}/${String(index)}`, signal));
-		const sealed = await bounded(response, MAX_SEALED_CHUNK_BYTES);
+		const asking = { signal, most: MAX_SEALED_CHUNK_BYTES };
+		const sealed = succeeded(await this.#ask('GET', `${blob}/${String(index)}`, asking)).body;
 		if (hex(await chunkHash(sealed)) !== hex(hash)) throw new Fault('relay-nonsense', { retry: true });
 		return sealed;
 	}
 
 	/** Erases a blob there. What is not there, or not ours to erase, is passed over. */
 	async erase(blob: BlobId, signal?: AbortSignal): Promise<void> {
-		const response = await this.#ask('DELETE', blob, signal);
-		if (![403, 404, 410].includes(response.status)) await succeeded(response);
+		const answer = await this.#ask('DELETE', blob, { signal });
+		if (![403, 404, 410].includes(answer.status)) succeeded(answer);
 	}
 
 	/** The blobs of the space that the relay has whole, and those erased there. */
@@ -67,8 +82,8 @@ export class BlobRelay {
 		const [whole, erased] = [new Set<BlobId>(), new Set<BlobId>()];
 		let after = '';
 		for (;;) {
-			const response = await succeeded(await this.#ask('GET', after && `?after=${after}`, signal));
-			const page = readListing(await bounded(response, MAX_LISTING_BYTES));
+			const answer = await this.#ask('GET', after && `?after=${after}`, { signal, most: MAX_LISTING_BYTES });
+			const page = readListing(succeeded(answer).body);
 			if (!page.ok) throw new Fault('relay-nonsense');
 			for (const { blob, state } of page.value) {
 				if (state !== 0) (state === 1 ? whole : erased).add(hex(blob) as BlobId);
@@ -79,36 +94,45 @@ export class BlobRelay {
 		}
 	}
 
-	async #ask(method: string, path: string, signal?: AbortSignal, body?: Uint8Array): Promise<Response> {
-		const response = await this.#send(method, path, signal, body);
-		if (response.status !== 401) return response;
+	async #ask(method: string, path: string, asking: Asking): Promise<Answer> {
+		const answer = await this.#send(method, path, asking);
+		if (answer.status !== 401) return answer;
 		// a device whose clock is wrong makes tokens that do not hold: once more by the relay's
-		const said = Date.parse(response.headers.get('date') ?? '');
-		if (Number.isNaN(said) || Math.abs(said - this.#nowMs()) < TOKEN_MS / 5) return response;
-		this.#aheadMs = said - this.now();
+		const { saidMs } = answer;
+		if (Number.isNaN(saidMs) || Math.abs(saidMs - this.#nowMs()) < TOKEN_MS / 5) return answer;
+		this.#aheadMs = saidMs - this.now();
 		this.#token = null;
-		return this.#send(method, path, signal, body);
+		return this.#send(method, path, asking);
 	}
 
 	#nowMs(): number {
 		return this.now() + this.#aheadMs;
 	}
 
-	async #send(method: string, path: string, signal?: AbortSignal, body?: Uint8Array): Promise<Response> {
+	async #send(method: string, path: string, { most = 0, body, signal }: Asking): Promise<Answer> {
 		const token = await this.#bearer();
 		signal?.throwIfAborted();
+		const url = `${this.url}/v1/blobs${/^[0-9a-f]/.test(path) ? '/' : ''}${path}`;
 		try {
-			return await fetch(`${this.url}/v1/blobs${/^[0-9a-f]/.test(path) ? '/' : ''}${path}`, {
-				method,
-				...(body && { body: body as Uint8Array<ArrayBuffer> }),
-				headers: { authorization: `Bearer ${token}` },
-				signal: within(PATIENCE_MS, signal),
-				cache: 'no-store',
-				credentials: 'omit',
-				referrerPolicy: 'no-referrer'
+			return await within(PATIENCE_MS, signal, async (ending) => {
+				const response = await fetch(url, {
+					method,
+					...(body && { body: body as Uint8Array<ArrayBuffer> }),
+					headers: { authorization: `Bearer ${token}` },
+					signal: ending,
+					cache: 'no-store',
+					credentials: 'omit',
+					referrerPolicy: 'no-referrer'
+				});
+				return {
+					status: response.status,
+					body: await bounded(response, response.ok ? most : 0),
+					saidMs: Date.parse(response.headers.get('date') ?? '')
+				};
 			});
 		} catch (cause) {
 			signal?.throwIfAborted();
+			if (cause instanceof Fault) throw cause;
 			throw new Fault('no-connection', { cause, retry: true });
 		}
 	}
@@ -123,12 +147,10 @@ export class BlobRelay {
 	}
 }
 
-/** The response, or what its status means. */
-async function succeeded(response: Response): Promise<Response> {
-	if (response.ok) return response;
-	// reason: what is not read may break off as it likes
-	await response.body?.cancel().catch(() => undefined);
-	switch (response.status) {
+/** The answer, or what its status means. */
+function succeeded(answer: Answer): Answer {
+	if (answer.status >= 200 && answer.status < 300) return answer;
+	switch (answer.status) {
 		case 403:
 			throw new Refusal('not-allowed');
 		case 404:
