@@ -54,3 +54,23 @@ for (const how of ENDS)
 			return isCut;
 		});
 	});
+
+it('[K9] she is told where her browser may delete what it keeps, from the first day on', async () => {
+	const { network, random } = await bare(1);
+	const browser = (browsers.berta = new Browser('berta', random));
+	const begin = founding(network.context.setup.printed ?? '');
+	browser.isForgetful = true;
+	const berta = await Counsellor.at(browser, network, begin);
+	expect(berta.app.isLasting, 'nothing is kept yet').toBe(true);
+	await berta.goOn();
+	expect(berta.app.isLasting).toBe(false);
+	berta.tab.die();
+	const again = await Counsellor.at(browser, network, begin);
+	await rest();
+	expect(again.app.isLasting).toBe(false);
+	again.tab.die();
+	browser.isForgetful = false;
+	const promised = await Counsellor.at(browser, network, begin);
+	await rest();
+	expect(promised.app.isLasting).toBe(true);
+});

@@ -8,7 +8,12 @@ export const deDu: Catalogue = {
 	...de,
 	...deWork,
 	...deHelpDu,
-	dashboard: { ...deWork.dashboard, greeting: (name) => `Hallo ${name}` },
+	dashboard: {
+		...deWork.dashboard,
+		greeting: (name) => `Hallo ${name}`,
+		mayGo:
+			'Warst du eine Woche lang nicht hier, darf dieser Browser löschen, was auf diesem Gerät liegt. Dein Notfallblatt holt zurück, was übertragen ist. Auf Dauer bleibt es in der installierten App: „Teilen“, dann „Zum Home-Bildschirm“ oder „Zum Dock hinzufügen“ wählen und dort mit dem Notfallblatt wiederherstellen.'
+	},
 	statistics: { ...deWork.statistics, hidden: 'Nur deine Beratungsstelle sieht Monitorings.' },
 	sheets: {
 		...deWork.sheets,

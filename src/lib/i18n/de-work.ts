@@ -64,7 +64,9 @@ export const deWork = {
 		greeting: (name: string) => `Guten Tag, ${name}`,
 		tile: 'Sofortchat (Messenger)',
 		quiet: 'Keine ungelesenen Nachrichten',
-		unread: (n: number) => (n === 1 ? '1 ungelesene Nachricht' : `${n} ungelesene Nachrichten`)
+		unread: (n: number) => (n === 1 ? '1 ungelesene Nachricht' : `${n} ungelesene Nachrichten`),
+		mayGo:
+			'Waren Sie eine Woche lang nicht hier, darf dieser Browser löschen, was auf diesem Gerät liegt. Ihr Notfallblatt holt zurück, was übertragen ist. Auf Dauer bleibt es in der installierten App: „Teilen“, dann „Zum Home-Bildschirm“ oder „Zum Dock hinzufügen“ wählen und dort mit dem Notfallblatt wiederherstellen.'
 	},
 
 	welcome: {

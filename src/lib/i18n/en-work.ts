@@ -53,7 +53,9 @@ export const enWork: typeof deWork = {
 		greeting: (name) => `Hello ${name}`,
 		tile: 'Sofortchat (Messenger)',
 		quiet: 'No unread messages',
-		unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`)
+		unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`),
+		mayGo:
+			'If you do not come here for a week, this browser may delete what is on this device. Your recovery sheet brings back what has been sent. It stays for good in the installed app: choose “Share”, then “Add to Home Screen” or “Add to Dock”, and restore there with the recovery sheet.'
 	},
 
 	welcome: {

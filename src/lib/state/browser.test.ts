@@ -28,7 +28,7 @@ it.each([
 	['a page on the Home Screen', SAFARI, () => Promise.resolve(false), true, true],
 	['Chrome on an iPhone, which is Safari inside', CHROME_ON_IOS, () => Promise.resolve(false), false, false],
 	['Chrome', CHROME, () => Promise.resolve(false), false, true],
-	['Firefox, while its question stands', FIREFOX, never, false, true]
+	['Firefox, which is not asked here', FIREFOX, never, false, true]
 ])('[K9] knows whether what is kept may be deleted: %s', async (_, userAgent, persist, isOnHomeScreen, stays) => {
 	browser(userAgent, persist, isOnHomeScreen);
 	expect(await staysHere()).toBe(stays);

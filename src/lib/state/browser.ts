@@ -16,15 +16,13 @@ export async function askToStay(): Promise<boolean> {
 }
 
 /**
- * Asks the browser to keep what is stored; false where it may delete it by itself after a week without a visit. WebKit does
- * (webkit.org/tracking-prevention, 7-day cap), but for what it has promised to keep and what stands on the Home Screen; no
- * other engine does, and Firefox answers only once its own question is answered.
+ * Whether the browser keeps what is stored until somebody deletes it. WebKit deletes it by itself after a week without a
+ * visit (webkit.org/tracking-prevention, 7-day cap), but for what it has promised to keep, which it does without a
+ * question, and for what stands on the Home Screen. No other engine does.
  */
 export async function staysHere(): Promise<boolean> {
-	const promise = askToStay();
 	const isForgetful = /AppleWebKit\//.test(navigator.userAgent) && !/Chrom(?:e|ium)\//.test(navigator.userAgent);
-	if (!isForgetful || matchMedia('(display-mode: standalone)').matches) return true;
-	return promise;
+	return !isForgetful || matchMedia('(display-mode: standalone)').matches || (await askToStay());
 }
 
 /** The name of a counsellor's database, and how those of a client's conversations begin: they say nothing to whoever finds them. */

@@ -94,6 +94,8 @@ export interface CounsellorApp extends TeamApp {
 	}): Promise<RecoverySheet>;
 	/** Colleagues, invitations and her own profile; null unless phase is 'open'. */
 	readonly team: Team | null;
+	/** False where this browser may delete what it keeps after a week without a visit. */
+	readonly isLasting: boolean;
 	/** She is a colleague of this centre no more; what this device has stays. */
 	readonly isRemoved: boolean;
 	/** A sheet that has been made and not yet checked; also after a restart. */

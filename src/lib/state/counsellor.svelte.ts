@@ -16,7 +16,7 @@ import {
 	type Unlocked
 } from './account';
 import { claimBeginning, prepareFounding, prepareJoining, readBeginning, type Beginning } from './beginning';
-import { askToStay, DESK, lacking } from './browser';
+import { askToStay, DESK, lacking, staysHere } from './browser';
 import type { ChatModel } from './chat.svelte';
 import type { Connection, CounsellorApp, Face, RecoverySheet } from './contract';
 import type { Invited } from './contract-team';
@@ -37,6 +37,7 @@ export class CounsellorModel implements CounsellorApp {
 	warning = $state<string | null>(null);
 	pendingSheet = $state.raw<RecoverySheet | null>(null);
 	isRemoved = $state(false);
+	isLasting = $state(true);
 	isBegun = $state(false);
 	lack = $state<CounsellorApp['lack']>(null);
 	#work = $state.raw<Workplace | null>(null);
@@ -91,6 +92,7 @@ export class CounsellorModel implements CounsellorApp {
 			this.isBegun = isKept && (await this.#vault.get('meta', 'founding')) !== null;
 			this.phase = isKept ? 'locked' : 'new';
 			void startWorker();
+			void this.#look();
 		} catch (error) {
 			if (isExpected(error, 'storage-missing')) this.lack = 'storage-missing';
 			else this.warning = codeOf(error);
@@ -231,7 +233,13 @@ export class CounsellorModel implements CounsellorApp {
 		if (this.#vault) await this.#vault.wipe();
 		this.#vault = await DexieVault.open(DESK);
 		void askToStay();
+		void this.#look();
 		return keepAccount(this.#vault, account, passphrase, beside);
+	}
+
+	/** Whether what this browser keeps may go by itself. */
+	async #look(): Promise<void> {
+		this.isLasting = await staysHere();
 	}
 
 	async #enter(unlocked: Unlocked, beginning?: Beginning): Promise<Workplace> {

@@ -4,7 +4,7 @@ import { SealedRows } from '../sync/vault/sealed';
 import { doorOf } from '../sync/link';
 import type { MovingVault } from '../sync/vault/moving';
 import type { Vault } from '../sync/vault/vault';
-import { chatName, keptDoors } from './browser';
+import { askToStay, chatName, keptDoors } from './browser';
 import { invitation } from './letters';
 import { binary, jsonBytes, readJson, shape, text } from './json';
 
@@ -39,6 +39,7 @@ export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remem
 		for (const clean of [() => target.wipe(), () => dropDeviceKey(door)]) await clean().catch(passOver());
 		throw error;
 	}
+	void askToStay();
 }
 
 /**
