@@ -59,7 +59,7 @@ it('[K9] she is told where her browser may delete what it keeps, from the first 
 	const { network, random } = await bare(1);
 	const browser = (browsers.berta = new Browser('berta', random));
 	const begin = founding(network.context.setup.printed ?? '');
-	browser.isForgetful = true;
+	Object.assign(browser, { isWebKit: true, promises: false });
 	const berta = await Counsellor.at(browser, network, begin);
 	expect(berta.app.isLasting, 'nothing is kept yet').toBe(true);
 	await berta.goOn();
@@ -69,7 +69,7 @@ it('[K9] she is told where her browser may delete what it keeps, from the first 
 	await rest();
 	expect(again.app.isLasting).toBe(false);
 	again.tab.die();
-	browser.isForgetful = false;
+	browser.promises = true;
 	const promised = await Counsellor.at(browser, network, begin);
 	await rest();
 	expect(promised.app.isLasting).toBe(true);

@@ -106,10 +106,10 @@ const navigator = {
 		return here().isOnline;
 	},
 	get userAgent(): string {
-		return here().browser.isForgetful ? 'AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15' : 'simulated';
+		return here().browser.isWebKit ? 'AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15' : 'simulated';
 	},
 	locks: { request },
-	storage: { persist: () => Promise.resolve(!here().browser.isForgetful) }
+	storage: { persist: () => Promise.resolve(here().browser.promises) }
 };
 const page = {
 	get visibilityState(): string {

@@ -142,7 +142,7 @@ it('[K12] two tabs that are both asked to keep it do not keep it beside each oth
 it('[K9] where the browser may delete what it keeps the link stays the way back; it closes once it may not', async () => {
 	const all = await scene(1);
 	const nora = all.guest('nora');
-	nora.browser.isForgetful = true;
+	Object.assign(nora.browser, { isWebKit: true, promises: false });
 	await open(nora, all.link);
 	await write(nora, 'Ich brauche Hilfe.');
 	await done('Nur ich', nora.tab, async () => nora.conversation?.rememberHere());
@@ -156,7 +156,7 @@ it('[K9] where the browser may delete what it keeps the link stays the way back;
 	await done('Nur ich', nora.tab, async () => nora.conversation?.rememberHere());
 	nora.die();
 	// put on the Home Screen, it promises
-	nora.browser.isForgetful = false;
+	nora.browser.promises = true;
 	await open(nora, all.link);
 	await rest();
 	expect(nora.conversation).toMatchObject({ isKept: true, isLasting: true });

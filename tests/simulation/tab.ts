@@ -31,8 +31,9 @@ export class Browser {
 		dieIn: -1,
 		diesAfter: false
 	};
-	/** Whether it may delete by itself what pages have stored, as WebKit may, and promises nothing else. */
-	isForgetful = false;
+	/** Whether it is WebKit, which may delete by itself what pages have stored unless it has promised to keep it. */
+	isWebKit = false;
+	promises = true;
 	/** What its tabs still say to the relay until one dies that was heard and hears no answer; negative: none does. */
 	deafIn = -1;
 

@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test';
 
 /**
- * Prepares a disk that can be full: every writing transaction then aborts instead of being committed, as a browser does
- * it. (A browser's own quota is looked at only every half minute.)
+ * Prepares a disk that can be full: every writing transaction then aborts after its requests have
+ * succeeded, as a browser does it. (A browser's own quota is looked at only every half minute.)
  */
 export async function letDiskFill(page: Page): Promise<void> {
 	await page.addInitScript(() => {
@@ -11,13 +11,6 @@ export async function letDiskFill(page: Page): Promise<void> {
 			put: (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest;
 		};
 		const { put } = rows;
-		const transactions = IDBTransaction.prototype as { commit: (this: IDBTransaction) => void };
-		const { commit } = transactions;
-		const fail = (transaction: IDBTransaction): void => {
-			if (transaction.error) return;
-			Object.defineProperty(transaction, 'error', { value: new DOMException('full', 'QuotaExceededError') });
-			transaction.abort();
-		};
 		const open = new WeakMap<IDBTransaction, number>();
 		const count = (transaction: IDBTransaction, by: number): number => {
 			open.set(transaction, (open.get(transaction) ?? 0) + by);
@@ -32,14 +25,12 @@ export async function letDiskFill(page: Page): Promise<void> {
 				count(transaction, -1);
 				// whatever else it has to write comes before this answer
 				this.count().addEventListener('success', () => {
-					if (count(transaction, 0) === 0) fail(transaction);
+					if (count(transaction, 0) > 0 || transaction.error) return;
+					Object.defineProperty(transaction, 'error', { value: new DOMException('full', 'QuotaExceededError') });
+					transaction.abort();
 				});
 			});
 			return request;
-		};
-		transactions.commit = function () {
-			if (count(this, 0) > 0) fail(this);
-			else commit.call(this);
 		};
 	});
 }

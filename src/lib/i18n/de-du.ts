@@ -64,7 +64,7 @@ export const deDu: Catalogue = {
 	opening: { ...deWork.opening, pseudonymHint: 'Ein Pseudonym genügt. Nur deine Beratungsstelle sieht es.' },
 	access: {
 		...deWork.access,
-		lead: 'Wer diesen Link öffnet, kann dir schreiben – ohne Anmeldung. Gib ihn nur dieser Person. Wer ihn hat, kann auch später noch als diese Person lesen und schreiben, bis sie auf ihrem Gerät „Nur ich“ wählt oder einen neuen Link bekommt. Jedes weitere Öffnen steht im Gespräch.',
+		lead: 'Wer diesen Link öffnet, kann dir schreiben – ohne Anmeldung. Gib ihn nur dieser Person. Wer ihn hat, kann auch später noch als diese Person lesen und schreiben, bis sie auf ihrem Gerät „Nur ich“ wählt (in Safari und auf dem iPhone erst vom Home-Bildschirm aus) oder einen neuen Link bekommt. Jedes weitere Öffnen steht im Gespräch.',
 		shareText: 'Hier kannst du schreiben:',
 		cardTitle: 'Hier kannst du schreiben'
 	},
@@ -177,7 +177,7 @@ export const deDu: Catalogue = {
 		...de.remember,
 		wayBack: 'So kommst du zurück:',
 		mayGo:
-			'Kommt eine Woche lang niemand, darf der Browser es löschen. Dein Link öffnet es auch dann: Bewahr ihn gut auf. Wer ihn hat, kann mitlesen.',
+			'Kommt eine Woche lang niemand, darf der Browser es löschen. Bewahr deshalb deinen Link auf: Solange er gilt, öffnet er es wieder. Wer ihn hat, kann lesen und als du schreiben.',
 		nothingKept:
 			'Deine Nachrichten bleiben nicht auf diesem Gerät. Wer den Link hat, kann sie lesen und als du schreiben; jedes Öffnen steht im Gespräch.'
 	},

@@ -202,7 +202,7 @@ export const deWork = {
 	access: {
 		title: (name: string) => `Zugangslink für ${name}`,
 		show: 'Zugangslink anzeigen',
-		lead: 'Wer diesen Link öffnet, kann Ihnen schreiben – ohne Anmeldung. Geben Sie ihn nur dieser Person. Wer ihn hat, kann auch später noch als diese Person lesen und schreiben, bis sie auf ihrem Gerät „Nur ich“ wählt oder einen neuen Link bekommt. Jedes weitere Öffnen steht im Gespräch.',
+		lead: 'Wer diesen Link öffnet, kann Ihnen schreiben – ohne Anmeldung. Geben Sie ihn nur dieser Person. Wer ihn hat, kann auch später noch als diese Person lesen und schreiben, bis sie auf ihrem Gerät „Nur ich“ wählt (in Safari und auf dem iPhone erst vom Home-Bildschirm aus) oder einen neuen Link bekommt. Jedes weitere Öffnen steht im Gespräch.',
 		qr: 'QR-Code des Zugangslinks',
 		link: 'Zugangslink',
 		copy: 'Link kopieren',

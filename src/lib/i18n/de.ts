@@ -203,11 +203,12 @@ export const de = {
 			'Ihre Nachrichten bleiben nicht auf diesem Gerät. Wer den Link hat, kann sie lesen und als Sie schreiben; jedes Öffnen steht im Gespräch.',
 		copy: 'Link kopieren',
 		mayGo:
-			'Kommt eine Woche lang niemand, darf der Browser es löschen. Ihr Link öffnet es auch dann: Bewahren Sie ihn gut auf. Wer ihn hat, kann mitlesen.',
+			'Kommt eine Woche lang niemand, darf der Browser es löschen. Bewahren Sie deshalb Ihren Link auf: Solange er gilt, öffnet er es wieder. Wer ihn hat, kann lesen und als Sie schreiben.',
 		home: 'So bleibt es länger',
-		homeShare: 'Antippen:',
+		homeShare: '„Teilen“ antippen:',
 		homeAdd: 'Wählen:',
 		homeLabel: 'Zum Home-Bildschirm',
+		homeMac: 'Auf dem Mac heißt es „Zum Dock hinzufügen“.',
 		homeOpen: 'Von dort öffnen und noch einmal „Nur ich“ wählen.'
 	},
 

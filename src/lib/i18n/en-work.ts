@@ -191,7 +191,7 @@ export const enWork: typeof deWork = {
 	access: {
 		title: (name) => `Access link for ${name}`,
 		show: 'Show access link',
-		lead: 'Whoever opens this link can write to you, without an account. Give it to this person only. Whoever has it can still read and write as this person later on, until they choose “Only me” on their device or get a new link. Each further opening is shown in the conversation.',
+		lead: 'Whoever opens this link can write to you, without an account. Give it to this person only. Whoever has it can still read and write as this person later on, until they choose “Only me” on their device (in Safari and on an iPhone only from the Home Screen) or get a new link. Each further opening is shown in the conversation.',
 		qr: 'QR code of the access link',
 		link: 'Access link',
 		copy: 'Copy link',

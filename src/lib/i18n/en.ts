@@ -195,11 +195,12 @@ export const en: Catalogue = {
 			'Your messages do not stay on this device. Whoever has the link can read them and write as you; each opening is shown in the conversation.',
 		copy: 'Copy link',
 		mayGo:
-			'If nobody comes for a week, the browser may delete it. Your link opens it even then: keep it safe. Whoever has it can read along.',
+			'If nobody comes for a week, the browser may delete it. So keep your link: as long as it holds, it opens it again. Whoever has it can read and write as you.',
 		home: 'How it stays longer',
-		homeShare: 'Tap:',
+		homeShare: 'Tap “Share”:',
 		homeAdd: 'Choose:',
 		homeLabel: 'Add to Home Screen',
+		homeMac: 'On a Mac it is called “Add to Dock”.',
 		homeOpen: 'Open it from there and choose “Only me” once more.'
 	},
 

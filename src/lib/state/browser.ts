@@ -1,4 +1,5 @@
 /** What a browser is and has, asked without leaving a trace. */
+import { isWebKit } from '../sync/vault/engine';
 
 /** What a page can do nothing without: HTTPS, cryptography. Null when it has all of it; asked before anybody types. */
 export function lacking(): 'not-secure' | 'crypto-missing' | null {
@@ -21,8 +22,7 @@ export async function askToStay(): Promise<boolean> {
  * question, and for what stands on the Home Screen. No other engine does.
  */
 export async function staysHere(): Promise<boolean> {
-	const isForgetful = /AppleWebKit\//.test(navigator.userAgent) && !/Chrom(?:e|ium)\//.test(navigator.userAgent);
-	return !isForgetful || matchMedia('(display-mode: standalone)').matches || (await askToStay());
+	return !isWebKit() || matchMedia('(display-mode: standalone)').matches || (await askToStay());
 }
 
 /** The name of a counsellor's database, and how those of a client's conversations begin: they say nothing to whoever finds them. */

@@ -86,8 +86,8 @@ export class Conversation {
 		});
 		this.isKept = true;
 		await session.share(this.#newTabs(link.secret));
-		await this.#stay(link.secret);
 		await this.#settle(link.secret);
+		await this.#stay(link.secret);
 	}
 
 	/** The way in, with nothing kept on the device. */

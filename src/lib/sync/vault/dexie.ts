@@ -1,4 +1,5 @@
 import { Dexie, type Table as DexieTable } from 'dexie';
+import { isWebKit } from './engine';
 import { Fault } from '../../base/fault';
 import { TABLES, type Change, type Table, type Vault } from './vault';
 
@@ -77,22 +78,24 @@ export class DexieVault implements Vault {
 				for (const { table, key, value } of changes) {
 					const rows = idbtrans.objectStore(table);
 					// .slice(): IndexedDB clones the whole buffer behind a view
-					if (value === null) rows.delete(key);
-					else rows.put({ k: key, v: value.slice() } satisfies Row);
+					const asked = value === null ? rows.delete(key) : rows.put({ k: key, v: value.slice() } satisfies Row);
+					// one that fails ends all of them, which Dexie would prevent, and is told with the transaction
+					asked.onerror = (event) => event.stopPropagation();
 				}
-				// all is asked for: a page that is put aside in this moment need not be there for the end of it
-				idbtrans.commit();
+				// WebKit ends all of them then, too; of Gecko that is not known, and it puts no such page aside
+				if (isWebKit()) idbtrans.commit();
 			});
 		});
 	}
 
 	/**
-	 * The page is put aside, and may come back as it was. Nothing that it had begun ends until then, and what it reads
-	 * would lock the rows for the page that comes after it. SPEC.md V6.
+	 * The page is put aside, and may come back as it was. What it reads would not end until then, and would lock the rows
+	 * for the page that comes after it; what it writes ends by itself. When it comes back it begins anew. SPEC.md V6.
 	 */
 	rest(): void {
 		for (const reading of this.#reading) reading.abort();
 		this.close();
+		if (typeof location !== 'undefined') addEventListener('pageshow', () => location.reload(), { once: true });
 	}
 
 	async wipe(): Promise<void> {
@@ -110,13 +113,10 @@ export class DexieVault implements Vault {
 
 	#read<T>(table: Table, work: (rows: DexieTable<Row, string>) => Promise<T>): Promise<T> {
 		return faulty(() =>
-			this.#relaxed.transaction('r', table, async ({ idbtrans }) => {
+			this.#relaxed.transaction('r', table, ({ idbtrans }) => {
 				this.#reading.add(idbtrans);
-				try {
-					return await work(this.#relaxed.table<Row, string>(table));
-				} finally {
-					this.#reading.delete(idbtrans);
-				}
+				for (const end of ['complete', 'abort']) idbtrans.addEventListener(end, () => this.#reading.delete(idbtrans));
+				return work(this.#relaxed.table<Row, string>(table));
 			})
 		);
 	}

@@ -1,9 +1,15 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../base/fault';
 import { vaultContract } from './contract';
 import { DexieVault } from './dexie';
 import { MemoryVault } from './memory';
+import type { Change, Table } from './vault';
+
+afterEach(() => {
+	vi.unstubAllGlobals();
+	vi.restoreAllMocks();
+});
 
 describe('memory', () => {
 	vaultContract(() => Promise.resolve(new MemoryVault()));
@@ -37,17 +43,45 @@ describe('dexie', () => {
 		expect(await (await DexieVault.open('vault-again')).get('meta', 'x')).toEqual(new Uint8Array([1]));
 	});
 
+	it.each([0, 1])('[V1] keeps nothing of a commit of which one row fails (%s of 0 and 1)', async (failing) => {
+		const vault = await DexieVault.open(`vault-row-${String(failing)}`);
+		const kept = (): Promise<readonly (Uint8Array | null)[]> =>
+			Promise.all((['entries', 'outbox', 'feeds'] as const).map((table) => vault.get(table, 'x')));
+		const row = (table: Table, value: number | null): Change => ({
+			table,
+			key: 'x',
+			value: value === null ? null : new Uint8Array([value])
+		});
+		await vault.commit([row('entries', 1), row('outbox', 1), row('feeds', 1)], true);
+		let count = 0;
+		const put = Reflect.get(IDBObjectStore.prototype, 'put') as (...all: unknown[]) => IDBRequest<IDBValidKey>;
+		vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
+			// what is there already can not be added
+			return count++ === failing ? this.add(value) : put.call(this, value);
+		});
+		await expect(vault.commit([row('entries', 2), row('outbox', null), row('feeds', 2)], true)).rejects.toMatchObject({
+			code: 'storage-full'
+		});
+		vi.restoreAllMocks();
+		expect(await kept()).toEqual([1, 1, 1].map((value) => new Uint8Array([value])));
+	});
+
 	it('[V6] keeps what was asked for before the page was put aside; what it read locks no row', async () => {
+		vi.stubGlobal('navigator', { userAgent: 'AppleWebKit/605.1.15 Safari/605.1.15' });
+		const committing = vi.spyOn(IDBTransaction.prototype, 'commit');
 		const [page, next] = [await DexieVault.open('vault-aside'), await DexieVault.open('vault-aside')];
 		const one = (value: number): Parameters<DexieVault['commit']>[0] => [
 			{ table: 'outbox', key: 'x', value: new Uint8Array([value]) }
 		];
 		await page.commit(one(1));
 		const [reading, writing] = [page.list('outbox', ''), page.commit(one(2))];
+		reading.catch(() => undefined); // reason: it is looked at below
 		// both have begun by then
 		await new Promise((done) => setTimeout(done, 0));
+		expect(committing, 'nothing of this page is needed for the end of it').toHaveBeenCalledTimes(2);
 		page.rest();
-		await Promise.allSettled([reading, writing]);
+		await expect(reading).rejects.toBeInstanceOf(Fault);
+		await writing;
 		expect(await next.get('outbox', 'x')).toEqual(new Uint8Array([2]));
 		await next.commit(one(3), true);
 		expect(await next.get('outbox', 'x')).toEqual(new Uint8Array([3]));

@@ -1,0 +1,8 @@
+/** Which engine a page runs in, where it matters and nothing else tells. */
+
+/** Whether it is WebKit, under whatever name: Safari, and every browser on iOS. */
+export function isWebKit(): boolean {
+	// Node before 21 has no navigator
+	const name = typeof navigator === 'undefined' ? '' : navigator.userAgent;
+	return /AppleWebKit\//.test(name) && !/Chrom(?:e|ium)\//.test(name);
+}
