@@ -8,7 +8,7 @@ import { claim, fetchInvitation, makeNewcomer, secretOf } from '../../src/lib/st
 import { newSecret } from '../../src/lib/sync/member';
 import { newSheet } from '../../src/lib/sync/packages';
 import type { Network } from './network';
-import { Desk, Guest } from './people';
+import { Desk, Guest, type Credentials } from './people';
 import { Browser, ORIGIN, Tab } from './tab';
 import { NAMES, START_MS, begin, done, end, relay, rest, until, type Kept, type Made, type Name } from './world';
 
@@ -78,11 +78,7 @@ async function found(network: Network, browser: Browser): Promise<Desk> {
 		await claimCentre(ORIGIN, made.account, made.founding);
 		return made;
 	});
-	const desk = new Desk('berta', browser, network, { account, deviceSeed: newSecret(), vaultKey: newSecret() });
-	await desk.open({ founding });
-	await until('Berta is at work', () => desk.workplace !== null);
-	await done('Berta is online', desk.tab, async () => desk.workplace?.availability?.choose('online', ''));
-	return desk;
+	return atWork(network, browser, account, { founding });
 }
 
 async function join(network: Network, browser: Browser, lead: Desk): Promise<Desk> {
@@ -98,10 +94,21 @@ async function join(network: Network, browser: Browser, lead: Desk): Promise<Des
 		await claim(ORIGIN, newcomer.joining);
 		return newcomer;
 	});
-	const desk = new Desk('cem', browser, network, { account, deviceSeed: newSecret(), vaultKey: newSecret() });
-	await desk.open({ joining });
-	await until('Cem is at work', () => desk.workplace !== null);
-	await done('Cem is online', desk.tab, async () => desk.workplace?.availability?.choose('online', ''));
+	return atWork(network, browser, account, { joining });
+}
+
+/** She goes on from what she has begun, until she is at work and Online. */
+async function atWork(
+	network: Network,
+	browser: Browser,
+	account: Credentials['account'],
+	beginning: Parameters<Desk['open']>[0]
+): Promise<Desk> {
+	const { name } = browser;
+	const desk = new Desk(name, browser, network, { account, deviceSeed: newSecret(), vaultKey: newSecret() });
+	await desk.open(beginning);
+	await until(`${name} is at work`, () => desk.workplace !== null);
+	await done(`${name} is online`, desk.tab, async () => desk.workplace?.availability?.choose('online', ''));
 	return desk;
 }
 

@@ -7,25 +7,30 @@ import { world } from './campaign';
 import { ticking } from './clock';
 import { refusalOf } from './cuts';
 import type { Desk } from './people';
-import { done, end, rest, wake } from './world';
+import { done, end, rest, wake, type World } from './world';
 
 let ending: () => void = () => undefined;
 afterEach(() => {
 	ending();
 });
 
+/** A life in which Berta and Cem are at work. */
+async function atWork(seed: number): Promise<World> {
+	const all = await wake(await world(), seed);
+	ending = () => {
+		end(all);
+	};
+	for (const desk of [all.berta, all.cem]) await desk.open();
+	await rest();
+	return all;
+}
+
 function groupsOf(desk: Desk): GroupsModel {
 	return must(desk.chat, 'a chat').groups;
 }
 
 it('[U4] nobody puts herself into a group, nor anybody else once she knows that she is out', async () => {
-	const all = await wake(await world(), 1);
-	ending = () => {
-		end(all);
-	};
-	const { berta, cem, made } = all;
-	for (const desk of [berta, cem]) await desk.open();
-	await rest();
+	const { berta, cem, made } = await atWork(1);
 	const himself = { id: made.cemId, kind: 'counsellor', name: 'Cem Celik' } as const;
 	expect(groupsOf(cem).find(made.group, 'Cem')).toEqual([]);
 	const add = (who: Parameters<GroupsModel['add']>[1]): Promise<string | null> =>
@@ -44,13 +49,7 @@ it('[U4] nobody puts herself into a group, nor anybody else once she knows that 
 });
 
 it('[U4] who is taken out, whom a word that does not count had taken out before, is out', async () => {
-	const all = await wake(await world(), 3);
-	ending = () => {
-		end(all);
-	};
-	const { berta, cem, made } = all;
-	for (const desk of [berta, cem]) await desk.open();
-	await rest();
+	const { berta, cem, made } = await atWork(3);
 	const remove = (desk: Desk, who: string): Promise<void> =>
 		done('removing', desk.tab, () => groupsOf(desk).remove(made.group, who));
 	const online = (isOnline: boolean): Promise<void> => ticking().at(cem.tab, () => cem.tab.setOnline(isOnline));

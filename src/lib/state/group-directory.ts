@@ -164,9 +164,8 @@ export function openTo(directory: GroupDirectory, id: string): (person: string) 
  * so, or the group is not known here. SPEC.md U11.
  */
 export function isWanted(directory: GroupDirectory, id: string, identity: string): boolean | null {
-	if (!directory.groups.has(id)) return null;
-	if (peopleIn(directory, id).has(identity)) return true;
-	return openTo(directory, id)(identity) ? null : false;
+	const isIn = isBrought(directory, id, identity);
+	return isIn === false && openTo(directory, id)(identity) ? null : isIn;
 }
 
 /**

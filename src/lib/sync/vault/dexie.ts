@@ -39,9 +39,9 @@ export class DexieVault implements Vault {
 		await faulty(async () => {
 			await vault.#relaxed.open();
 		});
-		// workers and the simulation have no page
+		// Node has no page
 		if (typeof addEventListener === 'function')
-			addEventListener('pagehide', () => vault.rest(), { signal: vault.#closing.signal });
+			addEventListener('pagehide', () => vault.#restWithPage(), { signal: vault.#closing.signal });
 		vault.#strictOpen = Promise.resolve(vault.#strict.open());
 		// reason: whoever commits strictly waits for it, and is told
 		vault.#strictOpen.catch(() => undefined);
@@ -90,12 +90,17 @@ export class DexieVault implements Vault {
 
 	/**
 	 * The page is put aside, and may come back as it was. What it reads would not end until then, and would lock the rows
-	 * for the page that comes after it; what it writes ends by itself. When it comes back it begins anew. SPEC.md V6.
+	 * for the page that comes after it; what it writes ends by itself. SPEC.md V6.
 	 */
 	rest(): void {
 		for (const reading of this.#reading) reading.abort();
 		this.close();
-		if (typeof location !== 'undefined') addEventListener('pageshow', () => location.reload(), { once: true });
+	}
+
+	/** When the page comes back it begins anew: its vault is closed. */
+	#restWithPage(): void {
+		this.rest();
+		addEventListener('pageshow', () => location.reload(), { once: true });
 	}
 
 	async wipe(): Promise<void> {
