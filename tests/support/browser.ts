@@ -18,6 +18,13 @@ import { lineOf } from './belongings';
 import { serve, startRelay, type TestRelay } from './relay';
 import { webkitPerson } from './webkit/launch';
 
+/**
+ * What Firefox says of every socket that is refused, or that a page leaves behind, and of a script that it was loading
+ * when it was left; nobody threw it. A script that a page lacks is missed by the page itself.
+ */
+const SAID_IN_PASSING =
+	/^Firefox can’t establish a connection|was interrupted while the page was loading|A ServiceWorker intercepted the request/;
+
 /** The fixtures that `test` offers; each is made when a test first names it. */
 export interface Fixtures {
 	readonly relay: TestRelay;
@@ -151,9 +158,7 @@ export async function reopen(context: BrowserContext, path: string): Promise<Pag
 function watch(context: BrowserContext, complaints: string[]): BrowserContext {
 	context.on('weberror', (error) => {
 		const { message } = error.error();
-		// Firefox says so of every socket that is refused, or that a page leaves behind; nobody threw it
-		if (!/^Firefox can’t establish a connection|was interrupted while the page was loading/.test(message))
-			complaints.push(message);
+		if (!SAID_IN_PASSING.test(message)) complaints.push(message);
 	});
 	context.on('console', (message) => {
 		if (/Content Security Policy|Trusted(?:HTML|Script)/.test(message.text())) complaints.push(message.text());

@@ -4,6 +4,7 @@
  */
 import { createServer, request } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 
 /** See the header. */
 export interface Line {
@@ -26,11 +27,14 @@ export async function openLine(): Promise<Line> {
 	const server = createServer((asked, answer) => {
 		const there = request(asked.url ?? '', { agent: false, method: asked.method, headers: asked.headers }, (come) => {
 			answer.writeHead(come.statusCode ?? 502, come.rawHeaders);
-			come.pipe(answer);
+			// an answer that breaks off breaks off here, too: a browser waits for one that never ends
+			pipeline(come, answer, () => undefined);
 		});
 		there.on('socket', keep);
-		there.on('error', () => answer.destroy());
-		asked.pipe(there);
+		pipeline(asked, there, (error) => {
+			if (error) answer.destroy();
+		});
+		answer.on('close', () => there.destroy());
 	});
 	server.on('connection', (socket) => {
 		keep(socket);

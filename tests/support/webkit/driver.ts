@@ -7,6 +7,10 @@ import { createServer, type AddressInfo } from 'node:net';
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** How long it may take to start. */
 const STARTS_MS = 30_000;
+/** How long a page may take to load, by the driver's own clock. */
+const LOADS_MS = 90_000;
+/** No command takes longer: what does hangs, and its name says where. */
+const ANSWERS_MS = 120_000;
 
 /** An element of a page, as the driver names it. */
 export type Element = Readonly<Record<typeof ELEMENT, string>>;
@@ -46,7 +50,11 @@ export class Driver {
 		const process = spawn(driver, [`--port=${String(port)}`], { env: environment, stdio: 'ignore' });
 		const started = new Driver(process, `http://127.0.0.1:${String(port)}`);
 		const options = { binary: browser, args: ['--automation'] };
-		const asked = { capabilities: { alwaysMatch: { ...capabilities, 'webkitgtk:browserOptions': options } } };
+		const asked = {
+			capabilities: {
+				alwaysMatch: { ...capabilities, timeouts: { pageLoad: LOADS_MS }, 'webkitgtk:browserOptions': options }
+			}
+		};
 		for (const untilMs = Date.now() + STARTS_MS; started.#session === '';)
 			try {
 				started.#session = (await started.#ask<{ sessionId: string }>('POST', '/session', asked)).sessionId;
@@ -91,7 +99,13 @@ export class Driver {
 	}
 
 	async #ask<T>(method: string, path: string, body?: object): Promise<T> {
-		const answer = await fetch(this.url + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+		const answer = await fetch(this.url + path, {
+			method,
+			signal: AbortSignal.timeout(ANSWERS_MS),
+			...(body ? { body: JSON.stringify(body) } : {})
+		}).catch((error: unknown) => {
+			throw new Error(`WebKit: ${method} ${path.replace(/^\/session\/[^/]*/, '')}`, { cause: error });
+		});
 		const { value } = (await answer.json()) as { value: T & { error?: string; message?: string } };
 		if (!answer.ok) throw new DriverError(value.error ?? 'unknown', value.message ?? '');
 		return value;
