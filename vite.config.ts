@@ -5,14 +5,14 @@ import { defineConfig, type Plugin } from 'vite';
 /** Where `npm run dev` has its relay. */
 const relay = `http://127.0.0.1:${process.env['RELAY_PORT'] ?? '8081'}`;
 
-/** Parts that are loaded when needed come in by src/lib/state/parts.ts instead of Vite's preloading: see there. */
+/** Parts that are loaded when needed come in by src/lib/state/page/parts.ts instead of Vite's preloading: see there. */
 const arriving: Plugin = {
 	name: 'sofortchat:arriving',
 	apply: 'build',
 	enforce: 'pre',
 	load(id) {
 		if (id !== '\0vite/preload-helper.js') return null;
-		const parts = fileURLToPath(new URL('src/lib/state/parts.ts', import.meta.url));
+		const parts = fileURLToPath(new URL('src/lib/state/page/parts.ts', import.meta.url));
 		return `export { arrive as __vitePreload } from ${JSON.stringify(parts)};`;
 	}
 };

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { NO_SPACE } from '../src/lib/wire/frames';
-import { admit, askToFound, Client, createSpace, foundCentre, person, Chain } from './testing';
-import { bundleRelay, dataFolder, runRelay, stopped } from './testing-process';
+import { admit, askToFound, Client, createSpace, foundCentre, person, Chain } from '../tests/support/relay/client';
+import { bundleRelay, dataFolder, runRelay, stopped } from '../tests/support/relay/process';
 
 let bundle = '';
 beforeAll(async () => {

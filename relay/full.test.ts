@@ -6,10 +6,20 @@ import type { Store, Write } from './store/store';
 import { diskUnder } from './store/disk';
 import { withFiles } from './store/files';
 import { lmdbStore } from './store/lmdb';
-import { admit, Chain, Client, createSpace, Feed, foundCentre, onAnotherDevice, person, type Person } from './testing';
-import { Asker, blobScene, madeBlob, type MadeBlob } from './testing-blobs';
-import { smallDisk, whyNoDisk } from './testing-disk';
-import { bundleRelay, runRelay, stopped, type RelayProcess } from './testing-process';
+import {
+	admit,
+	Chain,
+	Client,
+	createSpace,
+	Feed,
+	foundCentre,
+	onAnotherDevice,
+	person,
+	type Person
+} from '../tests/support/relay/client';
+import { Asker, blobScene, madeBlob, type MadeBlob } from '../tests/support/relay/blobs';
+import { smallDisk, whyNoDisk } from '../tests/support/relay/disk';
+import { bundleRelay, runRelay, stopped, type RelayProcess } from '../tests/support/relay/process';
 
 let bundle = '';
 beforeAll(async () => {

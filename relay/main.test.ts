@@ -4,9 +4,19 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { Client, createSpace, foundCentre, admit, Chain, Feed, person, random, type Person } from './testing';
-import { acknowledged, checkKept, furtherOn, Writer } from './testing-load';
-import { bundleRelay, dataFolder, runRelay } from './testing-process';
+import {
+	Client,
+	createSpace,
+	foundCentre,
+	admit,
+	Chain,
+	Feed,
+	person,
+	random,
+	type Person
+} from '../tests/support/relay/client';
+import { acknowledged, checkKept, furtherOn, Writer } from '../tests/support/relay/load';
+import { bundleRelay, dataFolder, runRelay } from '../tests/support/relay/process';
 
 let bundle = '';
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isUsed, openFolder } from './folder';
-import { logTo } from './log';
+import { logTo } from './settings/log';
 import { readOptions, type Options } from './options';
 import { startRelay, type Relay } from './relay';
 import { renewSetupCode } from './renewing';

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { startRelay } from './relay';
 import { memoryStore } from './store/memory';
 import type { Store, Write } from './store/store';
-import { admit, Chain, createSpace, Feed, foundCentre, person, type Person } from './testing';
-import { acknowledged, checkKept, furtherOn, Writer } from './testing-load';
+import { admit, Chain, createSpace, Feed, foundCentre, person, type Person } from '../tests/support/relay/client';
+import { acknowledged, checkKept, furtherOn, Writer } from '../tests/support/relay/load';
 
 /** A disk that shows writes at once and keeps them later; a cut leaves only what it has kept. */
 function disk(kept: Store, isHonest: boolean): { store: Store; cut: () => void } {

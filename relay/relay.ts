@@ -1,16 +1,16 @@
 /** A relay: its parts put together, started and stopped. */
 import type { AddressInfo } from 'node:net';
 import { collect } from './blobs/collect';
-import type { Context } from './context';
+import type { Context } from './spaces/context';
 import { Addresses } from './gate/addresses';
 import { readHosts } from './gate/hosts';
 import { Proxies } from './gate/proxies';
-import { Gate } from './gate/upgrade';
-import { httpServer } from './http/server';
+import { Gate } from './upgrade';
+import { httpServer } from './server';
 import { serveStatics } from './http/statics';
-import { DEFAULT_LIMITS, type Limits } from './limits';
-import type { Log } from './log';
-import { readSetupCode } from './setup';
+import { DEFAULT_LIMITS, type Limits } from './settings/limits';
+import type { Log } from './settings/log';
+import { readSetupCode } from './spaces/setup';
 import { Spaces } from './spaces/spaces';
 import { Commits } from './store/commits';
 import type { Disk } from './store/disk';

@@ -18,9 +18,9 @@ import {
 	person,
 	testRelay,
 	type Centre
-} from './testing';
-import { Asker, madeBlob } from './testing-blobs';
-import { bundleRelay, dataFolder, runRelay, stopped } from './testing-process';
+} from '../tests/support/relay/client';
+import { Asker, madeBlob } from '../tests/support/relay/blobs';
+import { bundleRelay, dataFolder, runRelay, stopped } from '../tests/support/relay/process';
 
 describe('the command', () => {
 	let bundle = '';

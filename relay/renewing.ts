@@ -4,7 +4,7 @@
  */
 import { fromUtf8, hex } from '../src/lib/base/bytes';
 import type { SpaceId } from '../src/lib/base/ids';
-import { newSetupCode } from './setup';
+import { newSetupCode } from './spaces/setup';
 import { findCharter } from './store/charter-row';
 import { allFeeds, findFact } from './store/rows';
 import { TABLES, type Row, type Store, type Table, type Write } from './store/store';

@@ -1,5 +1,5 @@
 /** How many sockets the system lets this process have: it turns away whoever is beyond that without telling us. */
-import { DEFAULT_LIMITS } from './limits';
+import { DEFAULT_LIMITS } from './settings/limits';
 
 /** Files, requests, and what the process holds anyway. */
 const BESIDES = 2_200;

@@ -17,7 +17,7 @@ const page = '/k';
 const neededLazily = [];
 
 /** What comes next, while she reads or types: printed beside, not part of the budget. */
-const loadedBehind = ['src/lib/state/conversation.svelte.ts'];
+const loadedBehind = ['src/lib/state/client/opened-link.svelte.ts'];
 
 const app = join(root, 'build/app');
 const shell = [`${page}.html`, `${page}/index.html`].find((path) => existsSync(join(app, path)));

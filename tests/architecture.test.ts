@@ -1,45 +1,10 @@
 /**
- * The house holds itself: the table below *is* the architecture. ARCHITECTURE.md shows the same one.
+ * The house holds itself: the tables in support/house.ts *are* the architecture. ARCHITECTURE.md shows the same ones.
  */
 import { describe, expect, test } from 'vitest';
+import { folders, rooms } from './support/house';
 import { pointedAt, rules, stray, titled } from './support/rules';
-import { list, read, sources, type Source } from './support/sources';
-
-interface Room {
-	/** Rooms, or single files of rooms, that it may import; `type:` before one allows types alone. */
-	readonly imports: readonly string[];
-	/** Packages; a `*` stands for any ending. */
-	readonly packages: readonly string[];
-}
-
-const rooms: Record<string, Room> = {
-	'src/lib/base': { imports: [], packages: [] },
-	'src/lib/crypto': { imports: ['src/lib/base'], packages: ['hash-wasm', '@hpke/*', '@noble/*'] },
-	'src/lib/wire': {
-		imports: ['src/lib/base', 'src/lib/crypto/sign', 'src/lib/crypto/hash', 'src/lib/crypto/weak'],
-		packages: ['lib0/*']
-	},
-	'src/lib/sync': {
-		imports: ['src/lib/base', 'src/lib/crypto', 'src/lib/wire'],
-		packages: ['yjs', 'y-*', 'dexie', 'lib0/*']
-	},
-	'src/lib/domain': { imports: ['src/lib/base'], packages: ['yjs', '@e965/xlsx'] },
-	'src/lib/i18n': { imports: ['type:src/lib/base', 'type:src/lib/domain'], packages: [] },
-	'src/lib/state': {
-		imports: ['src/lib/base', 'src/lib/sync', 'src/lib/domain', 'src/lib/i18n'],
-		packages: ['svelte', 'svelte/*', 'yjs', 'client-zip']
-	},
-	'src/lib/ui': {
-		imports: ['src/lib/base', 'src/lib/domain', 'src/lib/state', 'src/lib/i18n'],
-		packages: ['svelte', 'svelte/*', 'virtua/*', 'uqr']
-	},
-	'src/routes': {
-		imports: ['src/lib/ui', 'src/lib/state', 'src/lib/domain', 'src/lib/i18n'],
-		packages: ['svelte', 'svelte/*', '$app/*', './$types', 'virtua/*']
-	},
-	'src/service-worker.ts': { imports: [], packages: ['$service-worker', 'workbox-*'] },
-	relay: { imports: ['src/lib/base', 'src/lib/wire'], packages: ['node:*', 'ws', 'yjs', 'lmdb'] }
-};
+import { exists, list, read, sources, type Source } from './support/sources';
 
 /** What the relay's closure must never reach: it carries what it can not read. */
 const decrypting = /^src\/lib\/crypto\/(seal|hpke|passphrase)/;
@@ -53,6 +18,11 @@ function roomOf(path: string): string | null {
 	return Object.keys(rooms).find((room) => path === room || path.startsWith(`${room}/`)) ?? null;
 }
 
+/** What a cell of a table names, in its order. */
+function listed(cell: string): readonly string[] {
+	return cell === '' || cell === '-' ? [] : cell.split(', ');
+}
+
 function isUnder(path: string, allowed: string): boolean {
 	return path === allowed || path === `${allowed}.ts` || path.startsWith(`${allowed}/`);
 }
@@ -61,8 +31,15 @@ function fits(name: string, pattern: string): boolean {
 	return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
-function valueImports({ imports }: Source): Source[] {
-	return imports.flatMap(({ target, isType }) => (isType ? [] : (byPath.get(target) ?? [])));
+/** How high a file lies in a room with folders: its folder's place; above all of them where it lies beside them. */
+function floorOf(path: string, room: string): number {
+	const [folder = '', ...below] = path.slice(room.length + 1).split('/');
+	const place = (folders[room] ?? []).indexOf(below.length > 0 ? folder : '.');
+	return place < 0 && below.length === 0 ? Infinity : place;
+}
+
+function importsOf({ imports }: Source, withTypes: boolean): Source[] {
+	return imports.flatMap(({ target, isType }) => (isType && !withTypes ? [] : (byPath.get(target) ?? [])));
 }
 
 describe('rooms', () => {
@@ -90,6 +67,44 @@ describe('rooms', () => {
 		expect(wrong, 'a room knows only what its line in the table names; pass it in as a function instead').toEqual([]);
 	});
 
+	test('every folder of a room has its place, and imports go down there, too', () => {
+		const wrong = Object.keys(folders).flatMap((room) =>
+			product
+				.filter(({ path }) => path.startsWith(`${room}/`))
+				.flatMap(({ path, imports }) => {
+					const floor = floorOf(path, room);
+					if (floor < 0) return [`${path} lies in a folder that the table does not have`];
+					return imports
+						.filter(({ target }) => target.startsWith(`${room}/`) && floorOf(target, room) > floor)
+						.map(({ target }) => `${path} imports ${target}`);
+				})
+		);
+		expect(wrong, 'a folder knows those before it in the table: take out what both need, or hand it over').toEqual([]);
+	});
+
+	test('ARCHITECTURE.md shows the same rooms and folders, each with its purpose', () => {
+		const rows = read('ARCHITECTURE.md')
+			.split('\n')
+			.filter((line) => line.startsWith('| `'))
+			.map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')));
+		const shown = rows.map(([, name = '', purpose = '']) => ({ name, purpose }));
+		expect(
+			shown.filter(({ purpose }) => purpose === ''),
+			'a purpose is one sentence'
+		).toEqual([]);
+		const all = Object.entries(folders).flatMap(([room, names]) =>
+			names.filter((name) => name !== '.').map((name) => `${room}/${name}`)
+		);
+		expect(
+			shown.map(({ name }) => name),
+			'the tables of this test, in their order'
+		).toEqual([...Object.keys(rooms), ...all]);
+		const tables = rows
+			.slice(0, Object.keys(rooms).length)
+			.map(([, , , imports = '', packages = '']) => ({ imports: listed(imports), packages: listed(packages) }));
+		expect(tables).toEqual(Object.values(rooms));
+	});
+
 	test('packages stay in the rooms that own them', () => {
 		const wrong = product.flatMap(({ path, imports }) =>
 			imports
@@ -108,14 +123,14 @@ describe('rooms', () => {
 		).toEqual([]);
 	});
 
-	test('no file imports itself round a corner', () => {
+	test('no file imports itself round a corner, types included', () => {
 		const done = new Set<Source>();
 		const cycles: string[] = [];
 		const walk = (source: Source, trail: readonly Source[]): void => {
 			if (trail.includes(source))
 				cycles.push([...trail.slice(trail.indexOf(source)), source].map(({ path }) => path).join(' -> '));
 			if (done.has(source) || trail.includes(source)) return;
-			for (const next of valueImports(source)) walk(next, [...trail, source]);
+			for (const next of importsOf(source, true)) walk(next, [...trail, source]);
 			done.add(source);
 		};
 		for (const source of product) walk(source, []);
@@ -124,7 +139,7 @@ describe('rooms', () => {
 
 	test('what lives hangs on no effect', () => {
 		// the page itself may: it shows something else when what it shows is opened anew
-		const pages = /^src\/lib\/(?:ui\/|state\/client\.svelte\.ts$)/;
+		const pages = /^src\/lib\/(?:ui\/|state\/client\/client\.svelte\.ts$)/;
 		const wrong = product.filter(
 			({ path, text }) => path.endsWith('.ts') && !pages.test(path) && /\$effect\b/.test(text)
 		);
@@ -147,7 +162,7 @@ describe('rooms', () => {
 
 	test('the relay does not reach what decrypts', () => {
 		const reached = new Set(product.filter(({ path }) => path.startsWith('relay/')));
-		for (const source of reached) for (const next of valueImports(source)) reached.add(next);
+		for (const source of reached) for (const next of importsOf(source, false)) reached.add(next);
 		const wrong = [...reached].map(({ path }) => path).filter((path) => decrypting.test(path));
 		expect(wrong, 'what the relay can not do it can not be forced to do').toEqual([]);
 	});
@@ -219,6 +234,26 @@ describe('words', () => {
 			'write the rule first: a number that nobody can look up proves nothing'
 		).toEqual([]);
 		expect(stray(tests), 'numbers stand at the beginning, in brackets, or they are not counted').toEqual([]);
+	});
+
+	test('every file and folder that a document names is there', () => {
+		const roots = ['', 'src/', 'src/lib/', 'relay/', 'tests/'];
+		const endings = ['', '.ts', '.svelte.ts', '.svelte', '.test.ts', '.mjs', '.md'];
+		const isThere = (path: string): boolean =>
+			roots.some((root) => endings.some((ending) => exists(`${root}${path}${ending}`)));
+		const documents = ['README.md', 'ARCHITECTURE.md', 'DECISIONS.md', 'SECURITY.md'];
+		documents.push(...list('src', '.md'), ...list('relay', '.md'));
+		const wrong = documents.flatMap((document) =>
+			[
+				...read(document).matchAll(
+					/`((?:src|state|sync|domain|crypto|wire|base|ui|routes|relay|tests|scripts)\/[\w()/.-]+)/g
+				)
+			]
+				.map(([, path = '']) => path)
+				.filter((path) => !isThere(path))
+				.map((path) => `${document}: ${path}`)
+		);
+		expect(wrong, 'a reader looks there').toEqual([]);
 	});
 
 	test("the glossary's never-words name nothing in domain", () => {

@@ -5,8 +5,8 @@ import type { BlobId } from '../../src/lib/base/ids';
 import { encodeManifest, readListing } from '../../src/lib/wire/blob';
 import { CHUNK_BYTES, MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES } from '../../src/lib/wire/limits';
 import { memoryStore } from '../store/memory';
-import { admit, Chain, createSpace, Feed, newCentre, person, random } from '../testing';
-import { Asker, blobScene, countRows, madeBlob } from '../testing-blobs';
+import { admit, Chain, createSpace, Feed, newCentre, person, random } from '../../tests/support/relay/client';
+import { Asker, blobScene, countRows, madeBlob } from '../../tests/support/relay/blobs';
 
 describe('who may', () => {
 	it('[R25] hosts and members of that space, and nobody else; before that nothing is read or kept', async () => {

@@ -14,9 +14,8 @@ import {
 	readManifest,
 	withChunk
 } from '../../src/lib/wire/blob';
-import type { Context } from '../context';
+import type { Context } from '../spaces/context';
 import type { Asking } from '../http/token';
-import type { Write } from '../store/store';
 import {
 	findBlob,
 	isNamed,
@@ -29,7 +28,8 @@ import {
 	readUsageRow,
 	type BlobRow,
 	type Usage
-} from './rows';
+} from '../store/blob-rows';
+import type { Write } from '../store/store';
 
 /** How a request ends: status, and a code when it failed. */
 export type Answer = readonly [status: number, code?: string];

@@ -1,8 +1,8 @@
 /** Dropping blobs that no kept entry names, once their time is over. SPEC.md R30. */
-import type { Context } from '../context';
-import type { Write } from '../store/store';
+import type { Context } from '../spaces/context';
 import { dropped, growthOf } from './blobs';
-import { findBlob, isNamed, NO_USAGE, putBlob, putLoose, readLoose, readUsage, type Loose } from './rows';
+import { findBlob, isNamed, NO_USAGE, putBlob, putLoose, readLoose, readUsage, type Loose } from '../store/blob-rows';
+import type { Write } from '../store/store';
 
 /** How many are looked at before others get their turn. */
 const AT_ONCE = 64;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../store/memory';
 import type { Store } from '../store/store';
-import { blobScene, countRows, madeBlob } from '../testing-blobs';
+import { blobScene, countRows, madeBlob } from '../../tests/support/relay/blobs';
 
 describe('what is kept', () => {
 	it('[R27] an upload goes on where it was cut, at every tenth', async () => {

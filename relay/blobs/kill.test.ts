@@ -1,8 +1,8 @@
 /** Blobs and SIGKILL. */
 import { beforeAll, expect, it } from 'vitest';
-import { admit, Chain, createSpace, foundCentre, person } from '../testing';
-import { Asker, madeBlob, type MadeBlob } from '../testing-blobs';
-import { bundleRelay, dataFolder, runRelay } from '../testing-process';
+import { admit, Chain, createSpace, foundCentre, person } from '../../tests/support/relay/client';
+import { Asker, madeBlob, type MadeBlob } from '../../tests/support/relay/blobs';
+import { bundleRelay, dataFolder, runRelay } from '../../tests/support/relay/process';
 
 let bundle = '';
 beforeAll(async () => {

@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BlobId } from '../../src/lib/base/ids';
 import { countChunks, encodeInventory, encodeListing, hasChunk } from '../../src/lib/wire/blob';
 import { MAX_BLOBS_LISTED, MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES } from '../../src/lib/wire/limits';
-import type { Context } from '../context';
+import type { Context } from '../spaces/context';
 import { readBody } from '../http/body';
 import { answer, COMMON } from '../http/headers';
 import { askingMember, type Asking } from '../http/token';
 import { announce, bring, chunksIn, erase, type Answer } from './blobs';
-import { findBlob, findChunk, readBlobs, type BlobRow } from './rows';
+import { findBlob, findChunk, readBlobs, type BlobRow } from '../store/blob-rows';
 
 /** Which blob, and which chunk of it, an address means; no blob: all of the space. */
 export interface BlobPath {

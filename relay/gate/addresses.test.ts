@@ -1,6 +1,6 @@
 /** Counting who asks. */
 import { expect, it } from 'vitest';
-import { DEFAULT_LIMITS } from '../limits';
+import { DEFAULT_LIMITS } from '../settings/limits';
 import { Addresses, networkOf } from './addresses';
 import { isNetwork, Proxies } from './proxies';
 

@@ -1,6 +1,6 @@
 /** Counts per address, in memory alone: never written, never logged. */
 import type { IncomingMessage } from 'node:http';
-import type { Limits } from '../limits';
+import type { Limits } from '../settings/limits';
 import { Bucket } from './bucket';
 import { Proxies } from './proxies';
 

@@ -17,19 +17,27 @@ import {
 } from '../../src/lib/wire/frames';
 import { challengeOf, type Former } from '../../src/lib/wire/challenge';
 import { PROTOCOL_VERSION } from '../../src/lib/wire/limits';
-import type { Context } from '../context';
-import type { Joined } from '../spaces/space';
+import type { Limits } from '../settings/limits';
+import type { Log } from '../settings/log';
 import { Bucket } from './bucket';
 import { framed, Outlet } from './outlet';
 
 /** Who takes what a connection brings. */
-export interface Receiver {
+export interface Receiver<Part> {
 	/** A frame of ours. */
-	readonly frame: (connection: Connection, frame: DeviceFrame) => Promise<void>;
+	readonly frame: (connection: Connection<Part>, frame: DeviceFrame) => Promise<void>;
 	/** A message of y-protocols (0 sync, 1 awareness, 3 query), `body` behind its type. */
-	readonly stock: (connection: Connection, type: number, body: Uint8Array) => Promise<void>;
+	readonly stock: (connection: Connection<Part>, type: number, body: Uint8Array) => Promise<void>;
 	/** It is gone; called once. */
-	readonly gone: (connection: Connection) => void;
+	readonly gone: (connection: Connection<Part>) => void;
+}
+
+/** By what it is held back, and where it tells what went wrong. */
+export interface Terms {
+	readonly limits: Limits;
+	readonly log: Log;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 }
 
 /** Who connected, and where to. */
@@ -43,20 +51,20 @@ export interface Arrival {
 	readonly isStock: boolean;
 }
 
-/** A live connection. */
-export class Connection {
+/** A live connection. `Part`: what it is in a space that it has joined. */
+export class Connection<Part> {
 	/** What it is greeted with. */
 	readonly nonce: Uint8Array = new Uint8Array(randomBytes(32));
 	/** What its answers sign. */
 	readonly challenge: Uint8Array;
-	readonly joined = new Map<SpaceId, Joined>();
+	readonly joined = new Map<SpaceId, Part>();
 	/** Spaces that this connection has shown to have been in. */
 	readonly former = new Map<SpaceId, Former>();
 	readonly outlet: Outlet;
 	readonly presence: Bucket;
 	readonly creations: Bucket;
 	/** Where a catch-up runs or waits. */
-	readonly pulls = new Set<Joined>();
+	readonly pulls = new Set<Part>();
 	pulling: Promise<void> = Promise.resolve();
 	#work: Promise<void> = Promise.resolve();
 	#waiting = 0;
@@ -72,16 +80,16 @@ export class Connection {
 	readonly #pings: Bucket;
 
 	constructor(
-		readonly context: Context,
+		readonly terms: Terms,
 		readonly arrival: Arrival,
 		readonly ws: WebSocket,
 		socket: Duplex,
-		readonly receiver: Receiver
+		readonly receiver: Receiver<Part>
 	) {
-		const { limits, now } = context;
+		const { limits, now } = terms;
 		this.challenge = challengeOf(this.nonce, arrival.host);
 		this.outlet = new Outlet(socket, limits.unread, () => {
-			context.log('slow reader closed');
+			terms.log('slow reader closed');
 			this.drop();
 		});
 		this.presence = new Bucket(...limits.presence, now());
@@ -121,7 +129,7 @@ export class Connection {
 		if (this.#handshake) clearTimeout(this.#handshake);
 		this.#handshake = setTimeout(() => {
 			if (this.joined.size === 0) this.close(1008, 'nothing joined');
-		}, this.context.limits.handshakeMs);
+		}, this.terms.limits.handshakeMs);
 	}
 
 	/** Nothing is expected any more: a space is joined. */
@@ -134,7 +142,7 @@ export class Connection {
 	/** Does `work` before whatever arrives from now on. */
 	queue(work: () => Promise<void>): void {
 		this.#work = this.#work.then(work).catch((why: unknown) => {
-			this.context.log('unexpected', why);
+			this.terms.log('unexpected', why);
 			this.drop();
 		});
 	}
@@ -201,7 +209,7 @@ export class Connection {
 
 	/** Over the limit nothing is lost: reading waits. */
 	#slowDown(bytes: number): void {
-		const { now, limits } = this.context;
+		const { now, limits } = this.terms;
 		const waitMs = Math.max(this.#frames.take(1, now()), this.#bytes.take(bytes, now()));
 		if (this.joined.size === 0 && !this.arrival.isStock) {
 			this.#beforeJoining += bytes;

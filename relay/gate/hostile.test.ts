@@ -2,8 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { memoryStore } from '../store/memory';
-import { Client, Feed, newCentre, onAnotherDevice, person, random, stream, testRelay } from '../testing';
-import { BAD_FRAMES, fuzz, sendRaw } from '../testing-hostile';
+import {
+	Client,
+	Feed,
+	newCentre,
+	onAnotherDevice,
+	person,
+	random,
+	stream,
+	testRelay
+} from '../../tests/support/relay/client';
+import { BAD_FRAMES, fuzz, sendRaw } from '../../tests/support/relay/hostile';
 
 /** The HTTP status that a handshake is refused with, or 101. */
 function handshake(url: string, path: string, headers: Record<string, string> = {}): Promise<number> {

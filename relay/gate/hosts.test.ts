@@ -1,6 +1,6 @@
 /** Eve runs a relay of her own and passes on what the real one says. SPEC.md R36. */
 import { expect, it } from 'vitest';
-import { foundCentre, Client, person, newCentre, askToFound, testRelay } from '../testing';
+import { foundCentre, Client, person, newCentre, askToFound, testRelay } from '../../tests/support/relay/client';
 import { makeToken } from '../../src/lib/wire/challenge';
 import { certifyDevice } from '../../src/lib/wire/certificate';
 import { memoryStore } from '../store/memory';

@@ -28,7 +28,7 @@ import {
 	testRelay,
 	type Centre,
 	type Person
-} from '../testing';
+} from '../../tests/support/relay/client';
 
 function app(): string {
 	const outer = mkdtempSync(join(tmpdir(), 'sofortchat-app-'));

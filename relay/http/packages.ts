@@ -12,7 +12,7 @@ import {
 	withLease,
 	type Package
 } from '../../src/lib/wire/package';
-import type { Context } from '../context';
+import type { Context } from '../spaces/context';
 import { findCentre, findPackage, putPackage } from '../store/rows';
 import { readBody } from './body';
 import { answer, COMMON } from './headers';

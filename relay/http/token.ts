@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { SpaceId } from '../../src/lib/base/ids';
 import { checkToken, spaceOfToken } from '../../src/lib/wire/challenge';
 import type { CharterMember } from '../../src/lib/wire/charter';
-import type { Context } from '../context';
+import type { Context } from '../spaces/context';
 
 /** A member of a space, as its token proves. */
 export interface Asking {

@@ -5,8 +5,8 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type WebSocket from 'ws';
 import * as Y from 'yjs';
 import { memoryStore } from '../store/memory';
-import { admit, Client, onAnotherDevice, person, random, testRelay } from '../testing';
-import { eventually, setting, stock, tokenFor } from '../testing-reception';
+import { admit, Client, onAnotherDevice, person, random, testRelay } from '../../tests/support/relay/client';
+import { eventually, setting, stock, tokenFor } from '../../tests/support/relay/reception';
 import { writeAwareness } from './awareness';
 
 afterEach(() => vi.restoreAllMocks());

@@ -9,15 +9,14 @@ import { checkUpdate } from '../../src/lib/wire/gate';
 import { MAX_RECEPTION_BYTES, MAX_RECEPTION_UPDATE_BYTES } from '../../src/lib/wire/limits';
 import type { Commits } from '../store/commits';
 import { allUpdates, putUpdate } from '../store/rows';
-import type { Write } from '../store/store';
-import type { Connection } from '../gate/connection';
 import { AwareClients } from './awareness';
+import type { Write } from '../store/store';
 
 /** The root type that holds the values. */
 const ROOTS: ReadonlySet<string> = new Set(['values']);
 
-/** A reception while somebody is there. */
-export class Reception {
+/** A reception while somebody is there. `Visitor`: a connection. */
+export class Reception<Visitor> {
 	/** Whether it is ahead of the disk: then another takes its place. */
 	isSpoiled = false;
 	readonly #doc = new Y.Doc();
@@ -28,12 +27,16 @@ export class Reception {
 	private constructor(
 		readonly space: SpaceId,
 		readonly commits: Commits,
-		readonly aware: AwareClients<Connection>
+		readonly aware: AwareClients<Visitor>
 	) {}
 
 	/** Reads it from the store. `aware`: who is there already. */
-	static async open(space: SpaceId, commits: Commits, aware = new AwareClients<Connection>()): Promise<Reception> {
-		const reception = new Reception(space, commits, aware);
+	static async open<Visitor>(
+		space: SpaceId,
+		commits: Commits,
+		aware = new AwareClients<Visitor>()
+	): Promise<Reception<Visitor>> {
+		const reception = new Reception<Visitor>(space, commits, aware);
 		// What is on its way to the disk is part of it.
 		await commits.settled();
 		for (const { number, update } of await allUpdates(commits.store, space)) {

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { memoryStore } from '../store/memory';
 import type { Store } from '../store/store';
-import { onAnotherDevice } from '../testing';
-import { eventually, setting, stock, tokenFor } from '../testing-reception';
+import { onAnotherDevice } from '../../tests/support/relay/client';
+import { eventually, setting, stock, tokenFor } from '../../tests/support/relay/reception';
 
 it('[R37] what the disk refuses throws nobody out, is shown to nobody, and is asked for until it is kept', async () => {
 	const inner = memoryStore();

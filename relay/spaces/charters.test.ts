@@ -1,6 +1,15 @@
 /** Charters and presence over real sockets. */
 import { describe, expect, it } from 'vitest';
-import { admit, type Chain, Client, Feed, onAnotherDevice, person, random, stream } from '../testing';
+import {
+	admit,
+	type Chain,
+	Client,
+	Feed,
+	onAnotherDevice,
+	person,
+	random,
+	stream
+} from '../../tests/support/relay/client';
 
 describe('charters', () => {
 	it('[R7] who loses a race is told so and sees what won', async () => {

@@ -5,23 +5,18 @@ import type { Former } from '../../src/lib/wire/challenge';
 import { extend, fenceOf, type Charter } from '../../src/lib/wire/charter';
 import type { CharterRecord } from '../../src/lib/wire/charter-record';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
-import type { Context } from '../context';
+import type { Context } from './context';
 import { Bucket } from '../gate/bucket';
-import type { Connection } from '../gate/connection';
 import { putCharter, slim } from '../store/charter-row';
 import { findRecord, putRecord, readRecords } from '../store/rows';
 import type { Store } from '../store/store';
 import { leave } from './join';
-import { parsed, type LiveFeed, type LiveSpace } from './space';
+import { parsed, type LiveFeed, type LiveSpace, type Peer } from './space';
 
 type Frame<K extends DeviceFrame['kind']> = Extract<DeviceFrame, { kind: K }>;
 
 /** Sends the chain from a record on, in one frame or several; an empty one when there is nothing more. SPEC.md R6. */
-export async function pullCharter(
-	context: Context,
-	connection: Connection,
-	frame: Frame<'charterPull'>
-): Promise<void> {
+export async function pullCharter(context: Context, connection: Peer, frame: Frame<'charterPull'>): Promise<void> {
 	const joined = connection.joined.get(frame.space);
 	const former = connection.former.get(frame.space);
 	if (!joined && former) return giveEnd(context, connection, frame, former);
@@ -42,7 +37,7 @@ export async function pullCharter(
 /** Gives who was in a space the chain up to the record that ended it for her. SPEC.md R40. */
 async function giveEnd(
 	{ store }: Context,
-	connection: Connection,
+	connection: Peer,
 	{ space, from }: Frame<'charterPull'>,
 	former: Former
 ): Promise<void> {
@@ -73,11 +68,7 @@ async function endOf(store: Store, space: SpaceId, { member, generation }: Forme
 }
 
 /** Appends records when they continue the chain as it stands now. SPEC.md R7. */
-export async function pushCharter(
-	context: Context,
-	connection: Connection,
-	frame: Frame<'charterPush'>
-): Promise<void> {
+export async function pushCharter(context: Context, connection: Peer, frame: Frame<'charterPush'>): Promise<void> {
 	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
 		if (!connection.joined.has(frame.space)) return 'not-member';
 		const records = parsed(frame.records);
@@ -195,7 +186,7 @@ function sizeOf(records: readonly CharterRecord[]): number {
 }
 
 /** Removed members are out, and so is who came under keys that are no longer the newest. SPEC.md R8. */
-async function putOut(space: LiveSpace, fresh: readonly CharterRecord[], pusher: Connection): Promise<void> {
+async function putOut(space: LiveSpace, fresh: readonly CharterRecord[], pusher: Peer): Promise<void> {
 	const ops = new Set(fresh.flatMap((record) => record.ops.map(({ kind }) => kind)));
 	if (!ops.has('remove') && !ops.has('rekey')) return;
 	for (const joined of [...space.joined]) {

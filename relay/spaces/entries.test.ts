@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../../src/lib/base/bytes';
 import { memoryStore } from '../store/memory';
-import { admit, Client, Feed, onAnotherDevice, person, random, stream } from '../testing';
+import { admit, Client, Feed, onAnotherDevice, person, random, stream } from '../../tests/support/relay/client';
 
 /** Large arrays compare faster as text. */
 const hexes = (all: readonly Uint8Array[]): string[] => all.map((bytes) => hex(bytes.subarray(-64)) + bytes.length);

@@ -1,7 +1,7 @@
 /** Founding and joining: Berta counsels, Anton is a client, Eve stands outside. */
 import { describe, expect, it } from 'vitest';
 import type { CharterOp } from '../../src/lib/wire/charter-record';
-import { DEFAULT_LIMITS } from '../limits';
+import { DEFAULT_LIMITS } from '../settings/limits';
 import {
 	admit,
 	askToFound,
@@ -15,7 +15,7 @@ import {
 	random,
 	stream,
 	testRelay
-} from '../testing';
+} from '../../tests/support/relay/client';
 
 describe('founding', () => {
 	it('[R11] founds one centre with the set-up code, and none with a wrong or used one', async () => {

@@ -5,27 +5,22 @@ import { isClaim } from '../../src/lib/wire/challenge';
 import { readChain } from '../../src/lib/wire/charter';
 import { spaceIdOf } from '../../src/lib/wire/charter-record';
 import { NO_SPACE, type DeviceFrame, type RelayRefusal } from '../../src/lib/wire/frames';
-import type { Context } from '../context';
-import type { Connection } from '../gate/connection';
+import type { Context } from './context';
 import { findCharter, putCharter, slim } from '../store/charter-row';
 import { countSpaces, findCentre, findFact, putCentre, putFact, putRecord, putSpace, readRecords } from '../store/rows';
+import { parsed, type Peer } from './space';
 import type { Write } from '../store/store';
-import { parsed } from './space';
 
 type Frame<K extends DeviceFrame['kind']> = Extract<DeviceFrame, { kind: K }>;
 
 /** Founds a space for the centre that this connection works for. SPEC.md R10. */
-export async function create(context: Context, connection: Connection, frame: Frame<'create'>): Promise<void> {
+export async function create(context: Context, connection: Peer, frame: Frame<'create'>): Promise<void> {
 	const refusal = await context.spaces.turnOf(frame.space, () => createOnce(context, connection, frame));
 	if (refusal) connection.refuse(frame.space, 'create', refusal);
 	else connection.send({ kind: 'done', space: frame.space, request: 'create' });
 }
 
-async function createOnce(
-	context: Context,
-	connection: Connection,
-	frame: Frame<'create'>
-): Promise<RelayRefusal | null> {
+async function createOnce(context: Context, connection: Peer, frame: Frame<'create'>): Promise<RelayRefusal | null> {
 	const { store, commits, limits } = context;
 	const basis = commits.failures;
 	const joined = connection.joined.get(frame.centre);
@@ -49,7 +44,7 @@ async function createOnce(
 }
 
 /** Founds the centre, or lets its root key claim it again. SPEC.md R11, R12. */
-export async function found(context: Context, connection: Connection, frame: Frame<'found'>): Promise<void> {
+export async function found(context: Context, connection: Peer, frame: Frame<'found'>): Promise<void> {
 	const refusal = await context.spaces.turnOf('found', () => foundOnce(context, connection, frame));
 	if (refusal) {
 		connection.refuse(NO_SPACE, 'found', refusal);
@@ -59,11 +54,7 @@ export async function found(context: Context, connection: Connection, frame: Fra
 	connection.send({ kind: 'done', space: NO_SPACE, request: 'found' });
 }
 
-async function foundOnce(
-	context: Context,
-	connection: Connection,
-	frame: Frame<'found'>
-): Promise<RelayRefusal | null> {
+async function foundOnce(context: Context, connection: Peer, frame: Frame<'found'>): Promise<RelayRefusal | null> {
 	const { store, commits, setup, spaces } = context;
 	const known = await findFact(store, 'founded-centre');
 	const kept = known && (await findCentre(store, fromUtf8(known) as SpaceId));

@@ -5,16 +5,15 @@ import { checkAnswer, checkFormer, checkToken, connectionName } from '../../src/
 import { mayRead, newest, type CharterMember } from '../../src/lib/wire/charter';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
 import { MAX_JOINED } from '../../src/lib/wire/limits';
-import type { Context } from '../context';
-import type { Connection } from '../gate/connection';
-import { enterReception, leaveReception } from '../reception/desk';
+import type { Context } from './context';
+import { enterReception, leaveReception } from './reception-desk';
 import { endPresence, greet } from './presence';
-import type { Joined, LiveSpace } from './space';
+import type { Joined, LiveSpace, Peer } from './space';
 
 /** Lets a connection into a space when its device answers the challenge. SPEC.md R1. */
 export async function join(
 	context: Context,
-	connection: Connection,
+	connection: Peer,
 	frame: Extract<DeviceFrame, { kind: 'join' }>
 ): Promise<void> {
 	const { certificate } = frame;
@@ -44,7 +43,7 @@ export async function join(
 
 /** Who was in a space may see the record that ended it, and nothing later. SPEC.md R40. */
 async function noteFormer(
-	connection: Connection,
+	connection: Peer,
 	space: LiveSpace,
 	{ certificate, signature }: Extract<DeviceFrame, { kind: 'join' }>
 ): Promise<boolean> {
@@ -55,7 +54,7 @@ async function noteFormer(
 }
 
 /** Lets a stock y-websocket client into the reception, or closes it for good. SPEC.md R2. */
-export async function joinWithToken(context: Context, connection: Connection, token: string): Promise<void> {
+export async function joinWithToken(context: Context, connection: Peer, token: string): Promise<void> {
 	const { reception, address, host } = connection.arrival;
 	const atMs = context.now();
 	const isIn =
@@ -79,7 +78,7 @@ export async function joinWithToken(context: Context, connection: Connection, to
 }
 
 function enter(
-	connection: Connection,
+	connection: Peer,
 	space: LiveSpace,
 	member: CharterMember,
 	isQuiet: boolean,
@@ -108,7 +107,7 @@ function enter(
 }
 
 /** Takes a connection out of a space, whether it was in it or not. */
-export function leave(connection: Connection, id: SpaceId): void {
+export function leave(connection: Peer, id: SpaceId): void {
 	const joined = connection.joined.get(id);
 	if (!joined) return;
 	connection.joined.delete(id);

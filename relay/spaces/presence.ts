@@ -1,14 +1,13 @@
 /** Presence: sealed states that are handed on to whoever is there, and kept by nobody. */
 import type { DeviceFrame } from '../../src/lib/wire/frames';
 import { mayRead } from '../../src/lib/wire/charter';
-import type { Context } from '../context';
-import type { Connection } from '../gate/connection';
-import type { Joined, LiveSpace } from './space';
+import type { Context } from './context';
+import type { Joined, LiveSpace, Peer } from './space';
 
 /** Hands one presence on. What comes too often is dropped: the next one says it all again. SPEC.md R9. */
 export function tellPresence(
 	context: Context,
-	connection: Connection,
+	connection: Peer,
 	frame: Extract<DeviceFrame, { kind: 'presence' }>
 ): void {
 	const joined = connection.joined.get(frame.space);

@@ -1,13 +1,12 @@
 /** Catching up: a connection gets what it lacks, as fast as it reads. */
 import type { FeedId } from '../../src/lib/base/ids';
 import type { DeviceFrame } from '../../src/lib/wire/frames';
-import type { Context } from '../context';
-import type { Connection } from '../gate/connection';
+import type { Context } from './context';
 import { readEntries } from '../store/rows';
-import type { Joined, LiveFeed } from './space';
+import type { Joined, LiveFeed, Peer } from './space';
 
 /** Queues a catch-up; one at a time per connection, beside its other requests. SPEC.md R6. */
-export function pull(context: Context, connection: Connection, frame: Extract<DeviceFrame, { kind: 'pull' }>): void {
+export function pull(context: Context, connection: Peer, frame: Extract<DeviceFrame, { kind: 'pull' }>): void {
 	const joined = connection.joined.get(frame.space);
 	if (!joined) connection.refuse(frame.space, 'pull', 'not-member');
 	else if (connection.pulls.has(joined)) connection.refuse(frame.space, 'pull', 'too-fast');

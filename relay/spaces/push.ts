@@ -6,11 +6,10 @@ import { isCertifiedBy, type DeviceCertificate } from '../../src/lib/wire/certif
 import { fenceOf, type CharterMember } from '../../src/lib/wire/charter';
 import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../../src/lib/wire/entry';
 import { MAX_FEEDS } from '../../src/lib/wire/limits';
-import { putReference } from '../blobs/rows';
-import type { Context } from '../context';
-import type { Connection } from '../gate/connection';
+import { putReference } from '../store/blob-rows';
+import type { Context } from './context';
 import { findEntry, putEntry, putFeed, type FeedRow } from '../store/rows';
-import type { Joined, LiveSpace } from './space';
+import type { Joined, LiveSpace, Peer } from './space';
 
 type Push = Extract<DeviceFrame, { kind: 'push' }>;
 /** What of a run is new, how the feed stands after it, and why it went no further. */
@@ -23,7 +22,7 @@ interface Checked {
 }
 
 /** Takes a run of entries of one feed. What stands before the first bad one is kept. SPEC.md R3-R5. */
-export async function push(context: Context, connection: Connection, frame: Push): Promise<void> {
+export async function push(context: Context, connection: Peer, frame: Push): Promise<void> {
 	const refusal = await context.spaces.turn(frame.space, async (space) => {
 		const joined = connection.joined.get(frame.space);
 		if (!joined) return 'not-member';
@@ -173,7 +172,7 @@ function mayWrite(member: CharterMember | undefined): boolean {
 }
 
 /** Gives the new entries to who listens, and word of them to who is quiet. */
-function handOn(space: LiveSpace, author: Connection, feed: FeedId, fresh: readonly Entry[]): void {
+function handOn(space: LiveSpace, author: Peer, feed: FeedId, fresh: readonly Entry[]): void {
 	const live = space.feeds.get(feed);
 	const [first] = fresh;
 	const last = fresh.at(-1);

@@ -1,17 +1,18 @@
 /** Hands each frame to whoever deals with it. */
 import type { DeviceFrame } from '../../src/lib/wire/frames';
-import type { Context } from '../context';
-import type { Connection, Receiver } from '../gate/connection';
-import { takeStock } from '../reception/desk';
+import type { Context } from './context';
+import type { Receiver } from '../gate/connection';
+import { takeStock } from './reception-desk';
 import { pullCharter, pushCharter } from './charters';
 import { create, found } from './founding';
 import { join, leave } from './join';
 import { tellPresence } from './presence';
 import { pull } from './pull';
 import { push } from './push';
+import type { Peer, Joined } from './space';
 
 /** What a connection's messages lead to. */
-export function receiver(context: Context): Receiver {
+export function receiver(context: Context): Receiver<Joined> {
 	return {
 		frame: (connection, frame) => take(context, connection, frame),
 		stock: (connection, type, body) => takeStock(context, connection, type, body),
@@ -21,7 +22,7 @@ export function receiver(context: Context): Receiver {
 	};
 }
 
-async function take(context: Context, connection: Connection, frame: DeviceFrame): Promise<void> {
+async function take(context: Context, connection: Peer, frame: DeviceFrame): Promise<void> {
 	switch (frame.kind) {
 		case 'join':
 			return join(context, connection, frame);

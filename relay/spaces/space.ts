@@ -17,9 +17,12 @@ export interface LiveFeed {
 	storedSeq: number;
 }
 
+/** A connection, and what it is in the spaces that it has joined. */
+export type Peer = Connection<Joined>;
+
 /** One connection's part in one space. */
 export interface Joined {
-	readonly connection: Connection;
+	readonly connection: Peer;
 	readonly space: LiveSpace;
 	readonly member: MemberId;
 	/** Whether what it proved itself with still holds under this charter. */
@@ -49,7 +52,7 @@ export class LiveSpace {
 	/** Members whose end is being signed again, so that nothing that is acknowledged lies beyond it: until when. */
 	readonly ending = new Map<MemberId, number>();
 	/** The reception's document, while somebody is there. */
-	reception: Promise<Reception> | null = null;
+	reception: Promise<Reception<Peer>> | null = null;
 	/** `Commits.failures` when this was read. */
 	basis: number;
 

@@ -2,7 +2,7 @@
 import type { SpaceId } from '../../src/lib/base/ids';
 import { allFeeds } from '../store/rows';
 import type { Commits } from '../store/commits';
-import { Turns } from '../turns';
+import { Turns } from './turns';
 import { findCharter } from '../store/charter-row';
 import { readSpace, type LiveSpace } from './space';
 

@@ -1,6 +1,6 @@
 /** Commits in groups: whatever came while the disk was busy goes into one transaction. */
 import { utf8 } from '../../src/lib/base/bytes';
-import { Room } from '../room';
+import { Room } from './room';
 import { ENDLESS, MARGIN_BYTES, type Disk } from './disk';
 import { putFact } from './rows';
 import type { Store, Write } from './store';

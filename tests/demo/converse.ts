@@ -2,19 +2,20 @@
 import { base64url, fromBase64url } from '../../src/lib/base/bytes';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
 import { readRecords } from '../../src/lib/domain/records';
-import type { Account } from '../../src/lib/state/account';
-import { fetchInvitation, openMailbox } from '../../src/lib/state/entering';
-import { STREAM_POLICY } from '../../src/lib/state/policies';
-import { enterSeat, seatsOf } from '../../src/lib/state/seats';
-import type { Opened, Session } from '../../src/lib/state/session';
-import { openIdentity } from '../../src/lib/sync/identity';
-import { parseLink } from '../../src/lib/sync/link';
-import type { SpaceRef } from '../../src/lib/sync/member';
-import { packageKeys } from '../../src/lib/sync/packages';
-import { isSent } from '../../src/lib/state/settling';
+import type { Account } from '../../src/lib/state/centre/account';
+import { fetchInvitation, openMailbox } from '../../src/lib/state/client/entering';
+import { STREAM_POLICY } from '../../src/lib/state/session/policies';
+import { enterSeat, seatsOf } from '../../src/lib/state/letters/seats';
+import type { Session } from '../../src/lib/state/session/session';
+import { openIdentity } from '../../src/lib/sync/centre/identity';
+import { parseLink } from '../../src/lib/sync/keys/link';
+import type { SpaceRef } from '../../src/lib/sync/keys/member';
+import { packageKeys } from '../../src/lib/sync/exchange/packages';
 import type { Talk } from './calendar';
 import { picturePaper, pdfPaper, textPaper, type Paper } from './papers';
 import { newSession, read, say, until, type Clock, type Side } from './sessions';
+import { isSent } from '../../src/lib/sync/space/sent';
+import type { Opened } from '../../src/lib/state/session/open-spaces';
 
 /** A conversation with the stream that it is in. */
 export interface Placed extends Talk {

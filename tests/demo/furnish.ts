@@ -3,7 +3,7 @@
  * join, clients are invited and open their links, all write and record, with a clock that goes back two years.
  */
 import { readRecords } from '../../src/lib/domain/records';
-import { STREAM_POLICY } from '../../src/lib/state/policies';
+import { STREAM_POLICY } from '../../src/lib/state/session/policies';
 import { talks } from './calendar';
 import { converse, refIn, type Placed } from './converse';
 import { gather } from './gathering';

@@ -1,20 +1,20 @@
 /** The group: founded, its people asked and agreed, written in by all of them; and a group that holds it. */
 import { isExpected, passOver } from '../../src/lib/base/fault';
 import type { SpaceId } from '../../src/lib/base/ids';
-import type { Account } from '../../src/lib/state/account';
-import { Authors } from '../../src/lib/state/authors';
-import { Cases } from '../../src/lib/state/cases';
-import { ClientStreams } from '../../src/lib/state/client-streams.svelte';
-import { GroupsModel } from '../../src/lib/state/groups.svelte';
-import { Letters } from '../../src/lib/state/unsent';
-import { CENTRE_POLICY, DESK_POLICY, STREAM_POLICY } from '../../src/lib/state/policies';
-import { enterSeat, refOf, seatsOf, takeLetters } from '../../src/lib/state/seats';
-import type { Opened } from '../../src/lib/state/session';
-import { openIdentity } from '../../src/lib/sync/identity';
-import { isSent } from '../../src/lib/state/settling';
+import type { Account } from '../../src/lib/state/centre/account';
+import { Authors } from '../../src/lib/state/centre/authors';
+import { Cases } from '../../src/lib/state/cases/cases';
+import { ClientStreams } from '../../src/lib/state/client/client-streams.svelte';
+import { GroupsModel } from '../../src/lib/state/groups/groups.svelte';
+import { Letters } from '../../src/lib/state/letters/unsent';
+import { CENTRE_POLICY, DESK_POLICY, STREAM_POLICY } from '../../src/lib/state/session/policies';
+import { enterSeat, refOf, seatsOf, takeLetters } from '../../src/lib/state/letters/seats';
+import { openIdentity } from '../../src/lib/sync/centre/identity';
 import { openLink, refIn } from './converse';
 import { GROUP, GROUP_TALK } from './people';
 import { newSession, read, say, until, type Clock, type Side } from './sessions';
+import { isSent } from '../../src/lib/sync/space/sent';
+import type { Opened } from '../../src/lib/state/session/open-spaces';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;

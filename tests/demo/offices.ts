@@ -4,18 +4,18 @@ import { asId, type SpaceId } from '../../src/lib/base/ids';
 import { must } from '../../src/lib/base/fault';
 import { readRecords } from '../../src/lib/domain/records';
 import { toWords } from '../../src/lib/domain/recovery';
-import type { Account } from '../../src/lib/state/account';
-import { claimCentre, makeFounder } from '../../src/lib/state/founding';
-import type { ChatModel } from '../../src/lib/state/chat.svelte';
-import { claim, fetchInvitation, makeNewcomer, secretOf } from '../../src/lib/state/joining';
-import { NO_DOCUMENTS } from '../../src/lib/state/policies';
-import type { Team } from '../../src/lib/state/team.svelte';
-import { Workplace } from '../../src/lib/state/workplace.svelte';
-import { newSecret } from '../../src/lib/sync/member';
-import { newSheet } from '../../src/lib/sync/packages';
-import { isSent } from '../../src/lib/state/settling';
+import type { Account } from '../../src/lib/state/centre/account';
+import { claimCentre, makeFounder } from '../../src/lib/state/counsellor/founding';
+import type { ChatModel } from '../../src/lib/state/counsellor/chat.svelte';
+import { claim, fetchInvitation, makeNewcomer, secretOf } from '../../src/lib/state/counsellor/joining';
+import { NO_DOCUMENTS } from '../../src/lib/state/session/policies';
+import type { Team } from '../../src/lib/state/contract/team';
+import { Workplace } from '../../src/lib/state/counsellor/workplace.svelte';
+import { newSecret } from '../../src/lib/sync/keys/member';
+import { newSheet } from '../../src/lib/sync/exchange/packages';
 import { COUNSELLORS, type Counsellor } from './people';
 import { complain, rowsInMemory, until } from './sessions';
+import { isSent } from '../../src/lib/sync/space/sent';
 
 const CENTRE = {
 	name: 'Beratungsstelle Nord',

@@ -1,14 +1,14 @@
 /** Monitorings: one of most contacts, saved a while after it. */
 import { must } from '../../src/lib/base/fault';
 import type { Message } from '../../src/lib/domain/messages';
-import type { Account } from '../../src/lib/state/account';
-import { CaseBook } from '../../src/lib/state/case-book.svelte';
-import { CENTRE_POLICY, DESK_POLICY } from '../../src/lib/state/policies';
-import { openIdentity } from '../../src/lib/sync/identity';
-import { isSent } from '../../src/lib/state/settling';
+import type { Account } from '../../src/lib/state/centre/account';
+import { CaseBookModel } from '../../src/lib/state/cases/case-book.svelte';
+import { CENTRE_POLICY, DESK_POLICY } from '../../src/lib/state/session/policies';
+import { openIdentity } from '../../src/lib/sync/centre/identity';
 import type { Dated, Talk } from './calendar';
 import { randomFrom } from './generated';
 import { newSession, until, type Clock } from './sessions';
+import { isSent } from '../../src/lib/sync/space/sent';
 
 const AFTER_MS = 10 * 60_000;
 const AGES = ['18', '21', '27', '40', '60'];
@@ -30,7 +30,7 @@ export async function record(
 	const centre = await session.open(account.centre, { policy: CENTRE_POLICY, introduction: introduce });
 	await until(() => [desk, centre].every(({ space, replica }) => replica.isCurrent && space.missing === 0));
 	const written = new Map(talks.map((talk) => [talk.stream, talk]));
-	const book = new CaseBook({
+	const book = new CaseBookModel({
 		...{ session, desk, centre, identity, isLead, introduce, root: account.root },
 		centreName: () => centreName,
 		messages: (stream) => {

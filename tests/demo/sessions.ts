@@ -2,11 +2,12 @@
 import * as Y from 'yjs';
 import { asBlobId, type SpaceId } from '../../src/lib/base/ids';
 import { countMessages, raiseMarks, writeMessage } from '../../src/lib/domain/stream-document';
-import type { AttachmentRef } from '../../src/lib/domain/attachments';
-import { Session, type Opened } from '../../src/lib/state/session';
-import { newSecret } from '../../src/lib/sync/member';
+import { Session } from '../../src/lib/state/session/session';
+import { newSecret } from '../../src/lib/sync/keys/member';
 import { MemoryVault } from '../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
+import type { Opened } from '../../src/lib/state/session/open-spaces';
+import type { AttachmentRef } from '../../src/lib/domain/attachments';
 
 const PATIENCE_MS = 60_000;
 

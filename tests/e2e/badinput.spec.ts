@@ -9,7 +9,7 @@ import { base64url, concat, fromBase64url, fromHex } from '../../src/lib/base/by
 import { must } from '../../src/lib/base/fault';
 import type { Seed } from '../../src/lib/base/ids';
 import { signingKey } from '../../src/lib/crypto/sign';
-import { dayOf, packageKeys, renewLease } from '../../src/lib/sync/packages';
+import { dayOf, packageKeys, renewLease } from '../../src/lib/sync/exchange/packages';
 import { encodeLease, encodePackage, parsePackage } from '../../src/lib/wire/package';
 import { expect, expectAccessible, test } from '../support/browser';
 import { fillDisk, letDiskFill } from '../support/disk';

@@ -1,7 +1,7 @@
 /** A counsellor at her browser, from the page's start on; with a passphrase that costs little. */
 import { expect, vi } from 'vitest';
 import type * as Passphrase from '../../src/lib/crypto/passphrase';
-import { CounsellorModel } from '../../src/lib/state/counsellor.svelte';
+import { CounsellorModel } from '../../src/lib/state/counsellor/counsellor.svelte';
 import { ticking } from './clock';
 import type { Network } from './network';
 import { Browser, Tab } from './tab';

@@ -1,12 +1,12 @@
 /** Known faults, each put into the product's own classes for one life: the random lives must find every one of them. */
-import { GroupsModel } from '../../src/lib/state/groups.svelte';
-import { Session } from '../../src/lib/state/session';
-import { StreamModel } from '../../src/lib/state/stream.svelte';
-import { Connection } from '../../src/lib/sync/connection';
-import { Replica } from '../../src/lib/sync/replica';
-import { Space } from '../../src/lib/sync/space';
-import { Tabs } from '../../src/lib/sync/tabs';
-import { Watch } from '../../src/lib/sync/watch';
+import { GroupsModel } from '../../src/lib/state/groups/groups.svelte';
+import { Session } from '../../src/lib/state/session/session';
+import { StreamModel } from '../../src/lib/state/stream/stream.svelte';
+import { Connection } from '../../src/lib/sync/exchange/connection';
+import { Replica } from '../../src/lib/sync/exchange/replica';
+import { Space } from '../../src/lib/sync/space/space';
+import { Tabs } from '../../src/lib/sync/vault/tabs';
+import { Watch } from '../../src/lib/sync/exchange/watch';
 import { Database, DexieVault } from './disk';
 import { Line } from './line';
 import { decodeDeviceFrame, decodeRelayFrame, encodeRelayFrame, MESSAGE_TYPE } from '../../src/lib/wire/frames';

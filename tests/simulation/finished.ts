@@ -1,7 +1,7 @@
 /** What was begun is finished: links, groups, records, documents; and who is out sees nothing any more. */
 import { Refusal } from '../../src/lib/base/fault';
 import { readRecords } from '../../src/lib/domain/records';
-import { isTaken } from '../../src/lib/state/seats';
+import { isTaken } from '../../src/lib/state/letters/seats';
 import type { Life } from './life';
 import { isAway, short } from './moves';
 import { Desk, type Guest } from './people';

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import type { StreamModel } from '../../src/lib/state/stream.svelte';
-import { admitNewcomer, offeredSeat } from '../../src/lib/sync/admission';
+import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
+import { admitNewcomer, offeredSeat } from '../../src/lib/sync/exchange/admission';
 import { freshSeed } from '../../src/lib/crypto/random';
 import { MemoryVault } from '../../src/lib/sync/vault/memory';
-import { Device, device, scene, settle } from '../support/devices';
+import { Device, device, scene } from '../support/devices';
 import { STREAM_POLICY } from '../support/policies';
 import { closedTo } from './history';
 import type { World } from './world';
+import { settle } from '../support/settling';
 
 it.each([true, false])('knows what somebody can not read who joined (with the history: %s)', async (history) => {
 	const group = await scene();

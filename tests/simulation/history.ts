@@ -1,8 +1,8 @@
 /** What of a group somebody can not read who joined without its history. */
 import { allFeeds, findEntry, readRecords } from '../../relay/store/rows';
 import { asId, type FeedId, type MemberId, type SpaceId } from '../../src/lib/base/ids';
-import type { StreamModel } from '../../src/lib/state/stream.svelte';
-import { readsFrom } from '../../src/lib/sync/epochs';
+import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
+import { readsFrom } from '../../src/lib/sync/keys/epochs';
 import { parseRecord, type CharterRecord } from '../../src/lib/wire/charter-record';
 import { parseEntry } from '../../src/lib/wire/entry';
 import { real } from './clock';

@@ -5,7 +5,7 @@
 import './globals';
 import { afterEach, describe, expect, it } from 'vitest';
 import { must } from '../../src/lib/base/fault';
-import type { Team } from '../../src/lib/state/team.svelte';
+import { TeamModel } from '../../src/lib/state/team/team.svelte';
 import { Counsellor, foundedCentre, joining, restoring, type Beginning, type Centre } from './counsellor';
 import { cutOff, ENDS, everywhere, mayFail, refusalOf, spare, type End } from './cuts';
 import type { Browser } from './tab';
@@ -18,8 +18,10 @@ afterEach(() => {
 	end({ browsers });
 });
 
-function teamOf({ app }: Counsellor): Team {
-	return must(app.team, 'a team');
+function teamOf({ app }: Counsellor): TeamModel {
+	const { team } = app;
+	if (!(team instanceof TeamModel)) throw new Error('no team');
+	return team;
 }
 
 /** Those whom she sees among the colleagues, by name. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import { Life } from './life';
 import type { Guest } from './people';
 import type { World } from './world';

@@ -1,5 +1,5 @@
 /** One life: a world in which people do things, and what they were told of it. */
-import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import type { Desk, Guest } from './people';
 import { Said } from './said';
 import type { World } from './world';

@@ -8,6 +8,7 @@ import { asId, type SpaceId } from '../../src/lib/base/ids';
 import { ticking } from './clock';
 import type { Network } from './network';
 import { ORIGIN, type Tab } from './tab';
+import type { Peer } from '../../relay/spaces/space';
 
 /** What the relay's Connection needs of a websocket. */
 class Ear extends EventEmitter {
@@ -42,7 +43,7 @@ export class Line {
 	#downAtMs = 0;
 	/** What is on its way while the line hangs: it goes on, or is lost with the line. */
 	#held: (() => void)[] = [];
-	connection: Connection | null = null;
+	connection: Peer | null = null;
 	ear: Ear | null = null;
 	isHeard = true;
 

@@ -1,5 +1,5 @@
 /** What people, their devices and the network do. Each move takes three numbers that choose among what is possible. */
-import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import type { Life } from './life';
 import { Desk, type Guest } from './people';
 import type { Tab } from './tab';

@@ -2,11 +2,11 @@
 import type { Server } from 'node:http';
 import { Addresses } from '../../relay/gate/addresses';
 import { Hosts } from '../../relay/gate/hosts';
-import type { Context } from '../../relay/context';
-import { httpServer } from '../../relay/http/server';
-import { DEFAULT_LIMITS } from '../../relay/limits';
-import { logTo } from '../../relay/log';
-import { readSetupCode } from '../../relay/setup';
+import type { Context } from '../../relay/spaces/context';
+import { httpServer } from '../../relay/server';
+import { DEFAULT_LIMITS } from '../../relay/settings/limits';
+import { logTo } from '../../relay/settings/log';
+import { readSetupCode } from '../../relay/spaces/setup';
 import { Spaces } from '../../relay/spaces/spaces';
 import { Commits } from '../../relay/store/commits';
 import type { Store } from '../../relay/store/store';

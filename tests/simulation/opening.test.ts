@@ -5,8 +5,8 @@
 import './globals';
 import { afterEach, describe, expect, it } from 'vitest';
 import { codeOf, must } from '../../src/lib/base/fault';
-import type { ChatModel } from '../../src/lib/state/chat.svelte';
-import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import type { ChatModel } from '../../src/lib/state/counsellor/chat.svelte';
+import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import { foundedCentre } from './counsellor';
 import { cutOff, ENDS, everywhere, mayFail, refusalOf, spare } from './cuts';
 import { ticking } from './clock';

@@ -2,7 +2,7 @@
 import './globals';
 import { afterEach, expect, it } from 'vitest';
 import { must } from '../../src/lib/base/fault';
-import type { GroupsModel } from '../../src/lib/state/groups.svelte';
+import type { GroupsModel } from '../../src/lib/state/groups/groups.svelte';
 import { world } from './campaign';
 import { ticking } from './clock';
 import { refusalOf } from './cuts';

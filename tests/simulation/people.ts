@@ -1,13 +1,13 @@
 /** Who takes part: counsellors at work in tabs, clients on their page; each as the product's own classes. */
 import { must } from '../../src/lib/base/fault';
-import type { Account } from '../../src/lib/state/account';
-import type { Beginning } from '../../src/lib/state/beginning';
-import type { ChatModel } from '../../src/lib/state/chat.svelte';
-import { chatName, DESK } from '../../src/lib/state/browser';
-import { Conversation } from '../../src/lib/state/conversation.svelte';
-import type { StreamModel } from '../../src/lib/state/stream.svelte';
-import { Workplace } from '../../src/lib/state/workplace.svelte';
-import { parseLink } from '../../src/lib/sync/link';
+import type { Account } from '../../src/lib/state/centre/account';
+import type { Beginning } from '../../src/lib/state/counsellor/beginning';
+import type { ChatModel } from '../../src/lib/state/counsellor/chat.svelte';
+import { chatName, DESK } from '../../src/lib/state/page/browser';
+import { Conversation } from '../../src/lib/state/client/opened-link.svelte';
+import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
+import { Workplace } from '../../src/lib/state/counsellor/workplace.svelte';
+import { parseLink } from '../../src/lib/sync/keys/link';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
 import { ticking } from './clock';
 import { DexieVault } from './disk';

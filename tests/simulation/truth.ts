@@ -1,8 +1,8 @@
 /** What must be true in the end, and what must be true always. */
 import { allFeeds } from '../../relay/store/rows';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
-import type { StreamRow } from '../../src/lib/state/contract';
-import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import type { StreamRow } from '../../src/lib/state/contract/list';
+import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import type { Life } from './life';
 import type { Said } from './said';
 import { begunAnew, closedTo, feedOf } from './history';

@@ -5,7 +5,7 @@ import { problemsOf } from '../../src/lib/domain/monitoring/check';
 import { withOwnLists } from '../../src/lib/domain/monitoring/own-lists';
 import { sectionsOf } from '../../src/lib/domain/monitoring/templates';
 import { isoDay } from '../../src/lib/domain/time';
-import type { StreamModel } from '../../src/lib/state/stream.svelte';
+import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import type { Life } from './life';
 import { awake, chosen, everybody, short, visitors, writable, type Doing } from './moves';
 import { Guest, type Desk } from './people';

@@ -3,7 +3,6 @@
  * centre keep (furnishing.ts).
  */
 import { memoryStore } from '../../relay/store/memory';
-import type { Write } from '../../relay/store/store';
 import { must } from '../../src/lib/base/fault';
 import { seeded, type Random } from '../torture/random';
 import { Clock, ticking, wind } from './clock';
@@ -12,6 +11,7 @@ import { seedBytes } from './globals';
 import { Network } from './network';
 import { Desk, Guest, type Credentials } from './people';
 import { Browser, type Tab } from './tab';
+import type { Write } from '../../relay/store/store';
 
 export const START_MS = Date.UTC(2026, 10, 23, 9);
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 /** Changes of a charter, for tests. */
 import type { MemberId } from '../../src/lib/base/ids';
-import { beginEpoch, nonceOf } from '../../src/lib/sync/epochs';
+import { beginEpoch, nonceOf } from '../../src/lib/sync/keys/epochs';
 import { mayRead, newest } from '../../src/lib/wire/charter';
 import type { CharterOp } from '../../src/lib/wire/charter-record';
 import type { Device } from './devices';

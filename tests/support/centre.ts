@@ -7,14 +7,16 @@ import { freshSeed } from '../../src/lib/crypto/random';
 import { signingKey, type SigningKey } from '../../src/lib/crypto/sign';
 import type { IdentityId, MemberId } from '../../src/lib/base/ids';
 import { readRecords, writeRecord, type Fields } from '../../src/lib/domain/records';
-import { CENTRE_POLICY } from '../../src/lib/state/policies';
-import type { Opened, Session } from '../../src/lib/state/session';
-import { certifyMember, identityOf, vouch, type IdentityChain } from '../../src/lib/sync/chain';
-import type { Identity } from '../../src/lib/sync/identity';
-import { compose, leaseFeed, post } from '../../src/lib/sync/outbox';
-import { Reception } from '../../src/lib/sync/reception';
-import { device, restAll, scene, type Device, type Scene } from './devices';
+import { CENTRE_POLICY } from '../../src/lib/state/session/policies';
+import type { Session } from '../../src/lib/state/session/session';
+import { certifyMember, identityOf, vouch, type IdentityChain } from '../../src/lib/sync/keys/chain';
+import type { Identity } from '../../src/lib/sync/centre/identity';
+import { compose, leaseFeed, post } from '../../src/lib/sync/space/outbox';
+import { Reception } from '../../src/lib/sync/centre/reception';
+import { device, scene, type Device, type Scene } from './devices';
 import { NO_DOCUMENTS_POLICY } from './policies';
+import type { Opened } from '../../src/lib/state/session/open-spaces';
+import { restAll } from './settling';
 
 /** Somebody of the centre, at her desk. */
 export interface Counsellor {

@@ -3,13 +3,15 @@ import { Fault } from '../../src/lib/base/fault';
 import type { SpaceId } from '../../src/lib/base/ids';
 import { freshSeed } from '../../src/lib/crypto/random';
 import { signingKey } from '../../src/lib/crypto/sign';
-import type { Opened, Session } from '../../src/lib/state/session';
-import { identityChainCodec, vouch } from '../../src/lib/sync/chain';
-import { openIdentity, type Identity } from '../../src/lib/sync/identity';
-import { compose, introduce, leaseFeed, post } from '../../src/lib/sync/outbox';
+import type { Session } from '../../src/lib/state/session/session';
+import { identityChainCodec, vouch } from '../../src/lib/sync/keys/chain';
+import { openIdentity, type Identity } from '../../src/lib/sync/centre/identity';
+import { compose, introduce, leaseFeed, post } from '../../src/lib/sync/space/outbox';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
 import { encode } from '../../src/lib/wire/codec';
-import { restAll, type Device, type Scene } from './devices';
+import type { Device, Scene } from './devices';
+import type { Opened } from '../../src/lib/state/session/open-spaces';
+import { restAll } from './settling';
 
 /** A centre's root key and its people: the first is a Leitung, whom the root vouches for; she vouches for the others. */
 export async function team(size: number): Promise<{ readonly root: Uint8Array; readonly people: readonly Identity[] }> {

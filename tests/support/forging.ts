@@ -3,12 +3,13 @@ import { fromHex } from '../../src/lib/base/bytes';
 import type { DocumentId, FeedId } from '../../src/lib/base/ids';
 import { seal } from '../../src/lib/crypto/seal';
 import type { SigningKey } from '../../src/lib/crypto/sign';
-import { clientOf } from '../../src/lib/sync/feeds';
-import { updateOf } from '../../src/lib/sync/documents';
-import { pad, type Payload } from '../../src/lib/sync/payload';
+import { clientOf } from '../../src/lib/sync/space/feeds';
+import { updateOf } from '../../src/lib/sync/space/documents';
+import { pad, type Payload } from '../../src/lib/sync/space/payload';
 import { headerBytes, signEntry, type Entry, type EntryHeader } from '../../src/lib/wire/entry';
 import * as Y from 'yjs';
-import { breathe, type Device } from './devices';
+import type { Device } from './devices';
+import { breathe } from './settling';
 
 /** Departures from what the device would write next. */
 export interface Forgery {

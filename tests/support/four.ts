@@ -1,6 +1,7 @@
 /** Four people on one stream, for scenes of removing. */
 import type { MemberId } from '../../src/lib/base/ids';
-import { device, scene, settle, type Device } from './devices';
+import { device, scene, type Device } from './devices';
+import { settle } from './settling';
 
 /** Berta and Cem (a member), Anton and Mia on one stream, each of whom has written. */
 export async function four() {

@@ -9,10 +9,10 @@ import type { WebSocket } from 'ws';
 import { Addresses } from '../../relay/gate/addresses';
 import { Hosts } from '../../relay/gate/hosts';
 import { Connection, type Receiver } from '../../relay/gate/connection';
-import type { Context } from '../../relay/context';
-import { DEFAULT_LIMITS } from '../../relay/limits';
-import { logTo } from '../../relay/log';
-import { readSetupCode } from '../../relay/setup';
+import type { Context } from '../../relay/spaces/context';
+import { DEFAULT_LIMITS } from '../../relay/settings/limits';
+import { logTo } from '../../relay/settings/log';
+import { readSetupCode } from '../../relay/spaces/setup';
 import { receiver } from '../../relay/spaces/requests';
 import { Spaces } from '../../relay/spaces/spaces';
 import { Commits } from '../../relay/store/commits';
@@ -30,6 +30,7 @@ import {
 	type DeviceFrame,
 	type RelayFrame
 } from '../../src/lib/wire/frames';
+import type { Joined, Peer } from '../../relay/spaces/space';
 
 /** What the relay is called. */
 const HOST = 'relay.test';
@@ -62,7 +63,7 @@ export class Rolf {
 	store!: Store;
 	commits!: Commits;
 	#context!: Context;
-	#receiver!: Receiver;
+	#receiver!: Receiver<Joined>;
 	readonly links = new Set<Link>();
 	/** While true nothing new is kept: pushes are answered 'storage'. */
 	isFull = false;
@@ -153,14 +154,14 @@ export class Link {
 	forge: (frame: RelayFrame) => readonly RelayFrame[] = (frame) => [frame];
 	/** The same on the way to the relay. */
 	tap: (frame: DeviceFrame) => readonly DeviceFrame[] = (frame) => [frame];
-	readonly connection: Connection;
+	readonly connection: Peer;
 	readonly #ws = new FakeSocket();
 
 	constructor(
 		readonly rolf: Rolf,
 		readonly to: Receiving,
 		context: Context,
-		receiving: Receiver
+		receiving: Receiver<Joined>
 	) {
 		const socket = Object.assign(new EventEmitter(), {
 			destroyed: false,

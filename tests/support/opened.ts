@@ -3,9 +3,10 @@ import { expect } from 'vitest';
 import type * as Y from 'yjs';
 import type { FeedId } from '../../src/lib/base/ids';
 import { writeMessage } from '../../src/lib/domain/stream-document';
-import type { Feed } from '../../src/lib/sync/feeds';
-import { device, scene, settle, type Device, type Scene } from './devices';
+import type { Feed } from '../../src/lib/sync/space/feeds';
+import { device, scene, type Device, type Scene } from './devices';
 import { ownFeed } from './forging';
+import { settle } from './settling';
 
 /** Berta counsels Anton. */
 export interface Stream {

@@ -1,2 +1,2 @@
 /** The documents of spaces as `state` puts them together. */
-export { DESK_POLICY, NO_DOCUMENTS as NO_DOCUMENTS_POLICY, STREAM_POLICY } from '../../src/lib/state/policies';
+export { DESK_POLICY, NO_DOCUMENTS as NO_DOCUMENTS_POLICY, STREAM_POLICY } from '../../src/lib/state/session/policies';

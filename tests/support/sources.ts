@@ -25,6 +25,11 @@ export function read(path: string): string {
 	return readFileSync(join(root, path), 'utf8');
 }
 
+/** Whether the project has a file or folder at `path`. */
+export function exists(path: string): boolean {
+	return existsSync(join(root, path));
+}
+
 /** The paths of all files under `folder` whose name ends with one of `endings`. */
 export function list(folder: string, ...endings: readonly string[]): string[] {
 	if (!existsSync(join(root, folder))) return [];

@@ -3,7 +3,7 @@
  * as the app does, and every update that could reach a gate is offered to it.
  */
 import * as Y from 'yjs';
-import { placeIn } from '../../src/lib/sync/places';
+import { placeIn } from '../../src/lib/sync/space/places';
 import type { GatePolicy, Id, Place } from '../../src/lib/wire/gate';
 import { pick, type Random } from './random';
 

@@ -1,7 +1,7 @@
 /** The long campaign against a live relay: COUNT spoiled frames (default 100,000) from SEED on. */
 import { expect, it } from 'vitest';
-import { fuzz } from '../../relay/testing-hostile';
-import { stream } from '../../relay/testing';
+import { fuzz } from '../support/relay/hostile';
+import { stream } from '../support/relay/client';
 
 const COUNT = Number(process.env['COUNT'] ?? 100_000);
 const SEED = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000));

@@ -4,9 +4,10 @@
  */
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { breathe, device, scene, settle, type Device, type Scene } from '../support/devices';
+import { device, scene, type Device, type Scene } from '../support/devices';
 import { allFeeds } from '../../relay/store/rows';
 import type { Link } from '../support/network';
+import { breathe, settle } from '../support/settling';
 
 /** What may happen; the first number chooses the device, the second how much or where. */
 export const ACTIONS = [

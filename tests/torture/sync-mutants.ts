@@ -1,6 +1,6 @@
 /** Known bugs, each put into a device that is right: the random lives must find every one of them. */
 import type { Mutant } from './sync-campaign';
-import { acknowledge } from '../../src/lib/sync/outbox';
+import { acknowledge } from '../../src/lib/sync/space/outbox';
 
 /** By what is wrong. */
 export const MUTANTS: Readonly<Record<string, Mutant>> = {

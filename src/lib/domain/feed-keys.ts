@@ -1,7 +1,7 @@
 /**
  * Keys that several feeds of one author say something under: each writes one of its own (`name@1a2b3c4d`),
  * and what counts is read from all of them. A feed so refers to nothing that another one wrote, and can be
- * read by who may not read the others: somebody who joined later. See sync/turning.ts.
+ * read by who may not read the others: somebody who joined later. See sync/space/fresh-feeds.ts.
  */
 import type * as Y from 'yjs';
 import type { FeedId } from '../base/ids';

@@ -1,6 +1,6 @@
 /** Berta counsels, Anton is a client, Eve stands outside, Rolf runs the relay. SPEC.md I. */
 import { describe, expect, it } from 'vitest';
-import { device, settle, type Device } from '../../../tests/support/devices';
+import { device, type Device } from '../../../tests/support/devices';
 import { deliver, forged, ownFeed, update } from '../../../tests/support/forging';
 import { feedAt, isUnmoved, opened, say } from '../../../tests/support/opened';
 import { concat } from '../base/bytes';
@@ -8,6 +8,7 @@ import type { FeedId } from '../base/ids';
 import { freshSeed } from '../crypto/random';
 import { signingKey } from '../crypto/sign';
 import { parseEntry } from '../wire/entry';
+import { settle } from '../../../tests/support/settling';
 
 describe('who may write', () => {
 	it('[I3] takes what Anton signs, and not what Eve signs in his name', async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { testRelay } from '../../../relay/testing';
+import { testRelay } from '../../../tests/support/relay/client';
 import { codeOf } from '../base/fault';
-import { trySetupCode } from './centre';
+import { trySetupCode } from './centre/centre';
 
 // Node 20 has none
 beforeEach(() => void vi.stubGlobal('WebSocket', WebSocket));

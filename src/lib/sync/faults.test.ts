@@ -2,12 +2,13 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type * as Y from 'yjs';
-import { breathe, device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
+import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { newEpoch } from '../../../tests/support/amending';
-import { compose } from './outbox';
+import { compose } from './space/outbox';
 import { DexieVault } from './vault/dexie';
 import { MemoryVault } from './vault/memory';
 import type { Change, Table, Vault } from './vault/vault';
+import { breathe, settle } from '../../../tests/support/settling';
 
 interface Stream {
 	readonly stream: Scene;

@@ -1,10 +1,11 @@
 /** Berta and Cem are hosts, Anton and Mia members: what crosses a removal. SPEC.md X12. */
 import { describe, expect, it } from 'vitest';
-import { device, settle, type Scene } from '../../../tests/support/devices';
+import { device, type Scene } from '../../../tests/support/devices';
 import { four, idOf } from '../../../tests/support/four';
 import { ownFeed } from '../../../tests/support/forging';
 import type { DeviceFrame } from '../wire/frames';
-import { removeMember } from './removal';
+import { removeMember } from './exchange/removal';
+import { settle } from '../../../tests/support/settling';
 
 /** Lets `work` happen on the wire. */
 async function done(stream: Scene, work: Promise<void>, isTimeToo = false): Promise<void> {

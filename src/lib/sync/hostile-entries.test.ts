@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type * as Y from 'yjs';
-import { device, scene, settle } from '../../../tests/support/devices';
+import { device, scene } from '../../../tests/support/devices';
 import { deliver, forged, ownFeed, update } from '../../../tests/support/forging';
 import { feedAt, isUnmoved, opened, say, type Stream } from '../../../tests/support/opened';
 import { concat, fromHex } from '../base/bytes';
 import { writeMessage } from '../domain/stream-document';
 import { encode, uint } from '../wire/codec';
-import { clientOf } from './feeds';
+import { clientOf } from './space/feeds';
+import { settle } from '../../../tests/support/settling';
 
 describe('what is in an entry', () => {
 	const damaged: readonly [string, (all: Stream) => Promise<Parameters<typeof forged>>][] = [

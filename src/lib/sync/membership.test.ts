@@ -1,7 +1,7 @@
 /** Charters that are rolled back, diverge, race; members who are removed; letters. SPEC.md X2, X7, S3, I4, O5. */
 import { describe, expect, it } from 'vitest';
 import { newEpoch, removal } from '../../../tests/support/amending';
-import { breathe, device, scene, settle, type Device } from '../../../tests/support/devices';
+import { device, scene, type Device } from '../../../tests/support/devices';
 import { deliver, forged, ownFeed, update } from '../../../tests/support/forging';
 import { NO_DOCUMENTS_POLICY } from '../../../tests/support/policies';
 import { Fault } from '../base/fault';
@@ -10,13 +10,14 @@ import { freshSeed } from '../crypto/random';
 import { writeMessage } from '../domain/stream-document';
 import { newest } from '../wire/charter';
 import { signRecord } from '../wire/charter-record';
-import { foundSpace, newMember } from './founding';
-import { credentials, memberKeys } from './member';
-import { readLetters } from './letters';
-import { leaseFeed, post } from './outbox';
-import { unsealEntry } from './sealing';
+import { foundSpace, newMember } from './keys/founding';
+import { credentials, memberKeys } from './keys/member';
+import { readLetters } from './exchange/letters';
+import { leaseFeed, post } from './space/outbox';
+import { unsealEntry } from './space/sealing';
 import { parseEntry } from '../wire/entry';
-import type { Space } from './space';
+import type { Space } from './space/space';
+import { breathe, settle } from '../../../tests/support/settling';
 
 async function trio() {
 	const stream = await scene('host', 'member');

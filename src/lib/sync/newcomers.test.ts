@@ -1,6 +1,6 @@
 /** Mia joins a group in which Berta, Cem and Anton write: with what was before, or without. SPEC.md T. */
 import { describe, expect, it } from 'vitest';
-import { Device, device, scene, settle, type Scene } from '../../../tests/support/devices';
+import { Device, device, scene, type Scene } from '../../../tests/support/devices';
 import { ownFeed } from '../../../tests/support/forging';
 import { STREAM_POLICY } from '../../../tests/support/policies';
 import type { MemberId } from '../base/ids';
@@ -8,15 +8,16 @@ import { freshSeed } from '../crypto/random';
 import { factOf, repeatFacts, writeFact } from '../domain/stream-facts';
 import { mayRead } from '../wire/charter';
 import { parseEntry } from '../wire/entry';
-import { admitNewcomer, offeredSeat } from './admission';
-import { grantEpoch, nonceOf } from './epochs';
-import { compose, introduce, leaseFeed } from './outbox';
-import { removeMember } from './removal';
-import { unsealEntry } from './sealing';
-import { hasLeft } from './turning';
-import { needsOf } from './updates';
+import { admitNewcomer, offeredSeat } from './exchange/admission';
+import { grantEpoch, nonceOf } from './keys/epochs';
+import { compose, introduce, leaseFeed } from './space/outbox';
+import { removeMember } from './exchange/removal';
+import { unsealEntry } from './space/sealing';
+import { hasLeft } from './space/fresh-feeds';
+import { needsOf } from './vault/updates';
 import { MemoryVault } from './vault/memory';
-import { clientOf } from './feeds';
+import { clientOf } from './space/feeds';
+import { settle } from '../../../tests/support/settling';
 
 const MIA = 'd1'.repeat(16);
 

@@ -1,15 +1,16 @@
 /** Whether one is out of a space, or the relay merely does not know one. Berta and Cem, Anton and Mia. SPEC.md X14. */
 import { describe, expect, it } from 'vitest';
-import { Device, settle, type Scene } from '../../../tests/support/devices';
+import { Device, type Scene } from '../../../tests/support/devices';
 import { four, idOf } from '../../../tests/support/four';
 import { STREAM_POLICY } from '../../../tests/support/policies';
 import type { Seed } from '../base/ids';
 import { freshSeed } from '../crypto/random';
-import { admitMember } from './admission';
-import { tellsOut } from './channel';
-import { CharterExchange } from './charter-exchange';
-import { removeMember } from './removal';
+import { admitMember } from './exchange/admission';
+import { tellsOut } from './exchange/channel';
+import { CharterExchange } from './exchange/charter-exchange';
+import { removeMember } from './exchange/removal';
 import { MemoryVault } from './vault/memory';
+import { settle } from '../../../tests/support/settling';
 
 const isOut = ({ news }: Device): boolean => news.some((one) => tellsOut(one.news, one.code));
 const isUnknown = ({ news }: Device): boolean => news.some((one) => one.news === 'unknown');

@@ -1,6 +1,6 @@
 /** Berta and Cem are hosts, Anton and Mia members. SPEC.md S5, S6. */
 import { describe, expect, it } from 'vitest';
-import { breathe, Device, device, scene, settle, type Scene } from '../../../tests/support/devices';
+import { Device, device, scene, type Scene } from '../../../tests/support/devices';
 import { four, idOf } from '../../../tests/support/four';
 import { forged, ownFeed, update } from '../../../tests/support/forging';
 import { STREAM_POLICY } from '../../../tests/support/policies';
@@ -9,11 +9,12 @@ import type { MemberId } from '../base/ids';
 import { freshSeed } from '../crypto/random';
 import { writeMessage } from '../domain/stream-document';
 import { parseEntry } from '../wire/entry';
-import { admitMember } from './admission';
-import { removeMember } from './removal';
-import { unsealEntry } from './sealing';
-import { charterChanges } from './space';
+import { admitMember } from './exchange/admission';
+import { removeMember } from './exchange/removal';
+import { unsealEntry } from './space/sealing';
 import { MemoryVault } from './vault/memory';
+import { charterChanges } from './vault/naming';
+import { breathe, settle } from '../../../tests/support/settling';
 
 /** Lets `work` happen on the wire. */
 async function done<T>(stream: Scene, work: Promise<T>): Promise<T | string> {

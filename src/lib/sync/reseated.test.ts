@@ -1,15 +1,16 @@
 /** Anton is put out of a space and is in it again under another seat, on the same device. SPEC.md O6, S11, I5. */
 import { describe, expect, it } from 'vitest';
-import { Device, device, scene, settle, type Scene } from '../../../tests/support/devices';
+import { Device, device, scene, type Scene } from '../../../tests/support/devices';
 import { four, idOf } from '../../../tests/support/four';
 import { STREAM_POLICY } from '../../../tests/support/policies';
 import type { MemberId, Seed } from '../base/ids';
 import { freshSeed } from '../crypto/random';
-import { admitMember } from './admission';
-import { leaseFeed, sealPending } from './outbox';
-import { takeOwnKeys } from './own-keys';
-import { removeMember } from './removal';
+import { admitMember } from './exchange/admission';
+import { leaseFeed, sealPending } from './space/outbox';
+import { takeOwnKeys } from './exchange/taking-keys';
+import { removeMember } from './exchange/removal';
 import { MemoryVault } from './vault/memory';
+import { settle } from '../../../tests/support/settling';
 
 /** Lets `work` happen on the wire. */
 async function done<T>(stream: Scene, work: Promise<T>): Promise<T> {

@@ -1,10 +1,11 @@
 /** What fails is tried again by itself; what a relay promised ends. SPEC.md X10, X11. */
 import { describe, expect, it } from 'vitest';
-import { breathe, device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
+import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { newEpoch } from '../../../tests/support/amending';
-import { foundSpace, newMember } from './founding';
-import { memberKeys } from './member';
+import { foundSpace, newMember } from './keys/founding';
+import { memberKeys } from './keys/member';
 import { freshSeed } from '../crypto/random';
+import { breathe, settle } from '../../../tests/support/settling';
 
 async function opened(): Promise<{ stream: Scene; berta: Device; anton: Device }> {
 	const stream = await scene('member');

@@ -1,8 +1,9 @@
 /** The end of a replica. SPEC.md X9. */
 import { describe, expect, it } from 'vitest';
-import { device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
+import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { newEpoch } from '../../../tests/support/amending';
-import { tellsOut } from './channel';
+import { tellsOut } from './exchange/channel';
+import { settle } from '../../../tests/support/settling';
 
 async function opened(): Promise<{ stream: Scene; berta: Device; anton: Device }> {
 	const stream = await scene('member');

@@ -1,12 +1,13 @@
 /** Two tabs over one vault: one leads and seals, each writes feeds of its own. SPEC.md O4, X5. */
 import { describe, expect, it, vi } from 'vitest';
-import { breathe, device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
+import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import type { Seed } from '../base/ids';
 import type { Role } from '../wire/charter-record';
-import { leaseFeed } from './outbox';
-import { removeMember } from './removal';
-import { Tabs } from './tabs';
+import { leaseFeed } from './space/outbox';
+import { removeMember } from './exchange/removal';
+import { Tabs } from './vault/tabs';
 import { MemoryVault } from './vault/memory';
+import { breathe, settle } from '../../../tests/support/settling';
 
 const DEVICE: Seed = new Uint8Array(32).fill(4);
 

@@ -1,11 +1,12 @@
 /** Two devices of one key: a cloned disk, a restored backup. Nothing is lost, nothing is there twice. SPEC.md O6. */
 import { describe, expect, it } from 'vitest';
-import { breathe, device, scene, settle, type Device, type Scene } from '../../../tests/support/devices';
+import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { DESK_POLICY } from '../../../tests/support/policies';
 import type { Seed } from '../base/ids';
 import { readRecords, writeRecord } from '../domain/records';
-import { compose, leaseFeed } from './outbox';
+import { compose, leaseFeed } from './space/outbox';
 import { MemoryVault } from './vault/memory';
+import { breathe, settle } from '../../../tests/support/settling';
 
 const DEVICE: Seed = new Uint8Array(32).fill(3);
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { device, scene, settle } from '../../../tests/support/devices';
+import { device, scene } from '../../../tests/support/devices';
+import { settle } from '../../../tests/support/settling';
 
 it('[O1] [O7] goes from a key press to the read mark', async () => {
 	const stream = await scene('member');

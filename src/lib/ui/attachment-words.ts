@@ -1,8 +1,8 @@
 /** What is said of an attachment beside its name. */
 import { endingOf, isDangerous } from '../domain/attachment-names';
 import { sizeText } from '../domain/attachments';
-import type { AttachmentView } from '../state/attachment-contract';
-import type { Connection } from '../state/contract';
+import type { AttachmentView } from '../state/contract/attachments';
+import type { Connection } from '../state/contract/connection';
 import { t } from './language.svelte';
 import { sentence } from './sentence';
 

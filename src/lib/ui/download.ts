@@ -1,7 +1,7 @@
 /** Handing an attachment over to the browser's own downloads. */
 import { isCalledOff } from '../base/fault';
 import type { Message } from '../domain/messages';
-import type { Attachments } from '../state/attachment-contract';
+import type { Attachments } from '../state/contract/attachments';
 import { save } from './save';
 
 /** Downloads a message's attachment; what was called off meanwhile is nothing to speak of. Rejects like `fetch`. */

@@ -2,6 +2,7 @@
 import { codeOf, type FaultCode, type RefusalCode } from '../base/fault';
 import { t } from './language.svelte';
 
+// pages know no base
 export { codeOf, isCalledOff } from '../base/fault';
 
 /** The sentence for a code of the state; unknown ones get the general sentence. */

@@ -5,7 +5,7 @@ import { fromHex, hex } from '../base/bytes';
 import type { DocumentId, FeedId, SpaceId } from '../base/ids';
 import { hash } from '../crypto/hash';
 import { contentKey, seal, unseal } from '../crypto/seal';
-import { pad, unpad, type Payload } from '../sync/payload';
+import { pad, unpad, type Payload } from '../sync/space/payload';
 import {
 	certificateOf,
 	feedIdOf,

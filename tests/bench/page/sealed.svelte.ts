@@ -4,20 +4,21 @@ import { fromHex, hex } from '../../../src/lib/base/bytes';
 import type { SpaceId } from '../../../src/lib/base/ids';
 import { freshSeed } from '../../../src/lib/crypto/random';
 import { countMessages, raiseMarks, writeMessage } from '../../../src/lib/domain/stream-document';
-import { CENTRE_POLICY, STREAM_POLICY } from '../../../src/lib/state/policies';
-import { Presences } from '../../../src/lib/state/presences.svelte';
-import { Session, type Opened } from '../../../src/lib/state/session';
-import { StreamModel } from '../../../src/lib/state/stream.svelte';
-import { foundCentre, makeCentre, type FoundedSpace } from '../../../src/lib/sync/centre';
-import { foundSpace, newMember, type NewSpace } from '../../../src/lib/sync/founding';
-import { memberKeys } from '../../../src/lib/sync/member';
-import type { ReplicaNews } from '../../../src/lib/sync/replica';
+import { CENTRE_POLICY, STREAM_POLICY } from '../../../src/lib/state/session/policies';
+import { Presences } from '../../../src/lib/state/session/presences.svelte';
+import { Session } from '../../../src/lib/state/session/session';
+import { StreamModel } from '../../../src/lib/state/stream/stream.svelte';
+import { foundCentre, makeCentre, type FoundedSpace } from '../../../src/lib/sync/centre/centre';
+import { foundSpace, newMember, type NewSpace } from '../../../src/lib/sync/keys/founding';
+import { memberKeys } from '../../../src/lib/sync/keys/member';
 import { DexieVault } from '../../../src/lib/sync/vault/dexie';
 import { MemoryVault } from '../../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../../src/lib/sync/vault/sealed';
 import type { Vault } from '../../../src/lib/sync/vault/vault';
 import { lineOf, lines } from './corpus';
 import { nowMs, paint, Waiting } from './screen';
+import type { Opened } from '../../../src/lib/state/session/open-spaces';
+import type { ReplicaNews } from '../../../src/lib/sync/exchange/channel';
 
 /** Somebody's way into a stream, and what her device keeps; secrets in hexadecimal, to travel between pages. */
 export interface Ticket {

@@ -10,7 +10,8 @@ import { exportName } from './name';
 import { COLUMNS, rowsOf } from './rows';
 import { SLICE_ROWS, slices } from './slices';
 import { dayOf, stamp } from './stamp';
-import { between, withoutNames, type Line, type Transcript } from './transcript';
+import { between, type Line, type Transcript } from './transcript';
+import { withoutNames } from './without-names';
 
 /** Half of a pair. */
 const LONE = /[\uD800-\uDFFF]/u;

@@ -2,7 +2,7 @@
  * Encrypted attachments: what the rooms above work with. Byte layouts and rules: SPEC.md A, wire B.
  *
  * A file is sealed in chunks under a key of its own. A message carries only `{blob, key}`
- * (`AttachmentRef`); name, type, size, picture size and preview lie in the blob's first chunk, so that
+ * (`BlobRef`); name, type, size, picture size and preview lie in the blob's first chunk, so that
  * erasing the blob erases them everywhere.
  *
  * Each `Session` has one `AttachmentLine`:
@@ -26,9 +26,3 @@
  * 'no-connection', 'relay-nonsense'. What was cancelled rejects with the signal's reason.
  * `meta.name` and `meta.type` come from the other side as they are: clean them before use.
  */
-export { AttachmentLine, type AttachmentEvent, type Upload } from './line';
-export { type AttachmentRef, type KeepOptions, type Progress } from './keeping';
-export { type AttachmentMeta } from './meta';
-export { type AttachmentState } from './opening';
-export { type ChunkProgress, type TransferOptions } from './transfer';
-export { MAX_NAME_BYTES, MAX_PREVIEW_BYTES, MAX_TYPE_BYTES } from './limits';

@@ -14,7 +14,7 @@ import { padded } from './padding';
 import { blobChange, chunkName, makingChange, waitingChange } from './rows';
 
 /** What a message says of an attachment: its name, and the key that opens it. */
-export interface AttachmentRef {
+export interface BlobRef {
 	readonly blob: BlobId;
 	/** 32 secret bytes of this file alone. */
 	readonly key: Seed;
@@ -45,7 +45,7 @@ export async function keepAttachment(
 	source: Blob,
 	meta: Omit<AttachmentMeta, 'size'>,
 	options: KeepOptions = {}
-): Promise<AttachmentRef> {
+): Promise<BlobRef> {
 	const { onProgress, signal, maxBytes = MAX_BLOB_BYTES, now = Date.now } = options;
 	const { size } = source;
 	const total = chunksOf(size);

@@ -3,10 +3,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { anotherRelay, blobScene, type BlobDevice } from '../../../../tests/support/blob-scene';
 import { bytesOf, noise } from '../../../../tests/support/files';
 import { memoryStore } from '../../../../relay/store/memory';
-import { testRelay } from '../../../../relay/testing';
+import { testRelay } from '../../../../tests/support/relay/client';
 import { CHUNK_BYTES } from '../../wire/limits';
-import { AttachmentLine, type AttachmentEvent } from './attachments';
 import { listWaiting } from './rows';
+import { AttachmentLine, type AttachmentEvent } from './line';
 
 const META = { name: 'Antrag.odt', type: 'application/vnd.oasis.opendocument.text' };
 

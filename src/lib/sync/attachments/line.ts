@@ -6,10 +6,10 @@
  */
 import { Fault, isExpected, passOver, Refusal, report } from '../../base/fault';
 import type { BlobId, SpaceId } from '../../base/ids';
-import type { Credentials } from '../member';
+import type { Credentials } from '../keys/member';
 import type { SealedRows } from '../vault/sealed';
 import { eraseAttachment, sweepAttachments } from './erasing';
-import { keepAttachment, type AttachmentRef, type KeepOptions } from './keeping';
+import { keepAttachment, type BlobRef, type KeepOptions } from './keeping';
 import type { AttachmentMeta } from './meta';
 import { attachmentState, findMeta, openAttachment, type AttachmentState } from './opening';
 import { BlobRelay } from './relay';
@@ -50,7 +50,7 @@ export class AttachmentLine {
 	readonly #relays = new Map<SpaceId, BlobRelay>();
 	readonly #uploads = new Map<BlobId, Upload>();
 	readonly #running = new Map<BlobId, AbortController>();
-	readonly #wanted = new Map<BlobId, { readonly space: SpaceId; readonly ref: AttachmentRef }>();
+	readonly #wanted = new Map<BlobId, { readonly space: SpaceId; readonly ref: BlobRef }>();
 	readonly #fetching = new Map<BlobId, Promise<AttachmentMeta>>();
 	readonly #listeners = new Set<(event: AttachmentEvent) => void>();
 	readonly #stopping = new AbortController();
@@ -99,7 +99,7 @@ export class AttachmentLine {
 		source: Blob,
 		meta: Omit<AttachmentMeta, 'size'>,
 		options: KeepOptions = {}
-	): Promise<AttachmentRef> {
+	): Promise<BlobRef> {
 		const ref = await keepAttachment(this.parts.rows, space, source, meta, options);
 		void this.#bring(space, ref.blob);
 		return ref;
@@ -109,7 +109,7 @@ export class AttachmentLine {
 	 * Name, type, size, preview: from here, else from the relay. Rejects with 'attachment-missing' or
 	 * 'no-connection' when it can not be had now: it is then asked for again, and 'arrived' tells.
 	 */
-	meta(space: SpaceId, ref: AttachmentRef): Promise<AttachmentMeta> {
+	meta(space: SpaceId, ref: BlobRef): Promise<AttachmentMeta> {
 		const underway = this.#fetching.get(ref.blob);
 		if (underway) return underway;
 		const fetching = this.#meta(space, ref).finally(() => this.#fetching.delete(ref.blob));
@@ -118,7 +118,7 @@ export class AttachmentLine {
 	}
 
 	/** The content: from here, else from the relay. Rejects like `fetchAttachment` and `openAttachment`. */
-	async fetch(space: SpaceId, ref: AttachmentRef, options: TransferOptions = {}): Promise<Blob> {
+	async fetch(space: SpaceId, ref: BlobRef, options: TransferOptions = {}): Promise<Blob> {
 		const { rows } = this.parts;
 		if (!(await this.state(space, ref.blob)).isWhole)
 			await fetchAttachment(rows, this.#relay(space), ref, { ...options, signal: this.#signal(options.signal) });
@@ -163,7 +163,7 @@ export class AttachmentLine {
 		this.#listeners.clear();
 	}
 
-	async #meta(space: SpaceId, ref: AttachmentRef): Promise<AttachmentMeta> {
+	async #meta(space: SpaceId, ref: BlobRef): Promise<AttachmentMeta> {
 		try {
 			const known = await findMeta(this.parts.rows, space, ref);
 			if (known) return known;

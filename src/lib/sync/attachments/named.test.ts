@@ -1,13 +1,14 @@
 /** Entries name the attachments they refer to. SPEC.md O8. */
 import { expect, it } from 'vitest';
-import { device, scene, settle, type Device, type Scene } from '../../../../tests/support/devices';
+import { device, scene, type Device, type Scene } from '../../../../tests/support/devices';
 import { seed } from '../../../../tests/support/people';
 import { hex } from '../../base/bytes';
 import type { BlobId } from '../../base/ids';
 import { countMessages, writeMessage } from '../../domain/stream-document';
 import { encode, byteOf, bytes, fixed, id, record, uint } from '../../wire/codec';
 import { parseEntry } from '../../wire/entry';
-import { compose, leaseFeed } from '../outbox';
+import { compose, leaseFeed } from '../space/outbox';
+import { settle } from '../../../../tests/support/settling';
 
 const blob = (name: string): BlobId => hex(seed(name)) as BlobId;
 

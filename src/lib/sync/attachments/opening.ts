@@ -6,7 +6,7 @@ import { chunkHash, countChunks, hasChunk, withoutChunk } from '../../wire/blob'
 import { CHUNK_BYTES } from '../../wire/limits';
 import type { SealedRows } from '../vault/sealed';
 import { chunkKey, openChunk, type ChunkKey } from './chunks';
-import type { AttachmentRef } from './keeping';
+import type { BlobRef } from './keeping';
 import { readMeta, type AttachmentMeta } from './meta';
 import { isPadding } from './padding';
 import { changeBlob, chunkName, findBlob, isGone, isWhole, type KeptBlob } from './rows';
@@ -46,7 +46,7 @@ export async function attachmentState(rows: SealedRows, space: SpaceId, blob: Bl
 }
 
 /** Name, type, size and preview, or null when they are not here. Rejects with 'attachment-damaged'. */
-export async function findMeta(rows: SealedRows, space: SpaceId, ref: AttachmentRef): Promise<AttachmentMeta | null> {
+export async function findMeta(rows: SealedRows, space: SpaceId, ref: BlobRef): Promise<AttachmentMeta | null> {
 	const row = await findBlob(rows, space, ref.blob);
 	if (!row || !hasChunk(row.here, 0)) return null;
 	const key = await chunkKey(space, ref.key, row.chunks.length);
@@ -62,7 +62,7 @@ export async function findMeta(rows: SealedRows, space: SpaceId, ref: Attachment
 export async function openAttachment(
 	rows: SealedRows,
 	space: SpaceId,
-	ref: AttachmentRef,
+	ref: BlobRef,
 	options: { readonly type?: string; readonly signal?: AbortSignal } = {}
 ): Promise<Blob> {
 	const { type = 'application/octet-stream', signal } = options;

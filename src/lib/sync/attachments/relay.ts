@@ -5,7 +5,7 @@ import type { BlobId } from '../../base/ids';
 import { blobIdOf, chunkHash, readInventory, readListing, type Inventory } from '../../wire/blob';
 import { hostOf, makeToken } from '../../wire/challenge';
 import { MAX_BLOBS_LISTED, MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES, TOKEN_MS } from '../../wire/limits';
-import type { Credentials } from '../member';
+import type { Credentials } from '../keys/member';
 import { bounded, within } from './bounded';
 
 /** How long one request may take: a chunk over a slow line. */

@@ -7,7 +7,7 @@ import { concat, hex, utf8 } from '../../base/bytes';
 import { encodeInventory, encodeManifest } from '../../wire/blob';
 import { CHUNK_BYTES } from '../../wire/limits';
 import { eraseAttachment } from './erasing';
-import { keepAttachment, type AttachmentRef } from './keeping';
+import { keepAttachment, type BlobRef } from './keeping';
 import { attachmentState, openAttachment } from './opening';
 import { listWaiting } from './rows';
 import { fetchAttachment, fetchMeta, uploadAttachment } from './transfer';
@@ -17,11 +17,11 @@ const META = { name: 'Bescheid Müller.pdf', type: 'application/pdf' };
 const TEN = 8 * CHUNK_BYTES + 5;
 const LONG = { timeout: 90_000 };
 
-async function kept(device: BlobDevice, content: Uint8Array<ArrayBuffer>): Promise<AttachmentRef> {
+async function kept(device: BlobDevice, content: Uint8Array<ArrayBuffer>): Promise<BlobRef> {
 	return keepAttachment(device.rows, device.keys.space, new Blob([content]), META);
 }
 
-async function isSame(device: BlobDevice, ref: AttachmentRef, content: Uint8Array): Promise<boolean> {
+async function isSame(device: BlobDevice, ref: BlobRef, content: Uint8Array): Promise<boolean> {
 	return Buffer.compare(await bytesOf(await openAttachment(device.rows, device.keys.space, ref)), content) === 0;
 }
 

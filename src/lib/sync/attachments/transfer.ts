@@ -3,7 +3,7 @@ import { Fault } from '../../base/fault';
 import type { BlobId, SpaceId } from '../../base/ids';
 import { countChunks, hasChunk, noChunks, withChunk } from '../../wire/blob';
 import type { SealedRows } from '../vault/sealed';
-import type { AttachmentRef } from './keeping';
+import type { BlobRef } from './keeping';
 import type { AttachmentMeta } from './meta';
 import { findChunk, findMeta } from './opening';
 import type { BlobRelay } from './relay';
@@ -48,7 +48,7 @@ export async function uploadAttachment(
 export async function fetchMeta(
 	rows: SealedRows,
 	relay: BlobRelay,
-	ref: AttachmentRef,
+	ref: BlobRef,
 	options: TransferOptions = {}
 ): Promise<AttachmentMeta> {
 	const { space } = relay.credentials;
@@ -68,7 +68,7 @@ export async function fetchMeta(
 export async function fetchAttachment(
 	rows: SealedRows,
 	relay: BlobRelay,
-	ref: AttachmentRef,
+	ref: BlobRef,
 	options: TransferOptions = {}
 ): Promise<void> {
 	await download(rows, relay, ref.blob, Infinity, options);

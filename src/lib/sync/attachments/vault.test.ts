@@ -11,7 +11,7 @@ import { SealedRows } from '../vault/sealed';
 import type { Vault } from '../vault/vault';
 import { chunkKey, openChunk, sealChunk } from './chunks';
 import { eraseAttachment } from './erasing';
-import { keepAttachment, type AttachmentRef } from './keeping';
+import { keepAttachment, type BlobRef } from './keeping';
 import { MAX_NAME_BYTES, MAX_PREVIEW_BYTES, MAX_TYPE_BYTES } from './limits';
 import { encodeMeta, readMeta } from './meta';
 import { attachmentState, findMeta, openAttachment } from './opening';
@@ -81,7 +81,7 @@ describe('the description', () => {
 });
 
 describe('opening', () => {
-	async function two(): Promise<{ vault: MemoryVault; rows: SealedRows; a: AttachmentRef; b: AttachmentRef }> {
+	async function two(): Promise<{ vault: MemoryVault; rows: SealedRows; a: BlobRef; b: BlobRef }> {
 		const vault = new MemoryVault();
 		const rows = await rowsOver(vault);
 		const [a, b] = [
@@ -113,7 +113,7 @@ describe('opening', () => {
 
 	it('[A5] another key, or the blob of another file, opens nothing', async () => {
 		const { rows, a, b } = await two();
-		const wrong: AttachmentRef[] = [
+		const wrong: BlobRef[] = [
 			{ blob: a.blob, key: b.key },
 			{ blob: a.blob, key: freshSeed() }
 		];

@@ -3,7 +3,7 @@ import { flushSync, mount, tick, unmount, type Component } from 'svelte';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { speak } from '../../../lib/ui/language.svelte';
 import AbsenceWindow from '../AbsenceWindow.svelte';
-import MemberSearch from './MemberSearch.svelte';
+import MemberSearch from './members/MemberSearch.svelte';
 import TopicsField from './monitoring/TopicsField.svelte';
 
 beforeAll(() => speak('de-du'));

@@ -1,0 +1,300 @@
+/**
+ * Clients' ways in: new clients with mailbox and link, streams with known ones, letters, and a link
+ * that is renewed, replaced or locked. Everything is kept here first and reaches the relay by itself. What
+ * is wanted of a stream's client stands in her host's desk; what the directory says of her is an offer. SPEC.md U1, U2.
+ */
+import type * as Y from 'yjs';
+import { base64url, fromBase64url } from '../../base/bytes';
+import { Refusal } from '../../base/fault';
+import { asId, type IdentityId, type SpaceId } from '../../base/ids';
+import { readRecord, readRecords, writeRecord, type Fields } from '../../domain/records';
+import { fingerprint } from '../../sync/keys/chain';
+import { heldOf } from '../../sync/space/held';
+import { makeLink } from '../../sync/keys/link';
+import type { SpaceRef } from '../../sync/keys/member';
+import { dayOf } from '../../sync/exchange/packages';
+import type { Change } from '../../sync/vault/vault';
+import type { Authors } from '../centre/authors';
+import { Errand } from '../session/errand';
+import { linksOf, makeAccess, makeStream, type MadeAccess } from './new-links';
+import { carryOutLinks, givingUp, linksInVain, seatedByLink } from './link-duties';
+import { checkedName } from '../centre/names';
+import type { Parcels } from '../letters/parcels.svelte';
+import { NO_DOCUMENTS } from '../session/policies';
+import { isHers, boxOf } from './seating';
+import type { Session } from '../session/session';
+import type { Letters } from '../letters/unsent';
+import { postRef } from '../letters/addresses';
+import type { Opened } from '../session/open-spaces';
+
+/** A link that is no longer new opens until so many days after the last answer. */
+const ANSWERED_DAYS = 7;
+
+/** Records by table and id. */
+type Tables = Readonly<Record<string, Readonly<Record<string, Fields>>>>;
+
+/** What access works with. */
+export interface AccessParts {
+	readonly session: Session;
+	readonly desk: Opened;
+	readonly centre: Opened;
+	readonly parcels: Parcels;
+	readonly identity: IdentityId;
+	readonly root: Uint8Array;
+	readonly reception: SpaceId;
+	readonly letters: Letters;
+	/** Who wrote what in the centre. */
+	readonly authors: Authors;
+}
+
+/** See the header. */
+export class Access {
+	readonly #errand = new Errand(() => this.#resume());
+	readonly #stop: () => void;
+
+	constructor(readonly parts: AccessParts) {
+		// what she has no part in any more gets nothing of hers, and holds up no link
+		parts.parcels.without((space) => this.#streams().get(space)?.over === true);
+		// another tab has given something up; or a seat was moved, or a stream passed on
+		this.#stop = parts.desk.space.listen(({ isEcho }) => {
+			if (isEcho || this.#toTell().length > 0 || this.#inVain().length > 0) void this.resume();
+		});
+	}
+
+	/** A new client of this name, with a stream and a link; resolves with the stream's id once this device keeps it. */
+	async createClient(pseudonym: string): Promise<string> {
+		const name = checkedName(pseudonym);
+		const now = Date.now();
+		const made = await this.#makeAccess(now);
+		const client = made.mailbox.space;
+		const by = this.parts.identity;
+		await this.parts.session.keepSpace(client, made.mailbox.records);
+		await this.#write('centre', 'clients', client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
+		const stream = await this.openStream(client);
+		await this.#keepLink(made, stream, { links: linksOf(made, [stream]) });
+		return stream;
+	}
+
+	/**
+	 * A stream with a client of the directory; nothing shows on her side before something is written. Where
+	 * she is found is what the directory says at this moment: whoever moves her there afterwards moves nothing here.
+	 */
+	async openStream(client: string): Promise<string> {
+		const { session, identity } = this.parts;
+		const box = this.#listed(client);
+		if (!box) throw new Refusal('not-allowed');
+		const now = Date.now();
+		const made = await makeStream(identity, now);
+		await session.keepSpace(made.stream.space, made.stream.records);
+		const seed = base64url(made.host.seed);
+		const fields = { kind: 'single', client, atMs: now, seed, mailbox: box.space, poster: base64url(box.seed) };
+		await this.#write('desk', 'streams', made.stream.space, fields);
+		await this.parts.letters.drop(box, made.stream.space, made.letter);
+		return made.stream.space;
+	}
+
+	/** The address of the link that this counsellor made for a stream's client, or null. */
+	url(stream: string): string | null {
+		const link = this.#links().get(stream);
+		if (!link || link.over === true) return null;
+		const secret = fromBase64url(String(link.secret));
+		return makeLink(location.origin, { secret, fingerprint: fingerprint(this.parts.root) });
+	}
+
+	/** Whether the relay has that link's package. Reactive. */
+	isRelayed(stream: string): boolean {
+		const link = this.#links().get(stream);
+		return link !== undefined && !this.parts.parcels.waiting.has(String(link.package));
+	}
+
+	/**
+	 * A new link for a stream's client in place of the old one, into a mailbox of its own: keys that went
+	 * with a lost device or an old link open nothing written from then on. One's own streams with her follow
+	 * (see seating.ts); colleagues are offered the mailbox. Rejects with 'not-allowed' where the stream is not hers. SPEC.md U2, U3.
+	 */
+	async renew(stream: string): Promise<void> {
+		const mine = this.#mine(stream);
+		const now = Date.now();
+		const made = await this.#makeAccess(now);
+		const { space } = made.mailbox;
+		await this.parts.session.keepSpace(space, made.mailbox.records);
+		const poster = base64url(made.poster.seed);
+		await this.#keepLink(made, stream, {
+			streams: wishes(mine, { wishBox: space, wishPoster: poster, wishLock: false, wish: now, wishMine: true }),
+			links: { ...this.#givenUp(mine), ...linksOf(made, mine) }
+		});
+		void this.resume();
+	}
+
+	/** Nobody comes in any more to one's own streams with that client, until there is a new link. Rejects like `renew`. */
+	async lock(stream: string): Promise<void> {
+		const mine = this.#mine(stream);
+		await this.#writeDesk({
+			streams: wishes(mine, { wishLock: true, wish: Date.now() }),
+			links: this.#givenUp(mine)
+		});
+		void this.resume();
+	}
+
+	/** Who of the colleagues has given a stream's client another link than the one it goes by; null when nobody has. SPEC.md U2. */
+	offer(stream: string): { readonly by: IdentityId } | null {
+		const fields = this.#streams().get(stream);
+		const found = fields ? this.#offered(fields) : null;
+		return found && { by: found.by };
+	}
+
+	/** Takes the link that a colleague has given the client for one's own streams with her. Rejects like `renew`. */
+	async accept(stream: string): Promise<void> {
+		const mine = this.#mine(stream);
+		const found = this.#offered(this.#streams().get(stream) ?? {});
+		if (!found) return;
+		const { space, seed } = found.box;
+		const wish = { wishBox: space, wishPoster: base64url(seed), wishLock: false, wish: Date.now(), wishMine: false };
+		const held = mine.filter((id) => this.#links().has(id));
+		await this.#writeDesk({
+			streams: wishes(mine, wish),
+			links: { ...this.#givenUp(mine), ...wishes(held, { over: true }) }
+		});
+		void this.resume();
+	}
+
+	/** An answer keeps a link that nobody has taken for herself open for another week. SPEC.md U13. */
+	async prolong(stream: string): Promise<void> {
+		const link = this.#links().get(stream);
+		const wantedDay = dayOf(Date.now()) + ANSWERED_DAYS;
+		if (!link || link.over === true || Number(link.wantedDay ?? link.lastDay ?? 0) >= wantedDay) return;
+		await this.#write('desk', 'links', stream, { wantedDay });
+		await this.resume();
+	}
+
+	/** Goes on with what did not reach the relay before: links that were given up or are to last, and what colleagues are offered. */
+	resume(): Promise<void> {
+		return this.#errand.look();
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#errand.stop();
+		this.#stop();
+	}
+
+	async #resume(): Promise<boolean> {
+		// the leading tab brings packages: what is given up is not on its way at the same time
+		if (!this.parts.session.leads) return true;
+		await this.parts.session.whenKept();
+		await this.#tellColleagues();
+		await this.#giveUpInVain();
+		const { parcels, session } = this.parts;
+		const note = (id: string, fields: Fields): Promise<void> => this.#write('desk', 'links', id, fields);
+		return carryOutLinks({ parcels, relay: session.parts.relay }, () => this.#links(), note);
+	}
+
+	/** The directory offers the newest mailbox in which one's own links have found the client a seat. SPEC.md U2. */
+	async #tellColleagues(): Promise<void> {
+		for (const { client, wish, wishBox, wishPoster } of this.#toTell()) {
+			const fields = { mailbox: String(wishBox), poster: String(wishPoster), boxAtMs: Number(wish) };
+			await this.#write('centre', 'clients', String(client), fields);
+		}
+	}
+
+	/** Streams of whose new mailbox the directory knows nothing yet. */
+	#toTell(): readonly Fields[] {
+		const knownAtMs = (client: unknown): number => Number(this.#client(String(client))?.boxAtMs ?? 0);
+		return seatedByLink(this.#streams()).filter(({ client, wish }) => knownAtMs(client) < Number(wish));
+	}
+
+	/** Streams of which a link is in vain that this device was to bring: no other one can tell. */
+	#inVain(): readonly string[] {
+		const { waiting } = this.parts.parcels;
+		const links = this.#links();
+		return linksInVain(this.#streams(), links).filter((id) => waiting.has(String(links.get(id)?.package)));
+	}
+
+	/** Gives up the links that lead to nothing, and will not: nobody drops a letter there any more. SPEC.md U12. */
+	async #giveUpInVain(): Promise<void> {
+		const { vault } = this.parts.session.parts.rows;
+		for (const id of this.#inVain()) {
+			const { heads, outbox } = await heldOf(vault, String(this.#streams().get(id)?.wishBox) as SpaceId);
+			if (heads.size === 0 && outbox === 0)
+				await this.#writeDesk({ links: { ...this.#givenUp([id]), ...wishes([id], { over: true }) } });
+		}
+	}
+
+	/** Another mailbox for a stream's client, as one colleague has it in the directory. */
+	#offered(stream: Fields): { readonly box: SpaceRef; readonly by: IdentityId } | null {
+		const client = String(stream.client);
+		const { mailbox, poster } = this.#client(client) ?? {};
+		const box = postRef(mailbox, poster);
+		if (!isHers(stream) || !box || box.space === (boxOf(stream)?.space ?? client)) return null;
+		const { author } = this.parts.authors;
+		const by = author('clients', `${client}.mailbox`)?.id;
+		const isOnes = by !== undefined && by === author('clients', `${client}.poster`)?.id;
+		return isOnes && by !== this.parts.identity ? { box, by } : null;
+	}
+
+	#makeAccess(now: number): Promise<MadeAccess> {
+		const { centre, root, reception } = this.parts;
+		const { readerSeed } = readRecords(centre.space.doc.getMap('colleagues')).get('reception') ?? {};
+		return makeAccess({ root, reception, readerSeed: fromBase64url(String(readerSeed ?? '')) }, now);
+	}
+
+	/** Notes a link with its package, which goes to the relay after all that it leads to. */
+	async #keepLink(made: MadeAccess, stream: string, tables: Tables): Promise<void> {
+		const { session, parcels } = this.parts;
+		const { id, whole } = made.package;
+		await session.open(made.poster, { policy: NO_DOCUMENTS });
+		await this.#writeDesk(tables, [await parcels.row(id, whole, [made.mailbox.space, asId<SpaceId>(stream)])]);
+		parcels.added(id);
+	}
+
+	/** Notes that the present links of streams are to be revoked: done when there is a network. */
+	#givenUp(streams: readonly string[]): Readonly<Record<string, Fields>> {
+		return givingUp(this.#links(), streams);
+	}
+
+	/** Where the directory finds a client now. */
+	#listed(client: string): SpaceRef | null {
+		const { mailbox, poster } = this.#client(client) ?? {};
+		return postRef(mailbox ?? client, poster);
+	}
+
+	/** One's own streams with the client of this one. Rejects with 'not-allowed' when it is not hers to decide. */
+	#mine(stream: string): readonly string[] {
+		const all = this.#streams();
+		const fields = all.get(stream);
+		if (!fields || !isHers(fields) || typeof fields.client !== 'string') throw new Refusal('not-allowed');
+		return [...all].filter(([, one]) => one.client === fields.client && isHers(one)).map(([id]) => id);
+	}
+
+	#client(id: string): Fields | null {
+		return readRecord(this.parts.centre.space.doc.getMap('clients'), id);
+	}
+
+	#streams(): ReadonlyMap<string, Fields> {
+		return readRecords(this.parts.desk.space.doc.getMap('streams'));
+	}
+
+	#links(): ReadonlyMap<string, Fields> {
+		return readRecords(this.parts.desk.space.doc.getMap('links'));
+	}
+
+	#write(where: 'centre' | 'desk', table: string, id: string, fields: Fields): Promise<void> {
+		return this.parts.session.write(this.parts[where], (doc) => {
+			writeRecord(doc.getMap(table), id, fields);
+		});
+	}
+
+	/** All of it, or nothing. */
+	#writeDesk(tables: Tables, beside: readonly Change[] = []): Promise<void> {
+		const change = (doc: Y.Doc): void => {
+			for (const [table, records] of Object.entries(tables))
+				for (const [id, fields] of Object.entries(records)) writeRecord(doc.getMap(table), id, fields);
+		};
+		return this.parts.session.write(this.parts.desk, change, { beside });
+	}
+}
+
+/** The same for each of these streams. */
+function wishes(streams: readonly string[], fields: Fields): Readonly<Record<string, Fields>> {
+	return Object.fromEntries(streams.map((id) => [id, fields]));
+}

@@ -1,0 +1,21 @@
+/** What the package behind a client's link holds: how to reach her mailbox, and the centre's face. */
+import { fromHex } from '../../base/bytes';
+import { asId, type SpaceId } from '../../base/ids';
+import { fingerprint } from '../../sync/keys/chain';
+import { binary, listOf, shape, text } from '../session/json';
+
+/** See the header. */
+export const linkPackage = shape({
+	mailbox: text,
+	/** Secrets of the mailbox's host: the newest first, the one it was founded with last. */
+	seeds: listOf(binary),
+	reception: text,
+	readerSeed: binary,
+	root: binary
+});
+export type LinkPackage = ReturnType<typeof linkPackage>;
+
+/** Whether a package's centre is the one whose fingerprint the link carries. */
+export function isOfCentre({ root, mailbox }: LinkPackage, expected: Uint8Array): boolean {
+	return fingerprint(root).join() === expected.join() && fromHex(asId<SpaceId>(mailbox)).length > 0;
+}

@@ -1,0 +1,87 @@
+/** Making a client's way in: mailbox, stream, the package that her link opens, the letter that waits. */
+import { base64url } from '../../base/bytes';
+import type { IdentityId, SpaceId } from '../../base/ids';
+import type { Fields } from '../../domain/records';
+import { foundSpace, newMember, type NewSpace } from '../../sync/keys/founding';
+import { memberKeys, newSecret, type SpaceRef } from '../../sync/keys/member';
+import { dayOf, makePackage, packageKeys } from '../../sync/exchange/packages';
+import { jsonBytes } from '../session/json';
+import type { LinkPackage } from './link-package';
+
+/** An unopened link lapses after this many days. */
+export const UNOPENED_DAYS = 14;
+
+/** A stream just made, with the letter that offers the client her seat. */
+export interface MadeStream {
+	readonly stream: NewSpace;
+	/** The counsellor in the stream. */
+	readonly host: SpaceRef;
+	readonly letter: Uint8Array;
+}
+
+/** A way in just made: its mailbox is empty. */
+export interface MadeAccess {
+	readonly mailbox: NewSpace;
+	/** The counsellors in the mailbox: may drop letters, read nothing. */
+	readonly poster: SpaceRef;
+	readonly secret: Uint8Array;
+	readonly issuer: Uint8Array;
+	readonly package: { readonly id: string; readonly whole: Uint8Array<ArrayBuffer> };
+}
+
+/** Makes a stream with one client, and her letter. */
+export async function makeStream(by: IdentityId, now: number): Promise<MadeStream> {
+	const [host, client] = await Promise.all([memberKeys(newSecret()), newMember('member')]);
+	const stream = await foundSpace('feeds', host, [client], now);
+	return {
+		stream,
+		host: { space: stream.space, seed: host.seed },
+		letter: jsonBytes({ kind: 'stream', stream: stream.space, seed: client.keys.seed, by })
+	};
+}
+
+/** Makes a mailbox and the link that opens it. */
+export async function makeAccess(
+	parts: { root: Uint8Array; reception: SpaceId; readerSeed: Uint8Array },
+	now: number
+): Promise<MadeAccess> {
+	const [owner, poster] = await Promise.all([memberKeys(newSecret()), newMember('poster')]);
+	const mailbox = await foundSpace('feeds', owner, [poster], now);
+	const [secret, issuer] = [newSecret(), newSecret()];
+	const keys = await packageKeys(secret, 'link');
+	const content: LinkPackage = {
+		mailbox: mailbox.space,
+		seeds: [new Uint8Array(owner.seed)],
+		reception: parts.reception,
+		readerSeed: new Uint8Array(parts.readerSeed),
+		root: new Uint8Array(parts.root)
+	};
+	return {
+		mailbox,
+		poster: { space: mailbox.space, seed: poster.keys.seed },
+		secret,
+		issuer,
+		package: { id: keys.id, whole: await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + UNOPENED_DAYS) }
+	};
+}
+
+/**
+ * A link as its maker's desk keeps it: for each of these streams, and once by its package's name. Where two were
+ * made at once, on two devices too, one of them is nobody's, and known all the same.
+ */
+export function linksOf(made: MadeAccess, streams: readonly string[]): Readonly<Record<string, Fields>> {
+	const name = made.package.id;
+	const keys = { secret: base64url(made.secret), issuer: base64url(made.issuer), package: name };
+	const link = { ...keys, lastDay: 0, revoke: false, over: false };
+	const all = Object.fromEntries(streams.map((id) => [id, link]));
+	return { ...all, [name]: { ...keys, of: streams[0] ?? '', revoke: false } };
+}
+
+/** The links of a desk that nobody is to come in by any more, by the name of their package, as far as that is not done. */
+export function givenUpIn(links: ReadonlyMap<string, Fields>): readonly (readonly [string, Fields])[] {
+	return [...links].filter(([id, { package: name, of, revoke, revoked }]) => {
+		if (revoke === true) return true;
+		const isReplaced = typeof of === 'string' && links.get(of)?.package !== name;
+		return id === name && isReplaced && revoked !== true;
+	});
+}

@@ -1,0 +1,98 @@
+/**
+ * A client's seat in a stream, as its own host wants it: in a mailbox (a new link moves it to another one),
+ * or taken away (a lock). The wish lies in the host's desk, which she alone writes: nothing that colleagues
+ * share moves a seat. Carried out whenever there is a network; done twice it changes nothing. SPEC.md U1.
+ */
+import { base64url } from '../../base/bytes';
+import { asId, type IdentityId, type SpaceId } from '../../base/ids';
+import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import { admitMember, offeredSeat } from '../../sync/exchange/admission';
+import type { SpaceRef } from '../../sync/keys/member';
+import { removeMember } from '../../sync/exchange/removal';
+import type { Letters } from '../letters/unsent';
+import type { AccessState } from '../contract/access';
+import { jsonBytes } from '../session/json';
+import type { Session } from '../session/session';
+import { postRef, foundIn } from '../letters/addresses';
+import type { Opened } from '../session/open-spaces';
+
+/**
+ * Whether a stream of the desk is hers to open and to lock: she founded it, or has taken it over for good.
+ * Who stands in for somebody may not. SPEC.md U3.
+ */
+export function isHers({ kind, over, provisional, keeps }: Fields): boolean {
+	return kind !== 'group' && over !== true && (provisional === undefined || keeps === provisional);
+}
+
+/** What is to be done about a stream's client: nothing, a new seat, or none. */
+export function seatingOf(stream: Fields): 'none' | 'move' | 'take away' {
+	const { wish, wishLock, wishBox, mailbox, isLocked } = stream;
+	if (!isHers(stream) || !wish) return 'none';
+	if (wishLock === true) return isLocked === true ? 'none' : 'take away';
+	return wishBox !== undefined && (isLocked === true || wishBox !== mailbox) ? 'move' : 'none';
+}
+
+/** Whether a stream's client can come in, and what of it is still to be carried out. */
+export function accessOf(stream: Fields): AccessState {
+	if (!isHers(stream)) return 'another';
+	const what = seatingOf(stream);
+	if (what === 'none') return stream.isLocked === true ? 'locked' : 'open';
+	return what === 'move' ? 'renewing' : 'locking';
+}
+
+/** Whether a stream's client shall not come in, or does not yet again. */
+export function isShutOut({ isLocked, wish, wishLock }: Fields): boolean {
+	return isLocked === true || (Boolean(wish) && wishLock === true);
+}
+
+/** The mailbox that a stream's client shall have for her host; null while that is not known. */
+export function boxOf(stream: Fields): SpaceRef | null {
+	const { wish, wishBox, wishPoster } = stream;
+	return wish && typeof wishBox === 'string' ? postRef(wishBox, wishPoster) : foundIn(stream);
+}
+
+/** What a seat is given and taken with. */
+export interface SeatingTools {
+	readonly session: Pick<Session, 'write'>;
+	readonly desk: Opened;
+	/** The host's own. */
+	readonly identity: IdentityId;
+	readonly letters: Pick<Letters, 'drop'>;
+}
+
+/**
+ * Does what is to be done about one stream's client. It is noted as done when the relay has all of it, the
+ * letter too. Resolves with whether that is so now and was not before. Rejects with a `Fault` when it can not be done now.
+ */
+export async function seat(
+	{ session, desk, identity, letters }: SeatingTools,
+	id: string,
+	{ space, replica }: Opened
+): Promise<boolean> {
+	const stream = readRecords(desk.space.doc.getMap('streams')).get(id) ?? {};
+	const what = seatingOf(stream);
+	if (what === 'none' || !replica.isCurrent || space.missing > 0 || space.me?.role !== 'host') return false;
+	const note = async (fields: Fields): Promise<boolean> => {
+		await session.write(desk, (doc) => {
+			writeRecord(doc.getMap('streams'), id, fields);
+		});
+		return true;
+	};
+	const clients = [...space.charter.members.values()]
+		.filter(({ role, isRemoved }) => role === 'member' && !isRemoved)
+		.map((member) => member.id);
+	if (what === 'take away') {
+		await removeMember(replica, ...clients);
+		return note({ isLocked: true });
+	}
+	const box = boxOf(stream);
+	if (!box) return false;
+	// the same seat however often it is offered: who is cut off here goes on with it
+	const { seed, member } = await offeredSeat(space.credentials.keys.seed, box.space, Number(stream.wish), 'access');
+	await removeMember(replica, ...clients.filter((client) => client !== member));
+	await admitMember(replica, seed, 'member');
+	// after the charter: a letter that leads nowhere would be worse than none
+	const letter = { kind: 'stream', stream: asId<SpaceId>(id), seed: base64url(seed), by: identity };
+	if (!(await letters.drop(box, member, jsonBytes(letter)))) return false;
+	return note({ mailbox: box.space, poster: base64url(box.seed), isLocked: false, seatedAtMs: Date.now() });
+}

@@ -1,0 +1,136 @@
+/** What a counsellor's windows Statistik and Profil stand on: the cases, what the centre asks for, colleagues' names. */
+import type { IdentityId } from '../../base/ids';
+import type { Message } from '../../domain/messages';
+import { readRecords } from '../../domain/records';
+import { CaseMarks } from './case-marks.svelte';
+import { Cases, type CaseParts } from './cases';
+import { MonitoringsModel } from './monitorings.svelte';
+import { ProfileModel } from './profile.svelte';
+import type { CaseBook, Monitorings, Profile } from '../contract/cases';
+import { FormSettingsModel } from './form-settings.svelte';
+import type { Opened } from '../session/open-spaces';
+
+/** What it works with. */
+export interface CaseBookParts extends CaseParts {
+	readonly centre: Opened;
+	readonly identity: IdentityId;
+	/** The centre's root key, and whether one is a Leitung. */
+	readonly root: Uint8Array;
+	readonly isLead: boolean;
+	readonly centreName: () => string;
+	/** A stream's messages, once all that this device has of them are read. */
+	readonly messages: (stream: string) => Promise<readonly Message[]>;
+}
+
+/** See the header. */
+export class CaseBookModel implements CaseBook {
+	readonly cases: Cases;
+	/** What the list says of cases. */
+	readonly marks: CaseMarks;
+	/** What the centre asks for. */
+	readonly sheets: FormSettingsModel;
+	/** Colleagues by identity, oneself included. */
+	names = $state.raw<ReadonlyMap<string, string>>(new Map());
+	/** Windows that are open. */
+	readonly #open = new Set<MonitoringsModel | ProfileModel>();
+	/** Of these, those whose window is closed. */
+	readonly #left = new Set<MonitoringsModel | ProfileModel>();
+	readonly #stop: () => void;
+
+	constructor(readonly parts: CaseBookParts) {
+		this.marks = new CaseMarks(parts.session);
+		this.cases = new Cases({
+			...parts,
+			onRead: (stream, opened) => this.marks.note(stream, opened),
+			isStale: (space, held) => this.marks.isStale(space, held)
+		});
+		this.sheets = new FormSettingsModel(parts);
+		const read = (): void => {
+			const { doc } = parts.centre.space;
+			const people = [...readRecords(doc.getMap('colleagues'))].filter(([id]) => id !== 'reception');
+			this.names = new Map(people.map(([id, { name }]) => [id, typeof name === 'string' ? name : '']));
+		};
+		this.#stop = parts.centre.space.listen(read);
+		read();
+	}
+
+	/** Whose identity this is. */
+	get me(): string {
+		return this.parts.identity;
+	}
+
+	get centreName(): string {
+		return this.parts.centreName();
+	}
+
+	/** The Statistik window of a stream; to be closed with `close`. */
+	monitorings(stream: string, kind: 'single' | 'group'): MonitoringsModel {
+		const left = this.#again(MonitoringsModel, stream);
+		if (left) return left;
+		const { session, identity, centreName, messages } = this.parts;
+		const model = new MonitoringsModel({
+			session,
+			cases: this.cases,
+			stream,
+			kind,
+			profile: this.profile(stream),
+			messages: () => messages(stream),
+			me: identity,
+			centre: centreName,
+			sheets: this.sheets
+		});
+		this.#open.add(model);
+		return model;
+	}
+
+	/** The Profil window of a stream; to be closed with `close`. */
+	profile(stream: string): ProfileModel {
+		const left = this.#again(ProfileModel, stream);
+		if (left) return left;
+		const { session, identity } = this.parts;
+		const model = new ProfileModel({ session, cases: this.cases, stream, me: identity, sheets: this.sheets });
+		this.#open.add(model);
+		return model;
+	}
+
+	/** A window is closed: what was begun in it is kept; what this device can not keep stays here until it can. SPEC.md K2. */
+	close(view: Monitorings | Profile): void {
+		const model = [...this.#open].find((open) => open === view);
+		if (!model) return;
+		this.#left.add(model);
+		void model.flush().then(() => {
+			if (model.isKept && this.#left.delete(model)) this.#end(model);
+		});
+	}
+
+	/** Keeps what is being typed; resolves when this device has it, or can not have it. */
+	async flush(): Promise<void> {
+		await Promise.all([...this.#open].map((model) => model.flush()));
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		for (const model of [...this.#open]) this.#end(model);
+		this.#stop();
+		this.sheets.stop();
+		this.cases.stop();
+		this.marks.stop();
+	}
+
+	/** A window that was closed with something in it that this device could not keep: it goes on. */
+	#again<T extends MonitoringsModel | ProfileModel>(kind: new (...parts: never[]) => T, stream: string): T | null {
+		for (const model of this.#left)
+			if (model instanceof kind && model.parts.stream === stream) {
+				this.#left.delete(model);
+				return model;
+			}
+		return null;
+	}
+
+	#end(model: MonitoringsModel | ProfileModel): void {
+		this.#open.delete(model);
+		this.#left.delete(model);
+		model.stop();
+		if (model instanceof MonitoringsModel) this.close(model.parts.profile);
+	}
+}

@@ -1,0 +1,117 @@
+/** What the list says of cases that nobody has open: kept sealed on this device, renewed when a case is read. */
+import { fromUtf8, utf8 } from '../../base/bytes';
+import { passOver } from '../../base/fault';
+import type { SpaceId } from '../../base/ids';
+import { readMonitoring } from '../../domain/monitoring/case-document';
+import { caseMark, reminderOf, type CaseMark, type Reminder } from '../../domain/monitoring/reminders';
+import type { Held } from '../../sync/space/held';
+import { Errand } from '../session/errand';
+import { listOf, maybe, readJsonText, shape, text, truth, type Reader } from '../session/json';
+import { isOf, madeFrom, type Made } from '../session/made';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+
+/** Its row in the vault's table of pages. */
+const ROW = 'case-marks';
+/** Many cases that come at once are kept at once. */
+const KEEP_MS = 1_000;
+
+const number: Reader<number> = (raw) => {
+	if (typeof raw !== 'number') throw new Error('not a number');
+	return raw;
+};
+const heads: Reader<Readonly<Record<string, number>>> = (raw) => {
+	if (typeof raw !== 'object' || raw === null) throw new Error('not heads');
+	return Object.fromEntries(Object.entries(raw).map(([feed, seq]) => [feed, number(seq)]));
+};
+const made: Reader<Made> = shape({ heads, records: number, outbox: number, owes: truth });
+const mark: Reader<CaseMark> = shape({ untilMs: number, madeMs: number, next: text });
+const kept = listOf(shape({ space: text, stream: text, mark: maybe(mark), made }));
+
+interface Kept {
+	readonly space: string;
+	readonly stream: string;
+	/** Null while nothing is recorded there. */
+	readonly mark: CaseMark | null;
+	readonly made: Made;
+}
+
+/** See the header. Reactive: `remind`. */
+export class CaseMarks {
+	#all = $state.raw<ReadonlyMap<string, Kept>>(new Map());
+	readonly #byStream = $derived.by(() => {
+		const found = new Map<string, CaseMark[]>();
+		for (const { stream, mark } of this.#all.values())
+			if (mark) found.set(stream, [...(found.get(stream) ?? []), mark]);
+		return found;
+	});
+	/** Cases of which this tab has read something that is not kept yet. */
+	readonly #unkept = new Set<string>();
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #keeping = new Errand(() => this.#keep());
+	readonly #loaded: Promise<void>;
+
+	constructor(readonly session: Session) {
+		this.#loaded = this.#load();
+	}
+
+	/** What a stream's row says, by the ends of its contacts. Where nobody ever recorded anything, nothing is missing either. */
+	remind(stream: string, ends: readonly number[], today: string): Reminder {
+		return reminderOf(this.#byStream.size === 0 ? [] : ends, this.#byStream.get(stream) ?? [], today);
+	}
+
+	/** Whether what is said of a case was made from something else than the vault holds; another tab may have read it. SPEC.md Z1. */
+	async isStale(space: SpaceId, held: Held): Promise<boolean> {
+		await this.#loaded;
+		if (held.records === 0 || isOf(this.#all.get(space)?.made, held)) return false;
+		const there = (await this.#read()).get(space);
+		if (!there || !isOf(there.made, held)) return true;
+		this.#all = new Map(this.#all).set(space, there);
+		return false;
+	}
+
+	/** Takes what an open case holds. */
+	async note(stream: string, { space }: Opened): Promise<void> {
+		await this.#loaded;
+		const documents = [...space.documents];
+		const mark = caseMark(documents.flatMap(([id, { doc }]) => readMonitoring(id, doc) ?? []));
+		const now: Kept = { space: space.id, stream, mark, made: madeFrom(space, false) };
+		if (JSON.stringify(this.#all.get(space.id)) === JSON.stringify(now)) return;
+		this.#all = new Map(this.#all).set(space.id, now);
+		this.#unkept.add(space.id);
+		this.#timer ??= setTimeout(() => void this.#keeping.look(), KEEP_MS);
+	}
+
+	/** Ends what lives. What is not kept yet is read again by whoever comes next. */
+	stop(): void {
+		clearTimeout(this.#timer);
+		this.#keeping.stop();
+	}
+
+	async #load(): Promise<void> {
+		this.#all = (await this.#read().catch(passOver('storage-unreadable', 'storage-missing'))) ?? new Map();
+	}
+
+	/** What is kept, by whichever tab. */
+	async #read(): Promise<ReadonlyMap<string, Kept>> {
+		const row = await this.session.parts.rows.get('pages', ROW);
+		const read = row.ok && row.value ? readJsonText(fromUtf8(row.value), kept) : null;
+		return new Map(read?.ok ? read.value.map((one) => [one.space, one]) : []);
+	}
+
+	/** Keeps what this tab has read beside what others have, and tells them. */
+	async #keep(): Promise<boolean> {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		const { rows } = this.session.parts;
+		const others = await this.#read();
+		const mine = [...this.#unkept].flatMap((space) => this.#all.get(space) ?? []);
+		const all = new Map([...this.#all, ...others, ...mine.map((one) => [one.space, one] as const)]);
+		await rows.vault.commit([await rows.put('pages', ROW, utf8(JSON.stringify([...all.values()])))]);
+		for (const one of mine) {
+			if (this.#all.get(one.space) === one) this.#unkept.delete(one.space);
+			this.session.tell(one.space as SpaceId);
+		}
+		return true;
+	}
+}

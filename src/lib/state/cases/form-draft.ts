@@ -1,0 +1,51 @@
+/** A form that somebody has begun to fill in: kept sealed on this device until it is saved or given up. */
+import type { Value, Values } from '../../domain/monitoring/fields';
+import { keepDraft, readDraft } from '../session/drafts';
+import { listOf, maybe, readJsonText, shape, text, type Reader } from '../session/json';
+import type { FormDraft } from '../contract/cases';
+import type { Session } from '../session/session';
+
+const value: Reader<Value> = (raw) => {
+	if (typeof raw === 'string' || typeof raw === 'boolean' || typeof raw === 'number') return raw;
+	return listOf(text)(raw);
+};
+const values: Reader<Values> = (raw) => {
+	if (typeof raw !== 'object' || raw === null) throw new Error('not fields');
+	return Object.fromEntries(Object.entries(raw).map(([id, one]) => [id, value(one)]));
+};
+const number: Reader<number> = (raw) => {
+	if (typeof raw !== 'number') throw new Error('not a number');
+	return raw;
+};
+const kept = shape({
+	id: maybe(text),
+	saveAs: (raw: unknown) => (typeof raw === 'string' ? raw : ''),
+	sheets: listOf(text),
+	base: values,
+	values,
+	filled: listOf(text),
+	sinceMs: number,
+	untilMs: number,
+	isTouched: (raw: unknown) => raw === true
+});
+
+/** The key of a stream's drafts, in the vault's table of drafts. */
+function keyOf(stream: string, id: string | null): string {
+	return `monitoring/${stream}/${id ?? 'new'}`;
+}
+
+/** The draft for a monitoring, or for a new one; null when there is none. */
+export async function readFormDraft(session: Session, stream: string, id: string | null): Promise<FormDraft | null> {
+	const read = readJsonText((await readDraft(session, keyOf(stream, id))) ?? '', kept);
+	return read.ok ? read.value : null;
+}
+
+/** Keeps a draft; false when the device can not. */
+export function keepFormDraft(session: Session, stream: string, draft: FormDraft): Promise<boolean> {
+	return keepDraft(session, keyOf(stream, draft.id), JSON.stringify(draft));
+}
+
+/** Gives a draft up. */
+export function dropFormDraft(session: Session, stream: string, id: string | null): Promise<boolean> {
+	return keepDraft(session, keyOf(stream, id), '');
+}

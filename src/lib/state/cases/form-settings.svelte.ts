@@ -1,0 +1,127 @@
+/**
+ * What a centre asks for in its monitorings: packs, topics, regions. A Leitung settles it for all; what
+ * stands in the centre's space from anybody else does not count, whoever's device wrote it there.
+ */
+import { hex } from '../../base/bytes';
+import { Refusal } from '../../base/fault';
+import type { MemberId } from '../../base/ids';
+import {
+	findTopic,
+	MOST_TOPICS,
+	readOwnLists,
+	STANDARD,
+	topicName,
+	topicRecord,
+	type OwnLists
+} from '../../domain/monitoring/own-lists';
+import { readRecords, type Fields } from '../../domain/records';
+import { provenMembers } from '../../sync/centre/identity';
+import { newSecret } from '../../sync/keys/member';
+import { writersIn } from '../../sync/space/writers';
+import type { Session } from '../session/session';
+import type { FormSettings } from '../contract/cases';
+import type { Opened } from '../session/open-spaces';
+
+/** What it works with. */
+export interface SheetsParts {
+	readonly session: Session;
+	readonly centre: Opened;
+	/** The centre's root key. */
+	readonly root: Uint8Array;
+	/** Whether one is a Leitung oneself, by one's own chain. */
+	readonly isLead: boolean;
+}
+
+/** See the header. Reactive: `lists`. */
+export class FormSettingsModel implements FormSettings {
+	lists = $state.raw<OwnLists>(STANDARD);
+	/** Resolves when what this device holds has been read. */
+	readonly loaded: Promise<void>;
+	/** Leitungen by their members in the centre, as far as `#introduced` introductions tell. */
+	#leads: ReadonlySet<MemberId> = new Set();
+	#introduced = -1;
+	#looks = 0;
+	readonly #stop: () => void;
+
+	constructor(readonly parts: SheetsParts) {
+		this.#stop = parts.centre.space.listen(() => void this.#read());
+		this.loaded = this.#read();
+	}
+
+	/** Whether one may change anything here. */
+	get mayEdit(): boolean {
+		return this.parts.isLead;
+	}
+
+	/** Asks for a pack in new monitorings, or no longer. Rejects with 'not-allowed' or a `Fault`. */
+	async enable(pack: string, isOn: boolean): Promise<void> {
+		await this.#write('packs', { [pack]: isOn });
+	}
+
+	/** Offers a topic, or no longer. Rejects like `enable`. */
+	async offer(topic: string, isOn: boolean): Promise<void> {
+		await this.#write(topicRecord(topic), { off: !isOn });
+	}
+
+	/** Adds a topic; one that was taken out of use is offered again. Rejects with 'name-empty', 'topic-known', 'topics-full' too. */
+	async add(text: string): Promise<void> {
+		const name = topicName(text);
+		if (name === '') throw new Refusal('name-empty');
+		const known = findTopic(this.lists, name);
+		if (known?.isOff) return this.offer(known.id, true);
+		if (known) throw new Refusal('topic-known');
+		if (this.lists.topics.filter(({ id }) => id.startsWith('own-')).length >= MOST_TOPICS)
+			throw new Refusal('topics-full');
+		const id = `own-${hex(newSecret()).slice(0, 16)}`;
+		await this.#write(topicRecord(id), { name, atMs: Date.now() });
+	}
+
+	/** Asks for states or for areas by postal code. Rejects like `enable`. */
+	async askRegionsBy(regions: OwnLists['regions']): Promise<void> {
+		await this.#write('lists', { regions });
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#looks++;
+		this.#stop();
+	}
+
+	async #write(id: string, fields: Fields): Promise<void> {
+		const { session, centre } = this.parts;
+		if (!this.mayEdit) throw new Refusal('not-allowed');
+		await session.write(centre, (doc) => {
+			// set even where it stands already: it may stand there from somebody who does not count
+			for (const [name, value] of Object.entries(fields)) doc.getMap('templates').set(`${id}.${name}`, value);
+		});
+		await this.#read();
+	}
+
+	async #read(): Promise<void> {
+		const look = ++this.#looks;
+		const { space } = this.parts.centre;
+		const leads = await this.#readLeads();
+		// what came in between is read by a later look
+		if (look !== this.#looks) return;
+		const table = space.doc.getMap('templates');
+		const writer = writersIn(space);
+		const counts = (key: string): boolean => {
+			const member = writer(table, key);
+			return member !== null && leads.has(member);
+		};
+		this.lists = readOwnLists(readRecords(table, counts));
+	}
+
+	async #readLeads(): Promise<ReadonlySet<MemberId>> {
+		const { root, isLead, centre } = this.parts;
+		const { introductions, credentials } = centre.space;
+		if (introductions.size !== this.#introduced) {
+			const count = introductions.size;
+			const proven = await provenMembers(centre.space, root);
+			const leads = [...proven].filter(([, counsellor]) => counsellor.isLead).map(([member]) => member);
+			this.#leads = new Set(isLead ? [...leads, credentials.member] : leads);
+			this.#introduced = count;
+		}
+		return this.#leads;
+	}
+}

@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { Fault } from '../../base/fault';
+import { erase, isGone } from '../../domain/monitoring/case-document';
+import { STANDARD } from '../../domain/monitoring/own-lists';
+import { MonitoringsModel, type MonitoringsParts } from './monitorings.svelte';
+import { ProfileModel } from './profile.svelte';
+
+beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2026, 4, 4, 10) }));
+afterEach(() => void vi.useRealTimers());
+
+/** One stream's case, whose disk takes a while and may be full. */
+function scene() {
+	const documents = new Map<string, { doc: Y.Doc }>();
+	const docOf = (id: string): Y.Doc => {
+		const known = documents.get(id)?.doc ?? new Y.Doc();
+		documents.set(id, { doc: known });
+		return known;
+	};
+	const profile = docOf('home');
+	const space = { id: 'home', ownDocument: 'home', documents, doc: profile };
+	/** What a second device of the counsellor began before the two met. */
+	const other = { id: 'other', documents: new Map<string, { doc: Y.Doc }>(), doc: new Y.Doc() };
+	const listeners = new Set<() => void>();
+	const state = { isFull: false, busyMs: 0, dies: false };
+	let count = 0;
+	const drafts = new Map<string, unknown>();
+	const wait = async (): Promise<void> => {
+		// how slow the disk is, by the test's own clock
+		if (state.busyMs > 0) await new Promise((done) => setTimeout(done, state.busyMs));
+		if (state.isFull) throw new Fault('storage-full', { retry: true });
+	};
+	const rows = {
+		get: (_table: string, key: string) => Promise.resolve({ ok: true, value: drafts.get(key) ?? null }),
+		put: (table: string, key: string, value: Uint8Array) => Promise.resolve({ table, key, value }),
+		vault: {
+			commit: async (changes: readonly { key: string; value: unknown }[]): Promise<void> => {
+				await wait();
+				for (const { key, value } of changes) if (value) drafts.set(key, value);
+				for (const { key, value } of changes) if (!value) drafts.delete(key);
+			}
+		}
+	};
+	const session = {
+		parts: { rows },
+		write: async (
+			to: { space: object },
+			change: (doc: Y.Doc, stamp: object) => void,
+			{ document: id = 'home' }: { document?: string } = {}
+		) => {
+			await wait();
+			if (state.dies) throw new Fault('storage-unreadable');
+			change(to.space === other ? (other.documents.get(id)?.doc ?? new Y.Doc()) : docOf(id), {
+				ms: Date.now(),
+				count: ++count,
+				feed: 'f'.repeat(32)
+			});
+			for (const heard of listeners) heard();
+		}
+	};
+	const cases = {
+		open: () => Promise.resolve([{ space }, { space: other }]),
+		home: () => Promise.resolve({ space }),
+		settle: () => undefined,
+		listen: (heard: () => void) => {
+			listeners.add(heard);
+			return () => listeners.delete(heard);
+		}
+	};
+	const sheets = { lists: STANDARD, loaded: Promise.resolve() };
+	const parts = { session, cases, sheets, stream: 's', me: 'berta' };
+	const heard = (): void => {
+		for (const listener of listeners) listener();
+	};
+	return { state, parts, drafts, documents, other, heard, profile: () => new ProfileModel(parts as never) };
+}
+
+const passed = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+describe('a profile', () => {
+	it('[K1] a blank that is typed last stays while it is saved without', async () => {
+		const model = scene().profile();
+		model.set('reach', 'abends ');
+		await passed(1_000);
+		expect([model.saving, model.values.reach]).toEqual(['kept', 'abends ']);
+		model.set('reach', `${String(model.values.reach)}anrufen`);
+		await passed(1_000);
+		expect(model.values.reach).toBe('abends anrufen');
+		model.stop();
+	});
+
+	it('[K2] what a full disk did not take is saved by itself once it does', async () => {
+		const { state, profile } = scene();
+		const model = profile();
+		state.isFull = true;
+		model.set('reach', 'abends');
+		await passed(1_000);
+		expect([model.saving, model.failure, model.isKept]).toEqual(['failed', 'storage-full', false]);
+		state.isFull = false;
+		await passed(60_000);
+		expect([model.saving, model.failure, model.isKept]).toEqual(['kept', null, true]);
+		model.stop();
+	});
+
+	it('[K2] a field that breaks a bound keeps no other from being saved', async () => {
+		const { profile } = scene();
+		const model = profile();
+		model.set('age', 'no such class');
+		model.set('reach', 'abends');
+		await passed(1_000);
+		expect([model.saving, model.failure]).toEqual(['failed', 'form-incomplete']);
+		model.stop();
+		const again = profile();
+		await again.loaded;
+		expect(again.values).toEqual({ reach: 'abends' });
+		again.stop();
+	});
+});
+
+describe('a monitoring', () => {
+	async function form() {
+		const { state, parts, drafts, documents, other, heard, profile } = scene();
+		const make = (): MonitoringsModel =>
+			new MonitoringsModel({
+				...{ ...parts, kind: 'single', profile: profile(), centre: () => 'Mitte' },
+				messages: async () => {
+					// reading a long stream takes a while, by the test's own clock
+					if (state.busyMs > 0) await new Promise((done) => setTimeout(done, state.busyMs));
+					return [];
+				}
+			} as unknown as MonitoringsParts);
+		const model = make();
+		await model.begin();
+		return { model, make, state, drafts, documents, other, heard };
+	}
+
+	it('[K1] what is filled in while it is being saved is saved, too', async () => {
+		const { model, state, drafts } = await form();
+		state.busyMs = 500;
+		const saved = model.save();
+		await passed(100);
+		model.set('note', 'noch etwas');
+		await passed(20_000);
+		const id = await saved;
+		expect(model.find(id)?.values.note).toBe('noch etwas');
+		expect([model.all.length, model.draft, model.hasBegun, drafts.size]).toEqual([1, null, false, 0]);
+		model.stop();
+	});
+
+	it('[K10] saved twice at once it is one', async () => {
+		const { model, state } = await form();
+		state.busyMs = 500;
+		const both = Promise.all([model.save(), model.save()]);
+		await passed(20_000);
+		const [one, same] = await both;
+		expect([one === same, model.all.length]).toEqual([true, 1]);
+		model.stop();
+	});
+
+	it('[K10] where the page died before its draft was given up, it is not begun again', async () => {
+		const { model, make, drafts } = await form();
+		model.set('note', 'einmal');
+		await passed(1_000);
+		const left = new Map(drafts);
+		await model.save();
+		for (const [key, value] of left) drafts.set(key, value);
+		const again = make();
+		await passed(1_000);
+		expect(again.hasBegun).toBe(false);
+		await again.begin();
+		expect(again.draft?.values.note).not.toBe('einmal');
+		await again.save();
+		expect(again.all).toHaveLength(2);
+		for (const one of [model, again]) one.stop();
+	});
+
+	it('[K10] deleted in one of two places, it is deleted in the other without anybody asking', async () => {
+		const { model, state, documents, other } = await form();
+		const id = await model.save();
+		const copy = new Y.Doc();
+		Y.applyUpdate(copy, Y.encodeStateAsUpdate(documents.get(id)?.doc ?? new Y.Doc()));
+		other.documents.set(id, { doc: copy });
+		erase(documents.get(id)?.doc ?? new Y.Doc(), { by: 'berta', ms: 9 });
+		state.dies = true;
+		model.set('note', '');
+		const again = new MonitoringsModel(model.parts);
+		await passed(1_000);
+		expect(again.find(id)).toBe(null);
+		expect(isGone(copy)).toBe(null);
+		state.dies = false;
+		await passed(60_000);
+		expect(isGone(copy)).not.toBe(null);
+		expect(JSON.stringify(copy.toJSON())).not.toContain('kern');
+		for (const one of [model, again]) one.stop();
+	});
+
+	it('[K10] what is edited and deleted elsewhere is told at once, and goes on as a new one', async () => {
+		const { model, documents, heard } = await form();
+		const id = await model.save();
+		await model.edit(id);
+		model.set('note', 'weiter');
+		expect(model.isGone).toBe(false);
+		erase(documents.get(id)?.doc ?? new Y.Doc(), { by: 'berta', ms: 9 });
+		heard();
+		await passed(1_000);
+		expect([model.isGone, model.draft?.values.note]).toEqual([true, 'weiter']);
+		await model.leave(true);
+		await model.begin();
+		expect([model.isGone, model.draft?.values.note]).toEqual([false, 'weiter']);
+		await model.save();
+		expect(model.all.map(({ values }) => values.note)).toEqual(['weiter']);
+		model.stop();
+	});
+
+	it('[K1] counting anew takes nothing back that is filled in meanwhile', async () => {
+		const { model, state } = await form();
+		state.busyMs = 500;
+		const counted = model.recount();
+		model.set('note', 'noch etwas');
+		await passed(1_000);
+		await counted;
+		expect(model.draft?.values.note).toBe('noch etwas');
+		model.stop();
+	});
+
+	it('[K2] a full disk: the form says so, stays in the page, and is kept once it can be', async () => {
+		const { model, state, drafts } = await form();
+		state.isFull = true;
+		model.set('note', 'noch etwas');
+		await passed(1_000);
+		expect([model.isDraftKept, await model.leave(true), model.draft?.values.note]).toEqual([
+			false,
+			false,
+			'noch etwas'
+		]);
+		state.isFull = false;
+		await passed(60_000);
+		expect([model.isDraftKept, drafts.size]).toEqual([true, 1]);
+		model.stop();
+	});
+});

@@ -1,0 +1,379 @@
+/**
+ * A stream's monitorings, as its Statistik window shows them; and what a form needs to be filled in.
+ * Over 300 lines, reason: the open form and the list that it is saved into are one life.
+ */
+import { asId, type DocumentId } from '../../base/ids';
+import { hex } from '../../base/bytes';
+import { Refusal } from '../../base/fault';
+import type { Message } from '../../domain/messages';
+import {
+	erase,
+	hasRemains,
+	isGone,
+	readMonitoring,
+	writeFields,
+	writeMade
+} from '../../domain/monitoring/case-document';
+import { problemsOf, settled } from '../../domain/monitoring/check';
+import { writtenOf, type Written } from '../../domain/monitoring/contacts';
+import { possibleDoubles } from '../../domain/monitoring/doubles';
+import { isSameValue, type Value } from '../../domain/monitoring/fields';
+import { changesBetween, newestFirst, type Monitoring } from '../../domain/monitoring/monitorings';
+import { prefill, volumeOf, type Volume } from '../../domain/monitoring/prefill';
+import { areKnown, sheetsWith } from '../../domain/monitoring/templates';
+import { newSecret } from '../../sync/keys/member';
+import { asOne, documentsOf, type Cases, type Placed } from './cases';
+import { dropFormDraft, keepFormDraft, readFormDraft } from './form-draft';
+import { Errand } from '../session/errand';
+import { Keeping } from '../session/keeping.svelte';
+import type { ProfileModel } from './profile.svelte';
+import type { Session } from '../session/session';
+import type { FormDraft, Monitorings } from '../contract/cases';
+import type { FormSettingsModel } from './form-settings.svelte';
+import type { Opened } from '../session/open-spaces';
+
+const DRAFT_MS = 200;
+
+/** What the window works with. */
+export interface MonitoringsParts {
+	readonly session: Session;
+	readonly cases: Cases;
+	readonly stream: string;
+	readonly kind: 'single' | 'group';
+	readonly profile: ProfileModel;
+	/** The stream's messages, once all that this device has of them are read. */
+	readonly messages: () => Promise<readonly Message[]>;
+	/** One's own identity, and the centre's name. */
+	readonly me: string;
+	readonly centre: () => string;
+	/** What the centre asks for. */
+	readonly sheets: FormSettingsModel;
+}
+
+/** See the header. */
+export class MonitoringsModel implements Monitorings {
+	/** Newest first. */
+	all = $state.raw<readonly Monitoring[]>([]);
+	/** False until the list has been read from this device. */
+	isLoaded = $state(false);
+	/** The form that is open; null in the list. */
+	draft = $state.raw<FormDraft | null>(null);
+	/** A new monitoring that was begun and not saved. */
+	hasBegun = $state(false);
+	/** What a new form was filled in from. */
+	volume = $state.raw<Volume | null>(null);
+	#spaces: readonly Opened[] = [];
+	/** The form as the disk has it. */
+	#kept: FormDraft | null = null;
+	/** The saving that is under way: pressed twice it is one. */
+	#saving: Promise<string> | null = null;
+	readonly #reading = new Errand(() => this.#read());
+	readonly #keeping = new Keeping(() => this.#keepDraft(), DRAFT_MS);
+	readonly #stop: () => void;
+
+	constructor(readonly parts: MonitoringsParts) {
+		this.#stop = parts.cases.listen(() => void this.#reading.look());
+		void this.#look();
+	}
+
+	/** False while a change of the form could not be kept on this device. */
+	get isDraftKept(): boolean {
+		return this.#keeping.isKept;
+	}
+
+	/** Whether this device has all that was filled in. */
+	get isKept(): boolean {
+		return this.isDraftKept;
+	}
+
+	/** Whether the monitoring that the open form edits has been deleted meanwhile, here or elsewhere. */
+	readonly isGone = $derived.by(() => {
+		const id = this.draft?.id ?? null;
+		return this.isLoaded && id !== null && this.find(id) === null;
+	});
+
+	/** Ids of monitorings whose contact overlaps with another's. */
+	readonly doubles = $derived.by(() => possibleDoubles(this.all));
+
+	find(id: string): Monitoring | null {
+		return this.all.find((one) => one.id === id) ?? null;
+	}
+
+	/** What is here, and whether a new one was begun. */
+	async #look(): Promise<void> {
+		await this.#reading.look();
+		const draft = await readFormDraft(this.parts.session, this.parts.stream, null);
+		this.hasBegun = draft !== null && !this.#isSaved(draft);
+	}
+
+	/** Whether a page died between saving a new one and giving its draft up. */
+	#isSaved({ saveAs }: FormDraft): boolean {
+		return saveAs !== '' && this.find(saveAs) !== null;
+	}
+
+	/** Opens the form for a new monitoring: filled in, or as it was left. */
+	async begin(): Promise<void> {
+		const { session, stream } = this.parts;
+		const left = await readFormDraft(session, stream, null);
+		this.draft = left && !this.#isSaved(left) ? left : await this.#fresh();
+		void this.#keeping.now();
+		this.volume = volumeOf(await this.#written(), this.draft.sinceMs, this.draft.untilMs);
+	}
+
+	/** Opens the form of one that exists. Rejects with 'monitoring-gone' or 'monitoring-newer'. */
+	async edit(id: string): Promise<void> {
+		const { session, stream } = this.parts;
+		const monitoring = this.find(id);
+		if (!monitoring) throw new Refusal('monitoring-gone');
+		if (!areKnown(monitoring.sheets)) throw new Refusal('monitoring-newer');
+		const { sheets, values, sinceMs, untilMs } = monitoring;
+		this.draft = (await readFormDraft(session, stream, id)) ?? {
+			id,
+			saveAs: '',
+			sheets,
+			base: values,
+			values,
+			filled: [],
+			sinceMs,
+			untilMs,
+			isTouched: false
+		};
+		void this.#keeping.now();
+		this.volume = volumeOf(await this.#written(), sinceMs, untilMs);
+	}
+
+	/** A field of the open form. */
+	set(field: string, value: Value): void {
+		if (!this.draft) return;
+		const { values, filled } = this.draft;
+		this.#change({
+			...this.draft,
+			values: { ...values, [field]: value },
+			filled: filled.filter((id) => id !== field),
+			isTouched: true
+		});
+	}
+
+	/** Counts anew what the stream holds by now. */
+	async recount(): Promise<void> {
+		const { draft } = this;
+		if (!draft) return;
+		const written = await this.#written();
+		// what was filled in meanwhile stays
+		const now = this.draft;
+		if (now?.id !== draft.id) return;
+		const untilMs = now.id === null ? written.reduce((latest, { atMs }) => Math.max(latest, atMs), 0) : now.untilMs;
+		this.volume = volumeOf(written, now.sinceMs, untilMs);
+		this.#change({ ...now, untilMs, values: { ...now.values, ...this.volume.counts } });
+	}
+
+	/**
+	 * Saves the open form, once, with what is filled in meanwhile, on this device and then on the others; only what
+	 * was changed is written. Rejects with 'form-incomplete', 'monitoring-gone' or a `Fault`; the form is then
+	 * still open.
+	 */
+	save(): Promise<string> {
+		return (this.#saving ??= this.#save().finally(() => {
+			this.#saving = null;
+		}));
+	}
+
+	async #save(): Promise<string> {
+		const { draft } = this;
+		if (!draft) throw new Refusal('monitoring-gone');
+		if (problemsOf(draft.sheets, draft.values, Date.now(), this.parts.sheets.lists).size > 0)
+			throw new Refusal('form-incomplete');
+		const id = draft.id === null ? await this.#create(draft) : await this.#update(draft, draft.id);
+		const { draft: now } = this;
+		if (now && now !== draft && now.id === draft.id) {
+			// the form has gone on: it goes on with what is kept by now
+			if (draft.id === null) {
+				this.hasBegun = false;
+				await this.#drop(null);
+				await this.#reading.look();
+			}
+			this.#change({ ...now, id, base: settled(draft.sheets, draft.values) });
+			return this.#save();
+		}
+		await this.#close(draft.id);
+		await this.#reading.look();
+		return id;
+	}
+
+	/** Leaves the form; what was begun stays, or is given up. False when it was to stay and this device can not keep it: it is still open. */
+	async leave(keeps: boolean): Promise<boolean> {
+		if (keeps && this.isGone) this.asNew();
+		const { draft } = this;
+		if (!draft) return true;
+		if (keeps && draft.isTouched) {
+			await this.flush();
+			if (!this.isDraftKept) return false;
+			if (draft.id === null) this.hasBegun = true;
+			this.draft = null;
+		} else await this.#close(draft.id);
+		return true;
+	}
+
+	/** What was begun for a monitoring that is gone goes on as a new one. */
+	asNew(): void {
+		if (!this.draft) return;
+		void this.#drop(this.draft.id);
+		this.#change({ ...this.draft, id: null, saveAs: newId(), base: {} });
+	}
+
+	/** Deletes a monitoring wherever it lies; rejects with a `Fault`. */
+	async erase(id: string): Promise<void> {
+		const { session, me } = this.parts;
+		for (const { opened } of this.#placed().filter((one) => one.id === id))
+			await session.write(
+				opened,
+				(doc, { ms }) => {
+					erase(doc, { by: me, ms });
+				},
+				{ document: asId<DocumentId>(id) }
+			);
+		await this.#drop(id);
+		await this.#reading.look();
+	}
+
+	/** Keeps the open form as it is. */
+	async flush(): Promise<void> {
+		await this.#keeping.now();
+	}
+
+	/** Keeps the open form as it is and ends. */
+	stop(): void {
+		this.#stop();
+		this.#reading.stop();
+		void this.#keeping.end();
+	}
+
+	async #fresh(): Promise<FormDraft> {
+		const { kind, profile, me, centre, sheets: asked } = this.parts;
+		await Promise.all([profile.loaded, asked.loaded, this.#reading.look()]);
+		const sheets = sheetsWith(asked.lists.packs);
+		const messages = await this.#written();
+		const { values, filled, volume } = prefill({
+			sheets,
+			kind,
+			messages,
+			earlier: this.all,
+			profile: profile.values,
+			nowMs: Date.now(),
+			me,
+			centre: centre(),
+			own: asked.lists
+		});
+		const { sinceMs, untilMs } = volume;
+		return {
+			id: null,
+			saveAs: newId(),
+			sheets,
+			base: {},
+			values,
+			filled: [...filled],
+			sinceMs,
+			untilMs,
+			isTouched: false
+		};
+	}
+
+	async #create({ saveAs, sheets, values, sinceMs, untilMs }: FormDraft): Promise<string> {
+		const { session, cases, stream, me } = this.parts;
+		const home = await cases.home(stream);
+		const id = asId<DocumentId>(saveAs === '' ? newId() : saveAs);
+		const fields = new Map(Object.entries(settled(sheets, values)));
+		await session.write(
+			home,
+			(doc, { ms, count, feed }) => {
+				writeMade(doc, { sheets, by: me, ms, since: sinceMs, until: untilMs });
+				writeFields(doc, fields, { by: me, ms, count, writer: feed }, true);
+			},
+			{ document: id }
+		);
+		return id;
+	}
+
+	async #update({ sheets, base, values }: FormDraft, id: string): Promise<string> {
+		const { session, me } = this.parts;
+		const [place] = this.#placed().filter((one) => one.id === id && !isGone(one.doc));
+		if (!place) throw new Refusal('monitoring-gone');
+		const changes = changesBetween(base, settled(sheets, values), isSameValue);
+		await session.write(
+			place.opened,
+			(doc, { ms, count, feed }) => {
+				if (isGone(doc)) throw new Refusal('monitoring-gone');
+				writeFields(doc, changes, { by: me, ms, count, writer: feed });
+			},
+			{ document: asId<DocumentId>(id) }
+		);
+		return id;
+	}
+
+	#change(draft: FormDraft): void {
+		this.draft = draft;
+		this.#keeping.soon();
+	}
+
+	/** False when the form as it stands could not be kept. */
+	async #keepDraft(): Promise<boolean> {
+		const { draft } = this;
+		if (!draft?.isTouched || draft === this.#kept) return true;
+		if (!(await keepFormDraft(this.parts.session, this.parts.stream, draft))) return false;
+		this.#kept = draft;
+		// given up while the disk was busy
+		if (this.draft?.id !== draft.id) await dropFormDraft(this.parts.session, this.parts.stream, draft.id);
+		return this.draft === draft || this.#keepDraft();
+	}
+
+	async #close(id: string | null): Promise<void> {
+		this.draft = null;
+		this.volume = null;
+		if (id === null) this.hasBegun = false;
+		await this.#drop(id);
+	}
+
+	/** Takes a kept draft away, behind whatever is being kept just now. */
+	async #drop(id: string | null): Promise<void> {
+		await dropFormDraft(this.parts.session, this.parts.stream, id);
+	}
+
+	#placed(): readonly Placed[] {
+		return documentsOf(this.#spaces);
+	}
+
+	async #read(): Promise<boolean> {
+		this.#spaces = await this.parts.cases.open(this.parts.stream);
+		const found = new Map<string, Placed[]>();
+		for (const place of this.#placed()) found.set(place.id, [...(found.get(place.id) ?? []), place]);
+		const whole = [...found].map(([id, places]) => ({ id, places, doc: asOne(places.map(({ doc }) => doc)) }));
+		this.all = newestFirst(whole.flatMap(({ id, doc }) => readMonitoring(id, doc) ?? []));
+		this.isLoaded = true;
+		// deleted in one place, and there or in another somebody was cut off, or has written meanwhile
+		for (const { id, places, doc } of whole) {
+			const gone = isGone(doc);
+			for (const place of gone ? places : [])
+				if (!isGone(place.doc) || hasRemains(place.doc)) await this.#eraseIn(place.opened, id, gone);
+		}
+		return true;
+	}
+
+	async #eraseIn(opened: Opened, id: string, gone: Parameters<typeof erase>[1] | null): Promise<void> {
+		if (!gone) return;
+		await this.parts.session.write(
+			opened,
+			(doc) => {
+				erase(doc, gone);
+			},
+			{ document: asId<DocumentId>(id) }
+		);
+	}
+
+	async #written(): Promise<readonly Written[]> {
+		return (await this.parts.messages()).map(writtenOf);
+	}
+}
+
+function newId(): string {
+	return hex(newSecret()).slice(0, 32);
+}

@@ -1,0 +1,152 @@
+/** A client's master data and notes: in the case, never in the stream. Saved as one types. */
+import { codeOf, type FaultCode, type RefusalCode } from '../../base/fault';
+import { readFields, writeFields } from '../../domain/monitoring/case-document';
+import { problemOf } from '../../domain/monitoring/check';
+import { fieldsOf, isSameValue, isUnsaid, type Section, type Value, type Values } from '../../domain/monitoring/fields';
+import type { Rivalry } from '../../domain/monitoring/monitorings';
+import { withOwnLists } from '../../domain/monitoring/own-lists';
+import { PROFIL_1 } from '../../domain/monitoring/profile';
+import { clean } from '../../domain/text';
+import { asOne, type Cases } from './cases';
+import { Errand } from '../session/errand';
+import type { Session } from '../session/session';
+import type { Profile } from '../contract/cases';
+import type { FormSettingsModel } from './form-settings.svelte';
+
+/** A pause in typing as long as this is a moment to save. */
+const PAUSE_MS = 400;
+
+/** What the profile works with. */
+export interface ProfileParts {
+	readonly session: Session;
+	readonly cases: Cases;
+	readonly stream: string;
+	/** One's own identity. */
+	readonly me: string;
+	/** What the centre asks for. */
+	readonly sheets: FormSettingsModel;
+}
+
+/** See the header. */
+export class ProfileModel implements Profile {
+	/** As kept, with what is being typed in their place. */
+	values = $state.raw<Values>({});
+	/** Fields that two people set at once. */
+	rivalries = $state.raw<readonly Rivalry[]>([]);
+	isLoaded = $state(false);
+	/** 'kept': everything on screen is kept on this device; 'saving'; 'failed': `failure` says why, and what can be kept is tried again. */
+	saving = $state<'kept' | 'saving' | 'failed'>('kept');
+	failure = $state.raw<FaultCode | RefusalCode | null>(null);
+	/** Resolves when what this device holds has been read. */
+	readonly loaded: Promise<void>;
+	/** What was typed and is not yet kept. */
+	readonly #typed = new Map<string, Value>();
+	/** As it was typed and then kept, tidier: what stands in a field changes under nobody's hands. */
+	readonly #shown = new Map<string, Value>();
+	readonly #saving = new Errand(() => this.#save());
+	readonly #reading = new Errand(() => this.#read());
+	#isRead: () => void = () => undefined;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #stop: () => void;
+
+	constructor(readonly parts: ProfileParts) {
+		this.#stop = parts.cases.listen(() => void this.#reading.look());
+		this.loaded = new Promise((resolve) => (this.#isRead = resolve));
+		void this.#reading.look();
+	}
+
+	/** The form, with the centre's own lists. */
+	get sections(): readonly Section[] {
+		return withOwnLists(PROFIL_1.sections, this.parts.sheets.lists);
+	}
+
+	/** Sets a field; it is saved after a pause. Nothing that breaks a bound is saved. */
+	set(field: string, value: Value): void {
+		this.#typed.set(field, value);
+		this.values = { ...this.values, [field]: value };
+		this.saving = 'saving';
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.save(), PAUSE_MS);
+	}
+
+	/** Saves what was typed; resolves when this device keeps it, or when it is known that it does not. */
+	save(): Promise<void> {
+		clearTimeout(this.#timer);
+		return this.#saving.look();
+	}
+
+	/** Whether this device has all that was typed. */
+	get isKept(): boolean {
+		return this.#typed.size === 0;
+	}
+
+	/** Keeps what was typed; resolves when this device has it, or when it is known that it does not. */
+	async flush(): Promise<void> {
+		await this.save();
+	}
+
+	/** Keeps what was typed and ends. */
+	stop(): void {
+		this.#stop();
+		this.#reading.stop();
+		void this.save().then(() => {
+			this.#saving.stop();
+		});
+	}
+
+	async #save(): Promise<boolean> {
+		const { session, cases, stream, me } = this.parts;
+		const typed = new Map(this.#typed);
+		if (typed.size === 0) return true;
+		try {
+			const changes = new Map<string, Value | null>();
+			const here = await this.#kept();
+			for (const [field, value] of typed) {
+				const asked = fieldsOf(this.sections).find(({ id }) => id === field);
+				// what breaks a bound waits for its next change, and holds up no other field
+				if (!asked || problemOf(asked, value, Date.now())) typed.delete(field);
+				else if (!isSameValue(here.values[field], tidied(value)))
+					changes.set(field, isUnsaid(tidied(value)) ? null : tidied(value));
+			}
+			const isWrong = typed.size < this.#typed.size && [...this.#typed.keys()].some((field) => !typed.has(field));
+			if (changes.size > 0) {
+				const home = await cases.home(stream);
+				await session.write(home, (doc, { ms, count, feed }) => {
+					writeFields(doc, changes, { by: me, ms, count, writer: feed });
+				});
+			}
+			for (const [field, value] of typed)
+				if (this.#typed.get(field) === value) {
+					this.#typed.delete(field);
+					this.#shown.set(field, value);
+				}
+			this.failure = isWrong ? 'form-incomplete' : null;
+			this.saving = isWrong ? 'failed' : this.#typed.size > 0 ? 'saving' : 'kept';
+			return true;
+		} catch (error) {
+			this.failure = codeOf(error);
+			this.saving = 'failed';
+			return false;
+		}
+	}
+
+	async #kept(): Promise<{ readonly values: Values; readonly rivalries: readonly Rivalry[] }> {
+		return readFields(asOne((await this.parts.cases.open(this.parts.stream)).map(({ space }) => space.doc)));
+	}
+
+	async #read(): Promise<boolean> {
+		const { values, rivalries } = await this.#kept();
+		for (const [field, value] of this.#shown)
+			if (!isSameValue(values[field] ?? '', tidied(value))) this.#shown.delete(field);
+		this.values = { ...values, ...Object.fromEntries(this.#shown), ...Object.fromEntries(this.#typed) };
+		this.rivalries = rivalries;
+		this.isLoaded = true;
+		this.#isRead();
+		return true;
+	}
+}
+
+/** As it is kept. */
+function tidied(value: Value): Value {
+	return typeof value === 'string' ? clean(value).trim() : value;
+}

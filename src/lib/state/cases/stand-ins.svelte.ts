@@ -1,0 +1,86 @@
+/** Standing in and handing over, as the pages of a stream use it: who could, proposing, taking back. */
+import type { Fields } from '../../domain/records';
+import type { StandIns } from '../contract/handover';
+import type { DirectoryRow } from '../contract/person';
+import {
+	carryOutStandIn,
+	isStandInDue,
+	isStandInToCome,
+	isStandInWaiting,
+	propose,
+	withdraw,
+	type StandInParts
+} from './standing-in';
+import { deskOf } from '../letters/addresses';
+import { readColleagues, isHere } from '../centre/colleague-records';
+import type { Opened } from '../session/open-spaces';
+
+/** What they work with. */
+export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
+	/** A stream's space, opened when it is not. */
+	readonly open: (stream: string) => Promise<Opened>;
+}
+
+/** See the header. */
+export class StandInsModel implements StandIns {
+	/** What colleagues say of themselves. */
+	#colleagues = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	readonly #parts: StandInParts;
+	readonly #stops: (() => void)[];
+
+	constructor(readonly parts: StandInsParts) {
+		const { space } = parts.centre;
+		const read = (): void => {
+			this.#colleagues = readColleagues(space.doc, parts.authors.author);
+		};
+		read();
+		this.#stops = [space.listen(read), parts.authors.listen(read)];
+		this.#parts = {
+			...parts,
+			placeOf: (id) => deskOf({ colleagues: this.#colleagues }, id)
+		};
+	}
+
+	readonly deputies = $derived.by((): readonly DirectoryRow[] =>
+		[...this.#colleagues]
+			.filter(([id, { desk }]) => id !== 'reception' && id !== this.parts.identity && typeof desk === 'string')
+			.filter(([id]) => isHere({ colleagues: this.#colleagues }, id))
+			.map(([id, { name }]) => ({ id, face: { name: String(name ?? ''), pictureUrl: null } }))
+	);
+
+	async propose(stream: string, to: string, from: string, until: string | null): Promise<void> {
+		const name = this.deputies.find(({ id }) => id === to)?.face.name ?? '';
+		await propose(this.#parts, await this.parts.open(stream), { to, name, from, until });
+	}
+
+	async withdraw(stream: string): Promise<void> {
+		await withdraw(this.#parts, await this.parts.open(stream));
+	}
+
+	/** A stream has met the relay: does what is due there. */
+	async met(opened: Opened): Promise<void> {
+		await carryOutStandIn(this.#parts, opened);
+	}
+
+	/** Calls `visit` whenever something is to be done in an open stream. */
+	follow(opened: Opened, visit: () => void): void {
+		opened.space.listen(({ kind }) => {
+			if (kind === 'content' && isStandInWaiting(this.#parts, opened)) visit();
+		});
+	}
+
+	/** Whether something is due in a stream of the desk although nobody writes. */
+	isDue(stream: Fields): boolean {
+		return isStandInDue(stream);
+	}
+
+	/** Whether a day is to come on which something will be due. */
+	isToCome(stream: Fields): boolean {
+		return isStandInToCome(stream);
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		for (const stop of this.#stops) stop();
+	}
+}

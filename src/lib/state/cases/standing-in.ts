@@ -1,0 +1,222 @@
+/**
+ * Handing a stream over and standing in, carried out: the counsellor whose stream it is lets the colleague in
+ * when the client agrees or the day is there, and out when it is over, with the case. Who a stream was handed
+ * to for good puts everybody before her out of both, whether their devices ever come back or not. Done by
+ * whichever device visits the stream with a network; done twice it changes nothing. SPEC.md U8, U9, U10.
+ */
+import { base64url } from '../../base/bytes';
+import { Refusal } from '../../base/fault';
+import { asId, type MemberId } from '../../base/ids';
+import { isDue, isGivenAway, isOver, proposal, type Handover } from '../../domain/handover';
+import { readRecord, writeRecord, type Field, type Fields } from '../../domain/records';
+import { writeFact } from '../../domain/stream-facts';
+import { isoDay } from '../../domain/time';
+import { admitMember, offeredSeat } from '../../sync/exchange/admission';
+import type { SpaceRef } from '../../sync/keys/member';
+import { removeMember } from '../../sync/exchange/removal';
+import type { AccessParts } from '../access/access';
+import type { Cases } from './cases';
+import { jsonBytes } from '../session/json';
+import { isHers, seatingOf } from '../access/seating';
+import { foundIn } from '../letters/addresses';
+import { standInOf } from '../stream/handover';
+import type { Opened } from '../session/open-spaces';
+
+/** What it is carried out with. */
+export interface StandInParts extends AccessParts {
+	/** Where a colleague's letters go; null while unknown. */
+	readonly placeOf: (identity: string) => SpaceRef | null;
+	/** The records of streams. */
+	readonly cases: Pick<Cases, 'refs' | 'open' | 'admit' | 'remove'>;
+}
+
+/**
+ * Proposes that a colleague takes the stream, or stands in until a day. Rejects with 'day-past', and with
+ * 'not-allowed' for who stands in herself.
+ */
+export async function propose(
+	parts: StandInParts,
+	opened: Opened,
+	wish: Pick<Handover, 'to' | 'name' | 'from' | 'until'>
+): Promise<void> {
+	const today = isoDay(Date.now());
+	if (!isHers(fieldsOf(parts, opened.space.id))) throw new Refusal('not-allowed');
+	if (wish.from < today || (wish.until !== null && wish.until < wish.from)) throw new Refusal('day-past');
+	const id = asked();
+	await parts.session.write(opened, (doc, stamp) => {
+		writeFact(doc, stamp, `handover/${id}`, proposal(wish));
+	});
+	await note(parts, opened.space.id, { askedFor: id, standInFrom: wish.from, standInUntil: wish.until ?? '' });
+}
+
+/** Takes the present proposal back; who is in already goes out at the next visit. */
+export async function withdraw(parts: StandInParts, opened: Opened): Promise<void> {
+	const standing = standInOf(opened.space);
+	if (!standing || standing.by !== opened.space.credentials.member) return;
+	await parts.session.write(opened, (doc, stamp) => {
+		writeFact(doc, stamp, `handover/${standing.id}`, '');
+	});
+	await note(parts, opened.space.id, { askedFor: '' });
+}
+
+/** Whether a stream's note says that something is to be done today without anybody writing. */
+export function isStandInDue(stream: Fields): boolean {
+	const { kind, over, provisional, taken, metAs, keeps, keepsFrom, keptCase } = stream;
+	const today = isoDay(Date.now());
+	if (kind === 'group' || over === true) return false;
+	if (provisional !== undefined) {
+		if (metAs !== provisional) return taken === provisional;
+		if (keeps !== provisional) return isSaid(keepsFrom) && today >= keepsFrom;
+		if (keptCase !== provisional) return true;
+	}
+	const { askedFor, standIn, standInFrom, standInUntil } = stream;
+	if (isSomebodyIn(stream)) return askedFor !== standIn || (isSaid(standInUntil) && today > standInUntil);
+	return isSaid(askedFor) && askedFor !== standIn && today >= String(standInFrom);
+}
+
+/** Whether a stream's note names a day that is still to come. */
+export function isStandInToCome(stream: Fields): boolean {
+	const { kind, over, provisional, keeps, keepsFrom, askedFor, standIn, standInUntil } = stream;
+	if (kind === 'group' || over === true) return false;
+	if (provisional !== undefined && keeps !== provisional) return isSaid(keepsFrom);
+	return isSomebodyIn(stream) ? isSaid(standInUntil) : isSaid(askedFor) && askedFor !== standIn;
+}
+
+/** Whether something is to be done in an open stream now: the client has just agreed, say. */
+export function isStandInWaiting(parts: StandInParts, { space }: Opened): boolean {
+	const today = isoDay(Date.now());
+	const standing = standInOf(space);
+	if (!standing || space.me?.role !== 'host') return false;
+	const fields = fieldsOf(parts, space.id);
+	if (standing.by !== space.credentials.member)
+		return standing.to === parts.identity && isGivenAway(standing, today) && !isHers(fields);
+	return fields.standIn !== standing.id && isDue(standing, today) && !isOver(standing, today);
+}
+
+/** Does what is due. Rejects with a `Fault` when it can not be done now. */
+export async function carryOutStandIn(parts: StandInParts, opened: Opened): Promise<void> {
+	const { space, replica } = opened;
+	if (!replica.isCurrent || space.missing > 0 || !space.isMember || space.me?.role !== 'host') return;
+	const today = isoDay(Date.now());
+	const standing = standInOf(space);
+	const fields = fieldsOf(parts, space.id);
+	const isMine = standing?.by === space.credentials.member;
+	await letOut(parts, opened, fields, standing, today);
+	if (standing && isMine && fields.standIn !== standing.id && isDue(standing, today) && !isOver(standing, today))
+		await letIn(parts, opened, standing, fields);
+	if (fields.provisional !== undefined) await settleIn(parts, opened, standing, today);
+}
+
+/** Lets the colleague in: it is done when the relay has her letter. */
+async function letIn(parts: StandInParts, opened: Opened, standing: Handover, fields: Fields): Promise<void> {
+	const { identity, letters } = parts;
+	const { space, replica } = opened;
+	const place = parts.placeOf(standing.to);
+	// where the client is found goes with the letter: what moves her comes first
+	if (!place || !isHers(fields) || seatingOf(fields) === 'move') return;
+	// the same seats however often they are offered: who is cut off here goes on with them
+	const own = space.credentials.keys.seed;
+	const records = await offeredSeat(own, standing.to, standing.atMs, 'records');
+	const { seed, member } = await offeredSeat(own, standing.to, standing.atMs);
+	await note(parts, space.id, { standInFor: standing.id, standInMember: member, standInRecorder: records.member });
+	const home = await parts.cases.admit(space.id, records.seed);
+	await admitMember(replica, seed, 'host');
+	const box = standing.until === null ? foundIn(fields) : null;
+	const letter = {
+		kind: 'stream',
+		stream: space.id,
+		seed: base64url(seed),
+		by: identity,
+		client: String(fields.client ?? ''),
+		case: home,
+		caseSeed: base64url(records.seed),
+		...(box ? { mailbox: box.space, poster: base64url(box.seed) } : {})
+	};
+	if (await letters.drop(place, member, jsonBytes(letter))) await note(parts, space.id, { standIn: standing.id });
+}
+
+/** A deputy goes when her time is over, or when it was taken back: out of the stream and of its records. */
+async function letOut(
+	parts: StandInParts,
+	{ space, replica }: Opened,
+	{ standIn, standInFor, standInMember, standInRecorder }: Fields,
+	standing: Handover | null,
+	today: string
+): Promise<void> {
+	if (typeof standInMember !== 'string' || standInMember === '') return;
+	if (standing && standing.id === (standInFor ?? standIn) && !isOver(standing, today)) return;
+	await removeMember(replica, asId<MemberId>(standInMember));
+	if (typeof standInRecorder === 'string' && standInRecorder !== '')
+		await parts.cases.remove(space.id, [asId<MemberId>(standInRecorder)]);
+	await note(parts, space.id, { standInMember: '', standInRecorder: '' });
+}
+
+/** Who came by a letter learns what she is here: a deputy, or the one whose stream it is from a day on. */
+async function settleIn(parts: StandInParts, opened: Opened, standing: Handover | null, today: string): Promise<void> {
+	const { space } = opened;
+	const fields = fieldsOf(parts, space.id);
+	const provisional = String(fields.provisional);
+	if (fields.keeps !== provisional) {
+		const isHanded =
+			standing?.by !== space.credentials.member && standing?.to === parts.identity && standing.until === null;
+		const keepsFrom = isHanded ? standing.from : '';
+		if (fields.metAs !== provisional || fields.keepsFrom !== keepsFrom)
+			await note(parts, space.id, { metAs: provisional, keepsFrom });
+		if (!isHanded || !isGivenAway(standing, today)) return;
+		await putOthersOut(opened);
+		const { members } = space.charter;
+		const isLocked = ![...members.values()].some(({ role, isRemoved }) => role === 'member' && !isRemoved);
+		// what she once wanted of it as somebody else is over
+		await note(parts, space.id, {
+			keeps: provisional,
+			wish: 0,
+			wishLock: false,
+			wishMine: false,
+			seatedAtMs: 0,
+			isLocked
+		});
+	}
+	if (fields.keptCase === provisional) return;
+	const here = await parts.cases.open(space.id);
+	// what is not here yet is on its way
+	if (here.length < parts.cases.refs(space.id).length) return;
+	for (const each of here) {
+		const others = othersIn(each);
+		if (others.length > 0) await parts.cases.remove(space.id, others);
+	}
+	await note(parts, space.id, { keptCase: provisional });
+}
+
+async function putOthersOut(opened: Opened): Promise<void> {
+	await removeMember(opened.replica, ...othersIn(opened));
+}
+
+/** The hosts of a space beside oneself. */
+function othersIn({ space }: Opened): readonly MemberId[] {
+	return [...space.charter.members.values()]
+		.filter(({ id, role, isRemoved }) => role === 'host' && !isRemoved && id !== space.credentials.member)
+		.map(({ id }) => id);
+}
+
+function isSomebodyIn({ standInMember }: Fields): boolean {
+	return typeof standInMember === 'string' && standInMember !== '';
+}
+
+function isSaid(value: Field | undefined): value is string {
+	return typeof value === 'string' && value !== '';
+}
+
+function fieldsOf({ desk }: StandInParts, stream: string): Fields {
+	return readRecord(desk.space.doc.getMap('streams'), stream) ?? {};
+}
+
+function note({ session, desk }: StandInParts, stream: string, fields: Fields): Promise<void> {
+	return session.write(desk, (doc) => {
+		writeRecord(doc.getMap('streams'), stream, fields);
+	});
+}
+
+/** A name that no other proposal has. */
+function asked(): string {
+	return crypto.randomUUID().slice(0, 18);
+}

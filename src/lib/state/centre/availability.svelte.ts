@@ -1,0 +1,134 @@
+/**
+ * A counsellor's own availability: chosen on any of her devices, kept in her desk, published in the
+ * reception. Each device notes what it knows under the feed it writes; the notes come together as a set.
+ */
+import type { IdentityId } from '../../base/ids';
+import {
+	choose,
+	isNewer,
+	mergeChoices,
+	shownAs,
+	statusOf,
+	UNCHOSEN,
+	type Availability,
+	type Choice,
+	type Status
+} from '../../domain/availability';
+import { readRecords, writeRecord } from '../../domain/records';
+import type { Reach } from '../../sync/exchange/connection';
+import type { Reception } from '../../sync/centre/reception';
+import type { OwnAvailability } from '../contract/availability';
+import { Errand } from '../session/errand';
+import type { Session } from '../session/session';
+import { readChoices, readStatus, statusValue } from './statuses';
+import type { Opened } from '../session/open-spaces';
+
+/** Her notes in the desk's table `own`: status-<feed>.choices. */
+const NOTES = 'status-';
+
+/** What it works with. */
+export interface AvailabilityParts {
+	readonly session: Session;
+	readonly desk: Opened;
+	readonly reception: Reception;
+	readonly identity: IdentityId;
+	/** This identity's chain in the reception. */
+	readonly chain: () => Promise<Uint8Array>;
+	readonly reach: () => Reach;
+	/** Whether she shows herself as present has changed. */
+	readonly onShown: () => void;
+}
+
+/** See the header. */
+export class Availabilities implements OwnAvailability {
+	#status = $state.raw<Status>(UNCHOSEN);
+	#choices: readonly Choice[] = [];
+	/** Of her value in the reception, as it was seen last. */
+	#version = 0;
+	/** The reception shows her status: whatever becomes of it there, it is put back. SPEC.md K7. */
+	readonly #publishing = new Errand(() => this.#publish());
+	readonly #stops: readonly (() => void)[];
+
+	constructor(readonly parts: AvailabilityParts) {
+		this.#stops = [
+			parts.desk.space.listen(() => {
+				if (this.#read()) void this.#publishing.look();
+			}),
+			parts.reception.listen(() => {
+				this.#seen();
+			})
+		];
+		if (this.#read()) void this.#publishing.look();
+	}
+
+	get chosen(): Availability {
+		return this.#status.availability;
+	}
+
+	get shown(): Availability {
+		return shownAs(this.chosen, this.parts.reach() === 'online');
+	}
+
+	get absence(): string {
+		return this.#status.absence;
+	}
+
+	/** Choice, text and the times of being unavailable. */
+	get status(): Status {
+		return this.#status;
+	}
+
+	async choose(availability: Availability, absence: string): Promise<void> {
+		const { session, desk } = this.parts;
+		await session.write(desk, (doc, stamp) => {
+			const choices = choose(this.#choices, availability, absence, stamp.ms);
+			writeRecord(doc.getMap('own'), `${NOTES}${stamp.feed}`, { choices: JSON.stringify(choices) });
+		});
+		this.#read();
+		await this.#publishing.look();
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#publishing.stop();
+		for (const stop of this.#stops) stop();
+	}
+
+	/** True when another status is in force. */
+	#read(): boolean {
+		const { session, desk, onShown } = this.parts;
+		const notes = [...readRecords(desk.space.doc.getMap('own'))].filter(([id]) => id.startsWith(NOTES));
+		this.#choices = mergeChoices(...notes.map(([, { choices }]) => readChoices(choices)));
+		const status = statusOf(this.#choices);
+		if (status.sinceMs === this.#status.sinceMs && status.atMs === this.#status.atMs) return false;
+		this.#status = status;
+		const isShown = status.availability === 'online';
+		if (session.isShown !== isShown) {
+			session.isShown = isShown;
+			onShown();
+		}
+		return true;
+	}
+
+	/** Another value of hers stands there now. */
+	#seen(): void {
+		const version = this.parts.reception.shown.get(this.#key)?.version ?? 0;
+		if (version === this.#version) return;
+		this.#version = version;
+		void this.#publishing.look();
+	}
+
+	get #key(): string {
+		return `status/${this.parts.identity}`;
+	}
+
+	/** Puts into the reception what is newer than what it shows. */
+	async #publish(): Promise<boolean> {
+		const { reception, chain } = this.parts;
+		await reception.settled();
+		const shown = readStatus(reception.shown.get(this.#key)?.value ?? '');
+		if (this.#status === UNCHOSEN || (shown && !isNewer(this.#status, shown))) return true;
+		await reception.publish(this.#key, statusValue(this.#status), await chain());
+		return true;
+	}
+}

@@ -1,0 +1,24 @@
+/** What the centre's records say of colleagues, each of their fields from whose word counts for it. SPEC.md U7. */
+import type * as Y from 'yjs';
+import { readRecords, type Fields } from '../../domain/records';
+import type { AuthorOf } from './authors';
+
+/** Name and desk of a colleague as she gives them; that she is leaving, or has left, as a Leitung says. SPEC.md U7. */
+export function readColleagues(doc: Y.Doc, author: AuthorOf): ReadonlyMap<string, Fields> {
+	return readRecords(doc.getMap('colleagues'), (key) => {
+		const [id, field = ''] = key.split('.');
+		const writer = author('colleagues', key);
+		if (LEAVING.has(field)) return writer?.isLead === true;
+		return id === 'reception' || (writer?.id as string | undefined) === id;
+	});
+}
+const LEAVING: ReadonlySet<string> = new Set(['leaving', 'leavingBy', 'left']);
+
+/** Whether a counsellor still works here. */
+export function isHere(
+	{ colleagues }: { readonly colleagues: ReadonlyMap<string, Fields> },
+	identity: string
+): boolean {
+	const { left, leaving } = colleagues.get(identity) ?? {};
+	return typeof left !== 'number' && typeof leaving !== 'number';
+}

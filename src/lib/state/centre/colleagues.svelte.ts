@@ -1,0 +1,103 @@
+/** The centre's colleagues: who they are, how they look, and which member of a space is whom. */
+import { asId, type IdentityId, type MemberId, type SpaceId } from '../../base/ids';
+import { readRecords, type Fields } from '../../domain/records';
+import { provenMembers } from '../../sync/centre/identity';
+import type { Reception } from '../../sync/centre/reception';
+import type { Space } from '../../sync/space/space';
+import { readCard } from './cards';
+import type { Face } from '../contract/person';
+import type { Colleague } from '../contract/team';
+import type { Opened } from '../session/open-spaces';
+
+/** A colleague, and where letters for her go: her desk, and the secret of its poster seat; null while unknown. */
+export interface KnownColleague extends Colleague {
+	readonly desk: SpaceId | null;
+	readonly poster: string | null;
+}
+
+/** What the directory reads. */
+export interface ColleaguesParts {
+	readonly centre: Opened;
+	readonly reception: Reception;
+	readonly identity: IdentityId;
+	/** The centre's root key. */
+	readonly root: Uint8Array;
+}
+
+/** Whom nobody knows (yet). */
+const NOBODY: Face = { name: '', pictureUrl: null };
+
+/** See the header. Reactive: `all`, `here`, `find`, `face`. */
+export class Colleagues {
+	#records = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	/** Grows whenever the reception was read. */
+	#looks = $state(0);
+	readonly #stops: (() => void)[] = [];
+
+	constructor(readonly parts: ColleaguesParts) {
+		const { centre, reception } = parts;
+		const read = (): void => {
+			this.#records = readRecords(centre.space.doc.getMap('colleagues'));
+		};
+		read();
+		this.#stops.push(
+			centre.space.listen(read),
+			reception.listen(() => {
+				this.#looks++;
+			})
+		);
+	}
+
+	/** Everybody who is or was a colleague, by name; oneself too. */
+	readonly all = $derived.by((): readonly KnownColleague[] => {
+		void this.#looks;
+		const ids = [...this.#records.keys()].filter((id) => /^[0-9a-f]{32}$/.test(id));
+		const collator = new Intl.Collator('de');
+		return ids
+			.map((id) => this.#colleague(asId<IdentityId>(id)))
+			.sort((a, b) => collator.compare(a.face.name, b.face.name) || (a.id < b.id ? -1 : 1));
+	});
+	/** Those who work here now. */
+	readonly here = $derived.by(() => this.all.filter(({ hasLeft }) => !hasLeft));
+
+	/** A colleague, also one who has left; null when nobody here knows her. */
+	find(id: string): KnownColleague | null {
+		return this.all.find((colleague) => colleague.id === id) ?? null;
+	}
+
+	/** Name and picture of an identity; an empty name while unknown. */
+	face(id: string): Face {
+		return this.find(id)?.face ?? NOBODY;
+	}
+
+	/** Which members of a space are counsellors of this centre, as their chains prove it. */
+	async speakersIn(space: Space): Promise<ReadonlyMap<MemberId, IdentityId>> {
+		const proven = await provenMembers(space, this.parts.root);
+		return new Map([...proven].map(([member, { id }]) => [member, id]));
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		for (const stop of this.#stops) stop();
+	}
+
+	#colleague(id: IdentityId): KnownColleague {
+		const { reception, identity } = this.parts;
+		const fields = this.#records.get(id) ?? {};
+		const shown = reception.shown.get(`card/${id}`);
+		const card = readCard(shown?.value ?? '');
+		const pictureUrl = card && card.picture !== '' ? card.picture : null;
+		const hasLeft = reception.left.has(id) || typeof fields.left === 'number';
+		const [desk, poster] = [String(fields.desk ?? ''), String(fields.poster ?? '')];
+		return {
+			id,
+			face: { name: card?.name ?? String(fields.name ?? ''), pictureUrl },
+			isLead: shown?.isLead ?? fields.lead === true,
+			isMe: id === identity,
+			hasLeft,
+			isLeaving: !hasLeft && typeof fields.leaving === 'number',
+			desk: /^[0-9a-f]{32}$/.test(desk) ? asId<SpaceId>(desk) : null,
+			poster: poster === '' ? null : poster
+		};
+	}
+}

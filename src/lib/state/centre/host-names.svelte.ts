@@ -1,0 +1,32 @@
+/** Which colleague speaks in a stream or group: as the chain in her first entry there proves. */
+import type { IdentityId, MemberId } from '../../base/ids';
+import type { Colleagues } from './colleagues.svelte';
+import type { Opened } from '../session/open-spaces';
+
+/** See the header. Reactive: `nameOf`. */
+export class HostNames {
+	#hosts = $state.raw<ReadonlyMap<string, ReadonlyMap<MemberId, IdentityId>>>(new Map());
+	readonly #followed = new WeakSet<Opened>();
+
+	constructor(readonly colleagues: Colleagues) {}
+
+	/** Reads who hosts an open stream, and again whenever somebody introduces herself. */
+	follow(stream: string, opened: Opened): void {
+		if (this.#followed.has(opened)) return;
+		this.#followed.add(opened);
+		const read = async (): Promise<void> => {
+			const hosts = await this.colleagues.speakersIn(opened.space);
+			this.#hosts = new Map(this.#hosts).set(stream, hosts);
+		};
+		void read();
+		opened.space.listen(({ kind }) => {
+			if (kind === 'opened' || kind === 'charter') void read();
+		});
+	}
+
+	/** What she is called; '' while nobody knows her. */
+	nameOf(stream: string, member: MemberId): string {
+		const identity = this.#hosts.get(stream)?.get(member);
+		return identity === undefined ? '' : this.colleagues.face(identity).name;
+	}
+}

@@ -1,0 +1,12 @@
+/** The one check of what people call themselves, each other, a centre or a group. */
+import { Refusal } from '../../base/fault';
+
+const MOST = 60;
+
+/** The name without blanks around it. Throws 'name-empty' or 'name-too-long' (`most`: UTF-16 code units). */
+export function checkedName(typed: string, most = MOST): string {
+	const name = typed.trim();
+	if (name === '') throw new Refusal('name-empty');
+	if (name.length > most) throw new Refusal('name-too-long');
+	return name;
+}

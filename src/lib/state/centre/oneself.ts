@@ -1,0 +1,58 @@
+/** What a counsellor notes of herself for her colleagues: her name, her desk, and the seat at which letters for her are dropped. */
+import { base64url } from '../../base/bytes';
+import type { IdentityId, Seed } from '../../base/ids';
+import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import { admitMember } from '../../sync/exchange/admission';
+import { newSecret } from '../../sync/keys/member';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+
+/** Who she is. `posterSeed`: the seat's secret when her desk was founded with one. */
+export interface Oneself {
+	readonly name: string;
+	readonly isLead: boolean;
+	readonly posterSeed: Seed | null;
+}
+
+/**
+ * Writes what the centre lacks of her, once all that it holds is here. A desk from before there were
+ * letters gets its seat then; until that is done nothing is said of it.
+ */
+export async function noteOneself(
+	session: Session,
+	{ centre, desk }: { readonly centre: Opened; readonly desk: Opened },
+	id: IdentityId,
+	{ name, isLead, posterSeed }: Oneself
+): Promise<void> {
+	if (!posterSeed) await whenWhole(centre);
+	const known = readRecords(centre.space.doc.getMap('colleagues')).get(id) ?? {};
+	const note = (fields: Fields): Promise<void> =>
+		session.write(centre, (doc) => {
+			writeRecord(doc.getMap('colleagues'), id, fields);
+		});
+	const fresh = known.atMs === undefined ? { atMs: Date.now() } : {};
+	await note({
+		...fresh,
+		...(name === '' ? {} : { name }),
+		...(posterSeed ? { poster: base64url(posterSeed) } : {}),
+		desk: desk.space.id,
+		lead: isLead
+	});
+	if (posterSeed || typeof known.poster === 'string') return;
+	await whenWhole(desk);
+	const seed = newSecret();
+	await admitMember(desk.replica, seed, 'poster');
+	await note({ poster: base64url(seed) });
+}
+
+/** Resolves when the relay's charter and all that it knows to exist are here. */
+export async function whenWhole({ space, replica }: Opened): Promise<void> {
+	while (!replica.isCurrent || space.missing > 0) {
+		await new Promise<void>((resolve) => {
+			const stop = space.listen(() => {
+				stop();
+				resolve();
+			});
+		});
+	}
+}

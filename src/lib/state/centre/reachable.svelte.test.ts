@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { LASTS_MS } from '../../sync/exchange/presence';
+import { ReachableModel } from './reachable.svelte';
+
+const madeAtMs = { value: 0 };
+vi.mock('../../sync/exchange/presence', async (original) => ({
+	...(await original<object>()),
+	// sealing is presence.test.ts's: here what counts is when it was made
+	openPresence: () =>
+		Promise.resolve(
+			// by the test's own clock
+			Date.now() - madeAtMs.value > LASTS_MS
+				? { ok: false, why: 'old' }
+				: { ok: true, value: { member: 'm', isTyping: false, atMs: madeAtMs.value } }
+		)
+}));
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Berta's state as a client's device has it. */
+async function scene() {
+	madeAtMs.value = Date.now();
+	const [hers, here] = [new Awareness(new Y.Doc()), new Awareness(new Y.Doc())];
+	here.setLocalState(null);
+	const reception = {
+		shown: new Map([
+			['card/berta', { value: JSON.stringify({ name: 'Berta', picture: '' }), by: 'berta', member: 'm' }]
+		]),
+		space: { now: () => Date.now() },
+		listen: () => () => undefined
+	};
+	const reachable = new ReachableModel(reception as never, { awareness: here } as never);
+	const tell = (): void => {
+		applyAwarenessUpdate(here, encodeAwarenessUpdate(hers, [hers.clientID]), 'relay');
+	};
+	hers.setLocalState({ s: 'AA' });
+	tell();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(reachable.shown('berta' as never)).toBe('online');
+	return { hers, here, reachable, tell };
+}
+
+it('[K8] [N2] a presence ends by its own time, whatever the relay goes on telling', async () => {
+	const { hers, reachable, tell } = await scene();
+	for (let passedMs = 0; passedMs <= LASTS_MS; passedMs += 10_000) {
+		hers.setLocalState(hers.getLocalState());
+		tell();
+		await vi.advanceTimersByTimeAsync(10_000);
+	}
+	expect(reachable.shown('berta' as never)).toBe('offline');
+	reachable.stop();
+});
+
+it('[K8] who falls silent is gone half a minute later, without anybody saying so', async () => {
+	const { hers, here, reachable } = await scene();
+	// lib0 keeps the real clock: the half minute has passed for it
+	const meta = here.meta.get(hers.clientID);
+	if (meta) meta.lastUpdated -= 30_000;
+	await vi.advanceTimersByTimeAsync(3_000);
+	expect(reachable.shown('berta' as never)).toBe('offline');
+	reachable.stop();
+});

@@ -1,0 +1,141 @@
+/**
+ * Who can be written to, as the reception shows it: what each counsellor chose, and whether a device
+ * of hers is connected just now. For clients and for colleagues alike.
+ */
+import { fromBase64url } from '../../base/bytes';
+import { report } from '../../base/fault';
+import type { IdentityId, MemberId } from '../../base/ids';
+import { attempt } from '../../base/result';
+import { best, isClosed, shownAs, UNCHOSEN, wasAway, type Availability, type Status } from '../../domain/availability';
+import type { Connection } from '../../sync/exchange/connection';
+import { LASTS_MS, openPresence } from '../../sync/exchange/presence';
+import type { Reception } from '../../sync/centre/reception';
+import { readCard } from './cards';
+import type { Closing, Reachable } from '../contract/availability';
+import { readStatus } from './statuses';
+
+/** A sealed presence is some 700 letters long. */
+const MAX_SEALED = 2048;
+
+/** See the header. */
+export class ReachableModel implements Reachable {
+	#statuses = $state.raw<ReadonlyMap<string, Status>>(new Map());
+	#names = $state.raw<ReadonlyMap<string, string>>(new Map());
+	/** Each counsellor's member id in the reception, as presence names it. */
+	#members: ReadonlyMap<string, MemberId> = new Map();
+	#present = $state.raw<ReadonlySet<MemberId>>(new Set());
+	/** Whether the centre's own value has come: only then does a missing card mean anything. */
+	#isShown = $state(false);
+	#looks = 0;
+	/** Rings when a presence that is shown ends by its own time, whatever the relay goes on telling. */
+	#end: ReturnType<typeof setTimeout> | undefined;
+	readonly #stops: (() => void)[] = [];
+
+	constructor(
+		readonly reception: Reception,
+		readonly connection: Connection
+	) {
+		const { awareness } = connection;
+		const look = (): void => void this.#see();
+		awareness.on('change', look);
+		this.#stops.push(
+			reception.listen(() => {
+				this.#read();
+			}),
+			() => {
+				awareness.off('change', look);
+			}
+		);
+		this.#read();
+		look();
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#looks++;
+		clearTimeout(this.#end);
+		for (const stop of this.#stops.splice(0)) stop();
+	}
+
+	/** How a counsellor is shown to others; null when the reception shows no card of hers (any more). */
+	shown(id: IdentityId): Availability | null {
+		if (!this.#names.has(id)) return null;
+		const member = this.#members.get(id);
+		return shownAs(this.status(id).availability, member !== undefined && this.#present.has(member));
+	}
+
+	/** What a counsellor chose. */
+	status(id: IdentityId): Status {
+		return this.#statuses.get(id) ?? UNCHOSEN;
+	}
+
+	/** How a stream with these counsellors is shown; null when nothing is known. `isHere`: one is seen in the stream itself. */
+	ofStream(ids: readonly IdentityId[], isHere: boolean): Availability | null {
+		return best(ids.flatMap((id) => (isHere ? shownAs(this.status(id).availability, true) : this.shown(id)) ?? []));
+	}
+
+	/** Why a client can not write into a single stream of these counsellors; null while she can. */
+	closing(ids: readonly IdentityId[]): Closing | null {
+		if (!this.#isShown) return null;
+		const all = ids.map((id) => ({ id, isGone: !this.#names.has(id), status: this.status(id) }));
+		// who left can be written to as little as who is away
+		if (
+			!isClosed(
+				'single',
+				all.map(({ isGone, status }) => (isGone ? 'unavailable' : status.availability))
+			)
+		)
+			return null;
+		const away = all.filter(({ isGone }) => !isGone);
+		return {
+			why: away.length === 0 ? 'gone' : 'away',
+			absences: away.flatMap(({ id, status }) =>
+				status.absence === '' ? [] : [{ name: this.#names.get(id) ?? '', text: status.absence }]
+			)
+		};
+	}
+
+	/** Whether none of these counsellors could be written to at that time. */
+	wereAway(ids: readonly IdentityId[], atMs: number): boolean {
+		return ids.length > 0 && ids.every((id) => wasAway(this.status(id), atMs));
+	}
+
+	#read(): void {
+		const statuses = new Map<string, Status>();
+		const names = new Map<string, string>();
+		const members = new Map<string, MemberId>();
+		for (const [key, { value, by, member }] of this.reception.shown) {
+			const status = key === `status/${by}` ? readStatus(value) : null;
+			const card = key === `card/${by}` ? readCard(value) : null;
+			if (status) statuses.set(by, status);
+			if (card) names.set(by, card.name);
+			members.set(by, member);
+		}
+		this.#members = members;
+		this.#statuses = statuses;
+		this.#names = names;
+		this.#isShown = this.reception.shown.has('centre');
+	}
+
+	async #see(): Promise<void> {
+		const { awareness } = this.connection;
+		const look = ++this.#looks;
+		const { space } = this.reception;
+		const present = new Set<MemberId>();
+		let endsAtMs = Infinity;
+		for (const [client, state] of awareness.getStates()) {
+			const sealed: unknown = state.s;
+			if (client === awareness.clientID || typeof sealed !== 'string' || sealed.length > MAX_SEALED) continue;
+			const raw = attempt('not base64url', () => fromBase64url(sealed));
+			const presence = raw.ok ? await openPresence(space, null, raw.value).catch(report) : null;
+			if (!presence?.ok) continue;
+			present.add(presence.value.member);
+			endsAtMs = Math.min(endsAtMs, presence.value.atMs + LASTS_MS);
+		}
+		// one that began later knows better
+		if (look !== this.#looks) return;
+		this.#present = present;
+		clearTimeout(this.#end);
+		if (endsAtMs < Infinity) this.#end = setTimeout(() => void this.#see(), endsAtMs - space.now() + 1);
+	}
+}

@@ -1,0 +1,220 @@
+/**
+ * A client's streams and groups: the seats in her mailbox, opened, and the invitations among them. What
+ * nobody has written to yet does not show, but for the first one.
+ */
+import { Fault, passOver } from '../../base/fault';
+import type { SpaceId } from '../../base/ids';
+import { writeFact } from '../../domain/stream-facts';
+import { tellsOut } from '../../sync/exchange/channel';
+import type { CentreFace } from './centre-face.svelte';
+import type { ClientInvitation, ClientStreamRow } from '../contract/client';
+import type { Connection } from '../contract/connection';
+import { each, Errand } from '../session/errand';
+import { checkedName } from '../centre/names';
+import { STREAM_POLICY } from '../session/policies';
+import { Presences } from '../session/presences.svelte';
+import { enterSeat, note, refOf, seatsOf, takeLetters, type Seat } from '../letters/seats';
+import { waitUntil } from '../session/settling';
+import { SeatedStream } from './seated-stream.svelte';
+import type { Session } from '../session/session';
+import { isSent } from '../../sync/space/sent';
+import type { Opened, Opening } from '../session/open-spaces';
+
+const NAME_MOST = 40;
+
+/** What they work with. */
+export interface ClientStreamsParts {
+	readonly session: Session;
+	readonly root: Uint8Array;
+	readonly centre: () => CentreFace | null;
+	readonly reach: () => Connection;
+	readonly onDamage: () => void;
+}
+
+/** See the header. */
+export class ClientStreams {
+	#seats = $state.raw<readonly Seat[]>([]);
+	#open = $state.raw<ReadonlyMap<SpaceId, SeatedStream>>(new Map());
+	#mailbox: Opened | null = null;
+	readonly #presences: Presences;
+	/** Letters become seats, and seats are taken. */
+	readonly #taking = new Errand(() => this.#take());
+	readonly #stops: (() => void)[] = [];
+
+	constructor(readonly parts: ClientStreamsParts) {
+		this.#presences = new Presences(parts.session);
+	}
+
+	/** The oldest stream with a counsellor; null while none is open. */
+	readonly main = $derived.by(() => {
+		const seat = this.#seats.find(({ kind, space }) => kind === 'single' && this.#open.has(space));
+		return seat ? (this.#open.get(seat.space) ?? null) : null;
+	});
+
+	readonly rows = $derived.by((): readonly ClientStreamRow[] =>
+		[...this.#open.values()]
+			.filter((one) => one === this.main || (one.isProven && (one.parts.seat.kind === 'group' || one.preview?.last)))
+			.sort((a, b) => Number(b === this.main) - Number(a === this.main))
+			.map((one) => ({
+				id: one.model.id,
+				kind: one.parts.seat.kind,
+				face: one.face,
+				unread: one.preview?.unread ?? 0
+			}))
+	);
+
+	readonly invitations = $derived.by((): readonly ClientInvitation[] =>
+		this.#seats
+			.filter(({ kind, fields }) => kind === 'group' && (fields.answer ?? '') === '')
+			.map(({ space, fields }) => ({
+				id: space,
+				group: String(fields.name ?? ''),
+				by: this.parts.centre()?.of(fields.by as never)?.name ?? '',
+				suggested: String(fields.as ?? '')
+			}))
+	);
+
+	/** Whether anything she wrote is at the relay. */
+	readonly isRelayed = $derived.by(() => [...this.#open.values()].some(({ isRelayed }) => isRelayed));
+
+	/** The open stream of that id, or null. */
+	find(id: string): SeatedStream | null {
+		return this.#open.get(id as SpaceId) ?? null;
+	}
+
+	/** Shows a stream that was entered on the way in. */
+	add(seat: Seat, opened: Promise<Opened>): void {
+		if (this.#open.has(seat.space)) return;
+		const presences = this.#presences;
+		this.#open = new Map(this.#open).set(seat.space, new SeatedStream({ ...this.parts, presences, seat, opened }));
+	}
+
+	/** Follows the mailbox: what is in it, and what will come. */
+	follow(mailbox: Opened): void {
+		this.#mailbox = mailbox;
+		const { session } = this.parts;
+		this.#stops.push(
+			mailbox.space.listen(({ kind }) => {
+				if (kind === 'content' || kind === 'progress') this.#read();
+				if (kind === 'content' || kind === 'letter' || kind === 'charter') void this.#taking.look();
+			}),
+			session.on(({ kind }) => {
+				if ((kind === 'reach' && session.isConnected) || kind === 'leads') void this.#taking.look();
+			})
+		);
+		this.#read();
+		void this.#taking.look();
+	}
+
+	/** The reception has been read: it may say now who has left. */
+	look(): void {
+		for (const one of this.#open.values()) one.look();
+	}
+
+	/** Goes into a group under a name of her choice, or declines (null). Kept at once, told when there is a network. */
+	async answer(id: string, name: string | null): Promise<void> {
+		const mailbox = this.#mailbox;
+		if (!mailbox) return;
+		const fields = name === null ? { answer: 'no' } : { answer: 'yes', as: checkedName(name, NAME_MOST) };
+		await note(this.parts.session, mailbox, id as SpaceId, fields);
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#mailbox = null;
+		this.#taking.stop();
+		this.#presences.stop();
+		for (const stop of this.#stops) stop();
+		for (const one of this.#open.values()) one.close();
+		this.#open = new Map();
+	}
+
+	/** Shows what this device has of her seats. */
+	#read(): void {
+		const mailbox = this.#mailbox;
+		if (!mailbox) return;
+		this.#seats = seatsOf(mailbox);
+		for (const seat of this.#seats) {
+			if (!isIn(seat) || this.#open.has(seat.space)) continue;
+			const opened = this.parts.session.open(refOf(seat), this.#opening(seat));
+			this.add(seat, opened);
+			opened.catch((error: unknown) => {
+				this.#drop(seat.space);
+				passOver()(error);
+			});
+		}
+	}
+
+	/** Notes what letters offer and takes what is to be taken. Whether nothing is left that could be done now. */
+	async #take(): Promise<boolean> {
+		const mailbox = this.#mailbox;
+		const { session } = this.parts;
+		if (!mailbox) return true;
+		await takeLetters(session, mailbox);
+		this.#read();
+		const isOpen = seatsOf(mailbox).every((seat) => !isIn(seat) || this.#open.has(seat.space));
+		if (!session.isConnected) return isOpen;
+		const isTaken = await each(seatsOf(mailbox), async (seat) => {
+			await this.#enter(mailbox, seat);
+			return true;
+		});
+		return isOpen && isTaken;
+	}
+
+	async #enter(mailbox: Opened, seat: Seat): Promise<void> {
+		const { space } = seat;
+		const { answer, told } = seat.fields;
+		if (seat.kind === 'single' ? seat.isTaken : answer === told) return;
+		const { session } = this.parts;
+		if (!seat.isTaken) await this.#leave(space);
+		const opened = await enterSeat(session, mailbox, seat, this.#opening(seat));
+		if (seat.kind === 'single') return;
+		await session.write(opened, (doc, stamp) => {
+			if (answer === 'yes') writeFact(doc, stamp, 'name', String(seat.fields.as));
+			writeFact(doc, stamp, 'joined', answer === 'yes' ? 'yes' : 'no');
+		});
+		// told is what the relay has: who declines does not open it again
+		if (!(await waitUntil(session, opened, () => isSent(opened.space))))
+			throw new Fault('no-connection', { retry: true });
+		if (answer === 'no') await session.close(space);
+		await note(session, mailbox, space, { told: String(answer) });
+	}
+
+	#opening({ space }: Seat): Opening {
+		return {
+			policy: STREAM_POLICY,
+			onNews: (news, code) => {
+				// one that can not be kept is said again when she comes the next time
+				if (tellsOut(news, code)) void this.#over(space).catch(passOver('storage-full', 'storage-unreadable'));
+			}
+		};
+	}
+
+	/** She is out of a group: kept, so that it is closed to her without a network too; a letter that asks her again may be there. */
+	async #over(space: SpaceId): Promise<void> {
+		const mailbox = this.#mailbox;
+		const seat = mailbox && seatsOf(mailbox).find((one) => one.space === space);
+		// one that is offered and not taken yet is nobody's to lose
+		if (!seat || seat.kind !== 'group' || !seat.isTaken) return;
+		const { session } = this.parts;
+		await note(session, mailbox, space, { over: true });
+		void this.#taking.look();
+	}
+
+	/** Lets go of what was open under the keys of an earlier seat. */
+	async #leave(space: SpaceId): Promise<void> {
+		this.#drop(space);
+		await this.parts.session.close(space);
+	}
+
+	#drop(space: SpaceId): void {
+		this.#open.get(space)?.close();
+		const others = new Map(this.#open);
+		if (others.delete(space)) this.#open = others;
+	}
+}
+
+/** Whether she has taken a seat, and agreed to it where she is asked. */
+function isIn({ kind, fields, isTaken }: Seat): boolean {
+	return isTaken && (kind === 'single' || fields.told === 'yes');
+}

@@ -1,0 +1,58 @@
+/**
+ * A client's way in: from the link's secret to the stream. The first opening takes keys of her own in
+ * place of those the counsellor made; every step may be cut off and is taken up again at the next opening.
+ */
+import { Fault, Refusal } from '../../base/fault';
+import { asId, type SpaceId } from '../../base/ids';
+import { provenHosts } from '../../sync/centre/identity';
+import { memberOf, newSecret, type SpaceRef } from '../../sync/keys/member';
+import { fetchPackage, rewritePackage, type PackageKeys } from '../../sync/exchange/packages';
+import { linkPackage, isOfCentre, type LinkPackage } from '../access/link-package';
+import { jsonBytes, readJson } from '../session/json';
+import { MAILBOX_POLICY, STREAM_POLICY } from '../session/policies';
+import { enterSeat, enterSpace, seatsOf, takeLetters } from '../letters/seats';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+
+/** Fetches what the link opens; at the first opening, with fresh keys of the client's own written into it. */
+export async function fetchInvitation(relay: string, keys: PackageKeys, fingerprint: Uint8Array): Promise<LinkPackage> {
+	for (let attempt = 0; attempt < 5; attempt++) {
+		const opened = await fetchPackage(relay, keys);
+		const read = readJson(opened.plain, linkPackage);
+		if (!read.ok) throw new Fault('relay-nonsense');
+		if (!isOfCentre(read.value, fingerprint)) throw new Refusal('link-foreign');
+		if (read.value.seeds.length > 1) return read.value;
+		const own = { ...read.value, seeds: [new Uint8Array(newSecret()), ...read.value.seeds] };
+		if (await rewritePackage(relay, keys, opened.whole, jsonBytes(own))) return own;
+	}
+	throw new Fault('no-connection', { retry: true });
+}
+
+/** How to be in the mailbox of an invitation under the client's own keys. Rejects with 'relay-nonsense'. */
+export async function mailboxOf(invited: LinkPackage): Promise<SpaceRef> {
+	const [own, ...older] = invited.seeds;
+	const first = older.at(-1);
+	if (!own || !first) throw new Fault('relay-nonsense');
+	return { space: asId<SpaceId>(invited.mailbox), seed: own, member: await memberOf(first), older };
+}
+
+/** The mailbox of an invitation, under the client's own keys, with its letters taken. */
+export async function openMailbox(session: Session, invited: LinkPackage): Promise<Opened> {
+	const ref = await mailboxOf(invited);
+	const first = invited.seeds.at(-1) ?? ref.seed;
+	const opened = await enterSpace(session, ref, first, { policy: MAILBOX_POLICY }, true);
+	await takeLetters(session, opened);
+	return opened;
+}
+
+/**
+ * The oldest stream that waits in the mailbox, under the client's own keys; null while there is none.
+ * Rejects with 'link-foreign' when nobody of the centre hosts it.
+ */
+export async function openStream(session: Session, mailbox: Opened, root: Uint8Array): Promise<Opened | null> {
+	const seat = seatsOf(mailbox).find(({ kind }) => kind === 'single');
+	if (!seat) return null;
+	const opened = await enterSeat(session, mailbox, seat, { policy: STREAM_POLICY });
+	if ((await provenHosts(opened.space, root)).size === 0) throw new Refusal('link-foreign');
+	return opened;
+}

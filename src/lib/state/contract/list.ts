@@ -1,0 +1,30 @@
+/** The left column of the Chat. */
+import type { Reminder } from '../../domain/monitoring/reminders';
+import type { Face } from './person';
+
+/** One row of the left column. */
+export interface StreamRow {
+	readonly id: string;
+	readonly face: Face;
+	readonly lastLine: string;
+	readonly lastLineOwn: boolean;
+	/** Whether the last message carries an attachment. */
+	readonly lastHasAttachment: boolean;
+	readonly lastAtMs: number;
+	readonly unread: number;
+	/** The unsent text, or ''. */
+	readonly draft: string;
+	/** 'locked': nobody comes in until there is a new link; 'unopened': Link noch nicht geöffnet; 'opened' shortly after. */
+	readonly link: 'locked' | 'unopened' | 'opened' | null;
+	/** Contacts that no monitoring has counted, and whether a follow-up is due. */
+	readonly reminder: Reminder;
+	readonly isPresent: boolean;
+	/** One is no longer in it: what there was to read is still there, nothing comes and nothing is to be done. */
+	readonly isOver: boolean;
+}
+
+/** The order of the left column. */
+export interface Sorting {
+	readonly by: 'time' | 'name';
+	readonly descending: boolean;
+}

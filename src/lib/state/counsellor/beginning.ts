@@ -1,0 +1,141 @@
+/** A counsellor's first opening on a device: as the founder of the centre, or by an invitation. */
+import { base64url } from '../../base/bytes';
+import { Fault, Refusal } from '../../base/fault';
+import type { PackageId, SpaceId } from '../../base/ids';
+import { writeRecord } from '../../domain/records';
+import { toWords } from '../../domain/recovery';
+import { isEnough } from '../../domain/strength';
+import { de } from '../../i18n';
+import { trySetupCode } from '../../sync/centre/centre';
+import { keptRecords } from '../../sync/vault/naming';
+import { newSheet } from '../../sync/exchange/packages';
+import type { SealedRows } from '../../sync/vault/sealed';
+import type { Account } from '../centre/account';
+import { pictureUrl } from '../centre/cards';
+import type { CounsellorApp } from '../contract/counsellor';
+import type { RecoverySheet } from '../contract/recovery-sheet';
+import { claimCentre, foundingBytes, makeFounder, readFounding, type Founding } from './founding';
+import {
+	claim,
+	closeInvitation,
+	fetchInvitation,
+	joiningBytes,
+	makeNewcomer,
+	readJoining,
+	secretOf,
+	type Joining
+} from './joining';
+import { jsonBytes } from '../session/json';
+import { checkedName } from '../centre/names';
+import type { TeamModel } from '../team/team.svelte';
+
+const CENTRE_MOST = 80;
+
+/** How somebody begins here. */
+export type Beginning = { readonly founding: Founding } | { readonly joining: Joining };
+
+/** What a form of the start page becomes, still to be kept. */
+export interface Prepared {
+	readonly account: Account;
+	readonly beginning: Beginning;
+	readonly sheet: RecoverySheet;
+	/** Further rows of the vault's meta table, to be kept with the account. */
+	readonly beside: Readonly<Record<string, Uint8Array>>;
+}
+
+/** Makes a founder and her centre. Rejects with a `Refusal` of the form or of the code, or a `Fault`. */
+export async function prepareFounding(relay: string, input: Parameters<CounsellorApp['found']>[0]): Promise<Prepared> {
+	const [centreName, name] = [checkedName(input.centreName, CENTRE_MOST), checkedName(input.name)];
+	if (!isEnough(input.passphrase, [centreName, name])) throw new Refusal('passphrase-weak');
+	const card = { name, picture: await pictureUrl(input.picture) };
+	const setupCode = input.setupCode.trim().toUpperCase();
+	// what was begun here before gives way only to what can be founded
+	await trySetupCode(relay, setupCode);
+	const words = newSheet();
+	const face = { name: centreName, hours: '', answerTime: '', emergencyText: de.emergency };
+	const { account, founding } = await makeFounder(setupCode, words, face, card, Date.now());
+	const sheet = { words: toWords(words), centreName, counsellorName: name };
+	const beside = { founding: foundingBytes(founding), sheet: jsonBytes(sheet) };
+	return { account, beginning: { founding }, sheet, beside };
+}
+
+/** Makes a colleague out of an invitation. Rejects with a `Refusal` of the form or of the invitation, or a `Fault`. */
+export async function prepareJoining(relay: string, input: Parameters<CounsellorApp['join']>[0]): Promise<Prepared> {
+	const secret = secretOf(input.fragment);
+	const content = await fetchInvitation(relay, secret);
+	const name = checkedName(input.name);
+	if (!isEnough(input.passphrase, [content.centreName, name])) throw new Refusal('passphrase-weak');
+	const card = { name, picture: await pictureUrl(input.picture) };
+	const words = newSheet();
+	const { account, joining } = await makeNewcomer(secret, content, words, card, Date.now());
+	const sheet = { words: toWords(words), centreName: content.centreName, counsellorName: name };
+	const beside = { joining: joiningBytes(joining), sheet: jsonBytes(sheet) };
+	return { account, beginning: { joining }, sheet, beside };
+}
+
+/** What was begun on this device and is not done, or null. */
+export async function readBeginning(rows: SealedRows): Promise<Beginning | null> {
+	const [ofFounding, ofJoining] = [await rows.get('meta', 'founding'), await rows.get('meta', 'joining')];
+	const founding = readFounding(ofFounding.ok ? ofFounding.value : null);
+	if (founding) return { founding };
+	const joining = readJoining(ofJoining.ok ? ofJoining.value : null);
+	return joining && { joining };
+}
+
+/** Makes it known to the relay: once, and again by whoever it is. Rejects with a `Refusal` or a `Fault`. */
+export async function claimBeginning(relay: string, account: Account, beginning: Beginning): Promise<void> {
+	if ('founding' in beginning) await claimCentre(relay, account, beginning.founding);
+	else await claim(relay, beginning.joining);
+}
+
+/** The charters that she brings along, with the spaces they are of. */
+export function firstSpaces(
+	account: Account,
+	beginning: Beginning | undefined
+): (readonly [SpaceId, ReturnType<typeof keptRecords>])[] {
+	if (!beginning) return [];
+	if ('joining' in beginning) return [[account.desk.space, keptRecords(beginning.joining.desk)]];
+	const { desk, centre, reception } = beginning.founding;
+	return [
+		[account.desk.space, keptRecords(desk)],
+		[account.centre.space, keptRecords(centre)],
+		[account.reception.space, keptRecords(reception)]
+	];
+}
+
+/** The centre's face, and hers; her way back. Then nothing is left to begin. */
+export async function introduceFounder(team: TeamModel, founding: Founding, rows: SealedRows): Promise<void> {
+	const { session, centre, reception, self } = team.parts;
+	await reception.publish('centre', founding.face, await self.introduce(reception.space));
+	await team.showCard(founding.card);
+	await session.write(centre, (doc) => {
+		writeRecord(doc.getMap('colleagues'), 'reception', { readerSeed: base64url(founding.readerSeed) });
+	});
+	await team.noteOneself(founding.posterSeed);
+	await keepWayBack(team, founding);
+	await rows.vault.commit([{ table: 'meta', key: 'founding', value: null }], true);
+}
+
+/** Her face, her place among the colleagues, her way back; then the invitation is of no use any more. */
+export async function introduceNewcomer(team: TeamModel, joining: Joining, rows: SealedRows): Promise<void> {
+	const { session, centre, self } = team.parts;
+	await team.showCard(joining.card);
+	await team.noteOneself(joining.posterSeed);
+	await session.write(centre, (doc) => {
+		writeRecord(doc.getMap('invitations'), joining.content.id, { used: self.id });
+	});
+	await keepWayBack(team, joining);
+	await rows.vault.commit([{ table: 'meta', key: 'joining', value: null }], true);
+	try {
+		await closeInvitation(session.parts.relay, joining);
+	} catch (error) {
+		// what is left of it holds nothing and opens nothing
+		if (!(error instanceof Refusal) && !(error instanceof Fault)) throw error;
+	}
+}
+
+async function keepWayBack(team: TeamModel, { recovery }: Founding | Joining): Promise<void> {
+	const { id, whole, writer, issuer } = recovery;
+	await team.sheet.adopt({ id: id as PackageId, writer, issuer });
+	await team.parts.parcels.add(id, whole);
+}

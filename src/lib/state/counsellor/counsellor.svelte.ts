@@ -1,0 +1,295 @@
+/** A counsellor's browser: nothing yet, locked, or open and at work. */
+import { codeOf, Fault, isExpected, Refusal } from '../../base/fault';
+import { fromWords, parse, toWords } from '../../domain/recovery';
+import { isEnough } from '../../domain/strength';
+import { isLocked } from '../../sync/vault/locking';
+import { newSheet, recoveryLease } from '../../sync/exchange/packages';
+import { DexieVault } from '../../sync/vault/dexie';
+import {
+	hasAccount,
+	keepAccount,
+	openAccount,
+	readSheet,
+	recoverAccount,
+	recoveryOf,
+	type Account,
+	type Unlocked
+} from '../centre/account';
+import { claimBeginning, prepareFounding, prepareJoining, readBeginning, type Beginning } from './beginning';
+import { askToStay, DESK, lacking, staysHere } from '../page/browser';
+import type { ChatModel } from './chat.svelte';
+import type { Connection } from '../contract/connection';
+import type { CounsellorApp } from '../contract/counsellor';
+import type { Face } from '../contract/person';
+import type { RecoverySheet } from '../contract/recovery-sheet';
+import type { OwnAvailability } from '../contract/availability';
+import type { CentreTexts } from '../contract/centre';
+import { fetchInvitation, secretOf } from './joining';
+import { jsonBytes } from '../session/json';
+import type { ReachableModel } from '../centre/reachable.svelte';
+import type { Invited, Team } from '../contract/team';
+import { whenIdle } from '../page/idle';
+import { startWorker } from '../page/update.svelte';
+import { Workplace } from './workplace.svelte';
+
+const AUTO_LOCK_MS = 15 * 60_000;
+
+/** See the header. */
+export class CounsellorModel implements CounsellorApp {
+	phase = $state<CounsellorApp['phase']>('starting');
+	connection = $state<Connection>('connecting');
+	warning = $state<string | null>(null);
+	pendingSheet = $state.raw<RecoverySheet | null>(null);
+	isRemoved = $state(false);
+	isLasting = $state(true);
+	isBegun = $state(false);
+	lack = $state<CounsellorApp['lack']>(null);
+	#work = $state.raw<Workplace | null>(null);
+	/** A founding whose sheet is being shown, and which nobody knows of yet. */
+	#begun: { readonly unlocked: Unlocked; readonly beginning: Beginning } | null = null;
+	#vault: DexieVault | null = null;
+	/** Somebody is here: it is not locked for a while. */
+	#touch: () => void = () => undefined;
+	/** What was open before is closed. */
+	#ending: Promise<void> = Promise.resolve();
+
+	get chat(): ChatModel | null {
+		return this.#work?.chat ?? null;
+	}
+
+	get me(): Face | null {
+		return this.#work?.me ?? null;
+	}
+
+	get centre(): CentreTexts | null {
+		return this.#work?.centre ?? null;
+	}
+
+	get availability(): OwnAvailability | null {
+		return this.#work?.availability ?? null;
+	}
+
+	get team(): Team | null {
+		return this.#work?.team ?? null;
+	}
+
+	get reachable(): ReachableModel | null {
+		return this.#work?.reachable ?? null;
+	}
+
+	/** Looks what is on this device. */
+	async start(): Promise<void> {
+		if (this.phase !== 'starting') return;
+		this.#touch = whenIdle(AUTO_LOCK_MS, () => {
+			this.lock();
+		});
+		this.lack = lacking();
+		if (this.lack) {
+			this.phase = 'new';
+			return;
+		}
+		try {
+			if (!(await DexieVault.exists(DESK))) {
+				this.phase = 'new';
+				return;
+			}
+			this.#vault = await DexieVault.open(DESK);
+			// what was cut off before it held anything is nothing
+			const isKept = (await isLocked(this.#vault)) && (await hasAccount(this.#vault));
+			this.isBegun = isKept && (await this.#vault.get('meta', 'founding')) !== null;
+			this.phase = isKept ? 'locked' : 'new';
+			void startWorker();
+			void this.#look();
+		} catch (error) {
+			if (isExpected(error, 'storage-missing')) this.lack = 'storage-missing';
+			else this.warning = codeOf(error);
+			this.phase = 'new';
+		}
+	}
+
+	async found(input: Parameters<CounsellorApp['found']>[0]): Promise<RecoverySheet> {
+		const { account, beginning, sheet, beside } = await prepareFounding(location.origin, input);
+		this.#begin(await this.#keep(account, input.passphrase, beside), beginning, sheet);
+		return sheet;
+	}
+
+	async lookAtInvitation(fragment: string): Promise<Invited> {
+		const { centreName, name, isLead } = await fetchInvitation(location.origin, secretOf(fragment));
+		return { centreName, name, isLead };
+	}
+
+	async join(input: Parameters<CounsellorApp['join']>[0]): Promise<RecoverySheet> {
+		const { account, beginning, sheet, beside } = await prepareJoining(location.origin, input);
+		const unlocked = await this.#keep(account, input.passphrase, beside);
+		this.#show(await this.#goOn(unlocked, beginning), sheet);
+		return sheet;
+	}
+
+	/** The sheet comes first: the centre is founded when it has been checked. */
+	#begin(unlocked: Unlocked, beginning: Beginning, sheet: RecoverySheet): void {
+		this.#begun = { unlocked, beginning };
+		this.isBegun = true;
+		this.pendingSheet = sheet;
+		this.phase = 'begun';
+	}
+
+	/** From the claim on; who is not let in is as new here as before. Rejects with a `Refusal` or a `Fault`. */
+	async #goOn(unlocked: Unlocked, beginning: Beginning): Promise<Workplace> {
+		try {
+			await claimBeginning(location.origin, unlocked.account, beginning);
+			return await this.#enter(unlocked, beginning);
+		} catch (error) {
+			if (!(error instanceof Refusal)) {
+				// it goes on with the passphrase, as soon as there is a connection
+				if (this.phase === 'new') this.phase = 'locked';
+				throw error;
+			}
+			await this.#vault?.wipe();
+			this.#vault = null;
+			this.#begun = null;
+			this.isBegun = false;
+			this.pendingSheet = null;
+			this.phase = 'new';
+			throw error.code === 'not-allowed' ? new Refusal('invitation-withdrawn') : error;
+		}
+	}
+
+	async renewSheet(passphrase: string): Promise<void> {
+		const team = this.#work?.team;
+		if (!this.#vault || !team || team.sheetState.isRenewing) throw new Fault('unexpected');
+		const { rows, account } = await openAccount(this.#vault, passphrase);
+		const secret = newSheet();
+		const { whole } = await recoveryOf(secret, account);
+		const sheet = { words: toWords(secret), centreName: team.parts.centreName(), counsellorName: this.me?.name ?? '' };
+		await rows.vault.commit([await rows.put('meta', 'sheet', jsonBytes({ ...sheet, whole }))], true);
+		this.pendingSheet = sheet;
+	}
+
+	async confirmSheet(): Promise<void> {
+		await this.#replaceSheet();
+		await this.#vault?.commit([{ table: 'meta', key: 'sheet', value: null }], true);
+		if (this.#begun) this.#show(await this.#goOn(this.#begun.unlocked, this.#begun.beginning));
+		this.pendingSheet = null;
+	}
+
+	/** A checked sheet takes the place of the one before it; again after a cut, with the same bytes. */
+	async #replaceSheet(): Promise<void> {
+		const [work, pending] = [this.#work, this.pendingSheet];
+		const kept = work && (await readSheet(work.unlocked.rows));
+		const secret = fromWords(parse((pending?.words ?? []).join(' ')));
+		if (!work || !kept || kept.whole === null || !secret.ok) return;
+		const lease = await recoveryLease(secret.value);
+		await work.send(lease.id, kept.whole);
+		await work.team?.sheet.replace(lease);
+	}
+
+	async restore(words: readonly string[], passphrase: string): Promise<void> {
+		const sheet = fromWords(parse(words.join(' ')));
+		if (!sheet.ok) throw new Refusal('recovery-words-wrong');
+		if (!isEnough(passphrase)) throw new Refusal('passphrase-weak');
+		const account = await recoverAccount(location.origin, sheet.value);
+		const unlocked = await this.#keep(account, passphrase);
+		// from here on the passphrase opens it
+		this.phase = 'locked';
+		const work = await this.#enter(unlocked);
+		const lease = await recoveryLease(sheet.value);
+		void work.team?.sheet.cameWith(lease);
+		this.#show(work);
+	}
+
+	async unlock(passphrase: string): Promise<void> {
+		if (!this.#vault) throw new Fault('storage-unreadable');
+		await this.#ending;
+		const unlocked = await openAccount(this.#vault, passphrase);
+		const [beginning, sheet] = [await readBeginning(unlocked.rows), await readSheet(unlocked.rows)];
+		if (beginning && 'founding' in beginning && sheet) this.#begin(unlocked, beginning, sheet);
+		else this.#show(await (beginning ? this.#goOn(unlocked, beginning) : this.#enter(unlocked)), sheet);
+	}
+
+	get mayRefound(): boolean {
+		return (this.#work?.unlocked.account.rootSeed ?? null) !== null;
+	}
+
+	async refound(setupCode: string): Promise<void> {
+		await this.#work?.refound(setupCode);
+	}
+
+	/** Shows what was opened, and the sheet that is still to be checked; not what was locked meanwhile. SPEC.md Z7. */
+	#show(work: Workplace, sheet: RecoverySheet | null = null): void {
+		if (this.#work !== work) return;
+		this.#begun = null;
+		this.isBegun = false;
+		this.pendingSheet = sheet;
+		this.phase = 'open';
+	}
+
+	lock(): void {
+		if (!this.#work && !this.#begun) return;
+		this.#work?.tellLock();
+		this.#ending = this.#work?.leave() ?? Promise.resolve();
+		this.#work = null;
+		this.#begun = null;
+		this.pendingSheet = null;
+		this.warning = null;
+		this.phase = 'locked';
+	}
+
+	/** A vault under a passphrase; an older one on this device is replaced. */
+	async #keep(account: Account, passphrase: string, beside?: Parameters<typeof keepAccount>[3]): Promise<Unlocked> {
+		await this.#ending;
+		if (this.#vault) await this.#vault.wipe();
+		this.#vault = await DexieVault.open(DESK);
+		void askToStay();
+		void this.#look();
+		return keepAccount(this.#vault, account, passphrase, beside);
+	}
+
+	/** Whether what this browser keeps may go by itself. */
+	async #look(): Promise<void> {
+		this.isLasting = await staysHere();
+	}
+
+	async #enter(unlocked: Unlocked, beginning?: Beginning): Promise<Workplace> {
+		this.isRemoved = false;
+		let isToLock = false;
+		const lock = (): void => {
+			isToLock = true;
+			this.lock();
+		};
+		const events = {
+			onReach: (reach: Connection) => {
+				this.connection = reach;
+				// a fresh connection is believed until it does the same again
+				if (reach === 'online' && (this.warning === 'relay-nonsense' || this.warning === 'relay-withholds'))
+					this.warning = null;
+			},
+			onWarning: (code: string) => {
+				this.warning = code;
+			},
+			onKnown: () => {
+				if (this.warning === 'relay-forgot') this.warning = null;
+			},
+			onLock: lock,
+			onRemoved: () => {
+				this.isRemoved = true;
+				lock();
+			}
+		};
+		const work = (this.#work = await Workplace.open(unlocked, events, beginning));
+		this.#touch();
+		if (isToLock) this.lock();
+		void startWorker();
+		return work;
+	}
+}
+
+let app: CounsellorModel | null = null;
+
+/** The one counsellor's browser. */
+export function counsellorApp(): CounsellorModel {
+	if (!app) {
+		app = new CounsellorModel();
+		void app.start();
+	}
+	return app;
+}

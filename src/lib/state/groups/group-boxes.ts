@@ -1,0 +1,46 @@
+/**
+ * Where a group's clients get their letters, as one of its hosts says: from her own stream with a client, else
+ * from the directory where she meets her for the first time. A new mailbox is named once she has been offered her
+ * seat there: a link that is given up before leads to none. The newest word of a host counts. SPEC.md U4.
+ */
+import { base64url } from '../../base/bytes';
+import type { Fields } from '../../domain/records';
+import type { GroupDirectory } from './group-directory';
+import { isHers, isShutOut, seatingOf } from '../access/seating';
+import { foundIn, listedIn } from '../letters/addresses';
+
+type Streams = ReadonlyMap<string, Fields>;
+
+/** What is to be said in one's `own` groups, because one has given a client a new link, or locked her, since. */
+export function movesIn(
+	{ groups }: GroupDirectory,
+	streams: Streams,
+	own: readonly string[]
+): readonly { readonly group: string; readonly client: string; readonly fields: Fields }[] {
+	const hers = new Map<string, Fields>();
+	for (const stream of streams.values())
+		if (isHers(stream) && (stream.wish || !hers.has(String(stream.client)))) hers.set(String(stream.client), stream);
+	return own.flatMap((group) =>
+		(groups.get(group)?.entries ?? []).flatMap(({ id: client, kind, box, isLocked }) => {
+			const stream = kind === 'client' ? hers.get(client) : undefined;
+			if (!stream) return [];
+			const ref = foundIn(stream);
+			const atMs = Number((stream.wishLock === true ? stream.wish : (stream.seatedAtMs ?? stream.wish)) ?? 0);
+			const isToLock = isShutOut(stream);
+			const isSettled = seatingOf(stream) !== 'move';
+			const isNews = isSettled && atMs > (box?.atMs ?? 0) && (ref !== null || isLocked !== isToLock);
+			// where no word that counts says where she is found, hers does
+			if (!isNews && (box !== null || !ref)) return [];
+			const found = ref ? { box: ref.space, boxPoster: base64url(ref.seed), boxAtMs: Math.max(atMs, 1) } : {};
+			return [{ group, client, fields: { ...found, isLocked: isToLock } }];
+		})
+	);
+}
+
+/** What is said of a client who is put into a group. */
+export function boxFields(directory: GroupDirectory, streams: Streams, client: string, atMs: number): Fields {
+	const own = [...streams.values()].find((one) => one.client === client && isHers(one) && foundIn(one) !== null);
+	const ref = own ? foundIn(own) : listedIn(directory, client);
+	const isLocked = own !== undefined && isShutOut(own);
+	return ref ? { box: ref.space, boxPoster: base64url(ref.seed), boxAtMs: atMs, isLocked } : { isLocked };
+}

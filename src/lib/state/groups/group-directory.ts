@@ -1,0 +1,246 @@
+/**
+ * What the centre's records say at one moment that groups are made of: groups, seats, clients, colleagues. Of a
+ * group that alone which its hosts have said; of a colleague what she said herself, and that she is leaving by a
+ * Leitung. SPEC.md U4, U5, U7.
+ */
+import type * as Y from 'yjs';
+import { askersOf, said, type CentreTable, type Told } from '../../domain/askers';
+import { seatsOf, type Seat } from '../../domain/group-seats';
+import {
+	leftAlone,
+	openIn,
+	peopleOf,
+	readGroups,
+	successions,
+	type Candidate,
+	type Group,
+	type MemberKind,
+	type Person
+} from '../../domain/groups';
+import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import type { SpaceRef } from '../../sync/keys/member';
+import type { AuthorOf } from '../centre/authors';
+import { postRef, deskOf, boxAmong } from '../letters/addresses';
+import { readColleagues, isHere } from '../centre/colleague-records';
+
+/** Whose word counts: who wrote a field, and whose counts in a group by itself. */
+export interface Trust {
+	readonly author: AuthorOf;
+	readonly first: (group: string) => ReadonlySet<string>;
+	readonly founder: (group: string) => string | null;
+}
+
+/** See the header. */
+export interface GroupDirectory {
+	readonly groups: ReadonlyMap<string, Group>;
+	readonly seats: ReadonlyMap<string, Fields>;
+	readonly clients: ReadonlyMap<string, Fields>;
+	readonly colleagues: ReadonlyMap<string, Fields>;
+	/** Everything that is called a group, readable or not. */
+	readonly named: ReadonlySet<string>;
+}
+
+/** The one before anything was read. */
+export const NO_DIRECTORY: GroupDirectory = {
+	groups: new Map(),
+	seats: new Map(),
+	clients: new Map(),
+	colleagues: new Map(),
+	named: new Set()
+};
+
+/** Reads it from the centre's document; without `trust` all of it, whoever wrote it. */
+export function readDirectory(doc: Y.Doc, trust: Trust | null): GroupDirectory {
+	if (!trust) return readAll(doc);
+	const told = (table: CentreTable): ReadonlyMap<string, Told> =>
+		new Map(
+			[...readRecords(doc.getMap(table))].map(([id, fields]) => [
+				id,
+				{ fields, by: (field) => trust.author(table, `${id}.${field}`)?.id ?? null }
+			])
+		);
+	const inGroups = told('groups');
+	const puts = byGroup(told('members'));
+	const seats = byGroup(told('seats'));
+	const groups = new Map<string, Fields>();
+	const members = new Map<string, Fields>();
+	const seated = new Map<string, Fields>();
+	const unsaid = new Map<string, Set<string>>();
+	for (const [group, record] of inGroups) {
+		const inside = puts.get(group) ?? new Map<string, Told>();
+		const askers = askersOf(trust.first(group), inside);
+		const fields = said(record, askers);
+		const founder = founderOf(group, record.fields, fields, askers, trust);
+		if (founder) groups.set(group, { ...fields, ...founder });
+		for (const [who, put] of inside) {
+			const counts = said(put, askers);
+			if (counts.isIn === undefined || counts.kind === undefined)
+				unsaid.set(group, (unsaid.get(group) ?? new Set()).add(who));
+			else members.set(group + who, { ...counts, leavesAtMs: leaving(put, who) });
+		}
+		for (const [member, seat] of seats.get(group) ?? []) seated.set(group + member, said(seat, askers));
+	}
+	return {
+		groups: readGroups(groups, members, unsaid),
+		seats: seated,
+		clients: readRecords(doc.getMap('clients')),
+		colleagues: readColleagues(doc, trust.author),
+		named: new Set(inGroups.keys())
+	};
+}
+
+/** When somebody asked to be put out, by her own word alone; 0 when she did not. */
+function leaving({ fields, by }: Told, who: string): number {
+	return by('leavesAtMs') === who ? Number(fields.leavesAtMs) : 0;
+}
+
+function readAll(doc: Y.Doc): GroupDirectory {
+	const table = (name: CentreTable): ReadonlyMap<string, Fields> => readRecords(doc.getMap(name));
+	const groups = readGroups(table('groups'), table('members'));
+	const named = new Set(groups.keys());
+	return { groups, seats: table('seats'), clients: table('clients'), colleagues: table('colleagues'), named };
+}
+
+/** Records of people and seats in groups: group -> person or member -> record. */
+function byGroup(told: ReadonlyMap<string, Told>): ReadonlyMap<string, ReadonlyMap<string, Told>> {
+	const found = new Map<string, Map<string, Told>>();
+	for (const [key, record] of told) {
+		if (key.length !== 64) continue;
+		const group = key.slice(0, 32);
+		const inside = found.get(group) ?? new Map<string, Told>();
+		found.set(group, inside.set(key.slice(32), record));
+	}
+	return found;
+}
+
+/** Who is in a group for good: whom a Leitung named after its founder, if she is in it; its founder. */
+function founderOf(
+	group: string,
+	{ by, after }: Fields,
+	counts: Fields,
+	askers: ReadonlySet<string>,
+	{ author, founder }: Trust
+): Fields | null {
+	const isNamed =
+		author('groups', `${group}.by`)?.isLead === true && author('groups', `${group}.after`)?.isLead === true;
+	if (isNamed && typeof by === 'string' && askers.has(by) && typeof after === 'string') return { by, after };
+	const own = founder(group) ?? (typeof counts.by === 'string' && askers.has(counts.by) ? counts.by : null);
+	return own === null ? null : { by: own, after: own };
+}
+
+/** What somebody, or a group, is called; '' when nobody knows. */
+export function nameIn(directory: GroupDirectory, id: string, kind: MemberKind): string {
+	if (kind === 'group') return directory.groups.get(id)?.name ?? '';
+	const table = kind === 'client' ? directory.clients : directory.colleagues;
+	return String(table.get(id)?.name ?? '');
+}
+
+/** Who shall be in a group: without colleagues who have left. */
+export function peopleIn(directory: GroupDirectory, id: string): ReadonlyMap<string, Person> {
+	return new Map(
+		[...peopleOf(directory.groups, id)].filter(([who, { kind }]) => kind === 'client' || isHere(directory, who))
+	);
+}
+
+/** Of whom nobody who may has said whether she shall be in a group: she stays as she is, if she still works here. */
+export function openTo(directory: GroupDirectory, id: string): (person: string) => boolean {
+	const isOpen = openIn(directory.groups, id, (one) => directory.named.has(one));
+	return (person) => isOpen(person) && isHere(directory, person);
+}
+
+/**
+ * What the hosts of a group have said of somebody: she is wanted in it, or not; null where nobody who may has said
+ * so, or the group is not known here. SPEC.md U11.
+ */
+export function isWanted(directory: GroupDirectory, id: string, identity: string): boolean | null {
+	const isIn = isBrought(directory, id, identity);
+	return isIn === false && openTo(directory, id)(identity) ? null : isIn;
+}
+
+/**
+ * Whether a group's hosts bring somebody in, who waits for her place there: what nobody who may has said does not. Null
+ * where the group is not known here. SPEC.md U11.
+ */
+export function isBrought(directory: GroupDirectory, id: string, identity: string): boolean | null {
+	return directory.groups.has(id) ? peopleIn(directory, id).has(identity) : null;
+}
+
+/** The groups whose founder has left or is leaving, each with who follows her. */
+export function successionsIn(directory: GroupDirectory): ReadonlyMap<string, string> {
+	return successions(directory.groups, (identity) => isHere(directory, identity));
+}
+
+/** Names in the centre's document who follows founders that leave: for a Leitung's device, whose word counts there. */
+export function nameSuccessors(doc: Y.Doc, trust: Trust | null = null): void {
+	const directory = readDirectory(doc, trust);
+	for (const [group, by] of successionsIn(directory))
+		writeRecord(doc.getMap('groups'), group, { by, after: directory.groups.get(group)?.founder ?? '' });
+}
+
+/** The names of the groups in which there is nobody else of the centre. */
+export function groupsOnlyOf(doc: Y.Doc, identity: string, trust: Trust | null = null): readonly string[] {
+	const directory = readDirectory(doc, trust);
+	return leftAlone(directory.groups, identity, (who) => isHere(directory, who)).map(({ name }) => name);
+}
+
+/** Who has asked to be put out, in the groups in which a counsellor's own word counts. */
+export function leaversIn(
+	{ groups }: GroupDirectory,
+	identity: string
+): readonly { readonly group: string; readonly who: string }[] {
+	return [...groups.values()].flatMap(({ id: group, entries }) =>
+		entries.some(({ id, isLeaving }) => id === identity && !isLeaving)
+			? entries.flatMap(({ id: who, isLeaving }) => (isLeaving ? [{ group, who }] : []))
+			: []
+	);
+}
+
+/** The seats of a group. */
+export function seatsIn({ seats }: GroupDirectory, id: string): readonly Seat[] {
+	return seatsOf(seats, id);
+}
+
+/**
+ * Where a person's letters for a group go: a colleague's desk, as she says; a client's mailbox, as a host of the
+ * group has said. Null while nobody who may has: the directory, which all colleagues write, moves nobody.
+ */
+export function placeIn(directory: GroupDirectory, { id, kind, box }: Person): SpaceRef | null {
+	if (kind === 'counsellor') return deskOf(directory, id);
+	return box ? postRef(box.space, box.poster) : null;
+}
+
+/**
+ * The same for a group that she was in already: where what was said of her box was written over by somebody whose
+ * word does not count, it is the one in which her last seat lay.
+ */
+export function placeFor(directory: GroupDirectory, group: string, person: Person): SpaceRef | null {
+	const place = placeIn(directory, person);
+	if (place || person.kind === 'counsellor') return place;
+	const last = seatsIn(directory, group).findLast((seat) => seat.person === person.id && seat.place !== '');
+	return last ? boxAmong(directory.clients, last.place) : null;
+}
+
+/** Clients of one's own groups whom no word that counts finds any more. */
+export function isAnybodyLost({ groups }: GroupDirectory, own: readonly string[]): boolean {
+	return own.some((group) => groups.get(group)?.entries.some(({ kind, box }) => kind === 'client' && !box));
+}
+
+/** Says once more, as one's own word, what somebody said of a group who has a say in it no longer. */
+export function sayAgain(doc: Y.Doc, group: string, identity: string, author: AuthorOf): void {
+	for (const table of ['groups', 'members', 'seats'] as const) {
+		const map = doc.getMap(table);
+		for (const key of [...map.keys()])
+			if (key.startsWith(group) && author(table, key)?.id === identity) map.set(key, map.get(key));
+	}
+}
+
+/** Everybody and every group that could be put into one. */
+export function everyone(directory: GroupDirectory): readonly Candidate[] {
+	const named = (kind: MemberKind) => (id: string) => ({ id, kind, name: nameIn(directory, id, kind) });
+	const here = [...directory.colleagues.keys()].filter((id) => id !== 'reception' && isHere(directory, id));
+	return [
+		...[...directory.clients.keys()].map(named('client')),
+		...here.map(named('counsellor')),
+		...[...directory.groups.keys()].map(named('group'))
+	].filter(({ name }) => name !== '');
+}

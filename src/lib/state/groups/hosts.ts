@@ -1,0 +1,91 @@
+/**
+ * Whose word counts in a group, as far as this device knows by itself: its founder, as the group proves her;
+ * its hosts, as its charter and their chains prove them; oneself, where the desk holds a seat in it. Whom
+ * they have put into it is told from the records: domain/askers.ts. SPEC.md U4, U6.
+ */
+import type { IdentityId } from '../../base/ids';
+import { readRecord, readRecords, sayRecord, type Fields } from '../../domain/records';
+import { provenHosts } from '../../sync/centre/identity';
+import { founderProof, provenFounder } from '../../sync/centre/founders';
+import type { Authors } from '../centre/authors';
+import { isTaken } from '../letters/seats';
+import type { Session } from '../session/session';
+import type { Opened, Opening } from '../session/open-spaces';
+
+/** What they are told by. */
+export interface HostsParts {
+	readonly session: Session;
+	readonly centre: Opened;
+	readonly desk: Opened;
+	readonly identity: IdentityId;
+	/** The centre's root key. */
+	readonly root: Uint8Array;
+	readonly authors: Authors;
+	readonly introduce: NonNullable<Opening['introduction']>;
+}
+
+/** See the header. */
+export class Hosts {
+	/** Group -> its founder, and the fields that proved her, or did not. */
+	readonly #founders = new Map<string, { readonly proof: string; readonly founder: IdentityId | null }>();
+	/** Group -> the hosts of its charter, as they were when it was last looked at. */
+	readonly #seated = new Map<string, ReadonlySet<string>>();
+
+	constructor(readonly parts: HostsParts) {}
+
+	/** Whose word counts in a group by itself. */
+	of(group: string): ReadonlySet<string> {
+		const { desk, identity } = this.parts;
+		const seat = readRecord(desk.space.doc.getMap('streams'), group);
+		const isIn = seat?.kind === 'group' && seat.over !== true && isTaken(seat);
+		const founder = this.founder(group);
+		return new Set([
+			...(founder ? [founder] : []),
+			...(this.#seated.get(group) ?? []),
+			...(isIn ? [identity as string] : [])
+		]);
+	}
+
+	/** Who founded a group: proven by it, or oneself by one's own desk; null while nobody is known to have. */
+	founder(group: string): string | null {
+		const seat = readRecord(this.parts.desk.space.doc.getMap('streams'), group);
+		if (seat?.kind === 'group' && seat.provisional === undefined) return this.parts.identity;
+		return this.#founders.get(group)?.founder ?? null;
+	}
+
+	/** Looks at what groups say of their founders; resolves with whether more is known. */
+	async look(): Promise<boolean> {
+		let isNew = false;
+		for (const [group, fields] of readRecords(this.parts.centre.space.doc.getMap('groups'))) {
+			const proof = proofOf(fields);
+			if (proof === '' || this.#founders.get(group)?.proof === proof) continue;
+			const founder = await provenFounder(group, fields);
+			const before = this.#founders.get(group)?.founder ?? null;
+			// who has proven herself stays so: it can not become anybody else
+			this.#founders.set(group, { proof, founder: founder ?? before });
+			isNew ||= founder !== before;
+		}
+		return isNew;
+	}
+
+	/** A group is open: who hosts it is read from its charter, and its founder's device proves her. */
+	async meet(group: string, { space }: Opened): Promise<void> {
+		const { session, centre, identity, root, introduce } = this.parts;
+		const proven = await provenHosts(space, root);
+		const hosts = [...proven].filter(([member]) => space.charter.members.get(member)?.isRemoved === false);
+		const isIn = space.me?.role === 'host' && space.isMember;
+		this.#seated.set(group, new Set([...hosts.map(([, { id }]) => id), ...(isIn ? [identity] : [])]));
+		const noted = readRecord(centre.space.doc.getMap('groups'), group);
+		if (!noted || (await provenFounder(group, noted)) !== null) return;
+		const proof = await founderProof(space, await introduce(space), root);
+		if (!proof) return;
+		await session.write(centre, (doc) => {
+			sayRecord(doc.getMap('groups'), group, { ...proof });
+		});
+		await this.look();
+	}
+}
+
+function proofOf({ genesis, founderKey, founderSign }: Fields): string {
+	return founderSign === undefined ? '' : [genesis, founderKey, founderSign].join();
+}

@@ -1,0 +1,198 @@
+/**
+ * Boxes into which colleagues drop letters: clients' mailboxes, colleagues' desks. When somebody leaves, the
+ * seats at which that is done are given keys that she does not know, by whichever Leitung's device is
+ * connected; the centre's records say which keys a box has now. SPEC.md Y3, sync O9.
+ */
+import { fromBase64url } from '../../base/bytes';
+import { isExpected } from '../../base/fault';
+import { asId, type SpaceId } from '../../base/ids';
+import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import type { Identity } from '../../sync/centre/identity';
+import { memberOf, type SpaceRef } from '../../sync/keys/member';
+import { posterSeed, renewPoster } from '../../sync/centre/posters';
+import { each, Errand } from '../session/errand';
+import { leadRecords } from '../centre/leads';
+import { NO_DOCUMENTS } from '../session/policies';
+import { enterSpace } from './seats';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+
+/** A box under the keys that it is asked for with: not those that it is known to have now. */
+const AS_IT_WAS = { ...NO_DOCUMENTS };
+/** How many boxes one entry notes. */
+const AT_ONCE = 100;
+
+/** What they work with. */
+export interface BoxesParts {
+	readonly session: Pick<Session, 'open' | 'close' | 'isOpen' | 'write' | 'whenKept'>;
+	readonly identity: Pick<Identity, 'isLead'>;
+	readonly centre: Opened;
+	/** Her own desk, which is open to her as its host: another Leitung's device renews the seat there. */
+	readonly desk: Opened;
+	readonly root: Uint8Array;
+	/** A box that was open has other keys now: what waits for it is to be taken up again. */
+	readonly onRenewed: () => void;
+}
+
+/** See the header. */
+export class Boxes {
+	readonly #errand = new Errand(() => this.#work());
+	readonly #stop: () => void;
+	/** Which epoch's keys each box was last known to have. */
+	#known: ReadonlyMap<string, number> = new Map();
+	/** Boxes whose keys nobody here knows: not tried again before the next start. */
+	readonly #lost = new Set<string>();
+	/** The notes of which nothing is left to do. */
+	#done = '';
+
+	constructor(readonly parts: BoxesParts) {
+		this.#stop = parts.centre.space.listen(() => void this.#errand.look());
+		void this.#errand.look();
+	}
+
+	/** How to be in a box under the keys that its seat has now; `ref`: with the secret that it was founded with. */
+	async present(ref: SpaceRef): Promise<SpaceRef> {
+		const { space } = this.parts.centre;
+		const epoch = this.#known.get(ref.space);
+		const seed = epoch === undefined ? null : posterSeed(space, epoch, ref.space);
+		return seed ? { ...ref, seed, member: ref.member ?? (await memberOf(ref.seed)) } : ref;
+	}
+
+	/** There is a reason to look. Resolves when that look has ended. */
+	look(): Promise<void> {
+		return this.#errand.look();
+	}
+
+	/** Follows what is known, and renews what is due. Resolves with whether nothing is left; rejects with a `Fault`. */
+	async #work(): Promise<boolean> {
+		const { session, centre, identity } = this.parts;
+		await session.whenKept();
+		const noted = readRecords(centre.space.doc.getMap('posts'));
+		// who may say so is worth asking only where something else is said
+		const seen = JSON.stringify([centre.space.introductions.size, ...noted]);
+		if (noted.size === 0 || seen === this.#done) return true;
+		const posts = await this.#posts();
+		await this.#follow(posts);
+		const isDone = !identity.isLead || (await this.#renewDue(posts));
+		if (isDone) this.#done = seen;
+		return isDone;
+	}
+
+	async #renewDue(posts: ReadonlyMap<string, Fields>): Promise<boolean> {
+		const { centre } = this.parts;
+		const own = this.#own();
+		const due = [...posts].filter(([box, fields]) => isDue(fields) && !this.#lost.has(box) && !own.has(box));
+		if (due.length === 0) return true;
+		if (!centre.replica.isCurrent) return false;
+		const founded = boxesIn(centre);
+		return each(due, ([box, { due }]) => this.#renew(asId<SpaceId>(box), founded.get(box), Number(due)));
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#errand.stop();
+		this.#stop();
+	}
+
+	/** Spaces of her own: whatever the records call a box, these are none, and stay open as they are. */
+	#own(): ReadonlySet<string> {
+		const { desk, centre } = this.parts;
+		const { doc } = desk.space;
+		const [streams, cases] = [readRecords(doc.getMap('streams')), readRecords(doc.getMap('cases'))];
+		return new Set([desk.space.id, centre.space.id, ...streams.keys(), ...cases.keys()]);
+	}
+
+	async #posts(): Promise<ReadonlyMap<string, Fields>> {
+		const { centre, root, identity } = this.parts;
+		return (await leadRecords(centre, root, identity))('posts');
+	}
+
+	/** What is open under other keys than a box has now is closed; whoever needs it opens it again. */
+	async #follow(posts: ReadonlyMap<string, Fields>): Promise<void> {
+		const { session, onRenewed } = this.parts;
+		const before = this.#known;
+		this.#known = new Map(
+			[...posts].flatMap(([box, { epoch }]) => (typeof epoch === 'number' ? [[box, epoch] as const] : []))
+		);
+		const renewed = [...this.#known].filter(([box, epoch]) => before.get(box) !== epoch);
+		const boxes = renewed.map(([box]) => asId<SpaceId>(box));
+		const own = this.#own();
+		const open = boxes.filter((box) => !own.has(box) && session.isOpen(box));
+		for (const box of open) await session.close(box);
+		if (open.length > 0) onRenewed();
+	}
+
+	async #renew(box: SpaceId, founded: SpaceRef | undefined, due: number): Promise<boolean> {
+		const { session, centre } = this.parts;
+		const next = posterSeed(centre.space, due, box);
+		if (!founded || !next) return true;
+		const member = await memberOf(founded.seed);
+		const seeds = [next, ...seedsUpTo(centre, box, due), founded.seed];
+		for (const seed of seeds) {
+			if (session.isOpen(box)) await session.close(box);
+			try {
+				const opened = await enterSpace(
+					session as Session,
+					{ space: box, seed, member },
+					seed,
+					{ policy: AS_IT_WAS },
+					false
+				);
+				if (opened.space.missing > 0) return false;
+				await renewPoster(opened.replica, next);
+			} catch (error) {
+				// not the keys that it has
+				if (isExpected(error, 'not-allowed')) continue;
+				throw error;
+			} finally {
+				await session.close(box);
+			}
+			await session.write(centre, (doc) => {
+				writeRecord(doc.getMap('posts'), box, { epoch: due });
+			});
+			return true;
+		}
+		this.#lost.add(box);
+		return true;
+	}
+}
+
+/**
+ * Notes that all boxes are to have keys of the centre's present epoch, which who has just been removed does not
+ * know. A little at a time: an entry with too many changes would end this feed for the others.
+ */
+export async function noteDue(session: Pick<Session, 'write'>, centre: Opened): Promise<void> {
+	const due = centre.space.charter.epoch;
+	const boxes = due > 1 ? [...boxesIn(centre).keys()] : [];
+	for (let at = 0; at < boxes.length; at += AT_ONCE)
+		await session.write(centre, (doc) => {
+			for (const box of boxes.slice(at, at + AT_ONCE)) writeRecord(doc.getMap('posts'), box, { due });
+		});
+}
+
+function isDue({ due, epoch }: Fields): boolean {
+	return typeof due === 'number' && (typeof epoch !== 'number' || epoch < due);
+}
+
+/** Every box that the centre's records name, with the secret that its seat was founded with. */
+function boxesIn({ space }: Pick<Opened, 'space'>): ReadonlyMap<string, SpaceRef> {
+	const table = (name: string): readonly (readonly [string, Fields])[] => [...readRecords(space.doc.getMap(name))];
+	const all = [
+		...table('clients').map(([id, { mailbox, poster }]) => [mailbox ?? id, poster] as const),
+		...table('colleagues').flatMap(([, { desk, poster, leaving }]) =>
+			typeof leaving === 'number' ? [] : [[desk, poster] as const]
+		)
+	];
+	return new Map(
+		all.flatMap(([box, poster]) => {
+			if (typeof box !== 'string' || !/^[0-9a-f]{32}$/.test(box) || typeof poster !== 'string') return [];
+			return poster === '' ? [] : [[box, { space: asId<SpaceId>(box), seed: fromBase64url(poster) }] as const];
+		})
+	);
+}
+
+/** The keys that a box may have had since, the newest first: a device may have died before it noted them. */
+function seedsUpTo({ space }: Opened, box: SpaceId, due: number): readonly SpaceRef['seed'][] {
+	const epochs = [...space.epochs.keys()].filter((epoch) => epoch > 1 && epoch < due).sort((a, b) => b - a);
+	return epochs.flatMap((epoch) => posterSeed(space, epoch, box) ?? []);
+}

@@ -1,0 +1,74 @@
+/** Which cases a stream has come to, as the desk has noted them: founded by oneself, or brought by a colleague's letter. */
+import type * as Y from 'yjs';
+import { base64url, fromBase64url } from '../../base/bytes';
+import { asId, type MemberId, type Seed, type SpaceId } from '../../base/ids';
+import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import { memberOf, type SpaceRef } from '../../sync/keys/member';
+import { seatSeed } from '../../sync/exchange/taking-keys';
+
+/** How to be in a case. */
+export interface CaseRef extends SpaceRef {
+	/** The secret that a letter brought, until one's own keys are in its place. */
+	readonly provisional?: Seed;
+	/** Whether a colleague let one in: others are there. */
+	readonly isShared: boolean;
+}
+
+/** The cases of all streams, read once: there may be a thousand streams. Each in the order of `caseRefs`. */
+export function allCaseRefs(desk: Y.Doc): ReadonlyMap<string, readonly CaseRef[]> {
+	const found = new Map<string, Map<string, CaseRef>>();
+	const add = (stream: string, ref: CaseRef): void => {
+		const refs = found.get(stream) ?? new Map<string, CaseRef>();
+		if (!refs.has(ref.space)) found.set(stream, refs.set(ref.space, ref));
+	};
+	for (const [id, fields] of readRecords(desk.getMap('cases'))) add(String(fields.stream), refOf(id, fields));
+	// earlier versions noted what a letter brought with the stream
+	for (const [stream, { case: id, caseSeed }] of readRecords(desk.getMap('streams')))
+		if (typeof id === 'string' && typeof caseSeed === 'string') add(stream, refOf(id, { seed: caseSeed }));
+	const order = (a: CaseRef, b: CaseRef): number =>
+		Number(b.isShared) - Number(a.isShared) || (a.space < b.space ? -1 : 1);
+	return new Map([...found].map(([stream, refs]) => [stream, [...refs.values()].sort(order)]));
+}
+
+/**
+ * The cases of a stream, the one for new things first: one that colleagues share, then the lowest id, the
+ * same on every device.
+ */
+export function caseRefs(desk: Y.Doc, stream: string): readonly CaseRef[] {
+	return allCaseRefs(desk).get(stream) ?? [];
+}
+
+/** The stream that a case belongs to; '' when the desk does not know it. */
+export function streamOfCase(desk: Y.Doc, space: SpaceId): string {
+	return String(readRecords(desk.getMap('cases')).get(space)?.stream ?? '');
+}
+
+/** Notes the case that a letter brought; to be called in the transaction that notes the letter. */
+export async function caseOfLetter(
+	own: Seed,
+	stream: string,
+	id: string,
+	seed: Uint8Array
+): Promise<(desk: Y.Doc) => void> {
+	const space = asId<SpaceId>(id);
+	const provisional = base64url(seed);
+	const fields = {
+		stream,
+		provisional,
+		seed: base64url(seatSeed(own, space, seed)),
+		member: await memberOf(seed)
+	};
+	return (desk) => {
+		if (readRecords(desk.getMap('cases')).get(space)?.provisional === provisional) return;
+		writeRecord(desk.getMap('cases'), space, fields);
+	};
+}
+
+function refOf(id: string, { seed, member, provisional, taken }: Fields): CaseRef {
+	const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed)) };
+	if (typeof member !== 'string') return { ...ref, isShared: false };
+	const seat = { ...ref, member: asId<MemberId>(member), isShared: true };
+	if (typeof provisional !== 'string') return seat;
+	const offered = fromBase64url(provisional);
+	return { ...seat, older: [offered], ...(taken === provisional ? {} : { provisional: offered }) };
+}

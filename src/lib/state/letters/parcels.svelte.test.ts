@@ -1,0 +1,34 @@
+/** A link's package, and a stream that it leads to and that its maker is put out of. */
+import { expect, it, vi } from 'vitest';
+import { asId, type SpaceId } from '../../base/ids';
+import { newSecret } from '../../sync/keys/member';
+import { MemoryVault } from '../../sync/vault/memory';
+import { SealedRows } from '../../sync/vault/sealed';
+import { Parcels } from './parcels.svelte';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+
+vi.mock('../../sync/exchange/packages', () => ({ putPackage: () => Promise.resolve() }));
+
+it('[U12] waits for what it leads to, but for nothing where its maker has no part any more', async () => {
+	const rows = await SealedRows.under(new MemoryVault(), newSecret());
+	const stream = asId<SpaceId>('1'.repeat(32));
+	const session = {
+		parts: { rows, relay: 'https://relay.test' },
+		on: () => () => undefined,
+		tell: () => undefined
+	} as unknown as Session;
+	const space = { listen: () => () => undefined };
+	const parcels = new Parcels(session, { space, replica: { isCurrent: true } } as unknown as Opened);
+	const name = 'a'.repeat(32);
+	// what she wrote there last never went, and never will
+	await rows.vault.commit([await rows.put('outbox', stream + 'x', new Uint8Array([1]))]);
+	await rows.vault.commit([await parcels.row(name, new Uint8Array([1]), [stream])], true);
+	parcels.added(name);
+	await parcels.send();
+	expect([...parcels.waiting]).toEqual([name]);
+	parcels.without((one) => one === stream);
+	await parcels.send();
+	expect([...parcels.waiting]).toEqual([]);
+	parcels.stop();
+});

@@ -1,0 +1,127 @@
+/** Packages on their way to the relay: kept sealed until the relay has them. */
+import { passOver } from '../../base/fault';
+import type { PackageId, SpaceId } from '../../base/ids';
+import { putPackage } from '../../sync/exchange/packages';
+import { heldOf } from '../../sync/space/held';
+import type { Change } from '../../sync/vault/vault';
+import { each, Errand } from '../session/errand';
+import { binary, jsonBytes, listOf, readJson, shape, text } from '../session/json';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+
+/** What tabs call it when something has changed here. */
+const PARCELS = 'parcels' as SpaceId;
+
+const parcel = shape({ whole: binary, after: listOf(text) });
+
+/** See the header. Reactive: `waiting`. */
+export class Parcels {
+	/** Ids of packages that the relay does not have yet. */
+	waiting = $state.raw<ReadonlySet<string>>(new Set());
+	#isHeld: (id: string) => boolean = () => false;
+	#isOver: (space: string) => boolean = () => false;
+	readonly #sending = new Errand(() => this.#send());
+	readonly #stops: (() => void)[] = [];
+
+	constructor(
+		readonly session: Session,
+		readonly centre: Opened
+	) {
+		const look = (): void => {
+			if (this.waiting.size > 0 && centre.replica.isCurrent) void this.#sending.look();
+		};
+		this.#stops.push(
+			centre.space.listen(look),
+			session.on((event) => {
+				// another tab has put one here, or has sent one
+				const isNews = event.kind === 'leads' || (event.kind === 'told' && event.space === PARCELS);
+				if (isNews) void this.load().catch(passOver('storage-unreadable', 'storage-missing'));
+				else look();
+			})
+		);
+	}
+
+	/** What the vault has of earlier times. */
+	async load(): Promise<void> {
+		const rows = await this.session.parts.rows.vault.list('parcels', '');
+		this.waiting = new Set(rows.map(([key]) => key));
+		void this.#sending.look();
+	}
+
+	/** Keeps a package until the relay has it. */
+	async add(id: string, whole: Uint8Array): Promise<void> {
+		await this.session.parts.rows.vault.commit([await this.row(id, whole)], true);
+		this.added(id);
+	}
+
+	/**
+	 * What keeps a package until the relay has it, to be kept together with what leads to it: a page that dies
+	 * leaves both or neither. It goes after everything written so far in the spaces `after`. `added` follows.
+	 */
+	row(id: string, whole: Uint8Array, after: readonly SpaceId[] = []): Promise<Change> {
+		return this.session.parts.rows.put('parcels', id, jsonBytes({ whole: new Uint8Array(whole), after }));
+	}
+
+	/** A package's row is kept. */
+	added(id: string): void {
+		this.waiting = new Set([...this.waiting, id]);
+		this.session.tell(PARCELS);
+		void this.#sending.look();
+	}
+
+	/** Lets packages wait as long as `isHeld` says so: what they lead to is not ready yet. */
+	hold(isHeld: (id: string) => boolean): void {
+		this.#isHeld = isHeld;
+	}
+
+	/** Lets nothing wait for a space any more of which `isOver` says so: what one still has there goes nowhere. */
+	without(isOver: (space: string) => boolean): void {
+		this.#isOver = isOver;
+	}
+
+	/** Something that packages wait for has happened. Resolves when those that may have gone. */
+	send(): Promise<void> {
+		return this.#sending.look();
+	}
+
+	/** Gives up a package that has not gone. Resolves when it is not on its way either. */
+	async drop(id: string): Promise<void> {
+		await this.session.parts.rows.vault.commit([{ table: 'parcels', key: id, value: null }], true);
+		this.waiting = new Set([...this.waiting].filter((other) => other !== id));
+		this.session.tell(PARCELS);
+		await this.#sending.look();
+	}
+
+	stop(): void {
+		this.#sending.stop();
+		for (const stop of this.#stops) stop();
+	}
+
+	/** Sends what waits and may go; one that can not go holds up no other. Whether all have gone. */
+	async #send(): Promise<boolean> {
+		const { rows, relay } = this.session.parts;
+		const { space, replica } = this.centre;
+		const waiting = await rows.list('parcels', '');
+		return each(waiting, async ({ key, plain }) => {
+			const read = plain.ok ? readJson(plain.value, parcel) : plain;
+			// a damaged row leads nowhere: what it should have been is made anew by whoever misses it
+			if (!read.ok) return true;
+			if (!replica.isCurrent || this.#isHeld(key) || !(await this.#mayGo(read.value.after))) return false;
+			await putPackage(relay, read.value.whole, key as PackageId, space.credentials);
+			await rows.vault.commit([{ table: 'parcels', key, value: null }]);
+			this.waiting = new Set([...this.waiting].filter((id) => id !== key));
+			this.session.tell(PARCELS);
+			return true;
+		});
+	}
+
+	/** Whether the relay has all that these spaces hold: what a link leads to is there before the link is. */
+	async #mayGo(spaces: readonly string[]): Promise<boolean> {
+		const { vault } = this.session.parts.rows;
+		for (const space of spaces.filter((one) => !this.#isOver(one))) {
+			const { heads, outbox, isUnconfirmed } = await heldOf(vault, space as SpaceId);
+			if (heads.size === 0 || outbox > 0 || isUnconfirmed) return false;
+		}
+		return true;
+	}
+}

@@ -1,0 +1,73 @@
+/** Links that were given up, with their packages here, at the relay, on another device, or cut off in between. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { base64url } from '../../base/bytes';
+import { freshSeed } from '../../crypto/random';
+import type { Fields } from '../../domain/records';
+import { revokeLink } from './revoking';
+
+const NAME = 'a'.repeat(32);
+/** What the relay has: package -> whether it is revoked. */
+let relay: Map<string, boolean>;
+
+beforeEach(() => {
+	relay = new Map();
+	vi.stubGlobal('fetch', (url: string) => {
+		const [there] = relay.keys();
+		if (there !== undefined && url.endsWith('/lease')) relay.set(there, true);
+		return Promise.resolve(new Response(null, { status: there === undefined ? 404 : 204 }));
+	});
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+function givenUp(...here: readonly string[]) {
+	const waiting = new Set(here);
+	let link: Fields = { package: NAME, secret: base64url(freshSeed()), issuer: base64url(freshSeed()) };
+	const dropped: string[] = [];
+	const parcels = {
+		waiting,
+		drop: (id: string) => {
+			waiting.delete(id);
+			dropped.push(id);
+			return Promise.resolve();
+		}
+	};
+	const note = (fields: Fields): Promise<void> => {
+		link = { ...link, ...fields };
+		return Promise.resolve();
+	};
+	const revoke = (): Promise<string> =>
+		revokeLink({ parcels, relay: 'https://relay.test' }, 'link', link, note).then(
+			() => 'revoked',
+			({ code }: { code: string }) => code
+		);
+	return { parcels, dropped, note, revoke };
+}
+
+it('[U12] a package that is still here never goes, and is revoked in case a try had brought it', async () => {
+	const unsent = givenUp(NAME);
+	expect(await unsent.revoke()).toBe('revoked');
+	expect(unsent.dropped).toEqual([NAME]);
+	relay.set(NAME, false);
+	expect(await givenUp(NAME).revoke()).toBe('revoked');
+	expect(relay.get(NAME)).toBe(true);
+});
+
+it('[U12] one that another device is still to bring is revoked once it is there', async () => {
+	const { revoke } = givenUp();
+	expect(await revoke()).toBe('no-connection');
+	relay.set(NAME, false);
+	expect(await revoke()).toBe('revoked');
+	expect(relay.get(NAME)).toBe(true);
+});
+
+it('[U12] who is cut off between giving it up and the relay’s answer does not wait for what nobody brings', async () => {
+	const { revoke, parcels, dropped } = givenUp(NAME);
+	const drop = vi.spyOn(parcels, 'drop').mockImplementationOnce((id) => {
+		parcels.waiting.delete(id);
+		return Promise.reject(Object.assign(new Error('cut off'), { code: 'cut' }));
+	});
+	expect(await revoke()).toBe('cut');
+	expect(await revoke()).toBe('revoked');
+	expect(drop).toHaveBeenCalledTimes(1);
+	expect(dropped).toEqual([]);
+});

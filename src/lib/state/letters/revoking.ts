@@ -1,0 +1,31 @@
+/**
+ * Ending a link for good. A package that has not gone never goes, one that has opens nothing any more; one that
+ * another device is still to bring is asked for until it is there. SPEC.md U12.
+ */
+import { fromBase64url } from '../../base/bytes';
+import { Fault } from '../../base/fault';
+import type { Fields } from '../../domain/records';
+import { packageKeys, renewLease } from '../../sync/exchange/packages';
+import type { Parcels } from './parcels.svelte';
+
+/**
+ * Revokes the package of a link or an invitation. `note` keeps fields beside the link's own. To be called by the
+ * leading tab, which brings packages. Rejects with a `Fault` while it can not be done.
+ */
+export async function revokeLink(
+	{ parcels, relay }: { readonly parcels: Pick<Parcels, 'waiting' | 'drop'>; readonly relay: string },
+	kind: 'link' | 'invitation',
+	link: Fields,
+	note: (fields: Fields) => Promise<void>
+): Promise<void> {
+	const name = String(link.package);
+	const isHere = parcels.waiting.has(name);
+	if (isHere) {
+		// noted before it is gone: a device that stops in between knows that nobody will bring it
+		await note({ unsent: true });
+		await parcels.drop(name);
+	}
+	const keys = await packageKeys(fromBase64url(String(link.secret)), kind);
+	const isThere = await renewLease(relay, keys, 'revoked', fromBase64url(String(link.issuer)));
+	if (!isThere && !isHere && link.unsent !== true) throw new Fault('no-connection', { retry: true });
+}

@@ -1,0 +1,160 @@
+/** Mia's mailbox, and letters that Berta and Cem dropped into it: into one group, both at once. */
+import { expect, it } from 'vitest';
+import { device, scene, type Device } from '../../../../tests/support/devices';
+import { NO_DOCUMENTS_POLICY } from '../../../../tests/support/policies';
+import { base64url } from '../../base/bytes';
+import { Refusal } from '../../base/fault';
+import type { Seed, SpaceId } from '../../base/ids';
+import { newSecret, type SpaceRef } from '../../sync/keys/member';
+import { compose, leaseFeed, post } from '../../sync/space/outbox';
+import { jsonBytes } from '../session/json';
+import { MAILBOX_POLICY, STREAM_POLICY } from '../session/policies';
+import { enterSeat, note, seatsOf, takeLetters, takenAs } from './seats';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+import { settle } from '../../../../tests/support/settling';
+
+const GROUP = '4'.repeat(32) as SpaceId;
+
+/** Which letter's seat the group has admitted; null: none. And the secrets under which it was asked, of the last try. */
+const group = { admitted: null as Seed | null, asked: [] as Seed[] };
+const space = { listen: () => () => undefined, credentials: {} };
+const open = { space, replica: { space, isCurrent: true, amend: () => Promise.resolve() } };
+
+/** A session that writes on the device. */
+const session = {
+	write: async ({ space }: Opened, change: Parameters<typeof compose>[2]) => {
+		await leaseFeed(space, () => Promise.resolve(true));
+		await compose(space, space.ownDocument, change, () => 0);
+	},
+	open: ({ seed }: SpaceRef) => {
+		// her own keys are good once she has come in with those of the letter
+		const isIn = [seed, group.asked.at(-1)].some((each) => each && each.join() === group.admitted?.join());
+		group.asked.push(seed);
+		return isIn ? Promise.resolve(open) : Promise.reject(new Refusal('not-allowed'));
+	},
+	isOut: () => false,
+	on: () => () => undefined,
+	close: () => Promise.resolve()
+} as unknown as Session;
+
+async function mailbox() {
+	const box = await scene('poster', 'poster');
+	const [mia, berta, cem] = [
+		await device(box, 0, 'Mia', { policy: MAILBOX_POLICY }),
+		await device(box, 1, 'Berta', { policy: NO_DOCUMENTS_POLICY }),
+		await device(box, 2, 'Cem', { policy: NO_DOCUMENTS_POLICY })
+	];
+	for (const one of box.devices) one.connect();
+	const drop = async (by: Device, seed: Seed): Promise<void> => {
+		box.nowMs += 1_000;
+		await settle(box);
+		await leaseFeed(by.space, () => Promise.resolve(true));
+		await post(by.space, jsonBytes({ kind: 'group', stream: GROUP, seed: base64url(seed), name: 'Mutmachgruppe' }));
+		await by.replica.flush();
+		await settle(box);
+		await takeLetters(session, mia);
+	};
+	const seat = () => {
+		const [first] = seatsOf(mia);
+		if (!first) throw new Error('no seat');
+		return first;
+	};
+	const enter = (): Promise<Opened> => {
+		group.asked = [];
+		return enterSeat(session, mia, seat(), { policy: STREAM_POLICY });
+	};
+	/** The letters that are tried, in their order, while none leads anywhere. */
+	const tries = async (): Promise<readonly Seed[]> => {
+		group.admitted = null;
+		await expect(enter()).rejects.toThrow('not-allowed');
+		return group.asked.filter((_, i) => i % 3 === 1);
+	};
+	return { box, mia, berta, cem, drop, seat, enter, tries };
+}
+
+it('tries every letter while no seat is admitted, and keeps what she answered', async () => {
+	const { mia, berta, cem, drop, seat, enter, tries } = await mailbox();
+	const [first, second] = [newSecret(), newSecret()];
+	await drop(berta, first);
+	expect(await tries(), 'there is no other one').toEqual([first]);
+	await drop(cem, second);
+	expect(seat().provisional).toEqual(second);
+	expect(seat().fields.answer, 'a new letter asks anew').toBe('');
+	await note(session, mia, GROUP, { answer: 'yes', as: 'Sonne' });
+	expect(await tries()).toEqual([second, first]);
+	await takeLetters(session, mia);
+	expect(seat().provisional, 'nothing came of it').toEqual(second);
+	group.admitted = (await tries()).at(-1) ?? null;
+	expect(await enter()).toBe(open);
+	expect(seat()).toMatchObject({ provisional: first, isTaken: true });
+	await takeLetters(session, mia);
+	expect(seat().provisional, 'a restart does not ask again').toEqual(first);
+	expect(seat().fields).toMatchObject({ answer: 'yes', as: 'Sonne' });
+});
+
+it('[Z2] leaves nothing behind in the mailbox when no letter leads anywhere: that would be a reason to try again', async () => {
+	const { mia, berta, cem, drop, tries } = await mailbox();
+	for (const by of [berta, cem]) await drop(by, newSecret());
+	const { length } = mia.events;
+	await tries();
+	expect(mia.events.slice(length)).toEqual([]);
+});
+
+it('stays where she sits when a second letter comes, and goes by a later one once that is over', async () => {
+	const { mia, berta, cem, drop, seat, tries } = await mailbox();
+	const [first, second, third] = [newSecret(), newSecret(), newSecret()];
+	await drop(berta, first);
+	await note(session, mia, GROUP, { ...takenAs(first), answer: 'yes', told: 'yes' });
+	await drop(cem, second);
+	expect(seat().provisional).toEqual(first);
+	await note(session, mia, GROUP, { over: true });
+	await drop(berta, third);
+	expect(seat()).toMatchObject({ provisional: third, isTaken: false });
+	expect(seat().fields).toMatchObject({ over: false, answer: '' });
+	expect(await tries(), 'the one that is over leads nowhere').toEqual([third, second]);
+});
+
+it('[U15] a place that she has taken stays so when another device of hers comes upon the letter later', async () => {
+	const { box, mia, berta, drop } = await mailbox();
+	const first = newSecret();
+	await drop(berta, first);
+	await note(session, mia, GROUP, takenAs(first));
+	const second = await device(box, 0, 'Mia, zweites Gerät', { policy: MAILBOX_POLICY });
+	second.connect();
+	await settle(box);
+	expect(seatsOf(second), 'it knows the letter alone').toEqual([]);
+	box.nowMs += 5_000;
+	await takeLetters(session, second);
+	for (const each of [mia, second]) await each.replica.flush();
+	await settle(box);
+	for (const each of [mia, second])
+		expect(
+			seatsOf(each).map(({ isTaken }) => isTaken),
+			each.name
+		).toEqual([true]);
+});
+
+it('[U11] two devices that take one place at once are both in it', async () => {
+	const { mia, berta, drop, seat } = await mailbox();
+	await drop(berta, newSecret());
+	const [asked, offered]: [Seed[], Seed[]] = [[], []];
+	const hers = { space: { feeds: new Map() }, replica: { isCurrent: true } } as unknown as Opened;
+	const raced = {
+		...session,
+		open: (ref: SpaceRef) => {
+			asked.push(ref.seed);
+			if (ref.isOffered) offered.push(ref.seed);
+			// her other device takes its keys between the two questions
+			return asked.length < 3 ? Promise.reject(new Refusal('not-allowed')) : Promise.resolve(hers);
+		},
+		isOut: () => false,
+		on: () => () => undefined
+	} as unknown as Session;
+	Object.assign(hers.space, { listen: () => () => undefined });
+	expect(await enterSeat(raced, mia, seat(), { policy: STREAM_POLICY })).toBe(hers);
+	const { own, provisional } = seat();
+	expect(asked).toEqual([own, provisional, own]);
+	expect(offered, 'nothing is written under these').toEqual([provisional]);
+	expect(seat().isTaken).toBe(true);
+});

@@ -1,0 +1,232 @@
+/**
+ * Seats: places in other people's spaces that letters brought, kept in the mailbox (a client's) or the
+ * desk (a counsellor's) that the letters lay in. Whoever takes one puts keys of her own in place of
+ * those it was offered with; every step may be cut off and is taken up again.
+ */
+import { base64url, equal, fromBase64url } from '../../base/bytes';
+import { Fault, must, passOver, Refusal } from '../../base/fault';
+import { asId, type MemberId, type Seed, type SpaceId } from '../../base/ids';
+import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import { readLetters } from '../../sync/exchange/letters';
+import { memberOf, type SpaceRef } from '../../sync/keys/member';
+import { seatSeed, takeOwnKeys } from '../../sync/exchange/taking-keys';
+import { caseOfLetter } from './case-refs';
+import { letter } from './letters';
+import { readJson } from '../session/json';
+import type { Session } from '../session/session';
+import { waitUntil } from '../session/settling';
+import type { Opened, Opening } from '../session/open-spaces';
+
+/** A place in a stream or group. `provisional`: the secret it was offered with. */
+export interface Seat {
+	readonly space: SpaceId;
+	readonly kind: 'single' | 'group';
+	readonly provisional: Seed;
+	readonly own: Seed;
+	readonly member: MemberId;
+	/** Whether the charter has one's own keys already. */
+	readonly isTaken: boolean;
+	readonly atMs: number;
+	/** Everything else that is noted of it. */
+	readonly fields: Fields;
+}
+
+/**
+ * Whether the charter has one's own keys at a seat that a letter brought; nothing is to be taken where none did.
+ * It is noted of that very offer: another device that comes upon the letter later does not say otherwise. SPEC.md U15.
+ */
+export function isTaken({ provisional, taken }: Fields): boolean {
+	return provisional === undefined || taken === provisional;
+}
+
+/** What is noted of a seat whose keys are taken. */
+export function takenAs(provisional: Seed): Fields {
+	return { taken: base64url(provisional) };
+}
+
+/** The seats of a mailbox or desk, the oldest first. */
+export function seatsOf(holder: Opened): readonly Seat[] {
+	const seats: Seat[] = [];
+	for (const [space, fields] of readRecords(holder.space.doc.getMap('streams'))) {
+		if (typeof fields.provisional !== 'string' || typeof fields.member !== 'string') continue;
+		seats.push({
+			space: asId<SpaceId>(space),
+			kind: fields.kind === 'group' ? 'group' : 'single',
+			provisional: fromBase64url(fields.provisional),
+			own: fromBase64url(String(fields.seed)),
+			member: asId<MemberId>(fields.member),
+			isTaken: isTaken(fields),
+			atMs: Number(fields.atMs),
+			fields
+		});
+	}
+	return seats.sort((a, b) => a.atMs - b.atMs || (a.space < b.space ? -1 : 1));
+}
+
+/** What a letter offers, and when it was written. */
+interface Offer {
+	readonly letter: ReturnType<typeof letter>;
+	readonly atMs: number;
+}
+
+/** Whether a letter changes nothing: of an own space while one is in it, of a seat when it is the one that brought it. */
+function isSettled({ provisional, offered, over }: Fields, by: string): boolean {
+	return provisional === undefined ? over !== true : (offered ?? provisional) === by;
+}
+
+/**
+ * Notes the seats that letters bring. A later letter for the same space replaces the seat; one's own spaces
+ * stay while one is in them, and so does a seat in a group that one sits in: two hosts who asked at once
+ * wrote two letters, and what is not taken they take back. To be called again when that seat is over.
+ */
+export async function takeLetters(session: Session, holder: Opened): Promise<void> {
+	const known = readRecords(holder.space.doc.getMap('streams'));
+	for (const [stream, offers] of await offersIn(holder)) {
+		const newest = must(offers.at(-1), 'a letter');
+		const offered = base64url(newest.letter.seed);
+		const before = known.get(stream);
+		if (before && isSettled(before, offered)) continue;
+		if (before?.kind === 'group' && isTaken(before) && before.over !== true) continue;
+		await noteOffer(session, holder, stream, newest, {
+			offered,
+			// nothing is said of it that another device of hers may have said since
+			...(before?.over === true ? { over: false } : {}),
+			// asked again: what was answered to an earlier offer is over
+			...(before ? { answer: '', told: '' } : {}),
+			...(before?.over === true ? { after: Number(before.atMs) } : {})
+		});
+	}
+}
+
+/**
+ * The other letters for a seat in a group, the newest first: where two hosts asked at once, one of them may
+ * never have gone on.
+ */
+async function otherOffers(holder: Opened, { space, provisional, kind, fields }: Seat): Promise<readonly Offer[]> {
+	if (kind !== 'group') return [];
+	const all = (await offersIn(holder)).get(space) ?? [];
+	const isOther = ({ letter: { seed }, atMs }: Offer): boolean =>
+		atMs > Number(fields.after ?? 0) && !equal(seed, provisional);
+	return all.filter(isOther).reverse();
+}
+
+/** All letters by the space that they lead to, each seat once, the oldest first. */
+async function offersIn(holder: Opened): Promise<ReadonlyMap<string, readonly Offer[]>> {
+	const offers = new Map<string, Offer[]>();
+	for (const { body, clock } of await readLetters(holder.space)) {
+		const read = readJson(body, letter);
+		if (!read.ok || !/^[0-9a-f]{32}$/.test(read.value.stream)) continue;
+		const { stream, seed } = read.value;
+		const others = (offers.get(stream) ?? []).filter((one) => !equal(one.letter.seed, seed));
+		offers.set(stream, [...others, { letter: read.value, atMs: clock.ms }]);
+	}
+	return offers;
+}
+
+async function noteOffer(
+	session: Session,
+	holder: Opened,
+	stream: string,
+	{ letter: read, atMs }: Offer,
+	more: Fields
+): Promise<void> {
+	const space = asId<SpaceId>(stream);
+	const { seed: own } = holder.space.credentials.keys;
+	const { by, name, as, client, mailbox, poster } = read;
+	const fields = {
+		kind: read.kind === 'group' ? 'group' : 'single',
+		provisional: base64url(read.seed),
+		seed: base64url(seatSeed(own, space, read.seed)),
+		member: await memberOf(read.seed),
+		atMs,
+		...named({ by, name, as, client, mailbox, poster }),
+		...more
+	};
+	const isCase =
+		'cases' in holder.space.policy.roots && read.caseSeed !== null && /^[0-9a-f]{32}$/.test(read.case ?? '');
+	const noteCase = isCase ? await caseOfLetter(own, stream, read.case ?? '', read.caseSeed) : null;
+	await session.write(holder, (doc) => {
+		writeRecord(doc.getMap('streams'), space, fields);
+		noteCase?.(doc);
+	});
+}
+
+/** Notes fields of a seat. */
+export function note(session: Session, holder: Opened, space: SpaceId, fields: Fields): Promise<void> {
+	return session.write(holder, (doc) => {
+		writeRecord(doc.getMap('streams'), space, fields);
+	});
+}
+
+/** How to be in a seat's space under one's own keys. */
+export function refOf({ space, own, member, provisional }: Seat): SpaceRef {
+	return { space, seed: own, member, older: [provisional] };
+}
+
+/**
+ * Opens a seat's space under one's own keys, taking them first where the charter still has those it was
+ * offered with; resolves once it has met the relay. Another letter is noted only when it leads somewhere: what
+ * was tried in vain leaves nothing behind that would be a reason to try again. Rejects with a `Refusal` or a `Fault`.
+ */
+export async function enterSeat(session: Session, holder: Opened, seat: Seat, opening: Opening): Promise<Opened> {
+	const enter = ({ own, provisional, member }: Pick<Seat, 'own' | 'provisional' | 'member'>): Promise<Opened> =>
+		enterSpace(session, refOf({ ...seat, own, provisional, member }), provisional, opening, false);
+	try {
+		const opened = await enter(seat);
+		if (!seat.isTaken) await note(session, holder, seat.space, takenAs(seat.provisional));
+		return opened;
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		for (const offer of await otherOffers(holder, seat)) {
+			await session.close(seat.space);
+			const provisional = offer.letter.seed;
+			const own = seatSeed(holder.space.credentials.keys.seed, seat.space, provisional);
+			const opened = await enter({ own, provisional, member: await memberOf(provisional) }).catch(
+				passOver('not-allowed')
+			);
+			if (!opened) continue;
+			await noteOffer(session, holder, seat.space, offer, takenAs(provisional));
+			return opened;
+		}
+		throw error;
+	}
+}
+
+/** The same for a space with these keys; `isAlone`: nobody else reads it, and a new epoch shuts out whoever made its keys. */
+export async function enterSpace(
+	session: Session,
+	own: SpaceRef,
+	provisional: Seed,
+	opening: Opening,
+	isAlone: boolean
+): Promise<Opened> {
+	try {
+		return await current(session, own, opening);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+	}
+	await session.close(own.space);
+	const member = own.member ?? (await memberOf(provisional));
+	try {
+		const opened = await current(session, { space: own.space, seed: provisional, member, isOffered: true }, opening);
+		await takeOwnKeys(opened.replica, own.seed, isAlone);
+	} catch (error) {
+		// another device of hers may have taken them between the two
+		if (!(error instanceof Refusal)) throw error;
+	}
+	await session.close(own.space);
+	return current(session, own, opening);
+}
+
+/** The open space, once it has met the relay. Rejects with 'not-allowed' for who is not in it, or with 'no-connection'. */
+async function current(session: Session, ref: SpaceRef, opening: Opening): Promise<Opened> {
+	const opened = await session.open(ref, opening);
+	await waitUntil(session, opened, () => opened.replica.isCurrent);
+	if (session.isOut(opened.space)) throw new Refusal('not-allowed');
+	if (!opened.replica.isCurrent) throw new Fault('no-connection', { retry: true });
+	return opened;
+}
+
+function named(fields: Readonly<Record<string, string | null>>): Fields {
+	return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== null));
+}

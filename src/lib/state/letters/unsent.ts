@@ -1,0 +1,151 @@
+/**
+ * Letters on their way into other people's boxes: a client's mailbox, a colleague's desk. A letter counts as
+ * sent when the relay has acknowledged it. Whatever this device has not got acknowledged is taken up at
+ * every start, in whatever box it lies, old ones too. SPEC.md U8.
+ */
+import { passOver } from '../../base/fault';
+import { asId, type SpaceId } from '../../base/ids';
+import { readFeed } from '../../sync/space/feeds';
+import type { SpaceRef } from '../../sync/keys/member';
+import type { SealedRows } from '../../sync/vault/sealed';
+import type { Vault } from '../../sync/vault/vault';
+import { each, Errand } from '../session/errand';
+import { binary, jsonBytes, readJson, shape } from '../session/json';
+import { NO_DOCUMENTS } from '../session/policies';
+import type { Session } from '../session/session';
+import { isSent } from '../../sync/space/sent';
+import type { Opened } from '../session/open-spaces';
+
+const ROW = 'box/';
+const ref = shape({ seed: binary });
+
+/** The spaces in which this device wrote what the relay has not acknowledged. Reads every feed's row: for a start. */
+export async function unsentSpaces(vault: Vault): Promise<ReadonlySet<SpaceId>> {
+	const found = new Set((await vault.list('outbox', '')).map(([key]) => asId<SpaceId>(key.slice(0, 32))));
+	for (const [key, raw] of await vault.list('feeds', '')) {
+		const feed = readFeed(raw);
+		if (feed.ok && feed.value.unacked.length > 0) found.add(asId<SpaceId>(key.slice(0, 32)));
+	}
+	return found;
+}
+
+/** What letters are sent with. */
+export interface LettersParts {
+	readonly session: Session;
+	/** The seat at which letters are dropped into a box of which nothing is noted here. */
+	readonly refOf: (box: SpaceId) => SpaceRef | null;
+	/** Letters have reached the relay. */
+	readonly onSent: () => void;
+}
+
+/** See the header. */
+export class Letters {
+	/** Letters of this session by name: the box they lie in, and null once the relay has them. */
+	readonly #known = new Map<string, SpaceId | null>();
+	/** Boxes that are open until all of them has gone. */
+	readonly #open = new Map<SpaceId, () => void>();
+	readonly #errand = new Errand(() => this.#takeUp());
+	readonly #stop: () => void;
+	/** How many are being dropped: no box is closed under them. */
+	#dropping = 0;
+
+	constructor(readonly parts: LettersParts) {
+		const { session } = parts;
+		this.#stop = session.on((event) => {
+			if ((event.kind === 'reach' && session.isConnected) || event.kind === 'leads') void this.#errand.look();
+			if (event.kind === 'told') void this.#hear(event.space).catch(passOver());
+		});
+		// the connection may have been there first: nothing says so again
+		if (session.isConnected) void this.#errand.look();
+	}
+
+	/**
+	 * Drops a letter, once in a session however often it is asked for under this name. Resolves, when this
+	 * device keeps it, with whether the relay has it.
+	 */
+	async drop(box: SpaceRef, name: string, body: Uint8Array): Promise<boolean> {
+		if (this.#known.get(name) === null) return true;
+		const { session } = this.parts;
+		this.#dropping++;
+		try {
+			const opened = await this.#hold(box);
+			if (!this.#known.has(name)) {
+				await keepRef(session.parts.rows, box);
+				this.#known.set(name, box.space);
+				await session.post(opened, body);
+			}
+			return isSent(opened.space);
+		} catch (error) {
+			this.#known.delete(name);
+			throw error;
+		} finally {
+			this.#dropping--;
+		}
+	}
+
+	/** There may be something to take up: at a start, with a connection. */
+	look(): Promise<void> {
+		return this.#errand.look();
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#errand.stop();
+		this.#stop();
+		for (const stop of this.#open.values()) stop();
+		this.#open.clear();
+	}
+
+	async #takeUp(): Promise<boolean> {
+		const { session, refOf } = this.parts;
+		return each(await unsentSpaces(session.parts.rows.vault), async (space) => {
+			// what somebody has open is sent already, and what is no box by whoever opens it
+			const box = session.isOpen(space) ? null : ((await readRef(session.parts.rows, space)) ?? refOf(space));
+			if (box) await this.#hold(box);
+			return true;
+		});
+	}
+
+	/** Another tab has kept something: a letter, if it lies in a box; who leads sends it. */
+	async #hear(space: SpaceId): Promise<void> {
+		const { session } = this.parts;
+		const { vault } = session.parts.rows;
+		if (!session.leads || session.isOpen(space) || (await vault.list('outbox', space)).length === 0) return;
+		const box = await readRef(session.parts.rows, space);
+		if (box) await this.#hold(box);
+	}
+
+	/** Opens a box until the relay has all that was dropped into it; what was open before stays so. */
+	async #hold(box: SpaceRef): Promise<Opened> {
+		const { session } = this.parts;
+		const isOurs = !session.isOpen(box.space);
+		const opened = await session.open(box, { policy: NO_DOCUMENTS });
+		if (!this.#open.has(box.space)) {
+			const stop = opened.space.listen(({ kind }) => {
+				if (kind === 'progress' && isSent(opened.space)) this.#sent(box.space, isOurs);
+			});
+			this.#open.set(box.space, stop);
+		}
+		return opened;
+	}
+
+	#sent(box: SpaceId, isOurs: boolean): void {
+		if (this.#dropping > 0) return;
+		const { session, onSent } = this.parts;
+		for (const [name, lies] of this.#known) if (lies === box) this.#known.set(name, null);
+		this.#open.get(box)?.();
+		this.#open.delete(box);
+		if (isOurs) void session.close(box);
+		onSent();
+	}
+}
+
+async function keepRef(rows: SealedRows, { space, seed }: SpaceRef): Promise<void> {
+	await rows.vault.commit([await rows.put('meta', ROW + space, jsonBytes({ seed: new Uint8Array(seed) }))], true);
+}
+
+async function readRef(rows: SealedRows, space: SpaceId): Promise<SpaceRef | null> {
+	const row = await rows.get('meta', ROW + space);
+	const read = row.ok && row.value ? readJson(row.value, ref) : null;
+	return read?.ok ? { space, seed: read.value.seed } : null;
+}

@@ -1,0 +1,19 @@
+/** How often it is looked. */
+const LOOK_MS = 10_000;
+
+/**
+ * Calls `act` when nobody has touched the page for `ms`, and again until somebody does; returns how to say that
+ * somebody is here without a touch.
+ */
+export function whenIdle(ms: number, act: () => void): () => void {
+	let touchedMs = Date.now();
+	const touch = (): void => {
+		touchedMs = Date.now();
+	};
+	addEventListener('pointerdown', touch, { passive: true });
+	addEventListener('keydown', touch, { passive: true });
+	setInterval(() => {
+		if (Date.now() - touchedMs > ms) act();
+	}, LOOK_MS);
+	return touch;
+}

@@ -1,0 +1,67 @@
+// @vitest-environment jsdom
+import { beforeEach, expect, it, vi } from 'vitest';
+import { must } from '../../base/fault';
+import { arrive } from './parts';
+
+const fetched = vi.fn<(url: string) => Promise<Response>>();
+const load = vi.fn(() => Promise.resolve('part'));
+/** Each test has files of its own: what has come stays. */
+let files: string[];
+let n = 0;
+
+beforeEach(() => {
+	n++;
+	files = [`/${String(n)}/part.js`, `/${String(n)}/shared.js`];
+	fetched.mockReset().mockImplementation(() => Promise.resolve(new Response('')));
+	load.mockClear();
+	vi.stubGlobal('fetch', fetched);
+	document.head.replaceChildren();
+});
+
+it('[Z8] imports a part when all of its files have come, and not before', async () => {
+	let come: (value: Response) => void = () => undefined;
+	fetched.mockImplementationOnce(() => new Promise((done) => (come = done)));
+	const part = arrive(load, files);
+	await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
+	expect(load).not.toHaveBeenCalled();
+	come(new Response(''));
+	await expect(part).resolves.toBe('part');
+});
+
+it('[Z8] imports nothing when one of its files did not come, and asks for it again', async () => {
+	fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+	await expect(arrive(load, files)).rejects.toMatchObject({ code: 'no-connection', retry: true });
+	expect(load).not.toHaveBeenCalled();
+	await expect(arrive(load, files)).resolves.toBe('part');
+	expect(fetched.mock.calls.filter(([url]) => url.endsWith('part.js'))).toHaveLength(2);
+});
+
+it('[Z8] asks whether there is a network where a part is one module', async () => {
+	fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+	await expect(arrive(load, [])).rejects.toMatchObject({ code: 'no-connection' });
+	expect(load).not.toHaveBeenCalled();
+	await expect(arrive(load)).resolves.toBe('part');
+});
+
+it('[Z8] asks again for styles that did not apply, and waits for them', async () => {
+	const styles = `/${String(n)}/part.css`;
+	const link = async () => {
+		await vi.waitFor(() => expect(document.head.children).toHaveLength(1));
+		return must(document.head.firstElementChild, 'the link');
+	};
+	const cut = arrive(load, [...files, styles]);
+	(await link()).dispatchEvent(new Event('error'));
+	await expect(cut).rejects.toMatchObject({ code: 'no-connection' });
+	expect(document.head.children).toHaveLength(0);
+	const part = arrive(load, [...files, styles]);
+	const applied = await link();
+	expect(load).not.toHaveBeenCalled();
+	applied.dispatchEvent(new Event('load'));
+	await expect(part).resolves.toBe('part');
+});
+
+it('leaves to the shell what the shell has asked for', async () => {
+	document.head.innerHTML = files.map((file) => `<link rel="modulepreload" href="${file}">`).join('');
+	await expect(arrive(load, files)).resolves.toBe('part');
+	expect(fetched).not.toHaveBeenCalled();
+});

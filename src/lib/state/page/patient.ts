@@ -1,0 +1,31 @@
+/** Parts of a page that come later: on a bad network they come later still, and never not at all. */
+import { isExpected, report } from '../../base/fault';
+
+const FIRST_MS = 1_000;
+const MOST_MS = 10_000;
+/** What `load` brings, asked again until it does; the pauses grow from one second to ten. */
+export async function patient<T>(load: () => Promise<T>): Promise<T> {
+	for (let pauseMs = FIRST_MS; ; pauseMs = Math.min(2 * pauseMs, MOST_MS)) {
+		try {
+			return await load();
+		} catch (error) {
+			if (!isAway(error)) report(error);
+			await pause(pauseMs);
+		}
+	}
+}
+
+/** Whether a part of the page did not come: browsers name it no better. */
+export function isAway(error: unknown): boolean {
+	return isExpected(error, 'no-connection') || error instanceof TypeError;
+}
+
+/** The same, begun when the page has had a moment for what is needed at once. */
+export async function soon<T>(load: () => Promise<T>): Promise<T> {
+	await pause(FIRST_MS);
+	return patient(load);
+}
+
+function pause(ms: number): Promise<void> {
+	return new Promise((done) => setTimeout(done, ms));
+}

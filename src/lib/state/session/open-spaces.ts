@@ -1,0 +1,197 @@
+/**
+ * The spaces that a session has open: each once, closed only when nothing is under way in it, and written to by
+ * whoever holds it, also if it was closed and opened anew since. SPEC.md Z4.
+ */
+import { Fault, passOver } from '../../base/fault';
+import type { SpaceId } from '../../base/ids';
+import type { Policy } from '../../sync/space/documents';
+import type { SpaceRef } from '../../sync/keys/member';
+import { writesKept } from '../../sync/space/pending';
+import type { Replica } from '../../sync/exchange/replica';
+import type { Space } from '../../sync/space/space';
+import type { ReplicaNews } from '../../sync/exchange/channel';
+
+/** An open space with its exchange. */
+export interface Opened {
+	readonly space: Space;
+	readonly replica: Replica;
+	/** How it was opened; missing where a test opened it by itself. */
+	readonly way?: { readonly ref: SpaceRef; readonly opening: Opening };
+}
+
+/** How a space is opened. */
+export interface Opening {
+	readonly policy: Policy;
+	/** What this device's first entry there says of it. */
+	readonly introduction?: (space: Space) => Promise<Uint8Array>;
+	readonly isQuiet?: boolean;
+	readonly onNews?: (news: ReplicaNews, code?: string) => void;
+}
+
+/** What opening and closing need. */
+export interface OpenSpacesParts {
+	/** Opens a space and takes part in it. */
+	readonly open: (ref: SpaceRef, opening: Opening) => Promise<Opened>;
+	/** Takes no more part in it. */
+	readonly leave: (replica: Replica) => void;
+	readonly onClosed: (space: SpaceId) => void;
+}
+
+/** See the header. */
+export class OpenSpaces {
+	readonly #opened = new Map<SpaceId, Promise<Opened>>();
+	/** Spaces whose opening is done. */
+	readonly #live = new Map<SpaceId, Opened>();
+	/** Spaces that are being closed: nobody opens one anew before. */
+	readonly #closing = new Map<SpaceId, Promise<void>>();
+	/** Writing that is under way in an open space. */
+	readonly #writing = new Map<Space, Set<Promise<unknown>>>();
+	/** Spaces that are open for late writing alone, with how many write there. Whoever else asks for one has it. */
+	readonly #borrowed = new Map<SpaceId, { writers: number }>();
+	#isStopped = false;
+
+	constructor(readonly parts: OpenSpacesParts) {}
+
+	/** Those whose opening is done. */
+	get live(): readonly Opened[] {
+		return [...this.#live.values()];
+	}
+
+	/** An open space, or one that is being opened. */
+	find(id: SpaceId): Promise<Opened> | undefined {
+		return this.#opened.get(id);
+	}
+
+	/** Opens a space once, after it was closed if it is being closed. */
+	open(ref: SpaceRef, opening: Opening): Promise<Opened> {
+		this.#borrowed.delete(ref.space);
+		return this.#once(ref, opening);
+	}
+
+	/**
+	 * Closes an open space: takes nothing more from the relay, finishes what is under way, keeps it as it stands,
+	 * then does `last`. Only then it can be opened anew: two of one space over one vault would write the same rows.
+	 */
+	close(id: SpaceId, last: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+		const opened = this.#opened.get(id);
+		this.#borrowed.delete(id);
+		if (!opened) return (this.#closing.get(id) ?? Promise.resolve()).then(last);
+		this.#opened.delete(id);
+		const closing = this.#close(id, opened, last).finally(() => {
+			if (this.#closing.get(id) === closing) this.#closing.delete(id);
+		});
+		this.#closing.set(id, closing);
+		return closing;
+	}
+
+	/** Does `write` in a space that was handed out, or, where it was closed since, in what is open of it now. */
+	async write(opened: Opened, write: (space: Space) => Promise<void>): Promise<void> {
+		const { space, replica, way } = opened;
+		if (this.#isStopped) throw over();
+		if (way && this.#isGone(space)) return this.#writeAgain(way, write);
+		const writing = write(space);
+		const all = this.#writing.get(space) ?? new Set();
+		this.#writing.set(space, all.add(writing));
+		try {
+			await writing;
+		} finally {
+			all.delete(writing);
+			if (all.size === 0) this.#writing.delete(space);
+		}
+		// what can not be sealed now stays in the outbox, and the replica tries again
+		void replica.flush().catch(passOver());
+	}
+
+	/** Resolves when all that is shown of one's own is kept; what could not be is taken back by then. Rejects with a `Fault`. SPEC.md Z10. */
+	async whenKept(): Promise<void> {
+		for (const { space } of this.live) {
+			await writesKept(space);
+			await space.ready();
+		}
+	}
+
+	/** Ends everything; resolves when nothing is under way any more. Whoever opens or writes later is refused. */
+	async stop(): Promise<void> {
+		this.#isStopped = true;
+		const all = [...this.#live.values()];
+		this.#opened.clear();
+		this.#live.clear();
+		await Promise.allSettled([...this.#closing.values(), ...[...this.#writing.values()].flatMap((one) => [...one])]);
+		await Promise.all(all.map(({ replica }) => replica.stop()));
+	}
+
+	#once(ref: SpaceRef, opening: Opening): Promise<Opened> {
+		if (this.#isStopped) return Promise.reject(over());
+		const known = this.#opened.get(ref.space);
+		if (known) return known;
+		const opened = this.#open(ref, opening);
+		this.#opened.set(ref.space, opened);
+		// reason: whoever asked for it is told
+		opened.catch(() => {
+			// reason: whoever asked for it hears why
+			if (this.#opened.get(ref.space) === opened) this.#opened.delete(ref.space);
+		});
+		return opened;
+	}
+
+	async #open(ref: SpaceRef, opening: Opening): Promise<Opened> {
+		await this.#closing.get(ref.space);
+		const opened = { ...(await this.parts.open(ref, opening)), way: { ref, opening } };
+		if (this.#isStopped) {
+			await opened.replica.stop();
+			throw over();
+		}
+		this.#live.set(ref.space, opened);
+		return opened;
+	}
+
+	async #close(id: SpaceId, opening: Promise<Opened>, last: () => Promise<void>): Promise<void> {
+		const opened = await opening.catch(() => null); // reason: whoever opened it hears why it could not be
+		if (!opened) return last();
+		const { space, replica } = opened;
+		this.parts.leave(replica);
+		await Promise.allSettled([...(this.#writing.get(space) ?? [])]);
+		await replica.stop();
+		await space.run(() => space.snapshot()).catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
+		await last();
+		if (this.#live.get(id)?.space === space) this.#live.delete(id);
+		// who opens it again waits for this: the event comes behind it
+		queueMicrotask(() => {
+			this.parts.onClosed(id);
+		});
+	}
+
+	/** Whether a space that was open is not any more, or is about to be closed. */
+	#isGone(space: Space): boolean {
+		return this.#live.get(space.id)?.space !== space || this.#closing.has(space.id);
+	}
+
+	/** Opens the space for this writing alone, or with other late writing; it is closed behind the last of it. */
+	async #writeAgain(
+		{ ref, opening }: NonNullable<Opened['way']>,
+		write: (space: Space) => Promise<void>
+	): Promise<void> {
+		const { space } = ref;
+		const known = this.#borrowed.get(space);
+		const mine = known ?? { writers: 0 };
+		if (known || !this.#opened.has(space)) this.#borrowed.set(space, mine);
+		mine.writers++;
+		try {
+			await this.write(await this.#once(ref, opening), write);
+		} finally {
+			mine.writers--;
+			if (mine.writers === 0 && this.#borrowed.get(space) === mine) await this.close(space);
+		}
+	}
+}
+
+/** Reads what other tabs have kept in a space, and sends what waits. What can not be done now its holder tries again. */
+export async function lookInto({ space, replica }: Opened): Promise<void> {
+	await space.catchUp().catch(passOver());
+	await replica.flush().catch(passOver());
+}
+
+/** The session has ended: the vault may be another's by now, and what is written to it here nobody would see. */
+function over(): Fault {
+	return new Fault('session-over');
+}

@@ -1,0 +1,54 @@
+/** How the spaces of colleagues and of one person's own devices lie: shared documents of records. */
+import { bad } from '../../base/result';
+import { carryOverFields, checkRecordEntry } from '../../domain/records';
+import { carryOverMessages, checkStreamEntry, countMessages, STREAM_ROOTS } from '../../domain/stream-document';
+import { repeatFacts } from '../../domain/stream-facts';
+import type { Policy } from '../../sync/space/documents';
+
+/** The centre: its clients, colleagues and groups. */
+export const CENTRE_POLICY: Policy = {
+	documents: 'shared',
+	roots: {
+		clients: 'map',
+		colleagues: 'map',
+		groups: 'map',
+		members: 'map',
+		seats: 'map',
+		invitations: 'map',
+		templates: 'map',
+		posts: 'map'
+	},
+	check: checkRecordEntry,
+	carryOver: carryOverFields
+};
+/** A counsellor's desk: her streams with their secrets, and the links she made. */
+export const DESK_POLICY: Policy = {
+	documents: 'shared',
+	roots: { streams: 'map', links: 'map', own: 'map', invitations: 'map', cases: 'map' },
+	check: checkRecordEntry,
+	carryOver: carryOverFields
+};
+/** A client's mailbox: the streams she was invited to. */
+export const MAILBOX_POLICY: Policy = {
+	documents: 'shared',
+	roots: { streams: 'map' },
+	check: checkRecordEntry,
+	carryOver: carryOverFields
+};
+/** How streams and groups lie in their space. Who is out of one keeps what there was to read. */
+export const STREAM_POLICY: Policy = {
+	documents: 'each',
+	roots: STREAM_ROOTS,
+	check: checkStreamEntry,
+	progress: countMessages,
+	repeat: repeatFacts,
+	carryOver: carryOverMessages,
+	outlasts: true
+};
+
+/** The policy of the reception and of mailboxes seen from outside: no documents at all. */
+export const NO_DOCUMENTS: Policy = {
+	documents: 'shared',
+	roots: {},
+	check: () => bad('no documents here')
+};

@@ -1,0 +1,208 @@
+/** Spaces that nobody has open, over a session that does what the test says and a vault that is real. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Fault } from '../../base/fault';
+import type { FeedId, SpaceId } from '../../base/ids';
+import { freshSeed } from '../../crypto/random';
+import { extentAt } from '../../sync/space/held';
+import { MemoryVault } from '../../sync/vault/memory';
+import type { Watch } from '../../sync/exchange/watch';
+import { QuietSpaces, type QuietParts } from './quiet';
+import type { Session } from './session';
+import type { SessionEvent } from './session-parts';
+
+const SPACE = 'a'.repeat(32) as SpaceId;
+const FEED = 'f'.repeat(32) as FeedId;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+async function quietSpace(more: Partial<QuietParts> = {}) {
+	const vault = new MemoryVault();
+	const open = new Set<SpaceId>();
+	const listeners: ((event: SessionEvent) => void)[] = [];
+	const joined: { watch: Watch | null } = { watch: null };
+	const state = {
+		leads: true,
+		isConnected: true,
+		parts: { rows: { vault }, deviceSeed: freshSeed() },
+		isOpen: (id: SpaceId) => open.has(id),
+		on: (listener: (event: SessionEvent) => void) => {
+			listeners.push(listener);
+			return () => undefined;
+		},
+		whenKept: () => Promise.resolve(),
+		attachments: { enter: () => undefined },
+		connection: {
+			holds: (watch: Watch) => joined.watch === watch,
+			add: (watch: Watch) => (joined.watch = watch),
+			remove: () => (joined.watch = null)
+		}
+	};
+	const visits: number[] = [];
+	const tell = (event: SessionEvent): void => {
+		for (const listener of listeners) listener(event);
+	};
+	const quiet = new QuietSpaces({
+		session: state as unknown as Session,
+		isStale: () => Promise.resolve(false),
+		visit: () => {
+			visits.push(Date.now());
+			// whoever visits opens and closes it
+			tell({ kind: 'closed', space: SPACE });
+			return Promise.resolve({ here: extentAt(0, []), there: extentAt(0, [{ feed: FEED, seq: 2 }]) });
+		},
+		...more
+	});
+	await quiet.add({ space: SPACE, seed: freshSeed() });
+	await vi.advanceTimersByTimeAsync(0);
+	const relayHas = async (seq: number): Promise<void> => {
+		const frame = { space: SPACE, length: 0, head: new Uint8Array(32), feeds: [{ feed: FEED, seq }] };
+		joined.watch?.receive({ kind: 'joined', ...frame });
+		await vi.advanceTimersByTimeAsync(10);
+	};
+	return { quiet, state, open, joined, visits, tell, relayHas };
+}
+
+describe('[Z3] a quiet space', () => {
+	it('is left alone while nothing is left to do there', async () => {
+		const { visits, relayHas } = await quietSpace();
+		await relayHas(0);
+		await vi.advanceTimersByTimeAsync(600_000);
+		expect(visits).toEqual([]);
+	});
+
+	it('is visited once for what the relay has, and not again for what a visit could not get', async () => {
+		const { visits, relayHas, joined } = await quietSpace();
+		await relayHas(2);
+		expect(visits).toHaveLength(1);
+		await relayHas(2);
+		await vi.advanceTimersByTimeAsync(600_000);
+		expect(visits, 'the feed is quarantined, or fenced off').toHaveLength(1);
+		await relayHas(3);
+		expect(visits).toHaveLength(2);
+		joined.watch?.disconnected();
+		await relayHas(2);
+		expect(visits, 'a fresh connection may give what the last one did not').toHaveLength(3);
+	});
+
+	it('is visited after growing pauses while something is left, however often the relay says the same', async () => {
+		let visits = 0;
+		const { relayHas } = await quietSpace({
+			visit: () => {
+				visits++;
+				return Promise.reject(new Fault('no-connection'));
+			}
+		});
+		for (let i = 0; i < 500; i++) await relayHas(2);
+		expect(visits, 'within five seconds').toBeLessThan(5);
+		await vi.advanceTimersByTimeAsync(3_600_000);
+		expect(visits, 'once a minute in the end').toBeGreaterThan(55);
+		expect(visits).toBeLessThan(75);
+	});
+
+	it('is visited after growing pauses when the visit itself brings up what it can not do', async () => {
+		const visits: number[] = [];
+		const { quiet, tell } = await quietSpace({
+			visit: async () => {
+				visits.push(Date.now());
+				quiet.want(SPACE);
+				// as long as opening and exchanging take
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				tell({ kind: 'closed', space: SPACE });
+				return { here: extentAt(0, []), there: extentAt(0, []) };
+			}
+		});
+		quiet.want(SPACE);
+		await vi.advanceTimersByTimeAsync(500);
+		expect(visits).toHaveLength(1);
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(visits).toHaveLength(6);
+		quiet.want(SPACE);
+		await vi.advanceTimersByTimeAsync(10);
+		expect(visits, 'wanted anew').toHaveLength(7);
+	});
+
+	it('is visited after growing pauses when a visit fails, although whoever watches it then hears anew how far the relay goes', async () => {
+		const visits: number[] = [];
+		const { joined, relayHas } = await quietSpace({
+			visit: () => {
+				visits.push(Date.now());
+				joined.watch = null;
+				return Promise.reject(new Fault('no-connection', { retry: true }));
+			}
+		});
+		for (let i = 0; i < 20; i++) await relayHas(2);
+		expect(visits, 'nothing has changed').toHaveLength(1);
+		await relayHas(3);
+		expect(visits).toHaveLength(2);
+		await vi.advanceTimersByTimeAsync(10_000);
+		expect(visits.length).toBeGreaterThan(3);
+	});
+
+	it('is visited when it is closed, although a visit has just failed and time was up while it was open', async () => {
+		let visits = 0;
+		const { open, tell, relayHas } = await quietSpace({
+			visit: () => {
+				visits++;
+				return Promise.reject(new Fault('no-connection'));
+			}
+		});
+		await relayHas(2);
+		expect(visits).toBe(1);
+		open.add(SPACE);
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(visits).toBe(1);
+		open.delete(SPACE);
+		tell({ kind: 'closed', space: SPACE });
+		await vi.advanceTimersByTimeAsync(10);
+		expect(visits).toBe(2);
+	});
+
+	it('is visited for what somebody wants, also while it is open, and as soon as there is a connection', async () => {
+		const { quiet, state, open, visits, joined } = await quietSpace();
+		state.isConnected = false;
+		quiet.want(SPACE);
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(visits).toEqual([]);
+		state.isConnected = true;
+		joined.watch?.disconnected();
+		joined.watch?.receive({ kind: 'joined', space: SPACE, length: 0, head: new Uint8Array(32), feeds: [] });
+		await vi.advanceTimersByTimeAsync(10);
+		expect(visits).toHaveLength(1);
+		open.add(SPACE);
+		quiet.want(SPACE);
+		await vi.advanceTimersByTimeAsync(10);
+		expect(visits).toHaveLength(2);
+	});
+});
+
+describe('[Z1] what is shown of a quiet space', () => {
+	it('is made anew without a network, by the leading tab alone, whenever it may be of something else', async () => {
+		let isStale = true;
+		const visit = vi.fn(() => {
+			isStale = false;
+			return Promise.resolve(null);
+		});
+		const { state, tell } = await quietSpace({ isStale: () => Promise.resolve(isStale), visit });
+		state.isConnected = false;
+		await vi.advanceTimersByTimeAsync(10);
+		expect(visit).toHaveBeenCalledTimes(1);
+		for (const event of [
+			{ kind: 'closed', space: SPACE },
+			{ kind: 'told', space: SPACE },
+			{ kind: 'leads' }
+		] as const) {
+			isStale = true;
+			const before = visit.mock.calls.length;
+			tell(event);
+			await vi.advanceTimersByTimeAsync(10);
+			expect(visit, event.kind).toHaveBeenCalledTimes(before + 1);
+		}
+		state.leads = false;
+		isStale = true;
+		const before = visit.mock.calls.length;
+		tell({ kind: 'told', space: SPACE });
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(visit).toHaveBeenCalledTimes(before);
+	});
+});

@@ -1,0 +1,204 @@
+/** A session's spaces, opened and closed over a real vault; there is no network. */
+import { expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { STREAM_POLICY } from '../../../../tests/support/policies';
+import { Fault } from '../../base/fault';
+import type { SpaceId } from '../../base/ids';
+import { countMessages, writeMessage } from '../../domain/stream-document';
+import { Timeline } from '../../domain/timeline';
+import { foundSpace } from '../../sync/keys/founding';
+import { memberKeys, newSecret } from '../../sync/keys/member';
+import type { Tabs } from '../../sync/vault/tabs';
+import { MemoryVault } from '../../sync/vault/memory';
+import { SealedRows } from '../../sync/vault/sealed';
+import type { Change } from '../../sync/vault/vault';
+import { Session } from './session';
+import type { Opened } from './open-spaces';
+import type { SessionEvent } from './session-parts';
+import { AttachmentLine, type AttachmentEvent } from '../../sync/attachments/line';
+
+class NoSocket {}
+vi.stubGlobal('WebSocket', NoSocket);
+vi.stubGlobal('window', new EventTarget());
+
+async function scene(tabs: Tabs | null = null) {
+	const vault = new MemoryVault();
+	const session = new Session({
+		rows: await SealedRows.under(vault, newSecret()),
+		deviceSeed: newSecret(),
+		relay: 'http://localhost:1',
+		reception: 'new',
+		doc: new Y.Doc(),
+		publishes: false,
+		centre: null,
+		tabs,
+		onReach: () => undefined,
+		onTrouble: () => undefined
+	});
+	const host = await memberKeys(newSecret());
+	const { space, records } = await foundSpace('feeds', host, [], 1_700_000_000_000);
+	await session.keepSpace(space, records);
+	const open = (): Promise<Opened> => session.open({ space, seed: host.seed }, { policy: STREAM_POLICY });
+	const write = (opened: Opened, text: string): Promise<void> =>
+		session.write(opened, (doc, stamp) => void writeMessage(doc, stamp, { text }), { mark: countMessages });
+	return { vault, session, space, open, write };
+}
+
+function textsOf({ space }: Opened): readonly string[] {
+	const timeline = new Timeline();
+	timeline.absorb(space.credentials.member, space.doc);
+	return timeline.all.map(({ text }) => text);
+}
+
+it('[Z4] keeps writing that is under way before a space is closed, and gives nobody a second one before', async () => {
+	const { vault, session, space, open, write } = await scene();
+	const happened: string[] = [];
+	session.on((event: SessionEvent) => {
+		if ('space' in event) happened.push(event.kind);
+	});
+	const before = await open();
+	const written = write(before, 'eins').then(() => happened.push('written'));
+	const closed = session.close(space, () => Promise.resolve(void happened.push('last')));
+	const again = open().then((opened) => {
+		happened.push('open');
+		return opened;
+	});
+	expect(await session.close('0'.repeat(32) as SpaceId), 'what is not open is closed').toBeUndefined();
+	await Promise.all([written, closed]);
+	const after = await again;
+	expect(happened.filter((what) => what !== 'closed')).toEqual(['written', 'last', 'open']);
+	expect(after.space).not.toBe(before.space);
+	expect(textsOf(after)).toEqual(['eins']);
+	expect(await vault.list('outbox', space)).toHaveLength(1);
+});
+
+it('[Z4] writes what comes to a space that was closed into what is open of it then, under a row of its own', async () => {
+	const { vault, session, space, open, write } = await scene();
+	const before = await open();
+	await write(before, 'eins');
+	await session.close(space);
+	const after = await open();
+	await write(after, 'zwei');
+	await write(before, 'drei');
+	expect(textsOf(after)).toEqual(['eins', 'zwei', 'drei']);
+	await session.close(space);
+	await write(before, 'vier');
+	expect(session.isOpen(space), 'nobody looks at it').toBe(false);
+	expect(await vault.list('outbox', space)).toHaveLength(4);
+	expect(textsOf(await open())).toEqual(['eins', 'zwei', 'drei', 'vier']);
+});
+
+it('[Z4] keeps open for nobody what late writing has opened, whatever else is opened, written or fails meanwhile', async () => {
+	const { vault, session, space, open, write } = await scene();
+	const before = await open();
+	await session.close(space);
+	const other = await scene();
+	const { records } = (await other.open()).space;
+	await session.keepSpace(other.space, records);
+	const keep = vault.commit.bind(vault);
+	const commit = vi.spyOn(vault, 'commit').mockImplementation(async (changes: readonly Change[]) => {
+		if (changes.some(({ table }) => table === 'outbox')) throw new Fault('storage-full');
+		return keep(changes);
+	});
+	const written = ['eins', 'zwei', 'drei'].map((text) => write(before, text));
+	// somebody looks at something else
+	void session.open({ space: other.space, seed: newSecret() }, { policy: STREAM_POLICY });
+	for (const each of written) await expect(each).rejects.toThrow('storage-full');
+	commit.mockRestore();
+	expect(session.isOpen(space)).toBe(false);
+	void session.open({ space: other.space, seed: newSecret() }, { policy: STREAM_POLICY });
+	await Promise.all(['eins', 'zwei', 'drei'].map((text) => write(before, text)));
+	expect([session.isOpen(space), session.isOpen(other.space)]).toEqual([false, true]);
+	// who comes to look at it while something is written keeps it
+	const late = write(before, 'vier');
+	const looked = open();
+	await Promise.all([late, looked]);
+	expect(session.isOpen(space)).toBe(true);
+	expect(textsOf(await looked)).toContain('vier');
+});
+
+it('[X9] says nothing to the relay in a space that it has left, whatever was under way there', async () => {
+	const { session, space, open } = await scene();
+	const sent = vi.spyOn(session.connection, 'send').mockReturnValue(true);
+	const { replica } = await open();
+	const frame = { kind: 'pull', space, have: [] } as const;
+	expect(replica.channel.send(frame)).toBe(true);
+	const closed = session.close(space);
+	await vi.waitFor(() => expect(sent.mock.calls.at(-1)).toEqual([{ kind: 'leave', space }]));
+	expect(replica.channel.send(frame)).toBe(false);
+	await closed;
+	expect(sent.mock.calls.at(-1)).toEqual([{ kind: 'leave', space }]);
+});
+
+it('[Z4] keeps what is under way when the session ends, and takes nothing after that: the vault may be another’s by then', async () => {
+	const { vault, session, space, open, write } = await scene();
+	const opened = await open();
+	const written = write(opened, 'eins');
+	const opening = scene().then(async (other) => {
+		await session.keepSpace(other.space, (await other.open()).space.records);
+		return other;
+	});
+	const ended = session.stop();
+	await Promise.all([written, ended]);
+	await expect(write(opened, 'zwei')).rejects.toThrow('session-over');
+	await expect(session.post(opened, new Uint8Array(1))).rejects.toThrow('session-over');
+	const { space: other } = await opening;
+	await expect(session.open({ space: other, seed: newSecret() }, { policy: STREAM_POLICY })).rejects.toThrow(
+		'session-over'
+	);
+	expect(await vault.list('outbox', space)).toHaveLength(1);
+});
+
+it('[Z6] looks at what another tab has kept, and passes over what can not be read or sealed now', async () => {
+	const { vault, session, space, open } = await scene();
+	const opened = await open();
+	const told: string[] = [];
+	session.on((event) => void told.push(event.kind));
+	const full = new Fault('storage-full', { retry: true });
+	const flush = vi.spyOn(opened.replica, 'flush').mockRejectedValue(full);
+	vi.spyOn(vault, 'list').mockRejectedValueOnce(new Fault('storage-unreadable'));
+	await session.look(space);
+	expect(flush).toHaveBeenCalled();
+	expect(told).toContain('told');
+	flush.mockRejectedValue(new Error('bug: broken'));
+	await expect(session.look(space)).rejects.toThrow('bug');
+});
+
+it('[X5] looks at all that is kept when another tab is gone, if it leads', async () => {
+	vi.stubGlobal('navigator', { onLine: false });
+	vi.stubGlobal('window', new EventTarget());
+	const leading = { lead: (lead: () => void) => void lead(), tell: () => undefined } as unknown as Tabs;
+	const following = { lead: () => undefined, tell: () => undefined } as unknown as Tabs;
+	for (const [tabs, leads] of [
+		[leading, true],
+		[following, false]
+	] as const) {
+		const { session, open } = await scene(tabs);
+		vi.spyOn(session.connection, 'connect').mockImplementation(() => undefined);
+		session.start();
+		const { space, replica } = await open();
+		const [caught, flushed] = [vi.spyOn(space, 'catchUp'), vi.spyOn(replica, 'flush')];
+		const heard: string[] = [];
+		session.on(({ kind }) => void heard.push(kind));
+		await session.lookAround();
+		expect([caught.mock.calls.length, flushed.mock.calls.length, heard.includes('leads')]).toEqual(
+			leads ? [1, 1, true] : [0, 0, false]
+		);
+		await session.stop();
+	}
+});
+
+it('[K5] tells the other tabs when the relay has an attachment: no entry comes of it', async () => {
+	const listen = vi.spyOn(AttachmentLine.prototype, 'listen');
+	const told: string[] = [];
+	const { space } = await scene({ tell: (what: string) => void told.push(what) } as unknown as Tabs);
+	const hear = (kind: AttachmentEvent['kind']): void => {
+		for (const [listener] of listen.mock.calls)
+			listener({ space, blob: 'b'.repeat(64) as AttachmentEvent['blob'], kind });
+	};
+	hear('progress');
+	expect(told).toEqual([]);
+	hear('relayed');
+	expect(told).toEqual([space]);
+	listen.mockRestore();
+});

@@ -1,0 +1,298 @@
+/** What one open browser does: one socket and the spaces open over it; with tabs where a vault is shared between them. */
+import { Fault, passOver } from '../../base/fault';
+import type { SpaceId } from '../../base/ids';
+import { fetchCharter } from '../../sync/centre/bootstrap';
+import { Connection, type PresenceFrame } from '../../sync/exchange/connection';
+import { credentials, type SpaceRef } from '../../sync/keys/member';
+import { compose, introduce, leaseFeed, post } from '../../sync/space/outbox';
+import { tellsOut, type Channel, type ReplicaNews } from '../../sync/exchange/channel';
+import { Replica } from '../../sync/exchange/replica';
+import { Space } from '../../sync/space/space';
+import type { Tabs } from '../../sync/vault/tabs';
+import { hasLeft } from '../../sync/space/fresh-feeds';
+import { NO_DOCUMENTS } from './policies';
+import { lookInto, OpenSpaces, type Opened, type Opening } from './open-spaces';
+import type { SessionEvent, SessionParts, Writing } from './session-parts';
+import { isSent } from '../../sync/space/sent';
+import { charterChanges } from '../../sync/vault/naming';
+import { AttachmentLine } from '../../sync/attachments/line';
+
+/** An open browser's work: see the header. */
+export class Session {
+	readonly connection: Connection;
+	/** Attachments of all its spaces, on their way to the relay and from there. */
+	readonly attachments: AttachmentLine;
+	/** Under which keys somebody's box is now, where letters are dropped into it: see boxes.ts. */
+	present: (ref: SpaceRef) => Promise<SpaceRef> = (ref) => Promise.resolve(ref);
+	#isShown = true;
+	readonly #spaces: OpenSpaces;
+	readonly #out = new WeakSet<Space>();
+	/** How often this tab, which leads since the first time, has looked at all that is kept. */
+	#leads = 0;
+	readonly #presence = new Set<(frame: PresenceFrame) => void>();
+	readonly #listeners = new Set<(event: SessionEvent) => void>();
+	#isClosed = false;
+	#tabs: Tabs | null;
+
+	constructor(readonly parts: SessionParts) {
+		this.#tabs = parts.tabs;
+		this.#spaces = new OpenSpaces({
+			open: (ref, opening) => this.#open(ref, opening),
+			leave: (replica) => {
+				this.connection.remove(replica);
+			},
+			onClosed: (space) => {
+				this.#emit({ kind: 'closed', space });
+			}
+		});
+		this.attachments = new AttachmentLine({ rows: parts.rows, relay: parts.relay });
+		// nothing else says so in the other tabs: no entry comes of it
+		this.attachments.listen(({ space, kind }) => void (kind === 'relayed' && this.tell(space)));
+		this.connection = new Connection(
+			`${parts.relay.replace(/^http/, 'ws')}/ws`,
+			parts.reception,
+			parts.doc,
+			parts.publishes,
+			{
+				onReach: (reach) => {
+					if (reach === 'online') this.attachments.look();
+					parts.onReach(reach);
+					this.#emit({ kind: 'reach' });
+				},
+				onTrouble: parts.onTrouble,
+				onPresence: (frame) => {
+					for (const listener of [...this.#presence]) listener(frame);
+				}
+			}
+		);
+	}
+
+	/** Whether others see that this person is here, and types: not while her status is another than Online. */
+	get isShown(): boolean {
+		return this.#isShown;
+	}
+
+	set isShown(isShown: boolean) {
+		if (this.#isShown === isShown) return;
+		this.#isShown = isShown;
+		this.#emit({ kind: 'shown' });
+	}
+
+	/** Connects, now or when this tab leads; follows the browser's going offline and coming back. */
+	start(): void {
+		const lead = (): void => {
+			if (this.#isClosed) return;
+			window.addEventListener('online', this.#online);
+			window.addEventListener('offline', this.#offline);
+			void this.#takeOver();
+		};
+		if (!this.#tabs) lead();
+		else {
+			// a tab that does not lead has no socket of its own: it is as online as the browser
+			this.parts.onReach(navigator.onLine ? 'online' : 'offline');
+			this.#tabs.lead(lead);
+		}
+	}
+
+	/** Another tab is gone: what it kept last it may have told nobody, and who leads sends it. SPEC.md X5. */
+	async lookAround(): Promise<void> {
+		if (this.#leads > 0 && !this.#isClosed) await this.#lookAtAll();
+	}
+
+	async #lookAtAll(): Promise<void> {
+		this.#leads++;
+		// one that is still being opened may wait for this very connection: it looks again by itself
+		for (const opened of this.#spaces.live) await lookInto(opened);
+		if (!this.#isClosed) this.#emit({ kind: 'leads' });
+	}
+
+	/** What the tab that led before has sealed is no longer in the outbox: look, before anything is sealed again. */
+	async #takeOver(): Promise<void> {
+		await this.#lookAtAll();
+		if (this.#isClosed) return;
+		if (navigator.onLine) this.connection.connect();
+		else this.connection.disconnect();
+	}
+
+	/** Opens a space once; its charter comes from the relay when the vault has none. */
+	open(ref: SpaceRef, opening: Opening): Promise<Opened> {
+		return this.#spaces.open(ref, opening);
+	}
+
+	/** Closes an open space, and does `last` before anybody may open it again. */
+	close(id: SpaceId, last?: () => Promise<void>): Promise<void> {
+		return this.#spaces.close(id, last);
+	}
+
+	/** Whether a space is open, or being opened. */
+	isOpen(id: SpaceId): boolean {
+		return this.#spaces.find(id) !== undefined;
+	}
+
+	/** From now on other tabs share the vault: only one leads, and each writes feeds of its own. */
+	async share(tabs: Tabs): Promise<void> {
+		this.#tabs = tabs;
+		tabs.lead(() => undefined);
+		for (const { space } of this.#spaces.live) if (space.own) await tabs.lease(`feed:${space.own.id}`);
+	}
+
+	/** Keeps the charter of a space just made. */
+	async keepSpace(id: SpaceId, records: Parameters<typeof charterChanges>[1]): Promise<void> {
+		await this.parts.rows.vault.commit(charterChanges(id, records), true);
+	}
+
+	/** Writes into a document, one's own where none is named; resolves when this device keeps it. See `compose`. */
+	write(opened: Opened, change: Parameters<typeof compose>[2], more: Writing = {}): Promise<void> {
+		const { mark = () => 0, document = opened.space.ownDocument, blobs, beside } = more;
+		return this.#writeInto(opened, (space) => compose(space, document, change, mark, blobs, beside));
+	}
+
+	/** Drops a letter to the host of a space. */
+	post(opened: Opened, letter: Uint8Array): Promise<void> {
+		return this.#writeInto(opened, (space) => post(space, letter));
+	}
+
+	/** Shows the others of a space who this device belongs to. */
+	introduce(opened: Opened): Promise<void> {
+		return this.#writeInto(opened, introduce);
+	}
+
+	/** See `OpenSpaces.whenKept`. */
+	whenKept(): Promise<void> {
+		return this.#spaces.whenKept();
+	}
+
+	/** Calls `listener` with every presence that arrives; returns how to stop. */
+	onPresence(listener: (frame: PresenceFrame) => void): () => void {
+		this.#presence.add(listener);
+		return () => this.#presence.delete(listener);
+	}
+
+	/** Whether this tab is the one that exchanges with the relay. */
+	get leads(): boolean {
+		return this.#tabs === null || this.#leads > 0;
+	}
+
+	/** Whether the relay can be asked now. */
+	get isConnected(): boolean {
+		return this.leads && this.connection.nonce !== null;
+	}
+
+	/** Calls `listener` with what happens to spaces; returns how to stop. */
+	on(listener: (event: SessionEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Tells the other tabs that something was kept in a space. */
+	tell(space: SpaceId): void {
+		this.#tabs?.tell(space);
+	}
+
+	/** Another tab has kept something in `what`. */
+	async look(what: string): Promise<void> {
+		const opened = await this.#spaces.find(what as SpaceId)?.catch(passOver());
+		if (opened) await lookInto(opened);
+		this.#emit({ kind: 'told', space: what as SpaceId });
+	}
+
+	/** Ends everything; keys and documents are dropped with it. Resolves when nothing is under way any more. */
+	async stop(): Promise<void> {
+		this.#isClosed = true;
+		window.removeEventListener('online', this.#online);
+		window.removeEventListener('offline', this.#offline);
+		this.connection.destroy();
+		this.attachments.stop();
+		this.#presence.clear();
+		this.#listeners.clear();
+		await this.#spaces.stop();
+	}
+
+	async #writeInto(opened: Opened, write: (space: Space) => Promise<void>): Promise<void> {
+		await this.#spaces.write(opened, async (space) => {
+			await leaseFeed(space, (name) => this.#tabs?.lease(name) ?? Promise.resolve(true));
+			await write(space);
+		});
+		this.#tabs?.tell(opened.space.id);
+	}
+
+	#emit(event: SessionEvent): void {
+		for (const listener of [...this.#listeners]) listener(event);
+	}
+
+	async #open(asked: SpaceRef, { policy, introduction, isQuiet, onNews }: Opening): Promise<Opened> {
+		const leads = this.#leads;
+		const ref = policy === NO_DOCUMENTS ? await this.present(asked) : asked;
+		const { rows, deviceSeed, centre } = this.parts;
+		const made = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
+		const keys = { ...made, isOffered: ref.isOffered === true };
+		const isKnown = (await rows.vault.list('charters', ref.space)).length > 0;
+		if (!isKnown) await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
+		const now = this.parts.now ?? (() => Date.now());
+		const space = await Space.open(rows, keys, policy, now).catch(async (error: unknown) => {
+			if (!isKnown || error instanceof Fault) throw error;
+			// the charter's first record is damaged here: the relay has it
+			await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
+			return Space.open(rows, keys, policy, now);
+		});
+		// who has left says nothing more: the relay's no would reach whoever takes part by then
+		const send: Channel['send'] = (frame) => this.connection.holds(replica) && this.connection.send(frame);
+		const channel = { send, centre };
+		const introduce = introduction ?? (() => Promise.resolve(new Uint8Array()));
+		const replica: Replica = new Replica(
+			space,
+			channel,
+			() => introduce(space),
+			(news, code) => {
+				this.#noteWhetherOut(space, news, code);
+				if (news === 'withheld') this.parts.onTrouble('relay-withholds');
+				if (news === 'current') void this.#repeat({ space, replica });
+				if (news === 'current') void this.attachments.wake(space.id).catch(passOver());
+				onNews?.(news, code);
+			},
+			isQuiet
+		);
+		let wasSent = isSent(space);
+		space.listen(({ kind, isEcho }) => {
+			if (kind === 'progress' || kind === 'content') {
+				const before = wasSent;
+				wasSent = isSent(space);
+				if (wasSent && !before) this.#emit({ kind: 'sent', space: space.id });
+			}
+			if (kind === 'turned') void this.#repeat({ space, replica });
+			if (kind !== 'written' && !isEcho) this.#tabs?.tell(space.id);
+		});
+		if (leads !== this.#leads) await space.catchUp();
+		this.attachments.enter(keys);
+		this.connection.add(replica);
+		return { space, replica };
+	}
+
+	/** Whether the relay says that this device's member is not, or no longer, in a space. */
+	isOut(space: Space): boolean {
+		return this.#out.has(space) || space.me?.isRemoved === true;
+	}
+
+	#noteWhetherOut(space: Space, news: ReplicaNews, code: string | undefined): void {
+		if (news === 'current') this.#out.delete(space);
+		if (!tellsOut(news, code) || this.#out.has(space)) return;
+		this.#out.add(space);
+		space.emit({ kind: 'progress' });
+	}
+
+	/** Where an own feed was left for somebody who joined: says again who this is, what she is called. SPEC.md T3. */
+	async #repeat(opened: Opened): Promise<void> {
+		const { repeat } = opened.space.policy;
+		if (!repeat || !hasLeft(opened.space) || !opened.space.isMember) return;
+		try {
+			await this.introduce(opened);
+			await this.write(opened, repeat);
+		} catch (error) {
+			// a full disk: said with the next connection
+			passOver('storage-full', 'storage-unreadable')(error);
+		}
+	}
+
+	readonly #online = (): void => this.connection.connect();
+	readonly #offline = (): void => this.connection.disconnect();
+}

@@ -1,0 +1,124 @@
+/** Showing the others of an open stream that one is here, and types; and seeing who of them is. */
+import type { PresenceFrame } from '../../sync/exchange/connection';
+import type { MemberId, SpaceId } from '../../base/ids';
+import { openPresence, sealPresence } from '../../sync/exchange/presence';
+import type { Presences } from '../session/presences.svelte';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+
+const HEARTBEAT_MS = 20_000;
+const TYPING_MS = 4_000;
+
+/** See the header. */
+export class Company {
+	/** The connection on which one is shown. */
+	#shownTo: Uint8Array | null = null;
+	#typingUntilMs = 0;
+	#opened: Opened | null = null;
+	/** One frame after the other: opening one takes a moment, and the next may end it. */
+	#turn: Promise<void> = Promise.resolve();
+	readonly #stops: (() => void)[] = [];
+
+	constructor(
+		readonly session: Session,
+		readonly space: SpaceId,
+		readonly presences: Presences
+	) {}
+
+	get isPresent(): boolean {
+		return this.presences.isPresent(this.space);
+	}
+
+	get isTyping(): boolean {
+		return this.typist !== null;
+	}
+
+	/** Who types just now. */
+	get typist(): MemberId | null {
+		return this.presences.typist(this.space);
+	}
+
+	/** Begins to listen and to show oneself. */
+	attach(opened: Opened): void {
+		this.#opened = opened;
+		this.#stops.push(
+			this.session.onPresence((frame) => {
+				this.#turn = this.#turn.then(() => this.#see(frame));
+			})
+		);
+		const show = (): void => void this.show();
+		const beat = setInterval(show, HEARTBEAT_MS);
+		document.addEventListener('visibilitychange', show);
+		this.#stops.push(
+			() => {
+				clearInterval(beat);
+				document.removeEventListener('visibilitychange', show);
+			},
+			this.session.on(({ kind }) => {
+				if (kind === 'shown') show();
+			}),
+			// on a fresh connection as soon as the space is joined there
+			opened.space.listen(() => {
+				if (opened.replica.isCurrent && this.#shownTo !== this.session.connection.nonce) show();
+			})
+		);
+		show();
+	}
+
+	/** One types, or has stopped. */
+	type(isTyping: boolean): void {
+		const isNews = isTyping ? Date.now() > this.#typingUntilMs : this.#typingUntilMs > 0;
+		this.#typingUntilMs = isTyping ? Date.now() + TYPING_MS : 0;
+		if (isNews) void this.show();
+	}
+
+	/** What was being typed has arrived. */
+	heard(): void {
+		this.presences.heard(this.space);
+	}
+
+	/** Shows the others that one is here, and whether one types; nobody who looks elsewhere is here. */
+	async show(): Promise<void> {
+		const opened = this.#opened;
+		const { connection } = this.session;
+		const { nonce } = connection;
+		if (!opened?.replica.isCurrent || !nonce || document.visibilityState === 'hidden') return;
+		if (!this.session.isShown) {
+			this.#hide();
+			return;
+		}
+		this.#shownTo = nonce;
+		const body = await sealPresence(opened.space, nonce, Date.now() < this.#typingUntilMs);
+		// meanwhile one may have gone, or not want to be seen any more
+		if (body && this.#opened && this.session.isShown) connection.send({ kind: 'presence', space: this.space, body });
+	}
+
+	/** One is not here any more. */
+	close(): void {
+		for (const stop of this.#stops.splice(0)) stop();
+		this.#hide();
+		this.#opened = null;
+	}
+
+	/** An empty one ends what was shown before. */
+	#hide(): void {
+		const { connection } = this.session;
+		if (this.#shownTo !== null && this.#shownTo === connection.nonce)
+			connection.send({ kind: 'presence', space: this.space, body: new Uint8Array() });
+		this.#shownTo = null;
+	}
+
+	async #see(frame: PresenceFrame): Promise<void> {
+		const space = this.#opened?.space;
+		if (frame.space !== space?.id) return;
+		if (frame.body.length === 0) {
+			this.presences.end(space.id, frame.connection);
+			return;
+		}
+		const presence = await openPresence(space, frame.connection, frame.body);
+		// somebody new is shown at once that one is here
+		if (!presence.ok) return;
+		const isOther = space.charter.members.get(presence.value.member)?.role !== space.me?.role;
+		if (this.presences.see(space.id, frame.connection, presence.value, isOther)) void this.show();
+	}
+}

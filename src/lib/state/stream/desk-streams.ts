@@ -1,0 +1,24 @@
+/** How a counsellor is in her streams, as her desk has it. */
+import { fromBase64url } from '../../base/bytes';
+import { asId, type MemberId, type SpaceId } from '../../base/ids';
+import { readRecords, type Fields } from '../../domain/records';
+import type { SpaceRef } from '../../sync/keys/member';
+import { seatsOf, type Seat } from '../letters/seats';
+import type { Opened } from '../session/open-spaces';
+
+/** What the desk has noted of a stream. */
+export function streamFields(desk: Opened, id: string): Fields {
+	return readRecords(desk.space.doc.getMap('streams')).get(id) ?? {};
+}
+
+/** How to open it. */
+export function streamRef(desk: Opened, id: string): SpaceRef {
+	const { seed, member } = streamFields(desk, id);
+	const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed ?? '')) };
+	return typeof member === 'string' ? { ...ref, member: asId<MemberId>(member) } : ref;
+}
+
+/** Her seat there, as long as it is offered and not taken. */
+export function offeredSeat(desk: Opened, id: string): Seat | undefined {
+	return seatsOf(desk).find(({ space, isTaken }) => (space as string) === id && !isTaken);
+}

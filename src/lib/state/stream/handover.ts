@@ -1,0 +1,31 @@
+/** Handing a stream over, as what its members have written there says it: what stands, and the client's answer. SPEC.md U8. */
+import type { MemberId } from '../../base/ids';
+import { handoverOf, type Handover } from '../../domain/handover';
+import { factsOf, writeFact, type Fact } from '../../domain/stream-facts';
+import type { Space } from '../../sync/space/space';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+
+/** The newest proposal that stands in a stream, with the client's answer; null when there is none. */
+export function standInOf({ charter, documents }: Space): Handover | null {
+	const said = new Map<string, ReadonlyMap<string, Fact>>();
+	const answers: ReadonlyMap<string, Fact>[] = [];
+	for (const [id, { doc }] of documents) {
+		const role = charter.members.get(id as string as MemberId)?.role;
+		if (role === 'host') said.set(id, factsOf(doc, 'handover/'));
+		else if (role === 'member') answers.push(factsOf(doc, 'answer/'));
+	}
+	return handoverOf(said, answers);
+}
+
+/** The client's answer. */
+export async function answerStandIn(
+	session: Pick<Session, 'write'>,
+	opened: Opened,
+	id: string,
+	answer: 'yes' | 'question'
+): Promise<void> {
+	await session.write(opened, (doc, stamp) => {
+		writeFact(doc, stamp, `answer/${id}`, answer);
+	});
+}

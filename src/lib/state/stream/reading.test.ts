@@ -1,0 +1,50 @@
+/** Berta counsels Mia; Cem takes her stream over. SPEC.md U18. */
+import { expect, it } from 'vitest';
+import { device, scene, type Device } from '../../../../tests/support/devices';
+import type { MemberId } from '../../base/ids';
+import { unreadOf } from './reading';
+import { settle } from '../../../../tests/support/settling';
+
+async function stream() {
+	const there = await scene('host', 'member');
+	const [berta, cem, mia] = [
+		await device(there, 0, 'Berta'),
+		await device(there, 1, 'Cem'),
+		await device(there, 2, 'Mia')
+	];
+	for (const one of there.devices) one.connect();
+	return { there, berta, cem, mia };
+}
+
+function unread(one: Device): readonly (string | number | undefined)[] {
+	one.absorb();
+	const isHost = (member: MemberId): boolean => one.space.charter.members.get(member)?.role === 'host';
+	const { count, first } = unreadOf(one.space, one.timeline, isHost);
+	return count === 0 ? [0] : [count, first?.text];
+}
+
+it('[U18] what a colleague read counts until she has read something herself; what colleagues write is never unread', async () => {
+	const { there, berta, cem, mia } = await stream();
+	await mia.write('eins');
+	await settle(there);
+	await berta.read();
+	await berta.write('Antwort');
+	await settle(there);
+	expect([unread(berta), unread(cem)]).toEqual([[0], [0]]);
+	there.nowMs += 1_000;
+	await mia.write('zwei');
+	await settle(there);
+	// neither has seen it
+	expect([unread(berta), unread(cem)]).toEqual([
+		[1, 'zwei'],
+		[1, 'zwei']
+	]);
+	await cem.read();
+	there.nowMs += 1_000;
+	await mia.write('drei');
+	await settle(there);
+	await berta.read();
+	await settle(there);
+	// from here on each reads for herself
+	expect([unread(berta), unread(cem)]).toEqual([[0], [1, 'drei']]);
+});

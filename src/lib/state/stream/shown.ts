@@ -1,0 +1,77 @@
+import { isPlausible } from '../../base/clock';
+import type { MemberId } from '../../base/ids';
+import type { Mark, Message } from '../../domain/messages';
+import type { Placed } from '../../domain/timeline';
+import type { AttachmentRef } from '../../domain/attachments';
+
+/** Who a member of the stream is, as the page shows it. */
+export interface Speaker {
+	readonly name: string;
+	readonly side: 'client' | 'counsellor';
+}
+
+/** What may still change about a message: who its author is called, where it is by now. One for all of a stream. */
+export interface Source {
+	readonly isMine: (member: MemberId) => boolean;
+	readonly speaker: (member: MemberId) => Speaker;
+	readonly mark: (placed: Placed) => Mark;
+	/** Whether the counsellors' side could not be written to at that time. */
+	readonly wasAway: (atMs: number) => boolean;
+}
+
+/** A message on the screen. Holds nothing of its own: ten thousand of them are held at once. */
+export class Shown implements Message {
+	constructor(
+		readonly placed: Placed,
+		readonly source: Source
+	) {}
+
+	get id(): string {
+		return this.placed.id;
+	}
+
+	get author(): string {
+		return this.placed.member;
+	}
+
+	get authorName(): string {
+		return this.source.speaker(this.placed.member).name;
+	}
+
+	get side(): 'client' | 'counsellor' {
+		return this.source.speaker(this.placed.member).side;
+	}
+
+	get isOwn(): boolean {
+		return this.source.isMine(this.placed.member);
+	}
+
+	get text(): string {
+		return this.placed.text;
+	}
+
+	get atMs(): number {
+		return this.placed.ms;
+	}
+
+	get isTimeUncertain(): boolean {
+		return !isPlausible(this.placed.ms, Date.now());
+	}
+
+	get isWhileAway(): boolean {
+		return this.side === 'client' && this.source.wasAway(this.placed.ms);
+	}
+
+	get replyTo(): string | null {
+		return this.placed.replyTo;
+	}
+
+	get attachment(): AttachmentRef | null {
+		// a page kept by an earlier version has none
+		return this.placed.attachment ?? null;
+	}
+
+	get mark(): Mark | null {
+		return this.isOwn ? this.source.mark(this.placed) : null;
+	}
+}

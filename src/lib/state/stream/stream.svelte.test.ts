@@ -1,0 +1,194 @@
+/** A stream's row on a disk that was full for a moment, while somebody looks at the stream and when she leaves it. */
+import * as fc from 'fast-check';
+import { expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { Fault } from '../../base/fault';
+import { fromUtf8 } from '../../base/bytes';
+import type { FeedId } from '../../base/ids';
+import { writeMessage } from '../../domain/stream-document';
+import type { Preview } from '../session/preview';
+import type { StreamParts } from './stream-parts';
+import { StreamModel } from './stream.svelte';
+import type { SpaceEvent } from '../../sync/space/events';
+
+vi.mock('./attachments.svelte', () => ({
+	StreamAttachments: class {
+		sendings = [];
+		hasUnsent = false;
+		attach(): void {
+			return;
+		}
+		look(): void {
+			return;
+		}
+		close(): void {
+			return;
+		}
+	}
+}));
+vi.mock('./company.svelte', () => ({
+	Company: class {
+		isPresent = true;
+		attach(): void {
+			return;
+		}
+		heard(): void {
+			return;
+		}
+		close(): void {
+			return;
+		}
+	}
+}));
+vi.mock('../cases/standing-in', () => ({ standInOf: () => null, answerStandIn: () => Promise.resolve() }));
+
+function world() {
+	const hearing = new Set<(event: SpaceEvent) => void>();
+	const space = {
+		credentials: { member: 'm' },
+		feeds: new Map(),
+		documents: new Map<string, { doc: Y.Doc }>(),
+		charter: { members: new Map() },
+		records: [] as object[],
+		pending: [],
+		missing: 0,
+		isMember: true,
+		isBehind: false,
+		doc: new Y.Doc(),
+		listen: (hear: (event: SpaceEvent) => void) => {
+			hearing.add(hear);
+			return () => hearing.delete(hear);
+		}
+	};
+	const disk = { isFull: false, kept: null as Preview | null, asked: 0 };
+	const session = {
+		tell: vi.fn(),
+		isOut: () => false,
+		on: () => () => undefined,
+		parts: {
+			rows: {
+				get: () => Promise.resolve({ ok: true, value: null }),
+				put: (_table: string, key: string, value: Uint8Array) => Promise.resolve({ key, value }),
+				vault: {
+					isDurable: true,
+					commit: ([change]: readonly { value: Uint8Array }[]) => {
+						disk.asked++;
+						if (disk.isFull) return Promise.reject(new Fault('storage-full', { retry: true }));
+						if (change) disk.kept = JSON.parse(fromUtf8(change.value)) as Preview;
+						return Promise.resolve();
+					}
+				}
+			}
+		}
+	};
+	const parts = { session, opened: Promise.resolve({ space }), id: 'a'.repeat(32), kind: 'group' };
+	const model = new StreamModel({ ...parts, onPreview: vi.fn() } as unknown as StreamParts);
+	const tell = (event: SpaceEvent): void => {
+		for (const hear of hearing) hear(event);
+	};
+	const grow = (): void => {
+		space.records.push({});
+		tell({ kind: 'charter' });
+	};
+	return { model, disk, session, grow, space, tell };
+}
+
+it('[Z1] a row that the device could not keep is kept later, with nothing more happening, for the tabs that read it', async () => {
+	vi.useFakeTimers();
+	const { model, disk, session, grow } = world();
+	await vi.advanceTimersByTimeAsync(200);
+	expect(disk.kept?.made?.records).toBe(0);
+	disk.isFull = true;
+	grow();
+	await vi.advanceTimersByTimeAsync(500);
+	const { asked } = disk;
+	await vi.advanceTimersByTimeAsync(500);
+	expect([disk.kept?.made?.records, disk.asked], 'and not asked for at once').toEqual([0, asked]);
+	session.tell.mockClear();
+	disk.isFull = false;
+	await vi.advanceTimersByTimeAsync(2_000);
+	expect(disk.kept?.made?.records).toBe(1);
+	expect(session.tell, 'the others are told').toHaveBeenCalledTimes(1);
+	expect(await model.close()).toBe(true);
+	vi.useRealTimers();
+});
+
+it('[Z1] says when a stream is let go with a row that could not be kept', async () => {
+	vi.useFakeTimers();
+	const { model, disk, grow } = world();
+	await vi.advanceTimersByTimeAsync(200);
+	disk.isFull = true;
+	grow();
+	expect(await model.close()).toBe(false);
+	vi.useRealTimers();
+});
+
+const AUTHOR = '0'.repeat(32);
+
+/** Somebody else's message is in her document; who only looks on owes no mark for it. */
+function come(space: ReturnType<typeof world>['space'], text: string): void {
+	space.isMember = false;
+	const doc = new Y.Doc();
+	writeMessage(doc, { ms: 1, count: 1, feed: AUTHOR as FeedId }, { text });
+	space.documents.set(AUTHOR, { doc });
+	space.feeds.set(AUTHOR, { id: AUTHOR, seq: 2, member: AUTHOR, unacked: [] });
+}
+
+it('[Z1] a row that is kept while something comes in does not say that it was made from it', async () => {
+	vi.useFakeTimers();
+	const { model, disk, space, tell } = world();
+	await vi.advanceTimersByTimeAsync(200);
+	come(space, 'eben');
+	space.isBehind = true;
+	tell({ kind: 'progress' });
+	await vi.advanceTimersByTimeAsync(200);
+	expect([disk.kept?.last, disk.kept?.made?.owes], 'the vault may have it when the page dies').toEqual([null, true]);
+	space.isBehind = false;
+	tell({ kind: 'content' });
+	await vi.advanceTimersByTimeAsync(200);
+	expect(disk.kept?.last?.text).toBe('eben');
+	await model.close();
+	vi.useRealTimers();
+});
+
+it('[Z1] the last row of a stream holds what came while it was being closed', async () => {
+	const { model, disk, space, tell } = world();
+	await vi.waitFor(() => expect(disk.kept).not.toBeNull());
+	const closed = model.close();
+	come(space, 'zuletzt');
+	tell({ kind: 'content' });
+	expect(await closed).toBe(true);
+	expect([disk.kept?.last?.text, disk.kept?.made?.heads]).toEqual(['zuletzt', { [AUTHOR]: 2 }]);
+});
+
+/** When each of some members writes, and whether the list is looked at then. */
+const WRITES = fc.array(fc.record({ by: fc.nat(2), ms: fc.nat(5), isTold: fc.boolean() }), { maxLength: 20 });
+
+it('[Z9] what came from several people at once stands in the order in which it was written', async () => {
+	await fc.assert(
+		fc.asyncProperty(WRITES, async (writes) => {
+			const { model, space, tell } = world();
+			for (const by of [0, 1, 2]) space.documents.set(`${String(by)}${'0'.repeat(31)}`, { doc: new Y.Doc() });
+			await Promise.resolve();
+			for (const [count, { by, ms, isTold }] of [...writes, { by: 0, ms: 0, isTold: true }].entries()) {
+				const doc = [...space.documents.values()][by]?.doc ?? new Y.Doc();
+				const text = `${String(ms)} ${String(count).padStart(2, '0')}`;
+				writeMessage(doc, { ms, count, feed: String(by).repeat(32) as FeedId }, { text });
+				if (isTold) tell({ kind: 'content' });
+			}
+			const texts = model.messages.map(({ text }) => text);
+			expect(texts).toEqual(texts.toSorted());
+			expect(texts).toHaveLength(writes.length + 1);
+			await model.close();
+		})
+	);
+});
+
+it('[Z5] who is out of a stream sees nobody in it', async () => {
+	const { model } = world();
+	await Promise.resolve();
+	expect(model.isPresent).toBe(true);
+	model.isOver = true;
+	expect(model.isPresent).toBe(false);
+	await model.close();
+});

@@ -1,0 +1,34 @@
+/** What a counsellor's streams work with, and what they tell. */
+import type { MemberId } from '../../base/ids';
+import type { Connection } from '../contract/connection';
+import type { Face } from '../contract/person';
+import type { Session } from '../session/session';
+import type { Speaker } from './shown';
+import type { Opened, Opening } from '../session/open-spaces';
+
+/** What the streams work with. */
+export interface StreamsParts {
+	readonly session: Session;
+	readonly desk: Opened;
+	readonly me: () => Face;
+	/** Whether this counsellor was Nicht anwählbar then. */
+	readonly wasAway: (atMs: number) => boolean;
+	/** The client of a stream, as the directory names her. */
+	readonly face: (stream: string) => Face;
+	/** What a member of a group is called. */
+	readonly speaker: (group: string, member: MemberId, isHost: boolean) => Speaker;
+	/** Reactive, and true for a tab that has no socket of its own, too. */
+	readonly reach: () => Connection;
+	readonly introduce: NonNullable<Opening['introduction']>;
+	readonly onArrived: () => void;
+	readonly onSent: (stream: string) => void;
+	/** A stream has met the relay: the moment for what is to be done in it. Rejects when it can not be done now. */
+	readonly onMet: (stream: string, opened: Opened) => Promise<void>;
+	readonly onOpened: (stream: string, opened: Opened) => void;
+	/** This counsellor is out of a stream: it was handed over, or her time in it is over. */
+	readonly onOut: (stream: string) => void;
+	/** What a letter offered was taken back before she could come; or it is not there yet, in a group. */
+	readonly onTakenBack: (stream: string) => void;
+	/** Something kept on this device could not be read. */
+	readonly onDamage: () => void;
+}

@@ -1,0 +1,297 @@
+/**
+ * A counsellor's streams, open and quiet. Those that nobody looks at cost a notice, not a document (quiet.ts);
+ * what is shown of them is a preview that knows what it was made from.
+ */
+import { passOver, Refusal } from '../../base/fault';
+import { asId, type SpaceId } from '../../base/ids';
+import type { Message } from '../../domain/messages';
+import { contactEnds } from '../../domain/monitoring/reminders';
+import { tellsOut } from '../../sync/exchange/channel';
+import type { Held } from '../../sync/space/held';
+import { Errand } from '../session/errand';
+import { isOf } from '../session/made';
+import { STREAM_POLICY } from '../session/policies';
+import { Presences } from '../session/presences.svelte';
+import { readPreview, type Preview } from '../session/preview';
+import { metIn, QuietSpaces, type Met } from '../session/quiet';
+import { offeredSeat, streamFields, streamRef } from './desk-streams';
+import { enterSeat } from '../letters/seats';
+import { settled, waitUntil } from '../session/settling';
+import { StreamModel } from './stream.svelte';
+import type { StreamsParts } from './streams-parts';
+import { beginIfNew } from './unbegun';
+import type { Opened, Opening } from '../session/open-spaces';
+
+/** See the header. */
+export class Streams {
+	previews = $state.raw<ReadonlyMap<string, Preview>>(new Map());
+	open = $state.raw<StreamModel | null>(null);
+	readonly presences: Presences;
+	readonly #quiet: QuietSpaces;
+	readonly #models = new Map<string, StreamModel>();
+	/** How many use a stream without looking at it. */
+	readonly #users = new Map<string, number>();
+	/** Streams that are being let go: who looks at one of them meanwhile gets it opened anew, afterwards. */
+	readonly #leaving = new Map<string, Promise<void>>();
+	/** Streams whose preview could not be kept when they were let go: the other tabs read another one. */
+	readonly #unkept = new Set<string>();
+	/** Models whose stream could not be opened. */
+	readonly #failed = new WeakSet<StreamModel>();
+	/** Opens the stream that somebody looks at as soon as it can be: a seat may not be there yet, or the network. */
+	readonly #reopening = new Errand(() => this.#reopen());
+	/** It is being opened again just now: what fails then is no new reason to. */
+	#isReopening = false;
+	readonly #stop: () => void;
+	#isStopped = false;
+
+	constructor(readonly parts: StreamsParts) {
+		const { session } = parts;
+		this.presences = new Presences(session);
+		this.#quiet = new QuietSpaces({
+			session,
+			isStale: (id, held) => this.#isStale(id, held),
+			visit: (id) => this.#visit(id)
+		});
+		this.#stop = session.on(({ kind }) => {
+			if (kind === 'reach' && session.isConnected) void this.#reopening.look();
+		});
+	}
+
+	async show(id: string): Promise<void> {
+		if (this.open?.id === id) return;
+		const before = this.open;
+		const model = this.model(id);
+		model.begin();
+		this.open = model;
+		if (before) await this.#release(before.id);
+	}
+
+	close(): void {
+		const before = this.open;
+		this.open = null;
+		if (before) void this.#release(before.id);
+	}
+
+	/** The stream's model, opened when it is not. */
+	model(id: string): StreamModel {
+		let model = this.#models.get(id);
+		if (!model) this.#models.set(id, (model = this.#make(id)));
+		return model;
+	}
+
+	/** Does something in an open stream, which is let go afterwards when nobody looks at it. */
+	async use<T>(id: string, task: (opened: Opened, model: StreamModel) => Promise<T> | T): Promise<T> {
+		this.#users.set(id, (this.#users.get(id) ?? 0) + 1);
+		try {
+			const model = this.model(id);
+			return await task(await model.parts.opened, model);
+		} finally {
+			const left = (this.#users.get(id) ?? 1) - 1;
+			if (left > 0) this.#users.set(id, left);
+			else this.#users.delete(id);
+			await this.#release(id);
+		}
+	}
+
+	/** A stream's messages, once all that this device has of them are read. */
+	messages(id: string): Promise<readonly Message[]> {
+		return this.use(id, (_opened, { messages }) => messages);
+	}
+
+	/** Reads the preview of a stream, and sees from now on that it stays true. */
+	async follow(id: string): Promise<void> {
+		await this.#recall(id);
+		const model = this.#models.get(id);
+		const isOffered = offeredSeat(this.parts.desk, id) !== undefined;
+		if (model?.isOver && isOffered) await this.#renew(model);
+		await this.#quiet.add(streamRef(this.parts.desk, id));
+		if (isOffered) this.#quiet.want(asId(id));
+	}
+
+	/** Follows a stream no longer: one is out of it. Its row stays, as it was. */
+	async drop(id: string): Promise<void> {
+		this.#quiet.drop(asId(id));
+		const model = this.#models.get(id);
+		if (model) model.isOver = true;
+		await this.#recall(id);
+	}
+
+	/** Reads what is kept of a stream's row, once. */
+	async #recall(id: string): Promise<void> {
+		if (this.previews.has(id)) return;
+		const preview = await readPreview(this.parts.session, id).catch(passOver('storage-unreadable'));
+		if (preview && !this.previews.has(id)) this.#preview(id, preview);
+	}
+
+	/** Something is to be done in a stream: it is visited as soon as there is a connection. */
+	settle(id: string): void {
+		this.#quiet.want(asId(id));
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#isStopped = true;
+		this.#stop();
+		this.#quiet.stop();
+		this.#reopening.stop();
+		this.presences.stop();
+		for (const model of this.#models.values()) void model.close();
+		this.#models.clear();
+		this.open = null;
+	}
+
+	/** Whether the row of a stream, or what is kept of it, was made from something else than the vault holds. SPEC.md Z1. */
+	async #isStale(id: SpaceId, held: Held): Promise<boolean> {
+		const isMade = (preview: Preview | null | undefined): boolean => isOf(preview?.made, held);
+		const isShown = isMade(this.previews.get(id));
+		// nothing of it has ever come
+		if (held.records === 0 || (isShown && !this.#unkept.has(id))) return false;
+		const kept = await readPreview(this.parts.session, id);
+		const isKept = isMade(kept);
+		if (isKept) this.#unkept.delete(id);
+		if (kept && (isKept || !isShown)) this.#preview(id, kept);
+		return !isKept;
+	}
+
+	/** Opens a stream until all has come, all is done that is to be done there, and all has gone. */
+	#visit(id: SpaceId): Promise<Met | null> {
+		if (this.#isStopped) return Promise.resolve(null);
+		const { session, onMet, onOut } = this.parts;
+		return this.use(id, async (opened) => {
+			const { space, replica } = opened;
+			if (!session.isConnected) return null;
+			const hasMet = await waitUntil(session, opened, () => replica.isCurrent && space.missing === 0);
+			if (!hasMet) return null;
+			if (session.isOut(space)) {
+				// the relay's no comes when it is closed again, and would be one more reason to look
+				onOut(id);
+				return null;
+			}
+			await beginIfNew(session, opened);
+			await onMet(id, opened);
+			return (await settled(session, opened)) ? metIn(opened) : null;
+		});
+	}
+
+	/** Lets a stream that nobody looks at go quiet again. */
+	async #release(id: string): Promise<void> {
+		const model = this.#models.get(id);
+		if (!model || this.open?.id === id || this.#users.has(id)) return;
+		if (model.attachments.sendings.length > 0) {
+			// a file that is being taken in is finished first; nobody waits for it
+			void model.attachments.settled().then(() => this.#release(id));
+			return;
+		}
+		await this.#leave(model);
+	}
+
+	/** Ends a model and closes its space; from the first moment on nobody is given it any more. */
+	#leave(model: StreamModel): Promise<void> {
+		const { id } = model;
+		if (this.#models.get(id) === model) this.#models.delete(id);
+		const before = this.#leaving.get(id);
+		const left = (async () => {
+			await before;
+			model.end();
+			// what still came until the space was closed is in the last preview
+			await this.parts.session.close(asId<SpaceId>(id), async () => {
+				if (!(await model.close())) this.#unkept.add(id);
+			});
+		})().finally(() => {
+			if (this.#leaving.get(id) === left) this.#leaving.delete(id);
+		});
+		this.#leaving.set(id, left);
+		return left;
+	}
+
+	/** Opens a stream anew: one has another seat there, or could not take it before. */
+	async #renew(model: StreamModel): Promise<void> {
+		await this.#leave(model);
+		if (this.#isStopped || this.open !== model) return;
+		this.open = null;
+		await this.show(model.id);
+	}
+
+	async #reopen(): Promise<boolean> {
+		const model = this.open;
+		if (!model || model.isOver || !this.#failed.has(model)) return true;
+		this.#isReopening = true;
+		try {
+			await this.#renew(model);
+			await this.open?.parts.opened;
+			return true;
+		} finally {
+			this.#isReopening = false;
+		}
+	}
+
+	#make(id: string): StreamModel {
+		const { session, wasAway, face, speaker, reach, introduce } = this.parts;
+		const { onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
+		const isGroup = streamFields(this.parts.desk, id).kind === 'group';
+		// no visit comes while somebody looks at it
+		const beginning = new Errand(async () => {
+			const live = await opened.catch(() => null); // reason: heard below
+			if (live) await beginIfNew(session, live);
+			return true;
+		});
+		const opened = this.#enter(id, {
+			policy: STREAM_POLICY,
+			introduction: introduce,
+			onNews: (news, code) => {
+				if (news === 'current') void beginning.look();
+				if (tellsOut(news, code)) onOut(id);
+			}
+		});
+		opened.then(
+			(live) => {
+				if (live.space.isDamaged) onDamage();
+				onOpened(id, live);
+			},
+			(error: unknown) => {
+				this.#failed.add(model);
+				passOver()(error);
+				if (this.open === model && !this.#isReopening) void this.#reopening.look();
+			}
+		);
+		const model: StreamModel = new StreamModel({
+			session,
+			presences: this.presences,
+			opened,
+			id,
+			kind: isGroup ? 'group' : 'single',
+			isOver: () => streamFields(this.parts.desk, id).over === true,
+			face: () => face(id),
+			speaker: (member, isHost) => speaker(id, member, isHost),
+			reach,
+			// a group stays open whatever she chose
+			...(isGroup ? {} : { wasAway, contactEnds }),
+			onPreview: (preview) => {
+				this.#preview(id, preview);
+			},
+			onSent: () => {
+				onSent(id);
+			},
+			onArrived
+		});
+		return model;
+	}
+
+	#preview(id: string, preview: Preview): void {
+		this.previews = new Map(this.previews).set(id, preview);
+	}
+
+	/** Opens a stream's space; a seat that a letter brought is taken first. */
+	async #enter(id: string, opening: Opening): Promise<Opened> {
+		const { session, desk, onTakenBack } = this.parts;
+		await this.#leaving.get(id);
+		const seat = offeredSeat(this.parts.desk, id);
+		if (!seat) return session.open(streamRef(this.parts.desk, id), opening);
+		const opened = await enterSeat(session, desk, seat, opening).catch((error: unknown) => {
+			if (error instanceof Refusal) onTakenBack(id);
+			throw error;
+		});
+		await session.introduce(opened);
+		return opened;
+	}
+}

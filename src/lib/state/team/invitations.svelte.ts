@@ -1,0 +1,207 @@
+/**
+ * Invitations of colleagues: made and withdrawn by a Leitung, offline too. What has to happen in the
+ * charters is noted and carried out with the next connection; the package goes last. SPEC.md Y1, sync S7.
+ */
+import type * as Y from 'yjs';
+import { base64url, fromBase64url } from '../../base/bytes';
+import { Refusal } from '../../base/fault';
+import { asId, type MemberId } from '../../base/ids';
+import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import { admitMember } from '../../sync/exchange/admission';
+import { provenMembers } from '../../sync/centre/identity';
+import { makeInvitation } from '../../sync/keys/inviting';
+import { memberOf, newSecret } from '../../sync/keys/member';
+import { dayOf, makePackage, packageKeys } from '../../sync/exchange/packages';
+import { removeMember } from '../../sync/exchange/removal';
+import type { Change } from '../../sync/vault/vault';
+import type { Account } from '../centre/account';
+import { each, Errand } from '../session/errand';
+import type { InvitationContent } from './invitation-content';
+import { jsonBytes } from '../session/json';
+import { leadRecords } from '../centre/leads';
+import { checkedName } from '../centre/names';
+import type { Parcels } from '../letters/parcels.svelte';
+import { revokeLink } from '../letters/revoking';
+import type { Session } from '../session/session';
+import type { InvitationRow } from '../contract/team';
+import type { Opened } from '../session/open-spaces';
+
+/** An invitation lapses after this many days. */
+const DAYS = 14;
+
+/** What invitations are made with. */
+export interface InvitationsParts {
+	readonly session: Session;
+	readonly account: Account;
+	readonly isLead: boolean;
+	readonly identity: string;
+	readonly centre: Opened;
+	readonly face: Opened;
+	readonly desk: Opened;
+	readonly parcels: Parcels;
+	readonly centreName: () => string;
+}
+
+/** See the header. Reactive: `rows`. */
+export class Invitations {
+	#noted = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	#own = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	readonly #stops: (() => void)[] = [];
+	readonly #errand = new Errand(() => this.#work());
+
+	constructor(readonly parts: InvitationsParts) {
+		const { centre, face, desk, parcels } = parts;
+		parcels.hold((id) => [...this.#own.values()].some((own) => own.package === id && own.admitted !== true));
+		const read = (): void => {
+			this.#noted = readRecords(centre.space.doc.getMap('invitations'));
+			this.#own = readRecords(desk.space.doc.getMap('invitations'));
+			this.work();
+		};
+		read();
+		for (const { space } of [centre, face, desk]) this.#stops.push(space.listen(read));
+	}
+
+	/** Those that are open, the newest first. */
+	readonly rows = $derived.by((): readonly InvitationRow[] =>
+		[...new Map([...this.#own, ...this.#noted])]
+			.filter(([, { used, withdrawn }]) => used === undefined && withdrawn === undefined)
+			.sort(([, a], [, b]) => Number(b.atMs) - Number(a.atMs))
+			.map(([id, noted]) => {
+				const own = this.#own.get(id);
+				const url = own ? `${location.origin}/#einladung=${String(own.secret)}` : null;
+				const isRelayed = own?.admitted === true && !this.parts.parcels.waiting.has(String(own.package));
+				const isExpired = dayOf(Date.now()) > dayOf(Number(noted.atMs)) + DAYS;
+				return { id, name: String(noted.name), isLead: noted.lead === true, url, isRelayed, isExpired };
+			})
+	);
+
+	/** Makes an invitation; returns its id. Rejects with 'not-allowed', 'name-empty' or 'name-too-long'. */
+	async invite(suggested: string, isLead: boolean): Promise<string> {
+		const { account, centre, face, parcels } = this.parts;
+		if (!this.parts.isLead) throw new Refusal('not-allowed');
+		const name = checkedName(suggested);
+		const made = await makeInvitation(account.chain, account.identitySeed, isLead);
+		const [secret, issuer, inCentre, inReception] = [newSecret(), newSecret(), newSecret(), newSecret()];
+		const content: InvitationContent = {
+			centre: { space: centre.space.id, seed: new Uint8Array(inCentre) },
+			reception: { space: face.space.id, seed: new Uint8Array(inReception) },
+			root: account.root,
+			seed: new Uint8Array(made.seed),
+			chain: made.chain,
+			isLead,
+			centreName: this.parts.centreName(),
+			name,
+			id: made.id
+		};
+		const now = Date.now();
+		const keys = await packageKeys(secret, 'invitation');
+		const whole = await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + DAYS);
+		const fields = {
+			name,
+			atMs: now,
+			secret: base64url(secret),
+			issuer: base64url(issuer),
+			package: keys.id,
+			inCentre: base64url(inCentre),
+			inReception: base64url(inReception),
+			lead: isLead
+		};
+		await this.#note('desk', made.id, fields, [await parcels.row(keys.id, whole, [centre.space.id])]);
+		this.#own = readRecords(this.parts.desk.space.doc.getMap('invitations'));
+		parcels.added(keys.id);
+		this.work();
+		return made.id;
+	}
+
+	/** Withdraws one that nobody has used. It stops leading anywhere with the next connection. */
+	async withdraw(id: string): Promise<void> {
+		if (!this.parts.isLead) throw new Refusal('not-allowed');
+		await this.#note('centre', id, { withdrawn: Date.now() });
+		this.work();
+	}
+
+	/** There is a reason to carry out what is noted. */
+	work(): void {
+		void this.#errand.look();
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#errand.stop();
+		for (const stop of this.#stops) stop();
+	}
+
+	/** Tells the colleagues of an own invitation: they may withdraw it. */
+	async #tell(id: string, own: Fields): Promise<void> {
+		await this.#note('centre', id, {
+			name: String(own.name),
+			lead: own.lead === true,
+			by: this.parts.identity,
+			atMs: Number(own.atMs),
+			inCentre: await memberOf(fromBase64url(String(own.inCentre))),
+			inReception: await memberOf(fromBase64url(String(own.inReception)))
+		});
+	}
+
+	/** Admits whom an own invitation is for, and closes what a Leitung has withdrawn. Resolves with whether nothing is left. */
+	async #work(): Promise<boolean> {
+		const { session, centre, face, account, isLead } = this.parts;
+		await session.whenKept();
+		for (const [id, own] of this.#own) if (!this.#noted.has(id)) await this.#tell(id, own);
+		const isDue = [...this.#noted].some(([id, noted]) => isToClose(noted) || isToAdmit(this.#own.get(id), noted));
+		if (!isLead || !isDue) return true;
+		if (!centre.replica.isCurrent || !face.replica.isCurrent) return false;
+		const noted = (await leadRecords(centre, account.root, { isLead }))('invitations');
+		return each(noted, async ([id, fields]) => {
+			const own = this.#own.get(id);
+			if (isToClose(fields)) await this.#close(id, fields, own);
+			else if (own && isToAdmit(own, fields)) await this.#admit(id, own);
+			return true;
+		});
+	}
+
+	async #admit(id: string, own: Fields): Promise<void> {
+		const { centre, face, parcels } = this.parts;
+		const role = own.lead === true ? 'host' : 'member';
+		await admitMember(centre.replica, fromBase64url(String(own.inCentre)), role);
+		await admitMember(face.replica, fromBase64url(String(own.inReception)), role);
+		await this.#note('desk', id, { admitted: true });
+		this.#own = readRecords(this.parts.desk.space.doc.getMap('invitations'));
+		await parcels.send();
+	}
+
+	/** The seats are taken away, unless a colleague whom all know sits there; the link says that it is withdrawn. */
+	async #close(id: string, noted: Fields, own: Fields | undefined): Promise<void> {
+		const { session, centre, face, account } = this.parts;
+		const [inCentre, inReception] = [noted.inCentre, noted.inReception].map((seat) => asId<MemberId>(String(seat)));
+		// who took the seat and says of herself nothing that can be proved is nobody who stays
+		const isColleague = inCentre !== undefined && (await provenMembers(centre.space, account.root)).has(inCentre);
+		if (!isColleague && inCentre && inReception) {
+			await putOut(centre, inCentre);
+			await putOut(face, inReception);
+		}
+		const { parcels } = this.parts;
+		const { relay } = session.parts;
+		if (own) await revokeLink({ parcels, relay }, 'invitation', own, (fields) => this.#note('desk', id, fields));
+		await this.#note('centre', id, { closed: true });
+	}
+
+	#note(where: 'desk' | 'centre', id: string, fields: Fields, beside: readonly Change[] = []): Promise<void> {
+		const change = (doc: Y.Doc): void => {
+			writeRecord(doc.getMap('invitations'), id, fields);
+		};
+		return this.parts.session.write(this.parts[where], change, { beside });
+	}
+}
+
+function isToClose({ withdrawn, closed }: Fields): boolean {
+	return withdrawn !== undefined && closed !== true;
+}
+
+function isToAdmit(own: Fields | undefined, { withdrawn }: Fields): boolean {
+	return own !== undefined && own.admitted !== true && withdrawn === undefined;
+}
+
+async function putOut({ space, replica }: Opened, member: MemberId): Promise<void> {
+	if (space.charter.members.get(member)?.isRemoved === false) await removeMember(replica, member);
+}

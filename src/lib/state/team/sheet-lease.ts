@@ -1,0 +1,111 @@
+/**
+ * The recovery sheet that is good, and one that is to take its place. What ends a sheet lies in one's own desk,
+ * so that each device of hers can do it; it does not open one. The new sheet's package is at the relay before
+ * the old one's is revoked, and only then it is said that the new one is good. SPEC.md Y5.
+ */
+import { base64url, fromBase64url } from '../../base/bytes';
+import type { PackageId } from '../../base/ids';
+import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import { isKept, renewLease, type PackageLease } from '../../sync/exchange/packages';
+import { Errand } from '../session/errand';
+import { whenWhole } from '../centre/oneself';
+import type { Session } from '../session/session';
+import type { SheetState } from '../contract/team';
+import type { Opened } from '../session/open-spaces';
+
+/** What it works with. */
+export interface SheetLeaseParts {
+	readonly session: Pick<Session, 'write' | 'whenKept' | 'parts'>;
+	readonly desk: Opened;
+	/** Whether a package is still on its way to the relay. */
+	readonly isWaiting: (id: PackageId) => boolean;
+	readonly onChange: (state: SheetState) => void;
+}
+
+/** See the header. */
+export class SheetLease {
+	readonly #errand = new Errand(() => this.#work());
+	readonly #stop: () => void;
+
+	constructor(readonly parts: SheetLeaseParts) {
+		const read = (): void => {
+			parts.onChange(this.state);
+			void this.#errand.look();
+		};
+		this.#stop = parts.desk.space.listen(read);
+		read();
+	}
+
+	get state(): SheetState {
+		const { next, good } = this.#records();
+		return { isRenewing: next !== null, renewedAtMs: typeof good?.renewed === 'number' ? good.renewed : null };
+	}
+
+	/** Notes what ends the sheet that was made first. */
+	async adopt(lease: PackageLease): Promise<void> {
+		await this.#write('sheet', fieldsOf(lease));
+	}
+
+	/** She came back with this sheet. Noted where nothing is, once all that she noted elsewhere is here. */
+	async cameWith(lease: PackageLease): Promise<void> {
+		await whenWhole(this.parts.desk);
+		if (!this.#records().good) await this.adopt(lease);
+	}
+
+	/** A new sheet is in her hands; its package is on its way to the relay. */
+	async replace(lease: PackageLease): Promise<void> {
+		await this.#write('sheetNext', { ...fieldsOf(lease), checked: Date.now(), done: false });
+	}
+
+	/** There is a reason to look. Resolves when that look has ended. */
+	look(): Promise<void> {
+		return this.#errand.look();
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#errand.stop();
+		this.#stop();
+	}
+
+	async #work(): Promise<boolean> {
+		await this.parts.session.whenKept();
+		const { next, good } = this.#records();
+		if (!next) return true;
+		const { relay } = this.parts.session.parts;
+		const lease = leaseOf(next);
+		if (!lease || !(await isKept(relay, lease.id))) return false;
+		const old = good && leaseOf(good);
+		if (old && old.id !== lease.id) {
+			// one that is yet to come would be good behind its own end
+			if (this.parts.isWaiting(old.id)) return false;
+			const keys = { id: old.id, writer: { publicKey: old.writer } };
+			// a relay that does not know it has lost it: it opens nothing either way
+			await renewLease(relay, keys, 'revoked', old.issuer);
+		}
+		await this.#write('sheet', { ...fieldsOf(lease), renewed: Date.now() });
+		await this.#write('sheetNext', { done: true });
+		return true;
+	}
+
+	#records(): { readonly next: Fields | null; readonly good: Fields | null } {
+		const own = readRecords(this.parts.desk.space.doc.getMap('own'));
+		const next = own.get('sheetNext') ?? null;
+		return { next: next?.done === false ? next : null, good: own.get('sheet') ?? null };
+	}
+
+	#write(id: string, fields: Fields): Promise<void> {
+		return this.parts.session.write(this.parts.desk, (doc) => {
+			writeRecord(doc.getMap('own'), id, fields);
+		});
+	}
+}
+
+function fieldsOf({ id, writer, issuer }: PackageLease): Fields {
+	return { package: id, writer: base64url(writer), issuer: base64url(issuer) };
+}
+
+function leaseOf({ package: id, writer, issuer }: Fields): PackageLease | null {
+	if (typeof id !== 'string' || typeof writer !== 'string' || typeof issuer !== 'string') return null;
+	return { id: id as PackageId, writer: fromBase64url(writer), issuer: fromBase64url(issuer) };
+}

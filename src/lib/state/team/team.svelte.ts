@@ -1,0 +1,129 @@
+/** The counsellors of the centre, as one of them works with it: who is here, inviting, removing, her own profile. */
+import type { IdentityId, Seed } from '../../base/ids';
+import { readRecords } from '../../domain/records';
+import type { Identity } from '../../sync/centre/identity';
+import type { Reception } from '../../sync/centre/reception';
+import type { Account } from '../centre/account';
+import { Boxes } from '../letters/boxes';
+import { pictureUrl, readCard, type Card } from '../centre/cards';
+import { Colleagues } from '../centre/colleagues.svelte';
+import { groupsOnlyOf } from '../groups/group-directory';
+import { Invitations } from './invitations.svelte';
+import { Leaving } from './leaving';
+import { checkedName } from '../centre/names';
+import { noteOneself } from '../centre/oneself';
+import type { Parcels } from '../letters/parcels.svelte';
+import { SheetLease } from './sheet-lease';
+import type { SheetState, Team } from '../contract/team';
+import type { Session } from '../session/session';
+import type { Opened } from '../session/open-spaces';
+
+/** What a team is made of. */
+export interface TeamParts {
+	readonly session: Session;
+	readonly account: Account;
+	readonly self: Identity;
+	readonly centre: Opened;
+	readonly face: Opened;
+	readonly desk: Opened;
+	readonly reception: Reception;
+	readonly parcels: Parcels;
+	readonly centreName: () => string;
+	/** Letters that wait for a box that has other keys now are to be taken up. */
+	readonly onRenewed: () => void;
+}
+
+/** See the header. */
+export class TeamModel implements Team {
+	readonly colleagues: Colleagues;
+	readonly invitations: Invitations;
+	/** How it stands with her recovery sheets. */
+	sheetState = $state.raw<SheetState>({ isRenewing: false, renewedAtMs: null });
+	/** The recovery sheet that is good, and one that is to take its place. */
+	readonly sheet: SheetLease;
+	readonly #leaving: Leaving;
+	readonly #boxes: Boxes;
+
+	constructor(readonly parts: TeamParts) {
+		const { self, account } = parts;
+		const { root } = account;
+		this.colleagues = new Colleagues({ ...parts, identity: self.id, root });
+		this.invitations = new Invitations({ ...parts, isLead: self.isLead, identity: self.id });
+		this.sheet = new SheetLease({
+			...parts,
+			isWaiting: (id) => parts.parcels.waiting.has(id),
+			onChange: (state) => {
+				this.sheetState = state;
+			}
+		});
+		this.#leaving = new Leaving({ ...parts, identity: self, root });
+		const boxes = new Boxes({ ...parts, identity: self, root });
+		this.#boxes = boxes;
+		parts.session.present = (ref) => boxes.present(ref);
+	}
+
+	/** Whether this counsellor is a Leitung: may invite and remove. */
+	get isLead(): boolean {
+		return this.parts.self.isLead;
+	}
+
+	/** Invites somebody; returns the invitation's id. */
+	invite(name: string, isLead: boolean): Promise<string> {
+		return this.invitations.invite(name, isLead);
+	}
+
+	/** Withdraws an invitation that nobody has used. */
+	withdraw(id: string): Promise<void> {
+		return this.invitations.withdraw(id);
+	}
+
+	/** Notes that a colleague is to leave; done when the charters have it. */
+	remove(id: string): Promise<void> {
+		return this.#leaving.remove(id as IdentityId);
+	}
+
+	/** The groups that would have no counsellor any more without her, by name. */
+	groupsOnlyOf(id: string): readonly string[] {
+		return groupsOnlyOf(this.parts.centre.space.doc, id);
+	}
+
+	/** The clients whom a colleague has brought in, by name: nobody can hand on for her what is hers alone. */
+	clientsOf(id: string): readonly string[] {
+		const clients = readRecords(this.parts.centre.space.doc.getMap('clients')).values();
+		return [...clients].filter(({ by }) => by === id).map(({ name }) => String(name ?? ''));
+	}
+
+	/** Changes her own name and picture; `picture` undefined keeps the one there is. */
+	async saveProfile(name: string, picture: Blob | null | undefined): Promise<void> {
+		const { reception, self } = this.parts;
+		const checked = checkedName(name);
+		const before = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '');
+		await this.showCard({
+			name: checked,
+			picture: picture === undefined ? (before?.picture ?? '') : await pictureUrl(picture)
+		});
+		await this.noteOneself(null);
+	}
+
+	/** Publishes her card in the reception. */
+	async showCard(card: Card): Promise<void> {
+		const { reception, self } = this.parts;
+		await reception.publish(`card/${self.id}`, JSON.stringify(card), await self.introduce(reception.space));
+	}
+
+	/** Writes what the colleagues need to know of her; `posterSeed` when her desk was founded with that seat. */
+	noteOneself(posterSeed: Seed | null): Promise<void> {
+		const { session, centre, desk, self, reception } = this.parts;
+		const name = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '')?.name ?? '';
+		return noteOneself(session, { centre, desk }, self.id, { name, isLead: self.isLead, posterSeed });
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.colleagues.stop();
+		this.invitations.stop();
+		this.sheet.stop();
+		this.#leaving.stop();
+		this.#boxes.stop();
+	}
+}

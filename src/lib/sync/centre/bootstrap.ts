@@ -1,0 +1,81 @@
+/** Getting a space's charter from the relay when this device knows nothing but its keys. SPEC.md X3. */
+import { Fault, Refusal } from '../../base/fault';
+import type { SpaceId } from '../../base/ids';
+import { readChain } from '../../wire/charter';
+import { parseRecord, type CharterRecord } from '../../wire/charter-record';
+import type { RelayFrame } from '../../wire/frames';
+import type { Connection, Joiner } from '../exchange/connection';
+import { joinFrame, type Credentials } from '../keys/member';
+
+/** How long the relay may take. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * The records of a space's charter, verified. Rejects with 'not-allowed' when the relay knows these
+ * keys no (longer), with 'no-connection' when it does not answer, 'relay-nonsense' when the chain does not hold.
+ */
+export function fetchCharter(connection: Connection, credentials: Credentials): Promise<readonly CharterRecord[]> {
+	return new Promise((resolve, reject) => {
+		const records: CharterRecord[] = [];
+		let length = 0;
+		const end = (outcome: () => void): void => {
+			clearTimeout(timer);
+			connection.remove(joiner);
+			outcome();
+		};
+		const fail = (error: Error): void => {
+			end(() => {
+				reject(error);
+			});
+		};
+		const timer = setTimeout(() => {
+			fail(new Fault('no-connection', { retry: true }));
+		}, PATIENCE_MS);
+		const joiner: Joiner = {
+			id: credentials.space,
+			join: async (nonce) => {
+				connection.send(await joinFrame(credentials, nonce, true));
+			},
+			disconnected: () => {
+				records.length = 0;
+			},
+			receive: (frame) => {
+				void take(frame).catch((error: unknown) => {
+					fail(error instanceof Error ? error : new Fault('unexpected'));
+				});
+			}
+		};
+		const take = async (frame: RelayFrame): Promise<void> => {
+			if (frame.kind === 'refused')
+				fail(
+					frame.code === 'not-member' && frame.request === 'join'
+						? new Refusal('not-allowed')
+						: new Fault('no-connection', { retry: true })
+				);
+			if (frame.kind === 'joined') {
+				({ length } = frame);
+				connection.send({ kind: 'charterPull', space: credentials.space, from: 0 });
+			}
+			if (frame.kind !== 'charter' || frame.from !== records.length) return;
+			for (const raw of frame.records) {
+				const record = parseRecord(raw);
+				if (!record.ok) throw new Fault('relay-nonsense');
+				records.push(record.value);
+			}
+			if (records.length < length) {
+				connection.send({ kind: 'charterPull', space: credentials.space, from: records.length });
+				return;
+			}
+			await confirm(credentials.space, records);
+			end(() => {
+				resolve(records);
+			});
+		};
+		connection.add(joiner);
+	});
+}
+
+async function confirm(space: SpaceId, records: readonly CharterRecord[]): Promise<void> {
+	const chain = await readChain(records);
+	if (!chain.ok || chain.value.space !== space) throw new Fault('relay-nonsense');
+}

@@ -1,0 +1,256 @@
+/**
+ * The one socket of a device: the reception's own WebsocketProvider, unmodified, whose further
+ * message type carries every other space's frames. SPEC.md X1.
+ */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import { writeSyncStep1 } from 'y-protocols/sync';
+import { messageAwareness, messageSync, WebsocketProvider } from 'y-websocket';
+import type * as Y from 'yjs';
+import { report } from '../../base/fault';
+import type { SpaceId } from '../../base/ids';
+import {
+	decodeRelayFrame,
+	encodeDeviceFrame,
+	MESSAGE_TYPE,
+	NO_SPACE,
+	type DeviceFrame,
+	type RelayFrame
+} from '../../wire/frames';
+import { challengeOf, hostOf } from '../../wire/challenge';
+import { PROTOCOL_VERSION } from '../../wire/limits';
+
+/** Whether the relay can be reached. */
+export type Reach = 'offline' | 'connecting' | 'online';
+/** A presence as it arrived: an empty body ends it. */
+export type PresenceFrame = Extract<RelayFrame, { kind: 'presence' }>;
+
+/** Who takes part in one space over a connection: a replica, or somebody who only asks. */
+export interface Joiner {
+	readonly id: SpaceId;
+	/** Answers the challenge of a fresh connection. */
+	join(nonce: Uint8Array): Promise<void>;
+	disconnected(): void;
+	receive(frame: RelayFrame & { readonly space: SpaceId }): void;
+}
+
+/** A socket that comes back by itself, with the spaces joined over it. */
+export class Connection {
+	/** Null until it is told to connect, or to stay away. */
+	#reach: Reach | null = null;
+	/** What this connection's answers sign: the relay's nonce and its host. Null while there is none. */
+	nonce: Uint8Array | null = null;
+	readonly provider: WebsocketProvider;
+	readonly awareness: Awareness;
+	/** The relay's host, as this device knows it. */
+	readonly #host: string;
+	readonly #joiners = new Map<SpaceId, Joiner>();
+	/** Whom a connection has been answered by. */
+	readonly #joinedBy = new WeakMap<Uint8Array, WeakSet<Joiner>>();
+	/** How many askings to join a space the relay has not answered; it answers each, in their order. */
+	readonly #asked = new Map<SpaceId, number>();
+	#found: ((code: string | null) => void) | null = null;
+
+	/**
+	 * Prepares the socket to `relayUrl` (ws or wss); `reception` is the room, or 'new' before there is one.
+	 * `publishes`: whether this device's presence may appear in the reception.
+	 */
+	constructor(
+		relayUrl: string,
+		reception: SpaceId | 'new',
+		doc: Y.Doc,
+		publishes: boolean,
+		readonly events: {
+			readonly onReach: (reach: Reach) => void;
+			readonly onPresence: (frame: PresenceFrame) => void;
+			readonly onTrouble: (code: 'relay-nonsense' | 'relay-too-new') => void;
+		}
+	) {
+		this.#host = hostOf(relayUrl) ?? '';
+		this.awareness = new Awareness(doc);
+		this.awareness.setLocalState(null);
+		this.provider = new WebsocketProvider(relayUrl, reception, doc, {
+			connect: false,
+			disableBc: true,
+			awareness: this.awareness,
+			maxBackoffTime: 5000
+		});
+		// the stock class sends on whatever awareness it receives: not from those who publish nothing
+		if (!publishes) this.awareness.off('update', this.provider._awarenessUpdateHandler);
+		this.provider.messageHandlers[MESSAGE_TYPE] = (_encoder, decoder) => {
+			try {
+				this.#receive(decoding.readTailAsUint8Array(decoder));
+			} catch (error) {
+				// not the relay's nonsense: nothing that it sends makes us throw
+				report(error);
+			}
+		};
+		this.provider.on('status', ({ status }) => {
+			if (status === 'connected') return;
+			if (status === 'connecting') this.#guard();
+			this.nonce = null;
+			this.#asked.clear();
+			for (const joiner of [...this.#joiners.values()]) joiner.disconnected();
+			this.#found?.('storage');
+			this.#setReach(status === 'connecting' ? 'connecting' : 'offline');
+		});
+		this.provider.on('connection-error', () => {
+			this.#setReach('offline');
+		});
+	}
+
+	/** Whether the relay can be reached; on its way while nobody knows. */
+	get reach(): Reach {
+		return this.#reach ?? 'connecting';
+	}
+
+	connect(): void {
+		this.provider.connect();
+	}
+
+	/** Cuts the socket and stays away until `connect`. */
+	disconnect(): void {
+		this.provider.disconnect();
+		this.#setReach('offline');
+	}
+
+	destroy(): void {
+		this.provider.destroy();
+		this.awareness.destroy();
+		this.#joiners.clear();
+	}
+
+	/** Takes part in a space from now on, in the place of whoever did before. */
+	add(joiner: Joiner): void {
+		this.#joiners.set(joiner.id, joiner);
+		if (this.nonce) void this.#join(joiner, this.nonce);
+	}
+
+	/** Leaves a space, unless somebody else takes part in it by now. */
+	remove(joiner: Joiner): void {
+		if (!this.holds(joiner)) return;
+		this.#joiners.delete(joiner.id);
+		this.send({ kind: 'leave', space: joiner.id });
+	}
+
+	/** Whether it is this one that takes part in its space. */
+	holds(joiner: Joiner): boolean {
+		return this.#joiners.get(joiner.id) === joiner;
+	}
+
+	/** Sends one frame; false when there is no connection. */
+	send(frame: DeviceFrame): boolean {
+		const { ws, wsconnected } = this.provider;
+		if (!ws || !wsconnected || ws.readyState !== ws.OPEN) return false;
+		ws.send(encodeDeviceFrame(frame));
+		if (frame.kind === 'join') this.#asked.set(frame.space, (this.#asked.get(frame.space) ?? 0) + 1);
+		return true;
+	}
+
+	/** Founds the centre; resolves with null, or the relay's code for no. */
+	found(frame: Extract<DeviceFrame, { kind: 'found' }>): Promise<string | null> {
+		return new Promise((resolve) => {
+			this.#found = (code) => {
+				this.#found = null;
+				resolve(code);
+			};
+			if (!this.send(frame)) this.#found('storage');
+		});
+	}
+
+	/** The stock class throws at bytes that are no message: here they are the relay's nonsense. */
+	#guard(): void {
+		const { ws } = this.provider;
+		const hear = ws?.onmessage;
+		if (!ws || !hear) return;
+		ws.onmessage = (event) => {
+			try {
+				hear.call(ws, event);
+			} catch {
+				// reason: whatever the stock class makes of bytes that are no message
+				this.events.onTrouble('relay-nonsense');
+			}
+		};
+	}
+
+	#receive(raw: Uint8Array): void {
+		const read = decodeRelayFrame(raw);
+		if (!read.ok) {
+			this.events.onTrouble('relay-nonsense');
+			return;
+		}
+		const frame = read.value;
+		if (frame.kind === 'hello') {
+			if (frame.version !== PROTOCOL_VERSION) {
+				this.events.onTrouble('relay-too-new');
+				this.disconnect();
+				return;
+			}
+			// what everybody calls the nonce here: it names the host, too
+			const challenge = challengeOf(frame.nonce, this.#host);
+			this.nonce = challenge;
+			this.#setReach('online');
+			void this.#joinAll(challenge);
+		} else if (frame.kind === 'presence') {
+			this.events.onPresence(frame);
+		} else if (frame.kind !== 'pong') {
+			if ((frame.kind === 'done' || frame.kind === 'refused') && frame.request === 'found')
+				this.#found?.(frame.kind === 'done' ? null : frame.code);
+			else if (frame.space !== NO_SPACE && !this.#isLate(frame)) this.#joiners.get(frame.space)?.receive(frame);
+			if (frame.kind === 'joined' && frame.space === this.provider.roomname) this.#greetReception();
+		}
+	}
+
+	/** Whether this answers an earlier asking to join than the last: of a watch that made place for a replica, say. */
+	#isLate(frame: RelayFrame & { readonly space: SpaceId }): boolean {
+		if (frame.kind !== 'joined' && !(frame.kind === 'refused' && frame.request === 'join')) return false;
+		const others = (this.#asked.get(frame.space) ?? 1) - 1;
+		this.#asked.set(frame.space, others);
+		return others > 0;
+	}
+
+	/** One after the other, in the order they were added: the centre first, under which others are founded. */
+	async #joinAll(nonce: Uint8Array): Promise<void> {
+		for (const id of [...this.#joiners.keys()]) {
+			if (this.nonce !== nonce) return;
+			// whoever takes part in it by now, who may be another than when this began
+			const joiner = this.#joiners.get(id);
+			if (joiner) await this.#join(joiner, nonce);
+		}
+	}
+
+	/** Each takes part once in a connection. */
+	async #join(joiner: Joiner, nonce: Uint8Array): Promise<void> {
+		const joined = this.#joinedBy.get(nonce) ?? new WeakSet();
+		this.#joinedBy.set(nonce, joined);
+		if (joined.has(joiner)) return;
+		joined.add(joiner);
+		await joiner.join(nonce);
+	}
+
+	/** The stock class spoke before the challenge was answered, to deaf ears: once more. */
+	#greetReception(): void {
+		const { ws } = this.provider;
+		if (!ws) return;
+		const sync = encoding.createEncoder();
+		encoding.writeVarUint(sync, messageSync);
+		writeSyncStep1(sync, this.provider.doc);
+		ws.send(encoding.toUint8Array(sync));
+		for (const client of [...this.awareness.meta.keys()])
+			if (client !== this.awareness.clientID) this.awareness.meta.delete(client);
+		const state = this.awareness.getLocalState();
+		if (state === null) return;
+		this.awareness.setLocalState({ ...state });
+		const greeting = encoding.createEncoder();
+		encoding.writeVarUint(greeting, messageAwareness);
+		encoding.writeVarUint8Array(greeting, encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
+		ws.send(encoding.toUint8Array(greeting));
+	}
+
+	#setReach(reach: Reach): void {
+		if (this.#reach === reach) return;
+		this.#reach = reach;
+		this.events.onReach(reach);
+	}
+}

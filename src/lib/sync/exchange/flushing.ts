@@ -1,0 +1,100 @@
+/** Own writing on its way out: sealed from the outbox, pushed, and again when that failed. SPEC.md O3, X10. */
+import type { FeedId } from '../../base/ids';
+import { Again } from './again';
+import { isOfOtherKeys, sealable, sealPending } from '../space/outbox';
+import { recover } from '../space/recovery';
+import type { Space } from '../space/space';
+import { turnOver } from '../space/fresh-feeds';
+
+/** What flushing asks of the replica it belongs to. */
+export interface FlushLine {
+	/** Whether the charter's head is known to be the relay's. */
+	isCurrent(): boolean;
+	/** What this device's first entry says of it, as bytes. */
+	introduction(): Promise<Uint8Array>;
+	push(feed: FeedId, first: number, entries: readonly Uint8Array[]): void;
+	later(task: () => void, afterMs: number): void;
+	/** What this class began by itself has failed; it goes on. */
+	failed(error: unknown): void;
+}
+
+/** See the header. */
+export class Flushing {
+	#isUnderWay = false;
+	/** The last one; it may have ended. */
+	#last: Promise<void> = Promise.resolve();
+	readonly #again: Again;
+
+	constructor(
+		readonly space: Space,
+		readonly line: FlushLine
+	) {
+		this.#again = new Again(
+			() => {
+				this.begin();
+			},
+			(task, afterMs) => {
+				line.later(task, afterMs);
+			}
+		);
+	}
+
+	/** Whether something could be sealed now. */
+	get isDue(): boolean {
+		return this.line.isCurrent() && this.space.mayWrite && sealable(this.space).length > 0;
+	}
+
+	/** Flushes without somebody who waits for it. */
+	begin(): void {
+		void this.flush().catch((error: unknown) => {
+			this.line.failed(error);
+		});
+	}
+
+	/**
+	 * Seals and sends what the outbox holds; returns at once when that is under way. Rejects with a `Fault`, and
+	 * tries again by itself.
+	 */
+	async flush(): Promise<void> {
+		if (this.#isUnderWay) return;
+		this.#isUnderWay = true;
+		this.#last = this.#flush();
+		return this.#last;
+	}
+
+	/** Resolves when what is under way has ended, however it did. */
+	async ended(): Promise<void> {
+		await Promise.allSettled([this.#last]);
+	}
+
+	async #flush(): Promise<void> {
+		const { space, line } = this;
+		try {
+			if (line.isCurrent()) await space.run(() => turnOver(space));
+			// another tab may not know yet as whom one is in this space by now
+			if (line.isCurrent() && space.pending.some((write) => isOfOtherKeys(space, write)))
+				await space.run(() => recover(space, false));
+			while (this.isDue) {
+				const introduction = await line.introduction();
+				const runs = await space.run(async () => {
+					if (space.isStale) await space.reload();
+					return this.isDue ? sealPending(space, introduction) : [];
+				});
+				for (const { feed, entries } of runs) {
+					const first = entries[0]?.header.seq ?? 0;
+					line.push(
+						feed.id,
+						first,
+						entries.map(({ bytes }) => bytes)
+					);
+				}
+			}
+			this.#again.worked();
+		} catch (error) {
+			this.#again.soon();
+			throw error;
+		} finally {
+			this.#isUnderWay = false;
+		}
+	}
+}

@@ -1,0 +1,62 @@
+/** What goes to the relay: what it lacks, in frames, and once more when it could not keep it. SPEC.md X4, X10. */
+import type { FeedId, SpaceId } from '../../base/ids';
+import type { FeedHead } from '../../wire/charter-record';
+import type { DeviceFrame } from '../../wire/frames';
+import { batches } from './batches';
+import { lacking, unconfirmed } from '../space/refill';
+import type { Space } from '../space/space';
+
+/** See the header. */
+export class Pushing {
+	/** How far each feed goes at the relay, as far as it said. */
+	readonly #there = new Map<FeedId, number>();
+	/** Own feeds that were compared with the relay's since it said that they fork. */
+	readonly #compared = new Set<FeedId>();
+
+	constructor(
+		readonly space: Space,
+		readonly send: (frame: DeviceFrame) => void
+	) {}
+
+	/** What the relay has, as it says at joining: what it said before is void. */
+	joined(heads: readonly FeedHead[]): void {
+		this.#there.clear();
+		for (const { feed, seq } of heads) this.#there.set(feed, seq);
+	}
+
+	acknowledged(feed: FeedId, seq: number): void {
+		this.#there.set(feed, Math.max(this.#there.get(feed) ?? 0, seq));
+	}
+
+	disconnected(): void {
+		this.#compared.clear();
+	}
+
+	/** Sends a run. */
+	push(feed: FeedId, first: number, entries: readonly Uint8Array[]): void {
+		const space: SpaceId = this.space.id;
+		let at = first;
+		for (const batch of batches(entries)) {
+			this.send({ kind: 'push', space, feed, first: at, entries: batch });
+			at += batch.length;
+		}
+	}
+
+	/** Sends all that the relay lacks, and what it never acknowledged. Runs between tasks. Rejects with a `Fault`. */
+	async refill(): Promise<void> {
+		for (const { feed, first, entries } of await lacking(this.space, this.#there)) this.push(feed, first, entries);
+	}
+
+	/**
+	 * The relay has another entry where it was sent one of ours; it does not say which. Adds own feeds that may be
+	 * meant to `suspects`; false when all were compared.
+	 */
+	suspect(suspects: Set<FeedId>): boolean {
+		for (const id of unconfirmed(this.space)) {
+			if (this.#compared.has(id)) continue;
+			this.#compared.add(id);
+			suspects.add(id);
+		}
+		return suspects.size > 0;
+	}
+}

@@ -1,0 +1,90 @@
+/** Being a member: the keys of one person in one space, and of one device for it. */
+import { concat, fromHex } from '../../base/bytes';
+import type { MemberId, Seed, SpaceId } from '../../base/ids';
+import { derive } from '../../crypto/derive';
+import { sealingKey, type SealingKey } from '../../crypto/hpke';
+import { freshSeed } from '../../crypto/random';
+import { signingKey, type SigningKey } from '../../crypto/sign';
+import { answerChallenge } from '../../wire/challenge';
+import type { DeviceFrame } from '../../wire/frames';
+import { certifyDevice, memberIdOf, type DeviceCertificate } from '../../wire/certificate';
+
+/** Both key pairs of a member, from one secret. Differ per space, since the secret does. SPEC.md S1. */
+export interface MemberKeys {
+	readonly seed: Seed;
+	readonly sign: SigningKey;
+	readonly seal: SealingKey;
+}
+
+/** What a device needs to act in a space. */
+export interface Credentials {
+	readonly space: SpaceId;
+	readonly member: MemberId;
+	readonly keys: MemberKeys;
+	/** Sealing keys from earlier, for letters that were sealed to them. */
+	readonly older: readonly SealingKey[];
+	readonly device: SigningKey;
+	readonly certificate: DeviceCertificate;
+	/** Whether somebody else made the keys: nothing is written under them. SPEC.md S11. */
+	readonly isOffered?: boolean;
+}
+
+/** A space with the secret of one's membership in it; `member` when the keys are not one's first. */
+export interface SpaceRef {
+	readonly space: SpaceId;
+	readonly seed: Seed;
+	readonly member?: MemberId;
+	/** Secrets from before, for letters that were sealed to their keys. */
+	readonly older?: readonly Seed[];
+	/** Whether somebody else made the secret: one comes in with it to take keys of one's own. */
+	readonly isOffered?: boolean;
+}
+
+/** A fresh secret of 32 bytes, for a member or a device. */
+export const newSecret = freshSeed;
+
+/** The member that begins with the keys of this secret. */
+export async function memberOf(seed: Seed): Promise<MemberId> {
+	return memberIdOf((await memberKeys(seed)).sign.publicKey);
+}
+
+/** The keys of a member's secret. SPEC.md S1. */
+export async function memberKeys(seed: Seed): Promise<MemberKeys> {
+	const [sign, seal] = await Promise.all([
+		signingKey(derive(seed, 'member-sign')),
+		sealingKey(derive(seed, 'member-seal'))
+	]);
+	return { seed, sign, seal };
+}
+
+/** The credentials of this device in a space; `member` when the keys are not the member's first ones. SPEC.md S1. */
+export async function credentials(
+	space: SpaceId,
+	seed: Seed,
+	deviceSeed: Seed,
+	member?: MemberId,
+	olderSeeds: readonly Seed[] = []
+): Promise<Credentials> {
+	const older = await Promise.all(olderSeeds.map((old) => sealingKey(derive(old, 'member-seal'))));
+	const keys = await memberKeys(seed);
+	const id = member ?? memberIdOf(keys.sign.publicKey);
+	const device = await signingKey(derive(deviceSeed, 'device', concat(fromHex(space), keys.sign.publicKey)));
+	return {
+		space,
+		member: id,
+		keys,
+		older,
+		device,
+		certificate: await certifyDevice(space, id, keys.sign, device.publicKey)
+	};
+}
+
+/** The frame that answers a connection's challenge for a space; `isQuiet`: notices instead of entries. */
+export async function joinFrame(
+	{ space, certificate, device }: Credentials,
+	nonce: Uint8Array,
+	isQuiet: boolean
+): Promise<DeviceFrame> {
+	const signature = await answerChallenge(space, nonce, device);
+	return { kind: 'join', space, certificate, signature, quiet: isQuiet ? 1 : 0 };
+}

@@ -1,0 +1,152 @@
+/** The Yjs documents of a space: made, checked, rebuilt, kept as snapshots. SPEC.md D. */
+import * as Y from 'yjs';
+import type { DocumentId, FeedId, MemberId } from '../../base/ids';
+import type { Clock } from '../../base/clock';
+import { attempt, bad, good, type Result } from '../../base/result';
+import { feedHeads } from '../../wire/charter-record';
+import { bytes, decode, encode, record } from '../../wire/codec';
+import { checkUpdate } from '../../wire/gate';
+import { placeIn } from './places';
+
+/** Who wrote an entry and when, as signed. */
+export interface Author {
+	readonly member: MemberId;
+	readonly feed: FeedId;
+	readonly clock: Clock;
+}
+
+/** What a kind of space holds; handed in by `state`, since sync knows neither streams nor monitorings. */
+export interface Policy {
+	/** 'each': one document per member, signed by that member alone. 'shared': documents that all members edit. */
+	readonly documents: 'each' | 'shared';
+	/** The root types every document has. */
+	readonly roots: Readonly<Record<string, 'map' | 'array'>>;
+	/** Whether what one entry brought may stand: its shape and, where it claims one, its clock. */
+	readonly check: (transaction: Y.Transaction, author: Author) => Result<void>;
+	/** How far a feed has come in its author's document, counted as the `mark` of `compose`. */
+	readonly progress?: (doc: Y.Doc, feed: FeedId) => number;
+	/** Says what a newcomer must know once more, where an own feed begins anew. SPEC.md T3. */
+	readonly repeat?: (doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }) => void;
+	/** Writes what an own update brought once more, under another feed. SPEC.md O6. */
+	readonly carryOver?: (passage: Passage) => void;
+	/** Who was removed goes on reading what she could read before. SPEC.md S9. */
+	readonly outlasts?: boolean;
+}
+
+/** Own writing on its way from a feed that can no longer be written to into a fresh one. */
+export interface Passage {
+	/** What was written; it does not apply to `to`. */
+	readonly update: Uint8Array;
+	readonly from: FeedId;
+	/** The document as it was, with the update in it where that was possible. */
+	readonly old: Y.Doc;
+	readonly to: Y.Doc;
+	/** The clock it had, and the feed it goes to. */
+	readonly stamp: Clock & { readonly feed: FeedId };
+	/** Names that changed on the way, old to new; shared by all updates of one passage. */
+	readonly moved: Map<string, string>;
+}
+
+/** One document; `covered` says up to where each feed is in it. */
+export interface Held {
+	readonly id: DocumentId;
+	readonly doc: Y.Doc;
+	readonly covered: Map<FeedId, number>;
+}
+
+/** Marks transactions that come from entries, not from this person's hands. */
+export const FROM_ENTRY = Symbol('from entry');
+
+/** Tighter than the gate's own: what one entry of ours can need, so that none stalls the page (threats F9). */
+const LIMITS = { structs: 256, deletes: 256 };
+
+const snapshot = record({ covered: feedHeads, update: bytes(256 * 1024 * 1024) });
+
+/** An empty document with its roots defined (defining one later would fire an empty transaction). */
+export function newDocument(id: DocumentId, policy: Policy): Held {
+	const doc = new Y.Doc({ gc: true });
+	for (const [name, type] of Object.entries(policy.roots)) {
+		if (type === 'map') doc.getMap(name);
+		else doc.getArray(name);
+	}
+	return { id, doc, covered: new Map() };
+}
+
+/**
+ * Applies an entry's update: gate, apply, nothing left pending, what came out checked. On a bad
+ * result the document must be rebuilt unless `untouched`. SPEC.md D1-D3.
+ */
+export function applyEntry(
+	held: Held,
+	update: Uint8Array,
+	author: Author,
+	clients: { readonly authors: ReadonlySet<number>; readonly isShared: boolean },
+	policy: Policy
+): Result<void> & { readonly untouched?: boolean } {
+	const known = new Map(
+		[...held.doc.store.clients.keys()].map((client) => [client, Y.getState(held.doc.store, client)])
+	);
+	const authors = new Map([...clients.authors].map((client) => [client, known.get(client) ?? 0]));
+	const roots = new Set(Object.keys(policy.roots));
+	const foreign = clients.isShared ? 'deletes' : 'none';
+	const gate = checkUpdate(update, { authors, known, roots, foreign, place: placeIn(held.doc), limits: LIMITS });
+	if (!gate.ok) return { ...gate, untouched: true };
+	let outcome: Result<void> = good(undefined);
+	const look = (transaction: Y.Transaction): void => {
+		const checked = attempt('check failed', () => policy.check(transaction, author));
+		outcome = checked.ok ? checked.value : checked;
+	};
+	held.doc.once('afterTransaction', look);
+	const applied = attempt('update does not apply', () => {
+		Y.applyUpdate(held.doc, update, FROM_ENTRY);
+	});
+	held.doc.off('afterTransaction', look);
+	if (!applied.ok) return applied;
+	return isSettled(held.doc) ? outcome : bad('update leaves something pending');
+}
+
+/** Whether Yjs has nothing left to do: no pending structs, no stuck clean-up. SPEC.md D2. */
+export function isSettled(doc: Y.Doc): boolean {
+	return (
+		doc.store.pendingStructs === null &&
+		doc.store.pendingDs === null &&
+		doc._transaction === null &&
+		doc._transactionCleanups.length === 0
+	);
+}
+
+/** The document with its cover, for the vault. Contains stored entries only. SPEC.md D4. */
+export function snapshotBytes(held: Held): Uint8Array {
+	const covered = [...held.covered].map(([feed, seq]) => ({ feed, seq }));
+	return encode(snapshot, { covered, update: Y.encodeStateAsUpdate(held.doc) });
+}
+
+/** The document of a snapshot; bad when its bytes are not one. */
+export function fromSnapshot(id: DocumentId, raw: Uint8Array, policy: Policy): Result<Held> {
+	const read = decode(snapshot, raw);
+	if (!read.ok) return read;
+	const held = newDocument(id, policy);
+	for (const { feed, seq } of read.value.covered) held.covered.set(feed, seq);
+	return attempt('snapshot does not apply', () => {
+		Y.applyUpdate(held.doc, read.value.update, FROM_ENTRY);
+		return held;
+	});
+}
+
+/** Runs `change` on the document as `client` and returns the update it makes; null when it changed nothing. */
+export function updateOf(doc: Y.Doc, client: number, change: (doc: Y.Doc) => void): Uint8Array | null {
+	const updates: Uint8Array[] = [];
+	const collect = (update: Uint8Array): void => {
+		updates.push(update);
+	};
+	doc.clientID = client;
+	doc.on('update', collect);
+	try {
+		doc.transact(() => {
+			change(doc);
+		});
+	} finally {
+		doc.off('update', collect);
+	}
+	return updates.length === 0 ? null : Y.mergeUpdates(updates);
+}

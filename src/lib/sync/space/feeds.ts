@@ -1,0 +1,95 @@
+/** Feeds as a device knows them: whose they are, how far they go, and the Yjs client that writes them. */
+import { fromHex } from '../../base/bytes';
+import type { FeedId, Hash, MemberId, SigningPublic, SpaceId } from '../../base/ids';
+import type { Result } from '../../base/result';
+import { hash } from '../../crypto/hash';
+import { byteOf, decode, encode, fixed, id, list, record, uint } from '../../wire/codec';
+import { feedIdOf, NO_ENTRY } from '../../wire/entry';
+
+/** Why a feed goes no further: 'fork' (two entries of one number), 'damaged' (an entry that must not be applied). */
+export type Trouble = 'none' | 'fork' | 'damaged';
+const TROUBLES: readonly Trouble[] = ['none', 'fork', 'damaged'];
+
+/** One feed. Changed in place by ingest and sealing alone. */
+export interface Feed {
+	readonly id: FeedId;
+	readonly member: MemberId;
+	/** Which of the member's key generations certified its device. */
+	readonly generation: number;
+	readonly device: SigningPublic;
+	readonly nonce: Uint8Array;
+	/** Number and hash of its last entry here; 0 when only reserved. */
+	seq: number;
+	hash: Hash;
+	/** The last entry that the relay is known to have. May lie beyond `seq` when rows were lost here: it gives them back. */
+	acked: number;
+	trouble: Trouble;
+	/** The author's progress mark up to which the relay has everything (own feeds). */
+	relayed: number;
+	/** Progress marks of entries that are sealed and not acknowledged, oldest first. */
+	unacked: { readonly seq: number; readonly mark: number }[];
+	/** A feed of this device that it only reads any more: a twin of it writes there, or rows of it were lost. SPEC.md O6. */
+	isLeft: boolean;
+}
+
+const row = record({
+	id: id<FeedId>(),
+	member: id<MemberId>(),
+	generation: uint,
+	device: fixed(32),
+	nonce: fixed(16),
+	seq: uint,
+	hash: fixed(32),
+	acked: uint,
+	trouble: byteOf(0, 1, 2),
+	relayed: uint,
+	unacked: list(record({ seq: uint, mark: uint }), 1 << 20),
+	left: byteOf(0, 1)
+});
+
+/** A feed nobody has written to yet. */
+export function newFeed(
+	space: SpaceId,
+	member: MemberId,
+	generation: number,
+	device: SigningPublic,
+	nonce: Uint8Array
+): Feed {
+	const feed = feedIdOf(space, device, nonce);
+	const start = { seq: 0, hash: NO_ENTRY, acked: 0, trouble: 'none' as const, relayed: 0, unacked: [], isLeft: false };
+	return { id: feed, member, generation, device, nonce, ...start };
+}
+
+/** The feed's row for the vault. */
+export function feedBytes(feed: Feed): Uint8Array {
+	return encode(row, { ...feed, trouble: TROUBLES.indexOf(feed.trouble) as 0 | 1 | 2, left: feed.isLeft ? 1 : 0 });
+}
+
+/** The feed of a vault row, or why not. */
+export function readFeed(raw: Uint8Array): Result<Feed> {
+	const read = decode(row, raw);
+	if (!read.ok) return read;
+	const { trouble, unacked, left, ...rest } = read.value;
+	return {
+		ok: true,
+		value: { ...rest, unacked: [...unacked], trouble: TROUBLES[trouble] ?? 'damaged', isLeft: left === 1 }
+	};
+}
+
+const clients = new Map<FeedId, number>();
+
+/** The Yjs client id of a feed: 48 bits of its hash, so that nobody meets another's by chance or by search. SPEC.md S4. */
+export function clientOf(feed: FeedId): number {
+	const known = clients.get(feed);
+	if (known !== undefined) return known;
+	const client = hash('client', fromHex(feed))
+		.subarray(0, 6)
+		.reduce((value, byte) => value * 256 + byte, 0);
+	clients.set(feed, client);
+	return client;
+}
+
+/** The vault key of one entry: sorts by feed, then by number. */
+export function entryKey(space: SpaceId, feed: FeedId, seq: number): string {
+	return `${space}${feed}${seq.toString(36).padStart(8, '0')}`;
+}

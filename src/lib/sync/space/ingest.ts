@@ -1,0 +1,296 @@
+/**
+ * Taking in what others wrote. In this order and before any byte reaches a document: size and form;
+ * whose feed; number and hash; signature; epoch key; what it builds on; the gate. Then one
+ * transaction; only then the screen. SPEC.md I.
+ */
+import { equal } from '../../base/bytes';
+import { see } from '../../base/clock';
+import type { DocumentId, FeedId, Hash } from '../../base/ids';
+import { bad, type Result } from '../../base/result';
+import { isCertifiedBy } from '../../wire/certificate';
+import { isSignedByDevice, parseEntry, type Entry } from '../../wire/entry';
+import { MAX_FEEDS } from '../../wire/limits';
+import { applyEntry } from './documents';
+import { readsFrom } from '../keys/epochs';
+import { clientOf, entryKey, newFeed, type Feed } from './feeds';
+import type { Payload } from './payload';
+import { applyHeld } from './pending';
+import { carryOver, endAt } from './recovery';
+import { LOCKED, unsealEntry } from './sealing';
+import type { Space } from './space';
+import type { Change } from '../vault/vault';
+import type { SpaceEvent } from './events';
+
+/** How many entries of one feed may wait for others. */
+const MAX_WAITING = 4096;
+/** How many entries go into one transaction. */
+const BATCH = 500;
+
+/** What came of one step. */
+type Outcome = 'taken' | 'wait' | 'damaged';
+
+/** What waits to be taken in; the relay has it all. */
+export class Inbox {
+	/** Own feeds of which the relay has something else: to be asked for from their beginning. */
+	readonly suspects = new Set<FeedId>();
+	/** Whether a feed was refused since somebody last looked: a longer charter may let it in. */
+	hasRefused = false;
+	readonly #waiting = new Map<FeedId, Entry[]>();
+	/** Whether something was let go that must be asked for again. */
+	#hasGap = false;
+
+	constructor(readonly space: Space) {}
+
+	/** Takes in a run of one feed and whatever waited for it. 'gap': ask again from the feed's head. */
+	async take(feed: FeedId, raw: readonly Uint8Array[]): Promise<'taken' | 'gap'> {
+		const { space } = this;
+		const queue = this.#waiting.get(feed) ?? [];
+		for (const bytes of raw) {
+			const entry = parseEntry(space.id, bytes);
+			const known = space.feeds.get(feed);
+			if (!entry.ok || entry.value.header.feed !== feed || (known && known.trouble !== 'none')) return this.#end();
+			const { seq } = entry.value.header;
+			if (known || queue.length > 0) space.promise(feed, seq);
+			const expected = (queue.at(-1)?.header.seq ?? known?.seq ?? 0) + 1;
+			if (seq < expected) {
+				if (!known || seq > known.seq || !(await this.#contradicts(known, entry.value))) continue;
+				await this.#forked(known, seq, entry.value);
+				return this.#end();
+			}
+			if (seq > expected || queue.length >= MAX_WAITING) {
+				this.#hasGap = true;
+				break;
+			}
+			queue.push(entry.value);
+		}
+		if (queue.length > 0) this.#waiting.set(feed, queue);
+		return this.retry();
+	}
+
+	/** Goes on with what waited: other entries or a new epoch may have come. */
+	async retry(): Promise<'taken' | 'gap'> {
+		for (let isMoving = true; isMoving;) {
+			isMoving = false;
+			for (const [feed, queue] of this.#waiting) {
+				while (queue.length > 0 && (await this.#advance(feed, queue))) isMoving = true;
+				if (queue.length === 0) this.#waiting.delete(feed);
+			}
+		}
+		return this.#end();
+	}
+
+	/** Says again of what waits here that it exists. */
+	promise(): void {
+		for (const [feed, queue] of this.#waiting) this.space.promise(feed, queue.at(-1)?.header.seq ?? 0);
+	}
+
+	#end(): 'taken' | 'gap' {
+		const outcome = this.#hasGap ? 'gap' : 'taken';
+		this.#hasGap = false;
+		return outcome;
+	}
+
+	/** Takes the next entries of one feed; false when it can not go on now. */
+	async #advance(id: FeedId, queue: Entry[]): Promise<boolean> {
+		const { space } = this;
+		const feed = await this.#feed(id, queue[0]);
+		if (!feed || feed.trouble !== 'none') {
+			if (!feed) {
+				space.reject(id);
+				this.hasRefused = true;
+			}
+			return this.#drop(id, queue);
+		}
+		// own entries that the relay gives back come first; what lies behind them is not from here
+		const most = space.isMine(feed) && feed.seq < feed.acked ? Math.min(BATCH, feed.acked - feed.seq) : BATCH;
+		const run = await this.#verified(feed, queue.slice(0, most));
+		const [first] = run;
+		if (!first) return this.#drop(id, queue);
+		const payloads = await Promise.all(run.map((entry) => unsealEntry(space, feed, entry)));
+		const isTwin = space.isMine(feed) && first.header.seq > feed.acked;
+		if (isTwin && space.mayWrite && (!feed.isLeft || space.torn.has(id))) await carryOver(space, id);
+		space.feeds.set(id, feed);
+		space.rejected.delete(id);
+		const changes: Change[] = [];
+		const events: SpaceEvent[] = [];
+		const documents = new Set<DocumentId>();
+		const before = { ...feed };
+		let taken = 0;
+		let outcome: Outcome = 'taken';
+		for (const [i, entry] of run.entries()) {
+			outcome = this.#takeOne(feed, entry, payloads[i] ?? bad('missing'), documents, events);
+			if (outcome !== 'taken') break;
+			feed.seq = entry.header.seq;
+			feed.hash = entry.hash;
+			feed.acked = Math.max(feed.acked, feed.seq);
+			changes.push({ table: 'entries', key: entryKey(space.id, id, feed.seq), value: entry.bytes });
+			taken++;
+		}
+		if (outcome === 'damaged') {
+			// until it is loaded again, a document may hold what was refused
+			space.spoil();
+			feed.trouble = 'damaged';
+		}
+		if (taken === 0 && outcome === 'wait') return false;
+		if (documents.size > 0) space.takesIn();
+		if (space.isMine(feed)) feed.relayed = Math.max(feed.relayed, space.policy.progress?.(space.doc, id) ?? 0);
+		try {
+			await space.rows.vault.commit([...changes, space.feedChange(feed)]);
+		} catch (error) {
+			Object.assign(feed, before);
+			if (feed.seq === 0 && space.own !== feed) space.feeds.delete(id);
+			this.#drop(id, queue);
+			this.#hasGap = true;
+			await space.reload();
+			throw error;
+		}
+		queue.splice(0, taken);
+		space.claims.delete(id);
+		if (space.isMine(feed)) applyHeld(space);
+		if (outcome === 'damaged') await space.load();
+		if (documents.size > 0) space.emit({ kind: 'content', documents });
+		for (const event of events) space.emit(event);
+		if (outcome === 'damaged') {
+			space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });
+			return this.#drop(id, queue);
+		}
+		await space.covered(taken);
+		return true;
+	}
+
+	/** Applies one verified entry: 'taken', 'wait' for what it builds on, or 'damaged'. */
+	#takeOne(
+		feed: Feed,
+		entry: Entry,
+		payload: Result<Payload>,
+		documents: Set<DocumentId>,
+		events: SpaceEvent[]
+	): Outcome {
+		const { space } = this;
+		const { kind, epoch } = entry.header;
+		if (!payload.ok) {
+			if (payload.why === LOCKED) return epoch < readsFrom(space.records, space.credentials.member) ? 'taken' : 'wait';
+			return kind === 'update' && entry.sealed !== null && epoch > 0 ? 'damaged' : 'taken';
+		}
+		const { clock, seen, document, body } = payload.value;
+		const unseen = seen.filter((head) => !space.hasSeen(head));
+		if (unseen.length > 0) {
+			space.claims.set(
+				feed.id,
+				unseen.slice(0, MAX_CLAIMS).map(({ feed: named }) => named)
+			);
+			return 'wait';
+		}
+		if (kind === 'open') {
+			space.introductions.set(feed.id, body);
+			events.push({ kind: 'opened', opened: { feed, introduction: body } });
+		} else if (kind === 'drop') {
+			events.push({ kind: 'letter' });
+		} else if (kind === 'update') {
+			if (space.policy.documents === 'each' && (document as string) !== feed.member) return 'damaged';
+			const held = space.document(document);
+			const clients = { authors: space.authorsOf(feed), isShared: space.policy.documents === 'shared' };
+			const applied = applyEntry(held, body, { member: feed.member, feed: feed.id, clock }, clients, space.policy);
+			if (!applied.ok) return 'damaged';
+			documents.add(document);
+		}
+		space.clock = see(space.clock, clock, space.now());
+		return 'taken';
+	}
+
+	/** The feed of an entry, opened by it when it is new and its device certified by a member who may write. SPEC.md I2. */
+	async #feed(id: FeedId, first: Entry | undefined): Promise<Feed | null> {
+		const { space } = this;
+		const known = space.feeds.get(id);
+		if (known && known.seq > 0) return known;
+		if (first?.header.kind !== 'open' || space.feeds.size >= MAX_FEEDS) return null;
+		const { certificate, nonce } = first.header;
+		const member = space.charter.members.get(certificate.member);
+		if (!member || member.role === 'reader') return null;
+		for (const [generation, keys] of member.generations.entries()) {
+			if (!(await isCertifiedBy(space.id, keys.sign, certificate))) continue;
+			if ([...space.feeds.keys()].some((other) => other !== id && clientOf(other) === clientOf(id))) return null;
+			// the same object for a feed that was only reserved, or went back to its beginning
+			return known ?? newFeed(space.id, member.id, generation, certificate.device, nonce);
+		}
+		return null;
+	}
+
+	/** The longest beginning of `run` that continues the feed, lies within its fence, and is signed. SPEC.md I3, I4. */
+	async #verified(feed: Feed, run: readonly Entry[]): Promise<readonly Entry[]> {
+		const { space } = this;
+		const isPoster = space.charter.members.get(feed.member)?.role === 'poster';
+		const fence = space.fence(feed);
+		const chained: Entry[] = [];
+		let { seq, hash }: { seq: number; hash: Hash } = feed;
+		for (const entry of run) {
+			if (entry.header.seq !== seq + 1 || entry.header.seq > fence) break;
+			if (!equal(entry.header.previous, hash)) {
+				if (chained.length === 0 && (await isSignedByDevice(space.id, feed.device, entry)))
+					await this.#forked(feed, null, entry);
+				break;
+			}
+			if (isPoster && entry.header.kind !== 'open' && entry.header.kind !== 'drop') break;
+			chained.push(entry);
+			({ hash } = entry);
+			seq++;
+		}
+		// The last signature covers the whole run through the hash chain; only if it fails is each looked at.
+		const last = chained.at(-1);
+		if (last && (await isSignedByDevice(space.id, feed.device, last))) return chained;
+		const signed: Entry[] = [];
+		for (const entry of chained) {
+			if (!(await isSignedByDevice(space.id, feed.device, entry))) break;
+			signed.push(entry);
+		}
+		return signed;
+	}
+
+	/** Whether the feed's device signed another entry under the number of one that is here. SPEC.md I6. */
+	async #contradicts(feed: Feed, entry: Entry): Promise<boolean> {
+		const { space } = this;
+		const mine = await this.#entryOf(feed, entry.header.seq);
+		if (!mine || equal(mine.hash, entry.hash)) return false;
+		// a damaged row accuses nobody
+		for (const one of [mine, entry]) if (!(await isSignedByDevice(space.id, feed.device, one))) return false;
+		return true;
+	}
+
+	/** An entry that is here; null when its row can not be read. */
+	async #entryOf({ id }: Feed, seq: number): Promise<Entry | null> {
+		const raw = await this.space.rows.vault.get('entries', entryKey(this.space.id, id, seq));
+		const entry = raw ? parseEntry(this.space.id, raw) : null;
+		return entry?.ok ? entry.value : null;
+	}
+
+	/**
+	 * Two entries of one number, both signed: the feed ends here for good, the proof is kept. An own one
+	 * goes on as the relay has it, and what this device wrote there moves to a fresh feed. SPEC.md I6, O6.
+	 */
+	async #forked(feed: Feed, seq: number | null, proof: Entry): Promise<void> {
+		const { space } = this;
+		this.#waiting.delete(feed.id);
+		if (space.isMine(feed) && space.mayWrite) {
+			this.#hasGap = true;
+			if (seq === null) {
+				this.suspects.add(feed.id);
+				return;
+			}
+			if (await endAt(space, feed, seq - 1)) await carryOver(space, feed.id);
+			return;
+		}
+		feed.trouble = 'fork';
+		const kept = await space.rows.put('meta', `fork/${space.id}${feed.id}`, proof.bytes);
+		await space.rows.vault.commit([space.feedChange(feed), kept]);
+		space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });
+	}
+
+	#drop(id: FeedId, queue: Entry[]): false {
+		queue.length = 0;
+		this.space.claims.delete(id);
+		return false;
+	}
+}
+
+/** How many of the feeds that a waiting entry names are counted as missing. */
+const MAX_CLAIMS = 16;

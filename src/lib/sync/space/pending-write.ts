@@ -1,0 +1,48 @@
+/** A row of the outbox: own writing that is not an entry yet. SPEC.md O1. */
+import type { DocumentId, FeedId } from '../../base/ids';
+import { good, type Result } from '../../base/result';
+import { byteOf, bytes, decode, encode, fixed, id, list, record, uint, type Carried } from '../../wire/codec';
+import { MAX_BLOBS_NAMED, MAX_ENTRY_BYTES } from '../../wire/limits';
+
+const before = {
+	/** 0: a Yjs update. 1: a letter to the host. 2: nothing but the feed's first entry. */
+	kind: byteOf(0, 1, 2),
+	feed: id<FeedId>(),
+	nonce: fixed(16),
+	document: id<DocumentId>(),
+	clock: record({ ms: uint, count: uint }),
+	/** The author's progress mark after this write. */
+	mark: uint,
+	update: bytes(MAX_ENTRY_BYTES)
+};
+/** Rows from before attachments. */
+const oldRow = record(before);
+const row = record({
+	...before,
+	/** The attachments that it refers to: they stand in the entry's clear header. */
+	blobs: list(fixed(32), MAX_BLOBS_NAMED)
+});
+/** What a row of the outbox holds. */
+export type Write = Carried<typeof row>;
+
+/** Own writing that is not an entry yet. */
+export interface PendingWrite extends Write {
+	readonly key: string;
+	/** Whether the vault has it. */
+	isKept: boolean;
+	/** Whether its document has it; false while something it builds on is missing here. */
+	isApplied: boolean;
+}
+
+/** The row's bytes. */
+export function writeBytes(content: Write): Uint8Array {
+	return encode(row, content);
+}
+
+/** What a row's bytes say; bad when they are damaged. */
+export function readWrite(raw: Uint8Array): Result<Write> {
+	const read = decode(row, raw);
+	if (read.ok) return read;
+	const old = decode(oldRow, raw);
+	return old.ok ? good({ ...old.value, blobs: [] }) : old;
+}

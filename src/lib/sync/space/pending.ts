@@ -1,0 +1,110 @@
+/**
+ * Own writing that is not an entry yet: rows of the outbox, sealed with the vault key. They are kept
+ * in the order in which they were written, many in one transaction while the disk is busy. SPEC.md O1, O2.
+ */
+import * as Y from 'yjs';
+import { Fault, passOver } from '../../base/fault';
+import type { FeedId } from '../../base/ids';
+import { FROM_ENTRY } from './documents';
+import { readWrite, writeBytes, type PendingWrite } from './pending-write';
+import type { SpaceState } from './state';
+import { fits } from '../vault/updates';
+import type { Change } from '../vault/vault';
+
+/** The outbox as the vault has it, in order; unreadable rows are left where they are. */
+export async function pendingWrites(space: SpaceState): Promise<PendingWrite[]> {
+	return (await space.rows.list('outbox', space.id)).flatMap(({ key, plain }) => {
+		const read = plain.ok ? readWrite(plain.value) : plain;
+		return read.ok ? [{ ...read.value, key, isKept: true, isApplied: false }] : [];
+	});
+}
+
+/** Puts own writing from the outbox into its document, unless something it builds on is not here (yet). */
+export function applyHeld(space: SpaceState): void {
+	for (const write of space.pending) {
+		if (write.isApplied) continue;
+		const { doc } = space.document(write.document);
+		if (write.kind === 0 && !fits(doc, write.update)) continue;
+		if (write.kind === 0) Y.applyUpdate(doc, write.update, FROM_ENTRY);
+		write.isApplied = true;
+	}
+}
+
+/**
+ * The next row's key: counts on from all that waits, whatever the clock says. What was written later,
+ * also in another tab that had seen it, must become an entry later: it may build on it.
+ */
+export function nextKey(space: SpaceState, feed: FeedId): string {
+	const last = space.pending.reduce(
+		(most, { key }) => Math.max(most, parseInt(key.slice(space.id.length, space.id.length + ORDER), 36) || 0),
+		0
+	);
+	return space.id + (last + 1).toString(36).padStart(ORDER, '0') + feed;
+}
+const ORDER = 10;
+
+interface Waiting {
+	readonly write: PendingWrite;
+	/** What is kept in the same moment, or not at all. */
+	readonly beside: readonly Change[];
+	readonly done: (error: Error | null) => void;
+}
+const queues = new WeakMap<SpaceState, { waiting: Waiting[]; running: Promise<void> | null }>();
+
+/**
+ * Keeps one row; resolves when the disk has it. When it can not be kept, neither can what was written
+ * after it: all of it is taken back, out of the document too, and rejects with a `Fault`. `beside` is kept
+ * with the row, or not at all.
+ */
+export function keepWrite(space: SpaceState, write: PendingWrite, beside: readonly Change[] = []): Promise<void> {
+	const queue = queues.get(space) ?? { waiting: [], running: null };
+	queues.set(space, queue);
+	space.pending.push(write);
+	const kept = new Promise<void>((resolve, reject) => {
+		queue.waiting.push({ write, beside, done: (error) => (error ? reject(error) : resolve()) });
+	});
+	queue.running ??= run(space, queue).finally(() => {
+		queue.running = null;
+	});
+	return kept;
+}
+
+/** Resolves when nothing is on its way to the outbox. */
+export async function writesKept(space: SpaceState): Promise<void> {
+	await queues.get(space)?.running;
+}
+
+async function run(space: SpaceState, queue: { readonly waiting: Waiting[] }): Promise<void> {
+	while (queue.waiting.length > 0) {
+		const batch = queue.waiting.splice(0);
+		const error = await commit(space, batch);
+		if (error) {
+			void takeBack(space, [...batch, ...queue.waiting.splice(0)], error);
+			continue;
+		}
+		for (const { write } of batch) write.isKept = true;
+		for (const { done } of batch) done(null);
+		space.emit({ kind: 'written' });
+	}
+}
+
+async function takeBack(space: SpaceState, batch: readonly Waiting[], error: Error): Promise<void> {
+	const lost = new Set(batch.map(({ write }) => write));
+	space.pending = space.pending.filter((write) => !lost.has(write));
+	space.spoil();
+	// if the vault can not be read either, the next write tries again before it begins
+	await space.ready().catch(passOver());
+	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });
+	for (const { done } of batch) done(error);
+}
+
+async function commit(space: SpaceState, batch: readonly Waiting[]): Promise<Error | null> {
+	try {
+		const rows = batch.map(({ write }) => space.rows.put('outbox', write.key, writeBytes(write)));
+		const changes = await Promise.all(rows);
+		await space.rows.vault.commit([...changes, ...batch.flatMap(({ beside }) => beside)], true);
+		return null;
+	} catch (error) {
+		return error instanceof Error ? error : new Fault('unexpected', { cause: error });
+	}
+}

@@ -1,0 +1,199 @@
+/**
+ * A space's feeds and documents as the vault has them: snapshots, then the entries beyond, in an order
+ * in which each finds what it builds on. Was checked when it came: only damage is looked for. SPEC.md V5.
+ */
+import * as Y from 'yjs';
+import { equal } from '../../base/bytes';
+import { see, type Clock } from '../../base/clock';
+import type { DocumentId, FeedId, Hash } from '../../base/ids';
+import { attempt, type Result } from '../../base/result';
+import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../../wire/entry';
+import { FROM_ENTRY, fromSnapshot, isSettled, newDocument, type Held } from './documents';
+import { readsFrom } from '../keys/epochs';
+import { entryKey, readFeed, type Feed } from './feeds';
+import type { Payload } from './payload';
+import { LOCKED, unsealEntry } from './sealing';
+import type { SpaceState } from './state';
+import type { Change } from '../vault/vault';
+
+/** What came of it. */
+export interface Replayed {
+	readonly documents: Map<DocumentId, Held>;
+	readonly introductions: Map<FeedId, Uint8Array>;
+	readonly clock: Clock;
+	/** How many entries lie beyond the snapshots. */
+	readonly beyond: number;
+	/** Own feeds with rows behind the last one that can be read. */
+	readonly torn: Set<FeedId>;
+	/** Epochs of entries that this member may read, once she is given their keys. */
+	readonly locked: Set<number>;
+}
+
+type Outcome = { -readonly [K in keyof Replayed]: Replayed[K] };
+
+/** One feed on its way through the vault's rows. */
+interface Track {
+	readonly feed: Feed;
+	readonly entries: readonly Entry[];
+	readonly payloads: readonly Result<Payload>[];
+	readonly hasMore: boolean;
+	/** How many of them are applied, and whether the next is damaged. */
+	done: number;
+	isOver: boolean;
+}
+
+/** Reads everything; feeds whose rows are damaged go back to before them. Rejects with a `Fault`. */
+export async function replay(space: SpaceState): Promise<Replayed> {
+	for (const [, raw] of await space.rows.vault.list('feeds', space.id)) {
+		const feed = readFeed(raw);
+		if (feed.ok)
+			space.feeds.set(feed.value.id, Object.assign(space.feeds.get(feed.value.id) ?? feed.value, feed.value));
+	}
+	const feeds = [...space.feeds.values()];
+	const { documents, keys } = await snapshots(space, feeds);
+	const covered = [...documents.values()][0]?.covered ?? new Map<FeedId, number>();
+	const tracks = await Promise.all(feeds.map((feed) => track(space, feed, covered.get(feed.id) ?? 0)));
+	const outcome = {
+		documents,
+		introductions: new Map(space.introductions),
+		clock: space.clock,
+		beyond: 0,
+		torn: new Set<FeedId>(),
+		locked: new Set<number>()
+	};
+	const reached = new Map(feeds.map(({ id }) => [id, covered.get(id) ?? 0]));
+	for (let isMoving = true; isMoving;) {
+		isMoving = false;
+		for (const next of tracks) while (step(space, next, reached, outcome)) isMoving = true;
+	}
+	await rewind(space, tracks, reached, covered, keys);
+	for (const { feed } of tracks)
+		if ((covered.get(feed.id) ?? 0) > 0) await ends(space, feed, covered.get(feed.id) ?? 0, outcome);
+	for (const { feed, hasMore } of tracks)
+		if (hasMore || (reached.get(feed.id) ?? 0) < feed.acked) outcome.torn.add(feed.id);
+	outcome.beyond = tracks.reduce((sum, { done }) => sum + done, 0);
+	return outcome;
+}
+
+/** The documents of all snapshots; none at all when one of them is damaged or knows more than its feeds. */
+async function snapshots(
+	space: SpaceState,
+	feeds: readonly Feed[]
+): Promise<{ documents: Map<DocumentId, Held>; keys: string[] }> {
+	const documents = new Map<DocumentId, Held>();
+	const rows = await space.rows.list('snapshots', space.id);
+	const keys = rows.map(({ key }) => key);
+	const seqs = new Map(feeds.map(({ id, seq }) => [id, seq]));
+	for (const { key, plain } of rows) {
+		const id = key.slice(space.id.length) as DocumentId;
+		const held = plain.ok ? fromSnapshot(id, plain.value, space.policy) : plain;
+		if (!held.ok || [...held.value.covered].some(([feed, seq]) => seq > (seqs.get(feed) ?? 0))) {
+			space.isDamaged = true;
+			return { documents: new Map(), keys };
+		}
+		documents.set(id, held.value);
+	}
+	return { documents, keys };
+}
+
+/** A feed's rows from `start` on, as far as they form its chain. */
+async function track(space: SpaceState, feed: Feed, start: number): Promise<Track> {
+	const rows = await space.rows.vault.list('entries', space.id + feed.id, entryKey(space.id, feed.id, start));
+	const entries: Entry[] = [];
+	let last: Hash | null = start === 0 ? NO_ENTRY : null;
+	for (const [, raw] of rows) {
+		const entry = parseEntry(space.id, raw);
+		if (!entry.ok || entry.value.header.seq !== start + entries.length + 1 || entry.value.header.seq > feed.seq) break;
+		if (last && !equal(last, entry.value.header.previous)) break;
+		if (entry.value.header.seq === feed.seq && !equal(entry.value.hash, feed.hash)) break;
+		last = entry.value.hash;
+		entries.push(entry.value);
+	}
+	// where the chain breaks off nothing behind vouches for the last one: its own signature must
+	const isCutOff = start + entries.length < feed.seq;
+	for (
+		let end = entries.at(-1);
+		isCutOff && end && !(await isSignedByDevice(space.id, feed.device, end));
+		end = entries.at(-1)
+	)
+		entries.pop();
+	const payloads = await Promise.all(entries.map((entry) => unsealEntry(space, feed, entry)));
+	return { feed, entries, payloads, hasMore: rows.length > entries.length, done: 0, isOver: false };
+}
+
+/** Applies a feed's next entry; false when it has none, or must wait for another feed's. */
+function step(space: SpaceState, next: Track, reached: Map<FeedId, number>, outcome: Outcome): boolean {
+	const { feed, done } = next;
+	const entry = next.entries[done];
+	const payload = next.payloads[done];
+	if (next.isOver || !entry || !payload) return false;
+	if (payload.ok && payload.value.seen.some((head) => !space.hasSeen(head, reached))) return false;
+	next.isOver = !reapply(space, feed, entry, payload, outcome);
+	if (next.isOver) return false;
+	next.done++;
+	reached.set(feed.id, entry.header.seq);
+	return true;
+}
+
+function reapply(space: SpaceState, feed: Feed, entry: Entry, payload: Result<Payload>, outcome: Outcome): boolean {
+	const { kind, seq, epoch } = entry.header;
+	if (!payload.ok && payload.why === LOCKED && epoch >= readsFrom(space.records, space.credentials.member))
+		outcome.locked.add(epoch);
+	if (!payload.ok) return kind !== 'update' || payload.why === LOCKED || entry.sealed === null;
+	const { clock, document, body } = payload.value;
+	outcome.clock = see(outcome.clock, clock, space.now());
+	if (kind === 'open') outcome.introductions.set(feed.id, body);
+	if (kind !== 'update') return true;
+	let held = outcome.documents.get(document);
+	if (!held) outcome.documents.set(document, (held = newDocument(document, space.policy)));
+	if ((held.covered.get(feed.id) ?? 0) >= seq) return true;
+	const { doc } = held;
+	const applied = attempt('update does not apply', () => {
+		Y.applyUpdate(doc, body, FROM_ENTRY);
+	});
+	return applied.ok && isSettled(doc);
+}
+
+/** Who opened a feed, and the clock it had reached, where a snapshot covers its beginning. */
+async function ends(space: SpaceState, feed: Feed, last: number, outcome: Outcome): Promise<void> {
+	for (const seq of new Set([1, last])) {
+		const raw = await space.rows.vault.get('entries', entryKey(space.id, feed.id, seq));
+		const entry = raw ? parseEntry(space.id, raw) : null;
+		const payload = entry?.ok ? await unsealEntry(space, feed, entry.value) : null;
+		if (!payload?.ok) continue;
+		outcome.clock = see(outcome.clock, payload.value.clock, space.now());
+		if (seq === 1) outcome.introductions.set(feed.id, payload.value.body);
+	}
+}
+
+/** Feeds that stop short go back to where they stand: the relay has the rest. */
+async function rewind(
+	space: SpaceState,
+	tracks: readonly Track[],
+	reached: ReadonlyMap<FeedId, number>,
+	covered: ReadonlyMap<FeedId, number>,
+	keys: readonly string[]
+): Promise<void> {
+	const changes: Change[] = [];
+	for (const { feed, entries, done } of tracks) {
+		const seq = reached.get(feed.id) ?? 0;
+		if (seq >= feed.seq) continue;
+		space.isDamaged = true;
+		// what the relay never had of an own feed can not come back
+		space.promise(feed.id, space.isMine(feed) ? feed.acked : feed.seq);
+		const known = entries[done - 1]?.hash ?? (seq === 0 ? NO_ENTRY : await hashOf(space, feed.id, seq));
+		feed.seq = known ? seq : 0;
+		feed.hash = known ?? NO_ENTRY;
+		changes.push(space.feedChange(feed));
+		// what a snapshot holds beyond the rows could never be told apart again
+		if (feed.seq < (covered.get(feed.id) ?? 0))
+			changes.push(...keys.map((key): Change => ({ table: 'snapshots', key, value: null })));
+	}
+	await space.rows.vault.commit(changes);
+}
+
+async function hashOf(space: SpaceState, feed: FeedId, seq: number): Promise<Hash | null> {
+	const raw = await space.rows.vault.get('entries', entryKey(space.id, feed, seq));
+	const entry = raw ? parseEntry(space.id, raw) : null;
+	return entry?.ok ? entry.value.hash : null;
+}

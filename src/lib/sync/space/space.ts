@@ -1,0 +1,184 @@
+/**
+ * A space on this device: its charter, feeds and documents, opened from the vault and kept in step with it.
+ * Reading, writing and replicating it live beside: ingest.ts, outbox.ts, exchange/replica.ts.
+ */
+import { order } from '../../base/clock';
+import { passOver } from '../../base/fault';
+import type { FeedId } from '../../base/ids';
+import { readChain, type Charter } from '../../wire/charter';
+import { parseRecord, type CharterRecord } from '../../wire/charter-record';
+import { continued } from './continuing';
+import type { Policy } from './documents';
+import { everGranted, nonceOf, openEpochs, readsFrom } from '../keys/epochs';
+import type { Credentials } from '../keys/member';
+import { countMissing } from './missing';
+import { charterChanges, recordKey } from '../vault/naming';
+import { applyHeld, pendingWrites } from './pending';
+import { replay } from './replay';
+import { snapshotChanges } from './snapshots';
+import { SpaceState } from './state';
+import type { SealedRows } from '../vault/sealed';
+
+/** How many entries may lie beyond a snapshot before the next is made. */
+const SNAPSHOT_AFTER = 200;
+
+/** One open space. Everything in it is what the vault has, or is on its way there. */
+export class Space extends SpaceState {
+	#loading: Promise<void> | null = null;
+	#isCatchingUp = false;
+	#sinceSnapshot = 0;
+
+	/**
+	 * Opens a space whose charter the vault holds. Throws when it holds none that verifies: then ask the
+	 * relay. Behind a damaged record the relay has the rest, which must fit what is still here.
+	 */
+	static async open(rows: SealedRows, credentials: Credentials, policy: Policy, now: () => number): Promise<Space> {
+		const kept = await rows.vault.list('charters', credentials.space);
+		const read = kept.map(([, raw]) => parseRecord(raw));
+		const damaged = read.findIndex((record, i) => !record.ok || record.value.index !== i);
+		const records = read
+			.slice(0, damaged < 0 ? undefined : damaged)
+			.flatMap((record) => (record.ok ? [record.value] : []));
+		const chain = await readChain(records);
+		if (!chain.ok) throw new Error(`charter: ${chain.why}`);
+		const space = new Space(rows, credentials, policy, now, records, chain.value);
+		for (const later of read.slice(records.length)) if (later.ok) space.pins.set(later.value.index, later.value.hash);
+		await space.refreshEpochs();
+		await space.load();
+		// nobody listens yet: whoever opens it reads all of it
+		space.hasUntold = false;
+		return space;
+	}
+
+	/** How many entries are known to exist and are not here. SPEC.md X8. */
+	get missing(): number {
+		return countMissing(this);
+	}
+
+	/** Takes the epoch keys that the charter grants to this device's member. */
+	async refreshEpochs(): Promise<void> {
+		this.epochs = await openEpochs(
+			this.charter,
+			nonceOf(this.records[0]),
+			this.credentials.member,
+			this.credentials.keys.seal,
+			readsFrom(this.records, this.credentials.member),
+			this.policy.outlasts && this.me?.isRemoved ? everGranted(this.records, this.credentials.member) : undefined
+		);
+	}
+
+	/**
+	 * Feeds and documents as the vault has them; also after a fault, to drop what was not kept. Own writing
+	 * waits meanwhile. `without`: a feed whose own writing is being taken out. SPEC.md D4.
+	 */
+	async load(without?: FeedId): Promise<void> {
+		this.spoil();
+		this.hasUntold = true;
+		const spoilt = this.spoilt;
+		const loading = this.#load(without);
+		// reason: whoever asked for it is told
+		this.#loading = loading.catch(() => undefined);
+		try {
+			await loading;
+			this.mended = Math.max(this.mended, spoilt);
+		} finally {
+			this.#loading = null;
+		}
+	}
+
+	/** Loads again, and tells of what is there now. */
+	async reload(): Promise<void> {
+		await this.load();
+		this.emit({ kind: 'content', documents: new Set(this.documents.keys()), isEcho: true });
+	}
+
+	/** Resolves when documents may be written to. Rejects with a `Fault` when the vault can not be read. */
+	async ready(): Promise<void> {
+		while (this.#loading) await this.#loading;
+		if (!this.isStale) return;
+		await this.run(async () => {
+			if (this.isStale) await this.reload();
+		});
+	}
+
+	/** What another tab has kept meanwhile. */
+	async catchUp(): Promise<void> {
+		if (this.#isCatchingUp) return;
+		this.#isCatchingUp = true;
+		await this.run(async () => {
+			this.#isCatchingUp = false;
+			const last = this.records.at(-1);
+			const kept = await this.rows.vault.list('charters', this.id, last && recordKey(this.id, last));
+			const more = kept.map(([, raw]) => raw);
+			const { records, charter } = await continued(this, this.records.length, more);
+			if (records.length > 0) await this.#goOn(charter, records);
+			// behind the charter: what came under a new epoch opens with its key
+			await this.load();
+			if (records.length > 0) this.emit({ kind: 'charter', isEcho: true });
+			this.emit({ kind: 'content', documents: new Set(this.documents.keys()), isEcho: true });
+		});
+	}
+
+	/** Notes how far a document's feed is now in it, and makes a snapshot when enough has come. */
+	async covered(count: number): Promise<void> {
+		this.#sinceSnapshot += count;
+		// only accelerates: what it would have saved is in the vault as entries
+		const total = [...this.feeds.values()].reduce((sum, { seq }) => sum + seq, 0);
+		// while much comes in, the next one waits until half as much again is there: else n entries cost n² bytes
+		if (this.#sinceSnapshot >= Math.max(SNAPSHOT_AFTER, total / 3)) await this.snapshot().catch(passOver());
+	}
+
+	/** All that was asked for has come: what is beyond the last snapshot goes into one. */
+	async settled(): Promise<void> {
+		if (this.#sinceSnapshot >= SNAPSHOT_AFTER) await this.snapshot().catch(passOver());
+	}
+
+	/**
+	 * Keeps every document as it stands: between tasks, and only while they hold nothing but stored
+	 * entries, all that are here. Own writing that waits in the outbox puts it off. SPEC.md D4.
+	 */
+	async snapshot(): Promise<void> {
+		if (this.#sinceSnapshot === 0 || this.pending.length > 0 || this.isStale || this.locked.size > 0) return;
+		this.#sinceSnapshot = 0;
+		await this.rows.vault.commit(await snapshotChanges(this));
+	}
+
+	/** Takes records that continue the charter; bad when one does not. Keeps what holds. SPEC.md H7. */
+	async takeCharter(charter: Charter, records: readonly CharterRecord[]): Promise<void> {
+		await this.rows.vault.commit(charterChanges(this.id, records), true);
+		await this.#goOn(charter, records);
+		// before anything more comes that builds on it
+		if ([...this.locked].some((epoch) => this.epochs.has(epoch))) await this.reload();
+		this.emit({ kind: 'charter' });
+	}
+
+	async #goOn(charter: Charter, records: readonly CharterRecord[]): Promise<void> {
+		this.records = [...this.records, ...records];
+		this.charter = charter;
+		this.rejected.clear();
+		await this.refreshEpochs();
+	}
+
+	async #load(without?: FeedId): Promise<void> {
+		const before = new Set(this.pending.filter(({ isKept }) => isKept));
+		// the outbox first: what another tab seals meanwhile is then here twice, which Yjs takes, and never not at all
+		const kept = (await pendingWrites(this)).filter(({ feed }) => feed !== without);
+		const outcome = await replay(this);
+		const had = [...this.documents.keys()];
+		this.documents.clear();
+		for (const [id, held] of outcome.documents) this.documents.set(id, held);
+		// one that held nothing but what was taken back is empty now, not gone: who shows it must see that
+		for (const id of had) this.document(id);
+		for (const [feed, introduction] of outcome.introductions) this.introductions.set(feed, introduction);
+		this.clock = order(outcome.clock, this.clock) > 0 ? outcome.clock : this.clock;
+		this.torn = outcome.torn;
+		this.locked = outcome.locked;
+		this.#sinceSnapshot = outcome.beyond;
+		if (this.own && (this.own.isLeft || !this.isWhole(this.own))) this.own = null;
+		const here = this.pending.filter((write) => !before.has(write) && write.feed !== without);
+		const keys = new Set(here.map(({ key }) => key));
+		this.pending = [...kept.filter(({ key }) => !keys.has(key)), ...here];
+		for (const write of this.pending) write.isApplied = false;
+		applyHeld(this);
+	}
+}

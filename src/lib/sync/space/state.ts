@@ -1,0 +1,190 @@
+/** What an open space holds, and what can be said of it from that alone. What changes it lies in space.ts. */
+import type * as Y from 'yjs';
+import { equal } from '../../base/bytes';
+import { ZERO, type Clock } from '../../base/clock';
+import type { DocumentId, FeedId, Hash, SpaceId } from '../../base/ids';
+import { fenceOf, newest, type Charter, type CharterMember } from '../../wire/charter';
+import type { CharterRecord, FeedHead } from '../../wire/charter-record';
+import { MAX_ENTRIES, MAX_FEEDS } from '../../wire/limits';
+import type { EpochKey } from '../keys/epochs';
+import type { Credentials } from '../keys/member';
+import { documentOf } from '../vault/naming';
+import type { SealedRows } from '../vault/sealed';
+import type { Change } from '../vault/vault';
+import { newDocument, type Held, type Policy } from './documents';
+import type { SpaceEvent } from './events';
+import { clientOf, feedBytes, type Feed } from './feeds';
+import type { PendingWrite } from './pending-write';
+
+/** See the header. Everything in it is what the vault has, or is on its way there. */
+export abstract class SpaceState {
+	readonly id: SpaceId;
+	/** Records behind a damaged one: index -> hash. Whatever the relay sends must agree. */
+	readonly pins = new Map<number, Hash>();
+	epochs: ReadonlyMap<number, EpochKey> = new Map();
+	readonly feeds = new Map<FeedId, Feed>();
+	readonly documents = new Map<DocumentId, Held>();
+	/** What other devices say of themselves in their first entries: feed -> sealed introduction. */
+	readonly introductions = new Map<FeedId, Uint8Array>();
+	/** Own writing that is not yet an entry, oldest first. */
+	pending: PendingWrite[] = [];
+	/** The feed this tab writes to. */
+	own: Feed | null = null;
+	clock: Clock = ZERO;
+	/** Whether a kept row could not be read; what the relay has comes again. SPEC.md V5. */
+	isDamaged = false;
+	/** How far each feed is known to go elsewhere. */
+	readonly promised = new Map<FeedId, number>();
+	/** Feeds that nobody with a right to it has opened: nothing of them is missing. */
+	readonly rejected = new Set<FeedId>();
+	/** Waiting feed -> feeds that its next entry names and that are not here. */
+	readonly claims = new Map<FeedId, readonly FeedId[]>();
+	/** Feeds of which rows were lost here, and epochs of entries that wait here for their keys: see replay.ts. */
+	torn: Set<FeedId> = new Set();
+	protected locked: ReadonlySet<number> = new Set();
+	/** How to lease a feed for this tab; known once one was leased. */
+	lease: ((name: string) => Promise<boolean>) | null = null;
+	/** Whether feeds or documents have moved on, or are moving on, and nobody was told of it yet. */
+	protected hasUntold = false;
+	/** How often documents came to hold something that the vault does not, and how much of that loading has mended. */
+	protected spoilt = 0;
+	protected mended = 0;
+	#queue: Promise<unknown> = Promise.resolve();
+	readonly #listeners = new Set<(event: SpaceEvent) => void>();
+
+	protected constructor(
+		readonly rows: SealedRows,
+		readonly credentials: Credentials,
+		readonly policy: Policy,
+		readonly now: () => number,
+		public records: CharterRecord[],
+		public charter: Charter
+	) {
+		this.id = charter.space;
+	}
+
+	/** Resolves when documents may be written to. Rejects with a `Fault` when the vault can not be read. */
+	abstract ready(): Promise<void>;
+
+	/** The member of this device, or undefined when it is none (any more). */
+	get me(): CharterMember | undefined {
+		return this.charter.members.get(this.credentials.member);
+	}
+
+	/** Whether this device's keys are the ones the charter has for its member. */
+	get isMember(): boolean {
+		const { me } = this;
+		return me !== undefined && !me.isRemoved && equal(newest(me).sign, this.credentials.keys.sign.publicKey);
+	}
+
+	/** Whether this device writes: under keys that somebody else made it does not. SPEC.md S11. */
+	get mayWrite(): boolean {
+		return this.isMember && this.credentials.isOffered !== true;
+	}
+
+	/** The document that this member writes: its own, or the shared one. */
+	get ownDocument(): DocumentId {
+		return this.policy.documents === 'each' ? documentOf(this.credentials.member) : documentOf(this.id);
+	}
+
+	/** The Yjs document, made empty when nobody has written it yet. */
+	document(id: DocumentId): Held {
+		let held = this.documents.get(id);
+		if (!held) this.documents.set(id, (held = newDocument(id, this.policy)));
+		return held;
+	}
+
+	/** The shared document, or this member's own. */
+	get doc(): Y.Doc {
+		return this.document(this.ownDocument).doc;
+	}
+
+	/** Notes that a feed goes at least this far elsewhere; a number that can not be is none. */
+	promise(feed: FeedId, seq: number): void {
+		if (seq > MAX_ENTRIES) return;
+		if (seq > (this.promised.get(feed) ?? 0) && (this.promised.size < MAX_FEEDS || this.promised.has(feed)))
+			this.promised.set(feed, seq);
+	}
+
+	/** Nobody with a right to it opened this feed: nothing of it is waited for, until the charter says otherwise. */
+	reject(feed: FeedId): void {
+		if (this.rejected.size < MAX_FEEDS && !this.feeds.has(feed)) this.rejected.add(feed);
+	}
+
+	/** The last entry that a feed may have. */
+	fence(feed: Feed): number {
+		const member = this.charter.members.get(feed.member);
+		return member ? fenceOf(member, feed.generation, feed.id) : 0;
+	}
+
+	/** Whether an entry that names `head` can go on: it is here, or will never come. SPEC.md I5. */
+	hasSeen({ feed: id, seq }: FeedHead, reached?: ReadonlyMap<FeedId, number>): boolean {
+		const feed = this.feeds.get(id);
+		if (!feed) return this.rejected.has(id);
+		return feed.trouble !== 'none' || (reached?.get(id) ?? feed.seq) >= Math.min(seq, this.fence(feed));
+	}
+
+	/** Whether all of a feed that was ever here still is; an own one is not written to otherwise. */
+	isWhole(feed: Feed): boolean {
+		return feed.seq >= feed.acked && !this.torn.has(feed.id);
+	}
+
+	/** Whether the feed is of this very device. */
+	isMine(feed: Feed): boolean {
+		return equal(feed.device, this.credentials.device.publicKey);
+	}
+
+	/** Runs one task after the other: nothing in a space is changed by two at once. */
+	run<T>(task: () => Promise<T>): Promise<T> {
+		const next = this.#queue.then(task);
+		// reason: whoever asked for the task is told
+		this.#queue = next.catch(() => undefined);
+		return next;
+	}
+
+	/** Calls `listener` after each change that is kept; returns how to stop. */
+	listen(listener: (event: SpaceEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	emit(event: SpaceEvent): void {
+		// whoever hears of either reads the documents as they are now
+		if ((event.kind === 'content' || event.kind === 'trouble') && !this.isStale) this.hasUntold = false;
+		for (const listener of [...this.#listeners]) listener(event);
+	}
+
+	/** Documents hold something that the vault does not: nothing is written to them until they are loaded again. */
+	get isStale(): boolean {
+		return this.spoilt > this.mended;
+	}
+
+	/** Whether what was last told of the documents lacks something that is here, or on its way here. */
+	get isBehind(): boolean {
+		// who is out of it waits for no keys
+		return this.hasUntold || this.isStale || (this.locked.size > 0 && this.me?.isRemoved !== true);
+	}
+
+	/** Something is being taken in, of which nobody is told before it is kept. */
+	takesIn(): void {
+		this.hasUntold = true;
+	}
+
+	/** Documents are to be loaded again; a load that is under way does not count. */
+	spoil(): void {
+		this.spoilt++;
+	}
+
+	/** Which Yjs clients may write in a document, for an entry of `feed`. */
+	authorsOf(feed: Feed): ReadonlySet<number> {
+		if (this.policy.documents === 'shared') return new Set([clientOf(feed.id)]);
+		return new Set(
+			[...this.feeds.values()].filter(({ member }) => member === feed.member).map(({ id }) => clientOf(id))
+		);
+	}
+
+	/** The change that keeps a feed's state. */
+	feedChange(feed: Feed): Change {
+		return { table: 'feeds', key: this.id + feed.id, value: feedBytes(feed) };
+	}
+}

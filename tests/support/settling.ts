@@ -1,0 +1,76 @@
+/** Waiting until the devices of a scene have nothing left to do. */
+import type { Scene } from './devices';
+
+/** How much of WebCrypto is under way: it works in threads of its own, and nothing else tells when it is done. */
+let ciphering = 0;
+for (const name of [
+	'sign',
+	'verify',
+	'encrypt',
+	'decrypt',
+	'importKey',
+	'exportKey',
+	'deriveBits',
+	'deriveKey',
+	'generateKey',
+	'digest'
+] as const) {
+	const work = crypto.subtle[name].bind(crypto.subtle) as (...all: unknown[]) => Promise<unknown>;
+	Object.defineProperty(crypto.subtle, name, {
+		configurable: true,
+		value: async (...all: unknown[]) => {
+			ciphering++;
+			try {
+				return await work(...all);
+			} finally {
+				ciphering--;
+			}
+		}
+	});
+}
+
+/** Waits until what is under way on the devices and at the relay is done. */
+export async function breathe(scene: Scene): Promise<void> {
+	for (let quiet = 0; quiet < 3;) {
+		await new Promise((resolve) => setImmediate(resolve));
+		await scene.rolf.commits.idle();
+		quiet = ciphering > 0 ? 0 : quiet + 1;
+	}
+}
+
+/** Lets all frames pass until nothing moves any more. */
+export async function settle(scene: Scene, isTimeToo = false): Promise<void> {
+	for (let idle = 0, turns = 0; idle < 3; turns++) {
+		if (turns > 5_000) throw new Error('it never comes to rest');
+		let moved = false;
+		for (const { link } of scene.devices) {
+			if (!link?.isOpen) continue;
+			while (link.passUp()) moved = true;
+			while (link.passDown()) moved = true;
+		}
+		await breathe(scene);
+		if (isTimeToo && !moved && idle === 1) {
+			for (const one of scene.devices) {
+				if (one.isOpen && one.timers.some(({ afterMs }) => afterMs < 10_000)) {
+					moved = true;
+					one.ring();
+				}
+			}
+		}
+		idle = moved ? 0 : idle + 1;
+	}
+}
+
+/** Lets everything pass on all lines of all spaces until nothing moves. */
+export async function restAll(scenes: readonly Scene[]): Promise<void> {
+	for (let idle = 0; idle < 3;) {
+		let moved = false;
+		for (const { devices } of scenes)
+			for (const { link } of devices) {
+				while (link?.passUp()) moved = true;
+				while (link?.passDown()) moved = true;
+			}
+		for (const one of scenes) await breathe(one);
+		idle = moved ? 0 : idle + 1;
+	}
+}
