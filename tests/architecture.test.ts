@@ -137,6 +137,15 @@ describe('rooms', () => {
 		expect(cycles, 'files in a ring are one file: join them, or take out what both need').toEqual([]);
 	});
 
+	test('tables are named where they are described', () => {
+		const wrong = product.flatMap(({ path, lines }) =>
+			/^src\/lib\/(?:domain|sync)\//.test(path)
+				? []
+				: lines.flatMap((line, i) => (/\bgetMap\('/.test(line) ? `${path}:${i + 1}` : []))
+		);
+		expect(wrong, 'domain/tables has the records, stream-document and case-document the rest').toEqual([]);
+	});
+
 	test('what lives hangs on no effect', () => {
 		// the page itself may: it shows something else when what it shows is opened anew
 		const pages = /^src\/lib\/(?:ui\/|state\/client\/client\.svelte\.ts$)/;

@@ -1,7 +1,7 @@
 /** Client and counsellors write to each other, with a clock that goes back as far as two years. */
 import { base64url, fromBase64url } from '../../src/lib/base/bytes';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
-import { readRecords } from '../../src/lib/domain/records';
+import { readRecords } from '../../src/lib/domain/tables/records';
 import type { Account } from '../../src/lib/state/centre/account';
 import { fetchInvitation, openMailbox } from '../../src/lib/state/client/entering';
 import { STREAM_POLICY } from '../../src/lib/state/session/policies';

@@ -2,7 +2,7 @@
  * Furnishes a centre at a running relay, through the code that the app runs: it is founded, colleagues
  * join, clients are invited and open their links, all write and record, with a clock that goes back two years.
  */
-import { readRecords } from '../../src/lib/domain/records';
+import { readRecords } from '../../src/lib/domain/tables/records';
 import { STREAM_POLICY } from '../../src/lib/state/session/policies';
 import { talks } from './calendar';
 import { converse, refIn, type Placed } from './converse';

@@ -2,7 +2,7 @@
 import { fromBase64url } from '../../src/lib/base/bytes';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
 import { must } from '../../src/lib/base/fault';
-import { readRecords } from '../../src/lib/domain/records';
+import { readRecords } from '../../src/lib/domain/tables/records';
 import { toWords } from '../../src/lib/domain/recovery';
 import type { Account } from '../../src/lib/state/centre/account';
 import { claimCentre, makeFounder } from '../../src/lib/state/counsellor/founding';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { writeRecord, type Fields } from '../../src/lib/domain/records';
+import { writeRecord, type Fields } from '../../src/lib/domain/tables/records';
 import { lastWords } from './finished';
 import type { Life } from './life';
 

@@ -1,6 +1,6 @@
 /** What was begun is finished: links, groups, records, documents; and who is out sees nothing any more. */
 import { Refusal } from '../../src/lib/base/fault';
-import { readRecords } from '../../src/lib/domain/records';
+import { readRecords } from '../../src/lib/domain/tables/records';
 import { isTaken } from '../../src/lib/state/letters/seats';
 import type { Life } from './life';
 import { isAway, short } from './moves';

@@ -2,7 +2,7 @@
 import { memoryStore } from '../../relay/store/memory';
 import { TABLES, type Write } from '../../relay/store/store';
 import { must } from '../../src/lib/base/fault';
-import { readRecords } from '../../src/lib/domain/records';
+import { readRecords } from '../../src/lib/domain/tables/records';
 import { claimCentre, makeFounder } from '../../src/lib/state/counsellor/founding';
 import { claim, fetchInvitation, makeNewcomer, secretOf } from '../../src/lib/state/counsellor/joining';
 import { newSecret } from '../../src/lib/sync/keys/member';

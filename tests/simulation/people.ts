@@ -3,7 +3,7 @@ import { must } from '../../src/lib/base/fault';
 import type { Account } from '../../src/lib/state/centre/account';
 import type { Beginning } from '../../src/lib/state/counsellor/beginning';
 import type { ChatModel } from '../../src/lib/state/counsellor/chat.svelte';
-import { chatName, DESK } from '../../src/lib/state/page/browser';
+import { chatName } from '../../src/lib/state/page/browser';
 import { Conversation } from '../../src/lib/state/client/opened-link.svelte';
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import { Workplace } from '../../src/lib/state/counsellor/workplace.svelte';
@@ -13,6 +13,7 @@ import { ticking } from './clock';
 import { DexieVault } from './disk';
 import type { Network } from './network';
 import { Tab, type Browser } from './tab';
+import { DESK } from '../../src/lib/state/page/browser';
 
 /** What a counsellor has in her head, and her account. */
 export interface Credentials {

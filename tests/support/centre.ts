@@ -6,7 +6,7 @@ import * as Y from 'yjs';
 import { freshSeed } from '../../src/lib/crypto/random';
 import { signingKey, type SigningKey } from '../../src/lib/crypto/sign';
 import type { IdentityId, MemberId } from '../../src/lib/base/ids';
-import { readRecords, writeRecord, type Fields } from '../../src/lib/domain/records';
+import { readRecords, writeRecord, type Fields } from '../../src/lib/domain/tables/records';
 import { CENTRE_POLICY } from '../../src/lib/state/session/policies';
 import type { Session } from '../../src/lib/state/session/session';
 import { certifyMember, identityOf, vouch, type IdentityChain } from '../../src/lib/sync/keys/chain';

@@ -2,7 +2,7 @@
 import type { IdentityId, Seed } from '../../src/lib/base/ids';
 import { seatsOf } from '../../src/lib/domain/group-seats';
 import type { Person } from '../../src/lib/domain/groups';
-import { readRecords } from '../../src/lib/domain/records';
+import { readRecords } from '../../src/lib/domain/tables/records';
 import { CASE_POLICY } from '../../src/lib/state/cases/case-policy';
 import { Errand } from '../../src/lib/state/session/errand';
 import { isLeft, workOf, workOn, type GroupWorkParts } from '../../src/lib/state/groups/group-work';

@@ -44,7 +44,7 @@ export const rooms: Record<string, Room> = {
  */
 export const folders: Record<string, readonly string[]> = {
 	'src/lib/sync': ['keys', 'vault', 'space', 'attachments', 'exchange', 'centre'],
-	'src/lib/domain': ['.', 'monitoring', 'exporting'],
+	'src/lib/domain': ['tables', '.', 'monitoring', 'exporting'],
 	'src/lib/state': [
 		'contract',
 		'page',

@@ -3,14 +3,11 @@
  * centre's shared records by who wrote each field: her founder, and each counsellor whom one of those who may
  * has put into it. What anybody else writes says nothing: neither that somebody is in, nor that she is out.
  */
-import type { Field, Fields } from './records';
-
-/** The centre's tables that colleagues share. */
-export type CentreTable = 'clients' | 'colleagues' | 'groups' | 'members' | 'seats';
+import type { MembershipRecord } from './tables/centre';
 
 /** One record as it stands, with who set each of its fields: an identity, or null when nobody proves to have. */
-export interface Told {
-	readonly fields: Fields;
+export interface Told<R> {
+	readonly fields: R;
 	readonly by: (field: string) => string | null;
 }
 
@@ -18,7 +15,10 @@ export interface Told {
  * Who may ask in a group. `first`: those who may by themselves; `puts`: what is noted of each person in it.
  * Two who only vouch for each other are not among them.
  */
-export function askersOf(first: ReadonlySet<string>, puts: ReadonlyMap<string, Told>): ReadonlySet<string> {
+export function askersOf(
+	first: ReadonlySet<string>,
+	puts: ReadonlyMap<string, Told<MembershipRecord>>
+): ReadonlySet<string> {
 	const found = new Set(first);
 	for (let known = -1; known < found.size;) {
 		known = found.size;
@@ -31,11 +31,10 @@ export function askersOf(first: ReadonlySet<string>, puts: ReadonlyMap<string, T
 }
 
 /** Of a record what those who may ask have said. */
-export function said({ fields, by }: Told, askers: ReadonlySet<string>): Fields {
-	return Object.fromEntries(
-		Object.entries(fields).filter(([field]: [string, Field]) => {
-			const writer = by(field);
-			return writer !== null && askers.has(writer);
-		})
-	);
+export function said<R extends object>({ fields, by }: Told<R>, askers: ReadonlySet<string>): R {
+	const counts = Object.entries(fields).filter(([field]) => {
+		const writer = by(field);
+		return writer !== null && askers.has(writer);
+	});
+	return Object.fromEntries(counts) as R;
 }

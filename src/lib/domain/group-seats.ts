@@ -4,7 +4,7 @@
  * they decide the same.
  */
 import type { Person } from './groups';
-import type { Fields } from './records';
+import type { GroupSeatRecord } from './tables/centre';
 
 /** A seat in a group's charter that was offered to somebody. */
 export interface Seat {
@@ -59,21 +59,21 @@ export function seatKey(group: string, member: string): string {
 }
 
 /** A group's seats, the oldest first. */
-export function seatsOf(seats: ReadonlyMap<string, Fields>, group: string): readonly Seat[] {
+export function seatsOf(seats: ReadonlyMap<string, GroupSeatRecord>, group: string): readonly Seat[] {
 	const found: Seat[] = [];
-	for (const [key, { person, place, atMs, sign, seal, recorder, refusedAtMs }] of seats) {
+	for (const [key, { person, place = '', atMs = 0, sign, seal, recorder = '', refusedAtMs = 0 }] of seats) {
 		if (key.length !== 64 || !key.startsWith(group)) continue;
-		if (typeof person !== 'string' || typeof sign !== 'string' || typeof seal !== 'string') continue;
+		if (person === undefined || sign === undefined || seal === undefined) continue;
 		const member = key.slice(32);
 		found.push({
 			member,
 			person,
-			place: typeof place === 'string' ? place : '',
-			atMs: Number(atMs ?? 0),
+			place,
+			atMs,
 			sign,
 			seal,
-			recorder: typeof recorder === 'string' ? recorder : '',
-			refusedAtMs: Number(refusedAtMs ?? 0)
+			recorder,
+			refusedAtMs
 		});
 	}
 	return found.sort((a, b) => a.atMs - b.atMs || (a.member < b.member ? -1 : 1));

@@ -13,7 +13,7 @@ import {
 	successorOf,
 	type Group
 } from './groups';
-import type { Fields } from './records';
+import type { GroupRecord, MembershipRecord } from './tables/centre';
 
 const id = (name: string): string => name.repeat(32).slice(0, 32);
 const [berta, cem, anton, mia] = ['a', 'b', 'c', 'd'].map(id) as [string, string, string, string];
@@ -29,10 +29,10 @@ interface Put {
 }
 
 function groupsOf(founders: Readonly<Record<string, string>>, ...put: readonly Put[]): ReadonlyMap<string, Group> {
-	const groups = new Map<string, Fields>(
+	const groups = new Map<string, GroupRecord>(
 		Object.entries(founders).map(([group, by]) => [group, { name: `Gruppe ${group[0] ?? ''}`, by, atMs: 1 }])
 	);
-	const members = new Map<string, Fields>(
+	const members = new Map<string, MembershipRecord>(
 		put.map(({ into, who, kind, history = false, isIn = true, atMs = 2 }) => [
 			entryKey(into, who),
 			{ kind, isIn, history, atMs, by: berta }
@@ -87,13 +87,12 @@ describe('who is in a group', () => {
 
 	it('passes over records that are not whole, or of a group that nobody knows', () => {
 		const groups = readGroups(
-			new Map<string, Fields>([
+			new Map<string, GroupRecord>([
 				[work, { name: 'Arbeit', by: berta, atMs: 1 }],
 				[youth, { name: 'ohne Gründerin' }]
 			]),
-			new Map<string, Fields>([
+			new Map<string, MembershipRecord>([
 				[entryKey(work, anton), { isIn: true }],
-				[entryKey(work, mia), { kind: 'owner', isIn: true }],
 				['kurz', { kind: 'client', isIn: true }],
 				[entryKey(work, all), { kind: 'group', isIn: true }],
 				[entryKey(all, mia), { kind: 'client', isIn: true }]
@@ -218,8 +217,8 @@ describe('a founder who leaves', () => {
 
 	it('stays in her groups as who was followed, and whoever follows her can not be taken out', () => {
 		const read = readGroups(
-			new Map<string, Fields>([[work, { name: 'Arbeit', by: cem, after: berta, atMs: 1 }]]),
-			new Map<string, Fields>([
+			new Map<string, GroupRecord>([[work, { name: 'Arbeit', by: cem, after: berta, atMs: 1 }]]),
+			new Map<string, MembershipRecord>([
 				[entryKey(work, berta), { kind: 'counsellor', isIn: true, history: true, atMs: 1 }],
 				[entryKey(work, cem), { kind: 'counsellor', isIn: false, history: true, atMs: 2 }]
 			])

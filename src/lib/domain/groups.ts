@@ -2,12 +2,11 @@
  * Who shall be in a group, as the centre's records say: people, and whole groups with whoever is in
  * them, now and later. What the devices of its hosts make of that: group-seats.ts.
  */
-import type { Fields } from './records';
+import type { GroupRecord, MembershipRecord } from './tables/centre';
 import { matches } from './rows';
 
 /** What can be put into a group. */
 export type MemberKind = 'client' | 'counsellor' | 'group';
-const KINDS: ReadonlySet<unknown> = new Set<MemberKind>(['client', 'counsellor', 'group']);
 
 /** A person or group that somebody put into a group. */
 export interface Entry {
@@ -70,30 +69,31 @@ export function entryKey(group: string, member: string): string {
 
 /** The groups of the tables `groups` and `members`, by id, of which only what counts is given. `unsaid`: see `Group`. */
 export function readGroups(
-	groups: ReadonlyMap<string, Fields>,
-	members: ReadonlyMap<string, Fields>,
+	groups: ReadonlyMap<string, GroupRecord>,
+	members: ReadonlyMap<string, MembershipRecord>,
 	unsaid: ReadonlyMap<string, ReadonlySet<string>> = new Map()
 ): ReadonlyMap<string, Group> {
 	const entries = new Map<string, Entry[]>();
 	for (const [key, fields] of members) {
-		if (key.length !== 64 || fields.isIn !== true || !KINDS.has(fields.kind)) continue;
+		const { kind } = fields;
+		if (key.length !== 64 || fields.isIn !== true || !kind) continue;
 		const [group, id] = [key.slice(0, 32), key.slice(32)];
 		const all = entries.get(group) ?? [];
 		entries.set(group, all);
-		all.push(readEntry(id, fields));
+		all.push(readEntry(id, kind, fields));
 	}
 	const read = new Map<string, Group>();
 	for (const [id, { name, description, by, after, atMs }] of groups) {
-		if (typeof by !== 'string') continue;
-		const founder = readEntry(by, { kind: 'counsellor', history: true, atMs: Number(atMs ?? 0) });
+		if (by === undefined) continue;
+		const founder = readEntry(by, 'counsellor', { history: true, atMs: atMs ?? 0 });
 		const others = (entries.get(id) ?? []).filter((entry) => entry.id !== by);
 		others.sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
 		read.set(id, {
 			id,
-			name: typeof name === 'string' ? name : '',
-			description: typeof description === 'string' ? description : '',
+			name: name ?? '',
+			description: description ?? '',
 			founder: by,
-			isFollowed: typeof after === 'string' && after !== by,
+			isFollowed: after !== undefined && after !== by,
 			atMs: founder.atMs,
 			entries: [founder, ...others],
 			unsaid: unsaid.get(id) ?? new Set()
@@ -102,18 +102,28 @@ export function readGroups(
 	return read;
 }
 
-function readEntry(id: string, fields: Fields): Entry {
-	const { kind, history, atMs, box, boxPoster, boxAtMs, isLocked, leavesAtMs } = fields;
-	const isKnown = typeof box === 'string' && typeof boxPoster === 'string' && box !== '' && boxPoster !== '';
+function readEntry(
+	id: string,
+	kind: MemberKind,
+	{
+		history = false,
+		atMs = 0,
+		box = '',
+		boxPoster = '',
+		boxAtMs = 0,
+		isLocked = false,
+		leavesAtMs = 0
+	}: MembershipRecord
+): Entry {
 	return {
 		id,
-		kind: kind as MemberKind,
-		history: history === true,
-		atMs: Number(atMs ?? 0),
-		box: isKnown ? { space: box, poster: boxPoster, atMs: Number(boxAtMs ?? 0) } : null,
-		isLocked: isLocked === true,
+		kind,
+		history,
+		atMs,
+		box: box !== '' && boxPoster !== '' ? { space: box, poster: boxPoster, atMs: boxAtMs } : null,
+		isLocked,
 		// put in again since, she stays
-		isLeaving: Number(leavesAtMs ?? 0) > Number(atMs ?? 0)
+		isLeaving: leavesAtMs > atMs
 	};
 }
 

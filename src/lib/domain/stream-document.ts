@@ -9,7 +9,7 @@ import type { Clock } from '../base/clock';
 import type { FeedId } from '../base/ids';
 import { bad, good, type Result } from '../base/result';
 import { readAttachment, type AttachmentRef } from './attachments';
-import { mapWrites } from './carried';
+import { mapWrites } from './tables/carried';
 import { bareKey, isKeyFor, merged, put } from './feed-keys';
 import { checkFacts, isFact } from './stream-facts';
 import { MOST_BYTES } from './text';

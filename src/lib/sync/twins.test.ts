@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { DESK_POLICY } from '../../../tests/support/policies';
 import type { Seed } from '../base/ids';
-import { readRecords, writeRecord } from '../domain/records';
+import { readRecords, writeRecord } from '../domain/tables/records';
 import { compose, leaseFeed } from './space/outbox';
 import { MemoryVault } from './vault/memory';
 import { breathe, settle } from '../../../tests/support/settling';

@@ -5,7 +5,7 @@
  */
 import type * as Y from 'yjs';
 import { bad, good, type Result } from '../../base/result';
-import { mapWrites } from '../carried';
+import { mapWrites } from '../tables/carried';
 import { beginning } from '../graphemes';
 import { clean } from '../text';
 import { isFieldId, isHeadValue, isHistoryKey, isHistoryValue, isKept, isValueKey, type Kept } from './case-values';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fields } from '../records';
+import type { Fields } from '../tables/records';
 import { problemOf } from './check';
 import { POSTAL_AREAS, REGIONS, TOPICS } from './choices';
 import { fieldsOf } from './fields';

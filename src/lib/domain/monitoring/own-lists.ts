@@ -4,7 +4,7 @@
  */
 import { beginning } from '../graphemes';
 import { clean } from '../text';
-import type { Fields } from '../records';
+import type { Fields } from '../tables/records';
 import { POSTAL_AREAS, REGIONS, TOPICS } from './choices';
 import { words, type Field, type Option, type Section } from './fields';
 import { PACKS } from './templates';

@@ -7,7 +7,6 @@ import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
 import { asId, type IdentityId, type SpaceId } from '../../base/ids';
-import { readRecord, readRecords, writeRecord, type Fields } from '../../domain/records';
 import { fingerprint } from '../../sync/keys/chain';
 import { heldOf } from '../../sync/space/held';
 import { makeLink } from '../../sync/keys/link';
@@ -16,22 +15,28 @@ import { dayOf } from '../../sync/exchange/packages';
 import type { Change } from '../../sync/vault/vault';
 import type { Authors } from '../centre/authors';
 import { Errand } from '../session/errand';
-import { linksOf, makeAccess, makeStream, type MadeAccess } from './new-links';
+import { forEach, linksOf, makeAccess, makeStream, type MadeAccess } from './new-links';
+import { offerOf, type Offer } from './offers';
 import { carryOutLinks, givingUp, linksInVain, seatedByLink } from './link-duties';
 import { checkedName } from '../centre/names';
 import type { Parcels } from '../letters/parcels.svelte';
 import { NO_DOCUMENTS } from '../session/policies';
-import { isHers, boxOf } from './seating';
+import { isHers } from './seating';
 import type { Session } from '../session/session';
 import type { Letters } from '../letters/unsent';
 import { postRef } from '../letters/addresses';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
+import { DESK, type StreamRecord, type LinkRecord } from '../../domain/tables/desk';
 
 /** A link that is no longer new opens until so many days after the last answer. */
 const ANSWERED_DAYS = 7;
 
-/** Records by table and id. */
-type Tables = Readonly<Record<string, Readonly<Record<string, Fields>>>>;
+/** Records of the desk by id. */
+interface DeskRecords {
+	readonly streams?: Readonly<Record<string, StreamRecord>>;
+	readonly links?: Readonly<Record<string, LinkRecord>>;
+}
 
 /** What access works with. */
 export interface AccessParts {
@@ -69,7 +74,7 @@ export class Access {
 		const client = made.mailbox.space;
 		const by = this.parts.identity;
 		await this.parts.session.keepSpace(client, made.mailbox.records);
-		await this.#write('centre', 'clients', client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
+		await this.#list(client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
 		const stream = await this.openStream(client);
 		await this.#keepLink(made, stream, { links: linksOf(made, [stream]) });
 		return stream;
@@ -87,8 +92,8 @@ export class Access {
 		const made = await makeStream(identity, now);
 		await session.keepSpace(made.stream.space, made.stream.records);
 		const seed = base64url(made.host.seed);
-		const fields = { kind: 'single', client, atMs: now, seed, mailbox: box.space, poster: base64url(box.seed) };
-		await this.#write('desk', 'streams', made.stream.space, fields);
+		const place = { client, mailbox: box.space, poster: base64url(box.seed) };
+		await this.#writeDesk({ streams: { [made.stream.space]: { kind: 'single', atMs: now, seed, ...place } } });
 		await this.parts.letters.drop(box, made.stream.space, made.letter);
 		return made.stream.space;
 	}
@@ -120,7 +125,7 @@ export class Access {
 		await this.parts.session.keepSpace(space, made.mailbox.records);
 		const poster = base64url(made.poster.seed);
 		await this.#keepLink(made, stream, {
-			streams: wishes(mine, { wishBox: space, wishPoster: poster, wishLock: false, wish: now, wishMine: true }),
+			streams: forEach(mine, { wishBox: space, wishPoster: poster, wishLock: false, wish: now, wishMine: true }),
 			links: { ...this.#givenUp(mine), ...linksOf(made, mine) }
 		});
 		void this.resume();
@@ -130,7 +135,7 @@ export class Access {
 	async lock(stream: string): Promise<void> {
 		const mine = this.#mine(stream);
 		await this.#writeDesk({
-			streams: wishes(mine, { wishLock: true, wish: Date.now() }),
+			streams: forEach(mine, { wishLock: true, wish: Date.now() }),
 			links: this.#givenUp(mine)
 		});
 		void this.resume();
@@ -152,8 +157,8 @@ export class Access {
 		const wish = { wishBox: space, wishPoster: base64url(seed), wishLock: false, wish: Date.now(), wishMine: false };
 		const held = mine.filter((id) => this.#links().has(id));
 		await this.#writeDesk({
-			streams: wishes(mine, wish),
-			links: { ...this.#givenUp(mine), ...wishes(held, { over: true }) }
+			streams: forEach(mine, wish),
+			links: { ...this.#givenUp(mine), ...forEach(held, { over: true }) }
 		});
 		void this.resume();
 	}
@@ -163,7 +168,7 @@ export class Access {
 		const link = this.#links().get(stream);
 		const wantedDay = dayOf(Date.now()) + ANSWERED_DAYS;
 		if (!link || link.over === true || Number(link.wantedDay ?? link.lastDay ?? 0) >= wantedDay) return;
-		await this.#write('desk', 'links', stream, { wantedDay });
+		await this.#writeDesk({ links: { [stream]: { wantedDay } } });
 		await this.resume();
 	}
 
@@ -185,7 +190,7 @@ export class Access {
 		await this.#tellColleagues();
 		await this.#giveUpInVain();
 		const { parcels, session } = this.parts;
-		const note = (id: string, fields: Fields): Promise<void> => this.#write('desk', 'links', id, fields);
+		const note = (id: string, fields: LinkRecord): Promise<void> => this.#writeDesk({ links: { [id]: fields } });
 		return carryOutLinks({ parcels, relay: session.parts.relay }, () => this.#links(), note);
 	}
 
@@ -193,12 +198,12 @@ export class Access {
 	async #tellColleagues(): Promise<void> {
 		for (const { client, wish, wishBox, wishPoster } of this.#toTell()) {
 			const fields = { mailbox: String(wishBox), poster: String(wishPoster), boxAtMs: Number(wish) };
-			await this.#write('centre', 'clients', String(client), fields);
+			await this.#list(String(client), fields);
 		}
 	}
 
 	/** Streams of whose new mailbox the directory knows nothing yet. */
-	#toTell(): readonly Fields[] {
+	#toTell(): readonly StreamRecord[] {
 		const knownAtMs = (client: unknown): number => Number(this.#client(String(client))?.boxAtMs ?? 0);
 		return seatedByLink(this.#streams()).filter(({ client, wish }) => knownAtMs(client) < Number(wish));
 	}
@@ -216,39 +221,32 @@ export class Access {
 		for (const id of this.#inVain()) {
 			const { heads, outbox } = await heldOf(vault, String(this.#streams().get(id)?.wishBox) as SpaceId);
 			if (heads.size === 0 && outbox === 0)
-				await this.#writeDesk({ links: { ...this.#givenUp([id]), ...wishes([id], { over: true }) } });
+				await this.#writeDesk({ links: { ...this.#givenUp([id]), ...forEach([id], { over: true }) } });
 		}
 	}
 
-	/** Another mailbox for a stream's client, as one colleague has it in the directory. */
-	#offered(stream: Fields): { readonly box: SpaceRef; readonly by: IdentityId } | null {
-		const client = String(stream.client);
-		const { mailbox, poster } = this.#client(client) ?? {};
-		const box = postRef(mailbox, poster);
-		if (!isHers(stream) || !box || box.space === (boxOf(stream)?.space ?? client)) return null;
-		const { author } = this.parts.authors;
-		const by = author('clients', `${client}.mailbox`)?.id;
-		const isOnes = by !== undefined && by === author('clients', `${client}.poster`)?.id;
-		return isOnes && by !== this.parts.identity ? { box, by } : null;
+	#offered(stream: StreamRecord): Offer | null {
+		const { authors, identity } = this.parts;
+		return offerOf(stream, this.#client(stream.client ?? ''), authors.author, identity);
 	}
 
 	#makeAccess(now: number): Promise<MadeAccess> {
 		const { centre, root, reception } = this.parts;
-		const { readerSeed } = readRecords(centre.space.doc.getMap('colleagues')).get('reception') ?? {};
+		const { readerSeed } = CENTRE.colleagues.read(centre.space.doc).get('reception') ?? {};
 		return makeAccess({ root, reception, readerSeed: fromBase64url(String(readerSeed ?? '')) }, now);
 	}
 
 	/** Notes a link with its package, which goes to the relay after all that it leads to. */
-	async #keepLink(made: MadeAccess, stream: string, tables: Tables): Promise<void> {
+	async #keepLink(made: MadeAccess, stream: string, records: DeskRecords): Promise<void> {
 		const { session, parcels } = this.parts;
 		const { id, whole } = made.package;
 		await session.open(made.poster, { policy: NO_DOCUMENTS });
-		await this.#writeDesk(tables, [await parcels.row(id, whole, [made.mailbox.space, asId<SpaceId>(stream)])]);
+		await this.#writeDesk(records, [await parcels.row(id, whole, [made.mailbox.space, asId<SpaceId>(stream)])]);
 		parcels.added(id);
 	}
 
 	/** Notes that the present links of streams are to be revoked: done when there is a network. */
-	#givenUp(streams: readonly string[]): Readonly<Record<string, Fields>> {
+	#givenUp(streams: readonly string[]): Readonly<Record<string, LinkRecord>> {
 		return givingUp(this.#links(), streams);
 	}
 
@@ -266,35 +264,30 @@ export class Access {
 		return [...all].filter(([, one]) => one.client === fields.client && isHers(one)).map(([id]) => id);
 	}
 
-	#client(id: string): Fields | null {
-		return readRecord(this.parts.centre.space.doc.getMap('clients'), id);
+	#client(id: string): ClientRecord | null {
+		return CENTRE.clients.find(this.parts.centre.space.doc, id);
 	}
 
-	#streams(): ReadonlyMap<string, Fields> {
-		return readRecords(this.parts.desk.space.doc.getMap('streams'));
+	#streams(): ReadonlyMap<string, StreamRecord> {
+		return DESK.streams.read(this.parts.desk.space.doc);
 	}
 
-	#links(): ReadonlyMap<string, Fields> {
-		return readRecords(this.parts.desk.space.doc.getMap('links'));
+	#links(): ReadonlyMap<string, LinkRecord> {
+		return DESK.links.read(this.parts.desk.space.doc);
 	}
 
-	#write(where: 'centre' | 'desk', table: string, id: string, fields: Fields): Promise<void> {
-		return this.parts.session.write(this.parts[where], (doc) => {
-			writeRecord(doc.getMap(table), id, fields);
+	#list(client: string, fields: ClientRecord): Promise<void> {
+		return this.parts.session.write(this.parts.centre, (doc) => {
+			CENTRE.clients.write(doc, client, fields);
 		});
 	}
 
 	/** All of it, or nothing. */
-	#writeDesk(tables: Tables, beside: readonly Change[] = []): Promise<void> {
+	#writeDesk(records: DeskRecords, beside: readonly Change[] = []): Promise<void> {
 		const change = (doc: Y.Doc): void => {
-			for (const [table, records] of Object.entries(tables))
-				for (const [id, fields] of Object.entries(records)) writeRecord(doc.getMap(table), id, fields);
+			for (const [id, fields] of Object.entries(records.streams ?? {})) DESK.streams.write(doc, id, fields);
+			for (const [id, fields] of Object.entries(records.links ?? {})) DESK.links.write(doc, id, fields);
 		};
 		return this.parts.session.write(this.parts.desk, change, { beside });
 	}
-}
-
-/** The same for each of these streams. */
-function wishes(streams: readonly string[], fields: Fields): Readonly<Record<string, Fields>> {
-	return Object.fromEntries(streams.map((id) => [id, fields]));
 }

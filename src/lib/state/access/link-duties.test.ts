@@ -1,6 +1,6 @@
 /** Links whose streams passed on before the client had her seat by them. */
 import { expect, it } from 'vitest';
-import type { Fields } from '../../domain/records';
+import type { Fields } from '../../domain/tables/records';
 import { linksInVain, seatedByLink } from './link-duties';
 
 const OVER = { over: true, wishMine: true, wishBox: 'new', mailbox: 'old' };

@@ -3,21 +3,21 @@
  * were answered stay open. SPEC.md U12, U13.
  */
 import { fromBase64url } from '../../base/bytes';
-import type { Fields } from '../../domain/records';
 import { packageKeys, renewLease } from '../../sync/exchange/packages';
 import { each } from '../session/errand';
 import { givenUpIn } from './new-links';
 import type { Parcels } from '../letters/parcels.svelte';
 import { revokeLink } from '../letters/revoking';
+import type { StreamRecord, LinkRecord } from '../../domain/tables/desk';
 
-/** Records by id. */
-type Records = ReadonlyMap<string, Fields>;
+type Streams = ReadonlyMap<string, StreamRecord>;
+type Links = ReadonlyMap<string, LinkRecord>;
 
 /**
  * Streams that passed on before their client was offered her seat through the new link: by the link that they share,
  * if they do, nobody is seated in any of them.
  */
-export function linksInVain(streams: Records, links: Records): readonly string[] {
+export function linksInVain(streams: Streams, links: Links): readonly string[] {
 	const isInVain = (id: string): boolean => {
 		const { over, wishMine, wishBox, mailbox } = streams.get(id) ?? {};
 		return over === true && wishMine === true && wishBox !== mailbox;
@@ -31,15 +31,15 @@ export function linksInVain(streams: Records, links: Records): readonly string[]
 }
 
 /** Streams whose client has got her seat through a new link of one's own. */
-export function seatedByLink(streams: Records): readonly Fields[] {
+export function seatedByLink(streams: Streams): readonly StreamRecord[] {
 	return [...streams.values()].filter(({ wishMine, wishBox, mailbox }) => wishMine === true && wishBox === mailbox);
 }
 
 /** The fields that give up the present links of these streams, by the name of their package. */
-export function givingUp(links: Records, streams: readonly string[]): Readonly<Record<string, Fields>> {
+export function givingUp(links: Links, streams: readonly string[]): Readonly<Record<string, LinkRecord>> {
 	const present = streams.map((stream) => links.get(stream)).filter((link) => link !== undefined);
 	return Object.fromEntries(
-		present.map(({ secret, issuer, package: name }): [string, Fields] => [
+		present.map(({ secret, issuer, package: name }): [string, LinkRecord] => [
 			String(name),
 			{ secret: String(secret), issuer: String(issuer), package: String(name), revoke: true }
 		])
@@ -49,8 +49,8 @@ export function givingUp(links: Records, streams: readonly string[]): Readonly<R
 /** Does what the relay is to be asked for; whether nothing of it is left. `note` keeps fields of a link. */
 export async function carryOutLinks(
 	{ parcels, relay }: { readonly parcels: Parcels; readonly relay: string },
-	links: () => Records,
-	note: (id: string, fields: Fields) => Promise<void>
+	links: () => Links,
+	note: (id: string, fields: LinkRecord) => Promise<void>
 ): Promise<boolean> {
 	const areGone = await each(givenUpIn(links()), async ([id, link]) => {
 		await revokeLink({ parcels, relay }, 'link', link, (fields) => note(id, fields));

@@ -1,6 +1,6 @@
 /** Links as their maker's desk keeps them, and which of them nobody is to come in by any more. */
 import { expect, it } from 'vitest';
-import type { Fields } from '../../domain/records';
+import type { Fields } from '../../domain/tables/records';
 import { givenUpIn, linksOf, type MadeAccess } from './new-links';
 
 const STREAM = '1'.repeat(32);

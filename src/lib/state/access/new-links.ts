@@ -1,12 +1,12 @@
 /** Making a client's way in: mailbox, stream, the package that her link opens, the letter that waits. */
 import { base64url } from '../../base/bytes';
 import type { IdentityId, SpaceId } from '../../base/ids';
-import type { Fields } from '../../domain/records';
 import { foundSpace, newMember, type NewSpace } from '../../sync/keys/founding';
 import { memberKeys, newSecret, type SpaceRef } from '../../sync/keys/member';
 import { dayOf, makePackage, packageKeys } from '../../sync/exchange/packages';
 import { jsonBytes } from '../session/json';
 import type { LinkPackage } from './link-package';
+import type { LinkRecord, StreamRecord } from '../../domain/tables/desk';
 
 /** An unopened link lapses after this many days. */
 export const UNOPENED_DAYS = 14;
@@ -69,19 +69,26 @@ export async function makeAccess(
  * A link as its maker's desk keeps it: for each of these streams, and once by its package's name. Where two were
  * made at once, on two devices too, one of them is nobody's, and known all the same.
  */
-export function linksOf(made: MadeAccess, streams: readonly string[]): Readonly<Record<string, Fields>> {
+export function linksOf(made: MadeAccess, streams: readonly string[]): Readonly<Record<string, LinkRecord>> {
 	const name = made.package.id;
 	const keys = { secret: base64url(made.secret), issuer: base64url(made.issuer), package: name };
 	const link = { ...keys, lastDay: 0, revoke: false, over: false };
-	const all = Object.fromEntries(streams.map((id) => [id, link]));
-	return { ...all, [name]: { ...keys, of: streams[0] ?? '', revoke: false } };
+	return { ...forEach(streams, link), [name]: { ...keys, of: streams[0] ?? '', revoke: false } };
 }
 
 /** The links of a desk that nobody is to come in by any more, by the name of their package, as far as that is not done. */
-export function givenUpIn(links: ReadonlyMap<string, Fields>): readonly (readonly [string, Fields])[] {
+export function givenUpIn(links: ReadonlyMap<string, LinkRecord>): readonly (readonly [string, LinkRecord])[] {
 	return [...links].filter(([id, { package: name, of, revoke, revoked }]) => {
 		if (revoke === true) return true;
 		const isReplaced = typeof of === 'string' && links.get(of)?.package !== name;
 		return id === name && isReplaced && revoked !== true;
 	});
+}
+
+/** The same for each of these streams. */
+export function forEach<R extends StreamRecord | LinkRecord>(
+	streams: readonly string[],
+	fields: R
+): Readonly<Record<string, R>> {
+	return Object.fromEntries(streams.map((id) => [id, fields]));
 }

@@ -5,7 +5,7 @@ import { device, scene, type Device } from '../../../../tests/support/devices';
 import { NO_DOCUMENTS_POLICY } from '../../../../tests/support/policies';
 import { base64url } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import { readRecords, writeRecord, type Fields } from '../../domain/tables/records';
 import { readLetters } from '../../sync/exchange/letters';
 import { memberOf, newSecret } from '../../sync/keys/member';
 import { Access, type AccessParts } from './access';
@@ -21,7 +21,7 @@ import { restAll } from '../../../../tests/support/settling';
 const [OLD, NEW] = ['c', 'd'].map((char) => char.repeat(32)) as [string, string];
 
 describe('what a stream’s host wants of her client', () => {
-	const stream = { kind: 'single', client: OLD, mailbox: OLD, poster: 'p' };
+	const stream = { kind: 'single', client: OLD, mailbox: OLD, poster: 'p' } as const;
 
 	it('another mailbox moves the seat, a lock takes it away, a new link brings it back', () => {
 		expect(seatingOf(stream)).toBe('none');

@@ -5,7 +5,6 @@
  */
 import { base64url } from '../../base/bytes';
 import { asId, type IdentityId, type SpaceId } from '../../base/ids';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
 import { admitMember, offeredSeat } from '../../sync/exchange/admission';
 import type { SpaceRef } from '../../sync/keys/member';
 import { removeMember } from '../../sync/exchange/removal';
@@ -15,17 +14,18 @@ import { jsonBytes } from '../session/json';
 import type { Session } from '../session/session';
 import { postRef, foundIn } from '../letters/addresses';
 import type { Opened } from '../session/open-spaces';
+import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
 /**
  * Whether a stream of the desk is hers to open and to lock: she founded it, or has taken it over for good.
  * Who stands in for somebody may not. SPEC.md U3.
  */
-export function isHers({ kind, over, provisional, keeps }: Fields): boolean {
+export function isHers({ kind, over, provisional, keeps }: StreamRecord): boolean {
 	return kind !== 'group' && over !== true && (provisional === undefined || keeps === provisional);
 }
 
 /** What is to be done about a stream's client: nothing, a new seat, or none. */
-export function seatingOf(stream: Fields): 'none' | 'move' | 'take away' {
+export function seatingOf(stream: StreamRecord): 'none' | 'move' | 'take away' {
 	const { wish, wishLock, wishBox, mailbox, isLocked } = stream;
 	if (!isHers(stream) || !wish) return 'none';
 	if (wishLock === true) return isLocked === true ? 'none' : 'take away';
@@ -33,7 +33,7 @@ export function seatingOf(stream: Fields): 'none' | 'move' | 'take away' {
 }
 
 /** Whether a stream's client can come in, and what of it is still to be carried out. */
-export function accessOf(stream: Fields): AccessState {
+export function accessOf(stream: StreamRecord): AccessState {
 	if (!isHers(stream)) return 'another';
 	const what = seatingOf(stream);
 	if (what === 'none') return stream.isLocked === true ? 'locked' : 'open';
@@ -41,12 +41,12 @@ export function accessOf(stream: Fields): AccessState {
 }
 
 /** Whether a stream's client shall not come in, or does not yet again. */
-export function isShutOut({ isLocked, wish, wishLock }: Fields): boolean {
+export function isShutOut({ isLocked, wish, wishLock }: StreamRecord): boolean {
 	return isLocked === true || (Boolean(wish) && wishLock === true);
 }
 
 /** The mailbox that a stream's client shall have for her host; null while that is not known. */
-export function boxOf(stream: Fields): SpaceRef | null {
+export function boxOf(stream: StreamRecord): SpaceRef | null {
 	const { wish, wishBox, wishPoster } = stream;
 	return wish && typeof wishBox === 'string' ? postRef(wishBox, wishPoster) : foundIn(stream);
 }
@@ -69,12 +69,12 @@ export async function seat(
 	id: string,
 	{ space, replica }: Opened
 ): Promise<boolean> {
-	const stream = readRecords(desk.space.doc.getMap('streams')).get(id) ?? {};
+	const stream = DESK.streams.read(desk.space.doc).get(id) ?? {};
 	const what = seatingOf(stream);
 	if (what === 'none' || !replica.isCurrent || space.missing > 0 || space.me?.role !== 'host') return false;
-	const note = async (fields: Fields): Promise<boolean> => {
+	const note = async (fields: StreamRecord): Promise<boolean> => {
 		await session.write(desk, (doc) => {
-			writeRecord(doc.getMap('streams'), id, fields);
+			DESK.streams.write(doc, id, fields);
 		});
 		return true;
 	};

@@ -1,7 +1,7 @@
 /** What a counsellor's windows Statistik and Profil stand on: the cases, what the centre asks for, colleagues' names. */
 import type { IdentityId } from '../../base/ids';
 import type { Message } from '../../domain/messages';
-import { readRecords } from '../../domain/records';
+import { CENTRE } from '../../domain/tables/centre';
 import { CaseMarks } from './case-marks.svelte';
 import { Cases, type CaseParts } from './cases';
 import { MonitoringsModel } from './monitorings.svelte';
@@ -47,7 +47,7 @@ export class CaseBookModel implements CaseBook {
 		this.sheets = new FormSettingsModel(parts);
 		const read = (): void => {
 			const { doc } = parts.centre.space;
-			const people = [...readRecords(doc.getMap('colleagues'))].filter(([id]) => id !== 'reception');
+			const people = [...CENTRE.colleagues.read(doc)].filter(([id]) => id !== 'reception');
 			this.names = new Map(people.map(([id, { name }]) => [id, typeof name === 'string' ? name : '']));
 		};
 		this.#stop = parts.centre.space.listen(read);

@@ -9,7 +9,6 @@ import { base64url } from '../../base/bytes';
 import { Fault, must, passOver } from '../../base/fault';
 import { asId, type MemberId, type Seed, type SpaceId } from '../../base/ids';
 import { bringOver } from '../../domain/monitoring/case-document';
-import { writeRecord } from '../../domain/records';
 import { admitMember } from '../../sync/exchange/admission';
 import { foundSpace } from '../../sync/keys/founding';
 import type { Held } from '../../sync/space/held';
@@ -22,6 +21,7 @@ import { enterSpace, takenAs } from '../letters/seats';
 import type { Session } from '../session/session';
 import { settled } from '../session/settling';
 import type { Opened, Opening } from '../session/open-spaces';
+import { DESK } from '../../domain/tables/desk';
 
 /** What cases are opened with. */
 export interface CaseParts {
@@ -177,7 +177,7 @@ export class Cases {
 		await session.close(ref.space);
 		const opened = await enterSpace(session, ref, provisional, opening, false);
 		await session.write(desk, (doc) => {
-			writeRecord(doc.getMap('cases'), ref.space, takenAs(provisional));
+			DESK.cases.write(doc, ref.space, takenAs(provisional));
 		});
 		return opened;
 	}
@@ -213,7 +213,7 @@ export class Cases {
 		const { space, records } = await foundSpace('feeds', keys, [], Date.now());
 		await session.keepSpace(space, records);
 		await session.write(this.parts.desk, (doc) => {
-			writeRecord(doc.getMap('cases'), space, { stream, seed: base64url(keys.seed) });
+			DESK.cases.write(doc, space, { stream, seed: base64url(keys.seed) });
 		});
 		return this.#hold({ space, seed: keys.seed, isShared: false });
 	}

@@ -14,13 +14,14 @@ import {
 	topicRecord,
 	type OwnLists
 } from '../../domain/monitoring/own-lists';
-import { readRecords, type Fields } from '../../domain/records';
+import type { Fields } from '../../domain/tables/records';
 import { provenMembers } from '../../sync/centre/identity';
 import { newSecret } from '../../sync/keys/member';
 import { writersIn } from '../../sync/space/writers';
 import type { Session } from '../session/session';
 import type { FormSettings } from '../contract/cases';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE } from '../../domain/tables/centre';
 
 /** What it works with. */
 export interface SheetsParts {
@@ -92,7 +93,7 @@ export class FormSettingsModel implements FormSettings {
 		if (!this.mayEdit) throw new Refusal('not-allowed');
 		await session.write(centre, (doc) => {
 			// set even where it stands already: it may stand there from somebody who does not count
-			for (const [name, value] of Object.entries(fields)) doc.getMap('templates').set(`${id}.${name}`, value);
+			CENTRE.templates.say(doc, id, fields);
 		});
 		await this.#read();
 	}
@@ -103,13 +104,13 @@ export class FormSettingsModel implements FormSettings {
 		const leads = await this.#readLeads();
 		// what came in between is read by a later look
 		if (look !== this.#looks) return;
-		const table = space.doc.getMap('templates');
+		const table = CENTRE.templates.in(space.doc);
 		const writer = writersIn(space);
 		const counts = (key: string): boolean => {
 			const member = writer(table, key);
 			return member !== null && leads.has(member);
 		};
-		this.lists = readOwnLists(readRecords(table, counts));
+		this.lists = readOwnLists(CENTRE.templates.read(space.doc, counts));
 	}
 
 	async #readLeads(): Promise<ReadonlySet<MemberId>> {

@@ -1,5 +1,4 @@
 /** Standing in and handing over, as the pages of a stream use it: who could, proposing, taking back. */
-import type { Fields } from '../../domain/records';
 import type { StandIns } from '../contract/handover';
 import type { DirectoryRow } from '../contract/person';
 import {
@@ -14,6 +13,8 @@ import {
 import { deskOf } from '../letters/addresses';
 import { readColleagues, isHere } from '../centre/colleague-records';
 import type { Opened } from '../session/open-spaces';
+import type { ColleagueRecord } from '../../domain/tables/centre';
+import type { StreamRecord } from '../../domain/tables/desk';
 
 /** What they work with. */
 export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
@@ -24,7 +25,7 @@ export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
 /** See the header. */
 export class StandInsModel implements StandIns {
 	/** What colleagues say of themselves. */
-	#colleagues = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	#colleagues = $state.raw<ReadonlyMap<string, ColleagueRecord>>(new Map());
 	readonly #parts: StandInParts;
 	readonly #stops: (() => void)[];
 
@@ -70,12 +71,12 @@ export class StandInsModel implements StandIns {
 	}
 
 	/** Whether something is due in a stream of the desk although nobody writes. */
-	isDue(stream: Fields): boolean {
+	isDue(stream: StreamRecord): boolean {
 		return isStandInDue(stream);
 	}
 
 	/** Whether a day is to come on which something will be due. */
-	isToCome(stream: Fields): boolean {
+	isToCome(stream: StreamRecord): boolean {
 		return isStandInToCome(stream);
 	}
 

@@ -5,7 +5,7 @@ import { Device, device, scene, type Scene } from '../../../../tests/support/dev
 import { NO_DOCUMENTS_POLICY } from '../../../../tests/support/policies';
 import type { IdentityId, MemberId, Seed } from '../../base/ids';
 import { freshSeed } from '../../crypto/random';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import { readRecords, writeRecord, type Fields } from '../../domain/tables/records';
 import { isoDay } from '../../domain/time';
 import { admitMember } from '../../sync/exchange/admission';
 import { readLetters } from '../../sync/exchange/letters';

@@ -8,7 +8,7 @@ import { base64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
 import { asId, type MemberId } from '../../base/ids';
 import { isDue, isGivenAway, isOver, proposal, type Handover } from '../../domain/handover';
-import { readRecord, writeRecord, type Field, type Fields } from '../../domain/records';
+import type { Field } from '../../domain/tables/records';
 import { writeFact } from '../../domain/stream-facts';
 import { isoDay } from '../../domain/time';
 import { admitMember, offeredSeat } from '../../sync/exchange/admission';
@@ -21,6 +21,7 @@ import { isHers, seatingOf } from '../access/seating';
 import { foundIn } from '../letters/addresses';
 import { standInOf } from '../stream/handover';
 import type { Opened } from '../session/open-spaces';
+import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
 /** What it is carried out with. */
 export interface StandInParts extends AccessParts {
@@ -60,7 +61,7 @@ export async function withdraw(parts: StandInParts, opened: Opened): Promise<voi
 }
 
 /** Whether a stream's note says that something is to be done today without anybody writing. */
-export function isStandInDue(stream: Fields): boolean {
+export function isStandInDue(stream: StreamRecord): boolean {
 	const { kind, over, provisional, taken, metAs, keeps, keepsFrom, keptCase } = stream;
 	const today = isoDay(Date.now());
 	if (kind === 'group' || over === true) return false;
@@ -75,7 +76,7 @@ export function isStandInDue(stream: Fields): boolean {
 }
 
 /** Whether a stream's note names a day that is still to come. */
-export function isStandInToCome(stream: Fields): boolean {
+export function isStandInToCome(stream: StreamRecord): boolean {
 	const { kind, over, provisional, keeps, keepsFrom, askedFor, standIn, standInUntil } = stream;
 	if (kind === 'group' || over === true) return false;
 	if (provisional !== undefined && keeps !== provisional) return isSaid(keepsFrom);
@@ -108,7 +109,7 @@ export async function carryOutStandIn(parts: StandInParts, opened: Opened): Prom
 }
 
 /** Lets the colleague in: it is done when the relay has her letter. */
-async function letIn(parts: StandInParts, opened: Opened, standing: Handover, fields: Fields): Promise<void> {
+async function letIn(parts: StandInParts, opened: Opened, standing: Handover, fields: StreamRecord): Promise<void> {
 	const { identity, letters } = parts;
 	const { space, replica } = opened;
 	const place = parts.placeOf(standing.to);
@@ -139,7 +140,7 @@ async function letIn(parts: StandInParts, opened: Opened, standing: Handover, fi
 async function letOut(
 	parts: StandInParts,
 	{ space, replica }: Opened,
-	{ standIn, standInFor, standInMember, standInRecorder }: Fields,
+	{ standIn, standInFor, standInMember, standInRecorder }: StreamRecord,
 	standing: Handover | null,
 	today: string
 ): Promise<void> {
@@ -198,7 +199,7 @@ function othersIn({ space }: Opened): readonly MemberId[] {
 		.map(({ id }) => id);
 }
 
-function isSomebodyIn({ standInMember }: Fields): boolean {
+function isSomebodyIn({ standInMember }: StreamRecord): boolean {
 	return typeof standInMember === 'string' && standInMember !== '';
 }
 
@@ -206,13 +207,13 @@ function isSaid(value: Field | undefined): value is string {
 	return typeof value === 'string' && value !== '';
 }
 
-function fieldsOf({ desk }: StandInParts, stream: string): Fields {
-	return readRecord(desk.space.doc.getMap('streams'), stream) ?? {};
+function fieldsOf({ desk }: StandInParts, stream: string): StreamRecord {
+	return DESK.streams.find(desk.space.doc, stream) ?? {};
 }
 
-function note({ session, desk }: StandInParts, stream: string, fields: Fields): Promise<void> {
+function note({ session, desk }: StandInParts, stream: string, fields: StreamRecord): Promise<void> {
 	return session.write(desk, (doc) => {
-		writeRecord(doc.getMap('streams'), stream, fields);
+		DESK.streams.write(doc, stream, fields);
 	});
 }
 

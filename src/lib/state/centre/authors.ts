@@ -3,7 +3,7 @@
  * proves whose feed it is. What a device carries out is believed from those alone who may ask. SPEC.md U4.
  */
 import type { IdentityId, MemberId } from '../../base/ids';
-import type { CentreTable } from '../../domain/askers';
+import type { Table } from '../../domain/tables/table';
 import { provenMembers } from '../../sync/centre/identity';
 import { writersIn } from '../../sync/space/writers';
 import type { Opened } from '../session/open-spaces';
@@ -15,7 +15,7 @@ export interface Author {
 }
 
 /** Tells who set the field that stands under a key of a table; null when nobody proves to have. */
-export type AuthorOf = (table: CentreTable, key: string) => Author | null;
+export type AuthorOf = (table: Pick<Table<object>, 'in'>, key: string) => Author | null;
 
 /** See the header. */
 export class Authors {
@@ -51,7 +51,7 @@ export class Authors {
 		const { space } = this.centre;
 		const writer = writersIn(space);
 		return (table, key) => {
-			const member = writer(space.doc.getMap(table), key);
+			const member = writer(table.in(space.doc), key);
 			return (member === null ? null : this.#proven.get(member)) ?? null;
 		};
 	}

@@ -14,7 +14,6 @@ import {
 	type Choice,
 	type Status
 } from '../../domain/availability';
-import { readRecords, writeRecord } from '../../domain/records';
 import type { Reach } from '../../sync/exchange/connection';
 import type { Reception } from '../../sync/centre/reception';
 import type { OwnAvailability } from '../contract/availability';
@@ -22,6 +21,7 @@ import { Errand } from '../session/errand';
 import type { Session } from '../session/session';
 import { readChoices, readStatus, statusValue } from './statuses';
 import type { Opened } from '../session/open-spaces';
+import { DESK } from '../../domain/tables/desk';
 
 /** Her notes in the desk's table `own`: status-<feed>.choices. */
 const NOTES = 'status-';
@@ -82,7 +82,7 @@ export class Availabilities implements OwnAvailability {
 		const { session, desk } = this.parts;
 		await session.write(desk, (doc, stamp) => {
 			const choices = choose(this.#choices, availability, absence, stamp.ms);
-			writeRecord(doc.getMap('own'), `${NOTES}${stamp.feed}`, { choices: JSON.stringify(choices) });
+			DESK.own.write(doc, `${NOTES}${stamp.feed}`, { choices: JSON.stringify(choices) });
 		});
 		this.#read();
 		await this.#publishing.look();
@@ -97,7 +97,7 @@ export class Availabilities implements OwnAvailability {
 	/** True when another status is in force. */
 	#read(): boolean {
 		const { session, desk, onShown } = this.parts;
-		const notes = [...readRecords(desk.space.doc.getMap('own'))].filter(([id]) => id.startsWith(NOTES));
+		const notes = [...DESK.own.read(desk.space.doc)].filter(([id]) => id.startsWith(NOTES));
 		this.#choices = mergeChoices(...notes.map(([, { choices }]) => readChoices(choices)));
 		const status = statusOf(this.#choices);
 		if (status.sinceMs === this.#status.sinceMs && status.atMs === this.#status.atMs) return false;

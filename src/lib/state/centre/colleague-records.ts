@@ -1,13 +1,13 @@
 /** What the centre's records say of colleagues, each of their fields from whose word counts for it. SPEC.md U7. */
 import type * as Y from 'yjs';
-import { readRecords, type Fields } from '../../domain/records';
 import type { AuthorOf } from './authors';
+import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
 /** Name and desk of a colleague as she gives them; that she is leaving, or has left, as a Leitung says. SPEC.md U7. */
-export function readColleagues(doc: Y.Doc, author: AuthorOf): ReadonlyMap<string, Fields> {
-	return readRecords(doc.getMap('colleagues'), (key) => {
+export function readColleagues(doc: Y.Doc, author: AuthorOf): ReadonlyMap<string, ColleagueRecord> {
+	return CENTRE.colleagues.read(doc, (key) => {
 		const [id, field = ''] = key.split('.');
-		const writer = author('colleagues', key);
+		const writer = author(CENTRE.colleagues, key);
 		if (LEAVING.has(field)) return writer?.isLead === true;
 		return id === 'reception' || (writer?.id as string | undefined) === id;
 	});
@@ -16,7 +16,7 @@ const LEAVING: ReadonlySet<string> = new Set(['leaving', 'leavingBy', 'left']);
 
 /** Whether a counsellor still works here. */
 export function isHere(
-	{ colleagues }: { readonly colleagues: ReadonlyMap<string, Fields> },
+	{ colleagues }: { readonly colleagues: ReadonlyMap<string, ColleagueRecord> },
 	identity: string
 ): boolean {
 	const { left, leaving } = colleagues.get(identity) ?? {};

@@ -1,6 +1,5 @@
 /** The centre's colleagues: who they are, how they look, and which member of a space is whom. */
 import { asId, type IdentityId, type MemberId, type SpaceId } from '../../base/ids';
-import { readRecords, type Fields } from '../../domain/records';
 import { provenMembers } from '../../sync/centre/identity';
 import type { Reception } from '../../sync/centre/reception';
 import type { Space } from '../../sync/space/space';
@@ -8,6 +7,7 @@ import { readCard } from './cards';
 import type { Face } from '../contract/person';
 import type { Colleague } from '../contract/team';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
 /** A colleague, and where letters for her go: her desk, and the secret of its poster seat; null while unknown. */
 export interface KnownColleague extends Colleague {
@@ -29,7 +29,7 @@ const NOBODY: Face = { name: '', pictureUrl: null };
 
 /** See the header. Reactive: `all`, `here`, `find`, `face`. */
 export class Colleagues {
-	#records = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	#records = $state.raw<ReadonlyMap<string, ColleagueRecord>>(new Map());
 	/** Grows whenever the reception was read. */
 	#looks = $state(0);
 	readonly #stops: (() => void)[] = [];
@@ -37,7 +37,7 @@ export class Colleagues {
 	constructor(readonly parts: ColleaguesParts) {
 		const { centre, reception } = parts;
 		const read = (): void => {
-			this.#records = readRecords(centre.space.doc.getMap('colleagues'));
+			this.#records = CENTRE.colleagues.read(centre.space.doc);
 		};
 		read();
 		this.#stops.push(

@@ -1,11 +1,11 @@
 /** What a counsellor notes of herself for her colleagues: her name, her desk, and the seat at which letters for her are dropped. */
 import { base64url } from '../../base/bytes';
 import type { IdentityId, Seed } from '../../base/ids';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
 import { admitMember } from '../../sync/exchange/admission';
 import { newSecret } from '../../sync/keys/member';
 import type { Session } from '../session/session';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
 /** Who she is. `posterSeed`: the seat's secret when her desk was founded with one. */
 export interface Oneself {
@@ -25,10 +25,10 @@ export async function noteOneself(
 	{ name, isLead, posterSeed }: Oneself
 ): Promise<void> {
 	if (!posterSeed) await whenWhole(centre);
-	const known = readRecords(centre.space.doc.getMap('colleagues')).get(id) ?? {};
-	const note = (fields: Fields): Promise<void> =>
+	const known = CENTRE.colleagues.read(centre.space.doc).get(id) ?? {};
+	const note = (fields: ColleagueRecord): Promise<void> =>
 		session.write(centre, (doc) => {
-			writeRecord(doc.getMap('colleagues'), id, fields);
+			CENTRE.colleagues.write(doc, id, fields);
 		});
 	const fresh = known.atMs === undefined ? { atMs: Date.now() } : {};
 	await note({

@@ -2,7 +2,6 @@
 import { base64url } from '../../base/bytes';
 import { Fault, Refusal } from '../../base/fault';
 import type { PackageId, SpaceId } from '../../base/ids';
-import { writeRecord } from '../../domain/records';
 import { toWords } from '../../domain/recovery';
 import { isEnough } from '../../domain/strength';
 import { de } from '../../i18n';
@@ -28,6 +27,7 @@ import {
 import { jsonBytes } from '../session/json';
 import { checkedName } from '../centre/names';
 import type { TeamModel } from '../team/team.svelte';
+import { CENTRE } from '../../domain/tables/centre';
 
 const CENTRE_MOST = 80;
 
@@ -109,7 +109,7 @@ export async function introduceFounder(team: TeamModel, founding: Founding, rows
 	await reception.publish('centre', founding.face, await self.introduce(reception.space));
 	await team.showCard(founding.card);
 	await session.write(centre, (doc) => {
-		writeRecord(doc.getMap('colleagues'), 'reception', { readerSeed: base64url(founding.readerSeed) });
+		CENTRE.colleagues.write(doc, 'reception', { readerSeed: base64url(founding.readerSeed) });
 	});
 	await team.noteOneself(founding.posterSeed);
 	await keepWayBack(team, founding);
@@ -122,7 +122,7 @@ export async function introduceNewcomer(team: TeamModel, joining: Joining, rows:
 	await team.showCard(joining.card);
 	await team.noteOneself(joining.posterSeed);
 	await session.write(centre, (doc) => {
-		writeRecord(doc.getMap('invitations'), joining.content.id, { used: self.id });
+		CENTRE.invitations.write(doc, joining.content.id, { used: self.id });
 	});
 	await keepWayBack(team, joining);
 	await rows.vault.commit([{ table: 'meta', key: 'joining', value: null }], true);

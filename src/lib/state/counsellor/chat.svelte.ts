@@ -2,11 +2,9 @@
  * The counsellor's Chat: the left column, the directory, the one open stream, new clients with their links.
  * Over 300 lines, reason: everything the page asks of one object; rooms of their own are the next issue's.
  */
-import type * as Y from 'yjs';
 import { Fault, passOver } from '../../base/fault';
 import type { MemberId, SpaceId } from '../../base/ids';
 import type { Transcript } from '../../domain/exporting/transcript';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
 import { filter, NEWEST_FIRST, sort } from '../../domain/rows';
 import { isoDay } from '../../domain/time';
 import { Access, type AccessParts } from '../access/access';
@@ -29,7 +27,10 @@ import type { StreamsParts } from '../stream/streams-parts';
 import { Streams } from '../stream/streams.svelte';
 import { Letters } from '../letters/unsent';
 import { boxIn } from '../letters/addresses';
+import type { Table } from '../../domain/tables/table';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
+import { DESK, type StreamRecord, type LinkRecord } from '../../domain/tables/desk';
 
 /** "Geöffnet" is news for this long. */
 const NEWS_MS = 24 * 3_600_000;
@@ -50,9 +51,9 @@ export class ChatModel implements Chat {
 	isLoaded = $state(false);
 	query = $state('');
 	#sorting = $state.raw<Sorting>(NEWEST_FIRST);
-	#streams = $state.raw<ReadonlyMap<string, Fields>>(new Map());
-	#clients = $state.raw<ReadonlyMap<string, Fields>>(new Map());
-	#links = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	#streams = $state.raw<ReadonlyMap<string, StreamRecord>>(new Map());
+	#clients = $state.raw<ReadonlyMap<string, ClientRecord>>(new Map());
+	#links = $state.raw<ReadonlyMap<string, LinkRecord>>(new Map());
 	/** Clients' ways in. */
 	readonly access: Access;
 	readonly #post: Letters;
@@ -85,7 +86,7 @@ export class ChatModel implements Chat {
 		this.access = new Access(asked);
 		this.#hosts = new HostNames(parts.colleagues);
 		const leave = (stream: string): void => {
-			void this.#write('streams', stream, { over: true })
+			void this.#write(DESK.streams, stream, { over: true })
 				.then(() => this.#letters.look())
 				.catch(passOver('storage-full', 'storage-unreadable'));
 		};
@@ -192,7 +193,7 @@ export class ChatModel implements Chat {
 	set list(list: Chat['list']) {
 		this.#list = list;
 		this.query = '';
-		void this.#write('own', 'list', { shows: list });
+		void this.#write(DESK.own, 'list', { shows: list });
 	}
 
 	get sorting(): Sorting {
@@ -201,7 +202,7 @@ export class ChatModel implements Chat {
 
 	set sorting(sorting: Sorting) {
 		this.#sorting = sorting;
-		void this.#write('own', 'list', { by: sorting.by, descending: sorting.descending });
+		void this.#write(DESK.own, 'list', { by: sorting.by, descending: sorting.descending });
 	}
 
 	get open(): StreamModel | null {
@@ -300,20 +301,19 @@ export class ChatModel implements Chat {
 
 	/** A stream just made: in the list, known to the relay, quiet again. */
 	async #added(id: string): Promise<string> {
-		this.#streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
+		this.#streams = DESK.streams.read(this.parts.desk.space.doc);
 		await this.#open.use(id, (opened) => this.parts.session.introduce(opened));
 		return id;
 	}
 
 	async #read(): Promise<void> {
 		const { desk, centre } = this.parts;
-		this.#streams = readRecords(desk.space.doc.getMap('streams'));
-		this.#links = readRecords(desk.space.doc.getMap('links'));
-		this.#clients = readRecords(centre.space.doc.getMap('clients'));
-		const list = readRecords(desk.space.doc.getMap('own')).get('list');
-		if (list && (list.by === 'time' || list.by === 'name'))
-			this.#sorting = { by: list.by, descending: list.descending === true };
-		if (list?.shows === 'groups' || list?.shows === 'clients') this.#list = list.shows;
+		this.#streams = DESK.streams.read(desk.space.doc);
+		this.#links = DESK.links.read(desk.space.doc);
+		this.#clients = CENTRE.clients.read(centre.space.doc);
+		const list = DESK.own.read(desk.space.doc).get('list');
+		if (list?.by) this.#sorting = { by: list.by, descending: list.descending === true };
+		if (list?.shows) this.#list = list.shows;
 		for (const [id, fields] of this.#streams)
 			if (fields.over !== true) await this.#open.follow(id);
 			// a letter came before what its writer had said: it is worth what it says after all
@@ -324,7 +324,7 @@ export class ChatModel implements Chat {
 
 	/** A place in a group that was taken for over is not. */
 	#come(stream: string): Promise<void> {
-		return this.#write('streams', stream, { over: false }).catch(passOver('storage-full', 'storage-unreadable'));
+		return this.#write(DESK.streams, stream, { over: false }).catch(passOver('storage-full', 'storage-unreadable'));
 	}
 
 	/** What one has decided oneself, or what waited for the relay, is gone on with in streams and groups. */
@@ -334,7 +334,7 @@ export class ChatModel implements Chat {
 	}
 
 	#reseat(): void {
-		this.#streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
+		this.#streams = DESK.streams.read(this.parts.desk.space.doc);
 		void this.#duties.look();
 	}
 
@@ -346,9 +346,9 @@ export class ChatModel implements Chat {
 		return Promise.resolve(due.length === 0 && !isSoon);
 	}
 
-	#write(table: string, id: string, fields: Fields): Promise<void> {
-		return this.parts.session.write(this.parts.desk, (doc: Y.Doc) => {
-			writeRecord(doc.getMap(table), id, fields);
+	#write<R extends object>(table: Table<R>, id: string, fields: R): Promise<void> {
+		return this.parts.session.write(this.parts.desk, (doc) => {
+			table.write(doc, id, fields);
 		});
 	}
 

@@ -1,25 +1,27 @@
 /** Berta has Mia in a group, and gives her a new link, which may come to nothing. */
 import { describe, expect, it } from 'vitest';
 import { entryKey, readGroups } from '../../domain/groups';
-import type { Fields } from '../../domain/records';
+import type { MembershipRecord } from '../../domain/tables/centre';
+import type { StreamRecord } from '../../domain/tables/desk';
 import { boxFields, movesIn } from './group-boxes';
 import { NO_DIRECTORY, type GroupDirectory } from './group-directory';
 
 const [GROUP, MIA, OLD, NEW] = ['a', 'b', 'c', 'd'].map((char) => char.repeat(32)) as [string, string, string, string];
-const stream = { kind: 'single', client: MIA, mailbox: OLD, poster: 'AAAA' };
+const stream: StreamRecord = { kind: 'single', client: MIA, mailbox: OLD, poster: 'AAAA' };
 const renewed = { ...stream, wish: 5, wishBox: NEW, wishPoster: 'CCCC', wishLock: false, wishMine: true };
 const seated = { ...renewed, mailbox: NEW, poster: 'CCCC', isLocked: false, seatedAtMs: 9 };
 
 /** The group as it is once Berta has said these fields of Mia. */
-function after(fields: Fields): GroupDirectory {
-	const mia = { kind: 'client', isIn: true, history: true, atMs: 3, ...fields };
+function after(fields: MembershipRecord): GroupDirectory {
+	const mia: MembershipRecord = { kind: 'client', isIn: true, history: true, atMs: 3, ...fields };
 	const groups = readGroups(new Map([[GROUP, { by: 'berta', atMs: 1 }]]), new Map([[entryKey(GROUP, MIA), mia]]));
 	return { ...NO_DIRECTORY, groups };
 }
 
-const moves = (directory: GroupDirectory, one: Fields): readonly Fields[] =>
+const moves = (directory: GroupDirectory, one: StreamRecord): readonly MembershipRecord[] =>
 	movesIn(directory, new Map([['s', one]]), [GROUP]).map(({ fields }) => fields);
-const put = (one: Fields, atMs: number): Fields => boxFields(NO_DIRECTORY, new Map([['s', one]]), MIA, atMs);
+const put = (one: StreamRecord, atMs: number): MembershipRecord =>
+	boxFields(NO_DIRECTORY, new Map([['s', one]]), MIA, atMs);
 
 describe('where a group finds a client who gets a new link', () => {
 	it('[U4] is where she was, until the new one has found her a seat: it may be given up before', () => {

@@ -4,20 +4,21 @@
  * seat there: a link that is given up before leads to none. The newest word of a host counts. SPEC.md U4.
  */
 import { base64url } from '../../base/bytes';
-import type { Fields } from '../../domain/records';
 import type { GroupDirectory } from './group-directory';
 import { isHers, isShutOut, seatingOf } from '../access/seating';
 import { foundIn, listedIn } from '../letters/addresses';
+import type { StreamRecord } from '../../domain/tables/desk';
+import type { MembershipRecord } from '../../domain/tables/centre';
 
-type Streams = ReadonlyMap<string, Fields>;
+type Streams = ReadonlyMap<string, StreamRecord>;
 
 /** What is to be said in one's `own` groups, because one has given a client a new link, or locked her, since. */
 export function movesIn(
 	{ groups }: GroupDirectory,
 	streams: Streams,
 	own: readonly string[]
-): readonly { readonly group: string; readonly client: string; readonly fields: Fields }[] {
-	const hers = new Map<string, Fields>();
+): readonly { readonly group: string; readonly client: string; readonly fields: MembershipRecord }[] {
+	const hers = new Map<string, StreamRecord>();
 	for (const stream of streams.values())
 		if (isHers(stream) && (stream.wish || !hers.has(String(stream.client)))) hers.set(String(stream.client), stream);
 	return own.flatMap((group) =>
@@ -38,7 +39,7 @@ export function movesIn(
 }
 
 /** What is said of a client who is put into a group. */
-export function boxFields(directory: GroupDirectory, streams: Streams, client: string, atMs: number): Fields {
+export function boxFields(directory: GroupDirectory, streams: Streams, client: string, atMs: number): MembershipRecord {
 	const own = [...streams.values()].find((one) => one.client === client && isHers(one) && foundIn(one) !== null);
 	const ref = own ? foundIn(own) : listedIn(directory, client);
 	const isLocked = own !== undefined && isShutOut(own);

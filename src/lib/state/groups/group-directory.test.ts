@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { during, sessionOn, team } from '../../../../tests/support/colleagues';
 import { device, scene, type Device } from '../../../../tests/support/devices';
 import { base64url } from '../../base/bytes';
+import type { StreamRecord } from '../../domain/tables/desk';
 import { planOf } from '../../domain/group-seats';
 import { entryKey } from '../../domain/groups';
-import { sayRecord, type Fields } from '../../domain/records';
+import { sayRecord, type Fields } from '../../domain/tables/records';
 import { Authors } from '../centre/authors';
 import { movesIn } from './group-boxes';
 import {
@@ -218,7 +219,7 @@ describe('who is in a group', () => {
 		expect(again(), 'nobody knows how to drop a letter there').toBeUndefined();
 		await say(cem, 'clients', MIA, { mailbox: OLD, poster: 'AAAA' });
 		expect(again(), 'who was in it already is found where her seat lay').toBe(OLD);
-		const stream = {
+		const stream: StreamRecord = {
 			kind: 'single',
 			client: MIA,
 			mailbox: NEW,

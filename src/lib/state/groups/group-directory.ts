@@ -4,7 +4,7 @@
  * Leitung. SPEC.md U4, U5, U7.
  */
 import type * as Y from 'yjs';
-import { askersOf, said, type CentreTable, type Told } from '../../domain/askers';
+import { askersOf, said, type Told } from '../../domain/askers';
 import { seatsOf, type Seat } from '../../domain/group-seats';
 import {
 	leftAlone,
@@ -17,7 +17,15 @@ import {
 	type MemberKind,
 	type Person
 } from '../../domain/groups';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
+import {
+	CENTRE,
+	type ClientRecord,
+	type ColleagueRecord,
+	type GroupRecord,
+	type GroupSeatRecord,
+	type MembershipRecord
+} from '../../domain/tables/centre';
+import type { Table } from '../../domain/tables/table';
 import type { SpaceRef } from '../../sync/keys/member';
 import type { AuthorOf } from '../centre/authors';
 import { postRef, deskOf, boxAmong } from '../letters/addresses';
@@ -33,9 +41,9 @@ export interface Trust {
 /** See the header. */
 export interface GroupDirectory {
 	readonly groups: ReadonlyMap<string, Group>;
-	readonly seats: ReadonlyMap<string, Fields>;
-	readonly clients: ReadonlyMap<string, Fields>;
-	readonly colleagues: ReadonlyMap<string, Fields>;
+	readonly seats: ReadonlyMap<string, GroupSeatRecord>;
+	readonly clients: ReadonlyMap<string, ClientRecord>;
+	readonly colleagues: ReadonlyMap<string, ColleagueRecord>;
 	/** Everything that is called a group, readable or not. */
 	readonly named: ReadonlySet<string>;
 }
@@ -52,22 +60,22 @@ export const NO_DIRECTORY: GroupDirectory = {
 /** Reads it from the centre's document; without `trust` all of it, whoever wrote it. */
 export function readDirectory(doc: Y.Doc, trust: Trust | null): GroupDirectory {
 	if (!trust) return readAll(doc);
-	const told = (table: CentreTable): ReadonlyMap<string, Told> =>
+	const told = <R extends object>(table: Table<R>): ReadonlyMap<string, Told<R>> =>
 		new Map(
-			[...readRecords(doc.getMap(table))].map(([id, fields]) => [
+			[...table.read(doc)].map(([id, fields]) => [
 				id,
 				{ fields, by: (field) => trust.author(table, `${id}.${field}`)?.id ?? null }
 			])
 		);
-	const inGroups = told('groups');
-	const puts = byGroup(told('members'));
-	const seats = byGroup(told('seats'));
-	const groups = new Map<string, Fields>();
-	const members = new Map<string, Fields>();
-	const seated = new Map<string, Fields>();
+	const inGroups = told(CENTRE.groups);
+	const puts = byGroup(told(CENTRE.members));
+	const seats = byGroup(told(CENTRE.seats));
+	const groups = new Map<string, GroupRecord>();
+	const members = new Map<string, MembershipRecord>();
+	const seated = new Map<string, GroupSeatRecord>();
 	const unsaid = new Map<string, Set<string>>();
 	for (const [group, record] of inGroups) {
-		const inside = puts.get(group) ?? new Map<string, Told>();
+		const inside = puts.get(group) ?? new Map<string, Told<MembershipRecord>>();
 		const askers = askersOf(trust.first(group), inside);
 		const fields = said(record, askers);
 		const founder = founderOf(group, record.fields, fields, askers, trust);
@@ -83,31 +91,35 @@ export function readDirectory(doc: Y.Doc, trust: Trust | null): GroupDirectory {
 	return {
 		groups: readGroups(groups, members, unsaid),
 		seats: seated,
-		clients: readRecords(doc.getMap('clients')),
+		clients: CENTRE.clients.read(doc),
 		colleagues: readColleagues(doc, trust.author),
 		named: new Set(inGroups.keys())
 	};
 }
 
 /** When somebody asked to be put out, by her own word alone; 0 when she did not. */
-function leaving({ fields, by }: Told, who: string): number {
-	return by('leavesAtMs') === who ? Number(fields.leavesAtMs) : 0;
+function leaving({ fields, by }: Told<MembershipRecord>, who: string): number {
+	return by('leavesAtMs') === who ? (fields.leavesAtMs ?? 0) : 0;
 }
 
 function readAll(doc: Y.Doc): GroupDirectory {
-	const table = (name: CentreTable): ReadonlyMap<string, Fields> => readRecords(doc.getMap(name));
-	const groups = readGroups(table('groups'), table('members'));
-	const named = new Set(groups.keys());
-	return { groups, seats: table('seats'), clients: table('clients'), colleagues: table('colleagues'), named };
+	const groups = readGroups(CENTRE.groups.read(doc), CENTRE.members.read(doc));
+	return {
+		groups,
+		seats: CENTRE.seats.read(doc),
+		clients: CENTRE.clients.read(doc),
+		colleagues: CENTRE.colleagues.read(doc),
+		named: new Set(groups.keys())
+	};
 }
 
 /** Records of people and seats in groups: group -> person or member -> record. */
-function byGroup(told: ReadonlyMap<string, Told>): ReadonlyMap<string, ReadonlyMap<string, Told>> {
-	const found = new Map<string, Map<string, Told>>();
+function byGroup<R>(told: ReadonlyMap<string, Told<R>>): ReadonlyMap<string, ReadonlyMap<string, Told<R>>> {
+	const found = new Map<string, Map<string, Told<R>>>();
 	for (const [key, record] of told) {
 		if (key.length !== 64) continue;
 		const group = key.slice(0, 32);
-		const inside = found.get(group) ?? new Map<string, Told>();
+		const inside = found.get(group) ?? new Map<string, Told<R>>();
 		found.set(group, inside.set(key.slice(32), record));
 	}
 	return found;
@@ -116,13 +128,13 @@ function byGroup(told: ReadonlyMap<string, Told>): ReadonlyMap<string, ReadonlyM
 /** Who is in a group for good: whom a Leitung named after its founder, if she is in it; its founder. */
 function founderOf(
 	group: string,
-	{ by, after }: Fields,
-	counts: Fields,
+	{ by, after }: GroupRecord,
+	counts: GroupRecord,
 	askers: ReadonlySet<string>,
 	{ author, founder }: Trust
-): Fields | null {
+): Pick<GroupRecord, 'by' | 'after'> | null {
 	const isNamed =
-		author('groups', `${group}.by`)?.isLead === true && author('groups', `${group}.after`)?.isLead === true;
+		author(CENTRE.groups, `${group}.by`)?.isLead === true && author(CENTRE.groups, `${group}.after`)?.isLead === true;
 	if (isNamed && typeof by === 'string' && askers.has(by) && typeof after === 'string') return { by, after };
 	const own = founder(group) ?? (typeof counts.by === 'string' && askers.has(counts.by) ? counts.by : null);
 	return own === null ? null : { by: own, after: own };
@@ -174,7 +186,7 @@ export function successionsIn(directory: GroupDirectory): ReadonlyMap<string, st
 export function nameSuccessors(doc: Y.Doc, trust: Trust | null = null): void {
 	const directory = readDirectory(doc, trust);
 	for (const [group, by] of successionsIn(directory))
-		writeRecord(doc.getMap('groups'), group, { by, after: directory.groups.get(group)?.founder ?? '' });
+		CENTRE.groups.write(doc, group, { by, after: directory.groups.get(group)?.founder ?? '' });
 }
 
 /** The names of the groups in which there is nobody else of the centre. */
@@ -227,8 +239,8 @@ export function isAnybodyLost({ groups }: GroupDirectory, own: readonly string[]
 
 /** Says once more, as one's own word, what somebody said of a group who has a say in it no longer. */
 export function sayAgain(doc: Y.Doc, group: string, identity: string, author: AuthorOf): void {
-	for (const table of ['groups', 'members', 'seats'] as const) {
-		const map = doc.getMap(table);
+	for (const table of [CENTRE.groups, CENTRE.members, CENTRE.seats]) {
+		const map = table.in(doc);
 		for (const key of [...map.keys()])
 			if (key.startsWith(group) && author(table, key)?.id === identity) map.set(key, map.get(key));
 	}

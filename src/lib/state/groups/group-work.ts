@@ -15,7 +15,6 @@ import {
 	type Sitting
 } from '../../domain/group-seats';
 import type { Person } from '../../domain/groups';
-import { sayRecord } from '../../domain/records';
 import { factOf } from '../../domain/stream-facts';
 import { admitNewcomer, offeredSeat } from '../../sync/exchange/admission';
 import type { SpaceRef } from '../../sync/keys/member';
@@ -26,6 +25,7 @@ import type { Session } from '../session/session';
 import type { Letters } from '../letters/unsent';
 import { isSent } from '../../sync/space/sent';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE } from '../../domain/tables/centre';
 
 /** What is known of a group at this moment. */
 export interface GroupState {
@@ -116,8 +116,7 @@ async function note(parts: GroupWorkParts, space: Space): Promise<void> {
 	const news = workOf(parts, space).note;
 	if (news.length === 0) return;
 	await parts.session.write(parts.centre, (doc) => {
-		for (const { seat, refusedAtMs } of news)
-			sayRecord(doc.getMap('seats'), seatKey(space.id, seat.member), { refusedAtMs });
+		for (const { seat, refusedAtMs } of news) CENTRE.seats.say(doc, seatKey(space.id, seat.member), { refusedAtMs });
 	});
 }
 
@@ -127,7 +126,7 @@ async function putOut(parts: GroupWorkParts, space: Space): Promise<void> {
 	if (seats.length === 0) return;
 	await parts.putOut(seats.map(({ recorder }) => asId<MemberId>(recorder)));
 	await parts.session.write(parts.centre, (doc) => {
-		for (const { member } of seats) sayRecord(doc.getMap('seats'), seatKey(space.id, member), { recorder: '' });
+		for (const { member } of seats) CENTRE.seats.say(doc, seatKey(space.id, member), { recorder: '' });
 	});
 }
 
@@ -143,7 +142,7 @@ async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, t
 	const letter = { kind: 'group', stream: space.id, seed: base64url(seed), ...parts.letter(person), ...shared };
 	if (!(await parts.letters.drop(place, member, jsonBytes(letter)))) return;
 	await session.write(centre, (doc) => {
-		sayRecord(doc.getMap('seats'), seatKey(space.id, member), {
+		CENTRE.seats.say(doc, seatKey(space.id, member), {
 			person: person.id,
 			place: place.space,
 			atMs: Date.now(),

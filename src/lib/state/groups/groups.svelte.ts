@@ -6,7 +6,6 @@ import { base64url } from '../../base/bytes';
 import { passOver, Refusal } from '../../base/fault';
 import { seatKey, type Sitting } from '../../domain/group-seats';
 import { candidates, closesRing, entryKey, mayBeRemoved, type Candidate } from '../../domain/groups';
-import { readRecords, sayRecord, writeRecord, type Fields } from '../../domain/records';
 import { foundSpace } from '../../sync/keys/founding';
 import { memberKeys, newSecret } from '../../sync/keys/member';
 import type { GroupInfo, Groups } from '../contract/groups';
@@ -40,6 +39,9 @@ import { Errand } from '../session/errand';
 import type { Speaker } from '../stream/shown';
 import { isSent } from '../../sync/space/sent';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE } from '../../domain/tables/centre';
+import type { Table } from '../../domain/tables/table';
+import { DESK } from '../../domain/tables/desk';
 
 const DESCRIPTION_MOST = 500;
 /** What a colleague has just changed her own device brings about: others look after a while. */
@@ -126,14 +128,14 @@ export class GroupsModel implements Groups {
 		const seat = { person: identity, place: '', atMs: now, by: identity };
 		const [sign, seal] = [base64url(keys.sign.publicKey), base64url(keys.seal.publicKey)];
 		await session.write(centre, (doc) => {
-			writeRecord(doc.getMap('groups'), space, { ...fields, by: identity, atMs: now });
-			const member = { kind: 'counsellor', isIn: true, history: true, atMs: now, by: identity };
-			writeRecord(doc.getMap('members'), entryKey(space, identity), member);
-			writeRecord(doc.getMap('seats'), seatKey(space, members[0]?.id ?? ''), { ...seat, sign, seal });
+			CENTRE.groups.write(doc, space, { ...fields, by: identity, atMs: now });
+			const member = { kind: 'counsellor', isIn: true, history: true, atMs: now, by: identity } as const;
+			CENTRE.members.write(doc, entryKey(space, identity), member);
+			CENTRE.seats.write(doc, seatKey(space, members[0]?.id ?? ''), { ...seat, sign, seal });
 		});
 		await session.write(desk, (doc) => {
 			const name = fields.name;
-			writeRecord(doc.getMap('streams'), space, { kind: 'group', atMs: now, seed: base64url(keys.seed), name });
+			DESK.streams.write(doc, space, { kind: 'group', atMs: now, seed: base64url(keys.seed), name });
 		});
 		this.#read();
 		// its records are there before anybody who shall share them
@@ -142,7 +144,7 @@ export class GroupsModel implements Groups {
 	}
 
 	async change(id: string, name: string, description: string): Promise<void> {
-		await this.#write('groups', id, checked(name, description));
+		await this.#say(CENTRE.groups, id, checked(name, description));
 	}
 
 	async add(id: string, { id: who, kind }: Candidate, history: boolean): Promise<void> {
@@ -151,10 +153,10 @@ export class GroupsModel implements Groups {
 		if (who === identity || isWanted(this.#directory, id, identity) === false) throw new Refusal('not-allowed');
 		if (kind === 'group' && closesRing(this.#directory.groups, id, who)) throw new Refusal('group-ring');
 		const at = Date.now();
-		const streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
+		const streams = DESK.streams.read(this.parts.desk.space.doc);
 		const fields = { kind, isIn: true, history, atMs: at, by: identity };
-		await this.#write(
-			'members',
+		await this.#say(
+			CENTRE.members,
 			entryKey(id, who),
 			kind === 'client' ? { ...fields, ...boxFields(this.#directory, streams, who, at) } : fields
 		);
@@ -167,14 +169,14 @@ export class GroupsModel implements Groups {
 		if (group && !mayBeRemoved(group, who)) throw new Refusal('founder-stays');
 		if (who === identity) {
 			// a word of who is out would count no more, nor what she has said before: another host says it
-			await this.#write('members', entryKey(id, who), { leavesAtMs: Date.now() });
+			await this.#say(CENTRE.members, entryKey(id, who), { leavesAtMs: Date.now() });
 			return;
 		}
 		const kind = group?.entries.find((entry) => entry.id === who)?.kind ?? kindOf(this.#directory, who);
 		await session.write(centre, (doc) => {
 			// her word counts here no longer: what she has said stays said
 			sayAgain(doc, id, who, authors.author);
-			sayRecord(doc.getMap('members'), entryKey(id, who), { kind, isIn: false, atMs: Date.now(), by: identity });
+			CENTRE.members.say(doc, entryKey(id, who), { kind, isIn: false, atMs: Date.now(), by: identity });
 		});
 		this.#read();
 		this.lookAround();
@@ -261,16 +263,16 @@ export class GroupsModel implements Groups {
 
 	/** The groups in which one has a seat. */
 	#own(): readonly string[] {
-		return [...readRecords(this.parts.desk.space.doc.getMap('streams'))].flatMap(([id, { kind, over }]) =>
+		return [...DESK.streams.read(this.parts.desk.space.doc)].flatMap(([id, { kind, over }]) =>
 			kind === 'group' && over !== true ? [id] : []
 		);
 	}
 
 	/** A client's new link or lock of one's own holds in the groups that one hosts, too. SPEC.md U4. */
 	async #house(): Promise<void> {
-		const streams = readRecords(this.parts.desk.space.doc.getMap('streams'));
+		const streams = DESK.streams.read(this.parts.desk.space.doc);
 		for (const { group, client, fields } of movesIn(this.#directory, streams, this.#own()))
-			await this.#write('members', entryKey(group, client), fields);
+			await this.#say(CENTRE.members, entryKey(group, client), fields);
 	}
 
 	/**
@@ -352,9 +354,9 @@ export class GroupsModel implements Groups {
 		};
 	}
 
-	async #write(table: 'groups' | 'members', id: string, fields: Fields): Promise<void> {
+	async #say<R extends object>(table: Table<R>, id: string, fields: R): Promise<void> {
 		await this.parts.session.write(this.parts.centre, (doc) => {
-			sayRecord(doc.getMap(table), id, fields);
+			table.say(doc, id, fields);
 		});
 		this.#read();
 	}

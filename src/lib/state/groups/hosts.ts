@@ -4,13 +4,14 @@
  * they have put into it is told from the records: domain/askers.ts. SPEC.md U4, U6.
  */
 import type { IdentityId } from '../../base/ids';
-import { readRecord, readRecords, sayRecord, type Fields } from '../../domain/records';
 import { provenHosts } from '../../sync/centre/identity';
 import { founderProof, provenFounder } from '../../sync/centre/founders';
 import type { Authors } from '../centre/authors';
 import { isTaken } from '../letters/seats';
 import type { Session } from '../session/session';
 import type { Opened, Opening } from '../session/open-spaces';
+import { CENTRE, type GroupRecord } from '../../domain/tables/centre';
+import { DESK } from '../../domain/tables/desk';
 
 /** What they are told by. */
 export interface HostsParts {
@@ -36,7 +37,7 @@ export class Hosts {
 	/** Whose word counts in a group by itself. */
 	of(group: string): ReadonlySet<string> {
 		const { desk, identity } = this.parts;
-		const seat = readRecord(desk.space.doc.getMap('streams'), group);
+		const seat = DESK.streams.find(desk.space.doc, group);
 		const isIn = seat?.kind === 'group' && seat.over !== true && isTaken(seat);
 		const founder = this.founder(group);
 		return new Set([
@@ -48,7 +49,7 @@ export class Hosts {
 
 	/** Who founded a group: proven by it, or oneself by one's own desk; null while nobody is known to have. */
 	founder(group: string): string | null {
-		const seat = readRecord(this.parts.desk.space.doc.getMap('streams'), group);
+		const seat = DESK.streams.find(this.parts.desk.space.doc, group);
 		if (seat?.kind === 'group' && seat.provisional === undefined) return this.parts.identity;
 		return this.#founders.get(group)?.founder ?? null;
 	}
@@ -56,7 +57,7 @@ export class Hosts {
 	/** Looks at what groups say of their founders; resolves with whether more is known. */
 	async look(): Promise<boolean> {
 		let isNew = false;
-		for (const [group, fields] of readRecords(this.parts.centre.space.doc.getMap('groups'))) {
+		for (const [group, fields] of CENTRE.groups.read(this.parts.centre.space.doc)) {
 			const proof = proofOf(fields);
 			if (proof === '' || this.#founders.get(group)?.proof === proof) continue;
 			const founder = await provenFounder(group, fields);
@@ -75,17 +76,17 @@ export class Hosts {
 		const hosts = [...proven].filter(([member]) => space.charter.members.get(member)?.isRemoved === false);
 		const isIn = space.me?.role === 'host' && space.isMember;
 		this.#seated.set(group, new Set([...hosts.map(([, { id }]) => id), ...(isIn ? [identity] : [])]));
-		const noted = readRecord(centre.space.doc.getMap('groups'), group);
+		const noted = CENTRE.groups.find(centre.space.doc, group);
 		if (!noted || (await provenFounder(group, noted)) !== null) return;
 		const proof = await founderProof(space, await introduce(space), root);
 		if (!proof) return;
 		await session.write(centre, (doc) => {
-			sayRecord(doc.getMap('groups'), group, { ...proof });
+			CENTRE.groups.say(doc, group, { ...proof });
 		});
 		await this.look();
 	}
 }
 
-function proofOf({ genesis, founderKey, founderSign }: Fields): string {
+function proofOf({ genesis, founderKey, founderSign }: GroupRecord): string {
 	return founderSign === undefined ? '' : [genesis, founderKey, founderSign].join();
 }

@@ -2,10 +2,9 @@
 import type * as Y from 'yjs';
 import { fromBase64url } from '../../base/bytes';
 import { asId, type SpaceId } from '../../base/ids';
-import { readRecords, type Fields } from '../../domain/records';
 import type { SpaceRef } from '../../sync/keys/member';
-
-type People = ReadonlyMap<string, Fields>;
+import { CENTRE, type ColleagueRecord, type ClientRecord } from '../../domain/tables/centre';
+import type { StreamRecord } from '../../domain/tables/desk';
 
 /** The ref of a poster's seat in somebody's mailbox or desk; null while one of both is unknown. */
 export function postRef(place: unknown, poster: unknown): SpaceRef | null {
@@ -18,33 +17,38 @@ export function postRef(place: unknown, poster: unknown): SpaceRef | null {
  * Where a stream's client has been offered her seat: there she is found, by colleagues too, until she has another
  * one. Null while that is not known. SPEC.md U2, U4.
  */
-export function foundIn({ mailbox, poster }: Fields): SpaceRef | null {
+export function foundIn({ mailbox, poster }: Pick<StreamRecord, 'mailbox' | 'poster'>): SpaceRef | null {
 	return postRef(mailbox, poster);
 }
 
 /** Where a colleague's letters go; null while unknown. */
-export function deskOf({ colleagues }: { readonly colleagues: People }, identity: string): SpaceRef | null {
+export function deskOf(
+	{ colleagues }: { readonly colleagues: ReadonlyMap<string, ColleagueRecord> },
+	identity: string
+): SpaceRef | null {
 	const { desk, poster } = colleagues.get(identity) ?? {};
 	return postRef(desk, poster);
 }
 
 /** Where the directory finds a client whom one meets for the first time; null while unknown. */
-export function listedIn({ clients }: { readonly clients: People }, client: string): SpaceRef | null {
+export function listedIn(
+	{ clients }: { readonly clients: ReadonlyMap<string, ClientRecord> },
+	client: string
+): SpaceRef | null {
 	const { mailbox, poster } = clients.get(client) ?? {};
 	return postRef(mailbox ?? client, poster);
 }
 
 /** How to drop letters into a box that the centre knows: a client's present mailbox, a colleague's desk. */
 export function boxIn(doc: Y.Doc, box: SpaceId): SpaceRef | null {
-	const client = boxAmong(readRecords(doc.getMap('clients')), box);
+	const client = boxAmong(CENTRE.clients.read(doc), box);
 	if (client) return client;
-	for (const { desk, poster } of readRecords(doc.getMap('colleagues')).values())
-		if (desk === box) return postRef(box, poster);
+	for (const { desk, poster } of CENTRE.colleagues.read(doc).values()) if (desk === box) return postRef(box, poster);
 	return null;
 }
 
 /** The same among clients' records. */
-export function boxAmong(clients: ReadonlyMap<string, Fields>, box: string): SpaceRef | null {
+export function boxAmong(clients: ReadonlyMap<string, ClientRecord>, box: string): SpaceRef | null {
 	for (const [id, { mailbox }] of clients) if ((mailbox ?? id) === box) return listedIn({ clients }, id);
 	return null;
 }

@@ -6,7 +6,6 @@
 import { fromBase64url } from '../../base/bytes';
 import { isExpected } from '../../base/fault';
 import { asId, type SpaceId } from '../../base/ids';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
 import type { Identity } from '../../sync/centre/identity';
 import { memberOf, type SpaceRef } from '../../sync/keys/member';
 import { posterSeed, renewPoster } from '../../sync/centre/posters';
@@ -16,6 +15,8 @@ import { NO_DOCUMENTS } from '../session/policies';
 import { enterSpace } from './seats';
 import type { Session } from '../session/session';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE, type PostRecord } from '../../domain/tables/centre';
+import { DESK } from '../../domain/tables/desk';
 
 /** A box under the keys that it is asked for with: not those that it is known to have now. */
 const AS_IT_WAS = { ...NO_DOCUMENTS };
@@ -67,7 +68,7 @@ export class Boxes {
 	async #work(): Promise<boolean> {
 		const { session, centre, identity } = this.parts;
 		await session.whenKept();
-		const noted = readRecords(centre.space.doc.getMap('posts'));
+		const noted = CENTRE.posts.read(centre.space.doc);
 		// who may say so is worth asking only where something else is said
 		const seen = JSON.stringify([centre.space.introductions.size, ...noted]);
 		if (noted.size === 0 || seen === this.#done) return true;
@@ -78,7 +79,7 @@ export class Boxes {
 		return isDone;
 	}
 
-	async #renewDue(posts: ReadonlyMap<string, Fields>): Promise<boolean> {
+	async #renewDue(posts: ReadonlyMap<string, PostRecord>): Promise<boolean> {
 		const { centre } = this.parts;
 		const own = this.#own();
 		const due = [...posts].filter(([box, fields]) => isDue(fields) && !this.#lost.has(box) && !own.has(box));
@@ -98,17 +99,17 @@ export class Boxes {
 	#own(): ReadonlySet<string> {
 		const { desk, centre } = this.parts;
 		const { doc } = desk.space;
-		const [streams, cases] = [readRecords(doc.getMap('streams')), readRecords(doc.getMap('cases'))];
+		const [streams, cases] = [DESK.streams.read(doc), DESK.cases.read(doc)];
 		return new Set([desk.space.id, centre.space.id, ...streams.keys(), ...cases.keys()]);
 	}
 
-	async #posts(): Promise<ReadonlyMap<string, Fields>> {
+	async #posts(): Promise<ReadonlyMap<string, PostRecord>> {
 		const { centre, root, identity } = this.parts;
-		return (await leadRecords(centre, root, identity))('posts');
+		return (await leadRecords(centre, root, identity))(CENTRE.posts);
 	}
 
 	/** What is open under other keys than a box has now is closed; whoever needs it opens it again. */
-	async #follow(posts: ReadonlyMap<string, Fields>): Promise<void> {
+	async #follow(posts: ReadonlyMap<string, PostRecord>): Promise<void> {
 		const { session, onRenewed } = this.parts;
 		const before = this.#known;
 		this.#known = new Map(
@@ -148,7 +149,7 @@ export class Boxes {
 				await session.close(box);
 			}
 			await session.write(centre, (doc) => {
-				writeRecord(doc.getMap('posts'), box, { epoch: due });
+				CENTRE.posts.write(doc, box, { epoch: due });
 			});
 			return true;
 		}
@@ -166,20 +167,19 @@ export async function noteDue(session: Pick<Session, 'write'>, centre: Opened): 
 	const boxes = due > 1 ? [...boxesIn(centre).keys()] : [];
 	for (let at = 0; at < boxes.length; at += AT_ONCE)
 		await session.write(centre, (doc) => {
-			for (const box of boxes.slice(at, at + AT_ONCE)) writeRecord(doc.getMap('posts'), box, { due });
+			for (const box of boxes.slice(at, at + AT_ONCE)) CENTRE.posts.write(doc, box, { due });
 		});
 }
 
-function isDue({ due, epoch }: Fields): boolean {
+function isDue({ due, epoch }: PostRecord): boolean {
 	return typeof due === 'number' && (typeof epoch !== 'number' || epoch < due);
 }
 
 /** Every box that the centre's records name, with the secret that its seat was founded with. */
 function boxesIn({ space }: Pick<Opened, 'space'>): ReadonlyMap<string, SpaceRef> {
-	const table = (name: string): readonly (readonly [string, Fields])[] => [...readRecords(space.doc.getMap(name))];
 	const all = [
-		...table('clients').map(([id, { mailbox, poster }]) => [mailbox ?? id, poster] as const),
-		...table('colleagues').flatMap(([, { desk, poster, leaving }]) =>
+		...[...CENTRE.clients.read(space.doc)].map(([id, { mailbox, poster }]) => [mailbox ?? id, poster] as const),
+		...[...CENTRE.colleagues.read(space.doc)].flatMap(([, { desk, poster, leaving }]) =>
 			typeof leaving === 'number' ? [] : [[desk, poster] as const]
 		)
 	];

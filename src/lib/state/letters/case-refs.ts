@@ -2,9 +2,9 @@
 import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../../base/bytes';
 import { asId, type MemberId, type Seed, type SpaceId } from '../../base/ids';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
 import { memberOf, type SpaceRef } from '../../sync/keys/member';
 import { seatSeed } from '../../sync/exchange/taking-keys';
+import { DESK, type CaseRecord } from '../../domain/tables/desk';
 
 /** How to be in a case. */
 export interface CaseRef extends SpaceRef {
@@ -21,9 +21,9 @@ export function allCaseRefs(desk: Y.Doc): ReadonlyMap<string, readonly CaseRef[]
 		const refs = found.get(stream) ?? new Map<string, CaseRef>();
 		if (!refs.has(ref.space)) found.set(stream, refs.set(ref.space, ref));
 	};
-	for (const [id, fields] of readRecords(desk.getMap('cases'))) add(String(fields.stream), refOf(id, fields));
+	for (const [id, fields] of DESK.cases.read(desk)) add(String(fields.stream), refOf(id, fields));
 	// earlier versions noted what a letter brought with the stream
-	for (const [stream, { case: id, caseSeed }] of readRecords(desk.getMap('streams')))
+	for (const [stream, { case: id, caseSeed }] of DESK.streams.read(desk))
 		if (typeof id === 'string' && typeof caseSeed === 'string') add(stream, refOf(id, { seed: caseSeed }));
 	const order = (a: CaseRef, b: CaseRef): number =>
 		Number(b.isShared) - Number(a.isShared) || (a.space < b.space ? -1 : 1);
@@ -40,7 +40,7 @@ export function caseRefs(desk: Y.Doc, stream: string): readonly CaseRef[] {
 
 /** The stream that a case belongs to; '' when the desk does not know it. */
 export function streamOfCase(desk: Y.Doc, space: SpaceId): string {
-	return String(readRecords(desk.getMap('cases')).get(space)?.stream ?? '');
+	return String(DESK.cases.read(desk).get(space)?.stream ?? '');
 }
 
 /** Notes the case that a letter brought; to be called in the transaction that notes the letter. */
@@ -59,12 +59,12 @@ export async function caseOfLetter(
 		member: await memberOf(seed)
 	};
 	return (desk) => {
-		if (readRecords(desk.getMap('cases')).get(space)?.provisional === provisional) return;
-		writeRecord(desk.getMap('cases'), space, fields);
+		if (DESK.cases.read(desk).get(space)?.provisional === provisional) return;
+		DESK.cases.write(desk, space, fields);
 	};
 }
 
-function refOf(id: string, { seed, member, provisional, taken }: Fields): CaseRef {
+function refOf(id: string, { seed, member, provisional, taken }: CaseRecord): CaseRef {
 	const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed)) };
 	if (typeof member !== 'string') return { ...ref, isShared: false };
 	const seat = { ...ref, member: asId<MemberId>(member), isShared: true };

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { base64url } from '../../base/bytes';
 import { freshSeed } from '../../crypto/random';
-import type { Fields } from '../../domain/records';
+import type { Fields } from '../../domain/tables/records';
 import { revokeLink } from './revoking';
 
 const NAME = 'a'.repeat(32);

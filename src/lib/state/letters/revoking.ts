@@ -4,9 +4,9 @@
  */
 import { fromBase64url } from '../../base/bytes';
 import { Fault } from '../../base/fault';
-import type { Fields } from '../../domain/records';
 import { packageKeys, renewLease } from '../../sync/exchange/packages';
 import type { Parcels } from './parcels.svelte';
+import type { LinkRecord } from '../../domain/tables/desk';
 
 /**
  * Revokes the package of a link or an invitation. `note` keeps fields beside the link's own. To be called by the
@@ -15,8 +15,8 @@ import type { Parcels } from './parcels.svelte';
 export async function revokeLink(
 	{ parcels, relay }: { readonly parcels: Pick<Parcels, 'waiting' | 'drop'>; readonly relay: string },
 	kind: 'link' | 'invitation',
-	link: Fields,
-	note: (fields: Fields) => Promise<void>
+	link: Pick<LinkRecord, 'package' | 'secret' | 'issuer' | 'unsent'>,
+	note: (fields: { readonly unsent: true }) => Promise<void>
 ): Promise<void> {
 	const name = String(link.package);
 	const isHere = parcels.waiting.has(name);

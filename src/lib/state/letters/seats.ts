@@ -6,7 +6,6 @@
 import { base64url, equal, fromBase64url } from '../../base/bytes';
 import { Fault, must, passOver, Refusal } from '../../base/fault';
 import { asId, type MemberId, type Seed, type SpaceId } from '../../base/ids';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
 import { readLetters } from '../../sync/exchange/letters';
 import { memberOf, type SpaceRef } from '../../sync/keys/member';
 import { seatSeed, takeOwnKeys } from '../../sync/exchange/taking-keys';
@@ -16,6 +15,7 @@ import { readJson } from '../session/json';
 import type { Session } from '../session/session';
 import { waitUntil } from '../session/settling';
 import type { Opened, Opening } from '../session/open-spaces';
+import { MAILBOX, type SeatRecord } from '../../domain/tables/mailbox';
 
 /** A place in a stream or group. `provisional`: the secret it was offered with. */
 export interface Seat {
@@ -28,26 +28,26 @@ export interface Seat {
 	readonly isTaken: boolean;
 	readonly atMs: number;
 	/** Everything else that is noted of it. */
-	readonly fields: Fields;
+	readonly fields: SeatRecord;
 }
 
 /**
  * Whether the charter has one's own keys at a seat that a letter brought; nothing is to be taken where none did.
  * It is noted of that very offer: another device that comes upon the letter later does not say otherwise. SPEC.md U15.
  */
-export function isTaken({ provisional, taken }: Fields): boolean {
+export function isTaken({ provisional, taken }: SeatRecord): boolean {
 	return provisional === undefined || taken === provisional;
 }
 
 /** What is noted of a seat whose keys are taken. */
-export function takenAs(provisional: Seed): Fields {
+export function takenAs(provisional: Seed): SeatRecord {
 	return { taken: base64url(provisional) };
 }
 
 /** The seats of a mailbox or desk, the oldest first. */
 export function seatsOf(holder: Opened): readonly Seat[] {
 	const seats: Seat[] = [];
-	for (const [space, fields] of readRecords(holder.space.doc.getMap('streams'))) {
+	for (const [space, fields] of MAILBOX.streams.read(holder.space.doc)) {
 		if (typeof fields.provisional !== 'string' || typeof fields.member !== 'string') continue;
 		seats.push({
 			space: asId<SpaceId>(space),
@@ -70,7 +70,7 @@ interface Offer {
 }
 
 /** Whether a letter changes nothing: of an own space while one is in it, of a seat when it is the one that brought it. */
-function isSettled({ provisional, offered, over }: Fields, by: string): boolean {
+function isSettled({ provisional, offered, over }: SeatRecord, by: string): boolean {
 	return provisional === undefined ? over !== true : (offered ?? provisional) === by;
 }
 
@@ -80,7 +80,7 @@ function isSettled({ provisional, offered, over }: Fields, by: string): boolean 
  * wrote two letters, and what is not taken they take back. To be called again when that seat is over.
  */
 export async function takeLetters(session: Session, holder: Opened): Promise<void> {
-	const known = readRecords(holder.space.doc.getMap('streams'));
+	const known = MAILBOX.streams.read(holder.space.doc);
 	for (const [stream, offers] of await offersIn(holder)) {
 		const newest = must(offers.at(-1), 'a letter');
 		const offered = base64url(newest.letter.seed);
@@ -128,12 +128,12 @@ async function noteOffer(
 	holder: Opened,
 	stream: string,
 	{ letter: read, atMs }: Offer,
-	more: Fields
+	more: SeatRecord
 ): Promise<void> {
 	const space = asId<SpaceId>(stream);
 	const { seed: own } = holder.space.credentials.keys;
 	const { by, name, as, client, mailbox, poster } = read;
-	const fields = {
+	const fields: SeatRecord = {
 		kind: read.kind === 'group' ? 'group' : 'single',
 		provisional: base64url(read.seed),
 		seed: base64url(seatSeed(own, space, read.seed)),
@@ -146,15 +146,15 @@ async function noteOffer(
 		'cases' in holder.space.policy.roots && read.caseSeed !== null && /^[0-9a-f]{32}$/.test(read.case ?? '');
 	const noteCase = isCase ? await caseOfLetter(own, stream, read.case ?? '', read.caseSeed) : null;
 	await session.write(holder, (doc) => {
-		writeRecord(doc.getMap('streams'), space, fields);
+		MAILBOX.streams.write(doc, space, fields);
 		noteCase?.(doc);
 	});
 }
 
 /** Notes fields of a seat. */
-export function note(session: Session, holder: Opened, space: SpaceId, fields: Fields): Promise<void> {
+export function note(session: Session, holder: Opened, space: SpaceId, fields: SeatRecord): Promise<void> {
 	return session.write(holder, (doc) => {
-		writeRecord(doc.getMap('streams'), space, fields);
+		MAILBOX.streams.write(doc, space, fields);
 	});
 }
 
@@ -227,6 +227,6 @@ async function current(session: Session, ref: SpaceRef, opening: Opening): Promi
 	return opened;
 }
 
-function named(fields: Readonly<Record<string, string | null>>): Fields {
+function named(fields: Readonly<Record<string, string | null>>): SeatRecord {
 	return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== null));
 }

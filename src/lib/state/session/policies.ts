@@ -1,37 +1,32 @@
 /** How the spaces of colleagues and of one person's own devices lie: shared documents of records. */
 import { bad } from '../../base/result';
-import { carryOverFields, checkRecordEntry } from '../../domain/records';
+import { carryOverFields, checkRecordEntry } from '../../domain/tables/records';
 import { carryOverMessages, checkStreamEntry, countMessages, STREAM_ROOTS } from '../../domain/stream-document';
+import { CENTRE } from '../../domain/tables/centre';
+import { DESK } from '../../domain/tables/desk';
+import { MAILBOX } from '../../domain/tables/mailbox';
+import { rootsOf } from '../../domain/tables/table';
 import { repeatFacts } from '../../domain/stream-facts';
 import type { Policy } from '../../sync/space/documents';
 
 /** The centre: its clients, colleagues and groups. */
 export const CENTRE_POLICY: Policy = {
 	documents: 'shared',
-	roots: {
-		clients: 'map',
-		colleagues: 'map',
-		groups: 'map',
-		members: 'map',
-		seats: 'map',
-		invitations: 'map',
-		templates: 'map',
-		posts: 'map'
-	},
+	roots: rootsOf(CENTRE),
 	check: checkRecordEntry,
 	carryOver: carryOverFields
 };
 /** A counsellor's desk: her streams with their secrets, and the links she made. */
 export const DESK_POLICY: Policy = {
 	documents: 'shared',
-	roots: { streams: 'map', links: 'map', own: 'map', invitations: 'map', cases: 'map' },
+	roots: rootsOf(DESK),
 	check: checkRecordEntry,
 	carryOver: carryOverFields
 };
 /** A client's mailbox: the streams she was invited to. */
 export const MAILBOX_POLICY: Policy = {
 	documents: 'shared',
-	roots: { streams: 'map' },
+	roots: rootsOf(MAILBOX),
 	check: checkRecordEntry,
 	carryOver: carryOverFields
 };

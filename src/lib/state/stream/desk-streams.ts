@@ -1,14 +1,14 @@
 /** How a counsellor is in her streams, as her desk has it. */
 import { fromBase64url } from '../../base/bytes';
 import { asId, type MemberId, type SpaceId } from '../../base/ids';
-import { readRecords, type Fields } from '../../domain/records';
 import type { SpaceRef } from '../../sync/keys/member';
 import { seatsOf, type Seat } from '../letters/seats';
 import type { Opened } from '../session/open-spaces';
+import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
 /** What the desk has noted of a stream. */
-export function streamFields(desk: Opened, id: string): Fields {
-	return readRecords(desk.space.doc.getMap('streams')).get(id) ?? {};
+export function streamFields(desk: Opened, id: string): StreamRecord {
+	return DESK.streams.read(desk.space.doc).get(id) ?? {};
 }
 
 /** How to open it. */

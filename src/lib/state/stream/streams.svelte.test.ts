@@ -2,7 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import * as Y from 'yjs';
 import { base64url } from '../../base/bytes';
 import { Fault, Refusal } from '../../base/fault';
-import { writeRecord } from '../../domain/records';
+import { writeRecord } from '../../domain/tables/records';
 import { newSecret, type SpaceRef } from '../../sync/keys/member';
 import type { Preview } from '../session/preview';
 import type { StreamParts } from './stream-parts';

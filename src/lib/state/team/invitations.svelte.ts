@@ -6,7 +6,6 @@ import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
 import { asId, type MemberId } from '../../base/ids';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
 import { admitMember } from '../../sync/exchange/admission';
 import { provenMembers } from '../../sync/centre/identity';
 import { makeInvitation } from '../../sync/keys/inviting';
@@ -25,6 +24,8 @@ import { revokeLink } from '../letters/revoking';
 import type { Session } from '../session/session';
 import type { InvitationRow } from '../contract/team';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE, type InvitationRecord } from '../../domain/tables/centre';
+import { DESK, type OwnInvitationRecord } from '../../domain/tables/desk';
 
 /** An invitation lapses after this many days. */
 const DAYS = 14;
@@ -44,8 +45,8 @@ export interface InvitationsParts {
 
 /** See the header. Reactive: `rows`. */
 export class Invitations {
-	#noted = $state.raw<ReadonlyMap<string, Fields>>(new Map());
-	#own = $state.raw<ReadonlyMap<string, Fields>>(new Map());
+	#noted = $state.raw<ReadonlyMap<string, InvitationRecord>>(new Map());
+	#own = $state.raw<ReadonlyMap<string, OwnInvitationRecord>>(new Map());
 	readonly #stops: (() => void)[] = [];
 	readonly #errand = new Errand(() => this.#work());
 
@@ -53,8 +54,8 @@ export class Invitations {
 		const { centre, face, desk, parcels } = parts;
 		parcels.hold((id) => [...this.#own.values()].some((own) => own.package === id && own.admitted !== true));
 		const read = (): void => {
-			this.#noted = readRecords(centre.space.doc.getMap('invitations'));
-			this.#own = readRecords(desk.space.doc.getMap('invitations'));
+			this.#noted = CENTRE.invitations.read(centre.space.doc);
+			this.#own = DESK.invitations.read(desk.space.doc);
 			this.work();
 		};
 		read();
@@ -106,8 +107,8 @@ export class Invitations {
 			inReception: base64url(inReception),
 			lead: isLead
 		};
-		await this.#note('desk', made.id, fields, [await parcels.row(keys.id, whole, [centre.space.id])]);
-		this.#own = readRecords(this.parts.desk.space.doc.getMap('invitations'));
+		await this.#noteOwn(made.id, fields, [await parcels.row(keys.id, whole, [centre.space.id])]);
+		this.#own = DESK.invitations.read(this.parts.desk.space.doc);
 		parcels.added(keys.id);
 		this.work();
 		return made.id;
@@ -116,7 +117,7 @@ export class Invitations {
 	/** Withdraws one that nobody has used. It stops leading anywhere with the next connection. */
 	async withdraw(id: string): Promise<void> {
 		if (!this.parts.isLead) throw new Refusal('not-allowed');
-		await this.#note('centre', id, { withdrawn: Date.now() });
+		await this.#note(id, { withdrawn: Date.now() });
 		this.work();
 	}
 
@@ -132,8 +133,8 @@ export class Invitations {
 	}
 
 	/** Tells the colleagues of an own invitation: they may withdraw it. */
-	async #tell(id: string, own: Fields): Promise<void> {
-		await this.#note('centre', id, {
+	async #tell(id: string, own: OwnInvitationRecord): Promise<void> {
+		await this.#note(id, {
 			name: String(own.name),
 			lead: own.lead === true,
 			by: this.parts.identity,
@@ -151,7 +152,7 @@ export class Invitations {
 		const isDue = [...this.#noted].some(([id, noted]) => isToClose(noted) || isToAdmit(this.#own.get(id), noted));
 		if (!isLead || !isDue) return true;
 		if (!centre.replica.isCurrent || !face.replica.isCurrent) return false;
-		const noted = (await leadRecords(centre, account.root, { isLead }))('invitations');
+		const noted = (await leadRecords(centre, account.root, { isLead }))(CENTRE.invitations);
 		return each(noted, async ([id, fields]) => {
 			const own = this.#own.get(id);
 			if (isToClose(fields)) await this.#close(id, fields, own);
@@ -160,18 +161,18 @@ export class Invitations {
 		});
 	}
 
-	async #admit(id: string, own: Fields): Promise<void> {
+	async #admit(id: string, own: OwnInvitationRecord): Promise<void> {
 		const { centre, face, parcels } = this.parts;
 		const role = own.lead === true ? 'host' : 'member';
 		await admitMember(centre.replica, fromBase64url(String(own.inCentre)), role);
 		await admitMember(face.replica, fromBase64url(String(own.inReception)), role);
-		await this.#note('desk', id, { admitted: true });
-		this.#own = readRecords(this.parts.desk.space.doc.getMap('invitations'));
+		await this.#noteOwn(id, { admitted: true });
+		this.#own = DESK.invitations.read(this.parts.desk.space.doc);
 		await parcels.send();
 	}
 
 	/** The seats are taken away, unless a colleague whom all know sits there; the link says that it is withdrawn. */
-	async #close(id: string, noted: Fields, own: Fields | undefined): Promise<void> {
+	async #close(id: string, noted: InvitationRecord, own: OwnInvitationRecord | undefined): Promise<void> {
 		const { session, centre, face, account } = this.parts;
 		const [inCentre, inReception] = [noted.inCentre, noted.inReception].map((seat) => asId<MemberId>(String(seat)));
 		// who took the seat and says of herself nothing that can be proved is nobody who stays
@@ -182,23 +183,29 @@ export class Invitations {
 		}
 		const { parcels } = this.parts;
 		const { relay } = session.parts;
-		if (own) await revokeLink({ parcels, relay }, 'invitation', own, (fields) => this.#note('desk', id, fields));
-		await this.#note('centre', id, { closed: true });
+		if (own) await revokeLink({ parcels, relay }, 'invitation', own, (fields) => this.#noteOwn(id, fields));
+		await this.#note(id, { closed: true });
 	}
 
-	#note(where: 'desk' | 'centre', id: string, fields: Fields, beside: readonly Change[] = []): Promise<void> {
+	#note(id: string, fields: InvitationRecord): Promise<void> {
+		return this.parts.session.write(this.parts.centre, (doc) => {
+			CENTRE.invitations.write(doc, id, fields);
+		});
+	}
+
+	#noteOwn(id: string, fields: OwnInvitationRecord, beside: readonly Change[] = []): Promise<void> {
 		const change = (doc: Y.Doc): void => {
-			writeRecord(doc.getMap('invitations'), id, fields);
+			DESK.invitations.write(doc, id, fields);
 		};
-		return this.parts.session.write(this.parts[where], change, { beside });
+		return this.parts.session.write(this.parts.desk, change, { beside });
 	}
 }
 
-function isToClose({ withdrawn, closed }: Fields): boolean {
+function isToClose({ withdrawn, closed }: InvitationRecord): boolean {
 	return withdrawn !== undefined && closed !== true;
 }
 
-function isToAdmit(own: Fields | undefined, { withdrawn }: Fields): boolean {
+function isToAdmit(own: OwnInvitationRecord | undefined, { withdrawn }: InvitationRecord): boolean {
 	return own !== undefined && own.admitted !== true && withdrawn === undefined;
 }
 

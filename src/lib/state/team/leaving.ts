@@ -5,7 +5,6 @@
  */
 import { Refusal } from '../../base/fault';
 import { asId, type IdentityId, type MemberId } from '../../base/ids';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
 import { provenMembers, type Identity } from '../../sync/centre/identity';
 import type { Reception } from '../../sync/centre/reception';
 import { removeMember } from '../../sync/exchange/removal';
@@ -17,6 +16,7 @@ import { nameSuccessors } from '../groups/group-directory';
 import { leadRecords, type LeadRecords } from '../centre/leads';
 import type { Session } from '../session/session';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
 /** What removing works with. */
 export interface LeavingParts {
@@ -46,7 +46,7 @@ export class Leaving {
 		const { identity } = this.parts;
 		if (!identity.isLead || id === identity.id) throw new Refusal('not-allowed');
 		await this.parts.session.write(this.parts.centre, (doc) => {
-			writeRecord(doc.getMap('colleagues'), id, { leaving: Date.now(), leavingBy: identity.id });
+			CENTRE.colleagues.write(doc, id, { leaving: Date.now(), leavingBy: identity.id });
 			nameSuccessors(doc);
 		});
 		this.#asked.add(id);
@@ -57,13 +57,13 @@ export class Leaving {
 	async work(): Promise<boolean> {
 		const { session, identity, centre, face, reception, root } = this.parts;
 		await session.whenKept();
-		const isLeft = ([id, fields]: readonly [string, Fields]): boolean => this.#isLeft(id, fields);
-		const isIdle = this.#asked.size === 0 && ![...readRecords(centre.space.doc.getMap('colleagues'))].some(isLeft);
+		const isLeft = ([id, fields]: readonly [string, ColleagueRecord]): boolean => this.#isLeft(id, fields);
+		const isIdle = this.#asked.size === 0 && ![...CENTRE.colleagues.read(centre.space.doc)].some(isLeft);
 		if (!identity.isLead || isIdle) return true;
 		if (!centre.replica.isCurrent || !face.replica.isCurrent) return false;
 		await reception.settled();
 		const records = await leadRecords(centre, root, identity);
-		const noted = records('colleagues');
+		const noted = records(CENTRE.colleagues);
 		const ids = [...noted].filter(isLeft).map(([id]) => asId<IdentityId>(id));
 		return each(new Set([...ids, ...this.#asked]), async (id) => {
 			await this.#carryOut(id, noted.get(id) ?? {}, records);
@@ -79,13 +79,13 @@ export class Leaving {
 	}
 
 	/** Whether somebody is to leave who has not, or whose leaving nobody has said. */
-	#isLeft(id: string, { leaving, left }: Fields): boolean {
+	#isLeft(id: string, { leaving, left }: ColleagueRecord): boolean {
 		const { identity, reception } = this.parts;
 		if (typeof leaving !== 'number' || id === identity.id) return false;
 		return typeof left !== 'number' || departureOf(reception, asId<IdentityId>(id)) === null;
 	}
 
-	async #carryOut(id: IdentityId, fields: Fields, records: LeadRecords): Promise<void> {
+	async #carryOut(id: IdentityId, fields: ColleagueRecord, records: LeadRecords): Promise<void> {
 		const { session, centre, face, reception } = this.parts;
 		const name = readCard(reception.shown.get(`card/${id}`)?.value ?? '')?.name ?? this.#noted(id).name ?? '';
 		const seats: [Opened, readonly MemberId[]][] = [[centre, await this.#inCentre(id)]];
@@ -97,7 +97,7 @@ export class Leaving {
 		if (typeof fields.left === 'number') return;
 		await noteDue(session, centre);
 		await session.write(centre, (doc) => {
-			writeRecord(doc.getMap('colleagues'), id, { left: Date.now() });
+			CENTRE.colleagues.write(doc, id, { left: Date.now() });
 		});
 	}
 
@@ -112,7 +112,7 @@ export class Leaving {
 		const { shown } = this.parts.reception;
 		const others = new Set([...shown.values()].filter(({ by }) => by !== id).map(({ member }) => member));
 		const hers = [...shown.values()].filter(({ by }) => by === id).map(({ member }) => member);
-		const invited = [...records('invitations').values()]
+		const invited = [...records(CENTRE.invitations).values()]
 			.filter((one) => inCentre.includes(one.inCentre as MemberId))
 			.map(({ inReception }) => asId<MemberId>(String(inReception)));
 		return [...new Set([...hers, ...invited])].filter((member) => !others.has(member));
@@ -130,7 +130,7 @@ export class Leaving {
 		await reception.publish(key, value, await identity.introduce(face.space));
 	}
 
-	#noted(id: IdentityId): Fields {
-		return readRecords(this.parts.centre.space.doc.getMap('colleagues')).get(id) ?? {};
+	#noted(id: IdentityId): ColleagueRecord {
+		return CENTRE.colleagues.read(this.parts.centre.space.doc).get(id) ?? {};
 	}
 }

@@ -5,13 +5,13 @@
  */
 import { base64url, fromBase64url } from '../../base/bytes';
 import type { PackageId } from '../../base/ids';
-import { readRecords, writeRecord, type Fields } from '../../domain/records';
 import { isKept, renewLease, type PackageLease } from '../../sync/exchange/packages';
 import { Errand } from '../session/errand';
 import { whenWhole } from '../centre/oneself';
 import type { Session } from '../session/session';
 import type { SheetState } from '../contract/team';
 import type { Opened } from '../session/open-spaces';
+import { DESK, type OwnRecord } from '../../domain/tables/desk';
 
 /** What it works with. */
 export interface SheetLeaseParts {
@@ -88,24 +88,24 @@ export class SheetLease {
 		return true;
 	}
 
-	#records(): { readonly next: Fields | null; readonly good: Fields | null } {
-		const own = readRecords(this.parts.desk.space.doc.getMap('own'));
+	#records(): { readonly next: OwnRecord | null; readonly good: OwnRecord | null } {
+		const own = DESK.own.read(this.parts.desk.space.doc);
 		const next = own.get('sheetNext') ?? null;
 		return { next: next?.done === false ? next : null, good: own.get('sheet') ?? null };
 	}
 
-	#write(id: string, fields: Fields): Promise<void> {
+	#write(id: string, fields: OwnRecord): Promise<void> {
 		return this.parts.session.write(this.parts.desk, (doc) => {
-			writeRecord(doc.getMap('own'), id, fields);
+			DESK.own.write(doc, id, fields);
 		});
 	}
 }
 
-function fieldsOf({ id, writer, issuer }: PackageLease): Fields {
+function fieldsOf({ id, writer, issuer }: PackageLease): OwnRecord {
 	return { package: id, writer: base64url(writer), issuer: base64url(issuer) };
 }
 
-function leaseOf({ package: id, writer, issuer }: Fields): PackageLease | null {
+function leaseOf({ package: id, writer, issuer }: OwnRecord): PackageLease | null {
 	if (typeof id !== 'string' || typeof writer !== 'string' || typeof issuer !== 'string') return null;
 	return { id: id as PackageId, writer: fromBase64url(writer), issuer: fromBase64url(issuer) };
 }

@@ -1,6 +1,5 @@
 /** The counsellors of the centre, as one of them works with it: who is here, inviting, removing, her own profile. */
 import type { IdentityId, Seed } from '../../base/ids';
-import { readRecords } from '../../domain/records';
 import type { Identity } from '../../sync/centre/identity';
 import type { Reception } from '../../sync/centre/reception';
 import type { Account } from '../centre/account';
@@ -17,6 +16,7 @@ import { SheetLease } from './sheet-lease';
 import type { SheetState, Team } from '../contract/team';
 import type { Session } from '../session/session';
 import type { Opened } from '../session/open-spaces';
+import { CENTRE } from '../../domain/tables/centre';
 
 /** What a team is made of. */
 export interface TeamParts {
@@ -89,7 +89,7 @@ export class TeamModel implements Team {
 
 	/** The clients whom a colleague has brought in, by name: nobody can hand on for her what is hers alone. */
 	clientsOf(id: string): readonly string[] {
-		const clients = readRecords(this.parts.centre.space.doc.getMap('clients')).values();
+		const clients = CENTRE.clients.read(this.parts.centre.space.doc).values();
 		return [...clients].filter(({ by }) => by === id).map(({ name }) => String(name ?? ''));
 	}
 

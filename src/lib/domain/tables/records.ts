@@ -3,7 +3,7 @@
  * two people's changes to different fields of one record both stay.
  */
 import type * as Y from 'yjs';
-import { bad, good, type Result } from '../base/result';
+import { bad, good, type Result } from '../../base/result';
 import { mapWrites } from './carried';
 
 /** A field's value. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { FeedId } from '../base/ids';
+import type { FeedId } from '../../base/ids';
 import { carryOverFields, checkRecordEntry, readRecord, readRecords, writeRecord } from './records';
 
 const FEED = 'f1'.repeat(16) as FeedId;

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { CENTRE } from './centre';
+import { DESK } from './desk';
+import { flag, number, oneOf, openTable, rootsOf, table, text } from './table';
+
+const people = table('people', { name: text, atMs: number, isIn: flag, kind: oneOf('client', 'counsellor') });
+
+describe('a table', () => {
+	it('gives back what was written, each field by itself', () => {
+		const doc = new Y.Doc();
+		people.write(doc, 'mia', { name: 'Mia', atMs: 1 });
+		people.write(doc, 'mia', { isIn: true, kind: 'client' });
+		people.write(doc, 'cem', { kind: 'counsellor' });
+		expect(people.find(doc, 'mia')).toEqual({ name: 'Mia', atMs: 1, isIn: true, kind: 'client' });
+		expect([...people.read(doc).keys()].sort()).toEqual(['cem', 'mia']);
+		expect(people.find(doc, 'eve')).toBeNull();
+		expect(people.get(doc, 'eve')).toEqual({});
+	});
+
+	it('does not read what stands there as something else, nor what it does not know', () => {
+		const doc = new Y.Doc();
+		const raw = people.in(doc);
+		raw.set('mia.name', 7);
+		raw.set('mia.kind', 'owner');
+		raw.set('mia.isIn', 'true');
+		raw.set('mia.toString', 'a');
+		raw.set('mia.atMs', 3);
+		raw.set('mia.list', ['a']);
+		expect(people.find(doc, 'mia')).toEqual({ atMs: 3 });
+	});
+
+	it('reads only the fields whose keys count', () => {
+		const doc = new Y.Doc();
+		people.write(doc, 'mia', { name: 'Mia', atMs: 1 });
+		expect(people.read(doc, (key) => key === 'mia.atMs').get('mia')).toEqual({ atMs: 1 });
+	});
+
+	it('says again what stands there already', () => {
+		const doc = new Y.Doc();
+		people.write(doc, 'mia', { name: 'Mia' });
+		let changes = 0;
+		doc.on('update', () => changes++);
+		people.write(doc, 'mia', { name: 'Mia' });
+		expect(changes).toBe(0);
+		people.say(doc, 'mia', { name: 'Mia' });
+		expect(changes).toBe(1);
+	});
+
+	it('whose fields are named by what they are about has all of them', () => {
+		const doc = new Y.Doc();
+		const packs = openTable('packs');
+		packs.write(doc, 'packs', { sucht: true });
+		expect(packs.find(doc, 'packs')).toEqual({ sucht: true });
+	});
+});
+
+describe('the tables of centre and desk', () => {
+	it('are the roots of their documents', () => {
+		expect(rootsOf(CENTRE)).toEqual(Object.fromEntries(Object.keys(CENTRE).map((name) => [name, 'map'])));
+		expect(rootsOf(DESK)).toEqual(Object.fromEntries(Object.keys(DESK).map((name) => [name, 'map'])));
+	});
+});

@@ -1,0 +1,92 @@
+/**
+ * A table of a document that colleagues or one's own devices share: which fields its records have, and what may
+ * stand in them. What an entry may write at all is records.ts; here is what is believed of it.
+ */
+import type * as Y from 'yjs';
+import { readRecord, readRecords, sayRecord, writeRecord, type Field, type Fields } from './records';
+
+/** How a field is read: its value, or undefined where something else stands there. */
+type Reader = (value: Field) => Field | undefined;
+
+/** A text. */
+export const text = (value: Field): string | undefined => (typeof value === 'string' ? value : undefined);
+/** A number: a time in ms since 1970, or a count. */
+export const number = (value: Field): number | undefined => (typeof value === 'number' ? value : undefined);
+/** Yes or no. */
+export const flag = (value: Field): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
+/** One of these words. */
+export const oneOf =
+	<T extends string>(...words: readonly T[]) =>
+	(value: Field): T | undefined =>
+		words.find((word) => word === value);
+
+/** What a record of these fields holds: each may be missing, nobody has to have written it. */
+type RecordOf<F> = { readonly [K in keyof F]?: F[K] extends (value: Field) => infer V ? Exclude<V, undefined> : never };
+
+/** See the header. `R`: a record, all of its fields optional. */
+export class Table<R extends object> {
+	constructor(
+		readonly name: string,
+		/** Null where any may stand. */
+		readonly fields: Readonly<Record<string, Reader>> | null
+	) {}
+
+	/** The table in a document: keys are `<id>.<field>`. */
+	in(doc: Y.Doc): Y.Map<unknown> {
+		return doc.getMap(this.name);
+	}
+
+	/** All records by id; of them the fields alone whose keys count. */
+	read(doc: Y.Doc, counts?: (key: string) => boolean): ReadonlyMap<string, R> {
+		return new Map([...readRecords(this.in(doc), counts)].map(([id, fields]) => [id, this.#checked(fields)]));
+	}
+
+	/** The record of that id, or null when it has no field. */
+	find(doc: Y.Doc, id: string): R | null {
+		const fields = readRecord(this.in(doc), id);
+		return fields && this.#checked(fields);
+	}
+
+	/** The same, without a field when there is none. */
+	get(doc: Y.Doc, id: string): R {
+		return this.find(doc, id) ?? this.#checked({});
+	}
+
+	/** Sets the fields that differ. */
+	write(doc: Y.Doc, id: string, fields: R): void {
+		writeRecord(this.in(doc), id, { ...fields } as Record<string, Field>);
+	}
+
+	/** Sets fields even where they stand already: they may stand there from somebody whose word does not count. */
+	say(doc: Y.Doc, id: string, fields: R): void {
+		sayRecord(this.in(doc), id, { ...fields } as Record<string, Field>);
+	}
+
+	#checked(raw: Readonly<Record<string, Field>>): R {
+		const { fields } = this;
+		if (!fields) return raw as R;
+		const read = Object.entries(raw).flatMap(([name, value]) => {
+			const known = Object.hasOwn(fields, name) ? fields[name]?.(value) : undefined;
+			return known === undefined ? [] : [[name, known] as const];
+		});
+		return Object.fromEntries(read) as R;
+	}
+}
+
+/** A table of that name whose records have these fields. */
+export function table<const F extends Readonly<Record<string, Reader>>>(name: string, fields: F): Table<RecordOf<F>> {
+	return new Table(name, fields);
+}
+
+/** A table of that name whose fields are named by what they are about. */
+export function openTable(name: string): Table<Fields> {
+	return new Table(name, null);
+}
+
+/** The roots of a document that has these tables. */
+export function rootsOf(tables: Readonly<Record<string, { readonly name: string }>>): Readonly<Record<string, 'map'>> {
+	return Object.fromEntries(Object.values(tables).map(({ name }) => [name, 'map'] as const));
+}
+
+/** A record of a table. */
+export type RecordIn<T> = T extends Table<infer R> ? R : never;

@@ -1,0 +1,32 @@
+/** A client's new link as the directory offers it to colleagues who have streams with her. SPEC.md U2. */
+import type { IdentityId } from '../../base/ids';
+import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
+import type { StreamRecord } from '../../domain/tables/desk';
+import type { SpaceRef } from '../../sync/keys/member';
+import type { AuthorOf } from '../centre/authors';
+import { postRef } from '../letters/addresses';
+import { boxOf, isHers } from './seating';
+
+/** Another mailbox for a stream's client, and the colleague who has given it. */
+export interface Offer {
+	readonly box: SpaceRef;
+	readonly by: IdentityId;
+}
+
+/**
+ * What the directory's record of a stream's client offers; null where it is what the stream goes by, where not one
+ * colleague alone has said it, or where `me` has.
+ */
+export function offerOf(
+	stream: StreamRecord,
+	listed: ClientRecord | null,
+	author: AuthorOf,
+	me: IdentityId
+): Offer | null {
+	const client = stream.client ?? '';
+	const box = postRef(listed?.mailbox, listed?.poster);
+	if (!isHers(stream) || !box || box.space === (boxOf(stream)?.space ?? client)) return null;
+	const by = author(CENTRE.clients, `${client}.mailbox`)?.id;
+	const isOnes = by !== undefined && by === author(CENTRE.clients, `${client}.poster`)?.id;
+	return isOnes && by !== me ? { box, by } : null;
+}
