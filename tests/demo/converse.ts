@@ -15,7 +15,7 @@ import type { Talk } from './calendar';
 import { picturePaper, pdfPaper, textPaper, type Paper } from './papers';
 import { newSession, read, say, until, type Clock, type Side } from './sessions';
 import { isSent } from '../../src/lib/sync/space/sent';
-import type { Opened } from '../../src/lib/state/session/open-spaces';
+import type { OpenSpace } from '../../src/lib/state/session/open-space';
 
 /** A conversation with the stream that it is in. */
 export interface Placed extends Talk {
@@ -37,7 +37,7 @@ const PAPER_MS = 15_000;
 const HOUR_MS = 3_600_000;
 
 /** A stream of an account's desk. */
-export function refIn(desk: Opened, stream: string): SpaceRef {
+export function refIn(desk: OpenSpace, stream: string): SpaceRef {
 	const fields = readRecords(desk.space.doc.getMap('streams')).get(stream);
 	return { space: asId<SpaceId>(stream), seed: fromBase64url(String(fields?.seed)) };
 }
@@ -47,7 +47,7 @@ export async function openLink(
 	origin: string,
 	url: string,
 	clock: Clock
-): Promise<{ readonly session: Session; readonly mailbox: Opened; readonly root: Uint8Array }> {
+): Promise<{ readonly session: Session; readonly mailbox: OpenSpace; readonly root: Uint8Array }> {
 	const link = parseLink(new URL(url).hash);
 	if (!link.ok) throw new Error(`bug: the link is ${link.why}`);
 	const keys = await packageKeys(link.value.secret, 'link');
@@ -68,7 +68,7 @@ export async function converse(origin: string, url: string, talks: readonly Plac
 	}
 }
 
-async function hold(origin: string, talk: Placed, session: Session, mailbox: Opened, clock: Clock): Promise<void> {
+async function hold(origin: string, talk: Placed, session: Session, mailbox: OpenSpace, clock: Clock): Promise<void> {
 	const { account, ref, contacts, client: name, isUnread } = talk;
 	const messages = contacts.flat();
 	// An hour before: a clock never runs back behind what it has seen.

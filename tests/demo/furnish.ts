@@ -67,9 +67,8 @@ async function openStreams(
 			: access.createClient(talk.client));
 		if (!links.has(talk.client)) links.set(talk.client, access.url(stream) ?? '');
 		const ref = refIn(parts.desk, stream);
-		await parts.session.introduce(
-			await parts.session.open(ref, { policy: STREAM_POLICY, introduction: parts.introduce })
-		);
+		const opened = await parts.session.open(ref, { policy: STREAM_POLICY, introduction: parts.introduce });
+		await opened.introduce();
 		placed.push({ ...talk, account, ref });
 	}
 	return { placed, links };

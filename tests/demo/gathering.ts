@@ -14,7 +14,7 @@ import { openLink, refIn } from './converse';
 import { GROUP, GROUP_TALK } from './people';
 import { newSession, read, say, until, type Clock, type Side } from './sessions';
 import { isSent } from '../../src/lib/sync/space/sent';
-import type { Opened } from '../../src/lib/state/session/open-spaces';
+import type { OpenSpace } from '../../src/lib/state/session/open-space';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -24,8 +24,8 @@ const A_DAY = 6;
 /** Who is at work: her session with desk and centre, both up to date. */
 interface AtWork {
 	readonly session: Side['session'];
-	readonly desk: Opened;
-	readonly centre: Opened;
+	readonly desk: OpenSpace;
+	readonly centre: OpenSpace;
 	readonly account: Account;
 }
 
@@ -46,7 +46,7 @@ export async function gather(
 	const cases = new Cases({ session, desk, introduce });
 	const authors = new Authors(centre, root, { id: identity, isLead });
 	await authors.look();
-	const here = new Map<string, Opened>();
+	const here = new Map<string, OpenSpace>();
 	const letters = new Letters({
 		session,
 		refOf: () => null,
@@ -114,20 +114,20 @@ async function work(origin: string, account: Account, clock: Clock): Promise<AtW
 }
 
 /** A group that she founded. */
-async function enter({ session, desk, account }: AtWork, id: string): Promise<Opened> {
+async function enter({ session, desk, account }: AtWork, id: string): Promise<OpenSpace> {
 	const { introduce } = await openIdentity(account.identitySeed, account.chain);
 	const opened = await session.open(refIn(desk, id), { policy: STREAM_POLICY, introduction: introduce });
-	await session.introduce(opened);
+	await opened.introduce();
 	await until(() => opened.replica.isCurrent);
 	return opened;
 }
 
 /** A group whose seat waits as a letter at her desk. */
-async function enterSeated({ session, desk, account }: AtWork, id: string): Promise<Opened> {
+async function enterSeated({ session, desk, account }: AtWork, id: string): Promise<OpenSpace> {
 	const { introduce } = await openIdentity(account.identitySeed, account.chain);
 	const seat = (): ReturnType<typeof seatsOf>[number] | undefined => seatsOf(desk).find(({ space }) => space === id);
 	for (let tries = 0; tries < 3_000 && !seat(); tries++) {
-		await takeLetters(session, desk);
+		await takeLetters(desk);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
 	const waiting = seat();
@@ -135,7 +135,7 @@ async function enterSeated({ session, desk, account }: AtWork, id: string): Prom
 	for (let tries = 0; ; tries++)
 		try {
 			const opened = await enterSeat(session, desk, waiting, { policy: STREAM_POLICY, introduction: introduce });
-			await session.introduce(opened);
+			await opened.introduce();
 			return opened;
 		} catch (error) {
 			// the letter is here before the seat is admitted

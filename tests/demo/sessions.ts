@@ -6,7 +6,7 @@ import { Session } from '../../src/lib/state/session/session';
 import { newSecret } from '../../src/lib/sync/keys/member';
 import { MemoryVault } from '../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
-import type { Opened } from '../../src/lib/state/session/open-spaces';
+import type { OpenSpace } from '../../src/lib/state/session/open-space';
 import type { AttachmentRef } from '../../src/lib/domain/attachments';
 
 const PATIENCE_MS = 60_000;
@@ -19,7 +19,7 @@ export interface Clock {
 /** One side of a conversation. */
 export interface Side {
 	readonly session: Session;
-	readonly opened: Opened;
+	readonly opened: OpenSpace;
 }
 
 /** A new device's session. `centre`: where it may found spaces. */
@@ -47,9 +47,8 @@ export async function newSession(
 }
 
 /** Writes a message, or one that is an attachment. */
-export async function say({ session, opened }: Side, text: string, attachment?: AttachmentRef): Promise<void> {
-	await session.write(
-		opened,
+export async function say({ opened }: Side, text: string, attachment?: AttachmentRef): Promise<void> {
+	await opened.write(
 		(doc, stamp) => {
 			writeMessage(doc, stamp, attachment ? { text, attachment } : { text });
 		},
@@ -63,7 +62,7 @@ export async function read(reader: Side, writer: Side): Promise<void> {
 	const { own } = space;
 	if (!own) return;
 	const count = countMessages(space.doc, own.id);
-	await reader.session.write(reader.opened, (doc, { feed }) => {
+	await reader.opened.write((doc, { feed }) => {
 		raiseMarks(doc, 'r', new Map([[own.id, count]]), feed);
 	});
 }

@@ -11,11 +11,9 @@ import { CENTRE_POLICY } from '../../src/lib/state/session/policies';
 import type { Session } from '../../src/lib/state/session/session';
 import { certifyMember, identityOf, vouch, type IdentityChain } from '../../src/lib/sync/keys/chain';
 import type { Identity } from '../../src/lib/sync/centre/identity';
-import { compose, leaseFeed, post } from '../../src/lib/sync/space/outbox';
 import { Reception } from '../../src/lib/sync/centre/reception';
 import { device, scene, type Device, type Scene } from './devices';
 import { NO_DOCUMENTS_POLICY } from './policies';
-import type { Opened } from '../../src/lib/state/session/open-spaces';
 import { restAll } from './settling';
 
 /** Somebody of the centre, at her desk. */
@@ -82,7 +80,6 @@ export function shown({ identity, face }: Counsellor): Promise<Uint8Array> {
 
 /** What a session does for one person's devices; `open` finds `known` by the space. */
 export function sessionOf(known: () => readonly Device[] = () => []): Session {
-	const sent = ({ replica }: Opened): void => void replica.flush().catch(() => undefined);
 	return {
 		open: ({ space }: { space: string }) => {
 			const found = known().find((one) => (one.space.id as string) === space);
@@ -90,26 +87,15 @@ export function sessionOf(known: () => readonly Device[] = () => []): Session {
 		},
 		close: () => Promise.resolve(),
 		on: () => () => undefined,
-		isOut: ({ me }: Opened['space']) => me?.isRemoved === true,
 		leads: true,
 		whenKept: () => Promise.resolve(),
-		connection: { reach: 'online' },
-		write: async (opened: Opened, change: Parameters<typeof compose>[2]) => {
-			await leaseFeed(opened.space, () => Promise.resolve(true));
-			await compose(opened.space, opened.space.ownDocument, change, () => 0);
-			sent(opened);
-		},
-		post: async (opened: Opened, body: Uint8Array) => {
-			await leaseFeed(opened.space, () => Promise.resolve(true));
-			await post(opened.space, body);
-			sent(opened);
-		}
+		connection: { reach: 'online' }
 	} as unknown as Session;
 }
 
 /** Notes something in the centre's records, as whoever does it. */
 export function note({ centre: there }: Counsellor, table: string, id: string, fields: Fields): Promise<void> {
-	return sessionOf().write(there, (doc) => {
+	return there.write((doc) => {
 		writeRecord(doc.getMap(table), id, fields);
 	});
 }

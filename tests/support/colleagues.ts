@@ -6,11 +6,9 @@ import { signingKey } from '../../src/lib/crypto/sign';
 import type { Session } from '../../src/lib/state/session/session';
 import { identityChainCodec, vouch } from '../../src/lib/sync/keys/chain';
 import { openIdentity, type Identity } from '../../src/lib/sync/centre/identity';
-import { compose, introduce, leaseFeed, post } from '../../src/lib/sync/space/outbox';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
 import { encode } from '../../src/lib/wire/codec';
 import type { Device, Scene } from './devices';
-import type { Opened } from '../../src/lib/state/session/open-spaces';
 import { restAll } from './settling';
 
 /** A centre's root key and its people: the first is a Leitung, whom the root vouches for; she vouches for the others. */
@@ -29,8 +27,6 @@ export async function team(size: number): Promise<{ readonly root: Uint8Array; r
 
 /** One person's session: her device in each space. What is not among them can not be reached. */
 export function sessionOn(devices: () => readonly Device[], disk: () => Device): Session {
-	const lease = ({ space }: Opened): Promise<unknown> => leaseFeed(space, () => Promise.resolve(true));
-	const flush = ({ replica }: Opened): void => void replica.flush().catch(() => undefined);
 	const find = (space: SpaceId): Device | undefined => devices().find((one) => one.isOpen && one.space.id === space);
 	return {
 		whenKept: () => Promise.resolve(),
@@ -48,22 +44,7 @@ export function sessionOn(devices: () => readonly Device[], disk: () => Device):
 			return found ? Promise.resolve(found) : Promise.reject(new Fault('no-connection', { retry: true }));
 		},
 		close: () => Promise.resolve(),
-		keepSpace: () => Promise.resolve(),
-		write: async (opened: Opened, change: Parameters<typeof compose>[2]) => {
-			await lease(opened);
-			await compose(opened.space, opened.space.ownDocument, change, () => 0);
-			flush(opened);
-		},
-		post: async (opened: Opened, body: Uint8Array) => {
-			await lease(opened);
-			await post(opened.space, body);
-			flush(opened);
-		},
-		introduce: async (opened: Opened) => {
-			await lease(opened);
-			await introduce(opened.space);
-			flush(opened);
-		}
+		keepSpace: () => Promise.resolve()
 	} as unknown as Session;
 }
 

@@ -13,6 +13,7 @@ import { Space } from '../../src/lib/sync/space/space';
 import { MemoryVault } from '../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
 import type { Vault } from '../../src/lib/sync/vault/vault';
+import { OpenSpace, type Acting } from '../../src/lib/state/session/open-space';
 import { TestVault } from './failing-vault';
 import type { Role } from '../../src/lib/wire/charter-record';
 import { STREAM_POLICY } from './policies';
@@ -143,11 +144,73 @@ export class Device {
 		});
 	}
 
-	/** Writes a message; resolves when the device keeps it. */
-	write(text: string, replyTo: string | null = null): Promise<void> {
+	/** Writes a message, or what `change` does, as an open space of the state does. */
+	write(text: string, replyTo?: string | null): Promise<void>;
+	write(change: Parameters<OpenSpace['write']>[0], more?: Parameters<OpenSpace['write']>[1]): Promise<void>;
+	write(
+		what: string | Parameters<OpenSpace['write']>[0],
+		more?: string | null | Parameters<OpenSpace['write']>[1]
+	): Promise<void> {
+		if (typeof what === 'string') return this.#say(what, typeof more === 'string' ? more : null);
+		return this.#acts.write(what, typeof more === 'object' ? (more ?? {}) : {});
+	}
+
+	#say(text: string, replyTo: string | null): Promise<void> {
 		return this.#compose((doc, stamp) => {
 			writeMessage(doc, stamp, { text, replyTo });
 		}, countMessages);
+	}
+
+	readonly acting: Acting = {
+		write: async ({ space, replica }, work) => {
+			await leaseFeed(space, () => Promise.resolve(true));
+			await work(space);
+			void replica.flush().catch(() => undefined);
+		},
+		isOut: ({ me }) => me?.isRemoved === true,
+		isCutOff: () => false,
+		onReach: () => () => undefined
+	};
+
+	get way(): OpenSpace['way'] {
+		return { ref: { space: this.space.id, seed: this.seed }, opening: { policy: this.policy } };
+	}
+
+	get id(): SpaceId {
+		return this.space.id;
+	}
+
+	get isSent(): boolean {
+		return this.#acts.isSent;
+	}
+
+	get isLevel(): boolean {
+		return this.#acts.isLevel;
+	}
+
+	get isOut(): boolean {
+		return this.#acts.isOut;
+	}
+
+	post(letter: Uint8Array): Promise<void> {
+		return this.#acts.post(letter);
+	}
+
+	introduce(): Promise<void> {
+		return this.#acts.introduce();
+	}
+
+	until(isSo: () => boolean): Promise<boolean> {
+		return this.#acts.until(isSo);
+	}
+
+	settled(): Promise<boolean> {
+		return this.#acts.settled();
+	}
+
+	/** What of it is open now, as the state has it. */
+	get #acts(): OpenSpace {
+		return new OpenSpace(this.space, this.replica, this.way, this.acting);
 	}
 
 	/** Says something of herself; resolves when the device keeps it. */

@@ -17,7 +17,7 @@ import { SealedRows } from '../../../src/lib/sync/vault/sealed';
 import type { Vault } from '../../../src/lib/sync/vault/vault';
 import { lineOf, lines } from './corpus';
 import { nowMs, paint, Waiting } from './screen';
-import type { Opened } from '../../../src/lib/state/session/open-spaces';
+import type { OpenSpace } from '../../../src/lib/state/session/open-space';
 import type { ReplicaNews } from '../../../src/lib/sync/exchange/channel';
 
 /** Somebody's way into a stream, and what her device keeps; secrets in hexadecimal, to travel between pages. */
@@ -111,9 +111,9 @@ export async function furnish(centre: Centre, count: number, isMarked: boolean):
 				const write = (doc: Y.Doc, stamp: Parameters<typeof writeMessage>[1]): void => {
 					writeMessage(doc, stamp, { text: line.text });
 				};
-				await writing.write(opened, write, { mark: countMessages });
+				await opened.write(write, { mark: countMessages });
 			} else if (isMarked && lineOf(i + 1).isHost === isHost) {
-				await mark(writing, opened, i);
+				await mark(opened, i);
 			}
 		}
 		// Only now: what was written offline goes in large frames.
@@ -148,10 +148,10 @@ async function create(centre: Centre, made: NewSpace): Promise<void> {
 }
 
 /** A read mark on whatever the other has written; a stand-in feed where it is not here yet. */
-function mark(writing: Session, opened: Opened, count: number): Promise<void> {
+function mark(opened: OpenSpace, count: number): Promise<void> {
 	const { own } = opened.space;
 	const id = [...opened.space.feeds.keys()].find((feed) => feed !== own?.id) ?? own?.id;
-	return writing.write(opened, (doc, { feed }) => {
+	return opened.write((doc, { feed }) => {
 		if (id) raiseMarks(doc, 'r', new Map([[id, count + 1]]), feed);
 	});
 }
@@ -171,7 +171,7 @@ const waiting = new Waiting();
 async function show(
 	ticket: Ticket,
 	database: string | null
-): Promise<{ readonly opened: Promise<Opened>; readonly start: () => void }> {
+): Promise<{ readonly opened: Promise<OpenSpace>; readonly start: () => void }> {
 	vault = database === null ? new MemoryVault() : await DexieVault.open(database);
 	const rows = await SealedRows.under(vault, fromHex(ticket.vaultSecret));
 	const open = session(rows, ticket.deviceSeed, ticket.reception, null);

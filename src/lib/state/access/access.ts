@@ -25,7 +25,7 @@ import { isHers } from './seating';
 import type { Session } from '../session/session';
 import type { Letters } from '../letters/unsent';
 import { postRef } from '../letters/addresses';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
 import { DESK, type StreamRecord, type LinkRecord } from '../../domain/tables/desk';
 
@@ -41,8 +41,8 @@ interface DeskRecords {
 /** What access works with. */
 export interface AccessParts {
 	readonly session: Session;
-	readonly desk: Opened;
-	readonly centre: Opened;
+	readonly desk: OpenSpace;
+	readonly centre: OpenSpace;
 	readonly parcels: Parcels;
 	readonly identity: IdentityId;
 	readonly root: Uint8Array;
@@ -277,7 +277,7 @@ export class Access {
 	}
 
 	#list(client: string, fields: ClientRecord): Promise<void> {
-		return this.parts.session.write(this.parts.centre, (doc) => {
+		return this.parts.centre.write((doc) => {
 			CENTRE.clients.write(doc, client, fields);
 		});
 	}
@@ -288,6 +288,6 @@ export class Access {
 			for (const [id, fields] of Object.entries(records.streams ?? {})) DESK.streams.write(doc, id, fields);
 			for (const [id, fields] of Object.entries(records.links ?? {})) DESK.links.write(doc, id, fields);
 		};
-		return this.parts.session.write(this.parts.desk, change, { beside });
+		return this.parts.desk.write(change, { beside });
 	}
 }

@@ -98,7 +98,7 @@ async function world() {
 	const poster = (at: typeof box): string => base64url(at.seeds[1] ?? new Uint8Array());
 	const say = (by: Device, table: string, id: string, fields: Fields): Promise<void> =>
 		during(scenes, () =>
-			session.write(by, (doc) => {
+			by.write((doc) => {
 				writeRecord(doc.getMap(table), id, fields);
 			})
 		);

@@ -11,9 +11,8 @@ import { removeMember } from '../../sync/exchange/removal';
 import type { Letters } from '../letters/unsent';
 import type { AccessState } from '../contract/access';
 import { jsonBytes } from '../session/json';
-import type { Session } from '../session/session';
 import { postRef, foundIn } from '../letters/addresses';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
 /**
@@ -53,8 +52,7 @@ export function boxOf(stream: StreamRecord): SpaceRef | null {
 
 /** What a seat is given and taken with. */
 export interface SeatingTools {
-	readonly session: Pick<Session, 'write'>;
-	readonly desk: Opened;
+	readonly desk: OpenSpace;
 	/** The host's own. */
 	readonly identity: IdentityId;
 	readonly letters: Pick<Letters, 'drop'>;
@@ -65,15 +63,15 @@ export interface SeatingTools {
  * letter too. Resolves with whether that is so now and was not before. Rejects with a `Fault` when it can not be done now.
  */
 export async function seat(
-	{ session, desk, identity, letters }: SeatingTools,
+	{ desk, identity, letters }: SeatingTools,
 	id: string,
-	{ space, replica }: Opened
+	{ space, replica }: OpenSpace
 ): Promise<boolean> {
 	const stream = DESK.streams.read(desk.space.doc).get(id) ?? {};
 	const what = seatingOf(stream);
 	if (what === 'none' || !replica.isCurrent || space.missing > 0 || space.me?.role !== 'host') return false;
 	const note = async (fields: StreamRecord): Promise<boolean> => {
-		await session.write(desk, (doc) => {
+		await desk.write((doc) => {
 			DESK.streams.write(doc, id, fields);
 		});
 		return true;

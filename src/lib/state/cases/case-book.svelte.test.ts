@@ -16,12 +16,17 @@ vi.mock('./form-settings.svelte', async () => {
 });
 vi.mock('./cases', async (original) => {
 	const doc = new Y.Doc();
-	const space = { doc, documents: new Map([['home', { doc }]]) };
+	const write = (change: (doc: Y.Doc, stamp: object) => void): Promise<void> => {
+		if (disk.isFull) return Promise.reject(new Fault('storage-full', { retry: true }));
+		change(doc, { ms: Date.now(), count: 1, feed: 'f'.repeat(32) });
+		return Promise.resolve();
+	};
+	const opened = { space: { doc, documents: new Map([['home', { doc }]]) }, write };
 	return {
 		...(await original<object>()),
 		Cases: class {
-			open = () => Promise.resolve([{ space }]);
-			home = () => Promise.resolve({ space });
+			open = () => Promise.resolve([opened]);
+			home = () => Promise.resolve(opened);
 			settle = (): void => undefined;
 			stop = (): void => undefined;
 			listen = () => () => undefined;
@@ -34,14 +39,7 @@ afterEach(() => void vi.useRealTimers());
 
 function newBook(): CaseBookModel {
 	const rows = { get: () => Promise.resolve({ ok: true, value: null }) };
-	const session = {
-		parts: { rows },
-		write: ({ space }: { space: { doc: Y.Doc } }, change: (doc: Y.Doc, stamp: object) => void): Promise<void> => {
-			if (disk.isFull) return Promise.reject(new Fault('storage-full', { retry: true }));
-			change(space.doc, { ms: Date.now(), count: 1, feed: 'f'.repeat(32) });
-			return Promise.resolve();
-		}
-	};
+	const session = { parts: { rows } };
 	const centre = { space: { doc: new Y.Doc(), listen: () => () => undefined } };
 	return new CaseBookModel({ session, centre, identity: 'berta' } as unknown as CaseBookParts);
 }

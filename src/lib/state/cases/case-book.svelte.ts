@@ -8,11 +8,11 @@ import { MonitoringsModel } from './monitorings.svelte';
 import { ProfileModel } from './profile.svelte';
 import type { CaseBook, Monitorings, Profile } from '../contract/cases';
 import { FormSettingsModel } from './form-settings.svelte';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** What it works with. */
 export interface CaseBookParts extends CaseParts {
-	readonly centre: Opened;
+	readonly centre: OpenSpace;
 	readonly identity: IdentityId;
 	/** The centre's root key, and whether one is a Leitung. */
 	readonly root: Uint8Array;

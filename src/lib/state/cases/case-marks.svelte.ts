@@ -9,7 +9,7 @@ import { Errand } from '../session/errand';
 import { listOf, maybe, readJsonText, shape, text, truth, type Reader } from '../session/json';
 import { isOf, madeFrom, type Made } from '../session/made';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** Its row in the vault's table of pages. */
 const ROW = 'case-marks';
@@ -71,7 +71,7 @@ export class CaseMarks {
 	}
 
 	/** Takes what an open case holds. */
-	async note(stream: string, { space }: Opened): Promise<void> {
+	async note(stream: string, { space }: OpenSpace): Promise<void> {
 		await this.#loaded;
 		const documents = [...space.documents];
 		const mark = caseMark(documents.flatMap(([id, { doc }]) => readMonitoring(id, doc) ?? []));

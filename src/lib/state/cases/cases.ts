@@ -19,24 +19,23 @@ import { allCaseRefs, caseRefs, streamOfCase, type CaseRef } from '../letters/ca
 import { metIn, QuietSpaces, type Met } from '../session/quiet';
 import { enterSpace, takenAs } from '../letters/seats';
 import type { Session } from '../session/session';
-import { settled } from '../session/settling';
-import type { Opened, Opening } from '../session/open-spaces';
+import type { OpenSpace, Opening } from '../session/open-space';
 import { DESK } from '../../domain/tables/desk';
 
 /** What cases are opened with. */
 export interface CaseParts {
 	readonly session: Session;
-	readonly desk: Opened;
+	readonly desk: OpenSpace;
 	readonly introduce: NonNullable<Opening['introduction']>;
 	/** A case was read, or has changed. */
-	readonly onRead?: (stream: string, opened: Opened) => Promise<void>;
+	readonly onRead?: (stream: string, opened: OpenSpace) => Promise<void>;
 	/** Whether what the list says of a case was made from something else than the vault holds. */
 	readonly isStale?: (space: SpaceId, held: Held) => Promise<boolean>;
 }
 
 /** A document of a case with the space it lies in. */
 export interface Placed {
-	readonly opened: Opened;
+	readonly opened: OpenSpace;
 	readonly id: string;
 	readonly doc: Y.Doc;
 }
@@ -44,12 +43,12 @@ export interface Placed {
 /** See the header. */
 export class Cases {
 	/** Spaces that a window looks at: they stay open. */
-	readonly #held = new Map<SpaceId, Opened>();
+	readonly #held = new Map<SpaceId, OpenSpace>();
 	/** Those, and the ones that a window is about to look at: no visit closes them. */
 	readonly #wanted = new Set<SpaceId>();
 	readonly #quiet: QuietSpaces;
-	readonly #founding = new Map<string, Promise<Opened>>();
-	readonly #entering = new Map<SpaceId, Promise<Opened>>();
+	readonly #founding = new Map<string, Promise<OpenSpace>>();
+	readonly #entering = new Map<SpaceId, Promise<OpenSpace>>();
 	readonly #listeners = new Set<() => void>();
 	readonly #stop: () => void;
 	#isStopped = false;
@@ -82,9 +81,9 @@ export class Cases {
 	}
 
 	/** Opens what this device holds of a stream's cases; what only the relay has comes later, and is told. */
-	async open(stream: string): Promise<readonly Opened[]> {
+	async open(stream: string): Promise<readonly OpenSpace[]> {
 		const { vault } = this.parts.session.parts.rows;
-		const here: Opened[] = [];
+		const here: OpenSpace[] = [];
 		for (const ref of this.refs(stream)) {
 			if (!ref.provisional && (await vault.list('charters', ref.space)).length > 0) here.push(await this.#hold(ref));
 			else
@@ -99,7 +98,7 @@ export class Cases {
 	}
 
 	/** Where new things of a stream go: its first case that is here, founded when there is none. Works offline. */
-	async home(stream: string): Promise<Opened> {
+	async home(stream: string): Promise<OpenSpace> {
 		const [first] = await this.open(stream);
 		if (first) return first;
 		const underway = this.#founding.get(stream) ?? this.#found(stream).finally(() => this.#founding.delete(stream));
@@ -121,11 +120,11 @@ export class Cases {
 	async admit(stream: string, seed: Seed): Promise<SpaceId> {
 		const known = this.refs(stream);
 		const [first, ...others] = known.length === 0 ? [await this.home(stream)] : await this.#all(known);
-		const { space, replica } = must(first, 'a case');
-		await this.#gather({ space, replica }, others);
-		await this.#level({ space, replica });
-		await admitMember(replica, seed, 'host');
-		return space.id;
+		const home = must(first, 'a case');
+		await this.#gather(home, others);
+		await this.#level(home);
+		await admitMember(home.replica, seed, 'host');
+		return home.id;
 	}
 
 	/** Puts members out of all cases of a stream. Rejects with 'no-connection'. */
@@ -145,7 +144,7 @@ export class Cases {
 		this.#held.clear();
 	}
 
-	async #hold(ref: CaseRef): Promise<Opened> {
+	async #hold(ref: CaseRef): Promise<OpenSpace> {
 		this.#wanted.add(ref.space);
 		const opened = await this.#open(ref);
 		if (!this.#held.has(ref.space)) {
@@ -159,7 +158,7 @@ export class Cases {
 		return opened;
 	}
 
-	#open(ref: CaseRef): Promise<Opened> {
+	#open(ref: CaseRef): Promise<OpenSpace> {
 		const opening = { policy: CASE_POLICY, introduction: this.parts.introduce };
 		if (!ref.provisional) return this.parts.session.open(ref, opening);
 		const underway =
@@ -170,21 +169,21 @@ export class Cases {
 	}
 
 	/** Takes keys of one's own where the charter has those that the letter brought. */
-	async #enter(ref: CaseRef, provisional: Seed, opening: Opening): Promise<Opened> {
+	async #enter(ref: CaseRef, provisional: Seed, opening: Opening): Promise<OpenSpace> {
 		const { session, desk } = this.parts;
 		// it may be open under the keys of an earlier letter
 		this.#held.delete(ref.space);
 		await session.close(ref.space);
 		const opened = await enterSpace(session, ref, provisional, opening, false);
-		await session.write(desk, (doc) => {
+		await desk.write((doc) => {
 			DESK.cases.write(doc, ref.space, takenAs(provisional));
 		});
 		return opened;
 	}
 
 	/** All of these, wherever they lie: what is not here yet comes from the relay. */
-	async #all(refs: readonly CaseRef[]): Promise<Opened[]> {
-		const opened: Opened[] = [];
+	async #all(refs: readonly CaseRef[]): Promise<OpenSpace[]> {
+		const opened: OpenSpace[] = [];
 		for (const ref of refs) opened.push(await this.#hold(ref));
 		return opened;
 	}
@@ -198,21 +197,21 @@ export class Cases {
 	}
 
 	/** Brings what lies in other cases of a stream into its first. */
-	async #gather(first: Opened, others: readonly Opened[]): Promise<void> {
+	async #gather(first: OpenSpace, others: readonly OpenSpace[]): Promise<void> {
 		for (const other of others)
 			for (const { id, doc } of documentsOf([other])) {
 				const document =
 					id === (other.space.id as string) ? first.space.ownDocument : asId<typeof first.space.ownDocument>(id);
-				await this.parts.session.write(first, (to) => void bringOver(doc, to), { document });
+				await first.write((to) => void bringOver(doc, to), { document });
 			}
 	}
 
-	async #found(stream: string): Promise<Opened> {
+	async #found(stream: string): Promise<OpenSpace> {
 		const { session } = this.parts;
 		const keys = await memberKeys(newSecret());
 		const { space, records } = await foundSpace('feeds', keys, [], Date.now());
 		await session.keepSpace(space, records);
-		await session.write(this.parts.desk, (doc) => {
+		await this.parts.desk.write((doc) => {
 			DESK.cases.write(doc, space, { stream, seed: base64url(keys.seed) });
 		});
 		return this.#hold({ space, seed: keys.seed, isShared: false });
@@ -229,8 +228,8 @@ export class Cases {
 	}
 
 	/** Both sides have everything. Rejects with 'no-connection' when that can not be now. */
-	async #level(opened: Opened): Promise<void> {
-		if (!(await settled(this.parts.session, opened))) throw new Fault('no-connection', { retry: true });
+	async #level(opened: OpenSpace): Promise<void> {
+		if (!(await opened.settled())) throw new Fault('no-connection', { retry: true });
 	}
 
 	/** Opens a case, exchanges what there is, notes what the list says of it, and closes it when no window looks at it. */
@@ -240,9 +239,9 @@ export class Cases {
 		if (this.#isStopped || !ref) return null;
 		try {
 			const opened = await this.#open(ref);
-			const isLevel = session.isConnected && (await settled(session, opened));
+			const isLevel = session.isConnected && (await opened.settled());
 			// who was put out of it is asked for nothing any more; another letter brings other keys
-			if (session.isOut(opened.space)) this.#quiet.drop(space);
+			if (opened.isOut) this.#quiet.drop(space);
 			await this.#join(ref);
 			await this.#read(opened);
 			return isLevel ? metIn(opened) : null;
@@ -252,7 +251,7 @@ export class Cases {
 		}
 	}
 
-	async #read(opened: Opened): Promise<void> {
+	async #read(opened: OpenSpace): Promise<void> {
 		await this.parts.onRead?.(streamOfCase(this.parts.desk.space.doc, opened.space.id), opened);
 	}
 
@@ -262,7 +261,7 @@ export class Cases {
 }
 
 /** All documents of open cases. */
-export function documentsOf(cases: readonly Opened[]): readonly Placed[] {
+export function documentsOf(cases: readonly OpenSpace[]): readonly Placed[] {
 	return cases.flatMap((opened) => [...opened.space.documents].map(([id, { doc }]) => ({ opened, id: id, doc })));
 }
 

@@ -20,13 +20,13 @@ import { newSecret } from '../../sync/keys/member';
 import { writersIn } from '../../sync/space/writers';
 import type { Session } from '../session/session';
 import type { FormSettings } from '../contract/cases';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE } from '../../domain/tables/centre';
 
 /** What it works with. */
 export interface SheetsParts {
 	readonly session: Session;
-	readonly centre: Opened;
+	readonly centre: OpenSpace;
 	/** The centre's root key. */
 	readonly root: Uint8Array;
 	/** Whether one is a Leitung oneself, by one's own chain. */
@@ -89,9 +89,9 @@ export class FormSettingsModel implements FormSettings {
 	}
 
 	async #write(id: string, fields: Fields): Promise<void> {
-		const { session, centre } = this.parts;
+		const { centre } = this.parts;
 		if (!this.mayEdit) throw new Refusal('not-allowed');
-		await session.write(centre, (doc) => {
+		await centre.write((doc) => {
 			// set even where it stands already: it may stand there from somebody who does not count
 			CENTRE.templates.say(doc, id, fields);
 		});

@@ -41,26 +41,26 @@ function scene() {
 			}
 		}
 	};
-	const session = {
-		parts: { rows },
+	const session = { parts: { rows } };
+	const opened = (to: object) => ({
+		space: to,
 		write: async (
-			to: { space: object },
 			change: (doc: Y.Doc, stamp: object) => void,
 			{ document: id = 'home' }: { document?: string } = {}
 		) => {
 			await wait();
 			if (state.dies) throw new Fault('storage-unreadable');
-			change(to.space === other ? (other.documents.get(id)?.doc ?? new Y.Doc()) : docOf(id), {
+			change(to === other ? (other.documents.get(id)?.doc ?? new Y.Doc()) : docOf(id), {
 				ms: Date.now(),
 				count: ++count,
 				feed: 'f'.repeat(32)
 			});
 			for (const heard of listeners) heard();
 		}
-	};
+	});
 	const cases = {
-		open: () => Promise.resolve([{ space }, { space: other }]),
-		home: () => Promise.resolve({ space }),
+		open: () => Promise.resolve([opened(space), opened(other)]),
+		home: () => Promise.resolve(opened(space)),
 		settle: () => undefined,
 		listen: (heard: () => void) => {
 			listeners.add(heard);

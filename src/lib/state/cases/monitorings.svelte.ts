@@ -30,7 +30,7 @@ import type { ProfileModel } from './profile.svelte';
 import type { Session } from '../session/session';
 import type { FormDraft, Monitorings } from '../contract/cases';
 import type { FormSettingsModel } from './form-settings.svelte';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 const DRAFT_MS = 200;
 
@@ -62,7 +62,7 @@ export class MonitoringsModel implements Monitorings {
 	hasBegun = $state(false);
 	/** What a new form was filled in from. */
 	volume = $state.raw<Volume | null>(null);
-	#spaces: readonly Opened[] = [];
+	#spaces: readonly OpenSpace[] = [];
 	/** The form as the disk has it. */
 	#kept: FormDraft | null = null;
 	/** The saving that is under way: pressed twice it is one. */
@@ -223,10 +223,9 @@ export class MonitoringsModel implements Monitorings {
 
 	/** Deletes a monitoring wherever it lies; rejects with a `Fault`. */
 	async erase(id: string): Promise<void> {
-		const { session, me } = this.parts;
+		const { me } = this.parts;
 		for (const { opened } of this.#placed().filter((one) => one.id === id))
-			await session.write(
-				opened,
+			await opened.write(
 				(doc, { ms }) => {
 					erase(doc, { by: me, ms });
 				},
@@ -279,12 +278,11 @@ export class MonitoringsModel implements Monitorings {
 	}
 
 	async #create({ saveAs, sheets, values, sinceMs, untilMs }: FormDraft): Promise<string> {
-		const { session, cases, stream, me } = this.parts;
+		const { cases, stream, me } = this.parts;
 		const home = await cases.home(stream);
 		const id = asId<DocumentId>(saveAs === '' ? newId() : saveAs);
 		const fields = new Map(Object.entries(settled(sheets, values)));
-		await session.write(
-			home,
+		await home.write(
 			(doc, { ms, count, feed }) => {
 				writeMade(doc, { sheets, by: me, ms, since: sinceMs, until: untilMs });
 				writeFields(doc, fields, { by: me, ms, count, writer: feed }, true);
@@ -295,12 +293,11 @@ export class MonitoringsModel implements Monitorings {
 	}
 
 	async #update({ sheets, base, values }: FormDraft, id: string): Promise<string> {
-		const { session, me } = this.parts;
+		const { me } = this.parts;
 		const [place] = this.#placed().filter((one) => one.id === id && !isGone(one.doc));
 		if (!place) throw new Refusal('monitoring-gone');
 		const changes = changesBetween(base, settled(sheets, values), isSameValue);
-		await session.write(
-			place.opened,
+		await place.opened.write(
 			(doc, { ms, count, feed }) => {
 				if (isGone(doc)) throw new Refusal('monitoring-gone');
 				writeFields(doc, changes, { by: me, ms, count, writer: feed });
@@ -358,10 +355,9 @@ export class MonitoringsModel implements Monitorings {
 		return true;
 	}
 
-	async #eraseIn(opened: Opened, id: string, gone: Parameters<typeof erase>[1] | null): Promise<void> {
+	async #eraseIn(opened: OpenSpace, id: string, gone: Parameters<typeof erase>[1] | null): Promise<void> {
 		if (!gone) return;
-		await this.parts.session.write(
-			opened,
+		await opened.write(
 			(doc) => {
 				erase(doc, gone);
 			},

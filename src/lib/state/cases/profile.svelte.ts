@@ -95,7 +95,7 @@ export class ProfileModel implements Profile {
 	}
 
 	async #save(): Promise<boolean> {
-		const { session, cases, stream, me } = this.parts;
+		const { cases, stream, me } = this.parts;
 		const typed = new Map(this.#typed);
 		if (typed.size === 0) return true;
 		try {
@@ -111,7 +111,7 @@ export class ProfileModel implements Profile {
 			const isWrong = typed.size < this.#typed.size && [...this.#typed.keys()].some((field) => !typed.has(field));
 			if (changes.size > 0) {
 				const home = await cases.home(stream);
-				await session.write(home, (doc, { ms, count, feed }) => {
+				await home.write((doc, { ms, count, feed }) => {
 					writeFields(doc, changes, { by: me, ms, count, writer: feed });
 				});
 			}

@@ -12,14 +12,14 @@ import {
 } from './standing-in';
 import { deskOf } from '../letters/addresses';
 import { readColleagues, isHere } from '../centre/colleague-records';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import type { ColleagueRecord } from '../../domain/tables/centre';
 import type { StreamRecord } from '../../domain/tables/desk';
 
 /** What they work with. */
 export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
 	/** A stream's space, opened when it is not. */
-	readonly open: (stream: string) => Promise<Opened>;
+	readonly open: (stream: string) => Promise<OpenSpace>;
 }
 
 /** See the header. */
@@ -59,12 +59,12 @@ export class StandInsModel implements StandIns {
 	}
 
 	/** A stream has met the relay: does what is due there. */
-	async met(opened: Opened): Promise<void> {
+	async met(opened: OpenSpace): Promise<void> {
 		await carryOutStandIn(this.#parts, opened);
 	}
 
 	/** Calls `visit` whenever something is to be done in an open stream. */
-	follow(opened: Opened, visit: () => void): void {
+	follow(opened: OpenSpace, visit: () => void): void {
 		opened.space.listen(({ kind }) => {
 			if (kind === 'content' && isStandInWaiting(this.#parts, opened)) visit();
 		});

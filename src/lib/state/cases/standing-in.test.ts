@@ -42,7 +42,7 @@ async function world() {
 	const parts = partsOf(BERTA, Object.values(berta), berta.desk, berta.records, cemDesk);
 	const fields = (): Fields => fieldsIn(berta.desk, stream);
 	await during(scenes, () =>
-		parts.session.write(berta.desk, (doc) => {
+		berta.desk.write((doc) => {
 			writeRecord(doc.getMap('streams'), stream.space, { kind: 'single', client: 'm'.repeat(32) });
 		})
 	);
@@ -111,7 +111,7 @@ async function cemIn(all: Awaited<ReturnType<typeof world>>) {
 	const records = await enter(all.records, brought.caseSeed, 'Cem, Akte', CASE_POLICY);
 	const parts = partsOf(CEM, [stream, all.inbox, all.inbox, records], all.inbox, records, all.scenes[2]);
 	await during(all.scenes, () =>
-		parts.session.write(all.inbox, (doc) => {
+		all.inbox.write((doc) => {
 			const fields = { kind: 'single', provisional: 'x', taken: 'x' };
 			writeRecord(doc.getMap('streams'), all.stream.space, fields);
 		})
@@ -144,11 +144,11 @@ it('[U8] a handover whose letter the relay has not got is still to be done, and 
 });
 
 it('[U12] a stream whose client is just getting a new link is handed on when she has been offered her seat there', async () => {
-	const { berta, scenes, stream, parts, fields, ask, carryOut, letters } = await world();
+	const { berta, scenes, stream, fields, ask, carryOut, letters } = await world();
 	const [old, now] = ['d', 'e'].map((char) => char.repeat(32)) as [string, string];
 	const note = (more: Fields): Promise<void> =>
 		during(scenes, () =>
-			parts.session.write(berta.desk, (doc) => {
+			berta.desk.write((doc) => {
 				writeRecord(doc.getMap('streams'), stream.space, more);
 			})
 		);

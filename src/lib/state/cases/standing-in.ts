@@ -20,7 +20,7 @@ import { jsonBytes } from '../session/json';
 import { isHers, seatingOf } from '../access/seating';
 import { foundIn } from '../letters/addresses';
 import { standInOf } from '../stream/handover';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
 /** What it is carried out with. */
@@ -37,24 +37,24 @@ export interface StandInParts extends AccessParts {
  */
 export async function propose(
 	parts: StandInParts,
-	opened: Opened,
+	opened: OpenSpace,
 	wish: Pick<Handover, 'to' | 'name' | 'from' | 'until'>
 ): Promise<void> {
 	const today = isoDay(Date.now());
 	if (!isHers(fieldsOf(parts, opened.space.id))) throw new Refusal('not-allowed');
 	if (wish.from < today || (wish.until !== null && wish.until < wish.from)) throw new Refusal('day-past');
 	const id = asked();
-	await parts.session.write(opened, (doc, stamp) => {
+	await opened.write((doc, stamp) => {
 		writeFact(doc, stamp, `handover/${id}`, proposal(wish));
 	});
 	await note(parts, opened.space.id, { askedFor: id, standInFrom: wish.from, standInUntil: wish.until ?? '' });
 }
 
 /** Takes the present proposal back; who is in already goes out at the next visit. */
-export async function withdraw(parts: StandInParts, opened: Opened): Promise<void> {
+export async function withdraw(parts: StandInParts, opened: OpenSpace): Promise<void> {
 	const standing = standInOf(opened.space);
 	if (!standing || standing.by !== opened.space.credentials.member) return;
-	await parts.session.write(opened, (doc, stamp) => {
+	await opened.write((doc, stamp) => {
 		writeFact(doc, stamp, `handover/${standing.id}`, '');
 	});
 	await note(parts, opened.space.id, { askedFor: '' });
@@ -84,7 +84,7 @@ export function isStandInToCome(stream: StreamRecord): boolean {
 }
 
 /** Whether something is to be done in an open stream now: the client has just agreed, say. */
-export function isStandInWaiting(parts: StandInParts, { space }: Opened): boolean {
+export function isStandInWaiting(parts: StandInParts, { space }: OpenSpace): boolean {
 	const today = isoDay(Date.now());
 	const standing = standInOf(space);
 	if (!standing || space.me?.role !== 'host') return false;
@@ -95,7 +95,7 @@ export function isStandInWaiting(parts: StandInParts, { space }: Opened): boolea
 }
 
 /** Does what is due. Rejects with a `Fault` when it can not be done now. */
-export async function carryOutStandIn(parts: StandInParts, opened: Opened): Promise<void> {
+export async function carryOutStandIn(parts: StandInParts, opened: OpenSpace): Promise<void> {
 	const { space, replica } = opened;
 	if (!replica.isCurrent || space.missing > 0 || !space.isMember || space.me?.role !== 'host') return;
 	const today = isoDay(Date.now());
@@ -109,7 +109,7 @@ export async function carryOutStandIn(parts: StandInParts, opened: Opened): Prom
 }
 
 /** Lets the colleague in: it is done when the relay has her letter. */
-async function letIn(parts: StandInParts, opened: Opened, standing: Handover, fields: StreamRecord): Promise<void> {
+async function letIn(parts: StandInParts, opened: OpenSpace, standing: Handover, fields: StreamRecord): Promise<void> {
 	const { identity, letters } = parts;
 	const { space, replica } = opened;
 	const place = parts.placeOf(standing.to);
@@ -139,7 +139,7 @@ async function letIn(parts: StandInParts, opened: Opened, standing: Handover, fi
 /** A deputy goes when her time is over, or when it was taken back: out of the stream and of its records. */
 async function letOut(
 	parts: StandInParts,
-	{ space, replica }: Opened,
+	{ space, replica }: OpenSpace,
 	{ standIn, standInFor, standInMember, standInRecorder }: StreamRecord,
 	standing: Handover | null,
 	today: string
@@ -153,7 +153,12 @@ async function letOut(
 }
 
 /** Who came by a letter learns what she is here: a deputy, or the one whose stream it is from a day on. */
-async function settleIn(parts: StandInParts, opened: Opened, standing: Handover | null, today: string): Promise<void> {
+async function settleIn(
+	parts: StandInParts,
+	opened: OpenSpace,
+	standing: Handover | null,
+	today: string
+): Promise<void> {
 	const { space } = opened;
 	const fields = fieldsOf(parts, space.id);
 	const provisional = String(fields.provisional);
@@ -188,12 +193,12 @@ async function settleIn(parts: StandInParts, opened: Opened, standing: Handover 
 	await note(parts, space.id, { keptCase: provisional });
 }
 
-async function putOthersOut(opened: Opened): Promise<void> {
+async function putOthersOut(opened: OpenSpace): Promise<void> {
 	await removeMember(opened.replica, ...othersIn(opened));
 }
 
 /** The hosts of a space beside oneself. */
-function othersIn({ space }: Opened): readonly MemberId[] {
+function othersIn({ space }: OpenSpace): readonly MemberId[] {
 	return [...space.charter.members.values()]
 		.filter(({ id, role, isRemoved }) => role === 'host' && !isRemoved && id !== space.credentials.member)
 		.map(({ id }) => id);
@@ -211,8 +216,8 @@ function fieldsOf({ desk }: StandInParts, stream: string): StreamRecord {
 	return DESK.streams.find(desk.space.doc, stream) ?? {};
 }
 
-function note({ session, desk }: StandInParts, stream: string, fields: StreamRecord): Promise<void> {
-	return session.write(desk, (doc) => {
+function note({ desk }: StandInParts, stream: string, fields: StreamRecord): Promise<void> {
+	return desk.write((doc) => {
 		DESK.streams.write(doc, stream, fields);
 	});
 }

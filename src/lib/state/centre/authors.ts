@@ -6,7 +6,7 @@ import type { IdentityId, MemberId } from '../../base/ids';
 import type { Table } from '../../domain/tables/table';
 import { provenMembers } from '../../sync/centre/identity';
 import { writersIn } from '../../sync/space/writers';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** A counsellor of the centre, as her chain proves her. */
 export interface Author {
@@ -28,7 +28,7 @@ export class Authors {
 
 	/** `self`: oneself, whom no introduction of another device proves. */
 	constructor(
-		readonly centre: Opened,
+		readonly centre: OpenSpace,
 		readonly root: Uint8Array,
 		readonly self: Author
 	) {

@@ -28,17 +28,15 @@ function scene() {
 		shown.set(key, { value, version: ms++ });
 		for (const heard of listeners) heard();
 	};
-	const session = {
-		isShown: true,
-		write: (_desk: unknown, change: (doc: Y.Doc, stamp: object) => void) => {
-			change(doc, { ms: ms++, count: 1, feed: 'f'.repeat(32) });
-			return Promise.resolve();
-		}
+	const session = { isShown: true };
+	const write = (change: (doc: Y.Doc, stamp: object) => void): Promise<void> => {
+		change(doc, { ms: ms++, count: 1, feed: 'f'.repeat(32) });
+		return Promise.resolve();
 	};
 	const chain = vi.fn((): Promise<Uint8Array> => Promise.resolve(new Uint8Array()));
 	const own = new Availabilities({
 		...{ session, reception, chain, identity: 'berta', reach: () => 'online', onShown: () => undefined },
-		desk: { space: { doc, listen: () => () => undefined } }
+		desk: { space: { doc, listen: () => () => undefined }, write }
 	} as unknown as AvailabilityParts);
 	return { own, reception, chain, shown, put };
 }

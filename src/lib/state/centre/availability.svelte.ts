@@ -20,7 +20,7 @@ import type { OwnAvailability } from '../contract/availability';
 import { Errand } from '../session/errand';
 import type { Session } from '../session/session';
 import { readChoices, readStatus, statusValue } from './statuses';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { DESK } from '../../domain/tables/desk';
 
 /** Her notes in the desk's table `own`: status-<feed>.choices. */
@@ -29,7 +29,7 @@ const NOTES = 'status-';
 /** What it works with. */
 export interface AvailabilityParts {
 	readonly session: Session;
-	readonly desk: Opened;
+	readonly desk: OpenSpace;
 	readonly reception: Reception;
 	readonly identity: IdentityId;
 	/** This identity's chain in the reception. */
@@ -79,8 +79,8 @@ export class Availabilities implements OwnAvailability {
 	}
 
 	async choose(availability: Availability, absence: string): Promise<void> {
-		const { session, desk } = this.parts;
-		await session.write(desk, (doc, stamp) => {
+		const { desk } = this.parts;
+		await desk.write((doc, stamp) => {
 			const choices = choose(this.#choices, availability, absence, stamp.ms);
 			DESK.own.write(doc, `${NOTES}${stamp.feed}`, { choices: JSON.stringify(choices) });
 		});

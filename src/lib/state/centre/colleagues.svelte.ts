@@ -6,7 +6,7 @@ import type { Space } from '../../sync/space/space';
 import { readCard } from './cards';
 import type { Face } from '../contract/person';
 import type { Colleague } from '../contract/team';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
 /** A colleague, and where letters for her go: her desk, and the secret of its poster seat; null while unknown. */
@@ -17,7 +17,7 @@ export interface KnownColleague extends Colleague {
 
 /** What the directory reads. */
 export interface ColleaguesParts {
-	readonly centre: Opened;
+	readonly centre: OpenSpace;
 	readonly reception: Reception;
 	readonly identity: IdentityId;
 	/** The centre's root key. */

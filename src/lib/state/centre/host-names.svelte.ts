@@ -1,17 +1,17 @@
 /** Which colleague speaks in a stream or group: as the chain in her first entry there proves. */
 import type { IdentityId, MemberId } from '../../base/ids';
 import type { Colleagues } from './colleagues.svelte';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** See the header. Reactive: `nameOf`. */
 export class HostNames {
 	#hosts = $state.raw<ReadonlyMap<string, ReadonlyMap<MemberId, IdentityId>>>(new Map());
-	readonly #followed = new WeakSet<Opened>();
+	readonly #followed = new WeakSet<OpenSpace>();
 
 	constructor(readonly colleagues: Colleagues) {}
 
 	/** Reads who hosts an open stream, and again whenever somebody introduces herself. */
-	follow(stream: string, opened: Opened): void {
+	follow(stream: string, opened: OpenSpace): void {
 		if (this.#followed.has(opened)) return;
 		this.#followed.add(opened);
 		const read = async (): Promise<void> => {

@@ -2,14 +2,14 @@
 import type { Table } from '../../domain/tables/table';
 import { provenMembers, type Identity } from '../../sync/centre/identity';
 import { writersIn } from '../../sync/space/writers';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** Reads tables of the centre: of each record the fields that a Leitung set. */
 export type LeadRecords = <R extends object>(table: Table<R>) => ReadonlyMap<string, R>;
 
 /** The records of the centre as they stand, for whoever carries out what a Leitung has decided. */
 export async function leadRecords(
-	{ space }: Opened,
+	{ space }: OpenSpace,
 	root: Uint8Array,
 	self: Pick<Identity, 'isLead'>
 ): Promise<LeadRecords> {

@@ -3,8 +3,7 @@ import { base64url } from '../../base/bytes';
 import type { IdentityId, Seed } from '../../base/ids';
 import { admitMember } from '../../sync/exchange/admission';
 import { newSecret } from '../../sync/keys/member';
-import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
 /** Who she is. `posterSeed`: the seat's secret when her desk was founded with one. */
@@ -19,15 +18,14 @@ export interface Oneself {
  * letters gets its seat then; until that is done nothing is said of it.
  */
 export async function noteOneself(
-	session: Session,
-	{ centre, desk }: { readonly centre: Opened; readonly desk: Opened },
+	{ centre, desk }: { readonly centre: OpenSpace; readonly desk: OpenSpace },
 	id: IdentityId,
 	{ name, isLead, posterSeed }: Oneself
 ): Promise<void> {
 	if (!posterSeed) await whenWhole(centre);
 	const known = CENTRE.colleagues.read(centre.space.doc).get(id) ?? {};
 	const note = (fields: ColleagueRecord): Promise<void> =>
-		session.write(centre, (doc) => {
+		centre.write((doc) => {
 			CENTRE.colleagues.write(doc, id, fields);
 		});
 	const fresh = known.atMs === undefined ? { atMs: Date.now() } : {};
@@ -46,7 +44,7 @@ export async function noteOneself(
 }
 
 /** Resolves when the relay's charter and all that it knows to exist are here. */
-export async function whenWhole({ space, replica }: Opened): Promise<void> {
+export async function whenWhole({ space, replica }: OpenSpace): Promise<void> {
 	while (!replica.isCurrent || space.missing > 0) {
 		await new Promise<void>((resolve) => {
 			const stop = space.listen(() => {

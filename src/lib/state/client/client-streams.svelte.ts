@@ -14,11 +14,9 @@ import { checkedName } from '../centre/names';
 import { STREAM_POLICY } from '../session/policies';
 import { Presences } from '../session/presences.svelte';
 import { enterSeat, note, refOf, seatsOf, takeLetters, type Seat } from '../letters/seats';
-import { waitUntil } from '../session/settling';
 import { SeatedStream } from './seated-stream.svelte';
 import type { Session } from '../session/session';
-import { isSent } from '../../sync/space/sent';
-import type { Opened, Opening } from '../session/open-spaces';
+import type { OpenSpace, Opening } from '../session/open-space';
 
 const NAME_MOST = 40;
 
@@ -35,7 +33,7 @@ export interface ClientStreamsParts {
 export class ClientStreams {
 	#seats = $state.raw<readonly Seat[]>([]);
 	#open = $state.raw<ReadonlyMap<SpaceId, SeatedStream>>(new Map());
-	#mailbox: Opened | null = null;
+	#mailbox: OpenSpace | null = null;
 	readonly #presences: Presences;
 	/** Letters become seats, and seats are taken. */
 	readonly #taking = new Errand(() => this.#take());
@@ -83,14 +81,14 @@ export class ClientStreams {
 	}
 
 	/** Shows a stream that was entered on the way in. */
-	add(seat: Seat, opened: Promise<Opened>): void {
+	add(seat: Seat, opened: Promise<OpenSpace>): void {
 		if (this.#open.has(seat.space)) return;
 		const presences = this.#presences;
 		this.#open = new Map(this.#open).set(seat.space, new SeatedStream({ ...this.parts, presences, seat, opened }));
 	}
 
 	/** Follows the mailbox: what is in it, and what will come. */
-	follow(mailbox: Opened): void {
+	follow(mailbox: OpenSpace): void {
 		this.#mailbox = mailbox;
 		const { session } = this.parts;
 		this.#stops.push(
@@ -116,7 +114,7 @@ export class ClientStreams {
 		const mailbox = this.#mailbox;
 		if (!mailbox) return;
 		const fields = name === null ? { answer: 'no' } : { answer: 'yes', as: checkedName(name, NAME_MOST) };
-		await note(this.parts.session, mailbox, id as SpaceId, fields);
+		await note(mailbox, id as SpaceId, fields);
 	}
 
 	/** Ends what lives. */
@@ -150,7 +148,7 @@ export class ClientStreams {
 		const mailbox = this.#mailbox;
 		const { session } = this.parts;
 		if (!mailbox) return true;
-		await takeLetters(session, mailbox);
+		await takeLetters(mailbox);
 		this.#read();
 		const isOpen = seatsOf(mailbox).every((seat) => !isIn(seat) || this.#open.has(seat.space));
 		if (!session.isConnected) return isOpen;
@@ -161,7 +159,7 @@ export class ClientStreams {
 		return isOpen && isTaken;
 	}
 
-	async #enter(mailbox: Opened, seat: Seat): Promise<void> {
+	async #enter(mailbox: OpenSpace, seat: Seat): Promise<void> {
 		const { space } = seat;
 		const { answer, told } = seat.fields;
 		if (seat.kind === 'single' ? seat.isTaken : answer === told) return;
@@ -169,15 +167,14 @@ export class ClientStreams {
 		if (!seat.isTaken) await this.#leave(space);
 		const opened = await enterSeat(session, mailbox, seat, this.#opening(seat));
 		if (seat.kind === 'single') return;
-		await session.write(opened, (doc, stamp) => {
+		await opened.write((doc, stamp) => {
 			if (answer === 'yes') writeFact(doc, stamp, 'name', String(seat.fields.as));
 			writeFact(doc, stamp, 'joined', answer === 'yes' ? 'yes' : 'no');
 		});
 		// told is what the relay has: who declines does not open it again
-		if (!(await waitUntil(session, opened, () => isSent(opened.space))))
-			throw new Fault('no-connection', { retry: true });
+		if (!(await opened.until(() => opened.isSent))) throw new Fault('no-connection', { retry: true });
 		if (answer === 'no') await session.close(space);
-		await note(session, mailbox, space, { told: String(answer) });
+		await note(mailbox, space, { told: String(answer) });
 	}
 
 	#opening({ space }: Seat): Opening {
@@ -196,8 +193,7 @@ export class ClientStreams {
 		const seat = mailbox && seatsOf(mailbox).find((one) => one.space === space);
 		// one that is offered and not taken yet is nobody's to lose
 		if (!seat || seat.kind !== 'group' || !seat.isTaken) return;
-		const { session } = this.parts;
-		await note(session, mailbox, space, { over: true });
+		await note(mailbox, space, { over: true });
 		void this.#taking.look();
 	}
 

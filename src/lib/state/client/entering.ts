@@ -12,7 +12,7 @@ import { jsonBytes, readJson } from '../session/json';
 import { MAILBOX_POLICY, STREAM_POLICY } from '../session/policies';
 import { enterSeat, enterSpace, seatsOf, takeLetters } from '../letters/seats';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** Fetches what the link opens; at the first opening, with fresh keys of the client's own written into it. */
 export async function fetchInvitation(relay: string, keys: PackageKeys, fingerprint: Uint8Array): Promise<LinkPackage> {
@@ -37,11 +37,11 @@ export async function mailboxOf(invited: LinkPackage): Promise<SpaceRef> {
 }
 
 /** The mailbox of an invitation, under the client's own keys, with its letters taken. */
-export async function openMailbox(session: Session, invited: LinkPackage): Promise<Opened> {
+export async function openMailbox(session: Session, invited: LinkPackage): Promise<OpenSpace> {
 	const ref = await mailboxOf(invited);
 	const first = invited.seeds.at(-1) ?? ref.seed;
 	const opened = await enterSpace(session, ref, first, { policy: MAILBOX_POLICY }, true);
-	await takeLetters(session, opened);
+	await takeLetters(opened);
 	return opened;
 }
 
@@ -49,7 +49,7 @@ export async function openMailbox(session: Session, invited: LinkPackage): Promi
  * The oldest stream that waits in the mailbox, under the client's own keys; null while there is none.
  * Rejects with 'link-foreign' when nobody of the centre hosts it.
  */
-export async function openStream(session: Session, mailbox: Opened, root: Uint8Array): Promise<Opened | null> {
+export async function openStream(session: Session, mailbox: OpenSpace, root: Uint8Array): Promise<OpenSpace | null> {
 	const seat = seatsOf(mailbox).find(({ kind }) => kind === 'single');
 	if (!seat) return null;
 	const opened = await enterSeat(session, mailbox, seat, { policy: STREAM_POLICY });

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { ClientStreams, type ClientStreamsParts } from './client-streams.svelte';
 import type { Seat } from '../letters/seats';
 import type { SpaceEvent } from '../../sync/space/events';
-import type { Opened } from '../session/open-spaces';
+import { openSpace } from '../../../../tests/support/open-space';
 
 const { looks } = vi.hoisted(() => ({ looks: { count: 0 } }));
 vi.mock('../stream/stream.svelte', () => ({
@@ -19,7 +19,7 @@ vi.mock('../stream/stream.svelte', () => ({
 vi.mock('../../sync/centre/identity', () => ({ provenHosts: () => Promise.resolve(new Map()) }));
 
 it('[Y2] looks at what was said once it is known who hosts a stream, and whenever the reception was read', async () => {
-	const session = { on: () => () => undefined, onPresence: () => () => undefined, isOut: () => false };
+	const session = { on: () => () => undefined, onPresence: () => () => undefined };
 	const hearing = new Set<(event: SpaceEvent) => void>();
 	const space = {
 		credentials: { member: 'm' },
@@ -33,7 +33,7 @@ it('[Y2] looks at what was said once it is known who hosts a stream, and wheneve
 	};
 	const streams = new ClientStreams({ session, centre: () => null } as unknown as ClientStreamsParts);
 	const seat = { space: 's', kind: 'single', fields: {} } as unknown as Seat;
-	streams.add(seat, Promise.resolve({ space } as unknown as Opened));
+	streams.add(seat, Promise.resolve(openSpace(space)));
 	await vi.waitFor(() => expect(looks.count, 'who hosts it is known').toBe(1));
 	for (const hear of hearing) hear({ kind: 'charter' });
 	await vi.waitFor(() => expect(looks.count, 'somebody came or went').toBe(2));

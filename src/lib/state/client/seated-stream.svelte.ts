@@ -21,7 +21,7 @@ import type { Session } from '../session/session';
 import type { Speaker } from '../stream/shown';
 import { StreamModel } from '../stream/stream.svelte';
 import type { SpaceEvent } from '../../sync/space/events';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 const SHUT: Closing = { why: 'shut', absences: [] };
 
@@ -30,7 +30,7 @@ export interface SeatedParts {
 	readonly session: Session;
 	readonly presences: Presences;
 	readonly seat: Seat;
-	readonly opened: Promise<Opened>;
+	readonly opened: Promise<OpenSpace>;
 	readonly root: Uint8Array;
 	/** Null while the reception is not open. */
 	readonly centre: () => CentreFace | null;
@@ -146,7 +146,7 @@ export class SeatedStream {
 		return { name: this.#names.get(member) ?? '', side: 'client' };
 	}
 
-	#attach(opened: Opened): void {
+	#attach(opened: OpenSpace): void {
 		const { space } = opened;
 		const { seat } = this.parts;
 		this.#opened = space;
@@ -161,16 +161,16 @@ export class SeatedStream {
 				})
 			);
 			if (space.isDamaged) this.parts.onDamage();
-			this.#isShut = seat.kind === 'single' && this.parts.session.isOut(space);
+			this.#isShut = seat.kind === 'single' && opened.isOut;
 		};
 		look();
 		// whoever opens it leaves her device's name, also when she only reads: SPEC.md Y4
 		if (seat.kind === 'single' && space.isMember)
-			void this.parts.session.introduce(opened).catch(passOver('storage-full', 'storage-unreadable'));
+			void opened.introduce().catch(passOver('storage-full', 'storage-unreadable'));
 		this.#stop = space.listen(look);
 	}
 
-	async #know({ space }: Opened): Promise<void> {
+	async #know({ space }: OpenSpace): Promise<void> {
 		this.#proven = await provenHosts(space, this.parts.root);
 		this.#members = [...space.charter.members.values()]
 			.filter(({ role, isRemoved }) => role === 'host' && !isRemoved)

@@ -105,10 +105,10 @@ export function firstSpaces(
 
 /** The centre's face, and hers; her way back. Then nothing is left to begin. */
 export async function introduceFounder(team: TeamModel, founding: Founding, rows: SealedRows): Promise<void> {
-	const { session, centre, reception, self } = team.parts;
+	const { centre, reception, self } = team.parts;
 	await reception.publish('centre', founding.face, await self.introduce(reception.space));
 	await team.showCard(founding.card);
-	await session.write(centre, (doc) => {
+	await centre.write((doc) => {
 		CENTRE.colleagues.write(doc, 'reception', { readerSeed: base64url(founding.readerSeed) });
 	});
 	await team.noteOneself(founding.posterSeed);
@@ -121,7 +121,7 @@ export async function introduceNewcomer(team: TeamModel, joining: Joining, rows:
 	const { session, centre, self } = team.parts;
 	await team.showCard(joining.card);
 	await team.noteOneself(joining.posterSeed);
-	await session.write(centre, (doc) => {
+	await centre.write((doc) => {
 		CENTRE.invitations.write(doc, joining.content.id, { used: self.id });
 	});
 	await keepWayBack(team, joining);

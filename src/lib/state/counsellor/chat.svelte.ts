@@ -28,7 +28,7 @@ import { Streams } from '../stream/streams.svelte';
 import { Letters } from '../letters/unsent';
 import { boxIn } from '../letters/addresses';
 import type { Table } from '../../domain/tables/table';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
 import { DESK, type StreamRecord, type LinkRecord } from '../../domain/tables/desk';
 
@@ -67,7 +67,7 @@ export class ChatModel implements Chat {
 	readonly #hosts: HostNames;
 	/** What lies in the desk becomes seats. */
 	readonly #letters = new Errand(async () => {
-		await takeLetters(this.parts.session, this.parts.desk);
+		await takeLetters(this.parts.desk);
 		return true;
 	});
 	readonly #stops: (() => void)[] = [];
@@ -123,7 +123,7 @@ export class ChatModel implements Chat {
 		};
 		this.book = new CaseBookModel({ ...parts, messages: (stream) => this.#open.messages(stream) });
 		this.groups = new GroupsModel({ ...asked, cases: this.book.cases, visit });
-		const open = (stream: string): Promise<Opened> => this.#open.model(stream).parts.opened;
+		const open = (stream: string): Promise<OpenSpace> => this.#open.model(stream).parts.opened;
 		this.standIns = new StandInsModel({ ...asked, open, cases: this.book.cases });
 		const read = (): void => {
 			void this.#read();
@@ -302,7 +302,7 @@ export class ChatModel implements Chat {
 	/** A stream just made: in the list, known to the relay, quiet again. */
 	async #added(id: string): Promise<string> {
 		this.#streams = DESK.streams.read(this.parts.desk.space.doc);
-		await this.#open.use(id, (opened) => this.parts.session.introduce(opened));
+		await this.#open.use(id, (opened) => opened.introduce());
 		return id;
 	}
 
@@ -347,7 +347,7 @@ export class ChatModel implements Chat {
 	}
 
 	#write<R extends object>(table: Table<R>, id: string, fields: R): Promise<void> {
-		return this.parts.session.write(this.parts.desk, (doc) => {
+		return this.parts.desk.write((doc) => {
 			table.write(doc, id, fields);
 		});
 	}

@@ -10,7 +10,7 @@ import { founderOf, keptRecovery, recoveryOf, type Account } from '../centre/acc
 import { readCentreCard, type Card } from '../centre/cards';
 import { binary, jsonBytes, listOf, readJson, shape, text } from '../session/json';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import type { CentreCard } from '../contract/centre';
 
 /** A founding under way: in the vault until it is done. */
@@ -88,12 +88,12 @@ export async function claimCentre(relay: string, account: Account, whose: Foundi
 export async function refoundCentre(
 	session: Session,
 	{ rootSeed }: Account,
-	{ centre, reception }: { readonly centre: Opened; readonly reception: Opened },
+	{ centre, reception }: { readonly centre: OpenSpace; readonly reception: OpenSpace },
 	setupCode: string
 ): Promise<void> {
 	if (!rootSeed) throw new Refusal('not-allowed');
 	// a first part of each chain; the rest follows with the next joining (sync X2)
-	const beginningOf = ({ space }: Opened): { space: SpaceId; records: readonly Uint8Array[] } => {
+	const beginningOf = ({ space }: OpenSpace): { space: SpaceId; records: readonly Uint8Array[] } => {
 		const [records = []] = batches(space.records.map(({ bytes }) => bytes));
 		return { space: space.id, records };
 	};

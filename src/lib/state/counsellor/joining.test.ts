@@ -143,9 +143,14 @@ describe('joining', () => {
 				said.add(what);
 				return Promise.resolve();
 			};
-			const session = { ...sessionOf(), parts: { relay: RELAY }, write: step('used') };
+			const session = { ...sessionOf(), parts: { relay: RELAY } };
 			const team = {
-				parts: { session, centre: {}, parcels: { add: step('recovery') }, self: { id: 'c'.repeat(32) } },
+				parts: {
+					session,
+					centre: { write: step('used') },
+					parcels: { add: step('recovery') },
+					self: { id: 'c'.repeat(32) }
+				},
 				showCard: step('card'),
 				noteOneself: step('desk'),
 				sheet: { adopt: step('sheet') }

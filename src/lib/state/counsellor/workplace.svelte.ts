@@ -28,7 +28,7 @@ import { ReachableModel } from '../centre/reachable.svelte';
 import { enterSpace } from '../letters/seats';
 import { Session } from '../session/session';
 import { TeamModel } from '../team/team.svelte';
-import type { Opened, Opening } from '../session/open-spaces';
+import type { OpenSpace, Opening } from '../session/open-space';
 
 const PRESENCE_EVERY_MS = 20_000;
 /** How long what is being typed may take to be kept when she locks. */
@@ -170,7 +170,7 @@ export class Workplace {
 			if (isIn && news === 'unknown') this.events.onWarning('relay-forgot');
 			if (isIn && tellsOut(news, code)) this.events.onRemoved?.();
 		};
-		const enter = (ref: SpaceRef, seat: Seed | undefined, opening: Opening): Promise<Opened> =>
+		const enter = (ref: SpaceRef, seat: Seed | undefined, opening: Opening): Promise<OpenSpace> =>
 			seat ? enterSpace(session, ref, seat, opening, false) : session.open(ref, opening);
 		const inCentre = { policy: CENTRE_POLICY, introduction, onNews: onCentreNews };
 		const centre = await enter(account.centre, joining?.content.centre.seed, inCentre);
@@ -261,7 +261,7 @@ export class Workplace {
 	}
 
 	/** Shows this counsellor in the reception while the page is open and her status is Online; returns how to look again. */
-	#keepPresence(session: Session, face: Opened): () => void {
+	#keepPresence(session: Session, face: OpenSpace): () => void {
 		const { connection } = session;
 		/** The connection that knows of her. */
 		let shownTo: Uint8Array | null = null;

@@ -67,11 +67,11 @@ async function world() {
 	);
 	const say = (by: Device, table: string, id: string, fields: Fields): Promise<void> =>
 		during(scenes, () =>
-			session.write(by, (doc) => {
+			by.write((doc) => {
 				sayRecord(doc.getMap(table), id, fields);
 			})
 		);
-	for (const one of [bertas, cems, doras]) await during(scenes, () => session.introduce(one));
+	for (const one of [bertas, cems, doras]) await during(scenes, () => one.introduce());
 	const ids = people.map(({ id }) => id as string) as [string, string, string, string];
 	/** How somebody's device knows the groups: Cem's, beside the founders'. */
 	const hostsOf = (on: Device, at: number, her: Device): Hosts => {
@@ -160,11 +160,11 @@ describe('who is in a group', () => {
 	});
 
 	it('[U4] who hosts it no longer has no say in it, and what she said while she had stays said', async () => {
-		const { ids, scenes, berta, cem, group, say, read, inIt, trust, session } = await world();
+		const { ids, scenes, berta, cem, group, say, read, inIt, trust } = await world();
 		const [b, c] = ids;
 		await say(cem, 'members', entryKey(group, KIM), { kind: 'client', isIn: true, history: true, atMs: 3 });
 		await during(scenes, () =>
-			session.write(berta, (doc) => {
+			berta.write((doc) => {
 				sayAgain(doc, group, c, trust.author);
 				sayRecord(doc.getMap('members'), entryKey(group, c), { kind: 'counsellor', isIn: false, atMs: 4 });
 			})
@@ -176,7 +176,7 @@ describe('who is in a group', () => {
 	});
 
 	it('[U14] who asks to be put out is in it, and heard, until another host puts her out; nobody asks for her', async () => {
-		const { ids, scenes, berta, cem, eve, group, say, read, inIt, trust, session } = await world();
+		const { ids, scenes, berta, cem, eve, group, say, read, inIt, trust } = await world();
 		const [b, c] = ids;
 		await say(eve, 'members', entryKey(group, c), { leavesAtMs: 7 });
 		expect(leaversIn(read(), b), 'Eve asks for her').toEqual([]);
@@ -186,7 +186,7 @@ describe('who is in a group', () => {
 		expect(leaversIn(read(), b)).toEqual([{ group, who: c }]);
 		expect(leaversIn(read(), c), 'she does not do it herself').toEqual([]);
 		await during(scenes, () =>
-			session.write(berta, (doc) => {
+			berta.write((doc) => {
 				sayAgain(doc, group, c, trust.author);
 				sayRecord(doc.getMap('members'), entryKey(group, c), { kind: 'counsellor', isIn: false, atMs: 9 });
 			})

@@ -23,8 +23,7 @@ import type { Space } from '../../sync/space/space';
 import { jsonBytes } from '../session/json';
 import type { Session } from '../session/session';
 import type { Letters } from '../letters/unsent';
-import { isSent } from '../../sync/space/sent';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE } from '../../domain/tables/centre';
 
 /** What is known of a group at this moment. */
@@ -38,7 +37,7 @@ export interface GroupState {
 /** What the work needs. */
 export interface GroupWorkParts {
 	readonly session: Session;
-	readonly centre: Opened;
+	readonly centre: OpenSpace;
 	readonly identity: IdentityId;
 	readonly letters: Letters;
 	/** The group as the records have it now, or null when there is none. */
@@ -94,16 +93,16 @@ export function isLeft(work: Work): boolean {
 }
 
 /** Does what can be done now: what waits for the relay is gone on with when it is called again. Rejects with a `Fault`. */
-export async function workOn(parts: GroupWorkParts, opened: Opened): Promise<void> {
+export async function workOn(parts: GroupWorkParts, opened: OpenSpace): Promise<void> {
 	const { space, replica } = opened;
 	if (space.me?.role !== 'host' || !space.isMember || !replica.isCurrent) return;
 	await note(parts, space);
 	const { remove, dismiss } = workOf(parts, space);
 	// any host may dismiss, and admit, whose note is at the relay
-	const out = isSent(parts.centre.space) ? [...remove, ...dismiss] : remove;
+	const out = parts.centre.isSent ? [...remove, ...dismiss] : remove;
 	if (out.length > 0) await removeMember(replica, ...out.map((id) => asId<MemberId>(id)));
 	for (const { person, turn } of workOf(parts, space).offer) await offer(parts, opened, person, turn);
-	for (const { seat, person } of isSent(parts.centre.space) ? workOf(parts, space).admit : []) {
+	for (const { seat, person } of parts.centre.isSent ? workOf(parts, space).admit : []) {
 		const keys = { sign: fromBase64url(seat.sign), seal: fromBase64url(seat.seal) };
 		const isWanted = (): boolean => workOf(parts, space).admit.some((next) => next.seat.member === seat.member);
 		await admitNewcomer(replica, keys, person.kind === 'client' ? 'member' : 'host', person.history, isWanted);
@@ -115,7 +114,7 @@ export async function workOn(parts: GroupWorkParts, opened: Opened): Promise<voi
 async function note(parts: GroupWorkParts, space: Space): Promise<void> {
 	const news = workOf(parts, space).note;
 	if (news.length === 0) return;
-	await parts.session.write(parts.centre, (doc) => {
+	await parts.centre.write((doc) => {
 		for (const { seat, refusedAtMs } of news) CENTRE.seats.say(doc, seatKey(space.id, seat.member), { refusedAtMs });
 	});
 }
@@ -125,14 +124,14 @@ async function putOut(parts: GroupWorkParts, space: Space): Promise<void> {
 	const seats = workOf(parts, space).putOut;
 	if (seats.length === 0) return;
 	await parts.putOut(seats.map(({ recorder }) => asId<MemberId>(recorder)));
-	await parts.session.write(parts.centre, (doc) => {
+	await parts.centre.write((doc) => {
 		for (const { member } of seats) CENTRE.seats.say(doc, seatKey(space.id, member), { recorder: '' });
 	});
 }
 
 /** Offers a seat: it is noted when the relay has the letter. */
-async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, turn: number): Promise<void> {
-	const { session, centre } = parts;
+async function offer(parts: GroupWorkParts, { space }: OpenSpace, person: Person, turn: number): Promise<void> {
+	const { centre } = parts;
 	const place = parts.place(person);
 	if (!place) return;
 	const own = space.credentials.keys.seed;
@@ -141,7 +140,7 @@ async function offer(parts: GroupWorkParts, { space }: Opened, person: Person, t
 	const shared = records ? { case: await parts.letIn(records.seed), caseSeed: base64url(records.seed) } : {};
 	const letter = { kind: 'group', stream: space.id, seed: base64url(seed), ...parts.letter(person), ...shared };
 	if (!(await parts.letters.drop(place, member, jsonBytes(letter)))) return;
-	await session.write(centre, (doc) => {
+	await centre.write((doc) => {
 		CENTRE.seats.say(doc, seatKey(space.id, member), {
 			person: person.id,
 			place: place.space,

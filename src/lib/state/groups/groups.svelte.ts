@@ -37,8 +37,7 @@ import { isLeft, sittingsOf, workOf, workOn, type GroupState, type GroupWorkPart
 import type { Cases } from '../cases/cases';
 import { Errand } from '../session/errand';
 import type { Speaker } from '../stream/shown';
-import { isSent } from '../../sync/space/sent';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE } from '../../domain/tables/centre';
 import type { Table } from '../../domain/tables/table';
 import { DESK } from '../../domain/tables/desk';
@@ -85,7 +84,7 @@ export class GroupsModel implements Groups {
 			parts.centre.space.listen(({ kind }) => {
 				look();
 				// what was noted is at the relay: the next step
-				if (kind === 'progress' && isSent(parts.centre.space)) void this.#errand.look();
+				if (kind === 'progress' && parts.centre.isSent) void this.#errand.look();
 				else this.#lookLater();
 			}),
 			parts.authors.listen(look)
@@ -127,13 +126,13 @@ export class GroupsModel implements Groups {
 		await session.keepSpace(space, records);
 		const seat = { person: identity, place: '', atMs: now, by: identity };
 		const [sign, seal] = [base64url(keys.sign.publicKey), base64url(keys.seal.publicKey)];
-		await session.write(centre, (doc) => {
+		await centre.write((doc) => {
 			CENTRE.groups.write(doc, space, { ...fields, by: identity, atMs: now });
 			const member = { kind: 'counsellor', isIn: true, history: true, atMs: now, by: identity } as const;
 			CENTRE.members.write(doc, entryKey(space, identity), member);
 			CENTRE.seats.write(doc, seatKey(space, members[0]?.id ?? ''), { ...seat, sign, seal });
 		});
-		await session.write(desk, (doc) => {
+		await desk.write((doc) => {
 			const name = fields.name;
 			DESK.streams.write(doc, space, { kind: 'group', atMs: now, seed: base64url(keys.seed), name });
 		});
@@ -164,7 +163,7 @@ export class GroupsModel implements Groups {
 	}
 
 	async remove(id: string, who: string): Promise<void> {
-		const { session, centre, identity, authors } = this.parts;
+		const { centre, identity, authors } = this.parts;
 		const group = this.#directory.groups.get(id);
 		if (group && !mayBeRemoved(group, who)) throw new Refusal('founder-stays');
 		if (who === identity) {
@@ -173,7 +172,7 @@ export class GroupsModel implements Groups {
 			return;
 		}
 		const kind = group?.entries.find((entry) => entry.id === who)?.kind ?? kindOf(this.#directory, who);
-		await session.write(centre, (doc) => {
+		await centre.write((doc) => {
 			// her word counts here no longer: what she has said stays said
 			sayAgain(doc, id, who, authors.author);
 			CENTRE.members.say(doc, entryKey(id, who), { kind, isIn: false, atMs: Date.now(), by: identity });
@@ -183,7 +182,7 @@ export class GroupsModel implements Groups {
 	}
 
 	/** A group has met the relay: what is left to do there is done. */
-	async met(id: string, opened: Opened): Promise<void> {
+	async met(id: string, opened: OpenSpace): Promise<void> {
 		await this.#hosts.meet(id, opened);
 		this.#read();
 		const wishes = this.#wishes(id);
@@ -196,7 +195,7 @@ export class GroupsModel implements Groups {
 	}
 
 	/** Follows an open group: who answers, who comes and goes. */
-	follow(id: string, opened: Opened): void {
+	follow(id: string, opened: OpenSpace): void {
 		const look = (): void => {
 			this.#sit(id, opened);
 			if (opened.replica.isCurrent && isLeft(workOf(this.#work(id), opened.space))) {
@@ -280,11 +279,11 @@ export class GroupsModel implements Groups {
 	 * offline, say, the next device of a Leitung does that has everything: hers is the word that counts.
 	 */
 	#succeed(): void {
-		const { centre, session, isLead } = this.parts;
+		const { centre, isLead } = this.parts;
 		const { space, replica } = centre;
 		if (!isLead || !replica.isCurrent || space.missing > 0 || successionsIn(this.#directory).size === 0) return;
-		void session
-			.write(centre, (doc) => {
+		void centre
+			.write((doc) => {
 				nameSuccessors(doc, this.#trust);
 			})
 			.catch(passOver());
@@ -338,7 +337,7 @@ export class GroupsModel implements Groups {
 		};
 	}
 
-	#sit(id: string, { space }: Opened): void {
+	#sit(id: string, { space }: OpenSpace): void {
 		this.#sittings = new Map(this.#sittings).set(id, sittingsOf(space));
 	}
 
@@ -355,7 +354,7 @@ export class GroupsModel implements Groups {
 	}
 
 	async #say<R extends object>(table: Table<R>, id: string, fields: R): Promise<void> {
-		await this.parts.session.write(this.parts.centre, (doc) => {
+		await this.parts.centre.write((doc) => {
 			table.say(doc, id, fields);
 		});
 		this.#read();

@@ -9,15 +9,15 @@ import { founderProof, provenFounder } from '../../sync/centre/founders';
 import type { Authors } from '../centre/authors';
 import { isTaken } from '../letters/seats';
 import type { Session } from '../session/session';
-import type { Opened, Opening } from '../session/open-spaces';
+import type { OpenSpace, Opening } from '../session/open-space';
 import { CENTRE, type GroupRecord } from '../../domain/tables/centre';
 import { DESK } from '../../domain/tables/desk';
 
 /** What they are told by. */
 export interface HostsParts {
 	readonly session: Session;
-	readonly centre: Opened;
-	readonly desk: Opened;
+	readonly centre: OpenSpace;
+	readonly desk: OpenSpace;
 	readonly identity: IdentityId;
 	/** The centre's root key. */
 	readonly root: Uint8Array;
@@ -70,8 +70,8 @@ export class Hosts {
 	}
 
 	/** A group is open: who hosts it is read from its charter, and its founder's device proves her. */
-	async meet(group: string, { space }: Opened): Promise<void> {
-		const { session, centre, identity, root, introduce } = this.parts;
+	async meet(group: string, { space }: OpenSpace): Promise<void> {
+		const { centre, identity, root, introduce } = this.parts;
 		const proven = await provenHosts(space, root);
 		const hosts = [...proven].filter(([member]) => space.charter.members.get(member)?.isRemoved === false);
 		const isIn = space.me?.role === 'host' && space.isMember;
@@ -80,7 +80,7 @@ export class Hosts {
 		if (!noted || (await provenFounder(group, noted)) !== null) return;
 		const proof = await founderProof(space, await introduce(space), root);
 		if (!proof) return;
-		await session.write(centre, (doc) => {
+		await centre.write((doc) => {
 			CENTRE.groups.say(doc, group, { ...proof });
 		});
 		await this.look();

@@ -28,7 +28,7 @@ import { Boxes } from './boxes';
 import { Leaving } from '../team/leaving';
 import { MAILBOX_POLICY, NO_DOCUMENTS } from '../session/policies';
 import type { Session } from '../session/session';
-import type { Opened, Opening } from '../session/open-spaces';
+import type { OpenSpace, Opening } from '../session/open-space';
 
 interface World extends Centre {
 	readonly box: Scene;
@@ -75,15 +75,15 @@ async function letters({ mia }: World): Promise<string[]> {
 /** A session that opens the mailbox as somebody with a disk of her own. */
 function sessionAt(all: World, disk: MemoryVault, deviceSeed: Seed, opened: Device[]): Session {
 	const find = (): Device | undefined => all.box.devices.find((one) => opened.includes(one));
-	const out = new WeakSet<Opened['space']>();
+	const out = new WeakSet<OpenSpace['space']>();
 	return {
 		...sessionOf(),
 		isOpen: () => find() !== undefined,
-		isOut: (space: Opened['space']) => out.has(space),
 		open: async (ref: SpaceRef, opening: Opening) => {
 			const known = find();
 			if (known) return known;
 			const one = new Device(all.box, 'Bertas Post', ref.seed, deviceSeed, NO_DOCUMENTS, disk, ref.member);
+			Object.assign(one, { acting: { ...one.acting, isOut: (space: OpenSpace['space']) => out.has(space) } });
 			one.onNews = (news, code) => {
 				opening.onNews?.(news, code);
 				if (!tellsOut(news, code)) return;
@@ -111,7 +111,7 @@ function boxesOf(
 	session: Session,
 	desk = { space: { id: 'd'.repeat(32) as SpaceId, doc: new Y.Doc() } }
 ): Boxes {
-	return new Boxes({ ...who, session, desk: desk as Opened, root: all.root, onRenewed: () => undefined });
+	return new Boxes({ ...who, session, desk: desk as OpenSpace, root: all.root, onRenewed: () => undefined });
 }
 
 async function cemLeaves(all: World): Promise<void> {

@@ -14,7 +14,7 @@ import { leadRecords } from '../centre/leads';
 import { NO_DOCUMENTS } from '../session/policies';
 import { enterSpace } from './seats';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type PostRecord } from '../../domain/tables/centre';
 import { DESK } from '../../domain/tables/desk';
 
@@ -25,11 +25,11 @@ const AT_ONCE = 100;
 
 /** What they work with. */
 export interface BoxesParts {
-	readonly session: Pick<Session, 'open' | 'close' | 'isOpen' | 'write' | 'whenKept'>;
+	readonly session: Pick<Session, 'open' | 'close' | 'isOpen' | 'whenKept'>;
 	readonly identity: Pick<Identity, 'isLead'>;
-	readonly centre: Opened;
+	readonly centre: OpenSpace;
 	/** Her own desk, which is open to her as its host: another Leitung's device renews the seat there. */
-	readonly desk: Opened;
+	readonly desk: OpenSpace;
 	readonly root: Uint8Array;
 	/** A box that was open has other keys now: what waits for it is to be taken up again. */
 	readonly onRenewed: () => void;
@@ -148,7 +148,7 @@ export class Boxes {
 			} finally {
 				await session.close(box);
 			}
-			await session.write(centre, (doc) => {
+			await centre.write((doc) => {
 				CENTRE.posts.write(doc, box, { epoch: due });
 			});
 			return true;
@@ -162,11 +162,11 @@ export class Boxes {
  * Notes that all boxes are to have keys of the centre's present epoch, which who has just been removed does not
  * know. A little at a time: an entry with too many changes would end this feed for the others.
  */
-export async function noteDue(session: Pick<Session, 'write'>, centre: Opened): Promise<void> {
+export async function noteDue(centre: OpenSpace): Promise<void> {
 	const due = centre.space.charter.epoch;
 	const boxes = due > 1 ? [...boxesIn(centre).keys()] : [];
 	for (let at = 0; at < boxes.length; at += AT_ONCE)
-		await session.write(centre, (doc) => {
+		await centre.write((doc) => {
 			for (const box of boxes.slice(at, at + AT_ONCE)) CENTRE.posts.write(doc, box, { due });
 		});
 }
@@ -176,7 +176,7 @@ function isDue({ due, epoch }: PostRecord): boolean {
 }
 
 /** Every box that the centre's records name, with the secret that its seat was founded with. */
-function boxesIn({ space }: Pick<Opened, 'space'>): ReadonlyMap<string, SpaceRef> {
+function boxesIn({ space }: Pick<OpenSpace, 'space'>): ReadonlyMap<string, SpaceRef> {
 	const all = [
 		...[...CENTRE.clients.read(space.doc)].map(([id, { mailbox, poster }]) => [mailbox ?? id, poster] as const),
 		...[...CENTRE.colleagues.read(space.doc)].flatMap(([, { desk, poster, leaving }]) =>
@@ -192,7 +192,7 @@ function boxesIn({ space }: Pick<Opened, 'space'>): ReadonlyMap<string, SpaceRef
 }
 
 /** The keys that a box may have had since, the newest first: a device may have died before it noted them. */
-function seedsUpTo({ space }: Opened, box: SpaceId, due: number): readonly SpaceRef['seed'][] {
+function seedsUpTo({ space }: OpenSpace, box: SpaceId, due: number): readonly SpaceRef['seed'][] {
 	const epochs = [...space.epochs.keys()].filter((epoch) => epoch > 1 && epoch < due).sort((a, b) => b - a);
 	return epochs.flatMap((epoch) => posterSeed(space, epoch, box) ?? []);
 }

@@ -6,7 +6,7 @@ import { MemoryVault } from '../../sync/vault/memory';
 import { SealedRows } from '../../sync/vault/sealed';
 import { Parcels } from './parcels.svelte';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 vi.mock('../../sync/exchange/packages', () => ({ putPackage: () => Promise.resolve() }));
 
@@ -19,7 +19,7 @@ it('[U12] waits for what it leads to, but for nothing where its maker has no par
 		tell: () => undefined
 	} as unknown as Session;
 	const space = { listen: () => () => undefined };
-	const parcels = new Parcels(session, { space, replica: { isCurrent: true } } as unknown as Opened);
+	const parcels = new Parcels(session, { space, replica: { isCurrent: true } } as unknown as OpenSpace);
 	const name = 'a'.repeat(32);
 	// what she wrote there last never went, and never will
 	await rows.vault.commit([await rows.put('outbox', stream + 'x', new Uint8Array([1]))]);

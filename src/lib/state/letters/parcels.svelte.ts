@@ -7,7 +7,7 @@ import type { Change } from '../../sync/vault/vault';
 import { each, Errand } from '../session/errand';
 import { binary, jsonBytes, listOf, readJson, shape, text } from '../session/json';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** What tabs call it when something has changed here. */
 const PARCELS = 'parcels' as SpaceId;
@@ -25,7 +25,7 @@ export class Parcels {
 
 	constructor(
 		readonly session: Session,
-		readonly centre: Opened
+		readonly centre: OpenSpace
 	) {
 		const look = (): void => {
 			if (this.waiting.size > 0 && centre.replica.isCurrent) void this.#sending.look();

@@ -13,8 +13,7 @@ import { caseOfLetter } from './case-refs';
 import { letter } from './letters';
 import { readJson } from '../session/json';
 import type { Session } from '../session/session';
-import { waitUntil } from '../session/settling';
-import type { Opened, Opening } from '../session/open-spaces';
+import type { OpenSpace, Opening } from '../session/open-space';
 import { MAILBOX, type SeatRecord } from '../../domain/tables/mailbox';
 
 /** A place in a stream or group. `provisional`: the secret it was offered with. */
@@ -45,7 +44,7 @@ export function takenAs(provisional: Seed): SeatRecord {
 }
 
 /** The seats of a mailbox or desk, the oldest first. */
-export function seatsOf(holder: Opened): readonly Seat[] {
+export function seatsOf(holder: OpenSpace): readonly Seat[] {
 	const seats: Seat[] = [];
 	for (const [space, fields] of MAILBOX.streams.read(holder.space.doc)) {
 		if (typeof fields.provisional !== 'string' || typeof fields.member !== 'string') continue;
@@ -79,7 +78,7 @@ function isSettled({ provisional, offered, over }: SeatRecord, by: string): bool
  * stay while one is in them, and so does a seat in a group that one sits in: two hosts who asked at once
  * wrote two letters, and what is not taken they take back. To be called again when that seat is over.
  */
-export async function takeLetters(session: Session, holder: Opened): Promise<void> {
+export async function takeLetters(holder: OpenSpace): Promise<void> {
 	const known = MAILBOX.streams.read(holder.space.doc);
 	for (const [stream, offers] of await offersIn(holder)) {
 		const newest = must(offers.at(-1), 'a letter');
@@ -87,7 +86,7 @@ export async function takeLetters(session: Session, holder: Opened): Promise<voi
 		const before = known.get(stream);
 		if (before && isSettled(before, offered)) continue;
 		if (before?.kind === 'group' && isTaken(before) && before.over !== true) continue;
-		await noteOffer(session, holder, stream, newest, {
+		await noteOffer(holder, stream, newest, {
 			offered,
 			// nothing is said of it that another device of hers may have said since
 			...(before?.over === true ? { over: false } : {}),
@@ -102,7 +101,7 @@ export async function takeLetters(session: Session, holder: Opened): Promise<voi
  * The other letters for a seat in a group, the newest first: where two hosts asked at once, one of them may
  * never have gone on.
  */
-async function otherOffers(holder: Opened, { space, provisional, kind, fields }: Seat): Promise<readonly Offer[]> {
+async function otherOffers(holder: OpenSpace, { space, provisional, kind, fields }: Seat): Promise<readonly Offer[]> {
 	if (kind !== 'group') return [];
 	const all = (await offersIn(holder)).get(space) ?? [];
 	const isOther = ({ letter: { seed }, atMs }: Offer): boolean =>
@@ -111,7 +110,7 @@ async function otherOffers(holder: Opened, { space, provisional, kind, fields }:
 }
 
 /** All letters by the space that they lead to, each seat once, the oldest first. */
-async function offersIn(holder: Opened): Promise<ReadonlyMap<string, readonly Offer[]>> {
+async function offersIn(holder: OpenSpace): Promise<ReadonlyMap<string, readonly Offer[]>> {
 	const offers = new Map<string, Offer[]>();
 	for (const { body, clock } of await readLetters(holder.space)) {
 		const read = readJson(body, letter);
@@ -124,8 +123,7 @@ async function offersIn(holder: Opened): Promise<ReadonlyMap<string, readonly Of
 }
 
 async function noteOffer(
-	session: Session,
-	holder: Opened,
+	holder: OpenSpace,
 	stream: string,
 	{ letter: read, atMs }: Offer,
 	more: SeatRecord
@@ -145,15 +143,15 @@ async function noteOffer(
 	const isCase =
 		'cases' in holder.space.policy.roots && read.caseSeed !== null && /^[0-9a-f]{32}$/.test(read.case ?? '');
 	const noteCase = isCase ? await caseOfLetter(own, stream, read.case ?? '', read.caseSeed) : null;
-	await session.write(holder, (doc) => {
+	await holder.write((doc) => {
 		MAILBOX.streams.write(doc, space, fields);
 		noteCase?.(doc);
 	});
 }
 
 /** Notes fields of a seat. */
-export function note(session: Session, holder: Opened, space: SpaceId, fields: SeatRecord): Promise<void> {
-	return session.write(holder, (doc) => {
+export function note(holder: OpenSpace, space: SpaceId, fields: SeatRecord): Promise<void> {
+	return holder.write((doc) => {
 		MAILBOX.streams.write(doc, space, fields);
 	});
 }
@@ -168,12 +166,12 @@ export function refOf({ space, own, member, provisional }: Seat): SpaceRef {
  * offered with; resolves once it has met the relay. Another letter is noted only when it leads somewhere: what
  * was tried in vain leaves nothing behind that would be a reason to try again. Rejects with a `Refusal` or a `Fault`.
  */
-export async function enterSeat(session: Session, holder: Opened, seat: Seat, opening: Opening): Promise<Opened> {
-	const enter = ({ own, provisional, member }: Pick<Seat, 'own' | 'provisional' | 'member'>): Promise<Opened> =>
+export async function enterSeat(session: Session, holder: OpenSpace, seat: Seat, opening: Opening): Promise<OpenSpace> {
+	const enter = ({ own, provisional, member }: Pick<Seat, 'own' | 'provisional' | 'member'>): Promise<OpenSpace> =>
 		enterSpace(session, refOf({ ...seat, own, provisional, member }), provisional, opening, false);
 	try {
 		const opened = await enter(seat);
-		if (!seat.isTaken) await note(session, holder, seat.space, takenAs(seat.provisional));
+		if (!seat.isTaken) await note(holder, seat.space, takenAs(seat.provisional));
 		return opened;
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
@@ -185,7 +183,7 @@ export async function enterSeat(session: Session, holder: Opened, seat: Seat, op
 				passOver('not-allowed')
 			);
 			if (!opened) continue;
-			await noteOffer(session, holder, seat.space, offer, takenAs(provisional));
+			await noteOffer(holder, seat.space, offer, takenAs(provisional));
 			return opened;
 		}
 		throw error;
@@ -199,7 +197,7 @@ export async function enterSpace(
 	provisional: Seed,
 	opening: Opening,
 	isAlone: boolean
-): Promise<Opened> {
+): Promise<OpenSpace> {
 	try {
 		return await current(session, own, opening);
 	} catch (error) {
@@ -219,10 +217,10 @@ export async function enterSpace(
 }
 
 /** The open space, once it has met the relay. Rejects with 'not-allowed' for who is not in it, or with 'no-connection'. */
-async function current(session: Session, ref: SpaceRef, opening: Opening): Promise<Opened> {
+async function current(session: Session, ref: SpaceRef, opening: Opening): Promise<OpenSpace> {
 	const opened = await session.open(ref, opening);
-	await waitUntil(session, opened, () => opened.replica.isCurrent);
-	if (session.isOut(opened.space)) throw new Refusal('not-allowed');
+	await opened.until(() => opened.replica.isCurrent);
+	if (opened.isOut) throw new Refusal('not-allowed');
 	if (!opened.replica.isCurrent) throw new Fault('no-connection', { retry: true });
 	return opened;
 }

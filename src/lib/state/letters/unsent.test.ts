@@ -44,11 +44,6 @@ async function world() {
 			open.delete(space);
 			closed.push(space);
 			return Promise.resolve();
-		},
-		post: async (box: Device, body: Uint8Array) => {
-			await leaseFeed(box.space, () => Promise.resolve(true));
-			await post(box.space, body);
-			await box.replica.flush();
 		}
 	} as unknown as Session;
 	const refOf = (space: SpaceId) => {

@@ -13,8 +13,7 @@ import { each, Errand } from '../session/errand';
 import { binary, jsonBytes, readJson, shape } from '../session/json';
 import { NO_DOCUMENTS } from '../session/policies';
 import type { Session } from '../session/session';
-import { isSent } from '../../sync/space/sent';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 const ROW = 'box/';
 const ref = shape({ seed: binary });
@@ -72,9 +71,9 @@ export class Letters {
 			if (!this.#known.has(name)) {
 				await keepRef(session.parts.rows, box);
 				this.#known.set(name, box.space);
-				await session.post(opened, body);
+				await opened.post(body);
 			}
-			return isSent(opened.space);
+			return opened.isSent;
 		} catch (error) {
 			this.#known.delete(name);
 			throw error;
@@ -116,13 +115,13 @@ export class Letters {
 	}
 
 	/** Opens a box until the relay has all that was dropped into it; what was open before stays so. */
-	async #hold(box: SpaceRef): Promise<Opened> {
+	async #hold(box: SpaceRef): Promise<OpenSpace> {
 		const { session } = this.parts;
 		const isOurs = !session.isOpen(box.space);
 		const opened = await session.open(box, { policy: NO_DOCUMENTS });
 		if (!this.#open.has(box.space)) {
 			const stop = opened.space.listen(({ kind }) => {
-				if (kind === 'progress' && isSent(opened.space)) this.#sent(box.space, isOurs);
+				if (kind === 'progress' && opened.isSent) this.#sent(box.space, isOurs);
 			});
 			this.#open.set(box.space, stop);
 		}

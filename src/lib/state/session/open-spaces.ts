@@ -4,34 +4,16 @@
  */
 import { Fault, passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
-import type { Policy } from '../../sync/space/documents';
 import type { SpaceRef } from '../../sync/keys/member';
 import { writesKept } from '../../sync/space/pending';
 import type { Replica } from '../../sync/exchange/replica';
 import type { Space } from '../../sync/space/space';
-import type { ReplicaNews } from '../../sync/exchange/channel';
-
-/** An open space with its exchange. */
-export interface Opened {
-	readonly space: Space;
-	readonly replica: Replica;
-	/** How it was opened; missing where a test opened it by itself. */
-	readonly way?: { readonly ref: SpaceRef; readonly opening: Opening };
-}
-
-/** How a space is opened. */
-export interface Opening {
-	readonly policy: Policy;
-	/** What this device's first entry there says of it. */
-	readonly introduction?: (space: Space) => Promise<Uint8Array>;
-	readonly isQuiet?: boolean;
-	readonly onNews?: (news: ReplicaNews, code?: string) => void;
-}
+import type { OpenSpace, Opening } from './open-space';
 
 /** What opening and closing need. */
 export interface OpenSpacesParts {
 	/** Opens a space and takes part in it. */
-	readonly open: (ref: SpaceRef, opening: Opening) => Promise<Opened>;
+	readonly open: (ref: SpaceRef, opening: Opening) => Promise<OpenSpace>;
 	/** Takes no more part in it. */
 	readonly leave: (replica: Replica) => void;
 	readonly onClosed: (space: SpaceId) => void;
@@ -39,9 +21,9 @@ export interface OpenSpacesParts {
 
 /** See the header. */
 export class OpenSpaces {
-	readonly #opened = new Map<SpaceId, Promise<Opened>>();
+	readonly #opened = new Map<SpaceId, Promise<OpenSpace>>();
 	/** Spaces whose opening is done. */
-	readonly #live = new Map<SpaceId, Opened>();
+	readonly #live = new Map<SpaceId, OpenSpace>();
 	/** Spaces that are being closed: nobody opens one anew before. */
 	readonly #closing = new Map<SpaceId, Promise<void>>();
 	/** Writing that is under way in an open space. */
@@ -53,17 +35,17 @@ export class OpenSpaces {
 	constructor(readonly parts: OpenSpacesParts) {}
 
 	/** Those whose opening is done. */
-	get live(): readonly Opened[] {
+	get live(): readonly OpenSpace[] {
 		return [...this.#live.values()];
 	}
 
 	/** An open space, or one that is being opened. */
-	find(id: SpaceId): Promise<Opened> | undefined {
+	find(id: SpaceId): Promise<OpenSpace> | undefined {
 		return this.#opened.get(id);
 	}
 
 	/** Opens a space once, after it was closed if it is being closed. */
-	open(ref: SpaceRef, opening: Opening): Promise<Opened> {
+	open(ref: SpaceRef, opening: Opening): Promise<OpenSpace> {
 		this.#borrowed.delete(ref.space);
 		return this.#once(ref, opening);
 	}
@@ -85,10 +67,10 @@ export class OpenSpaces {
 	}
 
 	/** Does `write` in a space that was handed out, or, where it was closed since, in what is open of it now. */
-	async write(opened: Opened, write: (space: Space) => Promise<void>): Promise<void> {
+	async write(opened: OpenSpace, write: (space: Space) => Promise<void>): Promise<void> {
 		const { space, replica, way } = opened;
 		if (this.#isStopped) throw over();
-		if (way && this.#isGone(space)) return this.#writeAgain(way, write);
+		if (this.#isGone(space)) return this.#writeAgain(way, write);
 		const writing = write(space);
 		const all = this.#writing.get(space) ?? new Set();
 		this.#writing.set(space, all.add(writing));
@@ -120,7 +102,7 @@ export class OpenSpaces {
 		await Promise.all(all.map(({ replica }) => replica.stop()));
 	}
 
-	#once(ref: SpaceRef, opening: Opening): Promise<Opened> {
+	#once(ref: SpaceRef, opening: Opening): Promise<OpenSpace> {
 		if (this.#isStopped) return Promise.reject(over());
 		const known = this.#opened.get(ref.space);
 		if (known) return known;
@@ -134,9 +116,9 @@ export class OpenSpaces {
 		return opened;
 	}
 
-	async #open(ref: SpaceRef, opening: Opening): Promise<Opened> {
+	async #open(ref: SpaceRef, opening: Opening): Promise<OpenSpace> {
 		await this.#closing.get(ref.space);
-		const opened = { ...(await this.parts.open(ref, opening)), way: { ref, opening } };
+		const opened = await this.parts.open(ref, opening);
 		if (this.#isStopped) {
 			await opened.replica.stop();
 			throw over();
@@ -145,7 +127,7 @@ export class OpenSpaces {
 		return opened;
 	}
 
-	async #close(id: SpaceId, opening: Promise<Opened>, last: () => Promise<void>): Promise<void> {
+	async #close(id: SpaceId, opening: Promise<OpenSpace>, last: () => Promise<void>): Promise<void> {
 		const opened = await opening.catch(() => null); // reason: whoever opened it hears why it could not be
 		if (!opened) return last();
 		const { space, replica } = opened;
@@ -167,10 +149,7 @@ export class OpenSpaces {
 	}
 
 	/** Opens the space for this writing alone, or with other late writing; it is closed behind the last of it. */
-	async #writeAgain(
-		{ ref, opening }: NonNullable<Opened['way']>,
-		write: (space: Space) => Promise<void>
-	): Promise<void> {
+	async #writeAgain({ ref, opening }: OpenSpace['way'], write: (space: Space) => Promise<void>): Promise<void> {
 		const { space } = ref;
 		const known = this.#borrowed.get(space);
 		const mine = known ?? { writers: 0 };
@@ -186,7 +165,7 @@ export class OpenSpaces {
 }
 
 /** Reads what other tabs have kept in a space, and sends what waits. What can not be done now its holder tries again. */
-export async function lookInto({ space, replica }: Opened): Promise<void> {
+export async function lookInto({ space, replica }: OpenSpace): Promise<void> {
 	await space.catchUp().catch(passOver());
 	await replica.flush().catch(passOver());
 }

@@ -10,7 +10,7 @@ import { credentials, type Credentials, type SpaceRef } from '../../sync/keys/me
 import { Watch } from '../../sync/exchange/watch';
 import { Errand } from './errand';
 import type { Session } from './session';
-import type { Opened } from './open-spaces';
+import type { OpenSpace } from './open-space';
 
 /** How far device and relay went when a visit had met the relay and nothing was left to exchange. */
 export interface Met {
@@ -19,7 +19,7 @@ export interface Met {
 }
 
 /** How far both sides have gone in an open space in which nothing is left to exchange. */
-export function metIn({ space }: Opened): Met {
+export function metIn({ space }: OpenSpace): Met {
 	const promised = [...space.promised].map(([feed, seq]) => ({ feed, seq }));
 	return { here: extentOf(space), there: extentAt(space.records.length, promised) };
 }

@@ -13,7 +13,7 @@ import { MemoryVault } from '../../sync/vault/memory';
 import { SealedRows } from '../../sync/vault/sealed';
 import type { Change } from '../../sync/vault/vault';
 import { Session } from './session';
-import type { Opened } from './open-spaces';
+import type { OpenSpace } from './open-space';
 import type { SessionEvent } from './session-parts';
 import { AttachmentLine, type AttachmentEvent } from '../../sync/attachments/line';
 
@@ -38,13 +38,13 @@ async function scene(tabs: Tabs | null = null) {
 	const host = await memberKeys(newSecret());
 	const { space, records } = await foundSpace('feeds', host, [], 1_700_000_000_000);
 	await session.keepSpace(space, records);
-	const open = (): Promise<Opened> => session.open({ space, seed: host.seed }, { policy: STREAM_POLICY });
-	const write = (opened: Opened, text: string): Promise<void> =>
-		session.write(opened, (doc, stamp) => void writeMessage(doc, stamp, { text }), { mark: countMessages });
+	const open = (): Promise<OpenSpace> => session.open({ space, seed: host.seed }, { policy: STREAM_POLICY });
+	const write = (opened: OpenSpace, text: string): Promise<void> =>
+		opened.write((doc, stamp) => void writeMessage(doc, stamp, { text }), { mark: countMessages });
 	return { vault, session, space, open, write };
 }
 
-function textsOf({ space }: Opened): readonly string[] {
+function textsOf({ space }: OpenSpace): readonly string[] {
 	const timeline = new Timeline();
 	timeline.absorb(space.credentials.member, space.doc);
 	return timeline.all.map(({ text }) => text);
@@ -141,7 +141,7 @@ it('[Z4] keeps what is under way when the session ends, and takes nothing after 
 	const ended = session.stop();
 	await Promise.all([written, ended]);
 	await expect(write(opened, 'zwei')).rejects.toThrow('session-over');
-	await expect(session.post(opened, new Uint8Array(1))).rejects.toThrow('session-over');
+	await expect(opened.post(new Uint8Array(1))).rejects.toThrow('session-over');
 	const { space: other } = await opening;
 	await expect(session.open({ space: other, seed: newSecret() }, { policy: STREAM_POLICY })).rejects.toThrow(
 		'session-over'

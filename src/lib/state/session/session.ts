@@ -4,16 +4,16 @@ import type { SpaceId } from '../../base/ids';
 import { fetchCharter } from '../../sync/centre/bootstrap';
 import { Connection, type PresenceFrame } from '../../sync/exchange/connection';
 import { credentials, type SpaceRef } from '../../sync/keys/member';
-import { compose, introduce, leaseFeed, post } from '../../sync/space/outbox';
+import { leaseFeed } from '../../sync/space/outbox';
 import { tellsOut, type Channel, type ReplicaNews } from '../../sync/exchange/channel';
 import { Replica } from '../../sync/exchange/replica';
 import { Space } from '../../sync/space/space';
 import type { Tabs } from '../../sync/vault/tabs';
 import { hasLeft } from '../../sync/space/fresh-feeds';
 import { NO_DOCUMENTS } from './policies';
-import { lookInto, OpenSpaces, type Opened, type Opening } from './open-spaces';
-import type { SessionEvent, SessionParts, Writing } from './session-parts';
-import { isSent } from '../../sync/space/sent';
+import { OpenSpace, type Acting, type Opening } from './open-space';
+import { lookInto, OpenSpaces } from './open-spaces';
+import type { SessionEvent, SessionParts } from './session-parts';
 import { charterChanges } from '../../sync/vault/naming';
 import { AttachmentLine } from '../../sync/attachments/line';
 
@@ -115,7 +115,7 @@ export class Session {
 	}
 
 	/** Opens a space once; its charter comes from the relay when the vault has none. */
-	open(ref: SpaceRef, opening: Opening): Promise<Opened> {
+	open(ref: SpaceRef, opening: Opening): Promise<OpenSpace> {
 		return this.#spaces.open(ref, opening);
 	}
 
@@ -139,22 +139,6 @@ export class Session {
 	/** Keeps the charter of a space just made. */
 	async keepSpace(id: SpaceId, records: Parameters<typeof charterChanges>[1]): Promise<void> {
 		await this.parts.rows.vault.commit(charterChanges(id, records), true);
-	}
-
-	/** Writes into a document, one's own where none is named; resolves when this device keeps it. See `compose`. */
-	write(opened: Opened, change: Parameters<typeof compose>[2], more: Writing = {}): Promise<void> {
-		const { mark = () => 0, document = opened.space.ownDocument, blobs, beside } = more;
-		return this.#writeInto(opened, (space) => compose(space, document, change, mark, blobs, beside));
-	}
-
-	/** Drops a letter to the host of a space. */
-	post(opened: Opened, letter: Uint8Array): Promise<void> {
-		return this.#writeInto(opened, (space) => post(space, letter));
-	}
-
-	/** Shows the others of a space who this device belongs to. */
-	introduce(opened: Opened): Promise<void> {
-		return this.#writeInto(opened, introduce);
 	}
 
 	/** See `OpenSpaces.whenKept`. */
@@ -208,19 +192,28 @@ export class Session {
 		await this.#spaces.stop();
 	}
 
-	async #writeInto(opened: Opened, write: (space: Space) => Promise<void>): Promise<void> {
-		await this.#spaces.write(opened, async (space) => {
-			await leaseFeed(space, (name) => this.#tabs?.lease(name) ?? Promise.resolve(true));
-			await write(space);
-		});
-		this.#tabs?.tell(opened.space.id);
-	}
+	readonly #acting: Acting = {
+		write: async (opened, work) => {
+			await this.#spaces.write(opened, async (space) => {
+				await leaseFeed(space, (name) => this.#tabs?.lease(name) ?? Promise.resolve(true));
+				await work(space);
+			});
+			this.#tabs?.tell(opened.id);
+		},
+		isOut: (space) => this.#out.has(space) || space.me?.isRemoved === true,
+		isCutOff: () => this.leads && this.connection.reach === 'offline',
+		onReach: (listener) =>
+			this.on((event) => {
+				if (event.kind === 'reach') listener();
+			})
+	};
 
 	#emit(event: SessionEvent): void {
 		for (const listener of [...this.#listeners]) listener(event);
 	}
 
-	async #open(asked: SpaceRef, { policy, introduction, isQuiet, onNews }: Opening): Promise<Opened> {
+	async #open(asked: SpaceRef, opening: Opening): Promise<OpenSpace> {
+		const { policy, introduction, isQuiet, onNews } = opening;
 		const leads = this.#leads;
 		const ref = policy === NO_DOCUMENTS ? await this.present(asked) : asked;
 		const { rows, deviceSeed, centre } = this.parts;
@@ -246,31 +239,27 @@ export class Session {
 			(news, code) => {
 				this.#noteWhetherOut(space, news, code);
 				if (news === 'withheld') this.parts.onTrouble('relay-withholds');
-				if (news === 'current') void this.#repeat({ space, replica });
+				if (news === 'current') void this.#repeat(opened);
 				if (news === 'current') void this.attachments.wake(space.id).catch(passOver());
 				onNews?.(news, code);
 			},
 			isQuiet
 		);
-		let wasSent = isSent(space);
+		const opened = new OpenSpace(space, replica, { ref: asked, opening }, this.#acting);
+		let wasSent = opened.isSent;
 		space.listen(({ kind, isEcho }) => {
 			if (kind === 'progress' || kind === 'content') {
 				const before = wasSent;
-				wasSent = isSent(space);
+				wasSent = opened.isSent;
 				if (wasSent && !before) this.#emit({ kind: 'sent', space: space.id });
 			}
-			if (kind === 'turned') void this.#repeat({ space, replica });
+			if (kind === 'turned') void this.#repeat(opened);
 			if (kind !== 'written' && !isEcho) this.#tabs?.tell(space.id);
 		});
 		if (leads !== this.#leads) await space.catchUp();
 		this.attachments.enter(keys);
 		this.connection.add(replica);
-		return { space, replica };
-	}
-
-	/** Whether the relay says that this device's member is not, or no longer, in a space. */
-	isOut(space: Space): boolean {
-		return this.#out.has(space) || space.me?.isRemoved === true;
+		return opened;
 	}
 
 	#noteWhetherOut(space: Space, news: ReplicaNews, code: string | undefined): void {
@@ -281,12 +270,12 @@ export class Session {
 	}
 
 	/** Where an own feed was left for somebody who joined: says again who this is, what she is called. SPEC.md T3. */
-	async #repeat(opened: Opened): Promise<void> {
+	async #repeat(opened: OpenSpace): Promise<void> {
 		const { repeat } = opened.space.policy;
 		if (!repeat || !hasLeft(opened.space) || !opened.space.isMember) return;
 		try {
-			await this.introduce(opened);
-			await this.write(opened, repeat);
+			await opened.introduce();
+			await opened.write(repeat);
 		} catch (error) {
 			// a full disk: said with the next connection
 			passOver('storage-full', 'storage-unreadable')(error);

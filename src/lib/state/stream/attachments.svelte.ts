@@ -18,7 +18,7 @@ import { each, Errand } from '../session/errand';
 import { cleanPicture, cleanPreview, type Prepared } from './pictures';
 import { Sendings } from './sendings';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import type { AttachmentEvent } from '../../sync/attachments/line';
 import type { BlobRef as SealedRef } from '../../sync/attachments/keeping';
 
@@ -41,7 +41,7 @@ const ERASED: AttachmentView = { ...UNKNOWN, status: 'erased' };
 /** What a stream tells its attachments. */
 export interface AttachmentParts {
 	readonly session: Session;
-	readonly opened: Promise<Opened>;
+	readonly opened: Promise<OpenSpace>;
 	/** Writes a message with this attachment; resolves when this device keeps it. */
 	readonly write: (attachment: AttachmentRef) => Promise<void>;
 	/** Something that others show has changed: a mark, or what is unsent. */
@@ -71,7 +71,7 @@ export class StreamAttachments implements Attachments {
 	readonly #tidying = new Errand(() => this.#tidy());
 	readonly #whenSettled: (() => void)[] = [];
 	readonly #fetches = new Map<string, AbortController>();
-	#opened: Opened | null = null;
+	#opened: OpenSpace | null = null;
 	#stop: () => void = () => undefined;
 	#isClosed = false;
 	readonly list = $derived.by(() => newestFirst(this.parts.messages(), (message) => this.#isErased(message)));
@@ -104,7 +104,7 @@ export class StreamAttachments implements Attachments {
 	}
 
 	/** The stream is open: erases what is gone and looks after what is one's own. */
-	attach(opened: Opened, all: readonly Placed[]): void {
+	attach(opened: OpenSpace, all: readonly Placed[]): void {
 		this.#opened = opened;
 		this.#stop = this.parts.session.attachments.listen((event) => {
 			if (event.space === opened.space.id) this.#heard(event);
@@ -199,7 +199,7 @@ export class StreamAttachments implements Attachments {
 		if (ref && this.#isErased(message)) return;
 		if (!ref || !this.mayErase(message)) throw new Refusal('not-allowed');
 		const opened = await this.parts.opened;
-		await this.parts.session.write(opened, (doc, stamp) => {
+		await opened.write((doc, stamp) => {
 			writeFact(doc, stamp, `gone/${ref.blob}`, 'yes');
 		});
 		this.look([]);

@@ -4,7 +4,7 @@ import type { MemberId, SpaceId } from '../../base/ids';
 import { openPresence, sealPresence } from '../../sync/exchange/presence';
 import type { Presences } from '../session/presences.svelte';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 const HEARTBEAT_MS = 20_000;
 const TYPING_MS = 4_000;
@@ -14,7 +14,7 @@ export class Company {
 	/** The connection on which one is shown. */
 	#shownTo: Uint8Array | null = null;
 	#typingUntilMs = 0;
-	#opened: Opened | null = null;
+	#opened: OpenSpace | null = null;
 	/** One frame after the other: opening one takes a moment, and the next may end it. */
 	#turn: Promise<void> = Promise.resolve();
 	readonly #stops: (() => void)[] = [];
@@ -39,7 +39,7 @@ export class Company {
 	}
 
 	/** Begins to listen and to show oneself. */
-	attach(opened: Opened): void {
+	attach(opened: OpenSpace): void {
 		this.#opened = opened;
 		this.#stops.push(
 			this.session.onPresence((frame) => {

@@ -3,22 +3,22 @@ import { fromBase64url } from '../../base/bytes';
 import { asId, type MemberId, type SpaceId } from '../../base/ids';
 import type { SpaceRef } from '../../sync/keys/member';
 import { seatsOf, type Seat } from '../letters/seats';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
 /** What the desk has noted of a stream. */
-export function streamFields(desk: Opened, id: string): StreamRecord {
+export function streamFields(desk: OpenSpace, id: string): StreamRecord {
 	return DESK.streams.read(desk.space.doc).get(id) ?? {};
 }
 
 /** How to open it. */
-export function streamRef(desk: Opened, id: string): SpaceRef {
+export function streamRef(desk: OpenSpace, id: string): SpaceRef {
 	const { seed, member } = streamFields(desk, id);
 	const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed ?? '')) };
 	return typeof member === 'string' ? { ...ref, member: asId<MemberId>(member) } : ref;
 }
 
 /** Her seat there, as long as it is offered and not taken. */
-export function offeredSeat(desk: Opened, id: string): Seat | undefined {
+export function offeredSeat(desk: OpenSpace, id: string): Seat | undefined {
 	return seatsOf(desk).find(({ space, isTaken }) => (space as string) === id && !isTaken);
 }

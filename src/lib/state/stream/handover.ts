@@ -3,8 +3,7 @@ import type { MemberId } from '../../base/ids';
 import { handoverOf, type Handover } from '../../domain/handover';
 import { factsOf, writeFact, type Fact } from '../../domain/stream-facts';
 import type { Space } from '../../sync/space/space';
-import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** The newest proposal that stands in a stream, with the client's answer; null when there is none. */
 export function standInOf({ charter, documents }: Space): Handover | null {
@@ -19,13 +18,8 @@ export function standInOf({ charter, documents }: Space): Handover | null {
 }
 
 /** The client's answer. */
-export async function answerStandIn(
-	session: Pick<Session, 'write'>,
-	opened: Opened,
-	id: string,
-	answer: 'yes' | 'question'
-): Promise<void> {
-	await session.write(opened, (doc, stamp) => {
+export async function answerStandIn(opened: OpenSpace, id: string, answer: 'yes' | 'question'): Promise<void> {
+	await opened.write((doc, stamp) => {
 		writeFact(doc, stamp, `answer/${id}`, answer);
 	});
 }

@@ -10,7 +10,7 @@ it('[Y4] shows a device whose first entry was still being kept when it was looke
 	const { stream, anton: mia } = await opened();
 	const all = { scenes: [stream] };
 	const notices = new Notices();
-	const stop = notices.follow({ space: mia.space, replica: mia.replica });
+	const stop = notices.follow(mia);
 	const { vault } = mia;
 	const [commit, get] = [vault.commit.bind(vault), vault.get.bind(vault)];
 	let goOn: () => void = () => undefined;

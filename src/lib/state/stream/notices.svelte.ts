@@ -2,7 +2,7 @@
 import { noticesOf, type Notice } from '../../domain/notices';
 import { changesOf, devicesOf } from '../../sync/space/happenings';
 import { Errand } from '../session/errand';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** See the header. Reactive: `all`. */
 export class Notices {
@@ -11,7 +11,7 @@ export class Notices {
 	#seen = '';
 
 	/** Follows an open stream; returns how to stop. */
-	follow({ space }: Opened): () => void {
+	follow({ space }: OpenSpace): () => void {
 		const errand = new Errand(async () => {
 			const feeds = [...space.feeds.values()].filter(({ seq }) => seq > 0).length;
 			const seen = `${String(space.charter.length)} ${String(feeds)}`;

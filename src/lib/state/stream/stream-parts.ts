@@ -8,14 +8,14 @@ import type { Preview } from '../session/preview';
 import type { Presences } from '../session/presences.svelte';
 import type { Session } from '../session/session';
 import type { Speaker } from './shown';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** What a stream needs to know from the page it is on. */
 export interface StreamParts {
 	readonly session: Session;
 	/** Who is in which stream. */
 	readonly presences: Presences;
-	readonly opened: Promise<Opened>;
+	readonly opened: Promise<OpenSpace>;
 	readonly id: string;
 	readonly kind: 'single' | 'group';
 	/** The side that one is on; the counsellors' unless told otherwise. */

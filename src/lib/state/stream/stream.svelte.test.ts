@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { openSpace } from '../../../../tests/support/open-space';
 import { Fault } from '../../base/fault';
 import { fromUtf8 } from '../../base/bytes';
 import type { FeedId } from '../../base/ids';
@@ -40,7 +41,7 @@ vi.mock('./company.svelte', () => ({
 		}
 	}
 }));
-vi.mock('../cases/standing-in', () => ({ standInOf: () => null, answerStandIn: () => Promise.resolve() }));
+vi.mock('./handover', () => ({ standInOf: () => null, answerStandIn: () => Promise.resolve() }));
 
 function world() {
 	const hearing = new Set<(event: SpaceEvent) => void>();
@@ -63,7 +64,6 @@ function world() {
 	const disk = { isFull: false, kept: null as Preview | null, asked: 0 };
 	const session = {
 		tell: vi.fn(),
-		isOut: () => false,
 		on: () => () => undefined,
 		parts: {
 			rows: {
@@ -81,7 +81,7 @@ function world() {
 			}
 		}
 	};
-	const parts = { session, opened: Promise.resolve({ space }), id: 'a'.repeat(32), kind: 'group' };
+	const parts = { session, opened: Promise.resolve(openSpace(space)), id: 'a'.repeat(32), kind: 'group' };
 	const model = new StreamModel({ ...parts, onPreview: vi.fn() } as unknown as StreamParts);
 	const tell = (event: SpaceEvent): void => {
 		for (const hear of hearing) hear(event);

@@ -27,9 +27,8 @@ import { Shown, type Source, type Speaker } from './shown';
 import type { StreamParts } from './stream-parts';
 import { writeDown } from './transcripts';
 import { standInOf, answerStandIn } from './handover';
-import { isSent } from '../../sync/space/sent';
 import type { SpaceEvent } from '../../sync/space/events';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 const TAIL = 60;
 const DRAFT_MS = 150;
@@ -56,7 +55,7 @@ export class StreamModel implements StreamView {
 	readonly #company: Company;
 	/** Grows whenever marks may have moved. */
 	#marks = $state(0);
-	#opened: Opened | null = null;
+	#opened: OpenSpace | null = null;
 	readonly #timeline = new Timeline((placed) => this.parts.isSilent?.(placed) ?? false);
 	readonly #notices = new Notices();
 	readonly #stops: (() => void)[] = [];
@@ -203,7 +202,7 @@ export class StreamModel implements StreamView {
 
 	async answerHandover(answer: 'yes' | 'question'): Promise<void> {
 		const { handover } = this;
-		if (handover) await answerStandIn(this.parts.session, await this.parts.opened, handover.id, answer);
+		if (handover) await answerStandIn(await this.parts.opened, handover.id, answer);
 	}
 
 	markRead(): void {
@@ -258,7 +257,7 @@ export class StreamModel implements StreamView {
 		const change = (doc: Y.Doc, stamp: Parameters<typeof writeMessage>[1]): void => {
 			writeMessage(doc, stamp, content);
 		};
-		await this.parts.session.write(opened, change, { mark: countMessages, blobs });
+		await opened.write(change, { mark: countMessages, blobs });
 	}
 
 	readonly #mark = (placed: Placed): Mark => {
@@ -299,7 +298,7 @@ export class StreamModel implements StreamView {
 		this.isLoaded = true;
 	}
 
-	#attach(opened: Opened): void {
+	#attach(opened: OpenSpace): void {
 		this.#opened = opened;
 		const { space } = opened;
 		this.#stops.push(
@@ -374,13 +373,14 @@ export class StreamModel implements StreamView {
 		this.#isMine(member) || (this.kind === 'single' && this.side === 'counsellor' && this.#isHost(member));
 
 	#progress(): void {
-		const space = this.#opened?.space;
-		if (!space) return;
+		const opened = this.#opened;
+		if (!opened) return;
+		const { space } = opened;
 		this.#marks++;
 		this.handover = standInOf(space);
 		this.missing = space.missing;
-		this.isOver = this.parts.isOver?.() === true || this.parts.session.isOut(space);
-		this.hasUnsent = !isSent(space) || this.attachments.hasUnsent;
+		this.isOver = this.parts.isOver?.() === true || opened.isOut;
+		this.hasUnsent = !opened.isSent || this.attachments.hasUnsent;
 	}
 
 	#unread(): Unread {
@@ -407,7 +407,7 @@ export class StreamModel implements StreamView {
 		// an entry with more changes than the others' gate takes would end this feed for them
 		for (let at = 0; opened && at < due.length && !this.#isEnding; at += MARKS_AT_ONCE) {
 			const now = due.slice(at, at + MARKS_AT_ONCE);
-			await this.parts.session.write(opened, (doc, { feed }) => {
+			await opened.write((doc, { feed }) => {
 				for (const kind of ['d', 'r'] as const) {
 					const counts = now.filter(([of]) => of === kind).map(([, id, count]) => [id, count] as const);
 					raiseMarks(doc, kind, new Map(counts), feed);

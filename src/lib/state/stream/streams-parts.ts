@@ -4,12 +4,12 @@ import type { Connection } from '../contract/connection';
 import type { Face } from '../contract/person';
 import type { Session } from '../session/session';
 import type { Speaker } from './shown';
-import type { Opened, Opening } from '../session/open-spaces';
+import type { OpenSpace, Opening } from '../session/open-space';
 
 /** What the streams work with. */
 export interface StreamsParts {
 	readonly session: Session;
-	readonly desk: Opened;
+	readonly desk: OpenSpace;
 	readonly me: () => Face;
 	/** Whether this counsellor was Nicht anwählbar then. */
 	readonly wasAway: (atMs: number) => boolean;
@@ -23,8 +23,8 @@ export interface StreamsParts {
 	readonly onArrived: () => void;
 	readonly onSent: (stream: string) => void;
 	/** A stream has met the relay: the moment for what is to be done in it. Rejects when it can not be done now. */
-	readonly onMet: (stream: string, opened: Opened) => Promise<void>;
-	readonly onOpened: (stream: string, opened: Opened) => void;
+	readonly onMet: (stream: string, opened: OpenSpace) => Promise<void>;
+	readonly onOpened: (stream: string, opened: OpenSpace) => void;
 	/** This counsellor is out of a stream: it was handed over, or her time in it is over. */
 	readonly onOut: (stream: string) => void;
 	/** What a letter offered was taken back before she could come; or it is not there yet, in a group. */

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import * as Y from 'yjs';
+import { openSpace } from '../../../../tests/support/open-space';
 import { base64url } from '../../base/bytes';
 import { Fault, Refusal } from '../../base/fault';
 import { writeRecord } from '../../domain/tables/records';
@@ -8,7 +9,7 @@ import type { Preview } from '../session/preview';
 import type { StreamParts } from './stream-parts';
 import type { StreamsParts } from './streams-parts';
 import { Streams } from './streams.svelte';
-import type { Opening } from '../session/open-spaces';
+import type { Opening } from '../session/open-space';
 import type { ReplicaNews } from '../../sync/exchange/channel';
 
 const nothing = (): (() => void) => () => undefined;
@@ -167,15 +168,13 @@ it('[Z2] a stream whose page died right after founding it begins at the next vis
 	const onMet = vi.fn(() => Promise.reject(new Fault('no-connection', { retry: true })));
 	const session = {
 		whenKept: () => Promise.resolve(),
-		open: () => Promise.resolve({ space, replica: { isCurrent: true } }),
+		open: () => Promise.resolve(openSpace(space, { isCurrent: true }, { introduce })),
 		close: async (_id: string, last?: () => Promise<void>) => last?.(),
 		on: nothing,
 		onPresence: nothing,
 		isOpen: () => false,
-		isOut: () => false,
 		isConnected: true,
 		leads: true,
-		introduce,
 		attachments: { enter: () => undefined },
 		connection: { holds: () => true, add: () => undefined, remove: () => undefined },
 		parts: { deviceSeed: new Uint8Array(32), rows: { vault: { list: () => Promise.resolve([]) } } }
@@ -200,9 +199,9 @@ it('[Z2] it begins while somebody looks at it, too: no visit comes then', async 
 	const space = { feeds: new Map(), pending: [], missing: 0 };
 	const open = (_ref: SpaceRef, { onNews }: Opening): Promise<object> => {
 		if (onNews) hears.push(onNews);
-		return Promise.resolve({ space, replica: { isCurrent: true } });
+		return Promise.resolve(openSpace(space, { isCurrent: true }, { introduce }));
 	};
-	const session = { open, introduce, on: nothing, onPresence: nothing, isOut: () => false };
+	const session = { open, on: nothing, onPresence: nothing };
 	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: nothing };
 	const streams = new Streams(parts as unknown as StreamsParts);
 	await streams.show(id);
@@ -221,7 +220,7 @@ it('[Z1] a stream whose row could not be kept when it was let go is visited unti
 		Promise.resolve(table === 'charters' ? [['c', new Uint8Array()]] : []);
 	const session = {
 		whenKept: () => Promise.resolve(),
-		open: () => Promise.resolve({ space: { listen: () => () => undefined }, replica: {} }),
+		open: () => Promise.resolve(openSpace({ listen: () => () => undefined }, {})),
 		close: async (_id: string, last?: () => Promise<void>) => last?.(),
 		on: nothing,
 		onPresence: nothing,
@@ -265,7 +264,7 @@ it('[Z3] a stream that she turns out to be out of is noted, and not asked for at
 			// a visit takes the line from whoever watches
 			seen.watch = null;
 			const space = { listen: () => () => undefined, feeds: new Map(), promised: new Map(), records: [] };
-			return Promise.resolve({ space, replica: { isCurrent: false } });
+			return Promise.resolve(openSpace(space, { isCurrent: false }, { isOut: () => true }));
 		},
 		close: () => Promise.resolve().then(() => hears.forEach((hear) => hear({ kind: 'closed', space: id }))),
 		on: (hear: (event: object) => void) => {
@@ -274,7 +273,6 @@ it('[Z3] a stream that she turns out to be out of is noted, and not asked for at
 		},
 		onPresence: () => () => undefined,
 		isOpen: () => false,
-		isOut: () => true,
 		isConnected: true,
 		leads: true,
 		attachments: { enter: () => undefined },

@@ -16,11 +16,10 @@ import { readPreview, type Preview } from '../session/preview';
 import { metIn, QuietSpaces, type Met } from '../session/quiet';
 import { offeredSeat, streamFields, streamRef } from './desk-streams';
 import { enterSeat } from '../letters/seats';
-import { settled, waitUntil } from '../session/settling';
 import { StreamModel } from './stream.svelte';
 import type { StreamsParts } from './streams-parts';
 import { beginIfNew } from './unbegun';
-import type { Opened, Opening } from '../session/open-spaces';
+import type { OpenSpace, Opening } from '../session/open-space';
 
 /** See the header. */
 export class Streams {
@@ -80,7 +79,7 @@ export class Streams {
 	}
 
 	/** Does something in an open stream, which is let go afterwards when nobody looks at it. */
-	async use<T>(id: string, task: (opened: Opened, model: StreamModel) => Promise<T> | T): Promise<T> {
+	async use<T>(id: string, task: (opened: OpenSpace, model: StreamModel) => Promise<T> | T): Promise<T> {
 		this.#users.set(id, (this.#users.get(id) ?? 0) + 1);
 		try {
 			const model = this.model(id);
@@ -160,16 +159,16 @@ export class Streams {
 		return this.use(id, async (opened) => {
 			const { space, replica } = opened;
 			if (!session.isConnected) return null;
-			const hasMet = await waitUntil(session, opened, () => replica.isCurrent && space.missing === 0);
+			const hasMet = await opened.until(() => replica.isCurrent && space.missing === 0);
 			if (!hasMet) return null;
-			if (session.isOut(space)) {
+			if (opened.isOut) {
 				// the relay's no comes when it is closed again, and would be one more reason to look
 				onOut(id);
 				return null;
 			}
-			await beginIfNew(session, opened);
+			await beginIfNew(opened);
 			await onMet(id, opened);
-			return (await settled(session, opened)) ? metIn(opened) : null;
+			return (await opened.settled()) ? metIn(opened) : null;
 		});
 	}
 
@@ -232,7 +231,7 @@ export class Streams {
 		// no visit comes while somebody looks at it
 		const beginning = new Errand(async () => {
 			const live = await opened.catch(() => null); // reason: heard below
-			if (live) await beginIfNew(session, live);
+			if (live) await beginIfNew(live);
 			return true;
 		});
 		const opened = this.#enter(id, {
@@ -282,7 +281,7 @@ export class Streams {
 	}
 
 	/** Opens a stream's space; a seat that a letter brought is taken first. */
-	async #enter(id: string, opening: Opening): Promise<Opened> {
+	async #enter(id: string, opening: Opening): Promise<OpenSpace> {
 		const { session, desk, onTakenBack } = this.parts;
 		await this.#leaving.get(id);
 		const seat = offeredSeat(this.parts.desk, id);
@@ -291,7 +290,7 @@ export class Streams {
 			if (error instanceof Refusal) onTakenBack(id);
 			throw error;
 		});
-		await session.introduce(opened);
+		await opened.introduce();
 		return opened;
 	}
 }

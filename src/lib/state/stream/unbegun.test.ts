@@ -1,9 +1,8 @@
 /** Spaces that nobody has begun. SPEC.md Z2. */
 import { expect, it, vi } from 'vitest';
 import { Fault } from '../../base/fault';
-import type { Session } from '../session/session';
 import { beginIfNew } from './unbegun';
-import type { Opened } from '../session/open-spaces';
+import { openSpace } from '../../../../tests/support/open-space';
 
 it('[Z2] a space begins once, when the relay has nothing of it and the device can keep it', async () => {
 	const feeds = new Map<string, object>();
@@ -11,8 +10,7 @@ it('[Z2] a space begins once, when the relay has nothing of it and the device ca
 	const replica = { isCurrent: false };
 	const introduce = vi.fn<() => Promise<void>>();
 	let isOut = true;
-	const session = { isOut: () => isOut, introduce } as unknown as Session;
-	const begin = (): Promise<void> => beginIfNew(session, { space, replica } as unknown as Opened);
+	const begin = (): Promise<void> => beginIfNew(openSpace(space, replica, { isOut: () => isOut, introduce }));
 	for (const change of [() => (replica.isCurrent = true), () => (space.missing = 0), () => (isOut = false)]) {
 		await begin();
 		expect(introduce).not.toHaveBeenCalled();

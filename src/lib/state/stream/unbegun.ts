@@ -2,13 +2,12 @@
  * Spaces whose page died when it had just founded them: nobody has said there who founded it, and a link into
  * one waits for that. Whoever opens one on the founder's side makes up for it. SPEC.md Z2.
  */
-import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 
 /** Begins an open space where nobody has, as soon as that is known of the relay, too. Rejects with a `Fault`. */
-export async function beginIfNew(session: Session, opened: Opened): Promise<void> {
+export async function beginIfNew(opened: OpenSpace): Promise<void> {
 	const { space, replica } = opened;
-	if (!replica.isCurrent || space.missing > 0 || session.isOut(space)) return;
+	if (!replica.isCurrent || space.missing > 0 || opened.isOut) return;
 	const isNew = space.pending.length === 0 && [...space.feeds.values()].every(({ seq }) => seq === 0);
-	if (isNew) await session.introduce(opened);
+	if (isNew) await opened.introduce();
 }

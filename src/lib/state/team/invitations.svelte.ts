@@ -23,7 +23,7 @@ import type { Parcels } from '../letters/parcels.svelte';
 import { revokeLink } from '../letters/revoking';
 import type { Session } from '../session/session';
 import type { InvitationRow } from '../contract/team';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type InvitationRecord } from '../../domain/tables/centre';
 import { DESK, type OwnInvitationRecord } from '../../domain/tables/desk';
 
@@ -36,9 +36,9 @@ export interface InvitationsParts {
 	readonly account: Account;
 	readonly isLead: boolean;
 	readonly identity: string;
-	readonly centre: Opened;
-	readonly face: Opened;
-	readonly desk: Opened;
+	readonly centre: OpenSpace;
+	readonly face: OpenSpace;
+	readonly desk: OpenSpace;
 	readonly parcels: Parcels;
 	readonly centreName: () => string;
 }
@@ -188,7 +188,7 @@ export class Invitations {
 	}
 
 	#note(id: string, fields: InvitationRecord): Promise<void> {
-		return this.parts.session.write(this.parts.centre, (doc) => {
+		return this.parts.centre.write((doc) => {
 			CENTRE.invitations.write(doc, id, fields);
 		});
 	}
@@ -197,7 +197,7 @@ export class Invitations {
 		const change = (doc: Y.Doc): void => {
 			DESK.invitations.write(doc, id, fields);
 		};
-		return this.parts.session.write(this.parts.desk, change, { beside });
+		return this.parts.desk.write(change, { beside });
 	}
 }
 
@@ -209,6 +209,6 @@ function isToAdmit(own: OwnInvitationRecord | undefined, { withdrawn }: Invitati
 	return own !== undefined && own.admitted !== true && withdrawn === undefined;
 }
 
-async function putOut({ space, replica }: Opened, member: MemberId): Promise<void> {
+async function putOut({ space, replica }: OpenSpace, member: MemberId): Promise<void> {
 	if (space.charter.members.get(member)?.isRemoved === false) await removeMember(replica, member);
 }

@@ -15,15 +15,15 @@ import { each, Errand } from '../session/errand';
 import { nameSuccessors } from '../groups/group-directory';
 import { leadRecords, type LeadRecords } from '../centre/leads';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
 /** What removing works with. */
 export interface LeavingParts {
-	readonly session: Pick<Session, 'write' | 'whenKept'>;
+	readonly session: Pick<Session, 'whenKept'>;
 	readonly identity: Identity;
-	readonly centre: Opened;
-	readonly face: Opened;
+	readonly centre: OpenSpace;
+	readonly face: OpenSpace;
 	readonly reception: Reception;
 	readonly root: Uint8Array;
 }
@@ -45,7 +45,7 @@ export class Leaving {
 	async remove(id: IdentityId): Promise<void> {
 		const { identity } = this.parts;
 		if (!identity.isLead || id === identity.id) throw new Refusal('not-allowed');
-		await this.parts.session.write(this.parts.centre, (doc) => {
+		await this.parts.centre.write((doc) => {
 			CENTRE.colleagues.write(doc, id, { leaving: Date.now(), leavingBy: identity.id });
 			nameSuccessors(doc);
 		});
@@ -86,17 +86,17 @@ export class Leaving {
 	}
 
 	async #carryOut(id: IdentityId, fields: ColleagueRecord, records: LeadRecords): Promise<void> {
-		const { session, centre, face, reception } = this.parts;
+		const { centre, face, reception } = this.parts;
 		const name = readCard(reception.shown.get(`card/${id}`)?.value ?? '')?.name ?? this.#noted(id).name ?? '';
-		const seats: [Opened, readonly MemberId[]][] = [[centre, await this.#inCentre(id)]];
+		const seats: [OpenSpace, readonly MemberId[]][] = [[centre, await this.#inCentre(id)]];
 		seats.push([face, this.#inReception(id, seats[0]?.[1] ?? [], records)]);
 		await this.#sayAgain(id);
 		for (const [{ replica }, members] of seats) if (members.length > 0) await removeMember(replica, ...members);
 		if (departureOf(reception, id) === null)
 			await this.#say(...departureValue(id, { name: String(name), atMs: Number(fields.left ?? Date.now()) }));
 		if (typeof fields.left === 'number') return;
-		await noteDue(session, centre);
-		await session.write(centre, (doc) => {
+		await noteDue(centre);
+		await centre.write((doc) => {
 			CENTRE.colleagues.write(doc, id, { left: Date.now() });
 		});
 	}

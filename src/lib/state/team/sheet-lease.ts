@@ -10,13 +10,13 @@ import { Errand } from '../session/errand';
 import { whenWhole } from '../centre/oneself';
 import type { Session } from '../session/session';
 import type { SheetState } from '../contract/team';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { DESK, type OwnRecord } from '../../domain/tables/desk';
 
 /** What it works with. */
 export interface SheetLeaseParts {
-	readonly session: Pick<Session, 'write' | 'whenKept' | 'parts'>;
-	readonly desk: Opened;
+	readonly session: Pick<Session, 'whenKept' | 'parts'>;
+	readonly desk: OpenSpace;
 	/** Whether a package is still on its way to the relay. */
 	readonly isWaiting: (id: PackageId) => boolean;
 	readonly onChange: (state: SheetState) => void;
@@ -95,7 +95,7 @@ export class SheetLease {
 	}
 
 	#write(id: string, fields: OwnRecord): Promise<void> {
-		return this.parts.session.write(this.parts.desk, (doc) => {
+		return this.parts.desk.write((doc) => {
 			DESK.own.write(doc, id, fields);
 		});
 	}

@@ -15,7 +15,7 @@ import type { Parcels } from '../letters/parcels.svelte';
 import { SheetLease } from './sheet-lease';
 import type { SheetState, Team } from '../contract/team';
 import type { Session } from '../session/session';
-import type { Opened } from '../session/open-spaces';
+import type { OpenSpace } from '../session/open-space';
 import { CENTRE } from '../../domain/tables/centre';
 
 /** What a team is made of. */
@@ -23,9 +23,9 @@ export interface TeamParts {
 	readonly session: Session;
 	readonly account: Account;
 	readonly self: Identity;
-	readonly centre: Opened;
-	readonly face: Opened;
-	readonly desk: Opened;
+	readonly centre: OpenSpace;
+	readonly face: OpenSpace;
+	readonly desk: OpenSpace;
 	readonly reception: Reception;
 	readonly parcels: Parcels;
 	readonly centreName: () => string;
@@ -113,9 +113,9 @@ export class TeamModel implements Team {
 
 	/** Writes what the colleagues need to know of her; `posterSeed` when her desk was founded with that seat. */
 	noteOneself(posterSeed: Seed | null): Promise<void> {
-		const { session, centre, desk, self, reception } = this.parts;
+		const { centre, desk, self, reception } = this.parts;
 		const name = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '')?.name ?? '';
-		return noteOneself(session, { centre, desk }, self.id, { name, isLead: self.isLead, posterSeed });
+		return noteOneself({ centre, desk }, self.id, { name, isLead: self.isLead, posterSeed });
 	}
 
 	/** Ends what lives. */

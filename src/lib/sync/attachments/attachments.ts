@@ -10,7 +10,7 @@
  *     const line = session.attachments;
  *     // sending: kept in the vault (offline too), then uploaded by itself, again and again until it is done
  *     const ref = await line.keep(space.id, file, { name, type, width, height, preview }, { onProgress, signal });
- *     await session.write(opened, change, mark, space.ownDocument, [ref.blob]);   // on failure: line.erase(space.id, ref.blob)
+ *     await opened.write(change, { mark, blobs: [ref.blob] });   // on failure: line.erase(space.id, ref.blob)
  *     line.upload(ref.blob)      // { done, total (chunks), failure } or null; 'progress' and 'relayed' tell
  *     // showing
  *     await line.meta(space.id, ref)   // AttachmentMeta; rejects 'attachment-missing' | 'no-connection' now, 'arrived' tells later

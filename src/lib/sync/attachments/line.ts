@@ -91,7 +91,7 @@ export class AttachmentLine {
 
 	/**
 	 * Takes a file in; resolves when this device keeps it, and begins to upload it. The message that
-	 * refers to it is the caller's to write (`session.write(…, [ref.blob])`); should that fail: `erase`.
+	 * refers to it is the caller's to write (`OpenSpace.write(…, { blobs })`); should that fail: `erase`.
 	 * Rejects like `keepAttachment`.
 	 */
 	async keep(
