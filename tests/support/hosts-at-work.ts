@@ -99,12 +99,7 @@ function started(devices: Omit<Host, 'again' | 'letters'>): Host {
 }
 
 export function partsOf(all: World, { identity, centre, box, records, letters }: Host): GroupWorkParts {
-	const session = sessionOn(
-		() => [box],
-		() => box
-	);
 	return {
-		session,
 		centre,
 		identity,
 		letters,

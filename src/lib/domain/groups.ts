@@ -6,7 +6,7 @@ import type { GroupRecord, MembershipRecord } from './tables/centre';
 import { matches } from './rows';
 
 /** What can be put into a group. */
-export type MemberKind = 'client' | 'counsellor' | 'group';
+export type MemberKind = NonNullable<MembershipRecord['kind']>;
 
 /** A person or group that somebody put into a group. */
 export interface Entry {

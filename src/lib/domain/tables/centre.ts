@@ -86,8 +86,6 @@ export const CENTRE = {
 	posts: table('posts', { due: number, epoch: number })
 } as const;
 
-/** Their names. */
-export type CentreTable = keyof typeof CENTRE;
 export type ClientRecord = RecordIn<typeof CENTRE.clients>;
 export type ColleagueRecord = RecordIn<typeof CENTRE.colleagues>;
 export type GroupRecord = RecordIn<typeof CENTRE.groups>;

@@ -24,7 +24,7 @@ import { NO_DOCUMENTS } from '../session/policies';
 import { isHers } from './seating';
 import type { Session } from '../session/session';
 import type { Letters } from '../letters/unsent';
-import { postRef } from '../letters/addresses';
+import { listedIn } from '../letters/addresses';
 import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
 import { DESK, type StreamRecord, type LinkRecord } from '../../domain/tables/desk';
@@ -74,7 +74,7 @@ export class Access {
 		const client = made.mailbox.space;
 		const by = this.parts.identity;
 		await this.parts.session.keepSpace(client, made.mailbox.records);
-		await this.#list(client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
+		await this.#noteClient(client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
 		const stream = await this.openStream(client);
 		await this.#keepLink(made, stream, { links: linksOf(made, [stream]) });
 		return stream;
@@ -167,7 +167,7 @@ export class Access {
 	async prolong(stream: string): Promise<void> {
 		const link = this.#links().get(stream);
 		const wantedDay = dayOf(Date.now()) + ANSWERED_DAYS;
-		if (!link || link.over === true || Number(link.wantedDay ?? link.lastDay ?? 0) >= wantedDay) return;
+		if (!link || link.over === true || (link.wantedDay ?? link.lastDay ?? 0) >= wantedDay) return;
 		await this.#writeDesk({ links: { [stream]: { wantedDay } } });
 		await this.resume();
 	}
@@ -198,13 +198,13 @@ export class Access {
 	async #tellColleagues(): Promise<void> {
 		for (const { client, wish, wishBox, wishPoster } of this.#toTell()) {
 			const fields = { mailbox: String(wishBox), poster: String(wishPoster), boxAtMs: Number(wish) };
-			await this.#list(String(client), fields);
+			await this.#noteClient(String(client), fields);
 		}
 	}
 
 	/** Streams of whose new mailbox the directory knows nothing yet. */
 	#toTell(): readonly StreamRecord[] {
-		const knownAtMs = (client: unknown): number => Number(this.#client(String(client))?.boxAtMs ?? 0);
+		const knownAtMs = (client: unknown): number => this.#client(String(client))?.boxAtMs ?? 0;
 		return seatedByLink(this.#streams()).filter(({ client, wish }) => knownAtMs(client) < Number(wish));
 	}
 
@@ -232,8 +232,8 @@ export class Access {
 
 	#makeAccess(now: number): Promise<MadeAccess> {
 		const { centre, root, reception } = this.parts;
-		const { readerSeed } = CENTRE.colleagues.read(centre.space.doc).get('reception') ?? {};
-		return makeAccess({ root, reception, readerSeed: fromBase64url(String(readerSeed ?? '')) }, now);
+		const { readerSeed } = CENTRE.colleagues.get(centre.space.doc, 'reception');
+		return makeAccess({ root, reception, readerSeed: fromBase64url(readerSeed ?? '') }, now);
 	}
 
 	/** Notes a link with its package, which goes to the relay after all that it leads to. */
@@ -252,8 +252,7 @@ export class Access {
 
 	/** Where the directory finds a client now. */
 	#listed(client: string): SpaceRef | null {
-		const { mailbox, poster } = this.#client(client) ?? {};
-		return postRef(mailbox ?? client, poster);
+		return listedIn(this.#client(client), client);
 	}
 
 	/** One's own streams with the client of this one. Rejects with 'not-allowed' when it is not hers to decide. */
@@ -276,7 +275,7 @@ export class Access {
 		return DESK.links.read(this.parts.desk.space.doc);
 	}
 
-	#list(client: string, fields: ClientRecord): Promise<void> {
+	#noteClient(client: string, fields: ClientRecord): Promise<void> {
 		return this.parts.centre.write((doc) => {
 			CENTRE.clients.write(doc, client, fields);
 		});

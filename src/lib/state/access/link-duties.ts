@@ -58,7 +58,7 @@ export async function carryOutLinks(
 		return true;
 	});
 	const lasting = [...links()].filter(
-		([, { over, wantedDay, lastDay }]) => over !== true && Number(wantedDay ?? 0) > Number(lastDay ?? 0)
+		([, { over, wantedDay, lastDay }]) => over !== true && (wantedDay ?? 0) > (lastDay ?? 0)
 	);
 	const haveLasted = await each(lasting, async ([id, { secret, issuer, wantedDay }]) => {
 		const keys = await packageKeys(fromBase64url(String(secret)), 'link');

@@ -8,12 +8,13 @@ import { asId, type IdentityId, type SpaceId } from '../../base/ids';
 import { admitMember, offeredSeat } from '../../sync/exchange/admission';
 import type { SpaceRef } from '../../sync/keys/member';
 import { removeMember } from '../../sync/exchange/removal';
+import { noteStream, streamFields } from '../stream/desk-streams';
 import type { Letters } from '../letters/unsent';
 import type { AccessState } from '../contract/access';
 import { jsonBytes } from '../session/json';
 import { postRef, foundIn } from '../letters/addresses';
 import type { OpenSpace } from '../session/open-space';
-import { DESK, type StreamRecord } from '../../domain/tables/desk';
+import type { StreamRecord } from '../../domain/tables/desk';
 
 /**
  * Whether a stream of the desk is hers to open and to lock: she founded it, or has taken it over for good.
@@ -67,13 +68,11 @@ export async function seat(
 	id: string,
 	{ space, replica }: OpenSpace
 ): Promise<boolean> {
-	const stream = DESK.streams.read(desk.space.doc).get(id) ?? {};
+	const stream = streamFields(desk, id);
 	const what = seatingOf(stream);
 	if (what === 'none' || !replica.isCurrent || space.missing > 0 || space.me?.role !== 'host') return false;
 	const note = async (fields: StreamRecord): Promise<boolean> => {
-		await desk.write((doc) => {
-			DESK.streams.write(doc, id, fields);
-		});
+		await noteStream(desk, id, fields);
 		return true;
 	};
 	const clients = [...space.charter.members.values()]

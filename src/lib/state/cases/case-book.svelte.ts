@@ -87,8 +87,8 @@ export class CaseBookModel implements CaseBook {
 	profile(stream: string): ProfileModel {
 		const left = this.#again(ProfileModel, stream);
 		if (left) return left;
-		const { session, identity } = this.parts;
-		const model = new ProfileModel({ session, cases: this.cases, stream, me: identity, sheets: this.sheets });
+		const { cases, sheets } = this;
+		const model = new ProfileModel({ cases, stream, me: this.parts.identity, sheets });
 		this.#open.add(model);
 		return model;
 	}

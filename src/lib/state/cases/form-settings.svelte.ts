@@ -18,14 +18,12 @@ import type { Fields } from '../../domain/tables/records';
 import { provenMembers } from '../../sync/centre/identity';
 import { newSecret } from '../../sync/keys/member';
 import { writersIn } from '../../sync/space/writers';
-import type { Session } from '../session/session';
 import type { FormSettings } from '../contract/cases';
 import type { OpenSpace } from '../session/open-space';
 import { CENTRE } from '../../domain/tables/centre';
 
 /** What it works with. */
 export interface SheetsParts {
-	readonly session: Session;
 	readonly centre: OpenSpace;
 	/** The centre's root key. */
 	readonly root: Uint8Array;

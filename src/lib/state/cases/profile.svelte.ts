@@ -9,7 +9,6 @@ import { PROFIL_1 } from '../../domain/monitoring/profile';
 import { clean } from '../../domain/text';
 import { asOne, type Cases } from './cases';
 import { Errand } from '../session/errand';
-import type { Session } from '../session/session';
 import type { Profile } from '../contract/cases';
 import type { FormSettingsModel } from './form-settings.svelte';
 
@@ -18,7 +17,6 @@ const PAUSE_MS = 400;
 
 /** What the profile works with. */
 export interface ProfileParts {
-	readonly session: Session;
 	readonly cases: Cases;
 	readonly stream: string;
 	/** One's own identity. */

@@ -46,7 +46,7 @@ export class StandInsModel implements StandIns {
 		[...this.#colleagues]
 			.filter(([id, { desk }]) => id !== 'reception' && id !== this.parts.identity && typeof desk === 'string')
 			.filter(([id]) => isHere({ colleagues: this.#colleagues }, id))
-			.map(([id, { name }]) => ({ id, face: { name: String(name ?? ''), pictureUrl: null } }))
+			.map(([id, { name }]) => ({ id, face: { name: name ?? '', pictureUrl: null } }))
 	);
 
 	async propose(stream: string, to: string, from: string, until: string | null): Promise<void> {

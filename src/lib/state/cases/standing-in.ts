@@ -8,7 +8,6 @@ import { base64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
 import { asId, type MemberId } from '../../base/ids';
 import { isDue, isGivenAway, isOver, proposal, type Handover } from '../../domain/handover';
-import type { Field } from '../../domain/tables/records';
 import { writeFact } from '../../domain/stream-facts';
 import { isoDay } from '../../domain/time';
 import { admitMember, offeredSeat } from '../../sync/exchange/admission';
@@ -19,9 +18,10 @@ import type { Cases } from './cases';
 import { jsonBytes } from '../session/json';
 import { isHers, seatingOf } from '../access/seating';
 import { foundIn } from '../letters/addresses';
+import { noteStream, streamFields } from '../stream/desk-streams';
 import { standInOf } from '../stream/handover';
 import type { OpenSpace } from '../session/open-space';
-import { DESK, type StreamRecord } from '../../domain/tables/desk';
+import type { StreamRecord } from '../../domain/tables/desk';
 
 /** What it is carried out with. */
 export interface StandInParts extends AccessParts {
@@ -41,13 +41,17 @@ export async function propose(
 	wish: Pick<Handover, 'to' | 'name' | 'from' | 'until'>
 ): Promise<void> {
 	const today = isoDay(Date.now());
-	if (!isHers(fieldsOf(parts, opened.space.id))) throw new Refusal('not-allowed');
+	if (!isHers(streamFields(parts.desk, opened.space.id))) throw new Refusal('not-allowed');
 	if (wish.from < today || (wish.until !== null && wish.until < wish.from)) throw new Refusal('day-past');
 	const id = asked();
 	await opened.write((doc, stamp) => {
 		writeFact(doc, stamp, `handover/${id}`, proposal(wish));
 	});
-	await note(parts, opened.space.id, { askedFor: id, standInFrom: wish.from, standInUntil: wish.until ?? '' });
+	await noteStream(parts.desk, opened.space.id, {
+		askedFor: id,
+		standInFrom: wish.from,
+		standInUntil: wish.until ?? ''
+	});
 }
 
 /** Takes the present proposal back; who is in already goes out at the next visit. */
@@ -57,7 +61,7 @@ export async function withdraw(parts: StandInParts, opened: OpenSpace): Promise<
 	await opened.write((doc, stamp) => {
 		writeFact(doc, stamp, `handover/${standing.id}`, '');
 	});
-	await note(parts, opened.space.id, { askedFor: '' });
+	await noteStream(parts.desk, opened.space.id, { askedFor: '' });
 }
 
 /** Whether a stream's note says that something is to be done today without anybody writing. */
@@ -88,7 +92,7 @@ export function isStandInWaiting(parts: StandInParts, { space }: OpenSpace): boo
 	const today = isoDay(Date.now());
 	const standing = standInOf(space);
 	if (!standing || space.me?.role !== 'host') return false;
-	const fields = fieldsOf(parts, space.id);
+	const fields = streamFields(parts.desk, space.id);
 	if (standing.by !== space.credentials.member)
 		return standing.to === parts.identity && isGivenAway(standing, today) && !isHers(fields);
 	return fields.standIn !== standing.id && isDue(standing, today) && !isOver(standing, today);
@@ -100,7 +104,7 @@ export async function carryOutStandIn(parts: StandInParts, opened: OpenSpace): P
 	if (!replica.isCurrent || space.missing > 0 || !space.isMember || space.me?.role !== 'host') return;
 	const today = isoDay(Date.now());
 	const standing = standInOf(space);
-	const fields = fieldsOf(parts, space.id);
+	const fields = streamFields(parts.desk, space.id);
 	const isMine = standing?.by === space.credentials.member;
 	await letOut(parts, opened, fields, standing, today);
 	if (standing && isMine && fields.standIn !== standing.id && isDue(standing, today) && !isOver(standing, today))
@@ -119,7 +123,11 @@ async function letIn(parts: StandInParts, opened: OpenSpace, standing: Handover,
 	const own = space.credentials.keys.seed;
 	const records = await offeredSeat(own, standing.to, standing.atMs, 'records');
 	const { seed, member } = await offeredSeat(own, standing.to, standing.atMs);
-	await note(parts, space.id, { standInFor: standing.id, standInMember: member, standInRecorder: records.member });
+	await noteStream(parts.desk, space.id, {
+		standInFor: standing.id,
+		standInMember: member,
+		standInRecorder: records.member
+	});
 	const home = await parts.cases.admit(space.id, records.seed);
 	await admitMember(replica, seed, 'host');
 	const box = standing.until === null ? foundIn(fields) : null;
@@ -128,12 +136,13 @@ async function letIn(parts: StandInParts, opened: OpenSpace, standing: Handover,
 		stream: space.id,
 		seed: base64url(seed),
 		by: identity,
-		client: String(fields.client ?? ''),
+		client: fields.client ?? '',
 		case: home,
 		caseSeed: base64url(records.seed),
 		...(box ? { mailbox: box.space, poster: base64url(box.seed) } : {})
 	};
-	if (await letters.drop(place, member, jsonBytes(letter))) await note(parts, space.id, { standIn: standing.id });
+	if (await letters.drop(place, member, jsonBytes(letter)))
+		await noteStream(parts.desk, space.id, { standIn: standing.id });
 }
 
 /** A deputy goes when her time is over, or when it was taken back: out of the stream and of its records. */
@@ -144,12 +153,11 @@ async function letOut(
 	standing: Handover | null,
 	today: string
 ): Promise<void> {
-	if (typeof standInMember !== 'string' || standInMember === '') return;
+	if (!isSaid(standInMember)) return;
 	if (standing && standing.id === (standInFor ?? standIn) && !isOver(standing, today)) return;
 	await removeMember(replica, asId<MemberId>(standInMember));
-	if (typeof standInRecorder === 'string' && standInRecorder !== '')
-		await parts.cases.remove(space.id, [asId<MemberId>(standInRecorder)]);
-	await note(parts, space.id, { standInMember: '', standInRecorder: '' });
+	if (isSaid(standInRecorder)) await parts.cases.remove(space.id, [asId<MemberId>(standInRecorder)]);
+	await noteStream(parts.desk, space.id, { standInMember: '', standInRecorder: '' });
 }
 
 /** Who came by a letter learns what she is here: a deputy, or the one whose stream it is from a day on. */
@@ -160,20 +168,20 @@ async function settleIn(
 	today: string
 ): Promise<void> {
 	const { space } = opened;
-	const fields = fieldsOf(parts, space.id);
+	const fields = streamFields(parts.desk, space.id);
 	const provisional = String(fields.provisional);
 	if (fields.keeps !== provisional) {
 		const isHanded =
 			standing?.by !== space.credentials.member && standing?.to === parts.identity && standing.until === null;
 		const keepsFrom = isHanded ? standing.from : '';
 		if (fields.metAs !== provisional || fields.keepsFrom !== keepsFrom)
-			await note(parts, space.id, { metAs: provisional, keepsFrom });
+			await noteStream(parts.desk, space.id, { metAs: provisional, keepsFrom });
 		if (!isHanded || !isGivenAway(standing, today)) return;
 		await putOthersOut(opened);
 		const { members } = space.charter;
 		const isLocked = ![...members.values()].some(({ role, isRemoved }) => role === 'member' && !isRemoved);
 		// what she once wanted of it as somebody else is over
-		await note(parts, space.id, {
+		await noteStream(parts.desk, space.id, {
 			keeps: provisional,
 			wish: 0,
 			wishLock: false,
@@ -190,7 +198,7 @@ async function settleIn(
 		const others = othersIn(each);
 		if (others.length > 0) await parts.cases.remove(space.id, others);
 	}
-	await note(parts, space.id, { keptCase: provisional });
+	await noteStream(parts.desk, space.id, { keptCase: provisional });
 }
 
 async function putOthersOut(opened: OpenSpace): Promise<void> {
@@ -205,21 +213,11 @@ function othersIn({ space }: OpenSpace): readonly MemberId[] {
 }
 
 function isSomebodyIn({ standInMember }: StreamRecord): boolean {
-	return typeof standInMember === 'string' && standInMember !== '';
+	return isSaid(standInMember);
 }
 
-function isSaid(value: Field | undefined): value is string {
-	return typeof value === 'string' && value !== '';
-}
-
-function fieldsOf({ desk }: StandInParts, stream: string): StreamRecord {
-	return DESK.streams.find(desk.space.doc, stream) ?? {};
-}
-
-function note({ desk }: StandInParts, stream: string, fields: StreamRecord): Promise<void> {
-	return desk.write((doc) => {
-		DESK.streams.write(doc, stream, fields);
-	});
+function isSaid(value: string | undefined): value is string {
+	return value !== undefined && value !== '';
 }
 
 /** A name that no other proposal has. */

@@ -88,10 +88,10 @@ export class Colleagues {
 		const card = readCard(shown?.value ?? '');
 		const pictureUrl = card && card.picture !== '' ? card.picture : null;
 		const hasLeft = reception.left.has(id) || typeof fields.left === 'number';
-		const [desk, poster] = [String(fields.desk ?? ''), String(fields.poster ?? '')];
+		const [desk, poster] = [fields.desk ?? '', fields.poster ?? ''];
 		return {
 			id,
-			face: { name: card?.name ?? String(fields.name ?? ''), pictureUrl },
+			face: { name: card?.name ?? fields.name ?? '', pictureUrl },
 			isLead: shown?.isLead ?? fields.lead === true,
 			isMe: id === identity,
 			hasLeft,

@@ -23,7 +23,7 @@ export async function noteOneself(
 	{ name, isLead, posterSeed }: Oneself
 ): Promise<void> {
 	if (!posterSeed) await whenWhole(centre);
-	const known = CENTRE.colleagues.read(centre.space.doc).get(id) ?? {};
+	const known = CENTRE.colleagues.get(centre.space.doc, id);
 	const note = (fields: ColleagueRecord): Promise<void> =>
 		centre.write((doc) => {
 			CENTRE.colleagues.write(doc, id, fields);

@@ -66,9 +66,9 @@ export class ClientStreams {
 			.filter(({ kind, fields }) => kind === 'group' && (fields.answer ?? '') === '')
 			.map(({ space, fields }) => ({
 				id: space,
-				group: String(fields.name ?? ''),
+				group: fields.name ?? '',
 				by: this.parts.centre()?.of(fields.by as never)?.name ?? '',
-				suggested: String(fields.as ?? '')
+				suggested: fields.as ?? ''
 			}))
 	);
 

@@ -98,7 +98,7 @@ export class SeatedStream {
 	}
 
 	get face(): Face {
-		if (this.parts.seat.kind === 'group') return { name: String(this.parts.seat.fields.name ?? ''), pictureUrl: null };
+		if (this.parts.seat.kind === 'group') return { name: this.parts.seat.fields.name ?? '', pictureUrl: null };
 		return this.parts.centre()?.of(this.#host) ?? { name: '', pictureUrl: null };
 	}
 

@@ -311,9 +311,9 @@ export class ChatModel implements Chat {
 		this.#streams = DESK.streams.read(desk.space.doc);
 		this.#links = DESK.links.read(desk.space.doc);
 		this.#clients = CENTRE.clients.read(centre.space.doc);
-		const list = DESK.own.read(desk.space.doc).get('list');
-		if (list?.by) this.#sorting = { by: list.by, descending: list.descending === true };
-		if (list?.shows) this.#list = list.shows;
+		const list = DESK.own.get(desk.space.doc, 'list');
+		if (list.by) this.#sorting = { by: list.by, descending: list.descending === true };
+		if (list.shows) this.#list = list.shows;
 		for (const [id, fields] of this.#streams)
 			if (fields.over !== true) await this.#open.follow(id);
 			// a letter came before what its writer had said: it is worth what it says after all
@@ -359,7 +359,7 @@ export class ChatModel implements Chat {
 	#faceOf(id: string): Face {
 		const stream = this.#streams.get(id);
 		if (stream?.kind !== 'group') return this.#face(String(stream?.client));
-		return { name: this.groups.nameOf(id) || String(stream.name ?? ''), pictureUrl: null };
+		return { name: this.groups.nameOf(id) || (stream.name ?? ''), pictureUrl: null };
 	}
 
 	#speaker(stream: string, member: MemberId, isHost: boolean): Speaker {
@@ -369,7 +369,7 @@ export class ChatModel implements Chat {
 	}
 
 	#face(client: string): Face {
-		return { name: String(this.#clients.get(client)?.name ?? ''), pictureUrl: null };
+		return { name: this.#clients.get(client)?.name ?? '', pictureUrl: null };
 	}
 
 	#linkNews(id: string): StreamRow['link'] {

@@ -22,11 +22,10 @@ import type { Connection } from '../contract/connection';
 import type { CounsellorApp } from '../contract/counsellor';
 import type { Face } from '../contract/person';
 import type { RecoverySheet } from '../contract/recovery-sheet';
-import type { OwnAvailability } from '../contract/availability';
+import type { OwnAvailability, Reachable } from '../contract/availability';
 import type { CentreTexts } from '../contract/centre';
 import { fetchInvitation, secretOf } from './joining';
 import { jsonBytes } from '../session/json';
-import type { ReachableModel } from '../centre/reachable.svelte';
 import type { Invited, Team } from '../contract/team';
 import { whenIdle } from '../page/idle';
 import { startWorker } from '../page/update.svelte';
@@ -73,7 +72,7 @@ export class CounsellorModel implements CounsellorApp {
 		return this.#work?.team ?? null;
 	}
 
-	get reachable(): ReachableModel | null {
+	get reachable(): Reachable | null {
 		return this.#work?.reachable ?? null;
 	}
 

@@ -26,7 +26,7 @@ export function movesIn(
 			const stream = kind === 'client' ? hers.get(client) : undefined;
 			if (!stream) return [];
 			const ref = foundIn(stream);
-			const atMs = Number((stream.wishLock === true ? stream.wish : (stream.seatedAtMs ?? stream.wish)) ?? 0);
+			const atMs = (stream.wishLock === true ? stream.wish : (stream.seatedAtMs ?? stream.wish)) ?? 0;
 			const isToLock = isShutOut(stream);
 			const isSettled = seatingOf(stream) !== 'move';
 			const isNews = isSettled && atMs > (box?.atMs ?? 0) && (ref !== null || isLocked !== isToLock);
@@ -41,7 +41,7 @@ export function movesIn(
 /** What is said of a client who is put into a group. */
 export function boxFields(directory: GroupDirectory, streams: Streams, client: string, atMs: number): MembershipRecord {
 	const own = [...streams.values()].find((one) => one.client === client && isHers(one) && foundIn(one) !== null);
-	const ref = own ? foundIn(own) : listedIn(directory, client);
+	const ref = own ? foundIn(own) : listedIn(directory.clients.get(client), client);
 	const isLocked = own !== undefined && isShutOut(own);
 	return ref ? { box: ref.space, boxPoster: base64url(ref.seed), boxAtMs: atMs, isLocked } : { isLocked };
 }

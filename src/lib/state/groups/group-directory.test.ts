@@ -3,7 +3,7 @@
  * Eve is a colleague whose device writes what it likes into the centre's records.
  */
 import { describe, expect, it } from 'vitest';
-import { during, sessionOn, team } from '../../../../tests/support/colleagues';
+import { during, team } from '../../../../tests/support/colleagues';
 import { device, scene, type Device } from '../../../../tests/support/devices';
 import { base64url } from '../../base/bytes';
 import type { StreamRecord } from '../../domain/tables/desk';
@@ -61,10 +61,6 @@ async function world() {
 	const cemDesk = await device(desk, 0, 'Cem, Schreibtisch', { policy: DESK_POLICY });
 	for (const one of scenes.flatMap(({ devices }) => devices)) one.connect();
 	await restAll(scenes);
-	const session = sessionOn(
-		() => [],
-		() => berta
-	);
 	const say = (by: Device, table: string, id: string, fields: Fields): Promise<void> =>
 		during(scenes, () =>
 			by.write((doc) => {
@@ -78,7 +74,7 @@ async function world() {
 		const self = people[at];
 		if (!self) throw new Error('nobody');
 		const authors = new Authors(on, root, { id: self.id, isLead: self.isLead });
-		return new Hosts({ session, centre: on, desk: her, identity: self.id, root, authors, introduce: self.introduce });
+		return new Hosts({ centre: on, desk: her, identity: self.id, root, authors, introduce: self.introduce });
 	};
 	await say(berta, 'groups', group.space, { name: 'Mutmachgruppe', by: ids[0], atMs: 1 });
 	const place = { kind: 'counsellor', isIn: true, history: true, atMs: 2 };
@@ -113,8 +109,7 @@ async function world() {
 		read,
 		inIt,
 		cemHosts,
-		trust,
-		session
+		trust
 	};
 }
 

@@ -144,7 +144,7 @@ function founderOf(
 export function nameIn(directory: GroupDirectory, id: string, kind: MemberKind): string {
 	if (kind === 'group') return directory.groups.get(id)?.name ?? '';
 	const table = kind === 'client' ? directory.clients : directory.colleagues;
-	return String(table.get(id)?.name ?? '');
+	return table.get(id)?.name ?? '';
 }
 
 /** Who shall be in a group: without colleagues who have left. */

@@ -21,7 +21,6 @@ import type { SpaceRef } from '../../sync/keys/member';
 import { removeMember } from '../../sync/exchange/removal';
 import type { Space } from '../../sync/space/space';
 import { jsonBytes } from '../session/json';
-import type { Session } from '../session/session';
 import type { Letters } from '../letters/unsent';
 import type { OpenSpace } from '../session/open-space';
 import { CENTRE } from '../../domain/tables/centre';
@@ -36,7 +35,6 @@ export interface GroupState {
 
 /** What the work needs. */
 export interface GroupWorkParts {
-	readonly session: Session;
 	readonly centre: OpenSpace;
 	readonly identity: IdentityId;
 	readonly letters: Letters;

@@ -38,6 +38,7 @@ import type { Cases } from '../cases/cases';
 import { Errand } from '../session/errand';
 import type { Speaker } from '../stream/shown';
 import type { OpenSpace } from '../session/open-space';
+import type { Session } from '../session/session';
 import { CENTRE } from '../../domain/tables/centre';
 import type { Table } from '../../domain/tables/table';
 import { DESK } from '../../domain/tables/desk';
@@ -48,6 +49,8 @@ const OTHERS_MS = 6_000;
 
 /** What the groups work with. */
 export interface GroupsParts extends HostsParts {
+	/** Keeps the space of a group just made. */
+	readonly session: Pick<Session, 'keepSpace'>;
 	readonly letters: Letters;
 	/** Whether this counsellor is a Leitung. */
 	readonly isLead: boolean;
@@ -317,9 +320,8 @@ export class GroupsModel implements Groups {
 	}
 
 	#work(id: string): GroupWorkParts {
-		const { session, centre, identity, letters } = this.parts;
+		const { centre, identity, letters } = this.parts;
 		return {
-			session,
 			centre,
 			identity,
 			letters,

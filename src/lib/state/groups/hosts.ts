@@ -8,14 +8,12 @@ import { provenHosts } from '../../sync/centre/identity';
 import { founderProof, provenFounder } from '../../sync/centre/founders';
 import type { Authors } from '../centre/authors';
 import { isTaken } from '../letters/seats';
-import type { Session } from '../session/session';
 import type { OpenSpace, Opening } from '../session/open-space';
 import { CENTRE, type GroupRecord } from '../../domain/tables/centre';
 import { DESK } from '../../domain/tables/desk';
 
 /** What they are told by. */
 export interface HostsParts {
-	readonly session: Session;
 	readonly centre: OpenSpace;
 	readonly desk: OpenSpace;
 	readonly identity: IdentityId;

@@ -7,9 +7,9 @@ import { CENTRE, type ColleagueRecord, type ClientRecord } from '../../domain/ta
 import type { StreamRecord } from '../../domain/tables/desk';
 
 /** The ref of a poster's seat in somebody's mailbox or desk; null while one of both is unknown. */
-export function postRef(place: unknown, poster: unknown): SpaceRef | null {
-	if (typeof place !== 'string' || !/^[0-9a-f]{32}$/.test(place)) return null;
-	if (typeof poster !== 'string' || poster === '') return null;
+export function postRef(place: string | undefined, poster: string | undefined): SpaceRef | null {
+	if (place === undefined || !/^[0-9a-f]{32}$/.test(place)) return null;
+	if (poster === undefined || poster === '') return null;
 	return { space: asId<SpaceId>(place), seed: fromBase64url(poster) };
 }
 
@@ -31,12 +31,8 @@ export function deskOf(
 }
 
 /** Where the directory finds a client whom one meets for the first time; null while unknown. */
-export function listedIn(
-	{ clients }: { readonly clients: ReadonlyMap<string, ClientRecord> },
-	client: string
-): SpaceRef | null {
-	const { mailbox, poster } = clients.get(client) ?? {};
-	return postRef(mailbox ?? client, poster);
+export function listedIn(listed: ClientRecord | null | undefined, client: string): SpaceRef | null {
+	return postRef(listed?.mailbox ?? client, listed?.poster);
 }
 
 /** How to drop letters into a box that the centre knows: a client's present mailbox, a colleague's desk. */
@@ -49,6 +45,6 @@ export function boxIn(doc: Y.Doc, box: SpaceId): SpaceRef | null {
 
 /** The same among clients' records. */
 export function boxAmong(clients: ReadonlyMap<string, ClientRecord>, box: string): SpaceRef | null {
-	for (const [id, { mailbox }] of clients) if ((mailbox ?? id) === box) return listedIn({ clients }, id);
+	for (const [id, client] of clients) if ((client.mailbox ?? id) === box) return listedIn(client, id);
 	return null;
 }

@@ -3,11 +3,11 @@
  * seats at which that is done are given keys that she does not know, by whichever Leitung's device is
  * connected; the centre's records say which keys a box has now. SPEC.md Y3, sync O9.
  */
-import { fromBase64url } from '../../base/bytes';
 import { isExpected } from '../../base/fault';
 import { asId, type SpaceId } from '../../base/ids';
 import type { Identity } from '../../sync/centre/identity';
 import { memberOf, type SpaceRef } from '../../sync/keys/member';
+import { postRef } from './addresses';
 import { posterSeed, renewPoster } from '../../sync/centre/posters';
 import { each, Errand } from '../session/errand';
 import { leadRecords } from '../centre/leads';
@@ -185,8 +185,8 @@ function boxesIn({ space }: Pick<OpenSpace, 'space'>): ReadonlyMap<string, Space
 	];
 	return new Map(
 		all.flatMap(([box, poster]) => {
-			if (typeof box !== 'string' || !/^[0-9a-f]{32}$/.test(box) || typeof poster !== 'string') return [];
-			return poster === '' ? [] : [[box, { space: asId<SpaceId>(box), seed: fromBase64url(poster) }] as const];
+			const ref = postRef(box, poster);
+			return ref ? [[ref.space, ref] as const] : [];
 		})
 	);
 }

@@ -40,7 +40,7 @@ export function caseRefs(desk: Y.Doc, stream: string): readonly CaseRef[] {
 
 /** The stream that a case belongs to; '' when the desk does not know it. */
 export function streamOfCase(desk: Y.Doc, space: SpaceId): string {
-	return String(DESK.cases.read(desk).get(space)?.stream ?? '');
+	return DESK.cases.get(desk, space).stream ?? '';
 }
 
 /** Notes the case that a letter brought; to be called in the transaction that notes the letter. */
@@ -59,7 +59,7 @@ export async function caseOfLetter(
 		member: await memberOf(seed)
 	};
 	return (desk) => {
-		if (DESK.cases.read(desk).get(space)?.provisional === provisional) return;
+		if (DESK.cases.get(desk, space).provisional === provisional) return;
 		DESK.cases.write(desk, space, fields);
 	};
 }

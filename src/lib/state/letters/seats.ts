@@ -105,7 +105,7 @@ async function otherOffers(holder: OpenSpace, { space, provisional, kind, fields
 	if (kind !== 'group') return [];
 	const all = (await offersIn(holder)).get(space) ?? [];
 	const isOther = ({ letter: { seed }, atMs }: Offer): boolean =>
-		atMs > Number(fields.after ?? 0) && !equal(seed, provisional);
+		atMs > (fields.after ?? 0) && !equal(seed, provisional);
 	return all.filter(isOther).reverse();
 }
 

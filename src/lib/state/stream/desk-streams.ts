@@ -8,13 +8,20 @@ import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
 /** What the desk has noted of a stream. */
 export function streamFields(desk: OpenSpace, id: string): StreamRecord {
-	return DESK.streams.read(desk.space.doc).get(id) ?? {};
+	return DESK.streams.get(desk.space.doc, id);
+}
+
+/** Notes fields of a stream. */
+export function noteStream(desk: OpenSpace, id: string, fields: StreamRecord): Promise<void> {
+	return desk.write((doc) => {
+		DESK.streams.write(doc, id, fields);
+	});
 }
 
 /** How to open it. */
 export function streamRef(desk: OpenSpace, id: string): SpaceRef {
 	const { seed, member } = streamFields(desk, id);
-	const ref = { space: asId<SpaceId>(id), seed: fromBase64url(String(seed ?? '')) };
+	const ref = { space: asId<SpaceId>(id), seed: fromBase64url(seed ?? '') };
 	return typeof member === 'string' ? { ...ref, member: asId<MemberId>(member) } : ref;
 }
 

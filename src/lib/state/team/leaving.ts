@@ -93,7 +93,7 @@ export class Leaving {
 		await this.#sayAgain(id);
 		for (const [{ replica }, members] of seats) if (members.length > 0) await removeMember(replica, ...members);
 		if (departureOf(reception, id) === null)
-			await this.#say(...departureValue(id, { name: String(name), atMs: Number(fields.left ?? Date.now()) }));
+			await this.#say(...departureValue(id, { name: name, atMs: fields.left ?? Date.now() }));
 		if (typeof fields.left === 'number') return;
 		await noteDue(centre);
 		await centre.write((doc) => {
@@ -131,6 +131,6 @@ export class Leaving {
 	}
 
 	#noted(id: IdentityId): ColleagueRecord {
-		return CENTRE.colleagues.read(this.parts.centre.space.doc).get(id) ?? {};
+		return CENTRE.colleagues.get(this.parts.centre.space.doc, id);
 	}
 }

@@ -90,7 +90,7 @@ export class TeamModel implements Team {
 	/** The clients whom a colleague has brought in, by name: nobody can hand on for her what is hers alone. */
 	clientsOf(id: string): readonly string[] {
 		const clients = CENTRE.clients.read(this.parts.centre.space.doc).values();
-		return [...clients].filter(({ by }) => by === id).map(({ name }) => String(name ?? ''));
+		return [...clients].filter(({ by }) => by === id).map(({ name }) => name ?? '');
 	}
 
 	/** Changes her own name and picture; `picture` undefined keeps the one there is. */
