@@ -168,6 +168,23 @@ describe('fetching', () => {
 		}
 	});
 
+	it('[A7] waits for a chunk that is still being brought, and not for ever', async () => {
+		const { wire, berta, anton } = await blobScene();
+		const content = noise(3 * CHUNK_BYTES);
+		const ref = await kept(anton, content);
+		wire.cutIn = 4; // manifest, description and one chunk
+		await expect(uploadAttachment(anton.rows, anton.relay(), ref.blob)).rejects.toThrow('no-connection');
+		const pauses: number[] = [];
+		const pause = (ms: number): Promise<void> => Promise.resolve(void pauses.push(ms));
+		await expect(fetchAttachment(berta.rows, berta.relay(), ref, { pause })).rejects.toMatchObject({
+			code: 'attachment-missing'
+		});
+		expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
+		const goOn = (): Promise<void> => uploadAttachment(anton.rows, anton.relay(), ref.blob);
+		await fetchAttachment(berta.rows, berta.relay(), ref, { pause: goOn });
+		expect(await isSame(berta, ref, content)).toBe(true);
+	});
+
 	it('[A7] believes no chunk that is altered, cut, longer, of another place or another file', async () => {
 		const { wire, berta, anton } = await blobScene();
 		const content = noise(2 * CHUNK_BYTES);

@@ -1,5 +1,5 @@
 /** Bringing an attachment to the relay, and getting one from there: chunk by chunk, and on from where it broke off. SPEC.md A6, A7. */
-import { Fault } from '../../base/fault';
+import { Fault, isExpected } from '../../base/fault';
 import type { BlobId, SpaceId } from '../../base/ids';
 import { countChunks, hasChunk, noChunks, withChunk } from '../../wire/blob';
 import type { SealedRows } from '../vault/sealed';
@@ -18,6 +18,14 @@ export interface TransferOptions {
 	readonly signal?: AbortSignal;
 }
 
+/** How content is fetched that its author may still be bringing. */
+export interface FetchOptions extends TransferOptions {
+	/** Resolves after a while; a timer unless told otherwise. */
+	readonly pause?: (ms: number) => Promise<void>;
+}
+
+/** The pauses in which a chunk is waited for that its author may still be bringing. */
+const CHUNK_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 /** How often one call begins again because the relay has given up meanwhile what it had. */
 const ATTEMPTS = 3;
 
@@ -61,17 +69,18 @@ export async function fetchMeta(
 }
 
 /**
- * Gets all that is not here yet; resolves when the vault has the whole. Rejects with 'attachment-missing'
- * (the relay lacks it, perhaps not for long), 'attachment-gone', 'no-connection', 'relay-nonsense',
- * 'storage-full', or the signal's reason; the next call goes on where this one ended.
+ * Gets all that is not here yet; resolves when the vault has the whole. Each chunk that the author may still be bringing
+ * is waited for, a quarter of a minute at most. Rejects with 'attachment-missing' (the relay lacks it, perhaps not for
+ * long), 'attachment-gone', 'no-connection', 'relay-nonsense', 'storage-full', or the signal's reason; the next call
+ * goes on where this one ended.
  */
 export async function fetchAttachment(
 	rows: SealedRows,
 	relay: BlobRelay,
 	ref: BlobRef,
-	options: TransferOptions = {}
+	{ pause = sleep, ...options }: FetchOptions = {}
 ): Promise<void> {
-	await download(rows, relay, ref.blob, Infinity, options);
+	await download(rows, relay, ref.blob, Infinity, { ...options, pause });
 }
 
 /** False when the relay has forgotten the blob in between. */
@@ -105,13 +114,13 @@ async function uploaded(
 	return true;
 }
 
-/** Gets the first `most` chunks. */
+/** Gets the first `most` chunks; without `pause` none is waited for. */
 async function download(
 	rows: SealedRows,
 	relay: BlobRelay,
 	blob: BlobId,
 	most: number,
-	{ onProgress, signal }: TransferOptions
+	{ onProgress, signal, pause }: FetchOptions
 ): Promise<void> {
 	const { space } = relay.credentials;
 	if (await isGone(rows, space, blob)) throw new Fault('attachment-gone');
@@ -123,13 +132,27 @@ async function download(
 		if (index >= most) break;
 		if (hasChunk(here, index)) continue;
 		signal?.throwIfAborted();
-		const sealed = await relay.fetch(blob, index, hash, signal);
+		const sealed = await brought(() => relay.fetch(blob, index, hash, signal), pause, signal);
 		const change = { table: 'chunks', key: chunkName(space, hash), value: sealed } as const;
 		const add = (now: KeptBlob | null): KeptBlob => ({ ...(now ?? row), here: withChunk((now ?? row).here, index) });
 		if (!(await changeBlob(rows, space, blob, add, [change]))) throw new Fault('attachment-gone');
 		here = withChunk(here, index);
 		onProgress?.(countChunks(here, total), total);
 	}
+}
+
+/** What `fetch` gets; what is missing is asked for again after each pause. */
+async function brought<T>(fetch: () => Promise<T>, pause: FetchOptions['pause'], signal?: AbortSignal): Promise<T> {
+	for (const pauseMs of pause ? CHUNK_PAUSES_MS : []) {
+		try {
+			return await fetch();
+		} catch (error) {
+			if (!isExpected(error, 'attachment-missing')) throw error;
+		}
+		await pause?.(pauseMs);
+		signal?.throwIfAborted();
+	}
+	return fetch();
 }
 
 async function known(relay: BlobRelay, blob: BlobId, signal?: AbortSignal): Promise<KeptBlob> {
@@ -142,4 +165,8 @@ async function known(relay: BlobRelay, blob: BlobId, signal?: AbortSignal): Prom
 async function settle(rows: SealedRows, space: SpaceId, blob: BlobId, relayed: 1 | 2): Promise<void> {
 	const done = await waitingChange(rows, space, blob, null);
 	await changeBlob(rows, space, blob, (row) => row && { ...row, relayed }, [done]);
+}
+
+function sleep(ms: number): Promise<void> {
+	return new Promise((done) => setTimeout(done, ms));
 }

@@ -74,12 +74,16 @@ describe('dexie', () => {
 			{ table: 'outbox', key: 'x', value: new Uint8Array([value]) }
 		];
 		await page.commit(one(1));
+		const getAll = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+		const release = await hold('vault-aside');
 		const [reading, writing] = [page.list('outbox', ''), page.commit(one(2))];
 		reading.catch(() => undefined); // reason: it is looked at below
-		// both have begun by then
-		await new Promise((done) => setTimeout(done, 0));
-		expect(committing, 'nothing of this page is needed for the end of it').toHaveBeenCalledTimes(2);
+		await vi.waitFor(() => {
+			expect(getAll, 'it reads').toHaveBeenCalledOnce();
+			expect(committing, 'nothing of this page is needed for the end of it').toHaveBeenCalledTimes(2);
+		});
 		page.rest();
+		release();
 		await expect(reading).rejects.toBeInstanceOf(Fault);
 		await writing;
 		expect(await next.get('outbox', 'x')).toEqual(new Uint8Array([2]));
@@ -88,3 +92,18 @@ describe('dexie', () => {
 		await expect(page.get('outbox', 'x')).rejects.toBeInstanceOf(Fault);
 	});
 });
+
+/** Writes to the outbox of a database until it is released, and lets nobody else in. */
+async function hold(name: string): Promise<() => void> {
+	const asked = indexedDB.open(name);
+	await new Promise((resolve) => (asked.onsuccess = resolve));
+	const rows = asked.result.transaction('outbox', 'readwrite').objectStore('outbox');
+	let isHeld = true;
+	const goOn = (): void => {
+		if (isHeld) rows.get('x').onsuccess = goOn;
+	};
+	goOn();
+	return () => {
+		isHeld = false;
+	};
+}
