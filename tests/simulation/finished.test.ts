@@ -11,7 +11,10 @@ function desk(fields: Fields, isOver: boolean, said: string[], name: string) {
 	const doc = new Y.Doc();
 	writeRecord(doc.getMap('streams'), GROUP, fields);
 	const open = { id: GROUP, isLoaded: true, isOver, send: async (text: string) => void said.push(`${name}: ${text}`) };
-	return { tab: {}, chat: { rows: [], open, show: () => Promise.resolve(), parts: { desk: { space: { doc } } } } };
+	return {
+		tab: {},
+		chat: { list: { rows: [] }, open, show: () => Promise.resolve(), parts: { desk: { space: { doc } } } }
+	};
 }
 
 it('hears the last word from who is in the group, not from who still looks at it', async () => {

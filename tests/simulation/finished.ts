@@ -13,8 +13,8 @@ export function finishedOf(life: Life): void {
 		if (!chat) continue;
 		const { waiting } = chat.parts.parcels;
 		if (waiting.size > 0) life.find('parcel', `${desk.name}: ${String(waiting.size)} packages wait`);
-		for (const { id } of chat.rows) {
-			const state = chat.accessState(id);
+		for (const { id } of chat.list.rows) {
+			const state = chat.links.state(id);
 			if (state === 'renewing' || state === 'locking') life.find(`stuck-${state}`, `${desk.name}, ${short(id)}`);
 		}
 		checkGroup(life, desk);
@@ -54,7 +54,8 @@ export async function recordsOf(life: Life): Promise<void> {
 		if (!chat) continue;
 		for (const stream of new Set(hers.map((one) => one.stream))) {
 			// a case that went to a colleague is hers; what was recorded meanwhile stays where that was done
-			if (life.given.has(stream) && !chat.rows.some(({ id, isOver }) => id === stream && isOver !== true)) continue;
+			if (life.given.has(stream) && !chat.list.rows.some(({ id, isOver }) => id === stream && isOver !== true))
+				continue;
 			const windows: ReturnType<typeof chat.book.monitorings>[] = [];
 			await clock.at(desk.tab, () => void windows.push(chat.book.monitorings(stream, 'single')));
 			await clock.until(() => windows[0]?.isLoaded === true, 5_000);

@@ -123,8 +123,8 @@ async function clientsOf(
 	const names = { anton: 'Anton', mia: 'Mia', kim: 'Kim' };
 	for (const name of ['anton', 'mia', 'kim'] as const) {
 		streams[name] = await done(`a client`, berta.tab, () => chat.createClient(names[name]));
-		await until('the link holds', () => chat.accessLink(streams[name])?.isRelayed === true);
-		links[name] = chat.accessLink(streams[name])?.url ?? '';
+		await until('the link holds', () => chat.links.link(streams[name])?.isRelayed === true);
+		links[name] = chat.links.link(streams[name])?.url ?? '';
 	}
 	const anton = new Guest('anton', browsers.anton, network);
 	const mia = new Guest('mia', browsers.mia, network);
@@ -160,6 +160,6 @@ async function groupOf(berta: Desk, cem: Desk, { anton }: { anton: Guest }): Pro
 		await chat.show(id);
 		await chat.open?.send('Willkommen in der Gruppe.');
 	});
-	await until('Cem is in it', () => cem.chat?.unreadTotal !== undefined);
+	await until('Cem is in it', () => cem.chat?.list.unreadTotal !== undefined);
 	return id;
 }

@@ -5,6 +5,8 @@
 import './globals';
 import { afterEach, describe, expect, it } from 'vitest';
 import { must } from '../../src/lib/base/fault';
+import { ChatModel } from '../../src/lib/state/counsellor/chat.svelte';
+import type { OpenSpace } from '../../src/lib/state/session/open-space';
 import { TeamModel } from '../../src/lib/state/team/team.svelte';
 import { Counsellor, foundedCentre, joining, restoring, type Beginning, type Centre } from './counsellor';
 import { cutOff, ENDS, everywhere, mayFail, refusalOf, spare, type End } from './cuts';
@@ -24,6 +26,12 @@ function teamOf({ app }: Counsellor): TeamModel {
 	return team;
 }
 
+function centreOf({ app }: Counsellor): OpenSpace {
+	const { chat } = app;
+	if (!(chat instanceof ChatModel)) throw new Error('no chat');
+	return chat.parts.centre;
+}
+
 /** Those whom she sees among the colleagues, by name. */
 function colleaguesOf(one: Counsellor): readonly string[] {
 	return teamOf(one)
@@ -33,7 +41,7 @@ function colleaguesOf(one: Counsellor): readonly string[] {
 
 /** Who has a seat in the centre. */
 function seatsOf(one: Counsellor): number {
-	const { members } = teamOf(one).parts.centre.space.charter;
+	const { members } = centreOf(one).space.charter;
 	return [...members.values()].filter(({ isRemoved }) => !isRemoved).length;
 }
 
@@ -126,7 +134,7 @@ describe.each(ENDS)('a browser that %s', (how) => {
 	it('[Y6] restores all the same, and again', { timeout: 240_000 }, async () => {
 		const all = await foundedCentre(browsers, 1);
 		const { network, berta, browser } = all;
-		const { centre } = teamOf(berta).parts;
+		const centre = centreOf(berta);
 		const fragment = await invite(berta);
 		const dora = await finish(await Counsellor.at(browser('dora'), network, joining(fragment)), all);
 		await everywhere(async (at) => {

@@ -90,7 +90,7 @@ export class Life {
 	/** Somebody sends a message. To be called in her tab. */
 	say(one: Desk | Guest, model: StreamModel): void {
 		const text = `Nachricht ${String(++this.#count)} von ${one.name}`;
-		const { vault } = model.parts.session.parts.rows;
+		const { vault } = model.parts.session.rows;
 		const said = new Said(text, model.id, this.person(one), one.tab, vault);
 		this.said.set(text, said);
 		this.touch(model.id, one);

@@ -49,7 +49,7 @@ async function burst(life: Life, [who, much, where]: Move['numbers']): Promise<s
 
 async function look(life: Life, [who, where, how]: Move['numbers']): Promise<string | null> {
 	const desk = chosen(awake(life), who);
-	const rows = desk?.chat?.rows.map(({ id }) => id) ?? [];
+	const rows = desk?.chat?.list.rows.map(({ id }) => id) ?? [];
 	const groups = life.world.made.group;
 	const id = how % 5 === 0 ? groups : chosen(rows, where);
 	if (!desk?.chat || id === undefined) return null;

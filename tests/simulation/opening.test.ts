@@ -38,7 +38,7 @@ async function scene(seed: number): Promise<Scene> {
 	const stream = await done('a client', berta.tab, () => chat.createClient('Nora'));
 	await done('her stream is looked at', berta.tab, () => chat.show(stream));
 	await rest();
-	const link = must(chat.accessLink(stream), 'a link');
+	const link = must(chat.links.link(stream), 'a link');
 	expect(link.isRelayed).toBe(true);
 	return { network, chat, stream, link: link.url, guest: (name) => new Guest(name, browser(name), network, 'nora') };
 }

@@ -12,7 +12,7 @@ function found(row: { readonly isPresent: boolean; readonly isOver: boolean }): 
 	const mia = { name: 'mia', tab, conversation: {}, models: [{ id, isOver: false }] };
 	const life = { guests: [mia], find: (kind: string) => void kinds.push(kind) };
 	const session = { connection: { nonce: new Uint8Array(1) } };
-	const cem = { name: 'cem', chat: { open: { id }, rows: [{ id, ...row }], parts: { session } } };
+	const cem = { name: 'cem', chat: { open: { id }, list: { all: [{ id, ...row }] }, parts: { session } } };
 	checkPresence(life as unknown as Life, cem as unknown as Desk);
 	return kinds;
 }

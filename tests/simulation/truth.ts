@@ -90,10 +90,7 @@ function rowsOf(desk: Desk): readonly Row[] {
 
 /** Both lists' rows. */
 function allRows(desk: Desk): readonly Pick<StreamRow, 'id' | 'lastLine' | 'unread' | 'isPresent' | 'isOver'>[] {
-	const { chat } = desk;
-	if (!chat) return [];
-	const all = [...((chat as unknown as { allRows?: never[] }).allRows ?? chat.rows)];
-	return all;
+	return desk.chat?.list.all ?? [];
 }
 
 /** Whether a tab has the line: of a browser's tabs one does. */

@@ -29,7 +29,7 @@ const newClient: Doing = async (life, [who]) => {
 const openLink: Doing = async (life, [who, which]) => {
 	const links = awake(life).flatMap((desk) =>
 		[...new Set([...life.clients.keys(), ...streamsOf(life)])].flatMap((stream) => {
-			const link = desk.chat?.accessLink(stream);
+			const link = desk.chat?.links.link(stream);
 			return link?.isRelayed ? [{ stream, url: link.url }] : [];
 		})
 	);
@@ -78,7 +78,7 @@ const renew: Doing = async (life, [who, where]) => {
 	life.touch(stream, desk);
 	life.moved.add(personOf(life, stream));
 	life.moves.add(stream);
-	await tried(life, desk, () => desk.chat?.renewAccess(stream));
+	await tried(life, desk, () => desk.chat?.links.renew(stream));
 	return `${desk.name} makes a new link for ${short(stream)}`;
 };
 
@@ -89,7 +89,7 @@ const shut: Doing = async (life, [who, where]) => {
 	life.touch(stream, desk);
 	life.moved.add(personOf(life, stream));
 	life.moves.add(stream);
-	await tried(life, desk, () => desk.chat?.lockAccess(stream));
+	await tried(life, desk, () => desk.chat?.links.lock(stream));
 	return `${desk.name} locks the client of ${short(stream)} out`;
 };
 
@@ -208,7 +208,7 @@ const eraseFile: Doing = async (life, [who, where, which]) => {
 const record: Doing = async (life, [who, where]) => {
 	const desk = chosen(awake(life), who);
 	const book = desk?.chat?.book;
-	const stream = desk && chosen(desk.chat?.rows.map(({ id }) => id) ?? [], where);
+	const stream = desk && chosen(desk.chat?.list.rows.map(({ id }) => id) ?? [], where);
 	if (!desk || !book || stream === undefined) return null;
 	life.touch(stream, desk);
 	await tried(life, desk, async () => {

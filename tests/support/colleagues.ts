@@ -30,12 +30,10 @@ export function sessionOn(devices: () => readonly Device[], disk: () => Device):
 	const find = (space: SpaceId): Device | undefined => devices().find((one) => one.isOpen && one.space.id === space);
 	return {
 		whenKept: () => Promise.resolve(),
-		parts: {
-			get rows() {
-				return rows(disk());
-			},
-			relay: ''
+		get rows() {
+			return rows(disk());
 		},
+		relay: '',
 		leads: true,
 		on: () => () => undefined,
 		isOpen: (space: SpaceId) => find(space) !== undefined,

@@ -191,7 +191,7 @@ export class Access {
 		await this.#giveUpInVain();
 		const { parcels, session } = this.parts;
 		const note = (id: string, fields: LinkRecord): Promise<void> => this.#writeDesk({ links: { [id]: fields } });
-		return carryOutLinks({ parcels, relay: session.parts.relay }, () => this.#links(), note);
+		return carryOutLinks({ parcels, relay: session.relay }, () => this.#links(), note);
 	}
 
 	/** The directory offers the newest mailbox in which one's own links have found the client a seat. SPEC.md U2. */
@@ -217,7 +217,7 @@ export class Access {
 
 	/** Gives up the links that lead to nothing, and will not: nobody drops a letter there any more. SPEC.md U12. */
 	async #giveUpInVain(): Promise<void> {
-		const { vault } = this.parts.session.parts.rows;
+		const { vault } = this.parts.session.rows;
 		for (const id of this.#inVain()) {
 			const { heads, outbox } = await heldOf(vault, String(this.#streams().get(id)?.wishBox) as SpaceId);
 			if (heads.size === 0 && outbox === 0)

@@ -233,8 +233,8 @@ it('[U12] [U2] a link whose stream passes on before Mia is seated by it is given
 			waiting: new Set(how === 'of another device' ? [] : ['p']),
 			drop: (id: string) => Promise.resolve(void dropped.push(id))
 		} as unknown as Parcels;
-		const session = { ...parts.session, parts: { ...parts.session.parts, rows: berta.other.space.rows } };
-		const access = new Access({ ...parts, parcels, session: session as unknown as AccessParts['session'] });
+		const session = { ...parts.session, rows: berta.other.space.rows } as unknown as AccessParts['session'];
+		const access = new Access({ ...parts, parcels, session });
 		for (const id of ['p', stream.space]) await say(berta.desk, 'links', id, { ...link, over: false });
 		await say(berta.desk, 'streams', stream.space, {
 			wish: 5,

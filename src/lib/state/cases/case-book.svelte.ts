@@ -120,7 +120,7 @@ export class CaseBookModel implements CaseBook {
 	/** A window that was closed with something in it that this device could not keep: it goes on. */
 	#again<T extends MonitoringsModel | ProfileModel>(kind: new (...parts: never[]) => T, stream: string): T | null {
 		for (const model of this.#left)
-			if (model instanceof kind && model.parts.stream === stream) {
+			if (model instanceof kind && model.stream === stream) {
 				this.#left.delete(model);
 				return model;
 			}
@@ -131,6 +131,6 @@ export class CaseBookModel implements CaseBook {
 		this.#open.delete(model);
 		this.#left.delete(model);
 		model.stop();
-		if (model instanceof MonitoringsModel) this.close(model.parts.profile);
+		if (model instanceof MonitoringsModel) this.close(model.profile);
 	}
 }

@@ -15,7 +15,7 @@ it('[Z2] marks that could not be kept are kept without any further event', async
 	const commit = vi.fn((): Promise<void> => Promise.resolve());
 	const put = (table: string, key: string, value: Uint8Array) => Promise.resolve({ table, key, value });
 	const rows = { get: () => Promise.resolve({ ok: true, value: null }), put, vault: { commit } };
-	const marks = new CaseMarks({ parts: { rows }, tell: () => undefined } as never);
+	const marks = new CaseMarks({ rows, tell: () => undefined } as never);
 	const doc = new Y.Doc();
 	writeMade(doc, { sheets: ['kern/1'], by: 'berta', ms: 1, since: 1, until: 2 });
 	commit.mockRejectedValueOnce(new Fault('storage-full', { retry: true }));
@@ -37,7 +37,7 @@ it('[Z1] what one tab has read of a case the others take over, and none takes it
 		vault: { commit: ([row]: Uint8Array[]) => Promise.resolve(void (disk.row = row ?? null)) }
 	};
 	const tell = vi.fn();
-	const marks = [0, 1].map(() => new CaseMarks({ parts: { rows }, tell } as never));
+	const marks = [0, 1].map(() => new CaseMarks({ rows, tell } as never));
 	const [leading, following] = marks as [CaseMarks, CaseMarks];
 	const read = (by: CaseMarks, id: string, records: number): Promise<void> => {
 		const doc = new Y.Doc();

@@ -94,7 +94,7 @@ export class CaseMarks {
 
 	/** What is kept, by whichever tab. */
 	async #read(): Promise<ReadonlyMap<string, Kept>> {
-		const row = await this.session.parts.rows.get('pages', ROW);
+		const row = await this.session.rows.get('pages', ROW);
 		const read = row.ok && row.value ? readJsonText(fromUtf8(row.value), kept) : null;
 		return new Map(read?.ok ? read.value.map((one) => [one.space, one]) : []);
 	}
@@ -103,7 +103,7 @@ export class CaseMarks {
 	async #keep(): Promise<boolean> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
-		const { rows } = this.session.parts;
+		const { rows } = this.session;
 		const others = await this.#read();
 		const mine = [...this.#unkept].flatMap((space) => this.#all.get(space) ?? []);
 		const all = new Map([...this.#all, ...others, ...mine.map((one) => [one.space, one] as const)]);

@@ -82,7 +82,7 @@ export class Cases {
 
 	/** Opens what this device holds of a stream's cases; what only the relay has comes later, and is told. */
 	async open(stream: string): Promise<readonly OpenSpace[]> {
-		const { vault } = this.parts.session.parts.rows;
+		const { vault } = this.parts.session.rows;
 		const here: OpenSpace[] = [];
 		for (const ref of this.refs(stream)) {
 			if (!ref.provisional && (await vault.list('charters', ref.space)).length > 0) here.push(await this.#hold(ref));

@@ -41,7 +41,7 @@ function scene() {
 			}
 		}
 	};
-	const session = { parts: { rows } };
+	const session = { rows };
 	const opened = (to: object) => ({
 		space: to,
 		write: async (

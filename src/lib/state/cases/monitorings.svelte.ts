@@ -76,6 +76,16 @@ export class MonitoringsModel implements Monitorings {
 		void this.#look();
 	}
 
+	/** The stream's id. */
+	get stream(): string {
+		return this.parts.stream;
+	}
+
+	/** What a new form is filled in from; closed with the window. */
+	get profile(): ProfileModel {
+		return this.parts.profile;
+	}
+
 	/** False while a change of the form could not be kept on this device. */
 	get isDraftKept(): boolean {
 		return this.#keeping.isKept;

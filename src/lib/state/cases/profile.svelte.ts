@@ -53,6 +53,11 @@ export class ProfileModel implements Profile {
 		void this.#reading.look();
 	}
 
+	/** The stream's id. */
+	get stream(): string {
+		return this.parts.stream;
+	}
+
 	/** The form, with the centre's own lists. */
 	get sections(): readonly Section[] {
 		return withOwnLists(PROFIL_1.sections, this.parts.sheets.lists);

@@ -31,7 +31,7 @@ export class CentreFace {
 	static async open(session: Session, invited: LinkPackage): Promise<CentreFace> {
 		const ref = { space: asId<SpaceId>(invited.reception), seed: invited.readerSeed };
 		const { space } = await session.open(ref, { policy: NO_DOCUMENTS });
-		const face = new CentreFace(session, new Reception(space, session.parts.doc, invited.root));
+		const face = new CentreFace(session, new Reception(space, session.reception, invited.root));
 		face.reception.listen(() => {
 			face.#read();
 		});

@@ -51,11 +51,11 @@ export class ClientStreams {
 
 	readonly rows = $derived.by((): readonly ClientStreamRow[] =>
 		[...this.#open.values()]
-			.filter((one) => one === this.main || (one.isProven && (one.parts.seat.kind === 'group' || one.preview?.last)))
+			.filter((one) => one === this.main || (one.isProven && (one.model.kind === 'group' || one.preview?.last)))
 			.sort((a, b) => Number(b === this.main) - Number(a === this.main))
 			.map((one) => ({
 				id: one.model.id,
-				kind: one.parts.seat.kind,
+				kind: one.model.kind,
 				face: one.face,
 				unread: one.preview?.unread ?? 0
 			}))

@@ -78,7 +78,7 @@ export class Conversation {
 		const session = this.#session;
 		if (!entered || !session) throw new Fault('unexpected');
 		const { link, invited, mailboxMember, deviceSeed, vault } = entered;
-		await keepHere(vault, session.parts.rows, {
+		await keepHere(vault, session.rows, {
 			invited: { ...invited, seeds: invited.seeds.map((seed) => new Uint8Array(seed)) },
 			deviceSeed: new Uint8Array(deviceSeed),
 			mailboxMember,

@@ -28,3 +28,18 @@ export interface Sorting {
 	readonly by: 'time' | 'name';
 	readonly descending: boolean;
 }
+
+/** The left column. */
+export interface StreamList {
+	/** Which of the two lists it shows; kept. */
+	shows: 'clients' | 'groups';
+	/** Those of `shows`, filtered by `query`, sorted by `sorting`. */
+	readonly rows: readonly StreamRow[];
+	/** Whether there is none at all, filter aside. */
+	readonly isEmpty: boolean;
+	/** Of both lists. */
+	readonly unreadTotal: number;
+	query: string;
+	/** Kept. */
+	sorting: Sorting;
+}

@@ -26,6 +26,11 @@ import {
 } from './joining';
 import { jsonBytes } from '../session/json';
 import { checkedName } from '../centre/names';
+import type { OpenSpace } from '../session/open-space';
+import type { Session } from '../session/session';
+import type { Identity } from '../../sync/centre/identity';
+import type { Reception } from '../../sync/centre/reception';
+import type { Parcels } from '../letters/parcels.svelte';
 import type { TeamModel } from '../team/team.svelte';
 import { CENTRE } from '../../domain/tables/centre';
 
@@ -103,39 +108,53 @@ export function firstSpaces(
 	];
 }
 
+/** What somebody who begins is introduced with. */
+export interface Introducing {
+	readonly team: TeamModel;
+	readonly session: Session;
+	readonly centre: OpenSpace;
+	readonly reception: Reception;
+	readonly self: Identity;
+	readonly parcels: Parcels;
+}
+
 /** The centre's face, and hers; her way back. Then nothing is left to begin. */
-export async function introduceFounder(team: TeamModel, founding: Founding, rows: SealedRows): Promise<void> {
-	const { centre, reception, self } = team.parts;
+export async function introduceFounder(
+	{ team, session, centre, reception, self, parcels }: Introducing,
+	founding: Founding
+): Promise<void> {
 	await reception.publish('centre', founding.face, await self.introduce(reception.space));
 	await team.showCard(founding.card);
 	await centre.write((doc) => {
 		CENTRE.colleagues.write(doc, 'reception', { readerSeed: base64url(founding.readerSeed) });
 	});
 	await team.noteOneself(founding.posterSeed);
-	await keepWayBack(team, founding);
-	await rows.vault.commit([{ table: 'meta', key: 'founding', value: null }], true);
+	await keepWayBack(team, parcels, founding);
+	await session.rows.vault.commit([{ table: 'meta', key: 'founding', value: null }], true);
 }
 
 /** Her face, her place among the colleagues, her way back; then the invitation is of no use any more. */
-export async function introduceNewcomer(team: TeamModel, joining: Joining, rows: SealedRows): Promise<void> {
-	const { session, centre, self } = team.parts;
+export async function introduceNewcomer(
+	{ team, session, centre, self, parcels }: Omit<Introducing, 'reception'>,
+	joining: Joining
+): Promise<void> {
 	await team.showCard(joining.card);
 	await team.noteOneself(joining.posterSeed);
 	await centre.write((doc) => {
 		CENTRE.invitations.write(doc, joining.content.id, { used: self.id });
 	});
-	await keepWayBack(team, joining);
-	await rows.vault.commit([{ table: 'meta', key: 'joining', value: null }], true);
+	await keepWayBack(team, parcels, joining);
+	await session.rows.vault.commit([{ table: 'meta', key: 'joining', value: null }], true);
 	try {
-		await closeInvitation(session.parts.relay, joining);
+		await closeInvitation(session.relay, joining);
 	} catch (error) {
 		// what is left of it holds nothing and opens nothing
 		if (!(error instanceof Refusal) && !(error instanceof Fault)) throw error;
 	}
 }
 
-async function keepWayBack(team: TeamModel, { recovery }: Founding | Joining): Promise<void> {
+async function keepWayBack(team: TeamModel, parcels: Parcels, { recovery }: Founding | Joining): Promise<void> {
 	const { id, whole, writer, issuer } = recovery;
 	await team.sheet.adopt({ id: id as PackageId, writer, issuer });
-	await team.parts.parcels.add(id, whole);
+	await parcels.add(id, whole);
 }

@@ -98,7 +98,7 @@ export async function refoundCentre(
 		return { space: space.id, records };
 	};
 	const claim = { rootSeed, centre: beginningOf(centre), reception: beginningOf(reception) };
-	await foundCentre(session.parts.relay, setupCode.trim().toUpperCase(), claim);
+	await foundCentre(session.relay, setupCode.trim().toUpperCase(), claim);
 	session.connection.disconnect();
 	session.connection.connect();
 }

@@ -4,18 +4,16 @@
  */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { device, Device, scene } from '../../../../tests/support/devices';
-import { done, dyingAt, rest, sessionOf } from '../../../../tests/support/centre';
+import { done, dyingAt, rest } from '../../../../tests/support/centre';
 import { NO_DOCUMENTS_POLICY } from '../../../../tests/support/policies';
 import { Fault, Refusal } from '../../base/fault';
 import { newSecret } from '../../sync/keys/member';
 import { dayOf, makePackage, packageKeys } from '../../sync/exchange/packages';
 import { takeOwnKeys } from '../../sync/exchange/taking-keys';
-import type { SealedRows } from '../../sync/vault/sealed';
 import { encodePackage, parsePackage, withContent, type Package } from '../../wire/package';
-import { introduceNewcomer } from './beginning';
+import { introduceNewcomer, type Introducing } from './beginning';
 import { claim, closeInvitation, joiningBytes, readJoining, type Joining } from './joining';
 import { jsonBytes } from '../session/json';
-import type { TeamModel } from '../team/team.svelte';
 
 const RELAY = 'http://relay';
 
@@ -143,27 +141,18 @@ describe('joining', () => {
 				said.add(what);
 				return Promise.resolve();
 			};
-			const session = { ...sessionOf(), parts: { relay: RELAY } };
-			const team = {
-				parts: {
-					session,
-					centre: { write: step('used') },
-					parcels: { add: step('recovery') },
-					self: { id: 'c'.repeat(32) }
-				},
-				showCard: step('card'),
-				noteOneself: step('desk'),
-				sheet: { adopt: step('sheet') }
-			} as unknown as TeamModel;
-			const rows = {
-				vault: {
-					commit: async () => {
-						await step('over')();
-						kept.delete('joining');
-					}
-				}
-			} as unknown as SealedRows;
-			await introduceNewcomer(team, cem, rows).catch((error: unknown) => {
+			const commit = async (): Promise<void> => {
+				await step('over')();
+				kept.delete('joining');
+			};
+			const introducing = {
+				team: { showCard: step('card'), noteOneself: step('desk'), sheet: { adopt: step('sheet') } },
+				session: { relay: RELAY, rows: { vault: { commit } } },
+				centre: { write: step('used') },
+				self: { id: 'c'.repeat(32) },
+				parcels: { add: step('recovery') }
+			} as unknown as Introducing;
+			await introduceNewcomer(introducing, cem).catch((error: unknown) => {
 				if (!(error instanceof Fault)) throw error;
 			});
 			isOver = steps <= cutAt;
@@ -171,7 +160,7 @@ describe('joining', () => {
 			if (!isOver) expect(left, 'it is taken up again').toBeDefined();
 			// from here on nothing is cut
 			steps = Infinity;
-			if (left) await introduceNewcomer(team, readJoining(left) ?? cem, rows);
+			if (left) await introduceNewcomer(introducing, readJoining(left) ?? cem);
 			expect([...said].sort()).toEqual(['card', 'desk', 'over', 'recovery', 'sheet', 'used']);
 			expect(kept.has('joining')).toBe(false);
 		}

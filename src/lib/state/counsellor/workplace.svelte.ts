@@ -154,7 +154,7 @@ export class Workplace {
 	}
 
 	async #openSpaces(session: Session, doc: Y.Doc, beginning?: Beginning): Promise<void> {
-		const { account, rows } = this.unlocked;
+		const { account } = this.unlocked;
 		const founding = beginning && 'founding' in beginning ? beginning.founding : null;
 		const joining = beginning && 'joining' in beginning ? beginning.joining : null;
 		const self = await openIdentity(account.identitySeed, account.chain);
@@ -207,8 +207,9 @@ export class Workplace {
 			team.stop();
 		});
 		await parcels.load();
-		if (founding) await introduceFounder(team, founding, rows);
-		if (joining) await introduceNewcomer(team, joining, rows);
+		const introducing = { team, session, centre, reception, self, parcels };
+		if (founding) await introduceFounder(introducing, founding);
+		if (joining) await introduceNewcomer(introducing, joining);
 		// offline: the next opening makes it up
 		if (!beginning) void team.noteOneself(null).catch(passOver());
 		const show = this.#keepPresence(session, face);

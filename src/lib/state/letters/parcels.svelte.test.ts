@@ -14,7 +14,8 @@ it('[U12] waits for what it leads to, but for nothing where its maker has no par
 	const rows = await SealedRows.under(new MemoryVault(), newSecret());
 	const stream = asId<SpaceId>('1'.repeat(32));
 	const session = {
-		parts: { rows, relay: 'https://relay.test' },
+		rows,
+		relay: 'https://relay.test',
 		on: () => () => undefined,
 		tell: () => undefined
 	} as unknown as Session;

@@ -43,14 +43,14 @@ export class Parcels {
 
 	/** What the vault has of earlier times. */
 	async load(): Promise<void> {
-		const rows = await this.session.parts.rows.vault.list('parcels', '');
+		const rows = await this.session.rows.vault.list('parcels', '');
 		this.waiting = new Set(rows.map(([key]) => key));
 		void this.#sending.look();
 	}
 
 	/** Keeps a package until the relay has it. */
 	async add(id: string, whole: Uint8Array): Promise<void> {
-		await this.session.parts.rows.vault.commit([await this.row(id, whole)], true);
+		await this.session.rows.vault.commit([await this.row(id, whole)], true);
 		this.added(id);
 	}
 
@@ -59,7 +59,7 @@ export class Parcels {
 	 * leaves both or neither. It goes after everything written so far in the spaces `after`. `added` follows.
 	 */
 	row(id: string, whole: Uint8Array, after: readonly SpaceId[] = []): Promise<Change> {
-		return this.session.parts.rows.put('parcels', id, jsonBytes({ whole: new Uint8Array(whole), after }));
+		return this.session.rows.put('parcels', id, jsonBytes({ whole: new Uint8Array(whole), after }));
 	}
 
 	/** A package's row is kept. */
@@ -86,7 +86,7 @@ export class Parcels {
 
 	/** Gives up a package that has not gone. Resolves when it is not on its way either. */
 	async drop(id: string): Promise<void> {
-		await this.session.parts.rows.vault.commit([{ table: 'parcels', key: id, value: null }], true);
+		await this.session.rows.vault.commit([{ table: 'parcels', key: id, value: null }], true);
 		this.waiting = new Set([...this.waiting].filter((other) => other !== id));
 		this.session.tell(PARCELS);
 		await this.#sending.look();
@@ -99,7 +99,7 @@ export class Parcels {
 
 	/** Sends what waits and may go; one that can not go holds up no other. Whether all have gone. */
 	async #send(): Promise<boolean> {
-		const { rows, relay } = this.session.parts;
+		const { rows, relay } = this.session;
 		const { space, replica } = this.centre;
 		const waiting = await rows.list('parcels', '');
 		return each(waiting, async ({ key, plain }) => {
@@ -117,7 +117,7 @@ export class Parcels {
 
 	/** Whether the relay has all that these spaces hold: what a link leads to is there before the link is. */
 	async #mayGo(spaces: readonly string[]): Promise<boolean> {
-		const { vault } = this.session.parts.rows;
+		const { vault } = this.session.rows;
 		for (const space of spaces.filter((one) => !this.#isOver(one))) {
 			const { heads, outbox, isUnconfirmed } = await heldOf(vault, space as SpaceId);
 			if (heads.size === 0 || outbox > 0 || isUnconfirmed) return false;

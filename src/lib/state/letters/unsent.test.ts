@@ -30,7 +30,7 @@ async function world() {
 	const open = new Map<SpaceId, Device>([[own.space.id, own]]);
 	const closed: SpaceId[] = [];
 	const session = {
-		parts: { rows },
+		rows,
 		on: () => () => undefined,
 		isOpen: (space: SpaceId) => open.has(space),
 		open: ({ space }: { readonly space: SpaceId }) => {

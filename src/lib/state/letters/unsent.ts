@@ -69,7 +69,7 @@ export class Letters {
 		try {
 			const opened = await this.#hold(box);
 			if (!this.#known.has(name)) {
-				await keepRef(session.parts.rows, box);
+				await keepRef(session.rows, box);
 				this.#known.set(name, box.space);
 				await opened.post(body);
 			}
@@ -97,9 +97,9 @@ export class Letters {
 
 	async #takeUp(): Promise<boolean> {
 		const { session, refOf } = this.parts;
-		return each(await unsentSpaces(session.parts.rows.vault), async (space) => {
+		return each(await unsentSpaces(session.rows.vault), async (space) => {
 			// what somebody has open is sent already, and what is no box by whoever opens it
-			const box = session.isOpen(space) ? null : ((await readRef(session.parts.rows, space)) ?? refOf(space));
+			const box = session.isOpen(space) ? null : ((await readRef(session.rows, space)) ?? refOf(space));
 			if (box) await this.#hold(box);
 			return true;
 		});
@@ -108,9 +108,9 @@ export class Letters {
 	/** Another tab has kept something: a letter, if it lies in a box; who leads sends it. */
 	async #hear(space: SpaceId): Promise<void> {
 		const { session } = this.parts;
-		const { vault } = session.parts.rows;
+		const { vault } = session.rows;
 		if (!session.leads || session.isOpen(space) || (await vault.list('outbox', space)).length === 0) return;
-		const box = await readRef(session.parts.rows, space);
+		const box = await readRef(session.rows, space);
 		if (box) await this.#hold(box);
 	}
 

@@ -15,14 +15,14 @@ export function isUnkept(session: Session, id: string): boolean {
 export async function readDraft(session: Session, id: string): Promise<string | null> {
 	const here = unkept.get(session)?.get(id);
 	if (here !== undefined) return here;
-	const row = await session.parts.rows.get('drafts', id).catch(passOver());
+	const row = await session.rows.get('drafts', id).catch(passOver());
 	if (!row?.ok) return null;
 	return row.value ? fromUtf8(row.value) : '';
 }
 
 /** Keeps a draft, '' by taking it away; false when the device can not. */
 export async function keepDraft(session: Session, id: string, text: string): Promise<boolean> {
-	const { rows } = session.parts;
+	const { rows } = session;
 	try {
 		await rows.vault.commit([
 			text === '' ? { table: 'drafts', key: id, value: null } : await rows.put('drafts', id, utf8(text))

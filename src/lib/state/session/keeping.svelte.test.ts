@@ -27,7 +27,7 @@ function device() {
 		put: (table: string, key: string, value: Uint8Array) => Promise.resolve({ table, key, value }),
 		vault: { commit, isDurable: true, list: () => Promise.resolve([]) }
 	};
-	const session = { parts: { rows }, attachments: {}, isShown: true, connection: {} };
+	const session = { rows, attachments: {}, isShown: true, connection: {} };
 	const kept = (): string => new TextDecoder().decode(disk.get(ID) ?? new Uint8Array());
 	const model = (opened: Promise<unknown> = new Promise(() => undefined)): StreamModel =>
 		new StreamModel({ session, opened, id: ID, kind: 'single', reach: () => 'offline' } as unknown as StreamParts);

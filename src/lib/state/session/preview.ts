@@ -33,7 +33,7 @@ export interface Preview {
 
 /** The kept preview of a stream, or null. */
 export async function readPreview(session: Session, id: string): Promise<Preview | null> {
-	const row = await session.parts.rows.get('pages', id);
+	const row = await session.rows.get('pages', id);
 	if (!row.ok || row.value === null) return null;
 	const { value } = row;
 	const read = attempt('damaged', () => JSON.parse(fromUtf8(value)) as Preview);
@@ -42,7 +42,7 @@ export async function readPreview(session: Session, id: string): Promise<Preview
 
 /** Keeps a preview and tells the other tabs, which read what is kept. Rejects with a `Fault` when it can not be kept. */
 export async function keepPreview(session: Session, id: string, text: string): Promise<void> {
-	const { rows } = session.parts;
+	const { rows } = session;
 	await rows.vault.commit([await rows.put('pages', id, utf8(text))]);
 	session.tell(id as SpaceId);
 }

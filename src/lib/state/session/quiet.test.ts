@@ -4,6 +4,7 @@ import { Fault } from '../../base/fault';
 import type { FeedId, SpaceId } from '../../base/ids';
 import { freshSeed } from '../../crypto/random';
 import { extentAt } from '../../sync/space/held';
+import { credentials, type SpaceRef } from '../../sync/keys/member';
 import { MemoryVault } from '../../sync/vault/memory';
 import type { Watch } from '../../sync/exchange/watch';
 import { QuietSpaces, type QuietParts } from './quiet';
@@ -12,6 +13,7 @@ import type { SessionEvent } from './session-parts';
 
 const SPACE = 'a'.repeat(32) as SpaceId;
 const FEED = 'f'.repeat(32) as FeedId;
+const DEVICE = freshSeed();
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -24,7 +26,8 @@ async function quietSpace(more: Partial<QuietParts> = {}) {
 	const state = {
 		leads: true,
 		isConnected: true,
-		parts: { rows: { vault }, deviceSeed: freshSeed() },
+		rows: { vault },
+		keysOf: ({ space, seed, member }: SpaceRef) => credentials(space, seed, DEVICE, member),
 		isOpen: (id: SpaceId) => open.has(id),
 		on: (listener: (event: SessionEvent) => void) => {
 			listeners.push(listener);

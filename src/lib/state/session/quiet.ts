@@ -6,7 +6,7 @@
 import { base64url } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
 import { differs, extentAt, extentOf, heldOf, type Extent, type Held } from '../../sync/space/held';
-import { credentials, type Credentials, type SpaceRef } from '../../sync/keys/member';
+import type { Credentials, SpaceRef } from '../../sync/keys/member';
 import { Watch } from '../../sync/exchange/watch';
 import { Errand } from './errand';
 import type { Session } from './session';
@@ -68,8 +68,7 @@ export class QuietSpaces {
 	async add(ref: SpaceRef): Promise<void> {
 		const seed = base64url(ref.seed);
 		if (this.#all.get(ref.space)?.seed === seed) return;
-		const { session } = this.parts;
-		const keys = await credentials(ref.space, ref.seed, session.parts.deviceSeed, ref.member, ref.older);
+		const keys = await this.parts.session.keysOf(ref);
 		const known = this.#all.get(ref.space);
 		if (this.#isStopped || known?.seed === seed) return;
 		known?.errand.stop();
@@ -78,7 +77,7 @@ export class QuietSpaces {
 		const quiet: Quiet = { id: ref.space, seed, keys, errand, ...state };
 		this.#all.set(ref.space, quiet);
 		// what waits for the relay there needs no open space
-		session.attachments.enter(keys);
+		this.parts.session.attachments.enter(keys);
 		this.#watch(quiet);
 		// nobody waits for a visit
 		void errand.look();
@@ -186,7 +185,7 @@ export class QuietSpaces {
 		const { session, isStale } = this.parts;
 		// whoever has it open sees all that comes; it is looked at when it is closed
 		if (session.isOpen(quiet.id)) return quiet.wants > 0 && session.isConnected;
-		const held = await heldOf(session.parts.rows.vault, quiet.id);
+		const held = await heldOf(session.rows.vault, quiet.id);
 		const isBehind = await isStale(quiet.id, held);
 		// a tab that follows reads what the leading one has made of it
 		if (isBehind && session.leads) return true;
@@ -197,7 +196,7 @@ export class QuietSpaces {
 
 	/** How everything stands with a space, as text. */
 	async #standing({ id, wants, there }: Quiet): Promise<string> {
-		const { vault } = this.parts.session.parts.rows;
+		const { vault } = this.parts.session.rows;
 		const { heads, ...held } = await heldOf(vault, id);
 		return JSON.stringify([wants > 0, held, [...heads], there && [there.records, ...there.heads]]);
 	}

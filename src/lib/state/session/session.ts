@@ -1,9 +1,10 @@
 /** What one open browser does: one socket and the spaces open over it; with tabs where a vault is shared between them. */
+import type * as Y from 'yjs';
 import { Fault, passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import { fetchCharter } from '../../sync/centre/bootstrap';
 import { Connection, type PresenceFrame } from '../../sync/exchange/connection';
-import { credentials, type SpaceRef } from '../../sync/keys/member';
+import { credentials, type Credentials, type SpaceRef } from '../../sync/keys/member';
 import { leaseFeed } from '../../sync/space/outbox';
 import { tellsOut, type Channel, type ReplicaNews } from '../../sync/exchange/channel';
 import { Replica } from '../../sync/exchange/replica';
@@ -15,6 +16,7 @@ import { OpenSpace, type Acting, type Opening } from './open-space';
 import { lookInto, OpenSpaces } from './open-spaces';
 import type { SessionEvent, SessionParts } from './session-parts';
 import { charterChanges } from '../../sync/vault/naming';
+import type { SealedRows } from '../../sync/vault/sealed';
 import { AttachmentLine } from '../../sync/attachments/line';
 
 /** An open browser's work: see the header. */
@@ -24,6 +26,13 @@ export class Session {
 	readonly attachments: AttachmentLine;
 	/** Under which keys somebody's box is now, where letters are dropped into it: see boxes.ts. */
 	present: (ref: SpaceRef) => Promise<SpaceRef> = (ref) => Promise.resolve(ref);
+	/** What this device keeps, sealed. */
+	readonly rows: SealedRows;
+	/** The relay's origin, http or https. */
+	readonly relay: string;
+	/** The reception's document. */
+	readonly reception: Y.Doc;
+	readonly #parts: SessionParts;
 	#isShown = true;
 	readonly #spaces: OpenSpaces;
 	readonly #out = new WeakSet<Space>();
@@ -34,7 +43,9 @@ export class Session {
 	#isClosed = false;
 	#tabs: Tabs | null;
 
-	constructor(readonly parts: SessionParts) {
+	constructor(parts: SessionParts) {
+		this.#parts = parts;
+		[this.rows, this.relay, this.reception] = [parts.rows, parts.relay, parts.doc];
 		this.#tabs = parts.tabs;
 		this.#spaces = new OpenSpaces({
 			open: (ref, opening) => this.#open(ref, opening),
@@ -89,7 +100,7 @@ export class Session {
 		if (!this.#tabs) lead();
 		else {
 			// a tab that does not lead has no socket of its own: it is as online as the browser
-			this.parts.onReach(navigator.onLine ? 'online' : 'offline');
+			this.#parts.onReach(navigator.onLine ? 'online' : 'offline');
 			this.#tabs.lead(lead);
 		}
 	}
@@ -136,9 +147,14 @@ export class Session {
 		for (const { space } of this.#spaces.live) if (space.own) await tabs.lease(`feed:${space.own.id}`);
 	}
 
+	/** With what this device takes part in a space. */
+	keysOf({ space, seed, member, older }: SpaceRef): Promise<Credentials> {
+		return credentials(space, seed, this.#parts.deviceSeed, member, older);
+	}
+
 	/** Keeps the charter of a space just made. */
 	async keepSpace(id: SpaceId, records: Parameters<typeof charterChanges>[1]): Promise<void> {
-		await this.parts.rows.vault.commit(charterChanges(id, records), true);
+		await this.rows.vault.commit(charterChanges(id, records), true);
 	}
 
 	/** See `OpenSpaces.whenKept`. */
@@ -216,29 +232,26 @@ export class Session {
 		const { policy, introduction, isQuiet, onNews } = opening;
 		const leads = this.#leads;
 		const ref = policy === NO_DOCUMENTS ? await this.present(asked) : asked;
-		const { rows, deviceSeed, centre } = this.parts;
-		const made = await credentials(ref.space, ref.seed, deviceSeed, ref.member, ref.older);
-		const keys = { ...made, isOffered: ref.isOffered === true };
-		const isKnown = (await rows.vault.list('charters', ref.space)).length > 0;
+		const keys = { ...(await this.keysOf(ref)), isOffered: ref.isOffered === true };
+		const isKnown = (await this.rows.vault.list('charters', ref.space)).length > 0;
 		if (!isKnown) await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
-		const now = this.parts.now ?? (() => Date.now());
-		const space = await Space.open(rows, keys, policy, now).catch(async (error: unknown) => {
+		const { centre, now = () => Date.now() } = this.#parts;
+		const space = await Space.open(this.rows, keys, policy, now).catch(async (error: unknown) => {
 			if (!isKnown || error instanceof Fault) throw error;
 			// the charter's first record is damaged here: the relay has it
 			await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
-			return Space.open(rows, keys, policy, now);
+			return Space.open(this.rows, keys, policy, now);
 		});
 		// who has left says nothing more: the relay's no would reach whoever takes part by then
 		const send: Channel['send'] = (frame) => this.connection.holds(replica) && this.connection.send(frame);
 		const channel = { send, centre };
-		const introduce = introduction ?? (() => Promise.resolve(new Uint8Array()));
 		const replica: Replica = new Replica(
 			space,
 			channel,
-			() => introduce(space),
+			() => introduction?.(space) ?? Promise.resolve(new Uint8Array()),
 			(news, code) => {
 				this.#noteWhetherOut(space, news, code);
-				if (news === 'withheld') this.parts.onTrouble('relay-withholds');
+				if (news === 'withheld') this.#parts.onTrouble('relay-withholds');
 				if (news === 'current') void this.#repeat(opened);
 				if (news === 'current') void this.attachments.wake(space.id).catch(passOver());
 				onNews?.(news, code);

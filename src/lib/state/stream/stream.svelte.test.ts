@@ -27,8 +27,8 @@ vi.mock('./attachments.svelte', () => ({
 		}
 	}
 }));
-vi.mock('./company.svelte', () => ({
-	Company: class {
+vi.mock('./stream-presence.svelte', () => ({
+	StreamPresence: class {
 		isPresent = true;
 		attach(): void {
 			return;
@@ -65,18 +65,16 @@ function world() {
 	const session = {
 		tell: vi.fn(),
 		on: () => () => undefined,
-		parts: {
-			rows: {
-				get: () => Promise.resolve({ ok: true, value: null }),
-				put: (_table: string, key: string, value: Uint8Array) => Promise.resolve({ key, value }),
-				vault: {
-					isDurable: true,
-					commit: ([change]: readonly { value: Uint8Array }[]) => {
-						disk.asked++;
-						if (disk.isFull) return Promise.reject(new Fault('storage-full', { retry: true }));
-						if (change) disk.kept = JSON.parse(fromUtf8(change.value)) as Preview;
-						return Promise.resolve();
-					}
+		rows: {
+			get: () => Promise.resolve({ ok: true, value: null }),
+			put: (_table: string, key: string, value: Uint8Array) => Promise.resolve({ key, value }),
+			vault: {
+				isDurable: true,
+				commit: ([change]: readonly { value: Uint8Array }[]) => {
+					disk.asked++;
+					if (disk.isFull) return Promise.reject(new Fault('storage-full', { retry: true }));
+					if (change) disk.kept = JSON.parse(fromUtf8(change.value)) as Preview;
+					return Promise.resolve();
 				}
 			}
 		}

@@ -22,12 +22,14 @@ const { models, pages } = vi.hoisted(() => ({
 vi.mock('./stream.svelte', () => ({
 	StreamModel: class {
 		readonly id: string;
+		readonly opened: StreamParts['opened'];
 		isClosed = false;
 		isOver = false;
 		attachments = { sendings: [] };
 		finish = (): void => undefined;
-		constructor(readonly parts: Pick<StreamParts, 'id' | 'onPreview'>) {
+		constructor(readonly parts: Pick<StreamParts, 'id' | 'onPreview' | 'opened'>) {
 			this.id = parts.id;
+			this.opened = parts.opened;
 			models.push(this);
 		}
 		begin(): void {
@@ -46,12 +48,9 @@ vi.mock('./stream.svelte', () => ({
 		}
 	}
 }));
-vi.mock('../../sync/keys/member', async (real) => ({
-	...(await real<object>()),
-	// jsdom's bytes are not those of the cipher library
-	credentials: (space: string) => Promise.resolve({ space })
-}));
 vi.mock('../session/preview', () => ({ readPreview: () => Promise.resolve(pages.kept) }));
+
+const keysOf = ({ space }: { readonly space: string }): Promise<object> => Promise.resolve({ space });
 
 it('gives nobody a stream that is being let go: it is opened anew, after it was closed', async () => {
 	const happened: string[] = [];
@@ -65,7 +64,7 @@ it('gives nobody a stream that is being let go: it is opened anew, after it was 
 		on: nothing,
 		onPresence: nothing,
 		isOpen: () => true,
-		parts: { deviceSeed: new Uint8Array(32) }
+		keysOf
 	};
 	const parts = { session, desk: { space: { doc: new Y.Doc() } }, onOpened: () => undefined };
 	const streams = new Streams(parts as unknown as StreamsParts);
@@ -90,7 +89,7 @@ it('[Z3] a stream that another tab turned out to be out of says so where it is o
 		on: nothing,
 		onPresence: nothing,
 		isOpen: () => true,
-		parts: { deviceSeed: new Uint8Array(32) }
+		keysOf
 	};
 	const parts = { session, desk: { space: { doc } }, onOpened: () => undefined };
 	const streams = new Streams(parts as unknown as StreamsParts);
@@ -124,7 +123,7 @@ it('[U11] tells when a place was taken back before anybody took it, or is not th
 		onPresence: nothing,
 		isOpen: () => true,
 		isConnected: true,
-		parts: { deviceSeed: new Uint8Array(32) }
+		keysOf
 	};
 	const holder = { space: { doc, policy: { roots: {} }, feeds: new Map(), documents: new Map() } };
 	const parts = { session, desk: holder, onTakenBack: (id: string) => void takenBack.push(id) };
@@ -177,7 +176,8 @@ it('[Z2] a stream whose page died right after founding it begins at the next vis
 		leads: true,
 		attachments: { enter: () => undefined },
 		connection: { holds: () => true, add: () => undefined, remove: () => undefined },
-		parts: { deviceSeed: new Uint8Array(32), rows: { vault: { list: () => Promise.resolve([]) } } }
+		rows: { vault: { list: () => Promise.resolve([]) } },
+		keysOf
 	};
 	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: () => undefined, onMet };
 	const streams = new Streams(parts as unknown as StreamsParts);
@@ -229,7 +229,8 @@ it('[Z1] a stream whose row could not be kept when it was let go is visited unti
 		leads: true,
 		attachments: { enter: () => undefined },
 		connection: { holds: () => true, add: () => undefined, remove: () => undefined },
-		parts: { deviceSeed: new Uint8Array(32), rows: { vault: { list } } }
+		rows: { vault: { list } },
+		keysOf
 	};
 	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: () => undefined };
 	const streams = new Streams(parts as unknown as StreamsParts);
@@ -285,7 +286,8 @@ it('[Z3] a stream that she turns out to be out of is noted, and not asked for at
 				setTimeout(() => watch?.receive({ kind: 'refused', request: 'join', code: 'not-member' }), 10);
 			}
 		},
-		parts: { deviceSeed: new Uint8Array(32), rows: { vault: { list: () => Promise.resolve([]) } } }
+		rows: { vault: { list: () => Promise.resolve([]) } },
+		keysOf
 	};
 	const parts = { session, desk: { space: { doc } }, onOpened: () => undefined, onOut: () => void seen.out++ };
 	const streams = new Streams(parts as unknown as StreamsParts);

@@ -83,7 +83,7 @@ export class Streams {
 		this.#users.set(id, (this.#users.get(id) ?? 0) + 1);
 		try {
 			const model = this.model(id);
-			return await task(await model.parts.opened, model);
+			return await task(await model.opened, model);
 		} finally {
 			const left = (this.#users.get(id) ?? 1) - 1;
 			if (left > 0) this.#users.set(id, left);
@@ -217,7 +217,7 @@ export class Streams {
 		this.#isReopening = true;
 		try {
 			await this.#renew(model);
-			await this.open?.parts.opened;
+			await this.open?.opened;
 			return true;
 		} finally {
 			this.#isReopening = false;

@@ -182,8 +182,8 @@ export class Invitations {
 			await putOut(face, inReception);
 		}
 		const { parcels } = this.parts;
-		const { relay } = session.parts;
-		if (own) await revokeLink({ parcels, relay }, 'invitation', own, (fields) => this.#noteOwn(id, fields));
+		if (own)
+			await revokeLink({ parcels, relay: session.relay }, 'invitation', own, (fields) => this.#noteOwn(id, fields));
 		await this.#note(id, { closed: true });
 	}
 

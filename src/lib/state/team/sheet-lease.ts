@@ -15,7 +15,7 @@ import { DESK, type OwnRecord } from '../../domain/tables/desk';
 
 /** What it works with. */
 export interface SheetLeaseParts {
-	readonly session: Pick<Session, 'whenKept' | 'parts'>;
+	readonly session: Pick<Session, 'whenKept' | 'relay'>;
 	readonly desk: OpenSpace;
 	/** Whether a package is still on its way to the relay. */
 	readonly isWaiting: (id: PackageId) => boolean;
@@ -72,7 +72,7 @@ export class SheetLease {
 		await this.parts.session.whenKept();
 		const { next, good } = this.#records();
 		if (!next) return true;
-		const { relay } = this.parts.session.parts;
+		const { relay } = this.parts.session;
 		const lease = leaseOf(next);
 		if (!lease || !(await isKept(relay, lease.id))) return false;
 		const old = good && leaseOf(good);

@@ -44,7 +44,10 @@ export class TeamModel implements Team {
 	readonly #leaving: Leaving;
 	readonly #boxes: Boxes;
 
-	constructor(readonly parts: TeamParts) {
+	readonly #parts: TeamParts;
+
+	constructor(parts: TeamParts) {
+		this.#parts = parts;
 		const { self, account } = parts;
 		const { root } = account;
 		this.colleagues = new Colleagues({ ...parts, identity: self.id, root });
@@ -64,7 +67,7 @@ export class TeamModel implements Team {
 
 	/** Whether this counsellor is a Leitung: may invite and remove. */
 	get isLead(): boolean {
-		return this.parts.self.isLead;
+		return this.#parts.self.isLead;
 	}
 
 	/** Invites somebody; returns the invitation's id. */
@@ -84,18 +87,18 @@ export class TeamModel implements Team {
 
 	/** The groups that would have no counsellor any more without her, by name. */
 	groupsOnlyOf(id: string): readonly string[] {
-		return groupsOnlyOf(this.parts.centre.space.doc, id);
+		return groupsOnlyOf(this.#parts.centre.space.doc, id);
 	}
 
 	/** The clients whom a colleague has brought in, by name: nobody can hand on for her what is hers alone. */
 	clientsOf(id: string): readonly string[] {
-		const clients = CENTRE.clients.read(this.parts.centre.space.doc).values();
+		const clients = CENTRE.clients.read(this.#parts.centre.space.doc).values();
 		return [...clients].filter(({ by }) => by === id).map(({ name }) => name ?? '');
 	}
 
 	/** Changes her own name and picture; `picture` undefined keeps the one there is. */
 	async saveProfile(name: string, picture: Blob | null | undefined): Promise<void> {
-		const { reception, self } = this.parts;
+		const { reception, self } = this.#parts;
 		const checked = checkedName(name);
 		const before = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '');
 		await this.showCard({
@@ -107,13 +110,13 @@ export class TeamModel implements Team {
 
 	/** Publishes her card in the reception. */
 	async showCard(card: Card): Promise<void> {
-		const { reception, self } = this.parts;
+		const { reception, self } = this.#parts;
 		await reception.publish(`card/${self.id}`, JSON.stringify(card), await self.introduce(reception.space));
 	}
 
 	/** Writes what the colleagues need to know of her; `posterSeed` when her desk was founded with that seat. */
 	noteOneself(posterSeed: Seed | null): Promise<void> {
-		const { centre, desk, self, reception } = this.parts;
+		const { centre, desk, self, reception } = this.#parts;
 		const name = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '')?.name ?? '';
 		return noteOneself({ centre, desk }, self.id, { name, isLead: self.isLead, posterSeed });
 	}

@@ -10,7 +10,7 @@ const HEARTBEAT_MS = 20_000;
 const TYPING_MS = 4_000;
 
 /** See the header. */
-export class Company {
+export class StreamPresence {
 	/** The connection on which one is shown. */
 	#shownTo: Uint8Array | null = null;
 	#typingUntilMs = 0;

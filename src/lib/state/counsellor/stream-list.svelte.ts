@@ -1,0 +1,68 @@
+/** The left column: which of the two lists it shows, what is sought in it, how it is sorted. */
+import { DESK, type OwnRecord } from '../../domain/tables/desk';
+import { filter, NEWEST_FIRST, sort } from '../../domain/rows';
+import type { Sorting, StreamList, StreamRow } from '../contract/list';
+import type { OpenSpace } from '../session/open-space';
+import type { Records } from './records.svelte';
+
+/** See the header. Reactive. */
+export class StreamListModel implements StreamList {
+	query = $state('');
+	#sorting = $state.raw<Sorting>(NEWEST_FIRST);
+	#shows = $state<StreamList['shows']>('clients');
+	/** The rows of both lists, whatever they show. */
+	readonly all = $derived.by(() => [...this.records.streams.keys()].map((id) => this.rowOf(id)));
+	/** What one is out of is listed as long as there is something to read. */
+	readonly #listed = $derived.by(() =>
+		this.all.filter(
+			({ id, isOver }) => this.records.isGroup(id) === (this.#shows === 'groups') && (!isOver || this.isRead(id))
+		)
+	);
+	readonly rows = $derived.by(() => sort(filter(this.#listed, this.query), this.#sorting));
+	readonly unreadTotal = $derived.by(() => this.all.reduce((sum, { unread }) => sum + unread, 0));
+
+	constructor(
+		readonly records: Records,
+		readonly desk: OpenSpace,
+		/** The row of a stream. Reactive. */
+		readonly rowOf: (stream: string) => StreamRow,
+		/** Whether there is anything to read in it. Reactive. */
+		readonly isRead: (stream: string) => boolean
+	) {}
+
+	/** Reads again how the column was left. */
+	read(): void {
+		const list = DESK.own.get(this.desk.space.doc, 'list');
+		if (list.by) this.#sorting = { by: list.by, descending: list.descending === true };
+		if (list.shows) this.#shows = list.shows;
+	}
+
+	get isEmpty(): boolean {
+		return this.#listed.length === 0;
+	}
+
+	get shows(): StreamList['shows'] {
+		return this.#shows;
+	}
+
+	set shows(shows: StreamList['shows']) {
+		this.#shows = shows;
+		this.query = '';
+		this.#keep({ shows });
+	}
+
+	get sorting(): Sorting {
+		return this.#sorting;
+	}
+
+	set sorting(sorting: Sorting) {
+		this.#sorting = sorting;
+		this.#keep({ by: sorting.by, descending: sorting.descending });
+	}
+
+	#keep(fields: OwnRecord): void {
+		void this.desk.write((doc) => {
+			DESK.own.write(doc, 'list', fields);
+		});
+	}
+}
