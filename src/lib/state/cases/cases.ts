@@ -34,7 +34,7 @@ export interface CaseParts {
 }
 
 /** A document of a case with the space it lies in. */
-export interface Placed {
+export interface CaseDocument {
 	readonly opened: OpenSpace;
 	readonly id: string;
 	readonly doc: Y.Doc;
@@ -261,7 +261,7 @@ export class Cases {
 }
 
 /** All documents of open cases. */
-export function documentsOf(cases: readonly OpenSpace[]): readonly Placed[] {
+export function documentsOf(cases: readonly OpenSpace[]): readonly CaseDocument[] {
 	return cases.flatMap((opened) => [...opened.space.documents].map(([id, { doc }]) => ({ opened, id: id, doc })));
 }
 

@@ -1,5 +1,8 @@
 /** A form that somebody has begun to fill in: kept sealed on this device until it is saved or given up. */
 import type { Value, Values } from '../../domain/monitoring/fields';
+import type { Monitoring } from '../../domain/monitoring/monitorings';
+import type { Prefilled } from '../../domain/monitoring/prefill';
+import type { Sheets } from '../../domain/monitoring/templates';
 import { keepDraft, readDraft } from '../session/drafts';
 import { listOf, maybe, readJsonText, shape, text, type Reader } from '../session/json';
 import type { FormDraft } from '../contract/cases';
@@ -32,6 +35,17 @@ const kept = shape({
 /** The key of a stream's drafts, in the vault's table of drafts. */
 function keyOf(stream: string, id: string | null): string {
 	return `monitoring/${stream}/${id ?? 'new'}`;
+}
+
+/** The form of a new monitoring, filled in; `saveAs`: under which id it is to be saved. */
+export function newDraft(saveAs: string, { values, filled, volume }: Prefilled, sheets: Sheets): FormDraft {
+	const { sinceMs, untilMs } = volume;
+	return { id: null, saveAs, sheets, base: {}, values, filled: [...filled], sinceMs, untilMs, isTouched: false };
+}
+
+/** The form of one that is saved. */
+export function draftOf({ id, sheets, values, sinceMs, untilMs }: Monitoring): FormDraft {
+	return { id, saveAs: '', sheets, base: values, values, filled: [], sinceMs, untilMs, isTouched: false };
 }
 
 /** The draft for a monitoring, or for a new one; null when there is none. */

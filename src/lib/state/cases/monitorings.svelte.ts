@@ -1,36 +1,23 @@
-/**
- * A stream's monitorings, as its Statistik window shows them; and what a form needs to be filled in.
- * Over 300 lines, reason: the open form and the list that it is saved into are one life.
- */
-import { asId, type DocumentId } from '../../base/ids';
+/** The Statistik window of a stream: its monitorings, and the one form that may be open. */
 import { hex } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
 import type { Message } from '../../domain/messages';
-import {
-	erase,
-	hasRemains,
-	isGone,
-	readMonitoring,
-	writeFields,
-	writeMade
-} from '../../domain/monitoring/case-document';
 import { problemsOf, settled } from '../../domain/monitoring/check';
 import { writtenOf, type Written } from '../../domain/monitoring/contacts';
 import { possibleDoubles } from '../../domain/monitoring/doubles';
-import { isSameValue, type Value } from '../../domain/monitoring/fields';
-import { changesBetween, newestFirst, type Monitoring } from '../../domain/monitoring/monitorings';
+import type { Value } from '../../domain/monitoring/fields';
+import type { Monitoring } from '../../domain/monitoring/monitorings';
 import { prefill, volumeOf, type Volume } from '../../domain/monitoring/prefill';
 import { areKnown, sheetsWith } from '../../domain/monitoring/templates';
 import { newSecret } from '../../sync/keys/member';
-import { asOne, documentsOf, type Cases, type Placed } from './cases';
-import { dropFormDraft, keepFormDraft, readFormDraft } from './form-draft';
-import { Errand } from '../session/errand';
+import type { Cases } from './cases';
+import { draftOf, dropFormDraft, keepFormDraft, newDraft, readFormDraft } from './form-draft';
 import { Keeping } from '../session/keeping.svelte';
+import { KeptMonitorings } from './kept-monitorings.svelte';
 import type { ProfileModel } from './profile.svelte';
 import type { Session } from '../session/session';
 import type { FormDraft, Monitorings } from '../contract/cases';
 import type { FormSettingsModel } from './form-settings.svelte';
-import type { OpenSpace } from '../session/open-space';
 
 const DRAFT_MS = 200;
 
@@ -52,28 +39,32 @@ export interface MonitoringsParts {
 
 /** See the header. */
 export class MonitoringsModel implements Monitorings {
-	/** Newest first. */
-	all = $state.raw<readonly Monitoring[]>([]);
-	/** False until the list has been read from this device. */
-	isLoaded = $state(false);
 	/** The form that is open; null in the list. */
 	draft = $state.raw<FormDraft | null>(null);
 	/** A new monitoring that was begun and not saved. */
 	hasBegun = $state(false);
 	/** What a new form was filled in from. */
 	volume = $state.raw<Volume | null>(null);
-	#spaces: readonly OpenSpace[] = [];
+	readonly #monitorings: KeptMonitorings;
 	/** The form as the disk has it. */
 	#kept: FormDraft | null = null;
 	/** The saving that is under way: pressed twice it is one. */
 	#saving: Promise<string> | null = null;
-	readonly #reading = new Errand(() => this.#read());
 	readonly #keeping = new Keeping(() => this.#keepDraft(), DRAFT_MS);
-	readonly #stop: () => void;
 
 	constructor(readonly parts: MonitoringsParts) {
-		this.#stop = parts.cases.listen(() => void this.#reading.look());
+		this.#monitorings = new KeptMonitorings(parts.cases, parts.stream, parts.me);
 		void this.#look();
+	}
+
+	/** Newest first. */
+	get all(): readonly Monitoring[] {
+		return this.#monitorings.all;
+	}
+
+	/** False until the list has been read from this device. */
+	get isLoaded(): boolean {
+		return this.#monitorings.isLoaded;
 	}
 
 	/** The stream's id. */
@@ -106,12 +97,12 @@ export class MonitoringsModel implements Monitorings {
 	readonly doubles = $derived.by(() => possibleDoubles(this.all));
 
 	find(id: string): Monitoring | null {
-		return this.all.find((one) => one.id === id) ?? null;
+		return this.#monitorings.find(id);
 	}
 
 	/** What is here, and whether a new one was begun. */
 	async #look(): Promise<void> {
-		await this.#reading.look();
+		await this.#monitorings.look();
 		const draft = await readFormDraft(this.parts.session, this.parts.stream, null);
 		this.hasBegun = draft !== null && !this.#isSaved(draft);
 	}
@@ -136,20 +127,9 @@ export class MonitoringsModel implements Monitorings {
 		const monitoring = this.find(id);
 		if (!monitoring) throw new Refusal('monitoring-gone');
 		if (!areKnown(monitoring.sheets)) throw new Refusal('monitoring-newer');
-		const { sheets, values, sinceMs, untilMs } = monitoring;
-		this.draft = (await readFormDraft(session, stream, id)) ?? {
-			id,
-			saveAs: '',
-			sheets,
-			base: values,
-			values,
-			filled: [],
-			sinceMs,
-			untilMs,
-			isTouched: false
-		};
+		this.draft = (await readFormDraft(session, stream, id)) ?? draftOf(monitoring);
 		void this.#keeping.now();
-		this.volume = volumeOf(await this.#written(), sinceMs, untilMs);
+		this.volume = volumeOf(await this.#written(), monitoring.sinceMs, monitoring.untilMs);
 	}
 
 	/** A field of the open form. */
@@ -193,20 +173,20 @@ export class MonitoringsModel implements Monitorings {
 		if (!draft) throw new Refusal('monitoring-gone');
 		if (problemsOf(draft.sheets, draft.values, Date.now(), this.parts.sheets.lists).size > 0)
 			throw new Refusal('form-incomplete');
-		const id = draft.id === null ? await this.#create(draft) : await this.#update(draft, draft.id);
+		const id = await this.#keep(draft);
 		const { draft: now } = this;
 		if (now && now !== draft && now.id === draft.id) {
 			// the form has gone on: it goes on with what is kept by now
 			if (draft.id === null) {
 				this.hasBegun = false;
 				await this.#drop(null);
-				await this.#reading.look();
+				await this.#monitorings.look();
 			}
 			this.#change({ ...now, id, base: settled(draft.sheets, draft.values) });
 			return this.#save();
 		}
 		await this.#close(draft.id);
-		await this.#reading.look();
+		await this.#monitorings.look();
 		return id;
 	}
 
@@ -233,16 +213,9 @@ export class MonitoringsModel implements Monitorings {
 
 	/** Deletes a monitoring wherever it lies; rejects with a `Fault`. */
 	async erase(id: string): Promise<void> {
-		const { me } = this.parts;
-		for (const { opened } of this.#placed().filter((one) => one.id === id))
-			await opened.write(
-				(doc, { ms }) => {
-					erase(doc, { by: me, ms });
-				},
-				{ document: asId<DocumentId>(id) }
-			);
+		await this.#monitorings.erase(id);
 		await this.#drop(id);
-		await this.#reading.look();
+		await this.#monitorings.look();
 	}
 
 	/** Keeps the open form as it is. */
@@ -252,68 +225,28 @@ export class MonitoringsModel implements Monitorings {
 
 	/** Keeps the open form as it is and ends. */
 	stop(): void {
-		this.#stop();
-		this.#reading.stop();
+		this.#monitorings.stop();
 		void this.#keeping.end();
 	}
 
 	async #fresh(): Promise<FormDraft> {
 		const { kind, profile, me, centre, sheets: asked } = this.parts;
-		await Promise.all([profile.loaded, asked.loaded, this.#reading.look()]);
+		await Promise.all([profile.loaded, asked.loaded, this.#monitorings.look()]);
 		const sheets = sheetsWith(asked.lists.packs);
 		const messages = await this.#written();
-		const { values, filled, volume } = prefill({
-			sheets,
-			kind,
-			messages,
-			earlier: this.all,
-			profile: profile.values,
-			nowMs: Date.now(),
-			me,
-			centre: centre(),
-			own: asked.lists
-		});
-		const { sinceMs, untilMs } = volume;
-		return {
-			id: null,
-			saveAs: newId(),
-			sheets,
-			base: {},
-			values,
-			filled: [...filled],
-			sinceMs,
-			untilMs,
-			isTouched: false
-		};
+		const [nowMs, earlier] = [Date.now(), this.all];
+		const from = { kind, messages, earlier, profile: profile.values, nowMs, me, centre: centre(), own: asked.lists };
+		return newDraft(newId(), prefill({ ...from, sheets }), sheets);
 	}
 
-	async #create({ saveAs, sheets, values, sinceMs, untilMs }: FormDraft): Promise<string> {
-		const { cases, stream, me } = this.parts;
-		const home = await cases.home(stream);
-		const id = asId<DocumentId>(saveAs === '' ? newId() : saveAs);
-		const fields = new Map(Object.entries(settled(sheets, values)));
-		await home.write(
-			(doc, { ms, count, feed }) => {
-				writeMade(doc, { sheets, by: me, ms, since: sinceMs, until: untilMs });
-				writeFields(doc, fields, { by: me, ms, count, writer: feed }, true);
-			},
-			{ document: id }
-		);
-		return id;
-	}
-
-	async #update({ sheets, base, values }: FormDraft, id: string): Promise<string> {
-		const { me } = this.parts;
-		const [place] = this.#placed().filter((one) => one.id === id && !isGone(one.doc));
-		if (!place) throw new Refusal('monitoring-gone');
-		const changes = changesBetween(base, settled(sheets, values), isSameValue);
-		await place.opened.write(
-			(doc, { ms, count, feed }) => {
-				if (isGone(doc)) throw new Refusal('monitoring-gone');
-				writeFields(doc, changes, { by: me, ms, count, writer: feed });
-			},
-			{ document: asId<DocumentId>(id) }
-		);
+	/** Resolves with its id. */
+	async #keep(draft: FormDraft): Promise<string> {
+		if (draft.id !== null) {
+			await this.#monitorings.update(draft.id, draft);
+			return draft.id;
+		}
+		const id = draft.saveAs === '' ? newId() : draft.saveAs;
+		await this.#monitorings.create(id, draft);
 		return id;
 	}
 
@@ -343,36 +276,6 @@ export class MonitoringsModel implements Monitorings {
 	/** Takes a kept draft away, behind whatever is being kept just now. */
 	async #drop(id: string | null): Promise<void> {
 		await dropFormDraft(this.parts.session, this.parts.stream, id);
-	}
-
-	#placed(): readonly Placed[] {
-		return documentsOf(this.#spaces);
-	}
-
-	async #read(): Promise<boolean> {
-		this.#spaces = await this.parts.cases.open(this.parts.stream);
-		const found = new Map<string, Placed[]>();
-		for (const place of this.#placed()) found.set(place.id, [...(found.get(place.id) ?? []), place]);
-		const whole = [...found].map(([id, places]) => ({ id, places, doc: asOne(places.map(({ doc }) => doc)) }));
-		this.all = newestFirst(whole.flatMap(({ id, doc }) => readMonitoring(id, doc) ?? []));
-		this.isLoaded = true;
-		// deleted in one place, and there or in another somebody was cut off, or has written meanwhile
-		for (const { id, places, doc } of whole) {
-			const gone = isGone(doc);
-			for (const place of gone ? places : [])
-				if (!isGone(place.doc) || hasRemains(place.doc)) await this.#eraseIn(place.opened, id, gone);
-		}
-		return true;
-	}
-
-	async #eraseIn(opened: OpenSpace, id: string, gone: Parameters<typeof erase>[1] | null): Promise<void> {
-		if (!gone) return;
-		await opened.write(
-			(doc) => {
-				erase(doc, gone);
-			},
-			{ document: asId<DocumentId>(id) }
-		);
 	}
 
 	async #written(): Promise<readonly Written[]> {
