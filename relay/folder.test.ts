@@ -77,7 +77,7 @@ it('[R38] where nothing can be noted beside the folder, that is said, and all el
 	const data = join(dataFolder(), 'x'.repeat(250));
 	const first = await runRelay(bundle, ['--data', data]);
 	await foundCentre(first);
-	expect(first.output()).toMatch(/\.founded can not be written: an empty data folder will not be noticed\.$/m);
+	expect(first.output()).toMatch(/\.founded cannot be written: an empty data folder will not be noticed\.$/m);
 	await stopped(first);
 	const next = await runRelay(bundle, ['--data', data]);
 	expect(next.setupCode).toBeNull();

@@ -57,7 +57,7 @@ export function isUsed(data: string): boolean {
 const DATABASE = 'relay.mdb';
 
 const full = (data: string): string => `The data folder ${data} has no room: its disk is full.`;
-const unusable = (data: string): string => `The data folder ${data} can not be written to.`;
+const unusable = (data: string): string => `The data folder ${data} cannot be written to.`;
 const lost = (data: string): string =>
 	`The data folder ${data} is empty, but a centre was kept in it: see whether its disk is mounted, or put your copy back; to begin without what was kept, start with --new.`;
 const notNew = (data: string): string =>
@@ -90,7 +90,7 @@ function prepare(folder: string): void {
 	accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-/** Step by step: Node's recursive way never ends where a file system answers ENOENT for what can not be made (/proc). */
+/** Step by step: Node's recursive way never ends where a file system answers ENOENT for what cannot be made (/proc). */
 function makeFolder(folder: string): void {
 	const there = statSync(folder, { throwIfNoEntry: false });
 	if (there?.isDirectory()) return;

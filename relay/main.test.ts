@@ -84,10 +84,10 @@ describe('the command', () => {
 		await new Promise((resolve) => busy.once('listening', resolve));
 		const port = String((busy.address() as AddressInfo).port);
 		const cases: [string[], Record<string, string>, RegExp][] = [
-			[['--data', join(data, 'a-file')], {}, /^The data folder .* can not be written to\.\n$/],
-			[['--data', join(data, 'a-file', 'below')], {}, /^The data folder .* can not be written to\.\n$/],
+			[['--data', join(data, 'a-file')], {}, /^The data folder .* cannot be written to\.\n$/],
+			[['--data', join(data, 'a-file', 'below')], {}, /^The data folder .* cannot be written to\.\n$/],
 			// Nobody makes a folder there, not even root.
-			[['--data', '/proc/nowhere'], {}, /^The data folder .* can not be written to\.\n$/],
+			[['--data', '/proc/nowhere'], {}, /^The data folder .* cannot be written to\.\n$/],
 			[['--data', data], { PORT: port }, new RegExp(`^Port ${port} is in use .*\\.\\n$`)],
 			[['--data', data], { PORT: 'eighty' }, /^PORT is not a port number: "eighty"\.\n$/],
 			[['--data', data], { PORT: '70000' }, /^PORT is not a port number.*\n$/],

@@ -30,7 +30,7 @@ async function run(options: Options): Promise<void> {
 	if (typeof folder === 'string') return fail(folder);
 	const { store, disk, marker, release } = folder;
 	const mark = (): void => {
-		if (!marker.tryPut()) warn(`${marker.path} can not be written: an empty data folder will not be noticed.`);
+		if (!marker.tryPut()) warn(`${marker.path} cannot be written: an empty data folder will not be noticed.`);
 	};
 	let relay: Relay;
 	try {
@@ -76,7 +76,7 @@ async function renew({ data }: Options): Promise<void> {
 		say(`Set-up code: ${code}`);
 	} catch {
 		// The disk, whatever it has: nothing has changed.
-		fail(`The data folder ${data} can not be written to.`);
+		fail(`The data folder ${data} cannot be written to.`);
 	} finally {
 		await store.close();
 		release();

@@ -19,7 +19,7 @@ export class Marker {
 		return existsSync(this.path);
 	}
 
-	/** Leaves it; false when it can not be left there. */
+	/** Leaves it; false when it cannot be left there. */
 	tryPut(): boolean {
 		if (this.isThere) return true;
 		const name = basename(this.path, '.founded');

@@ -52,7 +52,7 @@ export interface Relay {
 	readonly connections: number;
 }
 
-/** Starts a relay. Rejects when it can not listen. */
+/** Starts a relay. Rejects when it cannot listen. */
 export async function startRelay(options: RelayOptions): Promise<Relay> {
 	const { store, log, now = Date.now } = options;
 	const limits = { ...DEFAULT_LIMITS, ...options.limits };

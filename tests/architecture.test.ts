@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { folders, rooms } from './support/house';
 import { read, sources, type Source } from './support/sources';
 
-/** What the relay's closure must never reach: it carries what it can not read. */
+/** What the relay's closure must never reach: it carries what it cannot read. */
 const decrypting = /^src\/lib\/crypto\/(seal|hpke|passphrase)/;
 
 const all = sources('src', 'relay', 'tests', 'scripts').filter(({ path }) => !path.endsWith('.d.ts'));
@@ -178,6 +178,6 @@ describe('rooms', () => {
 		const reached = new Set(product.filter(({ path }) => path.startsWith('relay/')));
 		for (const source of reached) for (const next of importsOf(source, false)) reached.add(next);
 		const wrong = [...reached].map(({ path }) => path).filter((path) => decrypting.test(path));
-		expect(wrong, 'what the relay can not do it can not be forced to do').toEqual([]);
+		expect(wrong, 'what the relay cannot do it cannot be forced to do').toEqual([]);
 	});
 });

@@ -110,7 +110,7 @@ describe('the app', () => {
 		expect([await leadsTo('/k'), await leadsTo('/kAQAx'), await leadsTo('/k/AQAx')]).toEqual([200, 404, 404]);
 	});
 
-	it('[R23] comes compressed to who can read that, and plain to who can not', async () => {
+	it('[R23] comes compressed to who can read that, and plain to who cannot', async () => {
 		const { url } = await testRelay({ app: app() });
 		const path = '/_app/immutable/a.js';
 		expect((await raw(url, path, { 'accept-encoding': 'gzip, br;q=0.9' })).headers['content-encoding']).toBe('br');

@@ -19,7 +19,7 @@ interface Page {
 /** Answers GET and HEAD for the app's addresses; false when there is nothing under that address. */
 export type Statics = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 
-/** Serves `folder`. Throws when it can not be read. */
+/** Serves `folder`. Throws when it cannot be read. */
 export function serveStatics(folder: string): Statics {
 	const pages = pagesOf(folder);
 	return (request, response, path) => {

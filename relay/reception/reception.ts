@@ -1,6 +1,6 @@
 /**
  * The reception's document: an ordinary Yjs document of sealed values, kept as updates. What comes in
- * passes the gate first; the relay can not read what is in the values.
+ * passes the gate first; the relay cannot read what is in the values.
  */
 import * as Y from 'yjs';
 import type { SpaceId } from '../../src/lib/base/ids';

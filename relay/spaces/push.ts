@@ -123,7 +123,7 @@ async function certifier(
 	return null;
 }
 
-/** Why an entry can not follow on a feed that stands like this, or null. SPEC.md R4. */
+/** Why an entry cannot follow on a feed that stands like this, or null. SPEC.md R4. */
 function whyNot(
 	context: Context,
 	space: LiveSpace,

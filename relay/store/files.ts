@@ -12,7 +12,7 @@ const NOTHING = new Uint8Array();
 /** A file whose rename has not come. */
 const UNFINISHED = '.new';
 
-/** `beneath` with the values of `table` as files in `folder`. Rejects when the folder can not be used. */
+/** `beneath` with the values of `table` as files in `folder`. Rejects when the folder cannot be used. */
 export async function withFiles(beneath: Store, table: Table, folder: string): Promise<Store> {
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	for (const name of await readdir(folder))

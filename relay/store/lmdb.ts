@@ -10,7 +10,7 @@ type Opened = Pick<
 >;
 type Open = (path: string) => Opened;
 
-/** Opens the store in that folder, or creates it. Throws when the folder can not be written to. */
+/** Opens the store in that folder, or creates it. Throws when the folder cannot be written to. */
 export function lmdbStore(folder: string, opened: Open = openDatabase): Store {
 	const database = opened(`${folder}/relay.mdb`);
 	let hasFailed = false;

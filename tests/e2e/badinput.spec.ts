@@ -357,7 +357,7 @@ async function damage(page: Page, table: string): Promise<number> {
 		const database = await new Promise<IDBDatabase>((resolve, reject) => {
 			const open = indexedDB.open('desk');
 			open.onsuccess = () => resolve(open.result);
-			open.onerror = () => reject(new Error('can not open'));
+			open.onerror = () => reject(new Error('cannot open'));
 		});
 		const count = await new Promise<number>((resolve, reject) => {
 			const change = database.transaction(name, 'readwrite');
@@ -368,7 +368,7 @@ async function damage(page: Page, table: string): Promise<number> {
 					store.put({ k, v: v.map((byte) => byte ^ 0xa5) });
 			};
 			change.oncomplete = () => resolve(all.result.length);
-			change.onerror = () => reject(new Error('can not damage'));
+			change.onerror = () => reject(new Error('cannot damage'));
 		});
 		database.close();
 		return count;

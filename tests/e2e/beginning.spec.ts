@@ -26,7 +26,7 @@ test('[Y7] what was begun goes on with the passphrase; the code is good until th
 		await expect(sheetWords(counsellor)).toHaveText(words);
 	});
 
-	await test.step('what can not be reached is asked for again', async () => {
+	await test.step('what cannot be reached is asked for again', async () => {
 		await check(counsellor, words, true);
 		await relay.kill();
 		await counsellor.getByRole('button', { name: 'Prüfen' }).click();

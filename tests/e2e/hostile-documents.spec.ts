@@ -90,7 +90,7 @@ test('names are shown as they are spelled, and are safe on the disk', async ({ c
 	await expect(counsellor.locator('img[src="x"]')).toHaveCount(0);
 });
 
-test('a photo that can not be drawn asks first; a pasted one, too', async ({ counsellor, client, relay }) => {
+test('a photo that cannot be drawn asks first; a pasted one, too', async ({ counsellor, client, relay }) => {
 	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 	const cutOff = readFileSync(join(folder, PHOTO)).subarray(0, 700);

@@ -4,13 +4,13 @@ import { SEED } from './halves';
 import type { Browser } from './tab';
 
 /** What becomes of a browser: at a commit, or when the relay has heard something of it. */
-export const ENDS = ['dies before a commit', 'dies after a commit', 'can not keep', 'dies before an answer'] as const;
+export const ENDS = ['dies before a commit', 'dies after a commit', 'cannot keep', 'dies before an answer'] as const;
 export type End = (typeof ENDS)[number];
 
 /** Lets that become of a browser at the given commit or answer from now on, counted from 0. */
 export function cutOff(browser: Browser, end: End, at: number): void {
 	browser.failures = 0;
-	if (end === 'can not keep') browser.disk.failIn = at;
+	if (end === 'cannot keep') browser.disk.failIn = at;
 	else if (end === 'dies before an answer') browser.deafIn = at;
 	else Object.assign(browser.disk, { dieIn: at, diesAfter: end === 'dies after a commit' });
 }

@@ -127,7 +127,7 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 					return asked ? Promise.resolve() : theirs.call(this, id, who);
 				}
 		),
-	'can not lease a feed again that it holds itself': () => {
+	'cannot lease a feed again that it holds itself': () => {
 		const leased = new Set<string>();
 		return instead(
 			Tabs.prototype,

@@ -9,7 +9,7 @@ import { closedTo } from './history';
 import type { World } from './world';
 import { settle } from '../support/settling';
 
-it.each([true, false])('knows what somebody can not read who joined (with the history: %s)', async (history) => {
+it.each([true, false])('knows what somebody cannot read who joined (with the history: %s)', async (history) => {
 	const group = await scene();
 	const berta = await device(group, 0, 'Berta');
 	berta.connect();

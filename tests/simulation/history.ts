@@ -1,4 +1,4 @@
-/** What of a group somebody can not read who joined without its history. */
+/** What of a group somebody cannot read who joined without its history. */
 import { allFeeds, findEntry, readRecords } from '../../relay/store/rows';
 import { asId, type FeedId, type MemberId, type SpaceId } from '../../src/lib/base/ids';
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';

@@ -101,7 +101,7 @@ describe.each(ENDS)('a browser that %s', (how) => {
 			await mayFail(nora.remember());
 			await rest();
 			const isCut = spare(nora.browser);
-			if (isCut && how === 'can not keep' && !nora.conversation?.isKept)
+			if (isCut && how === 'cannot keep' && !nora.conversation?.isKept)
 				expect([...nora.browser.databases.keys(), ...nora.browser.keys.keys()]).toEqual([]);
 			await again(nora, all);
 			expect(textsOf(mainOf(nora).messages)).toEqual(['Ich brauche Hilfe.']);

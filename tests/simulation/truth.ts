@@ -120,7 +120,7 @@ interface List {
 	readonly texts: readonly string[];
 	/** Text -> the feed that it lies in. */
 	readonly feeds: ReadonlyMap<string, string>;
-	/** Feeds that she can not read, who joined later and without the history. */
+	/** Feeds that she cannot read, who joined later and without the history. */
 	readonly closed: ReadonlySet<string>;
 	readonly marks: ReadonlyMap<string, string>;
 	readonly missing: number;
@@ -217,7 +217,7 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 	return [...a].sort().join('\n') === [...b].sort().join('\n');
 }
 
-/** `isClosed`: whether a text can not be read there; `othersOf`: who else can read it. */
+/** `isClosed`: whether a text cannot be read there; `othersOf`: who else can read it. */
 function checkList(
 	life: Life,
 	list: List,

@@ -1,4 +1,4 @@
-/** Finds where an error is swallowed unseen: what nobody looks at can not be told from a bug. state/SPEC.md Z6. */
+/** Finds where an error is swallowed unseen: what nobody looks at cannot be told from a bug. state/SPEC.md Z6. */
 
 /** The line of each catch in `text` that never looks at what it caught, and gives no `reason:` beside it. */
 export function unseenCatches(text: string): number[] {

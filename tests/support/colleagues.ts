@@ -25,7 +25,7 @@ export async function team(size: number): Promise<{ readonly root: Uint8Array; r
 	return { root: root.publicKey, people };
 }
 
-/** One person's session: her device in each space. What is not among them can not be reached. */
+/** One person's session: her device in each space. What is not among them cannot be reached. */
 export function sessionOn(devices: () => readonly Device[], disk: () => Device): Session {
 	const find = (space: SpaceId): Device | undefined => devices().find((one) => one.isOpen && one.space.id === space);
 	return {

@@ -136,7 +136,7 @@ export async function countChunks(page: Page): Promise<number> {
 			const database = await new Promise<IDBDatabase>((resolve, reject) => {
 				const open = indexedDB.open(name ?? '');
 				open.onsuccess = () => resolve(open.result);
-				open.onerror = () => reject(new Error('can not open'));
+				open.onerror = () => reject(new Error('cannot open'));
 			});
 			if (database.objectStoreNames.contains('chunks')) {
 				count += await new Promise<number>((resolve) => {

@@ -1,4 +1,4 @@
-/** What lies in a browser's storage, and at the relay: for tests of who can not know what. */
+/** What lies in a browser's storage, and at the relay: for tests of who cannot know what. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -21,7 +21,7 @@ function keys(page: Page, table: string): Promise<string[]> {
 			const database = await new Promise<IDBDatabase>((resolve, reject) => {
 				const open = indexedDB.open(name ?? '');
 				open.onsuccess = () => resolve(open.result);
-				open.onerror = () => reject(new Error('can not open'));
+				open.onerror = () => reject(new Error('cannot open'));
 			});
 			if (database.objectStoreNames.contains(wanted)) {
 				const all = await new Promise<IDBValidKey[]>((resolve) => {
@@ -51,7 +51,7 @@ export async function everything(page: Page): Promise<Buffer[]> {
 		const done = <T>(request: IDBRequest<T>): Promise<T> =>
 			new Promise((resolve, reject) => {
 				request.onsuccess = () => resolve(request.result);
-				request.onerror = () => reject(new Error('can not read'));
+				request.onerror = () => reject(new Error('cannot read'));
 			});
 		for (const { name } of await indexedDB.databases()) {
 			const database = await done(indexedDB.open(name ?? ''));

@@ -9,12 +9,12 @@ const NONCE_BYTES = 12;
 /** What sealing adds to the plaintext: nonce and tag. */
 export const SEAL_BYTES = NONCE_BYTES + 16;
 
-/** A key for `seal` and `unseal` from 32 secret bytes; it can not be exported again. */
+/** A key for `seal` and `unseal` from 32 secret bytes; it cannot be exported again. */
 export function contentKey(secret: Seed): Promise<CryptoKey> {
 	return crypto.subtle.importKey('raw', new Uint8Array(secret), 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
-/** A fresh key for `seal` and `unseal` that nobody has ever seen and that can not be exported. */
+/** A fresh key for `seal` and `unseal` that nobody has ever seen and that cannot be exported. */
 export function hiddenKey(): Promise<CryptoKey> {
 	return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }

@@ -23,7 +23,7 @@ export async function signingKey(seed: Seed): Promise<SigningKey> {
 		);
 		return { publicKey, signRaw: async (bytes) => new Uint8Array(await crypto.subtle.sign(NAME, secret, bytes)) };
 	} catch {
-		// reason: whatever WebCrypto can not do with a seed the library can; WebKitGTK refuses one that begins with a zero
+		// reason: whatever WebCrypto cannot do with a seed the library can; WebKitGTK refuses one that begins with a zero
 		const { ed25519 } = await import('@noble/curves/ed25519.js');
 		const copy = seed.slice();
 		return { publicKey: ed25519.getPublicKey(copy), signRaw: (bytes) => Promise.resolve(ed25519.sign(bytes, copy)) };

@@ -17,7 +17,7 @@ export interface Choice {
 	readonly availability: Availability;
 	readonly sinceMs: number;
 	readonly atMs: number;
-	/** What clients read while she can not be written to; ''. */
+	/** What clients read while she cannot be written to; ''. */
 	readonly absence: string;
 }
 

@@ -10,7 +10,7 @@ const TEXT_BY_DEFAULT = /^(?!\p{Emoji_Presentation})(?!.*\u{FE0F})/u;
 /** Whether `text` is one to six emoji (a family of four is one), spaces aside. */
 export function isEmojiOnly(text: string): boolean {
 	const bare = text.replace(/\s/gu, '');
-	// A long one can not be: no need to cut it up.
+	// A long one cannot be: no need to cut it up.
 	if (bare === '' || bare.length > MOST * 32) return false;
 	let count = 0;
 	for (const segment of graphemes(bare)) {

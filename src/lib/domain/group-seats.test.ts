@@ -69,7 +69,7 @@ describe('what is left to do', () => {
 		expect(plan(again, seats, { m1: sits({ isRemoved: true, answer: answer(false) }) }).offer).toEqual(['mia']);
 	});
 
-	it('[U16] is a note of who said no, and only then her removal; the note counts where her word can not be read', () => {
+	it('[U16] is a note of who said no, and only then her removal; the note counts where her word cannot be read', () => {
 		const said = { m1: sits({ answer: answer(false, 20) }) };
 		const noted = [{ ...seat('m1', 'mia'), refusedAtMs: 20 }];
 		const both = people(wish('mia'), wish('kim'));

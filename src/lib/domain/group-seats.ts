@@ -41,7 +41,7 @@ export interface Plan {
 	readonly admit: readonly { readonly seat: Seat; readonly person: Person }[];
 	/** Members of the charter whom nobody wants in it, or not there. */
 	readonly remove: readonly string[];
-	/** Seats whose holders' no is to be noted: hosts that came later can not read it. SPEC.md U16. */
+	/** Seats whose holders' no is to be noted: hosts that came later cannot read it. SPEC.md U16. */
 	readonly note: readonly { readonly seat: Seat; readonly refusedAtMs: number }[];
 	/** Members of the charter who said no, which is noted. */
 	readonly dismiss: readonly string[];

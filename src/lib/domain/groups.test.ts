@@ -215,7 +215,7 @@ describe('a founder who leaves', () => {
 		expect(names(berta, (who) => who !== cem)).toEqual([work, youth, all]);
 	});
 
-	it('stays in her groups as who was followed, and whoever follows her can not be taken out', () => {
+	it('stays in her groups as who was followed, and whoever follows her cannot be taken out', () => {
 		const read = readGroups(
 			new Map<string, GroupRecord>([[work, { name: 'Arbeit', by: cem, after: berta, atMs: 1 }]]),
 			new Map<string, MembershipRecord>([

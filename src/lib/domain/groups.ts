@@ -156,7 +156,7 @@ export function peopleOf(groups: ReadonlyMap<string, Group>, id: string): Readon
 
 /**
  * Tells of whom it is not known whether she shall be in a group: nobody who may has said so, of her or of a
- * group that may bring her. She is neither brought in nor put out. `isGroup`: also of one that can not be read.
+ * group that may bring her. She is neither brought in nor put out. `isGroup`: also of one that cannot be read.
  */
 export function openIn(
 	groups: ReadonlyMap<string, Group>,
@@ -199,7 +199,7 @@ export function closesRing(groups: ReadonlyMap<string, Group>, group: string, me
 	return reached(groups, member).has(group);
 }
 
-/** Whether a person or group can be taken out of a group again: its founder can not. */
+/** Whether a person or group can be taken out of a group again: its founder cannot. */
 export function mayBeRemoved(group: Group, member: string): boolean {
 	return member !== group.founder;
 }

@@ -15,7 +15,7 @@ export interface Message {
 	readonly text: string;
 	/** When its author says it was written, ms since 1970. */
 	readonly atMs: number;
-	/** True when that can not be right ("Zeit unsicher"). */
+	/** True when that cannot be right ("Zeit unsicher"). */
 	readonly isTimeUncertain: boolean;
 	/** A client's message from a time when no counsellor of the stream could be written to. */
 	readonly isWhileAway: boolean;

@@ -64,7 +64,7 @@ export function countMessages(doc: Y.Doc, feed: FeedId): number {
 
 /**
  * Writes messages and facts of an own update once more, under another feed and with their clocks: the
- * feed they were made for can not be written to any more. Answers among them follow; marks are raised again anyway.
+ * feed they were made for cannot be written to any more. Answers among them follow; marks are raised again anyway.
  */
 export function carryOverMessages(passage: {
 	readonly update: Uint8Array;

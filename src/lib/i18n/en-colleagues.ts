@@ -64,7 +64,7 @@ export const enColleagues: typeof deColleagues = {
 		title: (centre) => `Welcome to ${centre}`,
 		loading: 'Opening the invitation …',
 		as: (role) => `You are invited as: ${role}.`,
-		failed: 'The invitation can not be opened',
+		failed: 'The invitation cannot be opened',
 		again: 'Try again',
 		submit: 'Join',
 		busy: 'Joining …',

@@ -93,7 +93,7 @@ export const enHelp: typeof deHelp = {
 					'At the top right, click your name, your picture or your status.',
 					'{availability.choice.online}: people can write to you, and you appear as online.',
 					'{availability.choice.offline}: people can write to you, and you appear as not online.',
-					'{availability.choice.unavailable}: people can not write to you.'
+					'{availability.choice.unavailable}: people cannot write to you.'
 				],
 				notes: [
 					'The status holds on all your devices until you change it.',

@@ -25,11 +25,11 @@ export const enWork: typeof deWork = {
 		hint: {
 			online: 'People can write to you.',
 			offline: 'People can write to you all the same.',
-			unavailable: 'People can not write to you.'
+			unavailable: 'People cannot write to you.'
 		},
 		absence: 'Absence text',
 		absenceLead:
-			'Your clients can not write to you now. What shall they read, for example until when, and whom they can turn to?',
+			'Your clients cannot write to you now. What shall they read, for example until when, and whom they can turn to?',
 		absenceExample: 'I am away until Monday.',
 		skip: 'Without a text',
 		left: (n) => `${n} letters left`

@@ -123,8 +123,8 @@ export const en: Catalogue = {
 		shown: { online: 'Online', offline: 'Not online', unavailable: 'Not reachable' },
 		whileAway: 'written while you could not be reached',
 		wasAway: (name) => `${name} could not be reached`,
-		closed: (name) => `${name} can not be reached at the moment.`,
-		closedWhy: 'You can not write just now. The text field opens again by itself.',
+		closed: (name) => `${name} cannot be reached at the moment.`,
+		closedWhy: 'You cannot write just now. The text field opens again by itself.',
 		over: {
 			gone: {
 				what: 'The person you wrote to is no longer here.',
@@ -206,7 +206,7 @@ export const en: Catalogue = {
 
 	refused: {
 		held: 'What you wrote',
-		title: 'The conversation can not be opened',
+		title: 'The conversation cannot be opened',
 		again: 'Try again',
 		next: {
 			link: 'Please open the whole link once more, just as you received it. Or ask the person who gave it to you for a new one.',

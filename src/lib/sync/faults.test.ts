@@ -151,7 +151,7 @@ describe('a damaged row', () => {
 });
 
 describe('a full disk', () => {
-	it('[O2] takes a message back that it can not keep, with all that was written behind it', async () => {
+	it('[O2] takes a message back that it cannot keep, with all that was written behind it', async () => {
 		const all = await opened();
 		const { berta, stream } = all;
 		berta.link?.cut();

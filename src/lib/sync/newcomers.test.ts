@@ -56,7 +56,7 @@ async function join(stream: Scene, by: Device, history: boolean): Promise<Device
 	return mia;
 }
 
-/** What state does when feeds were left: says again what newcomers can not read. */
+/** What state does when feeds were left: says again what newcomers cannot read. */
 async function sayAgain({ space, replica }: Device): Promise<void> {
 	await leaseFeed(space, () => Promise.resolve(true));
 	await introduce(space);

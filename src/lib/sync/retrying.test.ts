@@ -178,7 +178,7 @@ describe('a relay’s promises', () => {
 		expect(berta.space.missing).toBe(0);
 	});
 
-	it('[X11] a number that can not be is none', async () => {
+	it('[X11] a number that cannot be is none', async () => {
 		const { stream, berta, anton } = await opened();
 		await berta.write('vorher');
 		await settle(stream);

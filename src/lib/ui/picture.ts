@@ -30,7 +30,7 @@ export async function shrink(file: Blob): Promise<Blob> {
 	return blob;
 }
 
-/** Null when the browser can not write that kind; it would hand back a PNG unasked. */
+/** Null when the browser cannot write that kind; it would hand back a PNG unasked. */
 function draw(canvas: HTMLCanvasElement, type: string): Promise<Blob | null> {
 	return new Promise((done) => canvas.toBlob((blob) => done(blob?.type === type ? blob : null), type, 0.85));
 }

@@ -32,7 +32,7 @@ const fromDevice = oneOf({
 	pull: [3, { space, have: feedHeads }],
 	push: [4, run],
 	charterPull: [5, { space, from: uint }],
-	/** `final` 1: the fences in these records can not be set higher: others have the records, or all there is is in them. */
+	/** `final` 1: the fences in these records cannot be set higher: others have the records, or all there is is in them. */
 	charterPush: [6, { space, records, final: byteOf(0, 1) }],
 	/** Founds a space under the centre that this connection has joined. */
 	create: [7, { space, centre: space, records }],

@@ -107,7 +107,7 @@ describe('rules', () => {
 		expect(verdict('01 01 07 00 08 01 01 65 01 7d bf 01 00')).toBe('accepted');
 	});
 
-	it('[G3] believes no count that the bytes left can not hold, and stops at its limits', () => {
+	it('[G3] believes no count that the bytes left cannot hold, and stops at its limits', () => {
 		expect(verdict('05 01 07 00 00 01 00')).toMatch('G3');
 		expect(verdict('01 01 07 00 08 01 01 65 01 76 03 01 61 7e 00')).toMatch('G3');
 		const limits = { structs: 1, deletes: 1, values: 1 };

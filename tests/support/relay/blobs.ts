@@ -1,4 +1,4 @@
-/** For tests: blobs that the relay can not tell from real ones, and asking for them over HTTP. */
+/** For tests: blobs that the relay cannot tell from real ones, and asking for them over HTTP. */
 import { expect } from 'vitest';
 import { hex } from '../../../src/lib/base/bytes';
 import type { BlobId, SpaceId } from '../../../src/lib/base/ids';

@@ -170,7 +170,7 @@ export function checkCaseEntry(transaction: Y.Transaction): Result<void> {
 	return good(undefined);
 }
 
-/** Sets what an own update brought once more: the feed it was made for can not be written to any more. */
+/** Sets what an own update brought once more: the feed it was made for cannot be written to any more. */
 export function carryOverCase({
 	update,
 	old,

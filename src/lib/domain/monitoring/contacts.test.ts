@@ -54,7 +54,7 @@ describe('contacts', () => {
 		expect(contactsIn([client(0), client(29)])[0]).toMatchObject({ booked: 0, isCountable: false });
 	});
 
-	it('say when a clock can not have been right', () => {
+	it('say when a clock cannot have been right', () => {
 		expect(contactsIn([client(0), counsellor(1)])[0]?.isTimeUncertain).toBe(false);
 		expect(contactsIn([client(0, { isTimeUncertain: true }), counsellor(1)])[0]?.isTimeUncertain).toBe(true);
 		// a clock that was put back stands still; two people in one millisecond are two clocks

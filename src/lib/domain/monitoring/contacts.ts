@@ -30,7 +30,7 @@ export interface Contact {
 	readonly booked: number;
 	/** At least 30 active minutes: countable by § 28. */
 	readonly isCountable: boolean;
-	/** Whether a device's clock can not have been right. */
+	/** Whether a device's clock cannot have been right. */
 	readonly isTimeUncertain: boolean;
 	readonly messages: readonly Written[];
 }

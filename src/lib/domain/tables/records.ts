@@ -70,7 +70,7 @@ export function checkRecordEntry(transaction: Y.Transaction): Result<void> {
 	return good(undefined);
 }
 
-/** Sets the fields of an own update once more: the feed it was made for can not be written to any more. */
+/** Sets the fields of an own update once more: the feed it was made for cannot be written to any more. */
 export function carryOverFields({
 	update,
 	old,

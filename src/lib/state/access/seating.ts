@@ -61,7 +61,7 @@ export interface SeatingTools {
 
 /**
  * Does what is to be done about one stream's client. It is noted as done when the relay has all of it, the
- * letter too. Resolves with whether that is so now and was not before. Rejects with a `Fault` when it can not be done now.
+ * letter too. Resolves with whether that is so now and was not before. Rejects with a `Fault` when it cannot be done now.
  */
 export async function seat(
 	{ desk, identity, letters }: SeatingTools,

@@ -93,7 +93,7 @@ export class CaseBookModel implements CaseBook {
 		return model;
 	}
 
-	/** A window is closed: what was begun in it is kept; what this device can not keep stays here until it can. SPEC.md K2. */
+	/** A window is closed: what was begun in it is kept; what this device cannot keep stays here until it can. SPEC.md K2. */
 	close(view: Monitorings | Profile): void {
 		const model = [...this.#open].find((open) => open === view);
 		if (!model) return;
@@ -103,7 +103,7 @@ export class CaseBookModel implements CaseBook {
 		});
 	}
 
-	/** Keeps what is being typed; resolves when this device has it, or can not have it. */
+	/** Keeps what is being typed; resolves when this device has it, or cannot have it. */
 	async flush(): Promise<void> {
 		await Promise.all([...this.#open].map((model) => model.flush()));
 	}

@@ -227,7 +227,7 @@ export class Cases {
 			}
 	}
 
-	/** Both sides have everything. Rejects with 'no-connection' when that can not be now. */
+	/** Both sides have everything. Rejects with 'no-connection' when that cannot be now. */
 	async #level(opened: OpenSpace): Promise<void> {
 		if (!(await opened.settled())) throw new Fault('no-connection', { retry: true });
 	}

@@ -54,7 +54,7 @@ export async function readFormDraft(session: Session, stream: string, id: string
 	return read.ok ? read.value : null;
 }
 
-/** Keeps a draft; false when the device can not. */
+/** Keeps a draft; false when the device cannot. */
 export function keepFormDraft(session: Session, stream: string, draft: FormDraft): Promise<boolean> {
 	return keepDraft(session, keyOf(stream, draft.id), JSON.stringify(draft));
 }

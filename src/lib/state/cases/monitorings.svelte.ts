@@ -190,7 +190,7 @@ export class MonitoringsModel implements Monitorings {
 		return id;
 	}
 
-	/** Leaves the form; what was begun stays, or is given up. False when it was to stay and this device can not keep it: it is still open. */
+	/** Leaves the form; what was begun stays, or is given up. False when it was to stay and this device cannot keep it: it is still open. */
 	async leave(keeps: boolean): Promise<boolean> {
 		if (keeps && this.isGone) this.asNew();
 		const { draft } = this;

@@ -98,7 +98,7 @@ export function isStandInWaiting(parts: StandInParts, { space }: OpenSpace): boo
 	return fields.standIn !== standing.id && isDue(standing, today) && !isOver(standing, today);
 }
 
-/** Does what is due. Rejects with a `Fault` when it can not be done now. */
+/** Does what is due. Rejects with a `Fault` when it cannot be done now. */
 export async function carryOutStandIn(parts: StandInParts, opened: OpenSpace): Promise<void> {
 	const { space, replica } = opened;
 	if (!replica.isCurrent || space.missing > 0 || !space.isMember || space.me?.role !== 'host') return;

@@ -74,7 +74,7 @@ export class ReachableModel implements Reachable {
 		return best(ids.flatMap((id) => (isHere ? shownAs(this.status(id).availability, true) : this.shown(id)) ?? []));
 	}
 
-	/** Why a client can not write into a single stream of these counsellors; null while she can. */
+	/** Why a client cannot write into a single stream of these counsellors; null while she can. */
 	closing(ids: readonly IdentityId[]): Closing | null {
 		if (!this.#isShown) return null;
 		const all = ids.map((id) => ({ id, isGone: !this.#names.has(id), status: this.status(id) }));

@@ -181,7 +181,7 @@ export class ClientStreams {
 		return {
 			policy: STREAM_POLICY,
 			onNews: (news, code) => {
-				// one that can not be kept is said again when she comes the next time
+				// one that cannot be kept is said again when she comes the next time
 				if (tellsOut(news, code)) void this.#over(space).catch(passOver('storage-full', 'storage-unreadable'));
 			}
 		};

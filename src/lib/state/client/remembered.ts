@@ -19,7 +19,7 @@ export type Remembered = ReturnType<typeof remembered>;
 
 /**
  * Moves everything into this browser's storage; resolves when it is on the disk. Rejects with a `Fault`, nothing moved and
- * nothing left behind, where it can not be kept, or another tab keeps the same conversation by now. SPEC.md K12.
+ * nothing left behind, where it cannot be kept, or another tab keeps the same conversation by now. SPEC.md K12.
  */
 export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remembered): Promise<void> {
 	const [{ DexieVault }, { keepDeviceKey, dropDeviceKey }] = await Promise.all([

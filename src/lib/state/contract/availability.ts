@@ -18,7 +18,7 @@ export interface OwnAvailability {
 	readonly chosen: Availability;
 	/** How others see it now, as far as this device can tell. */
 	readonly shown: Availability;
-	/** What clients read while she can not be written to; ''. */
+	/** What clients read while she cannot be written to; ''. */
 	readonly absence: string;
 	/** Chooses; resolves when this device keeps it. Rejects with a `Fault`; nothing has then changed. */
 	choose(availability: Availability, absence: string): Promise<void>;

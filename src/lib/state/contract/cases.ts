@@ -54,7 +54,7 @@ export interface Monitorings {
 	recount(): Promise<void>;
 	/** Saves the open form, once; resolves with the monitoring's id. Rejects with 'form-incomplete', 'monitoring-gone' or a `Fault`; the form is then still open. */
 	save(): Promise<string>;
-	/** Leaves the form; what was begun stays, or is given up. False when it was to stay and this device can not keep it: it is still open. */
+	/** Leaves the form; what was begun stays, or is given up. False when it was to stay and this device cannot keep it: it is still open. */
 	leave(keeps: boolean): Promise<boolean>;
 	/** What was begun for a monitoring that is gone goes on as a new one. */
 	asNew(): void;
@@ -108,6 +108,6 @@ export interface CaseBook {
 	monitorings(stream: string, kind: 'single' | 'group'): Monitorings;
 	/** The Profil window of a stream; to be closed with `close`. */
 	profile(stream: string): Profile;
-	/** A window is closed: what was begun in it is kept; what this device can not keep stays here until it can. SPEC.md K2. */
+	/** A window is closed: what was begun in it is kept; what this device cannot keep stays here until it can. SPEC.md K2. */
 	close(model: Monitorings | Profile): void;
 }

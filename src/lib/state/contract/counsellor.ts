@@ -37,7 +37,7 @@ export interface CounsellorApp {
 	readonly availability: OwnAvailability | null;
 	/** The open chat; null unless phase is 'open'. */
 	readonly chat: Chat | null;
-	/** A sentence's code when the device can not keep things safely (storage damaged, relay diverged …). */
+	/** A sentence's code when the device cannot keep things safely (storage damaged, relay diverged …). */
 	readonly warning: string | null;
 	found(input: FoundInput): Promise<RecoverySheet>;
 	/** What an invitation leads to. Rejects with a `Refusal` ('invitation-…') or a `Fault`. */

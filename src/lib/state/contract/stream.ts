@@ -35,7 +35,7 @@ export interface StreamView {
 	readonly typist: string;
 	/** How the counsellors of a client's stream are shown to her; null where nothing is known of it. */
 	readonly availability: Availability | null;
-	/** Why a client can not write here now; null while she can. */
+	/** Why a client cannot write here now; null while she can. */
 	readonly closing: Closing | null;
 	readonly connection: Connection;
 	/** Whether one is no longer in it: what was there stays, nothing can be written. */
@@ -44,7 +44,7 @@ export interface StreamView {
 	readonly hasUnsent: boolean;
 	/** The text in the field; setting it keeps it (sealed) and tells the other side that one types. */
 	draft: string;
-	/** False while this device can not keep it: it is gone with the page. Tried again by itself. */
+	/** False while this device cannot keep it: it is gone with the page. Tried again by itself. */
 	readonly isDraftKept: boolean;
 	/** The message being answered, or null. */
 	replyTo: Message | null;

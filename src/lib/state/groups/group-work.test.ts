@@ -118,7 +118,7 @@ describe('a client who says no', () => {
 		return all;
 	}
 
-	it('[U16] is put out when it is noted, and asked again by no host that can not read it', async () => {
+	it('[U16] is put out when it is noted, and asked again by no host that cannot read it', async () => {
 		const first = await answered();
 		const steps = await run(first, first.berta, NEVER);
 		expect(steps).toBeGreaterThan(2);

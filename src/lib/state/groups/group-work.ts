@@ -73,7 +73,7 @@ export function workOf(parts: GroupWorkParts, space: Space): Work {
 	const state = parts.read();
 	if (!state) return { ...NOTHING, putOut: [] };
 	const { people, seats, isOpen } = state;
-	// who can not be found just now stays where she was
+	// who cannot be found just now stays where she was
 	const place = (person: Person): string | null =>
 		parts.place(person)?.space ??
 		seats.findLast((seat) => seat.person === person.id && seat.place !== '')?.place ??
@@ -108,7 +108,7 @@ export async function workOn(parts: GroupWorkParts, opened: OpenSpace): Promise<
 	await putOut(parts, space);
 }
 
-/** Notes who said no, so that hosts know it who can not read it. */
+/** Notes who said no, so that hosts know it who cannot read it. */
 async function note(parts: GroupWorkParts, space: Space): Promise<void> {
 	const news = workOf(parts, space).note;
 	if (news.length === 0) return;

@@ -60,7 +60,7 @@ export class Hosts {
 			if (proof === '' || this.#founders.get(group)?.proof === proof) continue;
 			const founder = await provenFounder(group, fields);
 			const before = this.#founders.get(group)?.founder ?? null;
-			// who has proven herself stays so: it can not become anybody else
+			// who has proven herself stays so: it cannot become anybody else
 			this.#founders.set(group, { proof, founder: founder ?? before });
 			isNew ||= founder !== before;
 		}

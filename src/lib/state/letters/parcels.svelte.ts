@@ -97,7 +97,7 @@ export class Parcels {
 		for (const stop of this.#stops) stop();
 	}
 
-	/** Sends what waits and may go; one that can not go holds up no other. Whether all have gone. */
+	/** Sends what waits and may go; one that cannot go holds up no other. Whether all have gone. */
 	async #send(): Promise<boolean> {
 		const { rows, relay } = this.session;
 		const { space, replica } = this.centre;

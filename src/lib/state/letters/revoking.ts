@@ -10,7 +10,7 @@ import type { LinkRecord } from '../../domain/tables/desk';
 
 /**
  * Revokes the package of a link or an invitation. `note` keeps fields beside the link's own. To be called by the
- * leading tab, which brings packages. Rejects with a `Fault` while it can not be done.
+ * leading tab, which brings packages. Rejects with a `Fault` while it cannot be done.
  */
 export async function revokeLink(
 	{ parcels, relay }: { readonly parcels: Pick<Parcels, 'waiting' | 'drop'>; readonly relay: string },

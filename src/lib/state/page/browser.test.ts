@@ -23,7 +23,7 @@ const never = (): Promise<boolean> => new Promise(() => undefined);
 it.each([
 	['Safari that promises nothing', SAFARI, () => Promise.resolve(false), false, false],
 	['Safari that promises', SAFARI, () => Promise.resolve(true), false, true],
-	['Safari before 15.2, which can not be asked', SAFARI, undefined, false, false],
+	['Safari before 15.2, which cannot be asked', SAFARI, undefined, false, false],
 	['Safari that fails to answer', SAFARI, () => Promise.reject(new TypeError()), false, false],
 	['a page on the Home Screen', SAFARI, () => Promise.resolve(false), true, true],
 	['Chrome on an iPhone, which is Safari inside', CHROME_ON_IOS, () => Promise.resolve(false), false, false],

@@ -11,7 +11,7 @@ export async function writtenCsv(transcript: Transcript): Promise<Blob> {
 	return new Blob([...(await writeCsv(rowsOf(transcript), breathe))], { type: 'text/csv;charset=utf-8' });
 }
 
-/** A transcript as .xlsx, made in a worker of its own. Rejects with a `Fault` when it can not be made. */
+/** A transcript as .xlsx, made in a worker of its own. Rejects with a `Fault` when it cannot be made. */
 export async function writtenWorkbook(transcript: Transcript): Promise<Blob> {
 	const worker = new Worker(trusted(workbookUrl), { type: 'module' });
 	try {

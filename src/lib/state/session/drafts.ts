@@ -1,4 +1,4 @@
-/** What somebody has begun to write in a stream, kept until it is sent: on this device, or where that can not, in this page. SPEC.md K2. */
+/** What somebody has begun to write in a stream, kept until it is sent: on this device, or where that cannot, in this page. SPEC.md K2. */
 import { fromUtf8, utf8 } from '../../base/bytes';
 import { isExpected, passOver } from '../../base/fault';
 import type { Session } from './session';
@@ -11,7 +11,7 @@ export function isUnkept(session: Session, id: string): boolean {
 	return unkept.get(session)?.has(id) ?? false;
 }
 
-/** The draft of a stream, '' when there is none; null when it can not be read. */
+/** The draft of a stream, '' when there is none; null when it cannot be read. */
 export async function readDraft(session: Session, id: string): Promise<string | null> {
 	const here = unkept.get(session)?.get(id);
 	if (here !== undefined) return here;
@@ -20,7 +20,7 @@ export async function readDraft(session: Session, id: string): Promise<string | 
 	return row.value ? fromUtf8(row.value) : '';
 }
 
-/** Keeps a draft, '' by taking it away; false when the device can not. */
+/** Keeps a draft, '' by taking it away; false when the device cannot. */
 export async function keepDraft(session: Session, id: string, text: string): Promise<boolean> {
 	const { rows } = session;
 	try {

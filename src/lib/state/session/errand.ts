@@ -73,7 +73,7 @@ export class Errand {
 }
 
 /**
- * Does `work` for each. What can not be done now (a `Fault`, a `Refusal`) holds up nobody behind it. Resolves
+ * Does `work` for each. What cannot be done now (a `Fault`, a `Refusal`) holds up nobody behind it. Resolves
  * with whether nothing is left; rejects with what nobody expected, once all have had their turn.
  */
 export async function each<T>(items: Iterable<T>, work: (item: T) => Promise<boolean>): Promise<boolean> {

@@ -34,7 +34,7 @@ function device() {
 	return { state, session: session as never, kept, model };
 }
 
-it('[K2] what can not be kept is said so, and kept as soon as it can be, without another key press', async () => {
+it('[K2] what cannot be kept is said so, and kept as soon as it can be, without another key press', async () => {
 	let isFull = true;
 	const keep = vi.fn(() => Promise.resolve(!isFull));
 	const keeping = new Keeping(keep, 150);

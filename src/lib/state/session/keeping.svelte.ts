@@ -8,7 +8,7 @@ export class Keeping {
 	readonly #errand = new Errand(() => this.#work());
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	/** `keep` keeps what is the latest when it is called; false when the device can not. `pauseMs`: how soon after a change. */
+	/** `keep` keeps what is the latest when it is called; false when the device cannot. `pauseMs`: how soon after a change. */
 	constructor(
 		readonly keep: () => Promise<boolean>,
 		readonly pauseMs: number

@@ -24,7 +24,7 @@ export interface Acting {
 	write(opened: OpenSpace, work: (space: Space) => Promise<void>): Promise<void>;
 	/** Whether the relay says that this device's member is not, or no longer, in a space. */
 	isOut(space: Space): boolean;
-	/** Whether waiting is of no use: this tab would exchange with the relay, and can not reach it. */
+	/** Whether waiting is of no use: this tab would exchange with the relay, and cannot reach it. */
 	isCutOff(): boolean;
 	/** Calls `listener` when the relay has come or gone; returns how to stop. */
 	onReach(listener: () => void): () => void;

@@ -80,7 +80,7 @@ export class OpenSpaces {
 			all.delete(writing);
 			if (all.size === 0) this.#writing.delete(space);
 		}
-		// what can not be sealed now stays in the outbox, and the replica tries again
+		// what cannot be sealed now stays in the outbox, and the replica tries again
 		void replica.flush().catch(passOver());
 	}
 
@@ -164,7 +164,7 @@ export class OpenSpaces {
 	}
 }
 
-/** Reads what other tabs have kept in a space, and sends what waits. What can not be done now its holder tries again. */
+/** Reads what other tabs have kept in a space, and sends what waits. What cannot be done now its holder tries again. */
 export async function lookInto({ space, replica }: OpenSpace): Promise<void> {
 	await space.catchUp().catch(passOver());
 	await replica.flush().catch(passOver());

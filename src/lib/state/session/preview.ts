@@ -40,7 +40,7 @@ export async function readPreview(session: Session, id: string): Promise<Preview
 	return read.ok ? read.value : null;
 }
 
-/** Keeps a preview and tells the other tabs, which read what is kept. Rejects with a `Fault` when it can not be kept. */
+/** Keeps a preview and tells the other tabs, which read what is kept. Rejects with a `Fault` when it cannot be kept. */
 export async function keepPreview(session: Session, id: string, text: string): Promise<void> {
 	const { rows } = session;
 	await rows.vault.commit([await rows.put('pages', id, utf8(text))]);

@@ -103,7 +103,7 @@ describe('[Z3] a quiet space', () => {
 		expect(visits).toBeLessThan(75);
 	});
 
-	it('is visited after growing pauses when the visit itself brings up what it can not do', async () => {
+	it('is visited after growing pauses when the visit itself brings up what it cannot do', async () => {
 		const visits: number[] = [];
 		const { quiet, tell } = await quietSpace({
 			visit: async () => {

@@ -149,7 +149,7 @@ it('[Z4] keeps what is under way when the session ends, and takes nothing after 
 	expect(await vault.list('outbox', space)).toHaveLength(1);
 });
 
-it('[Z6] looks at what another tab has kept, and passes over what can not be read or sealed now', async () => {
+it('[Z6] looks at what another tab has kept, and passes over what cannot be read or sealed now', async () => {
 	const { vault, session, space, open } = await scene();
 	const opened = await open();
 	const told: string[] = [];

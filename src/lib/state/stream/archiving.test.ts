@@ -37,7 +37,7 @@ describe('an archive', () => {
 		expect(sizes.at(-1)).toBe(content.size);
 	});
 
-	it('goes without what can not be had, and counts it; what was erased is not lacking', async () => {
+	it('goes without what cannot be had, and counts it; what was erased is not lacking', async () => {
 		const { content, lacking } = await archived(
 			parts([
 				enclosing('a', new Fault('attachment-missing', { retry: true })),

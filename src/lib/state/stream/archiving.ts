@@ -7,7 +7,7 @@ export interface Enclosure {
 	readonly name: string;
 	/** When it was sent, ms since 1970. */
 	readonly atMs: number;
-	/** Its content, fetched if need be. Rejects with a `Fault` or `Refusal` when it can not be had. */
+	/** Its content, fetched if need be. Rejects with a `Fault` or `Refusal` when it cannot be had. */
 	readonly fetch: () => Promise<Blob>;
 }
 
@@ -69,7 +69,7 @@ export async function archived({ table, enclosures, onProgress, signal }: Archiv
 	}
 }
 
-/** The content; null when it can not be had now, 'erased' when it is not to be had any more. */
+/** The content; null when it cannot be had now, 'erased' when it is not to be had any more. */
 async function had(fetch: Enclosure['fetch'], signal: AbortSignal): Promise<Blob | null | 'erased'> {
 	try {
 		return await fetch();

@@ -8,7 +8,7 @@ import type { AttachmentEvent } from '../../sync/attachments/line';
 
 vi.mock('./pictures', async (real) => ({
 	...(await real<object>()),
-	// jsdom's files can not be read in parts
+	// jsdom's files cannot be read in parts
 	prepare: ({ name, type }: File) => Promise.resolve({ name, type, source: null, picture: {}, tellsPlace: false })
 }));
 

@@ -105,7 +105,7 @@ export class Draft {
 		return [...this.#sending, this.#text].filter((text) => text !== '').join('\n');
 	}
 
-	/** False when the device can not keep it. */
+	/** False when the device cannot keep it. */
 	async #keep(): Promise<boolean> {
 		// what was kept before is read before anything takes its place
 		await this.painted;

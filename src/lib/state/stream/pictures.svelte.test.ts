@@ -10,7 +10,7 @@ beforeEach(() => {
 	vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(
 		() => ({ fillRect: () => undefined, drawImage: () => undefined }) as never
 	);
-	// a kind that it can not write becomes a PNG, as the standard says; where it can not write that either, nothing
+	// a kind that it cannot write becomes a PNG, as the standard says; where it cannot write that either, nothing
 	vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done, type = 'image/png') => {
 		const kind = writes.includes(type) ? type : writes.includes('image/png') ? 'image/png' : null;
 		const drawn = { type: kind, size: 5, arrayBuffer: () => Promise.resolve(new ArrayBuffer(5)) };
@@ -32,7 +32,7 @@ function webp(): File {
 	return fileOf(bytes, 'Foto.vom.See.webp', 'image/webp');
 }
 
-/** jsdom's files can not be read in parts. */
+/** jsdom's files cannot be read in parts. */
 function fileOf(bytes: Uint8Array, name: string, type: string): File {
 	const part = (from = 0, to = bytes.length) => ({
 		arrayBuffer: () => Promise.resolve(bytes.slice(from, to).buffer)
@@ -47,7 +47,7 @@ describe('[K4] a picture', () => {
 		expect([name, type, tellsPlace, source.type]).toEqual(['Foto.vom.See.webp', 'image/webp', false, 'image/webp']);
 	});
 
-	it('becomes another kind where the browser can not write its own', async () => {
+	it('becomes another kind where the browser cannot write its own', async () => {
 		writes = ['image/png', 'image/jpeg'];
 		const jpeg = await prepare(webp());
 		expect([jpeg.name, jpeg.type, jpeg.tellsPlace]).toEqual(['Foto.vom.See.jpg', 'image/jpeg', false]);
@@ -56,7 +56,7 @@ describe('[K4] a picture', () => {
 		expect([png.name, png.type, png.tellsPlace]).toEqual(['Foto.vom.See.png', 'image/png', false]);
 	});
 
-	it('asks first where it can not be drawn anew', async () => {
+	it('asks first where it cannot be drawn anew', async () => {
 		writes = [];
 		const file = webp();
 		const { source, tellsPlace } = await prepare(file);

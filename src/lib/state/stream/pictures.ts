@@ -37,9 +37,9 @@ const OVERLAP_BYTES = 64;
 
 /**
  * What goes out for `file`: JPEG, PNG and WebP are drawn anew at their own size, at most 4,096 pixels
- * a side, with nothing of place and camera, as another kind where the browser can not write theirs; a GIF
- * keeps its movement and is sent as it is; so is all that does not decode or can not be drawn. What then
- * says where it was taken asks first. Rejects when the file can not be read. SPEC.md K4.
+ * a side, with nothing of place and camera, as another kind where the browser cannot write theirs; a GIF
+ * keeps its movement and is sent as it is; so is all that does not decode or cannot be drawn. What then
+ * says where it was taken asks first. Rejects when the file cannot be read. SPEC.md K4.
  */
 export async function prepare(file: File): Promise<Prepared> {
 	const head = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer());
@@ -125,7 +125,7 @@ async function drawnAs(bitmap: ImageBitmap, types: readonly string[]): Promise<D
 	return null;
 }
 
-/** Null when the browser can not write that kind; it would hand back a PNG unasked. */
+/** Null when the browser cannot write that kind; it would hand back a PNG unasked. */
 async function draw(bitmap: ImageBitmap, side: number, type: string, quality: number): Promise<Drawn | null> {
 	const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
 	const width = Math.max(1, Math.round(bitmap.width * scale));

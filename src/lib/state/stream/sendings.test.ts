@@ -98,7 +98,7 @@ describe('files on their way into a stream', () => {
 		waiting[1]?.end();
 		await eventually(() => expect([kept, sendings.all]).toEqual([['a.txt'], []]));
 	});
-	it('that can not be read say so', async () => {
+	it('that cannot be read say so', async () => {
 		const { sendings } = queue();
 		const gone = Object.assign(file('a.txt'), {
 			slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) })

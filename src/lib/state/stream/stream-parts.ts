@@ -29,7 +29,7 @@ export interface StreamParts {
 	/** Whether what a member says at that time does not count: somebody who had left the centre. */
 	readonly isSilent?: (placed: Placed) => boolean;
 	readonly reach: () => Reach;
-	/** How the counsellors' side is shown to a client, and why she can not write. */
+	/** How the counsellors' side is shown to a client, and why she cannot write. */
 	readonly availability?: () => Availability | null;
 	readonly closing?: () => Closing | null;
 	/** Whether the counsellors' side could not be written to then. */

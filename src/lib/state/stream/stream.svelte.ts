@@ -84,7 +84,7 @@ export class StreamModel implements StreamView {
 			(opened) => {
 				if (!this.#isClosed) this.#attach(opened);
 			},
-			() => undefined // reason: whoever has it opened hears why it can not be
+			() => undefined // reason: whoever has it opened hears why it cannot be
 		);
 		this.attachments = new StreamAttachments({
 			session: parts.session,

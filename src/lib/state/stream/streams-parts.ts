@@ -22,7 +22,7 @@ export interface StreamsParts {
 	readonly introduce: NonNullable<Opening['introduction']>;
 	readonly onArrived: () => void;
 	readonly onSent: (stream: string) => void;
-	/** A stream has met the relay: the moment for what is to be done in it. Rejects when it can not be done now. */
+	/** A stream has met the relay: the moment for what is to be done in it. Rejects when it cannot be done now. */
 	readonly onMet: (stream: string, opened: OpenSpace) => Promise<void>;
 	readonly onOpened: (stream: string, opened: OpenSpace) => void;
 	/** This counsellor is out of a stream: it was handed over, or her time in it is over. */

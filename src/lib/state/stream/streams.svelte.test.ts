@@ -139,7 +139,7 @@ it('[U11] tells when a place was taken back before anybody took it, or is not th
 	streams.stop();
 });
 
-it('[Z2] a stream that can not be opened while somebody looks at it is tried again after growing pauses', async () => {
+it('[Z2] a stream that cannot be opened while somebody looks at it is tried again after growing pauses', async () => {
 	vi.useFakeTimers();
 	onTestFinished(() => void vi.useRealTimers());
 	const [id, doc] = ['a'.repeat(32), new Y.Doc()];

@@ -62,7 +62,7 @@ describe('removing', () => {
 		await note(berta, 'invitations', 'aa', { inCentre: memberOf(cem, 'centre'), inReception });
 		cem.reception.doc.getMap('values').delete(`card/${cem.identity.id}`);
 		berta.reception.shown.delete(`card/${cem.identity.id}`);
-		// it is noted, and can not be carried out yet
+		// it is noted, and cannot be carried out yet
 		berta.face.link?.cut();
 		const leaving = leavingOf(all);
 		await leaving.remove(cem.identity.id);

@@ -118,7 +118,7 @@ describe('keeping', () => {
 		});
 	});
 
-	it('[A4] a file that can not be read, or changes while it is, leaves nothing behind', async () => {
+	it('[A4] a file that cannot be read, or changes while it is, leaves nothing behind', async () => {
 		const size = 3 * CHUNK_BYTES;
 		const content = noise(size);
 		const cases: [string, (at: number, end: number, call: number) => Promise<Uint8Array>][] = [

@@ -92,7 +92,7 @@ export async function keepAttachment(
 	}
 }
 
-/** Drops the chunks of an attachment that nothing leads to. What can not be dropped now is found again later. */
+/** Drops the chunks of an attachment that nothing leads to. What cannot be dropped now is found again later. */
 export async function dropUnfinished(
 	rows: SealedRows,
 	space: SpaceId,

@@ -125,7 +125,7 @@ describe('a line', () => {
 		await relayed;
 	});
 
-	it('[A9] one that can not be brought holds nobody up', async () => {
+	it('[A9] one that cannot be brought holds nobody up', async () => {
 		const { url, anton, space } = await blobScene({ limits: { bytesPerBlob: CHUNK_BYTES } });
 		const { line, until } = lineOf(anton, url);
 		const relayed = until('relayed');

@@ -107,7 +107,7 @@ export class AttachmentLine {
 
 	/**
 	 * Name, type, size, preview: from here, else from the relay. Rejects with 'attachment-missing' or
-	 * 'no-connection' when it can not be had now: it is then asked for again, and 'arrived' tells.
+	 * 'no-connection' when it cannot be had now: it is then asked for again, and 'arrived' tells.
 	 */
 	meta(space: SpaceId, ref: BlobRef): Promise<AttachmentMeta> {
 		const underway = this.#fetching.get(ref.blob);
@@ -189,7 +189,7 @@ export class AttachmentLine {
 		if (making.delete(space)) await sweepAttachments(rows, space, now());
 	}
 
-	/** Tells the relay what waits in a space, in order; what can not be told now is tried again later, and holds up nobody. */
+	/** Tells the relay what waits in a space, in order; what cannot be told now is tried again later, and holds up nobody. */
 	async #goOn(space: SpaceId): Promise<void> {
 		const { rows } = this.parts;
 		this.#stuck.delete(space);

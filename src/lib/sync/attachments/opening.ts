@@ -30,7 +30,7 @@ export interface AttachmentState {
 	readonly total: number;
 }
 
-/** What this device has of it. Rejects with a `Fault` when the vault can not be read. */
+/** What this device has of it. Rejects with a `Fault` when the vault cannot be read. */
 export async function attachmentState(rows: SealedRows, space: SpaceId, blob: BlobId): Promise<AttachmentState> {
 	const [isErasedHere, row] = await Promise.all([isGone(rows, space, blob), findBlob(rows, space, blob)]);
 	return {

@@ -1,6 +1,6 @@
 /**
  * The seat at which letters are dropped into somebody's box, under new keys: whoever could drop into it and
- * has left can not any more. The keys follow from an epoch of the centre that she does not have, so that
+ * has left cannot any more. The keys follow from an epoch of the centre that she does not have, so that
  * every colleague who stays knows them, and a device that dies goes on with the same. SPEC.md O9.
  */
 import { equal, fromHex } from '../../base/bytes';

@@ -12,8 +12,8 @@ export interface Letter {
 
 /**
  * Every letter that the vault has, in the order in which they were written. Read from the entries
- * themselves, so that one that came just before a crash is found at the next start; what can not be
- * opened is passed over. Rejects with a `Fault` when the vault can not be read.
+ * themselves, so that one that came just before a crash is found at the next start; what cannot be
+ * opened is passed over. Rejects with a `Fault` when the vault cannot be read.
  */
 export async function readLetters(space: Space): Promise<readonly Letter[]> {
 	const letters: Letter[] = [];

@@ -326,7 +326,7 @@ export class Replica implements Joiner {
 		if (code !== 'too-fast' && (code !== 'not-member' || request === 'join')) this.tell('refused', code);
 	}
 
-	/** Founds the space at a relay that does not know it; false where this device can not. The rest follows after joining. */
+	/** Founds the space at a relay that does not know it; false where this device cannot. The rest follows after joining. */
 	#create(): boolean {
 		const { space, channel } = this;
 		if (channel.centre === null) return false;

@@ -49,7 +49,7 @@ async function firstEpoch(space: Space, feed: Feed): Promise<number> {
 	if (feed.seq === 0) return Infinity;
 	const raw = await space.rows.vault.get('entries', entryKey(space.id, feed.id, 1));
 	const entry = raw ? parseEntry(space.id, raw) : null;
-	// a row that can not be read comes again (V5), and is asked then
+	// a row that cannot be read comes again (V5), and is asked then
 	if (!entry?.ok) return Infinity;
 	begins.set(feed, entry.value.header.epoch);
 	return entry.value.header.epoch;

@@ -19,7 +19,7 @@ export interface Held extends Extent {
 	readonly isUnconfirmed: boolean;
 }
 
-/** What the vault holds of a space. Rejects with a `Fault` when it can not be read. */
+/** What the vault holds of a space. Rejects with a `Fault` when it cannot be read. */
 export async function heldOf(vault: Vault, space: SpaceId): Promise<Held> {
 	const [rows, charter, outbox] = await Promise.all([
 		vault.list('feeds', space),

@@ -90,7 +90,7 @@ export class Inbox {
 		return outcome;
 	}
 
-	/** Takes the next entries of one feed; false when it can not go on now. */
+	/** Takes the next entries of one feed; false when it cannot go on now. */
 	async #advance(id: FeedId, queue: Entry[]): Promise<boolean> {
 		const { space } = this;
 		const feed = await this.#feed(id, queue[0]);
@@ -256,7 +256,7 @@ export class Inbox {
 		return true;
 	}
 
-	/** An entry that is here; null when its row can not be read. */
+	/** An entry that is here; null when its row cannot be read. */
 	async #entryOf({ id }: Feed, seq: number): Promise<Entry | null> {
 		const raw = await this.space.rows.vault.get('entries', entryKey(this.space.id, id, seq));
 		const entry = raw ? parseEntry(this.space.id, raw) : null;

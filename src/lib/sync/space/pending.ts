@@ -52,7 +52,7 @@ interface Waiting {
 const queues = new WeakMap<SpaceState, { waiting: Waiting[]; running: Promise<void> | null }>();
 
 /**
- * Keeps one row; resolves when the disk has it. When it can not be kept, neither can what was written
+ * Keeps one row; resolves when the disk has it. When it cannot be kept, neither can what was written
  * after it: all of it is taken back, out of the document too, and rejects with a `Fault`. `beside` is kept
  * with the row, or not at all.
  */
@@ -92,7 +92,7 @@ async function takeBack(space: SpaceState, batch: readonly Waiting[], error: Err
 	const lost = new Set(batch.map(({ write }) => write));
 	space.pending = space.pending.filter((write) => !lost.has(write));
 	space.spoil();
-	// if the vault can not be read either, the next write tries again before it begins
+	// if the vault cannot be read either, the next write tries again before it begins
 	await space.ready().catch(passOver());
 	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });
 	for (const { done } of batch) done(error);

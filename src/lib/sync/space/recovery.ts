@@ -60,7 +60,7 @@ export async function carryOver(space: Space, id: FeedId): Promise<void> {
 	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });
 }
 
-/** Feeds with own writing that can not become entries of them. */
+/** Feeds with own writing that cannot become entries of them. */
 async function stranded(space: Space, isCaughtUp: boolean): Promise<ReadonlySet<FeedId>> {
 	const found = new Set<FeedId>();
 	for (const { feed: id, nonce, isApplied, isKept } of space.pending) {
@@ -87,7 +87,7 @@ async function stranded(space: Space, isCaughtUp: boolean): Promise<ReadonlySet<
 	return found;
 }
 
-/** Takes an own feed back to one of its entries: what lies behind it is no part of it. False when that can not be read. */
+/** Takes an own feed back to one of its entries: what lies behind it is no part of it. False when that cannot be read. */
 export async function endAt(space: Space, feed: Feed, seq: number): Promise<boolean> {
 	const raw = seq === 0 ? null : await space.rows.vault.get('entries', entryKey(space.id, feed.id, seq));
 	const entry = raw ? parseEntry(space.id, raw) : null;

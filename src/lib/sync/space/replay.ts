@@ -179,7 +179,7 @@ async function rewind(
 		const seq = reached.get(feed.id) ?? 0;
 		if (seq >= feed.seq) continue;
 		space.isDamaged = true;
-		// what the relay never had of an own feed can not come back
+		// what the relay never had of an own feed cannot come back
 		space.promise(feed.id, space.isMine(feed) ? feed.acked : feed.seq);
 		const known = entries[done - 1]?.hash ?? (seq === 0 ? NO_ENTRY : await hashOf(space, feed.id, seq));
 		feed.seq = known ? seq : 0;

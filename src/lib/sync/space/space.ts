@@ -92,7 +92,7 @@ export class Space extends SpaceState {
 		this.emit({ kind: 'content', documents: new Set(this.documents.keys()), isEcho: true });
 	}
 
-	/** Resolves when documents may be written to. Rejects with a `Fault` when the vault can not be read. */
+	/** Resolves when documents may be written to. Rejects with a `Fault` when the vault cannot be read. */
 	async ready(): Promise<void> {
 		while (this.#loading) await this.#loading;
 		if (!this.isStale) return;

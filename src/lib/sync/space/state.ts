@@ -63,7 +63,7 @@ export abstract class SpaceState {
 		this.id = charter.space;
 	}
 
-	/** Resolves when documents may be written to. Rejects with a `Fault` when the vault can not be read. */
+	/** Resolves when documents may be written to. Rejects with a `Fault` when the vault cannot be read. */
 	abstract ready(): Promise<void>;
 
 	/** The member of this device, or undefined when it is none (any more). */
@@ -99,7 +99,7 @@ export abstract class SpaceState {
 		return this.document(this.ownDocument).doc;
 	}
 
-	/** Notes that a feed goes at least this far elsewhere; a number that can not be is none. */
+	/** Notes that a feed goes at least this far elsewhere; a number that cannot be is none. */
 	promise(feed: FeedId, seq: number): void {
 		if (seq > MAX_ENTRIES) return;
 		if (seq > (this.promised.get(feed) ?? 0) && (this.promised.size < MAX_FEEDS || this.promised.has(feed)))

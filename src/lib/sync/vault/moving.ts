@@ -30,7 +30,7 @@ export class MovingVault implements Vault {
 		await this.#target.commit(changes, strict);
 	}
 
-	/** Moves into `target`, with `more`; resolves when all of it is on the disk. Rejects, unmoved, when it can not be kept. */
+	/** Moves into `target`, with `more`; resolves when all of it is on the disk. Rejects, unmoved, when it cannot be kept. */
 	async moveTo(target: Vault, more: readonly Change[]): Promise<void> {
 		const memory = this.#memory;
 		if (!memory || this.#moving) throw new Error('bug: moved twice');

@@ -16,7 +16,7 @@ export class SealedRows {
 		return new SealedRows(vault, await contentKey(secret));
 	}
 
-	/** Rows under a fresh key that can not be exported. */
+	/** Rows under a fresh key that cannot be exported. */
 	static async hidden(vault: Vault): Promise<SealedRows> {
 		return new SealedRows(vault, await hiddenKey());
 	}

@@ -56,7 +56,7 @@ describe('dexie', () => {
 		let count = 0;
 		const put = Reflect.get(IDBObjectStore.prototype, 'put') as (...all: unknown[]) => IDBRequest<IDBValidKey>;
 		vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
-			// what is there already can not be added
+			// what is there already cannot be added
 			return count++ === failing ? this.add(value) : put.call(this, value);
 		});
 		await expect(vault.commit([row('entries', 2), row('outbox', null), row('feeds', 2)], true)).rejects.toMatchObject({
