@@ -1,0 +1,63 @@
+/** The centre's groups as this device knows them: what the records say of them, and what the open ones answer. */
+import type { Sitting } from '../../domain/group-seats';
+import type { Table } from '../../domain/tables/table';
+import type { OpenSpace } from '../session/open-space';
+import { NO_DIRECTORY, readDirectory, type GroupDirectory, type Trust } from './group-directory';
+import { sittingsOf } from './group-work';
+import { Hosts, type HostsParts } from './hosts';
+
+/** See the header. Reactive. */
+export class KnownGroups {
+	directory = $state.raw<GroupDirectory>(NO_DIRECTORY);
+	/** What the groups that were open say of their members. */
+	#sittings = $state.raw<ReadonlyMap<string, ReadonlyMap<string, Sitting>>>(new Map());
+	readonly #hosts: Hosts;
+
+	constructor(readonly parts: HostsParts) {
+		this.#hosts = new Hosts(parts);
+	}
+
+	/** Reads the records again, and once more where it turns out meanwhile whose word counts. */
+	look(): void {
+		this.read();
+		void this.#hosts.look().then((isNew) => {
+			if (isNew) this.read();
+		});
+	}
+
+	read(): void {
+		this.directory = readDirectory(this.parts.centre.space.doc, this.trust);
+	}
+
+	/** Writes what one says of a group. */
+	async say<R extends object>(table: Table<R>, id: string, fields: R): Promise<void> {
+		await this.parts.centre.write((doc) => {
+			table.say(doc, id, fields);
+		});
+		this.read();
+	}
+
+	/** Who hosts an open group says whose word counts. */
+	async meet(id: string, opened: OpenSpace): Promise<void> {
+		await this.#hosts.meet(id, opened);
+		this.read();
+	}
+
+	/** Reads what the members of an open group answer. */
+	readAnswers(id: string, { space }: OpenSpace): void {
+		this.#sittings = new Map(this.#sittings).set(id, sittingsOf(space));
+	}
+
+	sittings(id: string): ReadonlyMap<string, Sitting> {
+		return this.#sittings.get(id) ?? new Map();
+	}
+
+	/** Whose word counts. */
+	get trust(): Trust {
+		return {
+			author: this.parts.authors.author,
+			first: (group) => this.#hosts.of(group),
+			founder: (group) => this.#hosts.founder(group)
+		};
+	}
+}
