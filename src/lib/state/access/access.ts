@@ -3,21 +3,18 @@
  * that is renewed, replaced or locked. Everything is kept here first and reaches the relay by itself. What
  * is wanted of a stream's client stands in her host's desk; what the directory says of her is an offer. SPEC.md U1, U2.
  */
-import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
 import { asId, type IdentityId, type SpaceId } from '../../base/ids';
 import { fingerprint } from '../../sync/keys/chain';
-import { heldOf } from '../../sync/space/held';
 import { makeLink } from '../../sync/keys/link';
 import type { SpaceRef } from '../../sync/keys/member';
 import { dayOf } from '../../sync/exchange/packages';
-import type { Change } from '../../sync/vault/vault';
 import type { Authors } from '../centre/authors';
-import { Errand } from '../session/errand';
 import { forEach, linksOf, makeAccess, makeStream, type MadeAccess } from './new-links';
 import { offerOf, type Offer } from './offers';
-import { carryOutLinks, givingUp, linksInVain, seatedByLink } from './link-duties';
+import { givingUp, LinkDuties } from './link-duties';
+import { LinkRecords, type DeskRecords } from './link-records';
 import { checkedName } from '../centre/names';
 import type { Parcels } from '../letters/parcels.svelte';
 import { NO_DOCUMENTS } from '../session/policies';
@@ -26,17 +23,11 @@ import type { Session } from '../session/session';
 import type { Letters } from '../letters/unsent';
 import { listedIn } from '../letters/addresses';
 import type { OpenSpace } from '../session/open-space';
-import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
-import { DESK, type StreamRecord, type LinkRecord } from '../../domain/tables/desk';
+import { CENTRE } from '../../domain/tables/centre';
+import type { StreamRecord, LinkRecord } from '../../domain/tables/desk';
 
 /** A link that is no longer new opens until so many days after the last answer. */
 const ANSWERED_DAYS = 7;
-
-/** Records of the desk by id. */
-interface DeskRecords {
-	readonly streams?: Readonly<Record<string, StreamRecord>>;
-	readonly links?: Readonly<Record<string, LinkRecord>>;
-}
 
 /** What access works with. */
 export interface AccessParts {
@@ -54,15 +45,18 @@ export interface AccessParts {
 
 /** See the header. */
 export class Access {
-	readonly #errand = new Errand(() => this.#resume());
+	readonly #records: LinkRecords;
+	readonly #duties: LinkDuties;
 	readonly #stop: () => void;
 
 	constructor(readonly parts: AccessParts) {
+		this.#records = new LinkRecords(parts.desk, parts.centre);
+		this.#duties = new LinkDuties(this.#records, parts);
 		// what she has no part in any more gets nothing of hers, and holds up no link
-		parts.parcels.without((space) => this.#streams().get(space)?.over === true);
+		parts.parcels.without((space) => this.#records.streams().get(space)?.over === true);
 		// another tab has given something up; or a seat was moved, or a stream passed on
 		this.#stop = parts.desk.space.listen(({ isEcho }) => {
-			if (isEcho || this.#toTell().length > 0 || this.#inVain().length > 0) void this.resume();
+			if (isEcho || this.#duties.isDue) void this.resume();
 		});
 	}
 
@@ -74,7 +68,7 @@ export class Access {
 		const client = made.mailbox.space;
 		const by = this.parts.identity;
 		await this.parts.session.keepSpace(client, made.mailbox.records);
-		await this.#noteClient(client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
+		await this.#records.noteClient(client, { name, atMs: now, by, poster: base64url(made.poster.seed) });
 		const stream = await this.openStream(client);
 		await this.#keepLink(made, stream, { links: linksOf(made, [stream]) });
 		return stream;
@@ -93,14 +87,14 @@ export class Access {
 		await session.keepSpace(made.stream.space, made.stream.records);
 		const seed = base64url(made.host.seed);
 		const place = { client, mailbox: box.space, poster: base64url(box.seed) };
-		await this.#writeDesk({ streams: { [made.stream.space]: { kind: 'single', atMs: now, seed, ...place } } });
+		await this.#records.write({ streams: { [made.stream.space]: { kind: 'single', atMs: now, seed, ...place } } });
 		await this.parts.letters.drop(box, made.stream.space, made.letter);
 		return made.stream.space;
 	}
 
 	/** The address of the link that this counsellor made for a stream's client, or null. */
 	url(stream: string): string | null {
-		const link = this.#links().get(stream);
+		const link = this.#records.links().get(stream);
 		if (!link || link.over === true) return null;
 		const secret = fromBase64url(String(link.secret));
 		return makeLink(location.origin, { secret, fingerprint: fingerprint(this.parts.root) });
@@ -108,7 +102,7 @@ export class Access {
 
 	/** Whether the relay has that link's package. Reactive. */
 	isRelayed(stream: string): boolean {
-		const link = this.#links().get(stream);
+		const link = this.#records.links().get(stream);
 		return link !== undefined && !this.parts.parcels.waiting.has(String(link.package));
 	}
 
@@ -134,7 +128,7 @@ export class Access {
 	/** Nobody comes in any more to one's own streams with that client, until there is a new link. Rejects like `renew`. */
 	async lock(stream: string): Promise<void> {
 		const mine = this.#mine(stream);
-		await this.#writeDesk({
+		await this.#records.write({
 			streams: forEach(mine, { wishLock: true, wish: Date.now() }),
 			links: this.#givenUp(mine)
 		});
@@ -143,7 +137,7 @@ export class Access {
 
 	/** Who of the colleagues has given a stream's client another link than the one it goes by; null when nobody has. SPEC.md U2. */
 	offer(stream: string): { readonly by: IdentityId } | null {
-		const fields = this.#streams().get(stream);
+		const fields = this.#records.streams().get(stream);
 		const found = fields ? this.#offered(fields) : null;
 		return found && { by: found.by };
 	}
@@ -151,12 +145,12 @@ export class Access {
 	/** Takes the link that a colleague has given the client for one's own streams with her. Rejects like `renew`. */
 	async accept(stream: string): Promise<void> {
 		const mine = this.#mine(stream);
-		const found = this.#offered(this.#streams().get(stream) ?? {});
+		const found = this.#offered(this.#records.streams().get(stream) ?? {});
 		if (!found) return;
 		const { space, seed } = found.box;
 		const wish = { wishBox: space, wishPoster: base64url(seed), wishLock: false, wish: Date.now(), wishMine: false };
-		const held = mine.filter((id) => this.#links().has(id));
-		await this.#writeDesk({
+		const held = mine.filter((id) => this.#records.links().has(id));
+		await this.#records.write({
 			streams: forEach(mine, wish),
 			links: { ...this.#givenUp(mine), ...forEach(held, { over: true }) }
 		});
@@ -165,69 +159,27 @@ export class Access {
 
 	/** An answer keeps a link that nobody has taken for herself open for another week. SPEC.md U13. */
 	async prolong(stream: string): Promise<void> {
-		const link = this.#links().get(stream);
+		const link = this.#records.links().get(stream);
 		const wantedDay = dayOf(Date.now()) + ANSWERED_DAYS;
 		if (!link || link.over === true || (link.wantedDay ?? link.lastDay ?? 0) >= wantedDay) return;
-		await this.#writeDesk({ links: { [stream]: { wantedDay } } });
+		await this.#records.write({ links: { [stream]: { wantedDay } } });
 		await this.resume();
 	}
 
 	/** Goes on with what did not reach the relay before: links that were given up or are to last, and what colleagues are offered. */
 	resume(): Promise<void> {
-		return this.#errand.look();
+		return this.#duties.look();
 	}
 
 	/** Ends what lives. */
 	stop(): void {
-		this.#errand.stop();
+		this.#duties.stop();
 		this.#stop();
-	}
-
-	async #resume(): Promise<boolean> {
-		// the leading tab brings packages: what is given up is not on its way at the same time
-		if (!this.parts.session.leads) return true;
-		await this.parts.session.whenKept();
-		await this.#tellColleagues();
-		await this.#giveUpInVain();
-		const { parcels, session } = this.parts;
-		const note = (id: string, fields: LinkRecord): Promise<void> => this.#writeDesk({ links: { [id]: fields } });
-		return carryOutLinks({ parcels, relay: session.relay }, () => this.#links(), note);
-	}
-
-	/** The directory offers the newest mailbox in which one's own links have found the client a seat. SPEC.md U2. */
-	async #tellColleagues(): Promise<void> {
-		for (const { client, wish, wishBox, wishPoster } of this.#toTell()) {
-			const fields = { mailbox: String(wishBox), poster: String(wishPoster), boxAtMs: Number(wish) };
-			await this.#noteClient(String(client), fields);
-		}
-	}
-
-	/** Streams of whose new mailbox the directory knows nothing yet. */
-	#toTell(): readonly StreamRecord[] {
-		const knownAtMs = (client: unknown): number => this.#client(String(client))?.boxAtMs ?? 0;
-		return seatedByLink(this.#streams()).filter(({ client, wish }) => knownAtMs(client) < Number(wish));
-	}
-
-	/** Streams of which a link is in vain that this device was to bring: no other one can tell. */
-	#inVain(): readonly string[] {
-		const { waiting } = this.parts.parcels;
-		const links = this.#links();
-		return linksInVain(this.#streams(), links).filter((id) => waiting.has(String(links.get(id)?.package)));
-	}
-
-	/** Gives up the links that lead to nothing, and will not: nobody drops a letter there any more. SPEC.md U12. */
-	async #giveUpInVain(): Promise<void> {
-		const { vault } = this.parts.session.rows;
-		for (const id of this.#inVain()) {
-			const { heads, outbox } = await heldOf(vault, String(this.#streams().get(id)?.wishBox) as SpaceId);
-			if (heads.size === 0 && outbox === 0)
-				await this.#writeDesk({ links: { ...this.#givenUp([id]), ...forEach([id], { over: true }) } });
-		}
 	}
 
 	#offered(stream: StreamRecord): Offer | null {
 		const { authors, identity } = this.parts;
-		return offerOf(stream, this.#client(stream.client ?? ''), authors.author, identity);
+		return offerOf(stream, this.#records.client(stream.client ?? ''), authors.author, identity);
 	}
 
 	#makeAccess(now: number): Promise<MadeAccess> {
@@ -241,52 +193,25 @@ export class Access {
 		const { session, parcels } = this.parts;
 		const { id, whole } = made.package;
 		await session.open(made.poster, { policy: NO_DOCUMENTS });
-		await this.#writeDesk(records, [await parcels.row(id, whole, [made.mailbox.space, asId<SpaceId>(stream)])]);
+		await this.#records.write(records, [await parcels.row(id, whole, [made.mailbox.space, asId<SpaceId>(stream)])]);
 		parcels.added(id);
 	}
 
 	/** Notes that the present links of streams are to be revoked: done when there is a network. */
 	#givenUp(streams: readonly string[]): Readonly<Record<string, LinkRecord>> {
-		return givingUp(this.#links(), streams);
+		return givingUp(this.#records.links(), streams);
 	}
 
 	/** Where the directory finds a client now. */
 	#listed(client: string): SpaceRef | null {
-		return listedIn(this.#client(client), client);
+		return listedIn(this.#records.client(client), client);
 	}
 
 	/** One's own streams with the client of this one. Rejects with 'not-allowed' when it is not hers to decide. */
 	#mine(stream: string): readonly string[] {
-		const all = this.#streams();
+		const all = this.#records.streams();
 		const fields = all.get(stream);
 		if (!fields || !isHers(fields) || typeof fields.client !== 'string') throw new Refusal('not-allowed');
 		return [...all].filter(([, one]) => one.client === fields.client && isHers(one)).map(([id]) => id);
-	}
-
-	#client(id: string): ClientRecord | null {
-		return CENTRE.clients.find(this.parts.centre.space.doc, id);
-	}
-
-	#streams(): ReadonlyMap<string, StreamRecord> {
-		return DESK.streams.read(this.parts.desk.space.doc);
-	}
-
-	#links(): ReadonlyMap<string, LinkRecord> {
-		return DESK.links.read(this.parts.desk.space.doc);
-	}
-
-	#noteClient(client: string, fields: ClientRecord): Promise<void> {
-		return this.parts.centre.write((doc) => {
-			CENTRE.clients.write(doc, client, fields);
-		});
-	}
-
-	/** All of it, or nothing. */
-	#writeDesk(records: DeskRecords, beside: readonly Change[] = []): Promise<void> {
-		const change = (doc: Y.Doc): void => {
-			for (const [id, fields] of Object.entries(records.streams ?? {})) DESK.streams.write(doc, id, fields);
-			for (const [id, fields] of Object.entries(records.links ?? {})) DESK.links.write(doc, id, fields);
-		};
-		return this.parts.desk.write(change, { beside });
 	}
 }

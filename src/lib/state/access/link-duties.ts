@@ -4,8 +4,12 @@
  */
 import { fromBase64url } from '../../base/bytes';
 import { packageKeys, renewLease } from '../../sync/exchange/packages';
-import { each } from '../session/errand';
-import { givenUpIn } from './new-links';
+import type { SpaceId } from '../../base/ids';
+import { heldOf } from '../../sync/space/held';
+import { each, Errand } from '../session/errand';
+import type { Session } from '../session/session';
+import type { LinkRecords } from './link-records';
+import { forEach, givenUpIn } from './new-links';
 import type { Parcels } from '../letters/parcels.svelte';
 import { revokeLink } from '../letters/revoking';
 import type { StreamRecord, LinkRecord } from '../../domain/tables/desk';
@@ -67,4 +71,80 @@ export async function carryOutLinks(
 		return isThere;
 	});
 	return areGone && haveLasted;
+}
+
+/** What the duties are carried out with. */
+export interface LinkDutiesParts {
+	readonly session: Session;
+	readonly parcels: Parcels;
+}
+
+/** What is left to do about one's links, carried out by the leading tab as soon as there is a network. */
+export class LinkDuties {
+	readonly #errand = new Errand(() => this.#carryOut());
+
+	constructor(
+		readonly records: LinkRecords,
+		readonly parts: LinkDutiesParts
+	) {}
+
+	/** Whether there is something that no word from elsewhere will bring up. */
+	get isDue(): boolean {
+		return this.#toTell().length > 0 || this.#inVain().length > 0;
+	}
+
+	/** Goes on with what did not reach the relay before: links that were given up or are to last, and what colleagues are offered. */
+	look(): Promise<void> {
+		return this.#errand.look();
+	}
+
+	/** Ends what lives. */
+	stop(): void {
+		this.#errand.stop();
+	}
+
+	async #carryOut(): Promise<boolean> {
+		const { parcels, session } = this.parts;
+		// the leading tab brings packages: what is given up is not on its way at the same time
+		if (!session.leads) return true;
+		await session.whenKept();
+		await this.#tellColleagues();
+		await this.#giveUpInVain();
+		const note = (id: string, fields: LinkRecord): Promise<void> => this.records.write({ links: { [id]: fields } });
+		return carryOutLinks({ parcels, relay: session.relay }, () => this.records.links(), note);
+	}
+
+	/** The directory offers the newest mailbox in which one's own links have found the client a seat. SPEC.md U2. */
+	async #tellColleagues(): Promise<void> {
+		for (const { client, wish, wishBox, wishPoster } of this.#toTell()) {
+			const fields = { mailbox: String(wishBox), poster: String(wishPoster), boxAtMs: Number(wish) };
+			await this.records.noteClient(String(client), fields);
+		}
+	}
+
+	/** Streams of whose new mailbox the directory knows nothing yet. */
+	#toTell(): readonly StreamRecord[] {
+		const knownAtMs = (client: unknown): number => this.records.client(String(client))?.boxAtMs ?? 0;
+		return seatedByLink(this.records.streams()).filter(({ client, wish }) => knownAtMs(client) < Number(wish));
+	}
+
+	/** Streams of which a link is in vain that this device was to bring: no other one can tell. */
+	#inVain(): readonly string[] {
+		const { waiting } = this.parts.parcels;
+		const links = this.records.links();
+		return linksInVain(this.records.streams(), links).filter((id) => waiting.has(String(links.get(id)?.package)));
+	}
+
+	/** Gives up the links that lead to nothing, and will not: nobody drops a letter there any more. SPEC.md U12. */
+	async #giveUpInVain(): Promise<void> {
+		const { vault } = this.parts.session.rows;
+		for (const id of this.#inVain()) {
+			const box = String(this.records.streams().get(id)?.wishBox) as SpaceId;
+			const { heads, outbox } = await heldOf(vault, box);
+			if (heads.size > 0 || outbox > 0) continue;
+			await this.records.write({
+				links: { ...givingUp(this.records.links(), [id]), ...forEach([id], { over: true }) }
+			});
+		}
+	}
 }

@@ -159,7 +159,11 @@ export class CounsellorModel implements CounsellorApp {
 		const { rows, account } = await openAccount(this.#vault, passphrase);
 		const secret = newSheet();
 		const { whole } = await recoveryOf(secret, account);
-		const sheet = { words: toWords(secret), centreName: this.#work?.centre?.card.name ?? '', counsellorName: this.me?.name ?? '' };
+		const sheet = {
+			words: toWords(secret),
+			centreName: this.#work?.centre?.card.name ?? '',
+			counsellorName: this.me?.name ?? ''
+		};
 		await rows.vault.commit([await rows.put('meta', 'sheet', jsonBytes({ ...sheet, whole }))], true);
 		this.pendingSheet = sheet;
 	}

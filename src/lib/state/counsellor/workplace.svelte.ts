@@ -1,6 +1,5 @@
 /** A counsellor at work: the open session, her spaces, the centre's face, the chat. Dropped whole when she locks. */
 import * as Y from 'yjs';
-import { base64url } from '../../base/bytes';
 import { passOver } from '../../base/fault';
 import type { Seed } from '../../base/ids';
 import { wasAway } from '../../domain/availability';
@@ -8,7 +7,6 @@ import type { Reach } from '../../sync/exchange/connection';
 import { tellsOut, type ReplicaNews } from '../../sync/exchange/channel';
 import { openIdentity } from '../../sync/centre/identity';
 import type { SpaceRef } from '../../sync/keys/member';
-import { sealPresence } from '../../sync/exchange/presence';
 import { Reception } from '../../sync/centre/reception';
 import { keepReception } from '../../sync/centre/reception-store';
 import { Tabs } from '../../sync/vault/tabs';
@@ -24,13 +22,13 @@ import { Parcels } from '../letters/parcels.svelte';
 import { refoundCentre } from './founding';
 import { firstSpaces, introduceFounder, introduceNewcomer, type Beginning } from './beginning';
 import { CENTRE_POLICY, DESK_POLICY, NO_DOCUMENTS } from '../session/policies';
+import { ReceptionPresence } from './reception-presence';
 import { ReachableModel } from '../centre/reachable.svelte';
 import { enterSpace } from '../letters/seats';
 import { Session } from '../session/session';
 import { TeamModel } from '../team/team.svelte';
 import type { OpenSpace, Opening } from '../session/open-space';
 
-const PRESENCE_EVERY_MS = 20_000;
 /** How long what is being typed may take to be kept when she locks. */
 const LEAVE_MS = 2_000;
 
@@ -212,7 +210,10 @@ export class Workplace {
 		if (joining) await introduceNewcomer(introducing, joining);
 		// offline: the next opening makes it up
 		if (!beginning) void team.noteOneself(null).catch(passOver());
-		const show = this.#keepPresence(session, face);
+		const presence = new ReceptionPresence(session, face);
+		this.#ends.push(() => {
+			presence.stop();
+		});
 		const chain = (): Promise<Uint8Array> => introduction(face.space);
 		const reachable = new ReachableModel(reception, session.connection);
 		const centreTexts = new CentreModel(reception, identity, chain);
@@ -223,7 +224,9 @@ export class Workplace {
 			identity,
 			chain,
 			reach: () => this.#reach,
-			onShown: show
+			onShown: () => {
+				presence.show();
+			}
 		});
 		this.reachable = reachable;
 		this.centre = centreTexts;
@@ -259,41 +262,5 @@ export class Workplace {
 			parcels.stop();
 			attention.setUnread(0);
 		});
-	}
-
-	/** Shows this counsellor in the reception while the page is open and her status is Online; returns how to look again. */
-	#keepPresence(session: Session, face: OpenSpace): () => void {
-		const { connection } = session;
-		/** The connection that knows of her. */
-		let shownTo: Uint8Array | null = null;
-		const show = async (): Promise<void> => {
-			const { nonce } = connection;
-			if (!session.isShown) {
-				shownTo = null;
-				if (connection.awareness.getLocalState() !== null) connection.awareness.setLocalState(null);
-				return;
-			}
-			if (!nonce || !face.replica.isCurrent) return;
-			const sealed = await sealPresence(face.space, nonce, false);
-			// meanwhile she may have chosen not to be shown
-			if (!sealed || !session.isShown) return;
-			connection.awareness.setLocalState({ s: base64url(sealed) });
-			shownTo = nonce;
-		};
-		const timer = setInterval(() => void show(), PRESENCE_EVERY_MS);
-		const stops = [
-			face.space.listen(() => {
-				if (shownTo !== connection.nonce) void show();
-			}),
-			session.on(({ kind }) => {
-				if (kind === 'shown' || kind === 'reach') void show();
-			})
-		];
-		this.#ends.push(() => {
-			clearInterval(timer);
-			for (const stop of stops) stop();
-			connection.awareness.setLocalState(null);
-		});
-		return () => void show();
 	}
 }
