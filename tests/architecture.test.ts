@@ -160,11 +160,11 @@ describe('rooms', () => {
 		const wrong = product.flatMap(({ path, lines }) =>
 			path.endsWith('.svelte')
 				? lines.flatMap((line, i) =>
-						/\bimport\(/.test(line) && !/\b(?:patient|soon)\(\(\) => import\(/.test(line) ? `${path}:${i + 1}` : []
+						/\bimport\(/.test(line) && !/\b(?:retried|soon)\(\(\) => import\(/.test(line) ? `${path}:${i + 1}` : []
 					)
 				: []
 		);
-		expect(wrong, 'on a bad network it fails, and nothing asks again: patient() or soon()').toEqual([]);
+		expect(wrong, 'on a bad network it fails, and nothing asks again: retried() or soon()').toEqual([]);
 	});
 
 	test('nobody takes what somebody else was given', () => {

@@ -18,7 +18,7 @@ import { isSent } from '../../src/lib/sync/space/sent';
 import type { OpenSpace } from '../../src/lib/state/session/open-space';
 
 /** A conversation with the stream that it is in. */
-export interface Placed extends Talk {
+export interface PlacedMessage extends Talk {
 	readonly account: Account;
 	readonly ref: SpaceRef;
 }
@@ -57,7 +57,7 @@ export async function openLink(
 }
 
 /** Lets a client write with everybody she writes to; all of it is at the relay afterwards. */
-export async function converse(origin: string, url: string, talks: readonly Placed[]): Promise<void> {
+export async function converse(origin: string, url: string, talks: readonly PlacedMessage[]): Promise<void> {
 	const clock: Clock = { ms: Date.now() };
 	const { session, mailbox } = await openLink(origin, url, clock);
 	try {
@@ -68,7 +68,13 @@ export async function converse(origin: string, url: string, talks: readonly Plac
 	}
 }
 
-async function hold(origin: string, talk: Placed, session: Session, mailbox: OpenSpace, clock: Clock): Promise<void> {
+async function hold(
+	origin: string,
+	talk: PlacedMessage,
+	session: Session,
+	mailbox: OpenSpace,
+	clock: Clock
+): Promise<void> {
 	const { account, ref, contacts, client: name, isUnread } = talk;
 	const messages = contacts.flat();
 	// An hour before: a clock never runs back behind what it has seen.

@@ -5,7 +5,7 @@
 import { readRecords } from '../../src/lib/domain/tables/records';
 import { STREAM_POLICY } from '../../src/lib/state/session/policies';
 import { talks } from './calendar';
-import { converse, refIn, type Placed } from './converse';
+import { converse, refIn, type PlacedMessage } from './converse';
 import { gather } from './gathering';
 import { closeOffices, openOffices, type Office } from './offices';
 import { record } from './recording';
@@ -54,8 +54,8 @@ export async function furnish(origin: string, setupCode: string): Promise<Furnis
 /** Every client's link, and every stream; the relay has them all. */
 async function openStreams(
 	offices: readonly Office[]
-): Promise<{ readonly placed: readonly Placed[]; readonly links: ReadonlyMap<string, string> }> {
-	const placed: Placed[] = [];
+): Promise<{ readonly placed: readonly PlacedMessage[]; readonly links: ReadonlyMap<string, string> }> {
+	const placed: PlacedMessage[] = [];
 	const links = new Map<string, string>();
 	for (const talk of talks(Date.now())) {
 		const office = offices[talk.counsellor];

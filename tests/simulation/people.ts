@@ -4,7 +4,7 @@ import type { Account } from '../../src/lib/state/centre/account';
 import type { Beginning } from '../../src/lib/state/counsellor/beginning';
 import type { ChatModel } from '../../src/lib/state/counsellor/chat.svelte';
 import { chatName } from '../../src/lib/state/page/browser';
-import { Conversation } from '../../src/lib/state/client/opened-link.svelte';
+import { OpenedLink } from '../../src/lib/state/client/opened-link.svelte';
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import { Workplace } from '../../src/lib/state/counsellor/workplace.svelte';
 import { parseLink } from '../../src/lib/sync/keys/link';
@@ -112,7 +112,7 @@ export class Desk {
 /** A client's page. */
 export class Guest {
 	tab: Tab;
-	conversation: Conversation | null = null;
+	conversation: OpenedLink | null = null;
 	/** Why the link did not open. */
 	refusal: unknown = null;
 	#busy: Promise<unknown> | null = null;
@@ -152,9 +152,9 @@ export class Guest {
 		await ticking().at(this.tab, () => {
 			this.refusal = null;
 			const busy = (async () => {
-				const kept = this.isKept ? await Conversation.resume(null) : null;
+				const kept = this.isKept ? await OpenedLink.resume(null) : null;
 				if (!kept && !parts?.ok) throw new Error(`bug: ${this.name} has neither a link nor anything kept`);
-				this.conversation = kept ?? (await Conversation.enter(must(parts?.ok ? parts.value : null, 'a link')));
+				this.conversation = kept ?? (await OpenedLink.enter(must(parts?.ok ? parts.value : null, 'a link')));
 			})()
 				.catch((error: unknown) => {
 					this.refusal = error;

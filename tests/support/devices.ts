@@ -3,7 +3,7 @@ import { freshSeed } from '../../src/lib/crypto/random';
 import type { MemberId, Seed, SpaceId } from '../../src/lib/base/ids';
 import { countMessages, markOf, raiseMarks, writeMessage } from '../../src/lib/domain/stream-document';
 import { writeFact, type FactKey } from '../../src/lib/domain/stream-facts';
-import { Timeline, type Placed } from '../../src/lib/domain/timeline';
+import { Timeline, type PlacedMessage } from '../../src/lib/domain/timeline';
 import type { Policy } from '../../src/lib/sync/space/documents';
 import { foundSpace, newMember, type NewSpace } from '../../src/lib/sync/keys/founding';
 import { credentials, memberKeys } from '../../src/lib/sync/keys/member';
@@ -236,7 +236,7 @@ export class Device {
 	}
 
 	/** What is on the screen. */
-	absorb(): readonly Placed[] {
+	absorb(): readonly PlacedMessage[] {
 		for (const [id, { doc }] of this.space.documents) this.timeline.absorb(id as string as MemberId, doc);
 		return this.timeline.all;
 	}

@@ -5,10 +5,10 @@ import { vi } from 'vitest';
 const IN_VAIN_MS = 30_000;
 
 const { waitFor, waitUntil } = vi;
-vi.waitFor = (look, options) => waitFor(look, patient(options));
-vi.waitUntil = (look, options) => waitUntil(look, patient(options));
+vi.waitFor = (look, options) => waitFor(look, longer(options));
+vi.waitUntil = (look, options) => waitUntil(look, longer(options));
 
-function patient<T extends object>(options: number | T | undefined): T & { timeout: number } {
+function longer<T extends object>(options: number | T | undefined): T & { timeout: number } {
 	const given = typeof options === 'number' ? { timeout: options } : options;
 	return { timeout: IN_VAIN_MS, interval: 10, ...given } as T & { timeout: number };
 }

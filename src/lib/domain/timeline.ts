@@ -6,7 +6,7 @@ import { readAttachment, type AttachmentRef } from './attachments';
 import { pagesOf, PAGE_SIZE, readPageKey, type Item } from './stream-document';
 
 /** One message with where it lies. */
-export interface Placed {
+export interface PlacedMessage {
 	/** Feed and place, stable: `<feed>.<place>`. */
 	readonly id: string;
 	readonly member: MemberId;
@@ -21,7 +21,7 @@ export interface Placed {
 }
 
 /** The order in which messages are shown; the same on every device. */
-export function orderPlaced(a: Placed, b: Placed): number {
+export function orderPlaced(a: PlacedMessage, b: PlacedMessage): number {
 	return order(a, b) || compareText(a.member, b.member) || compareText(a.feed, b.feed) || a.place - b.place;
 }
 
@@ -30,16 +30,16 @@ export function orderPlaced(a: Placed, b: Placed): number {
  * read; a document that was built anew (something in it was not kept, or refused) is read again.
  */
 export class Timeline {
-	all: readonly Placed[] = [];
+	all: readonly PlacedMessage[] = [];
 	readonly #read = new Map<string, number>();
 	readonly #documents = new Map<MemberId, Y.Doc>();
 	/** How many messages of each feed are here. */
 	readonly counts = new Map<FeedId, number>();
 	/** What does not count, and shows nowhere. */
-	#silent: readonly Placed[] = [];
+	#silent: readonly PlacedMessage[] = [];
 
 	/** `isSilent`: whether a message does not count, as far as is known now. */
-	constructor(readonly isSilent: (placed: Placed) => boolean = () => false) {}
+	constructor(readonly isSilent: (placed: PlacedMessage) => boolean = () => false) {}
 
 	/** Asks of every message again whether it counts; whether that changed anything. */
 	hush(): boolean {
@@ -58,14 +58,14 @@ export class Timeline {
 	}
 
 	/** Takes what is new in a member's document; returns it in order. */
-	absorb(member: MemberId, doc: Y.Doc): readonly Placed[] {
+	absorb(member: MemberId, doc: Y.Doc): readonly PlacedMessage[] {
 		const known = this.#documents.get(member);
 		this.#documents.set(member, doc);
 		return known && known !== doc ? this.#again(member, doc) : this.#grown(member, doc);
 	}
 
-	#grown(member: MemberId, doc: Y.Doc): readonly Placed[] {
-		const come: Placed[] = [];
+	#grown(member: MemberId, doc: Y.Doc): readonly PlacedMessage[] {
+		const come: PlacedMessage[] = [];
 		for (const [key, page] of pagesOf(doc)) {
 			const from = this.#read.get(key) ?? 0;
 			const place = readPageKey(key);
@@ -88,9 +88,9 @@ export class Timeline {
 	}
 
 	/** Reads a whole document; what was the same before stays the same object. */
-	#again(member: MemberId, doc: Y.Doc): readonly Placed[] {
-		const before = new Map<string, Placed>();
-		const others: Placed[] = [];
+	#again(member: MemberId, doc: Y.Doc): readonly PlacedMessage[] {
+		const before = new Map<string, PlacedMessage>();
+		const others: PlacedMessage[] = [];
 		for (const one of this.all) {
 			if (one.member === member) before.set(one.id, one);
 			else others.push(one);
@@ -112,12 +112,12 @@ export class Timeline {
 	}
 }
 
-function isSame(a: Placed, b: Placed): boolean {
+function isSame(a: PlacedMessage, b: PlacedMessage): boolean {
 	const isLike = a.ms === b.ms && a.count === b.count && a.text === b.text && a.replyTo === b.replyTo;
 	return isLike && a.attachment?.blob === b.attachment?.blob && a.attachment?.key === b.attachment?.key;
 }
 
-function placed(member: MemberId, feed: FeedId, place: number, { t, ms, c, r, a }: Item): Placed {
+function placed(member: MemberId, feed: FeedId, place: number, { t, ms, c, r, a }: Item): PlacedMessage {
 	const id = `${feed}.${String(place)}`;
 	const attachment = a === undefined ? null : readAttachment(a);
 	return { id, member, feed, place, ms, count: c, text: t, replyTo: r ?? null, attachment };

@@ -70,7 +70,7 @@ export function readFields(doc: Y.Doc): { readonly values: Values; readonly riva
 		if (!latest) continue;
 		if (latest.v !== null) values[field] = latest.v;
 		const differing = others.filter(({ v }) => !isSameValue(v ?? undefined, latest.v ?? undefined));
-		if (differing.length > 0) rivalries.push({ field, held: told(latest), others: differing.map(told) });
+		if (differing.length > 0) rivalries.push({ field, held: saidValue(latest), others: differing.map(saidValue) });
 	}
 	return { values, rivalries };
 }
@@ -210,7 +210,7 @@ function note(doc: Y.Doc, at: Writing, f: Record<string, [Value | null, Value | 
 	for (const key of [...history.keys()].sort().slice(0, Math.max(0, history.size - HISTORY_MOST))) history.delete(key);
 }
 
-function told({ v, by, ms }: Kept): Stamp & { readonly value: Value | null } {
+function saidValue({ v, by, ms }: Kept): Stamp & { readonly value: Value | null } {
 	return { value: v, by, ms };
 }
 

@@ -18,7 +18,7 @@ export function mapWrites(update: Uint8Array, old: Y.Doc): readonly MapWrite[] {
 		const isSpelledOut = typeof parent === 'string' && parentSub !== null;
 		const place = isSpelledOut
 			? { table: parent, key: parentSub }
-			: origin && (places.get(nameOf(origin)) ?? placeIn(old, origin));
+			: origin && (places.get(nameOf(origin)) ?? entryAt(old, origin));
 		if (!place) continue;
 		places.set(nameOf(id), place);
 		writes.push({ ...place, value: content.arr.at(-1) });
@@ -26,7 +26,7 @@ export function mapWrites(update: Uint8Array, old: Y.Doc): readonly MapWrite[] {
 	return writes;
 }
 
-function placeIn(doc: Y.Doc, id: Y.ID): Pick<MapWrite, 'table' | 'key'> | null {
+function entryAt(doc: Y.Doc, id: Y.ID): Pick<MapWrite, 'table' | 'key'> | null {
 	if (id.clock >= Y.getState(doc.store, id.client)) return null;
 	const item = Y.getItem(doc.store, id);
 	// The type says Item; Yjs keeps what is collected in the same lists.

@@ -11,8 +11,8 @@ import type { CentreCard } from '../contract/centre';
 import type { ClientApp, ClientInvitation, ClientStreamRow } from '../contract/client';
 import type { Connection } from '../contract/connection';
 import type { StreamView } from '../contract/stream';
-import type { Conversation } from './opened-link.svelte';
-import { isAway } from '../page/patient';
+import type { OpenedLink } from './opened-link.svelte';
+import { isAway } from '../page/retried';
 import { trouble } from '../page/trouble.svelte';
 
 /** Where "Schnell weg" leads. */
@@ -29,7 +29,7 @@ export class ClientModel implements ClientApp {
 	url = $state('');
 	readonly #first = new ClientStream();
 	#shown = $state<string | null>(null);
-	#conversation = $state.raw<Conversation | null>(null);
+	#conversation = $state.raw<OpenedLink | null>(null);
 	#asked = $state<'none' | 'later' | 'nowhere'>('none');
 	#link: AccessLinkParts | null = null;
 	#stop: () => void = () => undefined;
@@ -143,7 +143,7 @@ export class ClientModel implements ClientApp {
 		void load().catch(passOver('no-connection'));
 	}
 
-	#attach(conversation: Conversation): void {
+	#attach(conversation: OpenedLink): void {
 		this.#conversation = conversation;
 		// opened anew under another seat it is another model
 		this.#stop = $effect.root(() => {
@@ -162,9 +162,9 @@ export class ClientModel implements ClientApp {
 	}
 }
 
-async function load(): Promise<typeof Conversation> {
+async function load(): Promise<typeof OpenedLink> {
 	try {
-		return (await import('./opened-link.svelte')).Conversation;
+		return (await import('./opened-link.svelte')).OpenedLink;
 	} catch (cause) {
 		if (!isAway(cause)) throw cause;
 		throw new Fault('no-connection', { cause, retry: true });

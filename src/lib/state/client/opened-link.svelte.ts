@@ -37,7 +37,7 @@ interface Entered {
 }
 
 /** See the header. */
-export class Conversation {
+export class OpenedLink {
 	warning = $state<string | null>(null);
 	connection = $state<Connection>('connecting');
 	centre = $state.raw<CentreFace | null>(null);
@@ -52,8 +52,8 @@ export class Conversation {
 	#closing: Errand | null = null;
 
 	/** Opens a link, keeping nothing. Rejects with a `Refusal` or a `Fault`; nothing is then left open. */
-	static async enter(link: AccessLinkParts): Promise<Conversation> {
-		const conversation = new Conversation();
+	static async enter(link: AccessLinkParts): Promise<OpenedLink> {
+		const conversation = new OpenedLink();
 		try {
 			await conversation.#enter(link);
 			return conversation;
@@ -64,10 +64,10 @@ export class Conversation {
 	}
 
 	/** What this device keeps, if it is the link's or no link is given; null otherwise. */
-	static async resume(link: AccessLinkParts | null): Promise<Conversation | null> {
+	static async resume(link: AccessLinkParts | null): Promise<OpenedLink | null> {
 		const known = await recall(link?.secret ?? null);
 		if (!known) return null;
-		const conversation = new Conversation();
+		const conversation = new OpenedLink();
 		await conversation.#resume(known.kept, known.vault, known.key);
 		return conversation;
 	}

@@ -3,7 +3,7 @@ import { passOver } from '../../base/fault';
 import { asId, type IdentityId, type MemberId } from '../../base/ids';
 import type { Availability } from '../../domain/availability';
 import { factOf } from '../../domain/stream-facts';
-import type { Placed } from '../../domain/timeline';
+import type { PlacedMessage } from '../../domain/timeline';
 import type { Counsellor } from '../../sync/keys/chain';
 import { provenHosts } from '../../sync/centre/identity';
 import type { Reception } from '../../sync/centre/reception';
@@ -18,7 +18,7 @@ import type { Preview } from '../session/preview';
 import type { ReachableModel } from '../centre/reachable.svelte';
 import type { Seat } from '../letters/seats';
 import type { Session } from '../session/session';
-import type { Speaker } from '../stream/shown';
+import type { Speaker } from '../stream/shown-message';
 import { StreamModel } from '../stream/stream.svelte';
 import type { SpaceEvent } from '../../sync/space/events';
 import type { OpenSpace } from '../session/open-space';
@@ -136,7 +136,7 @@ export class SeatedStream {
 		void this.model.close();
 	}
 
-	#mayStillSay({ member, ms }: Placed): boolean {
+	#mayStillSay({ member, ms }: PlacedMessage): boolean {
 		if (this.#opened?.charter.members.get(member)?.role !== 'host') return true;
 		return mayStillSay({ proven: this.#proven, reception: this.#reception }, member, ms);
 	}

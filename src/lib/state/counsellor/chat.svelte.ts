@@ -17,7 +17,7 @@ import { isTaken, takeLetters } from '../letters/seats';
 import { StandInsModel } from '../cases/stand-ins.svelte';
 import type { Colleagues } from '../centre/colleagues.svelte';
 import { HostNames } from '../centre/host-names.svelte';
-import type { Speaker } from '../stream/shown';
+import type { Speaker } from '../stream/shown-message';
 import type { StreamModel } from '../stream/stream.svelte';
 import type { StreamsParts } from '../stream/streams-parts';
 import { Streams } from '../stream/streams.svelte';

@@ -48,7 +48,7 @@ export function secretOf(fragment: string): Uint8Array<ArrayBuffer> {
 export async function fetchInvitation(relay: string, secret: Uint8Array): Promise<InvitationContent> {
 	const keys = await packageKeys(secret, 'invitation');
 	const { plain } = await fetchPackage(relay, keys).catch((error: unknown) => {
-		throw told(error);
+		throw forInvitation(error);
 	});
 	const read = readJson(plain, invitationContent);
 	if (read.ok) return read.value;
@@ -103,7 +103,7 @@ export async function claim(relay: string, { secret, claim: mine }: Joining): Pr
 	const keys = await packageKeys(secret, 'invitation');
 	for (let tries = 0; tries < 5; tries++) {
 		const opened = await fetchPackage(relay, keys).catch((error: unknown) => {
-			throw told(error);
+			throw forInvitation(error);
 		});
 		const taken = readJson(opened.plain, claimed);
 		if (taken.ok && equal(taken.value.claim, mine)) return;
@@ -126,14 +126,14 @@ async function ownSeat({ space, seed }: InvitationContent['centre']): Promise<Ac
 }
 
 /** What a link's end means for an invitation. */
-const TOLD: Readonly<Partial<Record<RefusalCode, RefusalCode>>> = {
+const OF_INVITATION: Readonly<Partial<Record<RefusalCode, RefusalCode>>> = {
 	'link-unknown': 'invitation-unknown',
 	'link-expired': 'invitation-expired',
 	'link-revoked': 'invitation-withdrawn',
 	'link-kept-elsewhere': 'invitation-used'
 };
 
-function told(error: unknown): unknown {
-	const code = error instanceof Refusal ? TOLD[error.code] : undefined;
+function forInvitation(error: unknown): unknown {
+	const code = error instanceof Refusal ? OF_INVITATION[error.code] : undefined;
 	return code ? new Refusal(code) : error;
 }

@@ -19,8 +19,8 @@ import {
 	leaversIn,
 	openTo,
 	peopleIn,
-	placeFor,
-	placeIn,
+	addressIn,
+	addressOf,
 	readDirectory,
 	sayAgain,
 	seatsIn,
@@ -199,7 +199,7 @@ describe('who is in a group', () => {
 		await say(eve, 'clients', MIA, { mailbox: NEW, poster: 'BBBB', locked: true });
 		const place = (): string | undefined => {
 			const person = peopleIn(read(), group).get(MIA);
-			return person && placeIn(read(), person)?.space;
+			return person && addressOf(read(), person)?.space;
 		};
 		expect(place()).toBe(OLD);
 		await say(eve, 'members', entryKey(group, MIA), { box: NEW, boxPoster: 'BBBB', isLocked: true });
@@ -208,7 +208,7 @@ describe('who is in a group', () => {
 		expect(isAnybodyLost(read(), [group])).toBe(true);
 		const again = (): string | undefined => {
 			const person = peopleIn(read(), group).get(MIA);
-			return person && placeFor(read(), group, person)?.space;
+			return person && addressIn(read(), group, person)?.space;
 		};
 		await say(cem, 'seats', group + '3'.repeat(32), { person: MIA, place: OLD, atMs: 5, sign: 'x', seal: 'y' });
 		expect(again(), 'nobody knows how to drop a letter there').toBeUndefined();

@@ -60,16 +60,16 @@ export const NO_DIRECTORY: GroupDirectory = {
 /** Reads it from the centre's document; without `trust` all of it, whoever wrote it. */
 export function readDirectory(doc: Y.Doc, trust: Trust | null): GroupDirectory {
 	if (!trust) return readAll(doc);
-	const told = <R extends object>(table: Table<R>): ReadonlyMap<string, Told<R>> =>
+	const withAuthors = <R extends object>(table: Table<R>): ReadonlyMap<string, Told<R>> =>
 		new Map(
 			[...table.read(doc)].map(([id, fields]) => [
 				id,
 				{ fields, by: (field) => trust.author(table, `${id}.${field}`)?.id ?? null }
 			])
 		);
-	const inGroups = told(CENTRE.groups);
-	const puts = byGroup(told(CENTRE.members));
-	const seats = byGroup(told(CENTRE.seats));
+	const inGroups = withAuthors(CENTRE.groups);
+	const puts = byGroup(withAuthors(CENTRE.members));
+	const seats = byGroup(withAuthors(CENTRE.seats));
 	const groups = new Map<string, GroupRecord>();
 	const members = new Map<string, MembershipRecord>();
 	const seated = new Map<string, GroupSeatRecord>();
@@ -216,7 +216,7 @@ export function seatsIn({ seats }: GroupDirectory, id: string): readonly Seat[] 
  * Where a person's letters for a group go: a colleague's desk, as she says; a client's mailbox, as a host of the
  * group has said. Null while nobody who may has: the directory, which all colleagues write, moves nobody.
  */
-export function placeIn(directory: GroupDirectory, { id, kind, box }: Person): SpaceRef | null {
+export function addressOf(directory: GroupDirectory, { id, kind, box }: Person): SpaceRef | null {
 	if (kind === 'counsellor') return deskOf(directory, id);
 	return box ? postRef(box.space, box.poster) : null;
 }
@@ -225,8 +225,8 @@ export function placeIn(directory: GroupDirectory, { id, kind, box }: Person): S
  * The same for a group that she was in already: where what was said of her box was written over by somebody whose
  * word does not count, it is the one in which her last seat lay.
  */
-export function placeFor(directory: GroupDirectory, group: string, person: Person): SpaceRef | null {
-	const place = placeIn(directory, person);
+export function addressIn(directory: GroupDirectory, group: string, person: Person): SpaceRef | null {
+	const place = addressOf(directory, person);
 	if (place || person.kind === 'counsellor') return place;
 	const last = seatsIn(directory, group).findLast((seat) => seat.person === person.id && seat.place !== '');
 	return last ? boxAmong(directory.clients, last.place) : null;

@@ -15,7 +15,7 @@ import {
 	nameSuccessors,
 	openTo,
 	peopleIn,
-	placeFor,
+	addressIn,
 	seatsIn,
 	successionsIn
 } from './group-directory';
@@ -172,7 +172,7 @@ export class GroupDuties {
 	#wishes(id: string): string {
 		const { people, seats, isOpen } = this.#state(id);
 		return JSON.stringify([
-			[...people.values()].map((person) => [person, placeFor(this.known.directory, id, person)?.space]),
+			[...people.values()].map((person) => [person, addressIn(this.known.directory, id, person)?.space]),
 			seats.map((seat) => [seat, isOpen(seat.person)])
 		]);
 	}
@@ -188,7 +188,7 @@ export class GroupDuties {
 				known.read();
 				return known.directory.groups.has(id) ? this.#state(id) : null;
 			},
-			place: (person) => placeFor(known.directory, id, person),
+			place: (person) => addressIn(known.directory, id, person),
 			letIn: (seed) => cases.admit(id, seed),
 			putOut: (members) => cases.remove(id, members),
 			letter: ({ id: who, kind }) => {

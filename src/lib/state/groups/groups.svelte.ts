@@ -12,7 +12,7 @@ import { checkedName } from '../centre/names';
 import type { GroupInfo, Groups } from '../contract/groups';
 import type { OpenSpace } from '../session/open-space';
 import type { Session } from '../session/session';
-import type { Speaker } from '../stream/shown';
+import type { Speaker } from '../stream/shown-message';
 import { boxFields } from './group-boxes';
 import { everyone, isBrought, isWanted, nameIn, sayAgain, seatsIn } from './group-directory';
 import { GroupDuties, type DutiesParts } from './group-duties';

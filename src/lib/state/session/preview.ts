@@ -2,7 +2,7 @@
 import { fromUtf8, utf8 } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
 import { attempt } from '../../base/result';
-import type { Placed } from '../../domain/timeline';
+import type { PlacedMessage } from '../../domain/timeline';
 import type { Made } from './made';
 import type { Session } from './session';
 
@@ -23,7 +23,7 @@ export interface Preview {
 	readonly openedAtMs: number | null;
 	/** The ends of its newest contacts, where somebody records them; missing in what an earlier version kept. */
 	readonly contacts?: readonly number[];
-	readonly tail: readonly Placed[];
+	readonly tail: readonly PlacedMessage[];
 	/** What it was made from; missing in what an earlier version kept: it is made again. */
 	readonly made?: Made;
 	/** One's own member id and those of the counsellors, for the first paint. */

@@ -42,7 +42,7 @@ export async function archived({ table, enclosures, onProgress, signal }: Archiv
 			yield entry(table.name, table.content, table.atMs);
 			for (const { name, atMs, fetch } of enclosures) {
 				signal.throwIfAborted();
-				const content = await had(fetch, signal);
+				const content = await fetched(fetch, signal);
 				if (content === 'erased') continue;
 				if (content === null) lacking++;
 				else yield entry(name, content, atMs);
@@ -70,7 +70,7 @@ export async function archived({ table, enclosures, onProgress, signal }: Archiv
 }
 
 /** The content; null when it cannot be had now, 'erased' when it is not to be had any more. */
-async function had(fetch: Enclosure['fetch'], signal: AbortSignal): Promise<Blob | null | 'erased'> {
+async function fetched(fetch: Enclosure['fetch'], signal: AbortSignal): Promise<Blob | null | 'erased'> {
 	try {
 		return await fetch();
 	} catch (error) {

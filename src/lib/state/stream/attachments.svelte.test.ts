@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { Fault } from '../../base/fault';
 import { writeFact } from '../../domain/stream-facts';
-import type { Placed } from '../../domain/timeline';
+import type { PlacedMessage } from '../../domain/timeline';
 import { StreamAttachments, type AttachmentParts } from './attachments.svelte';
 import type { AttachmentEvent } from '../../sync/attachments/line';
 
@@ -49,7 +49,7 @@ function scene(me: 'berta' | 'anton' = 'berta') {
 		...{ write, messages: () => [message] }
 	} as unknown as AttachmentParts);
 	const open = (all: readonly object[] = [message]): void => {
-		attachments.attach(opened, all as readonly Placed[]);
+		attachments.attach(opened, all as readonly PlacedMessage[]);
 	};
 	const tell = (kind: AttachmentEvent['kind']): void => {
 		listener({ space: space.id as never, blob: BLOB as never, kind });
@@ -104,7 +104,7 @@ describe('[K5] without any event', () => {
 		const { line, attachments, open } = scene('anton');
 		line.state.mockResolvedValue({ ...KEPT, isOwn: true });
 		open([]);
-		attachments.look([message] as unknown as Placed[]);
+		attachments.look([message] as unknown as PlacedMessage[]);
 		await vi.advanceTimersByTimeAsync(0);
 		line.state.mockResolvedValue({ ...KEPT, isOwn: true, isRelayed: true });
 		await vi.advanceTimersByTimeAsync(600_000);

@@ -11,7 +11,7 @@ import { isErased, mayErase, newestFirst, type AttachmentRef } from '../../domai
 import { beginning } from '../../domain/graphemes';
 import type { Message } from '../../domain/messages';
 import { factsOf, writeFact } from '../../domain/stream-facts';
-import type { Placed } from '../../domain/timeline';
+import type { PlacedMessage } from '../../domain/timeline';
 import type { AttachmentView, Attachments, Sending } from '../contract/attachments';
 import { Errand } from '../session/errand';
 import { AttachmentViews, sealed, UNKNOWN } from './attachment-views.svelte';
@@ -77,13 +77,13 @@ export class StreamAttachments implements Attachments {
 	}
 
 	/** Whether the relay has the content of an own message's attachment; true where there is none. */
-	isRelayed({ attachment, member }: Placed): boolean {
+	isRelayed({ attachment, member }: PlacedMessage): boolean {
 		if (!attachment || this.#isErased({ attachment, author: member })) return true;
 		return this.#views.of(attachment.blob)?.sending === null;
 	}
 
 	/** The stream is open: erases what is gone and looks after what is one's own. */
-	attach(opened: OpenSpace, all: readonly Placed[]): void {
+	attach(opened: OpenSpace, all: readonly PlacedMessage[]): void {
 		this.#opened = opened;
 		this.#views.attach(opened);
 		this.#stop = this.parts.session.attachments.listen((event) => {
@@ -93,7 +93,7 @@ export class StreamAttachments implements Attachments {
 	}
 
 	/** Takes what is new in the stream: `fresh` messages, and what is gone by now. */
-	look(fresh: readonly Placed[]): void {
+	look(fresh: readonly PlacedMessage[]): void {
 		const space = this.#opened?.space;
 		if (!space) return;
 		for (const [member, { doc }] of space.documents)

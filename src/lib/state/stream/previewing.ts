@@ -1,6 +1,6 @@
 /** The preview of one open stream: made again soon after each change, and again until this device has kept it. SPEC.md Z1. */
 import { beginning } from '../../domain/graphemes';
-import type { Placed, Timeline } from '../../domain/timeline';
+import type { PlacedMessage, Timeline } from '../../domain/timeline';
 import type { Space } from '../../sync/space/space';
 import { Errand } from '../session/errand';
 import { madeFrom } from '../session/made';
@@ -94,6 +94,6 @@ export function previewOf({ space, timeline, sides, draft, owes, contactEnds }: 
 	};
 }
 
-function lastLine({ text, ms, attachment }: Placed, isOwn: boolean): NonNullable<Preview['last']> {
+function lastLine({ text, ms, attachment }: PlacedMessage, isOwn: boolean): NonNullable<Preview['last']> {
 	return { text: beginning(text, LINE_MOST), isOwn, atMs: ms, hasAttachment: attachment !== null };
 }

@@ -2,17 +2,17 @@
 import type { FeedId, MemberId } from '../../base/ids';
 import type { Mark } from '../../domain/messages';
 import { markOf } from '../../domain/stream-document';
-import type { Placed, Timeline } from '../../domain/timeline';
+import type { PlacedMessage, Timeline } from '../../domain/timeline';
 import type { Space } from '../../sync/space/space';
 
 /** What is unread: how many, and the first of them. */
 export interface Unread {
 	readonly count: number;
-	readonly first: Placed | null;
+	readonly first: PlacedMessage | null;
 }
 
 /** Where an own message is: what is known of it, never more. `kept`: the mark of what is only here. */
-export function ownMark(space: Space, placed: Placed, kept: Mark): Mark {
+export function ownMark(space: Space, placed: PlacedMessage, kept: Mark): Mark {
 	const feed = space.feeds.get(placed.feed);
 	if (!feed) return kept;
 	const isFromHere = feed.device.join() === space.credentials.device.publicKey.join();
@@ -45,7 +45,7 @@ export function unreadOf(space: Space, timeline: Timeline, isOurs: (member: Memb
 		read.set(feed, mark);
 		count += Math.max(0, length - mark) - timeline.silentFrom(feed, mark);
 	}
-	let first: Placed | null = null;
+	let first: PlacedMessage | null = null;
 	for (let [i, left] = [timeline.all.length - 1, count]; i >= 0 && left > 0; i--) {
 		const placed = timeline.all[i];
 		if (!placed || (read.get(placed.feed) ?? Infinity) > placed.place) continue;

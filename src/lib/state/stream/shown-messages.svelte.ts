@@ -1,9 +1,9 @@
 /** The messages of one stream as they are shown: the kept page first, then all that its space holds. */
 import type { MemberId } from '../../base/ids';
 import type { Message } from '../../domain/messages';
-import type { Placed, Timeline } from '../../domain/timeline';
+import type { PlacedMessage, Timeline } from '../../domain/timeline';
 import type { Space } from '../../sync/space/space';
-import { Shown, type Source } from './shown';
+import { ShownMessage, type Source } from './shown-message';
 
 /** See the header. Reactive: `all`. */
 export class ShownMessages {
@@ -17,12 +17,12 @@ export class ShownMessages {
 	) {}
 
 	/** Shows a page that was kept, as it was known then. */
-	paint(page: readonly Placed[], source: Source): void {
-		this.all = page.map((placed) => new Shown(placed, source));
+	paint(page: readonly PlacedMessage[], source: Source): void {
+		this.all = page.map((placed) => new ShownMessage(placed, source));
 	}
 
 	/** Takes what the space holds; returns what is new of it. */
-	absorb(space: Space): readonly Placed[] {
+	absorb(space: Space): readonly PlacedMessage[] {
 		const { timeline } = this;
 		const fresh = [...space.documents].flatMap(([id, { doc }]) => timeline.absorb(id as string as MemberId, doc));
 		const { all } = timeline;
@@ -30,7 +30,7 @@ export class ShownMessages {
 		const before = all.length - fresh.length;
 		// ids are unique: where the last one shown stands where it stood, all that is fresh is behind it
 		const isBehind = this.all.length === before && this.all.at(-1)?.id === all[before - 1]?.id;
-		const show = (placed: Placed): Shown => new Shown(placed, this.source);
+		const show = (placed: PlacedMessage): ShownMessage => new ShownMessage(placed, this.source);
 		this.all = this.#isWhole && isBehind ? [...this.all, ...all.slice(before).map(show)] : all.map(show);
 		this.#isWhole = true;
 		return fresh;

@@ -2,7 +2,7 @@
 import type { MemberId } from '../../base/ids';
 import type { Space } from '../../sync/space/space';
 import type { Preview } from '../session/preview';
-import type { Source, Speaker } from './shown';
+import type { Source, Speaker } from './shown-message';
 import type { StreamParts } from './stream-parts';
 
 /** See the header. */

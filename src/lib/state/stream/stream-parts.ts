@@ -1,13 +1,13 @@
 import type { MemberId } from '../../base/ids';
 import type { Reach } from '../../sync/exchange/connection';
 import type { Availability } from '../../domain/availability';
-import type { Placed } from '../../domain/timeline';
+import type { PlacedMessage } from '../../domain/timeline';
 import type { Closing } from '../contract/availability';
 import type { Face } from '../contract/person';
 import type { Preview } from '../session/preview';
 import type { Presences } from '../session/presences.svelte';
 import type { Session } from '../session/session';
-import type { Speaker } from './shown';
+import type { Speaker } from './shown-message';
 import type { OpenSpace } from '../session/open-space';
 
 /** What a stream needs to know from the page it is on. */
@@ -27,7 +27,7 @@ export interface StreamParts {
 	/** Whose messages are one's own; those of this device's member unless told otherwise. */
 	readonly isMine?: (member: MemberId, isHost: boolean) => boolean;
 	/** Whether what a member says at that time does not count: somebody who had left the centre. */
-	readonly isSilent?: (placed: Placed) => boolean;
+	readonly isSilent?: (placed: PlacedMessage) => boolean;
 	readonly reach: () => Reach;
 	/** How the counsellors' side is shown to a client, and why she cannot write. */
 	readonly availability?: () => Availability | null;

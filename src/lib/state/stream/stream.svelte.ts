@@ -9,7 +9,7 @@ import type { Handover } from '../../domain/handover';
 import type { Availability } from '../../domain/availability';
 import type { Transcript } from '../../domain/exporting/transcript';
 import type { Mark, Message } from '../../domain/messages';
-import { Timeline, type Placed } from '../../domain/timeline';
+import { Timeline, type PlacedMessage } from '../../domain/timeline';
 import { StreamAttachments } from './attachments.svelte';
 import { Draft } from './draft.svelte';
 import { Marking } from './marking';
@@ -252,7 +252,7 @@ export class StreamModel implements StreamView {
 		);
 	}
 
-	readonly #mark = (placed: Placed): Mark => {
+	readonly #mark = (placed: PlacedMessage): Mark => {
 		void this.#marks;
 		// whatever became of the message: the others have it when they can have its attachment
 		if (!this.attachments.isRelayed(placed)) return this.#localMark();
@@ -312,7 +312,7 @@ export class StreamModel implements StreamView {
 		if (kind !== 'written') this.#previewing.soon();
 	}
 
-	#absorb(): readonly Placed[] {
+	#absorb(): readonly PlacedMessage[] {
 		return this.#opened ? this.#shown.absorb(this.#opened.space) : [];
 	}
 

@@ -3,7 +3,7 @@ import type { MemberId } from '../../base/ids';
 import type { Connection } from '../contract/connection';
 import type { Face } from '../contract/person';
 import type { Session } from '../session/session';
-import type { Speaker } from './shown';
+import type { Speaker } from './shown-message';
 import type { OpenSpace, Opening } from '../session/open-space';
 
 /** What the streams work with. */

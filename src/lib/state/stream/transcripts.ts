@@ -12,9 +12,9 @@ import { eventsOf } from '../../domain/exporting/events';
 import type { Author, Line, Transcript } from '../../domain/exporting/transcript';
 import { markOf } from '../../domain/stream-document';
 import { factsOf } from '../../domain/stream-facts';
-import type { Placed } from '../../domain/timeline';
+import type { PlacedMessage } from '../../domain/timeline';
 import type { Space } from '../../sync/space/space';
-import type { Speaker } from './shown';
+import type { Speaker } from './shown-message';
 import type { AttachmentLine } from '../../sync/attachments/line';
 import type { AttachmentRef } from '../../domain/attachments';
 
@@ -22,7 +22,7 @@ import type { AttachmentRef } from '../../domain/attachments';
 export interface Written {
 	readonly space: Space;
 	readonly attachments: AttachmentLine;
-	readonly all: readonly Placed[];
+	readonly all: readonly PlacedMessage[];
 	readonly name: string;
 	readonly kind: 'single' | 'group';
 	readonly speaker: (member: MemberId) => Speaker;
@@ -38,7 +38,7 @@ export async function writeDown(written: Written): Promise<Transcript> {
 	const sideOf = (member: string): Author['side'] => authors.get(member)?.side ?? 'client';
 
 	const reached = new Map<FeedId, { readonly delivered: number; readonly read: number }>();
-	const reachOf = ({ feed, member, place }: Placed): Line['reach'] => {
+	const reachOf = ({ feed, member, place }: PlacedMessage): Line['reach'] => {
 		let reach = reached.get(feed);
 		if (!reach) {
 			const others = members.filter(({ id }) => id !== member && (kind === 'group' || sideOf(id) !== sideOf(member)));

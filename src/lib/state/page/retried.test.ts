@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { patient, soon } from './patient';
+import { retried, soon } from './retried';
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -10,7 +10,7 @@ afterEach(() => {
 
 it('asks again until it is brought', async () => {
 	let asked = 0;
-	const brought = patient(() =>
+	const brought = retried(() =>
 		++asked < 4 ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve('part')
 	);
 	await vi.advanceTimersByTimeAsync(2_999);

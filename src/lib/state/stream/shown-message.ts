@@ -1,7 +1,7 @@
 import { isPlausible } from '../../base/clock';
 import type { MemberId } from '../../base/ids';
 import type { Mark, Message } from '../../domain/messages';
-import type { Placed } from '../../domain/timeline';
+import type { PlacedMessage } from '../../domain/timeline';
 import type { AttachmentRef } from '../../domain/attachments';
 
 /** Who a member of the stream is, as the page shows it. */
@@ -14,15 +14,15 @@ export interface Speaker {
 export interface Source {
 	readonly isMine: (member: MemberId) => boolean;
 	readonly speaker: (member: MemberId) => Speaker;
-	readonly mark: (placed: Placed) => Mark;
+	readonly mark: (placed: PlacedMessage) => Mark;
 	/** Whether the counsellors' side could not be written to at that time. */
 	readonly wasAway: (atMs: number) => boolean;
 }
 
 /** A message on the screen. Holds nothing of its own: ten thousand of them are held at once. */
-export class Shown implements Message {
+export class ShownMessage implements Message {
 	constructor(
-		readonly placed: Placed,
+		readonly placed: PlacedMessage,
 		readonly source: Source
 	) {}
 

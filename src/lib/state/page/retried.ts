@@ -4,7 +4,7 @@ import { isExpected, report } from '../../base/fault';
 const FIRST_MS = 1_000;
 const MOST_MS = 10_000;
 /** What `load` brings, asked again until it does; the pauses grow from one second to ten. */
-export async function patient<T>(load: () => Promise<T>): Promise<T> {
+export async function retried<T>(load: () => Promise<T>): Promise<T> {
 	for (let pauseMs = FIRST_MS; ; pauseMs = Math.min(2 * pauseMs, MOST_MS)) {
 		try {
 			return await load();
@@ -23,7 +23,7 @@ export function isAway(error: unknown): boolean {
 /** The same, begun when the page has had a moment for what is needed at once. */
 export async function soon<T>(load: () => Promise<T>): Promise<T> {
 	await pause(FIRST_MS);
-	return patient(load);
+	return retried(load);
 }
 
 function pause(ms: number): Promise<void> {
