@@ -13,6 +13,7 @@ import type { Tabs } from '../../sync/vault/tabs';
 import { hasLeft } from '../../sync/space/fresh-feeds';
 import { NO_DOCUMENTS } from './policies';
 import { OpenSpace, type Acting, type Opening } from './open-space';
+import { Leading } from './leading';
 import { lookInto, OpenSpaces } from './open-spaces';
 import type { SessionEvent, SessionParts } from './session-parts';
 import { charterChanges } from '../../sync/vault/naming';
@@ -36,17 +37,14 @@ export class Session {
 	#isShown = true;
 	readonly #spaces: OpenSpaces;
 	readonly #out = new WeakSet<Space>();
-	/** How often this tab, which leads since the first time, has looked at all that is kept. */
-	#leads = 0;
+	readonly #leading: Leading;
 	readonly #presence = new Set<(frame: PresenceFrame) => void>();
 	readonly #listeners = new Set<(event: SessionEvent) => void>();
 	#isClosed = false;
-	#tabs: Tabs | null;
 
 	constructor(parts: SessionParts) {
 		this.#parts = parts;
 		[this.rows, this.relay, this.reception] = [parts.rows, parts.relay, parts.doc];
-		this.#tabs = parts.tabs;
 		this.#spaces = new OpenSpaces({
 			open: (ref, opening) => this.#open(ref, opening),
 			leave: (replica) => {
@@ -54,6 +52,15 @@ export class Session {
 			},
 			onClosed: (space) => {
 				this.#emit({ kind: 'closed', space });
+			}
+		});
+		this.#leading = new Leading(parts.tabs, {
+			lookAtAll: () => this.#lookAtAll(),
+			connect: () => {
+				this.connection.connect();
+			},
+			disconnect: () => {
+				this.connection.disconnect();
 			}
 		});
 		this.attachments = new AttachmentLine({ rows: parts.rows, relay: parts.relay });
@@ -91,38 +98,20 @@ export class Session {
 
 	/** Connects, now or when this tab leads; follows the browser's going offline and coming back. */
 	start(): void {
-		const lead = (): void => {
-			if (this.#isClosed) return;
-			window.addEventListener('online', this.#online);
-			window.addEventListener('offline', this.#offline);
-			void this.#takeOver();
-		};
-		if (!this.#tabs) lead();
-		else {
-			// a tab that does not lead has no socket of its own: it is as online as the browser
-			this.#parts.onReach(navigator.onLine ? 'online' : 'offline');
-			this.#tabs.lead(lead);
-		}
+		// a tab that does not lead has no socket of its own: it is as online as the browser
+		if (this.#parts.tabs) this.#parts.onReach(navigator.onLine ? 'online' : 'offline');
+		this.#leading.start();
 	}
 
 	/** Another tab is gone: what it kept last it may have told nobody, and who leads sends it. SPEC.md X5. */
-	async lookAround(): Promise<void> {
-		if (this.#leads > 0 && !this.#isClosed) await this.#lookAtAll();
+	lookAround(): Promise<void> {
+		return this.#leading.lookAround();
 	}
 
 	async #lookAtAll(): Promise<void> {
-		this.#leads++;
 		// one that is still being opened may wait for this very connection: it looks again by itself
 		for (const opened of this.#spaces.live) await lookInto(opened);
 		if (!this.#isClosed) this.#emit({ kind: 'leads' });
-	}
-
-	/** What the tab that led before has sealed is no longer in the outbox: look, before anything is sealed again. */
-	async #takeOver(): Promise<void> {
-		await this.#lookAtAll();
-		if (this.#isClosed) return;
-		if (navigator.onLine) this.connection.connect();
-		else this.connection.disconnect();
 	}
 
 	/** Opens a space once; its charter comes from the relay when the vault has none. */
@@ -142,8 +131,7 @@ export class Session {
 
 	/** From now on other tabs share the vault: only one leads, and each writes feeds of its own. */
 	async share(tabs: Tabs): Promise<void> {
-		this.#tabs = tabs;
-		tabs.lead(() => undefined);
+		this.#leading.share(tabs);
 		for (const { space } of this.#spaces.live) if (space.own) await tabs.lease(`feed:${space.own.id}`);
 	}
 
@@ -170,7 +158,7 @@ export class Session {
 
 	/** Whether this tab is the one that exchanges with the relay. */
 	get leads(): boolean {
-		return this.#tabs === null || this.#leads > 0;
+		return this.#leading.isOn;
 	}
 
 	/** Whether the relay can be asked now. */
@@ -186,7 +174,7 @@ export class Session {
 
 	/** Tells the other tabs that something was kept in a space. */
 	tell(space: SpaceId): void {
-		this.#tabs?.tell(space);
+		this.#leading.tell(space);
 	}
 
 	/** Another tab has kept something in `what`. */
@@ -199,8 +187,7 @@ export class Session {
 	/** Ends everything; keys and documents are dropped with it. Resolves when nothing is under way any more. */
 	async stop(): Promise<void> {
 		this.#isClosed = true;
-		window.removeEventListener('online', this.#online);
-		window.removeEventListener('offline', this.#offline);
+		this.#leading.stop();
 		this.connection.destroy();
 		this.attachments.stop();
 		this.#presence.clear();
@@ -211,10 +198,10 @@ export class Session {
 	readonly #acting: Acting = {
 		write: async (opened, work) => {
 			await this.#spaces.write(opened, async (space) => {
-				await leaseFeed(space, (name) => this.#tabs?.lease(name) ?? Promise.resolve(true));
+				await leaseFeed(space, (name) => this.#leading.lease(name));
 				await work(space);
 			});
-			this.#tabs?.tell(opened.id);
+			this.tell(opened.id);
 		},
 		isOut: (space) => this.#out.has(space) || space.me?.isRemoved === true,
 		isCutOff: () => this.leads && this.connection.reach === 'offline',
@@ -230,7 +217,7 @@ export class Session {
 
 	async #open(asked: SpaceRef, opening: Opening): Promise<OpenSpace> {
 		const { policy, introduction, isQuiet, onNews } = opening;
-		const leads = this.#leads;
+		const { looks } = this.#leading;
 		const ref = policy === NO_DOCUMENTS ? await this.present(asked) : asked;
 		const keys = { ...(await this.keysOf(ref)), isOffered: ref.isOffered === true };
 		const isKnown = (await this.rows.vault.list('charters', ref.space)).length > 0;
@@ -267,9 +254,9 @@ export class Session {
 				if (wasSent && !before) this.#emit({ kind: 'sent', space: space.id });
 			}
 			if (kind === 'turned') void this.#repeat(opened);
-			if (kind !== 'written' && !isEcho) this.#tabs?.tell(space.id);
+			if (kind !== 'written' && !isEcho) this.tell(space.id);
 		});
-		if (leads !== this.#leads) await space.catchUp();
+		if (looks !== this.#leading.looks) await space.catchUp();
 		this.attachments.enter(keys);
 		this.connection.add(replica);
 		return opened;
@@ -294,7 +281,4 @@ export class Session {
 			passOver('storage-full', 'storage-unreadable')(error);
 		}
 	}
-
-	readonly #online = (): void => this.connection.connect();
-	readonly #offline = (): void => this.connection.disconnect();
 }
