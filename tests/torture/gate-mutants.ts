@@ -44,7 +44,7 @@ export function campaign(seed: number, count: number): Tally {
 	return { tried: count, accepted };
 }
 
-/** The first invariant (threats F6) that `update` breaks when it is applied; null when none. */
+/** The first invariant that `update` breaks when it is applied; null when none. */
 export function whatBreaks(
 	offer: Offer,
 	shape: Shape,

@@ -57,7 +57,7 @@ export interface Held {
 /** Marks transactions that come from entries, not from this person's hands. */
 export const FROM_ENTRY = Symbol('from entry');
 
-/** Tighter than the gate's own: what one entry of ours can need, so that none stalls the page (threats F9). */
+/** Tighter than the gate's own: what one entry of ours can need, so that none stalls the page. */
 const LIMITS = { structs: 256, deletes: 256 };
 
 const snapshot = record({ covered: feedHeads, update: bytes(256 * 1024 * 1024) });

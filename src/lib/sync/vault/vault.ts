@@ -3,7 +3,7 @@
  * transaction. Two engines (dexie, memory) pass the same contract suite. SPEC.md V.
  */
 
-/** What is kept. Everything but charters, entries and chunks (which are public or sealed already) is sealed with the vault key. */
+/** What is kept. Everything but charters, feeds, entries and chunks (public or sealed already) is sealed with the vault key. */
 export const TABLES = [
 	'meta',
 	'charters',
