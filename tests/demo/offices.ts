@@ -50,8 +50,8 @@ export async function openOffices(origin: string, setupCode: string): Promise<re
 /** Ends them once the relay has all: packages, desks, streams, and the letters in clients' mailboxes. */
 export async function closeOffices(offices: readonly Office[]): Promise<void> {
 	for (const { chat, workplace } of offices) {
-		const { desk, centre, parcels, session } = chat.parts;
-		await until(() => parcels.waiting.size === 0 && isSent(desk.space) && isSent(centre.space));
+		const { desk, centre, packages, session } = chat.parts;
+		await until(() => packages.waiting.size === 0 && isSent(desk.space) && isSent(centre.space));
 		for (const [stream, { mailbox, seed }] of readRecords(desk.space.doc.getMap('streams')))
 			for (const id of [stream, String(mailbox)].map((space) => asId<SpaceId>(space))) {
 				if (!session.isOpen(id)) continue;

@@ -11,7 +11,7 @@ export function finishedOf(life: Life): void {
 	for (const desk of life.desks) {
 		const { chat } = desk;
 		if (!chat) continue;
-		const { waiting } = chat.parts.parcels;
+		const { waiting } = chat.parts.packages;
 		if (waiting.size > 0) life.find('parcel', `${desk.name}: ${String(waiting.size)} packages wait`);
 		for (const { id } of chat.list.rows) {
 			const state = chat.links.state(id);

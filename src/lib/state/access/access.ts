@@ -16,9 +16,9 @@ import { offerOf, type Offer } from './offers';
 import { givingUp, LinkDuties } from './link-duties';
 import { LinkRecords, type DeskRecords } from './link-records';
 import { checkedName } from '../centre/names';
-import type { Parcels } from '../letters/parcels.svelte';
+import type { PackageOutbox } from '../letters/package-outbox.svelte';
 import { NO_DOCUMENTS } from '../session/policies';
-import { isHers } from './seating';
+import { isHers } from './seat-duties';
 import type { Session } from '../session/session';
 import type { Letters } from '../letters/unsent';
 import { listedIn } from '../letters/addresses';
@@ -34,7 +34,7 @@ export interface AccessParts {
 	readonly session: Session;
 	readonly desk: OpenSpace;
 	readonly centre: OpenSpace;
-	readonly parcels: Parcels;
+	readonly packages: PackageOutbox;
 	readonly identity: IdentityId;
 	readonly root: Uint8Array;
 	readonly reception: SpaceId;
@@ -53,7 +53,7 @@ export class Access {
 		this.#records = new LinkRecords(parts.desk, parts.centre);
 		this.#duties = new LinkDuties(this.#records, parts);
 		// what she has no part in any more gets nothing of hers, and holds up no link
-		parts.parcels.without((space) => this.#records.streams().get(space)?.over === true);
+		parts.packages.without((space) => this.#records.streams().get(space)?.over === true);
 		// another tab has given something up; or a seat was moved, or a stream passed on
 		this.#stop = parts.desk.space.listen(({ isEcho }) => {
 			if (isEcho || this.#duties.isDue) void this.resume();
@@ -103,7 +103,7 @@ export class Access {
 	/** Whether the relay has that link's package. Reactive. */
 	isRelayed(stream: string): boolean {
 		const link = this.#records.links().get(stream);
-		return link !== undefined && !this.parts.parcels.waiting.has(String(link.package));
+		return link !== undefined && !this.parts.packages.waiting.has(String(link.package));
 	}
 
 	/**
@@ -190,11 +190,11 @@ export class Access {
 
 	/** Notes a link with its package, which goes to the relay after all that it leads to. */
 	async #keepLink(made: MadeAccess, stream: string, records: DeskRecords): Promise<void> {
-		const { session, parcels } = this.parts;
+		const { session, packages } = this.parts;
 		const { id, whole } = made.package;
 		await session.open(made.poster, { policy: NO_DOCUMENTS });
-		await this.#records.write(records, [await parcels.row(id, whole, [made.mailbox.space, asId<SpaceId>(stream)])]);
-		parcels.added(id);
+		await this.#records.write(records, [await packages.row(id, whole, [made.mailbox.space, asId<SpaceId>(stream)])]);
+		packages.added(id);
 	}
 
 	/** Notes that the present links of streams are to be revoked: done when there is a network. */

@@ -10,7 +10,7 @@ import { each, Errand } from '../session/errand';
 import type { Session } from '../session/session';
 import type { LinkRecords } from './link-records';
 import { forEach, givenUpIn } from './new-links';
-import type { Parcels } from '../letters/parcels.svelte';
+import type { PackageOutbox } from '../letters/package-outbox.svelte';
 import { revokeLink } from '../letters/revoking';
 import type { StreamRecord, LinkRecord } from '../../domain/tables/desk';
 
@@ -52,12 +52,12 @@ export function givingUp(links: Links, streams: readonly string[]): Readonly<Rec
 
 /** Does what the relay is to be asked for; whether nothing of it is left. `note` keeps fields of a link. */
 export async function carryOutLinks(
-	{ parcels, relay }: { readonly parcels: Parcels; readonly relay: string },
+	{ packages, relay }: { readonly packages: PackageOutbox; readonly relay: string },
 	links: () => Links,
 	note: (id: string, fields: LinkRecord) => Promise<void>
 ): Promise<boolean> {
 	const areGone = await each(givenUpIn(links()), async ([id, link]) => {
-		await revokeLink({ parcels, relay }, 'link', link, (fields) => note(id, fields));
+		await revokeLink({ packages, relay }, 'link', link, (fields) => note(id, fields));
 		await note(id, { revoke: false, revoked: true });
 		return true;
 	});
@@ -76,7 +76,7 @@ export async function carryOutLinks(
 /** What the duties are carried out with. */
 export interface LinkDutiesParts {
 	readonly session: Session;
-	readonly parcels: Parcels;
+	readonly packages: PackageOutbox;
 }
 
 /** What is left to do about one's links, carried out by the leading tab as soon as there is a network. */
@@ -104,14 +104,14 @@ export class LinkDuties {
 	}
 
 	async #carryOut(): Promise<boolean> {
-		const { parcels, session } = this.parts;
+		const { packages, session } = this.parts;
 		// the leading tab brings packages: what is given up is not on its way at the same time
 		if (!session.leads) return true;
 		await session.whenKept();
 		await this.#tellColleagues();
 		await this.#giveUpInVain();
 		const note = (id: string, fields: LinkRecord): Promise<void> => this.records.write({ links: { [id]: fields } });
-		return carryOutLinks({ parcels, relay: session.relay }, () => this.records.links(), note);
+		return carryOutLinks({ packages, relay: session.relay }, () => this.records.links(), note);
 	}
 
 	/** The directory offers the newest mailbox in which one's own links have found the client a seat. SPEC.md U2. */
@@ -130,7 +130,7 @@ export class LinkDuties {
 
 	/** Streams of which a link is in vain that this device was to bring: no other one can tell. */
 	#inVain(): readonly string[] {
-		const { waiting } = this.parts.parcels;
+		const { waiting } = this.parts.packages;
 		const links = this.records.links();
 		return linksInVain(this.records.streams(), links).filter((id) => waiting.has(String(links.get(id)?.package)));
 	}

@@ -5,7 +5,7 @@ import type { StreamRecord } from '../../domain/tables/desk';
 import type { SpaceRef } from '../../sync/keys/member';
 import type { AuthorOf } from '../centre/authors';
 import { postRef } from '../letters/addresses';
-import { boxOf, isHers } from './seating';
+import { boxOf, isHers } from './seat-duties';
 
 /** Another mailbox for a stream's client, and the colleague who has given it. */
 export interface Offer {

@@ -9,7 +9,7 @@ import {
 	propose,
 	withdraw,
 	type StandInParts
-} from './standing-in';
+} from './stand-in-duties';
 import { deskOf } from '../letters/addresses';
 import { readColleagues, isHere } from '../centre/colleague-records';
 import type { OpenSpace } from '../session/open-space';

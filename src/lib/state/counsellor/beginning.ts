@@ -30,7 +30,7 @@ import type { OpenSpace } from '../session/open-space';
 import type { Session } from '../session/session';
 import type { Identity } from '../../sync/centre/identity';
 import type { Reception } from '../../sync/centre/reception';
-import type { Parcels } from '../letters/parcels.svelte';
+import type { PackageOutbox } from '../letters/package-outbox.svelte';
 import type { TeamModel } from '../team/team.svelte';
 import { CENTRE } from '../../domain/tables/centre';
 
@@ -115,12 +115,12 @@ export interface Introducing {
 	readonly centre: OpenSpace;
 	readonly reception: Reception;
 	readonly self: Identity;
-	readonly parcels: Parcels;
+	readonly packages: PackageOutbox;
 }
 
 /** The centre's face, and hers; her way back. Then nothing is left to begin. */
 export async function introduceFounder(
-	{ team, session, centre, reception, self, parcels }: Introducing,
+	{ team, session, centre, reception, self, packages }: Introducing,
 	founding: Founding
 ): Promise<void> {
 	await reception.publish('centre', founding.face, await self.introduce(reception.space));
@@ -128,22 +128,22 @@ export async function introduceFounder(
 	await centre.write((doc) => {
 		CENTRE.colleagues.write(doc, 'reception', { readerSeed: base64url(founding.readerSeed) });
 	});
-	await team.noteOneself(founding.posterSeed);
-	await keepWayBack(team, parcels, founding);
+	await team.noteOwnRecord(founding.posterSeed);
+	await keepWayBack(team, packages, founding);
 	await session.rows.vault.commit([{ table: 'meta', key: 'founding', value: null }], true);
 }
 
 /** Her face, her place among the colleagues, her way back; then the invitation is of no use any more. */
 export async function introduceNewcomer(
-	{ team, session, centre, self, parcels }: Omit<Introducing, 'reception'>,
+	{ team, session, centre, self, packages }: Omit<Introducing, 'reception'>,
 	joining: Joining
 ): Promise<void> {
 	await team.showCard(joining.card);
-	await team.noteOneself(joining.posterSeed);
+	await team.noteOwnRecord(joining.posterSeed);
 	await centre.write((doc) => {
 		CENTRE.invitations.write(doc, joining.content.id, { used: self.id });
 	});
-	await keepWayBack(team, parcels, joining);
+	await keepWayBack(team, packages, joining);
 	await session.rows.vault.commit([{ table: 'meta', key: 'joining', value: null }], true);
 	try {
 		await closeInvitation(session.relay, joining);
@@ -153,8 +153,8 @@ export async function introduceNewcomer(
 	}
 }
 
-async function keepWayBack(team: TeamModel, parcels: Parcels, { recovery }: Founding | Joining): Promise<void> {
+async function keepWayBack(team: TeamModel, packages: PackageOutbox, { recovery }: Founding | Joining): Promise<void> {
 	const { id, whole, writer, issuer } = recovery;
 	await team.sheet.adopt({ id: id as PackageId, writer, issuer });
-	await parcels.add(id, whole);
+	await packages.add(id, whole);
 }

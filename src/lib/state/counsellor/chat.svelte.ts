@@ -12,7 +12,7 @@ import type { StreamRow } from '../contract/list';
 import type { DirectoryRow, Face } from '../contract/person';
 import { Errand } from '../session/errand';
 import { GroupsModel } from '../groups/groups.svelte';
-import { seat, seatingOf } from '../access/seating';
+import { carryOutSeat, seatDutyOf } from '../access/seat-duties';
 import { isTaken, takeLetters } from '../letters/seats';
 import { StandInsModel } from '../cases/stand-ins.svelte';
 import type { Colleagues } from '../centre/colleagues.svelte';
@@ -99,7 +99,7 @@ export class ChatModel implements Chat {
 			},
 			onMet: async (stream, opened) => {
 				if (this.#records.isGroup(stream)) return this.groups.met(stream, opened);
-				if (await seat(asked, stream, opened)) this.groups.lookAround();
+				if (await carryOutSeat(asked, stream, opened)) this.groups.lookAround();
 				await this.standIns.met(opened);
 			},
 			onOut: (stream) => {
@@ -263,7 +263,7 @@ export class ChatModel implements Chat {
 	/** Visits the streams in which something is due; whether nothing is, nor will be by itself. */
 	#visitDue(): Promise<boolean> {
 		const due = [...this.#records.streams].filter(
-			([, stream]) => seatingOf(stream) !== 'none' || this.standIns.isDue(stream)
+			([, stream]) => seatDutyOf(stream) !== 'none' || this.standIns.isDue(stream)
 		);
 		if (this.parts.reach() === 'online') for (const [id] of due) this.#open.settle(id);
 		const isSoon = [...this.#records.streams.values()].some((stream) => this.standIns.isToCome(stream));

@@ -1,6 +1,6 @@
 /** Clients' ways in, as a counsellor sees them: what there is of each stream's, and how far it has come. */
 import type { Access } from '../access/access';
-import { accessOf } from '../access/seating';
+import { accessOf } from '../access/seat-duties';
 import type { Colleagues } from '../centre/colleagues.svelte';
 import type { AccessLink, AccessLinks, AccessState } from '../contract/access';
 import type { StreamRow } from '../contract/list';

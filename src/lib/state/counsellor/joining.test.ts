@@ -146,11 +146,11 @@ describe('joining', () => {
 				kept.delete('joining');
 			};
 			const introducing = {
-				team: { showCard: step('card'), noteOneself: step('desk'), sheet: { adopt: step('sheet') } },
+				team: { showCard: step('card'), noteOwnRecord: step('desk'), sheet: { adopt: step('sheet') } },
 				session: { relay: RELAY, rows: { vault: { commit } } },
 				centre: { write: step('used') },
 				self: { id: 'c'.repeat(32) },
-				parcels: { add: step('recovery') }
+				packages: { add: step('recovery') }
 			} as unknown as Introducing;
 			await introduceNewcomer(introducing, cem).catch((error: unknown) => {
 				if (!(error instanceof Fault)) throw error;

@@ -18,7 +18,7 @@ import { CentreModel } from '../centre/centre-texts.svelte';
 import { ChatModel } from './chat.svelte';
 import type { Colleagues } from '../centre/colleagues.svelte';
 import type { Face } from '../contract/person';
-import { Parcels } from '../letters/parcels.svelte';
+import { PackageOutbox } from '../letters/package-outbox.svelte';
 import { refoundCentre } from './founding';
 import { firstSpaces, introduceFounder, introduceNewcomer, type Beginning } from './beginning';
 import { CENTRE_POLICY, DESK_POLICY, NO_DOCUMENTS } from '../session/policies';
@@ -177,8 +177,8 @@ export class Workplace {
 		const desk = await session.open(account.desk, { policy: DESK_POLICY, introduction, onNews });
 		if ([centre, face, desk].some(({ space }) => space.isDamaged)) this.events.onWarning('storage-unreadable');
 		this.refound = (setupCode) => refoundCentre(session, account, { centre, reception: face }, setupCode);
-		const parcels = new Parcels(session, centre);
-		this.send = (id, whole) => parcels.add(id, whole);
+		const packages = new PackageOutbox(session, centre);
+		this.send = (id, whole) => packages.add(id, whole);
 		const reception = new Reception(face.space, doc, account.root);
 		const readFace = (): void => {
 			const card = readCard(reception.shown.get(`card/${identity}`)?.value ?? '');
@@ -195,7 +195,7 @@ export class Workplace {
 			face,
 			desk,
 			reception,
-			parcels,
+			packages,
 			centreName: () => this.centre?.card.name ?? '',
 			onRenewed: () => void this.chat?.catchUp()
 		});
@@ -204,12 +204,12 @@ export class Workplace {
 		this.#ends.push(() => {
 			team.stop();
 		});
-		await parcels.load();
-		const introducing = { team, session, centre, reception, self, parcels };
+		await packages.load();
+		const introducing = { team, session, centre, reception, self, packages };
 		if (founding) await introduceFounder(introducing, founding);
 		if (joining) await introduceNewcomer(introducing, joining);
 		// offline: the next opening makes it up
-		if (!beginning) void team.noteOneself(null).catch(passOver());
+		if (!beginning) void team.noteOwnRecord(null).catch(passOver());
 		const presence = new ReceptionPresence(session, face);
 		this.#ends.push(() => {
 			presence.stop();
@@ -238,7 +238,7 @@ export class Workplace {
 			session,
 			desk,
 			centre,
-			parcels,
+			packages,
 			identity,
 			isLead: self.isLead,
 			root: account.root,
@@ -259,7 +259,7 @@ export class Workplace {
 		this.chat = chat;
 		this.#ends.push(() => {
 			chat.stop();
-			parcels.stop();
+			packages.stop();
 			attention.setUnread(0);
 		});
 	}

@@ -5,7 +5,7 @@
  */
 import { base64url } from '../../base/bytes';
 import type { GroupDirectory } from './group-directory';
-import { isHers, isShutOut, seatingOf } from '../access/seating';
+import { isHers, isShutOut, seatDutyOf } from '../access/seat-duties';
 import { foundIn, listedIn } from '../letters/addresses';
 import type { StreamRecord } from '../../domain/tables/desk';
 import type { MembershipRecord } from '../../domain/tables/centre';
@@ -28,7 +28,7 @@ export function movesIn(
 			const ref = foundIn(stream);
 			const atMs = (stream.wishLock === true ? stream.wish : (stream.seatedAtMs ?? stream.wish)) ?? 0;
 			const isToLock = isShutOut(stream);
-			const isSettled = seatingOf(stream) !== 'move';
+			const isSettled = seatDutyOf(stream) !== 'move';
 			const isNews = isSettled && atMs > (box?.atMs ?? 0) && (ref !== null || isLocked !== isToLock);
 			// where no word that counts says where she is found, hers does
 			if (!isNews && (box !== null || !ref)) return [];

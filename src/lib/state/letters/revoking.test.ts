@@ -23,7 +23,7 @@ function givenUp(...here: readonly string[]) {
 	const waiting = new Set(here);
 	let link: Fields = { package: NAME, secret: base64url(freshSeed()), issuer: base64url(freshSeed()) };
 	const dropped: string[] = [];
-	const parcels = {
+	const packages = {
 		waiting,
 		drop: (id: string) => {
 			waiting.delete(id);
@@ -36,11 +36,11 @@ function givenUp(...here: readonly string[]) {
 		return Promise.resolve();
 	};
 	const revoke = (): Promise<string> =>
-		revokeLink({ parcels, relay: 'https://relay.test' }, 'link', link, note).then(
+		revokeLink({ packages, relay: 'https://relay.test' }, 'link', link, note).then(
 			() => 'revoked',
 			({ code }: { code: string }) => code
 		);
-	return { parcels, dropped, note, revoke };
+	return { packages, dropped, note, revoke };
 }
 
 it('[U12] a package that is still here never goes, and is revoked in case a try had brought it', async () => {
@@ -61,9 +61,9 @@ it('[U12] one that another device is still to bring is revoked once it is there'
 });
 
 it('[U12] who is cut off between giving it up and the relay’s answer does not wait for what nobody brings', async () => {
-	const { revoke, parcels, dropped } = givenUp(NAME);
-	const drop = vi.spyOn(parcels, 'drop').mockImplementationOnce((id) => {
-		parcels.waiting.delete(id);
+	const { revoke, packages, dropped } = givenUp(NAME);
+	const drop = vi.spyOn(packages, 'drop').mockImplementationOnce((id) => {
+		packages.waiting.delete(id);
 		return Promise.reject(Object.assign(new Error('cut off'), { code: 'cut' }));
 	});
 	expect(await revoke()).toBe('cut');

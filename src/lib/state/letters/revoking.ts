@@ -5,7 +5,7 @@
 import { fromBase64url } from '../../base/bytes';
 import { Fault } from '../../base/fault';
 import { packageKeys, renewLease } from '../../sync/exchange/packages';
-import type { Parcels } from './parcels.svelte';
+import type { PackageOutbox } from './package-outbox.svelte';
 import type { LinkRecord } from '../../domain/tables/desk';
 
 /**
@@ -13,17 +13,17 @@ import type { LinkRecord } from '../../domain/tables/desk';
  * leading tab, which brings packages. Rejects with a `Fault` while it cannot be done.
  */
 export async function revokeLink(
-	{ parcels, relay }: { readonly parcels: Pick<Parcels, 'waiting' | 'drop'>; readonly relay: string },
+	{ packages, relay }: { readonly packages: Pick<PackageOutbox, 'waiting' | 'drop'>; readonly relay: string },
 	kind: 'link' | 'invitation',
 	link: Pick<LinkRecord, 'package' | 'secret' | 'issuer' | 'unsent'>,
 	note: (fields: { readonly unsent: true }) => Promise<void>
 ): Promise<void> {
 	const name = String(link.package);
-	const isHere = parcels.waiting.has(name);
+	const isHere = packages.waiting.has(name);
 	if (isHere) {
 		// noted before it is gone: a device that stops in between knows that nobody will bring it
 		await note({ unsent: true });
-		await parcels.drop(name);
+		await packages.drop(name);
 	}
 	const keys = await packageKeys(fromBase64url(String(link.secret)), kind);
 	const isThere = await renewLease(relay, keys, 'revoked', fromBase64url(String(link.issuer)));

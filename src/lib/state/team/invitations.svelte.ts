@@ -19,7 +19,7 @@ import type { InvitationContent } from './invitation-content';
 import { jsonBytes } from '../session/json';
 import { leadRecords } from '../centre/leads';
 import { checkedName } from '../centre/names';
-import type { Parcels } from '../letters/parcels.svelte';
+import type { PackageOutbox } from '../letters/package-outbox.svelte';
 import { revokeLink } from '../letters/revoking';
 import type { Session } from '../session/session';
 import type { InvitationRow } from '../contract/team';
@@ -39,7 +39,7 @@ export interface InvitationsParts {
 	readonly centre: OpenSpace;
 	readonly face: OpenSpace;
 	readonly desk: OpenSpace;
-	readonly parcels: Parcels;
+	readonly packages: PackageOutbox;
 	readonly centreName: () => string;
 }
 
@@ -51,8 +51,8 @@ export class Invitations {
 	readonly #errand = new Errand(() => this.#work());
 
 	constructor(readonly parts: InvitationsParts) {
-		const { centre, face, desk, parcels } = parts;
-		parcels.hold((id) => [...this.#own.values()].some((own) => own.package === id && own.admitted !== true));
+		const { centre, face, desk, packages } = parts;
+		packages.hold((id) => [...this.#own.values()].some((own) => own.package === id && own.admitted !== true));
 		const read = (): void => {
 			this.#noted = CENTRE.invitations.read(centre.space.doc);
 			this.#own = DESK.invitations.read(desk.space.doc);
@@ -70,7 +70,7 @@ export class Invitations {
 			.map(([id, noted]) => {
 				const own = this.#own.get(id);
 				const url = own ? `${location.origin}/#einladung=${String(own.secret)}` : null;
-				const isRelayed = own?.admitted === true && !this.parts.parcels.waiting.has(String(own.package));
+				const isRelayed = own?.admitted === true && !this.parts.packages.waiting.has(String(own.package));
 				const isExpired = dayOf(Date.now()) > dayOf(Number(noted.atMs)) + DAYS;
 				return { id, name: String(noted.name), isLead: noted.lead === true, url, isRelayed, isExpired };
 			})
@@ -78,7 +78,7 @@ export class Invitations {
 
 	/** Makes an invitation; returns its id. Rejects with 'not-allowed', 'name-empty' or 'name-too-long'. */
 	async invite(suggested: string, isLead: boolean): Promise<string> {
-		const { account, centre, face, parcels } = this.parts;
+		const { account, centre, face, packages } = this.parts;
 		if (!this.parts.isLead) throw new Refusal('not-allowed');
 		const name = checkedName(suggested);
 		const made = await makeInvitation(account.chain, account.identitySeed, isLead);
@@ -107,9 +107,9 @@ export class Invitations {
 			inReception: base64url(inReception),
 			lead: isLead
 		};
-		await this.#noteOwn(made.id, fields, [await parcels.row(keys.id, whole, [centre.space.id])]);
+		await this.#noteOwn(made.id, fields, [await packages.row(keys.id, whole, [centre.space.id])]);
 		this.#own = DESK.invitations.read(this.parts.desk.space.doc);
-		parcels.added(keys.id);
+		packages.added(keys.id);
 		this.work();
 		return made.id;
 	}
@@ -162,13 +162,13 @@ export class Invitations {
 	}
 
 	async #admit(id: string, own: OwnInvitationRecord): Promise<void> {
-		const { centre, face, parcels } = this.parts;
+		const { centre, face, packages } = this.parts;
 		const role = own.lead === true ? 'host' : 'member';
 		await admitMember(centre.replica, fromBase64url(String(own.inCentre)), role);
 		await admitMember(face.replica, fromBase64url(String(own.inReception)), role);
 		await this.#noteOwn(id, { admitted: true });
 		this.#own = DESK.invitations.read(this.parts.desk.space.doc);
-		await parcels.send();
+		await packages.send();
 	}
 
 	/** The seats are taken away, unless a colleague whom all know sits there; the link says that it is withdrawn. */
@@ -181,9 +181,9 @@ export class Invitations {
 			await putOut(centre, inCentre);
 			await putOut(face, inReception);
 		}
-		const { parcels } = this.parts;
+		const { packages } = this.parts;
 		if (own)
-			await revokeLink({ parcels, relay: session.relay }, 'invitation', own, (fields) => this.#noteOwn(id, fields));
+			await revokeLink({ packages, relay: session.relay }, 'invitation', own, (fields) => this.#noteOwn(id, fields));
 		await this.#note(id, { closed: true });
 	}
 

@@ -7,7 +7,7 @@ import { base64url, fromBase64url } from '../../base/bytes';
 import type { PackageId } from '../../base/ids';
 import { isKept, renewLease, type PackageLease } from '../../sync/exchange/packages';
 import { Errand } from '../session/errand';
-import { whenWhole } from '../centre/oneself';
+import { whenWhole } from '../centre/own-record';
 import type { Session } from '../session/session';
 import type { SheetState } from '../contract/team';
 import type { OpenSpace } from '../session/open-space';

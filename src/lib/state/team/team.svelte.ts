@@ -10,8 +10,8 @@ import { groupsOnlyOf } from '../groups/group-directory';
 import { Invitations } from './invitations.svelte';
 import { Leaving } from './leaving';
 import { checkedName } from '../centre/names';
-import { noteOneself } from '../centre/oneself';
-import type { Parcels } from '../letters/parcels.svelte';
+import { noteOwnRecord } from '../centre/own-record';
+import type { PackageOutbox } from '../letters/package-outbox.svelte';
 import { SheetLease } from './sheet-lease';
 import type { SheetState, Team } from '../contract/team';
 import type { Session } from '../session/session';
@@ -27,7 +27,7 @@ export interface TeamParts {
 	readonly face: OpenSpace;
 	readonly desk: OpenSpace;
 	readonly reception: Reception;
-	readonly parcels: Parcels;
+	readonly packages: PackageOutbox;
 	readonly centreName: () => string;
 	/** Letters that wait for a box that has other keys now are to be taken up. */
 	readonly onRenewed: () => void;
@@ -54,7 +54,7 @@ export class TeamModel implements Team {
 		this.invitations = new Invitations({ ...parts, isLead: self.isLead, identity: self.id });
 		this.sheet = new SheetLease({
 			...parts,
-			isWaiting: (id) => parts.parcels.waiting.has(id),
+			isWaiting: (id) => parts.packages.waiting.has(id),
 			onChange: (state) => {
 				this.sheetState = state;
 			}
@@ -105,7 +105,7 @@ export class TeamModel implements Team {
 			name: checked,
 			picture: picture === undefined ? (before?.picture ?? '') : await pictureUrl(picture)
 		});
-		await this.noteOneself(null);
+		await this.noteOwnRecord(null);
 	}
 
 	/** Publishes her card in the reception. */
@@ -115,10 +115,10 @@ export class TeamModel implements Team {
 	}
 
 	/** Writes what the colleagues need to know of her; `posterSeed` when her desk was founded with that seat. */
-	noteOneself(posterSeed: Seed | null): Promise<void> {
+	noteOwnRecord(posterSeed: Seed | null): Promise<void> {
 		const { centre, desk, self, reception } = this.#parts;
 		const name = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '')?.name ?? '';
-		return noteOneself({ centre, desk }, self.id, { name, isLead: self.isLead, posterSeed });
+		return noteOwnRecord({ centre, desk }, self.id, { name, isLead: self.isLead, posterSeed });
 	}
 
 	/** Ends what lives. */

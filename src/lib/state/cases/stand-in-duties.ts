@@ -16,7 +16,7 @@ import { removeMember } from '../../sync/exchange/removal';
 import type { AccessParts } from '../access/access';
 import type { Cases } from './cases';
 import { jsonBytes } from '../session/json';
-import { isHers, seatingOf } from '../access/seating';
+import { isHers, seatDutyOf } from '../access/seat-duties';
 import { foundIn } from '../letters/addresses';
 import { noteStream, streamFields } from '../stream/desk-streams';
 import { standInOf } from '../stream/handover';
@@ -118,7 +118,7 @@ async function letIn(parts: StandInParts, opened: OpenSpace, standing: Handover,
 	const { space, replica } = opened;
 	const place = parts.placeOf(standing.to);
 	// where the client is found goes with the letter: what moves her comes first
-	if (!place || !isHers(fields) || seatingOf(fields) === 'move') return;
+	if (!place || !isHers(fields) || seatDutyOf(fields) === 'move') return;
 	// the same seats however often they are offered: who is cut off here goes on with them
 	const own = space.credentials.keys.seed;
 	const records = await offeredSeat(own, standing.to, standing.atMs, 'records');

@@ -25,7 +25,7 @@ export function isHers({ kind, over, provisional, keeps }: StreamRecord): boolea
 }
 
 /** What is to be done about a stream's client: nothing, a new seat, or none. */
-export function seatingOf(stream: StreamRecord): 'none' | 'move' | 'take away' {
+export function seatDutyOf(stream: StreamRecord): 'none' | 'move' | 'take away' {
 	const { wish, wishLock, wishBox, mailbox, isLocked } = stream;
 	if (!isHers(stream) || !wish) return 'none';
 	if (wishLock === true) return isLocked === true ? 'none' : 'take away';
@@ -35,7 +35,7 @@ export function seatingOf(stream: StreamRecord): 'none' | 'move' | 'take away' {
 /** Whether a stream's client can come in, and what of it is still to be carried out. */
 export function accessOf(stream: StreamRecord): AccessState {
 	if (!isHers(stream)) return 'another';
-	const what = seatingOf(stream);
+	const what = seatDutyOf(stream);
 	if (what === 'none') return stream.isLocked === true ? 'locked' : 'open';
 	return what === 'move' ? 'renewing' : 'locking';
 }
@@ -63,13 +63,13 @@ export interface SeatingTools {
  * Does what is to be done about one stream's client. It is noted as done when the relay has all of it, the
  * letter too. Resolves with whether that is so now and was not before. Rejects with a `Fault` when it cannot be done now.
  */
-export async function seat(
+export async function carryOutSeat(
 	{ desk, identity, letters }: SeatingTools,
 	id: string,
 	{ space, replica }: OpenSpace
 ): Promise<boolean> {
 	const stream = streamFields(desk, id);
-	const what = seatingOf(stream);
+	const what = seatDutyOf(stream);
 	if (what === 'none' || !replica.isCurrent || space.missing > 0 || space.me?.role !== 'host') return false;
 	const note = async (fields: StreamRecord): Promise<boolean> => {
 		await noteStream(desk, id, fields);

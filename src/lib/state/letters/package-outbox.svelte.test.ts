@@ -4,7 +4,7 @@ import { asId, type SpaceId } from '../../base/ids';
 import { newSecret } from '../../sync/keys/member';
 import { MemoryVault } from '../../sync/vault/memory';
 import { SealedRows } from '../../sync/vault/sealed';
-import { Parcels } from './parcels.svelte';
+import { PackageOutbox } from './package-outbox.svelte';
 import type { Session } from '../session/session';
 import type { OpenSpace } from '../session/open-space';
 
@@ -20,16 +20,16 @@ it('[U12] waits for what it leads to, but for nothing where its maker has no par
 		tell: () => undefined
 	} as unknown as Session;
 	const space = { listen: () => () => undefined };
-	const parcels = new Parcels(session, { space, replica: { isCurrent: true } } as unknown as OpenSpace);
+	const packages = new PackageOutbox(session, { space, replica: { isCurrent: true } } as unknown as OpenSpace);
 	const name = 'a'.repeat(32);
 	// what she wrote there last never went, and never will
 	await rows.vault.commit([await rows.put('outbox', stream + 'x', new Uint8Array([1]))]);
-	await rows.vault.commit([await parcels.row(name, new Uint8Array([1]), [stream])], true);
-	parcels.added(name);
-	await parcels.send();
-	expect([...parcels.waiting]).toEqual([name]);
-	parcels.without((one) => one === stream);
-	await parcels.send();
-	expect([...parcels.waiting]).toEqual([]);
-	parcels.stop();
+	await rows.vault.commit([await packages.row(name, new Uint8Array([1]), [stream])], true);
+	packages.added(name);
+	await packages.send();
+	expect([...packages.waiting]).toEqual([name]);
+	packages.without((one) => one === stream);
+	await packages.send();
+	expect([...packages.waiting]).toEqual([]);
+	packages.stop();
 });

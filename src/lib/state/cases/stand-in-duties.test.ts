@@ -16,8 +16,8 @@ import type { Cases } from './cases';
 import { readJson } from '../session/json';
 import { letter, type Letter } from '../letters/letters';
 import { DESK_POLICY, STREAM_POLICY } from '../session/policies';
-import { accessOf, isHers } from '../access/seating';
-import { carryOutStandIn, isStandInDue, propose, withdraw, type StandInParts } from './standing-in';
+import { accessOf, isHers } from '../access/seat-duties';
+import { carryOutStandIn, isStandInDue, propose, withdraw, type StandInParts } from './stand-in-duties';
 import { Letters } from '../letters/unsent';
 import { restAll } from '../../../../tests/support/settling';
 

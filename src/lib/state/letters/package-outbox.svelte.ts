@@ -10,12 +10,12 @@ import type { Session } from '../session/session';
 import type { OpenSpace } from '../session/open-space';
 
 /** What tabs call it when something has changed here. */
-const PARCELS = 'parcels' as SpaceId;
+const WAITING = 'parcels' as SpaceId;
 
-const parcel = shape({ whole: binary, after: listOf(text) });
+const packageRow = shape({ whole: binary, after: listOf(text) });
 
 /** See the header. Reactive: `waiting`. */
-export class Parcels {
+export class PackageOutbox {
 	/** Ids of packages that the relay does not have yet. */
 	waiting = $state.raw<ReadonlySet<string>>(new Set());
 	#isHeld: (id: string) => boolean = () => false;
@@ -34,7 +34,7 @@ export class Parcels {
 			centre.space.listen(look),
 			session.on((event) => {
 				// another tab has put one here, or has sent one
-				const isNews = event.kind === 'leads' || (event.kind === 'told' && event.space === PARCELS);
+				const isNews = event.kind === 'leads' || (event.kind === 'told' && event.space === WAITING);
 				if (isNews) void this.load().catch(passOver('storage-unreadable', 'storage-missing'));
 				else look();
 			})
@@ -65,7 +65,7 @@ export class Parcels {
 	/** A package's row is kept. */
 	added(id: string): void {
 		this.waiting = new Set([...this.waiting, id]);
-		this.session.tell(PARCELS);
+		this.session.tell(WAITING);
 		void this.#sending.look();
 	}
 
@@ -88,7 +88,7 @@ export class Parcels {
 	async drop(id: string): Promise<void> {
 		await this.session.rows.vault.commit([{ table: 'parcels', key: id, value: null }], true);
 		this.waiting = new Set([...this.waiting].filter((other) => other !== id));
-		this.session.tell(PARCELS);
+		this.session.tell(WAITING);
 		await this.#sending.look();
 	}
 
@@ -103,14 +103,14 @@ export class Parcels {
 		const { space, replica } = this.centre;
 		const waiting = await rows.list('parcels', '');
 		return each(waiting, async ({ key, plain }) => {
-			const read = plain.ok ? readJson(plain.value, parcel) : plain;
+			const read = plain.ok ? readJson(plain.value, packageRow) : plain;
 			// a damaged row leads nowhere: what it should have been is made anew by whoever misses it
 			if (!read.ok) return true;
 			if (!replica.isCurrent || this.#isHeld(key) || !(await this.#mayGo(read.value.after))) return false;
 			await putPackage(relay, read.value.whole, key as PackageId, space.credentials);
 			await rows.vault.commit([{ table: 'parcels', key, value: null }]);
 			this.waiting = new Set([...this.waiting].filter((id) => id !== key));
-			this.session.tell(PARCELS);
+			this.session.tell(WAITING);
 			return true;
 		});
 	}

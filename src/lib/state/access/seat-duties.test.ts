@@ -12,9 +12,9 @@ import { Access, type AccessParts } from './access';
 import { Authors } from '../centre/authors';
 import { readJson } from '../session/json';
 import { letter } from '../letters/letters';
-import type { Parcels } from '../letters/parcels.svelte';
+import type { PackageOutbox } from '../letters/package-outbox.svelte';
 import { CENTRE_POLICY, DESK_POLICY, MAILBOX_POLICY } from '../session/policies';
-import { accessOf, isHers, seat, seatingOf } from './seating';
+import { accessOf, carryOutSeat, isHers, seatDutyOf } from './seat-duties';
 import { Letters } from '../letters/unsent';
 import { restAll } from '../../../../tests/support/settling';
 
@@ -24,26 +24,26 @@ describe('what a stream’s host wants of her client', () => {
 	const stream = { kind: 'single', client: OLD, mailbox: OLD, poster: 'p' } as const;
 
 	it('another mailbox moves the seat, a lock takes it away, a new link brings it back', () => {
-		expect(seatingOf(stream)).toBe('none');
+		expect(seatDutyOf(stream)).toBe('none');
 		const moved = { ...stream, wish: 2, wishBox: NEW, wishPoster: 'q', wishLock: false };
-		expect([seatingOf(moved), accessOf(moved)]).toEqual(['move', 'renewing']);
-		expect(seatingOf({ ...moved, mailbox: NEW })).toBe('none');
+		expect([seatDutyOf(moved), accessOf(moved)]).toEqual(['move', 'renewing']);
+		expect(seatDutyOf({ ...moved, mailbox: NEW })).toBe('none');
 		const locked = { ...stream, wish: 3, wishLock: true };
-		expect([seatingOf(locked), accessOf(locked)]).toEqual(['take away', 'locking']);
-		expect([seatingOf({ ...locked, isLocked: true }), accessOf({ ...locked, isLocked: true })]).toEqual([
+		expect([seatDutyOf(locked), accessOf(locked)]).toEqual(['take away', 'locking']);
+		expect([seatDutyOf({ ...locked, isLocked: true }), accessOf({ ...locked, isLocked: true })]).toEqual([
 			'none',
 			'locked'
 		]);
-		expect(seatingOf({ ...moved, isLocked: true })).toBe('move');
-		expect(seatingOf({ ...moved, mailbox: NEW, isLocked: true })).toBe('move');
+		expect(seatDutyOf({ ...moved, isLocked: true })).toBe('move');
+		expect(seatDutyOf({ ...moved, mailbox: NEW, isLocked: true })).toBe('move');
 	});
 
 	it('[U3] who took a stream over for good decides as if she had founded it; who stands in does not, nor does who has left', () => {
 		const wish = { wish: 3, wishLock: true };
 		const deputy = { ...stream, ...wish, provisional: 'x', keeps: 'an earlier letter' };
-		expect([isHers(deputy), seatingOf(deputy), accessOf(deputy)]).toEqual([false, 'none', 'another']);
+		expect([isHers(deputy), seatDutyOf(deputy), accessOf(deputy)]).toEqual([false, 'none', 'another']);
 		const keeper = { ...deputy, keeps: 'x' };
-		expect([isHers(keeper), seatingOf(keeper), accessOf(keeper)]).toEqual([true, 'take away', 'locking']);
+		expect([isHers(keeper), seatDutyOf(keeper), accessOf(keeper)]).toEqual([true, 'take away', 'locking']);
 		expect(isHers({ ...keeper, over: true })).toBe(false);
 		expect(isHers({ kind: 'group' })).toBe(false);
 	});
@@ -87,7 +87,11 @@ async function world() {
 		session,
 		desk: berta.desk,
 		centre: berta.centre,
-		parcels: { add: () => Promise.resolve(), without: () => undefined, waiting: new Set() } as unknown as Parcels,
+		packages: {
+			add: () => Promise.resolve(),
+			without: () => undefined,
+			waiting: new Set()
+		} as unknown as PackageOutbox,
 		identity: self.id,
 		root,
 		reception: stream.space,
@@ -115,7 +119,7 @@ async function world() {
 		[...berta.stream.space.charter.members.values()]
 			.filter(({ role, isRemoved }) => role === 'member' && !isRemoved)
 			.map(({ id }) => id);
-	const carryOut = (): Promise<boolean> => during(scenes, () => seat(parts, stream.space, berta.stream));
+	const carryOut = (): Promise<boolean> => during(scenes, () => carryOutSeat(parts, stream.space, berta.stream));
 	const fields = (): Fields => readRecords(berta.desk.space.doc.getMap('streams')).get(stream.space) ?? {};
 	return {
 		scenes,
@@ -142,7 +146,7 @@ it('[U1] Eve writes another mailbox and a lock into the directory: Berta’s str
 	const { eve, other, poster, say, client, mia, clientsIn, carryOut, berta, fields } = await world();
 	const { length } = berta.stream.space.charter;
 	await say(eve, 'clients', client, { mailbox: other.space, poster: poster(other), locked: true });
-	expect(seatingOf(fields())).toBe('none');
+	expect(seatDutyOf(fields())).toBe('none');
 	await carryOut();
 	expect(clientsIn()).toEqual([mia.space.credentials.member]);
 	expect(berta.stream.space.charter.length, 'nothing was written').toBe(length);
@@ -156,7 +160,7 @@ it('[U2] a colleague’s new link is an offer, named by who wrote it; taken, the
 	await say(cem, 'clients', client, { mailbox: other.space, poster: poster(other) });
 	await parts.authors.look();
 	expect(access.offer(stream.space)).toEqual({ by: people[1]?.id });
-	expect(seatingOf(fields()), 'and moves nothing').toBe('none');
+	expect(seatDutyOf(fields()), 'and moves nothing').toBe('none');
 	await say(eve, 'clients', client, { poster: poster(other) });
 	await say(eve, 'clients', client, { mailbox: NEW });
 	expect(access.offer(stream.space), 'half of it from somebody else is nobody’s offer').toBeNull();
@@ -228,13 +232,13 @@ it('[U12] [U2] a link whose stream passes on before Mia is seated by it is given
 		const linkOf = (id: string): Fields => readRecords(berta.desk.space.doc.getMap('links')).get(id) ?? {};
 		const offered = (): unknown => readRecords(berta.centre.space.doc.getMap('clients')).get(client)?.mailbox;
 		const dropped: string[] = [];
-		const parcels = {
-			...parts.parcels,
+		const packages = {
+			...parts.packages,
 			waiting: new Set(how === 'of another device' ? [] : ['p']),
 			drop: (id: string) => Promise.resolve(void dropped.push(id))
-		} as unknown as Parcels;
+		} as unknown as PackageOutbox;
 		const session = { ...parts.session, rows: berta.other.space.rows } as unknown as AccessParts['session'];
-		const access = new Access({ ...parts, parcels, session });
+		const access = new Access({ ...parts, packages, session });
 		for (const id of ['p', stream.space]) await say(berta.desk, 'links', id, { ...link, over: false });
 		await say(berta.desk, 'streams', stream.space, {
 			wish: 5,
@@ -279,8 +283,8 @@ it('[U8] a new link counts as given when the relay has its letter, not before; c
 	};
 	berta.other.connect();
 	await restAll(scenes);
-	await during(scenes, () => seat(again, stream.space, berta.stream));
-	await during(scenes, () => seat(again, stream.space, berta.stream));
+	await during(scenes, () => carryOutSeat(again, stream.space, berta.stream));
+	await during(scenes, () => carryOutSeat(again, stream.space, berta.stream));
 	expect(accessOf(fields())).toBe('open');
 	expect(clientsIn(), 'the same seat').toEqual([seated]);
 	expect(berta.stream.space.charter.length).toBe(length);

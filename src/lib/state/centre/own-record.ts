@@ -17,7 +17,7 @@ export interface Oneself {
  * Writes what the centre lacks of her, once all that it holds is here. A desk from before there were
  * letters gets its seat then; until that is done nothing is said of it.
  */
-export async function noteOneself(
+export async function noteOwnRecord(
 	{ centre, desk }: { readonly centre: OpenSpace; readonly desk: OpenSpace },
 	id: IdentityId,
 	{ name, isLead, posterSeed }: Oneself
