@@ -35,7 +35,6 @@ export type RefusalCode =
 	| 'attachment-too-large'
 	| 'day-past'
 	| 'not-allowed'
-	| 'charter-moved'
 	| 'group-ring'
 	| 'founder-stays'
 	| 'form-incomplete'
@@ -60,7 +59,6 @@ export type FaultCode =
 	| 'crypto-missing'
 	/** The page did not come over HTTPS: browsers give it no cryptography. */
 	| 'not-secure'
-	| 'entry-damaged'
 	| 'file-changed'
 	| 'file-unreadable'
 	| 'attachment-missing'

@@ -14,7 +14,6 @@ export const deColleagues = {
 		alone: 'Hier sind Sie bisher allein.',
 		aloneNoLead: 'Neue Kolleg:innen lädt die Leitung ein.',
 		invite: 'Einladen',
-		inviteFirst: 'Kolleg:in einladen',
 		showLink: 'Link zeigen',
 		withdraw: 'Zurückziehen',
 		remove: 'Entfernen',

@@ -213,7 +213,6 @@ export const deDu: Catalogue = {
 		'name-empty': 'Bitte gib einen Namen ein.',
 		'picture-unreadable': 'Dieses Bild lässt sich nicht lesen. Bitte nimm ein anderes (JPEG, PNG oder WebP).',
 		'not-allowed': 'Das darfst du hier nicht.',
-		'charter-moved': 'Inzwischen hat sich etwas geändert. Bitte versuch es noch einmal.',
 		'file-changed': 'Die Datei hat sich geändert, während sie gelesen wurde. Bitte wähl sie noch einmal aus.',
 		'file-unreadable': 'Diese Datei lässt sich nicht lesen. Bitte wähl sie noch einmal aus.',
 		'attachment-missing': 'Dieses Dokument ist noch nicht übertragen. Bitte versuch es später noch einmal.',

@@ -82,7 +82,6 @@ export const de = {
 		retry: 'Wiederholen',
 		timeUncertain: 'Zeit unsicher',
 		suspicious: 'Vorsicht: Diese Adresse enthält fremde Schriftzeichen',
-		inReplyTo: (name: string) => `Antwort an ${name}`,
 		replyGone: 'Nachricht ist nicht auf diesem Gerät',
 		marks: {
 			unsent: 'noch nicht gesendet',

@@ -17,7 +17,6 @@ export const enColleagues: typeof deColleagues = {
 		alone: 'You are alone here so far.',
 		aloneNoLead: 'The lead invites new colleagues.',
 		invite: 'Invite',
-		inviteFirst: 'Invite a colleague',
 		showLink: 'Show link',
 		withdraw: 'Withdraw',
 		remove: 'Remove',

@@ -78,7 +78,6 @@ export const en: Catalogue = {
 		retry: 'Try again',
 		timeUncertain: 'time uncertain',
 		suspicious: 'Careful: this address contains letters of another script',
-		inReplyTo: (name) => `Reply to ${name}`,
 		replyGone: 'This message is not on this device',
 		marks: {
 			unsent: 'not sent yet',
