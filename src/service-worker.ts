@@ -16,7 +16,7 @@ const shells = prerendered.filter((path) => !path.includes('.'));
 const spare = new Set([`${base}/robots.txt`]);
 
 cleanupOutdatedCaches();
-// Everything but the hashed code carries the version: it may change under the same name.
+// Everything except hashed code carries the version, since it may change under the same name.
 precacheAndRoute(
 	[
 		...build.map((url) => ({ url, revision: null })),
@@ -25,13 +25,13 @@ precacheAndRoute(
 	{ cleanURLs: false, directoryIndex: '' }
 );
 
-// A page's address with a query or a slash at its end is still that page; other addresses are the relay's.
+// A page's address with a query or trailing slash is still that page; other addresses are the relay's.
 registerRoute(
 	({ request, url }) => request.mode === 'navigate' && shells.includes(pageOf(url)),
 	(options) => createHandlerBoundToURL(pageOf(options.url))(options)
 );
 
-/** Before the first version has ever been active nothing can be disturbed; later ones wait for SKIP_WAITING. */
+/** Before the first version has been active there is nothing to disturb; later ones wait for SKIP_WAITING. */
 worker.addEventListener('message', (event) => {
 	const data: unknown = event.data;
 	if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'SKIP_WAITING') {
@@ -39,12 +39,12 @@ worker.addEventListener('message', (event) => {
 	}
 });
 
-/** The page that brought the first version needs no second visit to work offline. */
+/** The page that installed the first version works offline without a second visit. */
 worker.addEventListener('activate', (event) => {
 	event.waitUntil(worker.clients.claim());
 });
 
-/** A notification leads back to the window it speaks of: `data.path` is that page's path. */
+/** A notification leads back to the window it is about: `data.path` is that page's path. */
 worker.addEventListener('notificationclick', (event) => {
 	event.notification.close();
 	const data: unknown = event.notification.data;

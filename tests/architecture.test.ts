@@ -1,11 +1,9 @@
-/**
- * The house holds itself: the tables in support/house.ts *are* the architecture. ARCHITECTURE.md shows the same ones.
- */
+/** Enforces the architecture: the tables in support/house.ts *are* it, and ARCHITECTURE.md shows the same ones. */
 import { describe, expect, test } from 'vitest';
 import { folders, rooms } from './support/house';
 import { read, sources, type Source } from './support/sources';
 
-/** What the relay's closure must never reach: it carries what it cannot read. */
+/** What the relay's import closure must never reach: it carries what it cannot read. */
 const decrypting = /^src\/lib\/crypto\/(seal|hpke|passphrase)/;
 
 const all = sources('src', 'relay', 'tests', 'scripts').filter(({ path }) => !path.endsWith('.d.ts'));
@@ -16,7 +14,7 @@ function roomOf(path: string): string | null {
 	return Object.keys(rooms).find((room) => path === room || path.startsWith(`${room}/`)) ?? null;
 }
 
-/** What a cell of a table names, in its order. */
+/** The names in a table cell, in order. */
 function listed(cell: string): readonly string[] {
 	return cell === '' || cell === '-' ? [] : cell.split(', ');
 }
@@ -29,7 +27,7 @@ function fits(name: string, pattern: string): boolean {
 	return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
-/** How high a file lies in a room with folders: its folder's place; above all of them where it lies beside them. */
+/** How high a file is in a room with folders: its folder's position, or above all of them if it is beside them. */
 function floorOf(path: string, room: string): number {
 	const [folder = '', ...below] = path.slice(room.length + 1).split('/');
 	const place = (folders[room] ?? []).indexOf(below.length > 0 ? folder : '.');
@@ -145,7 +143,7 @@ describe('rooms', () => {
 	});
 
 	test('what lives hangs on no effect', () => {
-		// the page itself may: it shows something else when what it shows is opened anew
+		// The page itself may: it shows something else when what it shows is reopened.
 		const pages = /^src\/lib\/(?:ui\/|state\/client\/client\.svelte\.ts$)/;
 		const wrong = product.filter(
 			({ path, text }) => path.endsWith('.ts') && !pages.test(path) && /\$effect\b/.test(text)

@@ -1,4 +1,4 @@
-/** No error is swallowed unseen, anywhere in the app. src/lib/state/SPEC.md Z6. */
+/** No error is swallowed silently, anywhere in the app. src/lib/state/SPEC.md Z6. */
 import { expect, test } from 'vitest';
 import { unseenCatches } from './support/catches';
 import { sources } from './support/sources';

@@ -1,4 +1,4 @@
-/** What holds for every file, every test and every word of the house, wherever it lies. */
+/** What applies to every file, test and word in the project, wherever it is. */
 import { describe, expect, test } from 'vitest';
 import { pointedAt, rules, stray, titled } from './support/rules';
 import { exists, list, read, sources } from './support/sources';
@@ -35,11 +35,11 @@ describe('tests', () => {
 		const sleeping = /\bwaitForTimeout\(|\bnew Promise\b.*\bsetTimeout\(/;
 		const measuring = /\bperformance\.now\(|\bDate\.now\(\) - [a-z]/;
 		const wrong = tests.flatMap(({ path, lines }) =>
-			// Benchmarks and campaigns measure.
+			// Benchmarks and campaigns do measure time.
 			/^tests\/(?:bench|torture|demo)\//.test(path)
 				? []
 				: lines.flatMap((line, i) => {
-						// Between two looks at what is waited for, time is no matter.
+						// Between two polls of a condition, the time does not matter.
 						const isSaid = /\/\/|\b(?:while|for) \(/.test(`${lines[i - 1] ?? ''}\n${line}`);
 						return (sleeping.test(line) || measuring.test(line)) && !isSaid ? `${path}:${i + 1}` : [];
 					})

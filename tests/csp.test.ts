@@ -1,4 +1,4 @@
-/** The page's policy: what it must name, and what may never be in it. */
+/** The page's policy: what it must contain, and what must never be in it. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import config from '../svelte.config.js';

@@ -1,4 +1,4 @@
-/** What was written in a released format opens for ever. A file here is never changed, only others added. */
+/** Whatever was written in a released format opens forever. A file here is never changed, only others are added. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';

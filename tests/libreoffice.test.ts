@@ -1,4 +1,4 @@
-/** An export of everything hostile, opened by a spreadsheet: no formula cell, and the same texts. */
+/** A maximally hostile export, opened by a spreadsheet: no formula cells, and the same texts. */
 import { describe, expect, it } from 'vitest';
 import { writeCsv } from '../src/lib/domain/exporting/csv';
 import { rowsOf } from '../src/lib/domain/exporting/rows';
@@ -37,7 +37,7 @@ const csv = async (): Promise<string> => (await writeCsv(rowsOf(transcript()), (
 
 /** `npm test` repeats the titles of what did not run. */
 const title = office === null ? ' (LibreOffice Calc is not installed here: this part did not run)' : '';
-const scene = office === null ? describe.skip : describe; // reason: LibreOffice is large and not everywhere
+const scene = office === null ? describe.skip : describe; // reason: LibreOffice is large and not installed everywhere
 
 scene(`opened by LibreOffice${title}`, { timeout: 300_000 }, () => {
 	it('a .csv has the texts that were written, and no formula', async () => {
@@ -48,7 +48,7 @@ scene(`opened by LibreOffice${title}`, { timeout: 300_000 }, () => {
 
 	it('a .csv has no formula either where one is looked for in every field', async () => {
 		expect(open(await csv(), 'csv', 'plainly').formulas).toBe(0);
-		// the search itself finds one that is there
+		// The search does find one that is there.
 		expect(open('"=1+1"\r\n', 'csv', 'plainly').formulas).toBe(1);
 	});
 

@@ -1,4 +1,4 @@
-/** What `npm test` reads from the reports of its tools: nothing that failed may look passed. */
+/** What `npm test` reads from its tools' reports: nothing that failed may look passed. */
 import { expect, test } from 'vitest';
 import { countOf, ofPlaywright, ofVitest } from '../scripts/reports.mjs';
 

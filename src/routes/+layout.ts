@@ -1,3 +1,3 @@
-/** Every page is a shell of its own: made at build time, brought to life in the browser alone. */
+/** Every page is its own shell: prerendered at build time, rendered only in the browser. */
 export const ssr = false;
 export const prerender = true;

@@ -1,18 +1,18 @@
-/** Where the focus is, while one page takes the place of another. */
+/** Focus while one page replaces another. */
 import { afterNavigate, beforeNavigate, onNavigate } from '$app/navigation';
 
 /**
- * Leaves the focus where the person has put it since she asked for a page that came late ([M5] of `ui/SPEC.md`).
- * Without it the router puts it at the beginning of the page, and what she presses next goes nowhere.
+ * Leaves the focus where the person put it since she asked for a page that arrived late ([M5] of `ui/SPEC.md`).
+ * Otherwise the router moves it to the start of the page, and her next key press goes nowhere.
  */
 export function keepFocus(): void {
-	/** With what she asked. */
+	/** The element she used to ask for the page. */
 	let asked: Element | null = null;
-	/** Where she has gone since. */
+	/** Where she moved since. */
 	let since: Element | null = null;
 
 	beforeNavigate((navigation) => {
-		// the router lets two frames go by between a press and this
+		// The router lets two frames pass between the press and this.
 		const pressed = navigation.type === 'link' ? navigation.event.target : null;
 		asked = pressed instanceof Element ? pressed.closest('a') : document.activeElement;
 	});
@@ -21,7 +21,7 @@ export function keepFocus(): void {
 		since = now === asked || now === document.body ? null : now;
 	});
 	afterNavigate(() => {
-		// what belonged to the page that went is no longer connected
+		// Elements of the old page are no longer connected.
 		if (since instanceof HTMLElement && since.isConnected) since.focus({ preventScroll: true });
 		since = null;
 	});

@@ -1,6 +1,6 @@
 declare global {
 	namespace App {
-		/** What the browser's back and forward know: that a stream is in front, never which. */
+		/** What the browser's history knows: that a stream is in front, never which one. */
 		interface PageState {
 			isStreamOpen?: boolean;
 		}

@@ -1,6 +1,6 @@
 /**
- * The benchmark: the product against plaintext Yjs + y-indexeddb + y-websocket, in turns, in one run.
- * `--rounds 7`, `--large` (also 100,000 messages), `--only <pattern>`, `--profile`.
+ * The benchmark: the product and plaintext Yjs + y-indexeddb + y-websocket, in turns, in one run. `--rounds 7`,
+ * `--large` (also 100,000 messages), `--only <pattern>`, `--profile`.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,11 +12,11 @@ import { profile, setStage } from './stage';
 import pageConfig from './vite.config';
 import { bursting, Ground, holding, joining, living, opening, type Figures, type Side, type Work } from './works';
 
-/** What is to be reached: a ratio, a figure of our own, or both (DESIGN.md section 7). */
+/** A target: a ratio, a figure of our own, or both. */
 interface Target {
 	readonly ratio?: number;
 	readonly own?: number;
-	/** How much more than the baseline. */
+	/** How much more than the baseline is allowed. */
 	readonly more?: number;
 }
 
@@ -76,7 +76,7 @@ async function measure(chosen: readonly (readonly [Work, number])[]): Promise<Ro
 	for (let round = 0; round <= rounds; round++) {
 		for (const [work, times] of chosen) {
 			if (round > times) continue;
-			// Whoever came first in this round comes second in the next.
+			// The side that goes first in this round goes second in the next.
 			const sides: readonly Side[] = round % 2 === 0 ? ['sealed', 'plain'] : ['plain', 'sealed'];
 			for (const side of sides) {
 				const figures: Figures = await work.run(side);
@@ -141,11 +141,11 @@ function report(rows: readonly Row[]): void {
 	const folder = join(root, 'tests/bench/results');
 	mkdirSync(folder, { recursive: true });
 	const whole = { date: new Date().toISOString(), commit, isDirty, rounds, machine, rows };
-	// A part of the works is no result.
+	// A selection of works is not a result.
 	if (only === undefined) writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(whole, null, '\t')}\n`);
 }
 
-/** Where the time goes, on our side and on the other. */
+/** Where the time goes, on either side. */
 async function profileAll(works: readonly Work[]): Promise<void> {
 	for (const work of works) {
 		for (const side of ['sealed', 'plain'] as const) {

@@ -1,4 +1,4 @@
-/** Two browsers on their own profiles, the relay and the stock server, and a fresh page for each measurement. */
+/** Two browsers with their own profiles, the relay and the stock server, and a fresh page for each measurement. */
 import { chromium, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,10 @@ import { root } from '../../scripts/inputs.mjs';
 import { startRelay, type TestRelay } from '../support/relay';
 import { startStock } from './stock';
 
-/** Who measures: the counsellor's browser, and whoever writes to her. */
+/** Which browser measures: the counsellor's, or that of the person who writes to her. */
 export type Seat = 'here' | 'there';
 
-/** Everything that stands while the benchmark runs. */
+/** Everything that runs during the benchmark. */
 export interface Stage {
 	readonly relay: TestRelay;
 	readonly stockUrl: string;
@@ -22,7 +22,7 @@ export interface Stage {
 	end(): Promise<void>;
 }
 
-/** Sets the stage. Profiles lie on the disk: a browser without one keeps its databases in memory. */
+/** Sets the stage. Profiles are on disk: a browser without one keeps its databases in memory. */
 export async function setStage(): Promise<Stage> {
 	const executablePath = await getBrowser();
 	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-bench-'));
@@ -61,7 +61,7 @@ export async function setStage(): Promise<Stage> {
 	};
 }
 
-/** What lives on the page's heap after a collection, buffers included; bytes. */
+/** Live bytes on the page's heap after a collection, buffers included. */
 export async function heap(devtools: CDPSession): Promise<number> {
 	await devtools.send('HeapProfiler.collectGarbage');
 	await devtools.send('HeapProfiler.collectGarbage');
@@ -69,7 +69,7 @@ export async function heap(devtools: CDPSession): Promise<number> {
 	return usage.usedSize + (usage.backingStorageSize ?? 0);
 }
 
-/** Functions by the time they took themselves, ms, the longest first. */
+/** Functions by self time in ms, longest first. */
 export async function profile<T>(
 	devtools: CDPSession,
 	work: () => Promise<T>

@@ -1,6 +1,6 @@
 /**
- * The stock y-websocket server in small: sync and awareness of one document per room, kept in memory,
- * as y-websocket 2 ran it before the server moved into a package of its own.
+ * A small version of the stock y-websocket server: sync and awareness of one document per room, kept in memory,
+ * as in y-websocket 2 before the server moved to its own package.
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';

@@ -1,4 +1,4 @@
-/** Builds the benchmark's page into .cache/bench/app, from where a relay serves it. No part of the product. */
+/** Builds the benchmark's page into .cache/bench/app, where a relay serves it. Not part of the product. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
@@ -10,7 +10,7 @@ const config: InlineConfig = {
 	root: join(import.meta.dirname, 'page'),
 	plugins: [svelte({ configFile: false })],
 	logLevel: 'warn',
-	// Names stay, so that a profile says which function it was; equally for both sides.
+	// Names are kept, so that a profile shows functions; the same for both sides.
 	build: {
 		outDir: join(root, '.cache/bench/app'),
 		emptyOutDir: true,

@@ -1,4 +1,4 @@
-/** What is measured, on either side: each work prepares once and then runs as often as asked. */
+/** What is measured on either side: each work prepares once and then runs as often as asked. */
 import type { CDPSession, Page } from '@playwright/test';
 import { heap, type Stage } from './stage';
 import type { Pair, Ticket } from './page/sealed.svelte';
@@ -6,7 +6,7 @@ import type { Pair, Ticket } from './page/sealed.svelte';
 /** The product, or the plaintext baseline. */
 export type Side = 'sealed' | 'plain';
 
-/** One run's figures by name: ms, or bytes where the name says so. */
+/** One run's figures by name: ms, or bytes if the name says so. */
 export type Figures = Readonly<Record<string, number>>;
 
 /** How a work is run on one side; `watch` may wrap what is measured. */
@@ -15,12 +15,12 @@ export interface Work {
 	run(side: Side, watch?: Watch): Promise<Figures>;
 }
 
-/** Runs the measured part itself, between a start and an end of its own. */
+/** Runs the measured part, between its own start and end. */
 export type Watch = <T>(devtools: CDPSession, measured: () => Promise<T>) => Promise<T>;
 
 const plainly: Watch = (_devtools, measured) => measured();
 
-/** What several works share: where the messages of each size lie. */
+/** Shared by several works: the prepared messages of each size. */
 export class Ground {
 	readonly #pairs = new Map<string, Pair>();
 	readonly #kept = new Map<string, Ticket>();
@@ -29,7 +29,7 @@ export class Ground {
 
 	constructor(readonly stage: Stage) {}
 
-	/** A name for a database nobody has used. */
+	/** A name for an unused database. */
 	fresh(): string {
 		return `bench-${this.#databases++}`;
 	}
@@ -72,7 +72,7 @@ export class Ground {
 		return name;
 	}
 
-	/** A database of `here` with `count` messages, the last `tail` of which came one by one. */
+	/** A database of `here` with `count` messages, the last `tail` of which arrived one by one. */
 	async kept(side: Side, count: number): Promise<{ readonly database: string; readonly ticket: Ticket }> {
 		const database = `kept-${side}-${count}`;
 		const known = this.#kept.get(database);
@@ -118,7 +118,7 @@ export function opening(ground: Ground, count: number): Work {
 	};
 }
 
-/** What an open stream costs in memory. */
+/** The memory that an open stream takes. */
 export function holding(ground: Ground, count: number): Work {
 	return {
 		name: `heap ${count}`,
@@ -140,7 +140,7 @@ export function holding(ground: Ground, count: number): Work {
 	};
 }
 
-/** A new device takes over everything. */
+/** A new device gets everything. */
 export function joining(ground: Ground, count: number): Work {
 	return {
 		name: `fresh join ${count}`,
@@ -163,7 +163,7 @@ export function joining(ground: Ground, count: number): Work {
 	};
 }
 
-/** Two people who have a stream open; `work` gets their pages and how many messages are there. */
+/** Two people with an open stream; `work` gets their pages and the number of messages there. */
 async function together<T>(
 	ground: Ground,
 	side: Side,
@@ -194,7 +194,7 @@ async function together<T>(
 const lengthOf = (page: Page, side: Side): Promise<number> =>
 	page.evaluate((which) => window.bench[which].length(), side);
 
-/** Single messages from one browser to the other, both with storage on the disk. */
+/** Single messages from one browser to the other, both with storage on disk. */
 export function living(ground: Ground, count: number, messages: number): Work {
 	return {
 		name: `live in ${count}`,

@@ -10,15 +10,15 @@ export interface Dated {
 	readonly ms: number;
 }
 
-/** What a counsellor, by number, and a client have written to each other. */
+/** What a counsellor (by number) and a client have written to each other. */
 export interface Talk {
 	readonly counsellor: number;
 	readonly client: string;
-	/** A monitoring's choice. */
+	/** The topic chosen in a monitoring. */
 	readonly topic: string;
-	/** Contacts, the oldest first; none when the client has never written. */
+	/** Contacts, oldest first; none if the client has never written. */
 	readonly contacts: readonly (readonly Dated[])[];
-	/** The last message is still unread by the counsellor. */
+	/** Whether the counsellor has not read the last message. */
 	readonly isUnread: boolean;
 }
 
@@ -33,7 +33,7 @@ const TWO_YEARS_DAYS = 728;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** All that was written, before `nowMs`: the three of the corpus first, then the others, then second streams. */
+/** Everything written before `nowMs`: first the three of the corpus, then the others, then second streams. */
 export function talks(nowMs: number): readonly Talk[] {
 	const named = corpus.streams.map(({ client, chapters }): Talk => {
 		const contacts = chapters.map(({ messages }, i) => {
@@ -53,7 +53,7 @@ export function talks(nowMs: number): readonly Talk[] {
 function talk(nowMs: number, counsellor: number, client: string, index: number, count: number): Talk {
 	const random = randomFrom(7 + index);
 	const days = Array.from({ length: count }, (_, i) => {
-		// each has a stretch of the two years for herself, so that no contact falls into another
+		// Each client has her own part of the two years, so that no contact overlaps with another.
 		const stretch = TWO_YEARS_DAYS / Math.max(1, count);
 		return Math.max(1, Math.floor(TWO_YEARS_DAYS - stretch * (i + 0.9 * random())));
 	});
@@ -76,7 +76,7 @@ function dated(said: Chapter, nowMs: number, days: number, variation: number): r
 	});
 }
 
-/** Some time before noon on that day, here. */
+/** Some time before noon on that day, in local time. */
 function morning(ms: number, variation: number): number {
 	const date = new Date(ms);
 	return new Date(date.getFullYear(), date.getMonth(), date.getDate(), 9, 10 + ((variation * 17) % 50)).getTime();

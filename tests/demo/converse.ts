@@ -1,4 +1,4 @@
-/** Client and counsellors write to each other, with a clock that goes back as far as two years. */
+/** Client and counsellors write to each other, with a clock that goes back up to two years. */
 import { base64url, fromBase64url } from '../../src/lib/base/bytes';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
 import { readRecords } from '../../src/lib/domain/tables/records';
@@ -17,22 +17,22 @@ import { newSession, read, say, until, type Clock, type Side } from './sessions'
 import { isSent } from '../../src/lib/sync/space/sent';
 import type { OpenSpace } from '../../src/lib/state/session/open-space';
 
-/** A conversation with the stream that it is in. */
+/** A conversation with its stream. */
 export interface PlacedMessage extends Talk {
 	readonly account: Account;
 	readonly ref: SpaceRef;
 }
 
-/** Documents: of these clients, in the last contact, before the last message. */
+/** The documents of these clients, sent in the last contact before the last message. */
 const PAPERS: Readonly<Record<string, readonly Paper[]>> = {
 	Kim7: [picturePaper(), textPaper()],
 	Mo: [pdfPaper()],
 	Linde7: [textPaper()],
 	Amsel: [picturePaper()]
 };
-/** In so many last messages both sides have answered. */
+/** Both sides have answered within this many last messages. */
 const MARKED = 8;
-/** Looking for a document takes a moment. */
+/** Finding a document takes a moment. */
 const PAPER_MS = 15_000;
 const HOUR_MS = 3_600_000;
 
@@ -56,7 +56,7 @@ export async function openLink(
 	return { session, mailbox: await openMailbox(session, invited), root: invited.root };
 }
 
-/** Lets a client write with everybody she writes to; all of it is at the relay afterwards. */
+/** Lets a client write with all her counsellors; everything is at the relay afterwards. */
 export async function converse(origin: string, url: string, talks: readonly PlacedMessage[]): Promise<void> {
 	const clock: Clock = { ms: Date.now() };
 	const { session, mailbox } = await openLink(origin, url, clock);
@@ -77,7 +77,7 @@ async function hold(
 ): Promise<void> {
 	const { account, ref, contacts, client: name, isUnread } = talk;
 	const messages = contacts.flat();
-	// An hour before: a clock never runs back behind what it has seen.
+	// An hour earlier: a clock never runs back behind what it has seen.
 	clock.ms = (messages[0]?.ms ?? Date.now()) - HOUR_MS;
 	const ours = await newSession(origin, account.reception.space, clock);
 	try {
@@ -93,7 +93,7 @@ async function hold(
 		for (const [i, message] of messages.entries()) {
 			clock.ms = message.ms;
 			const [writer, reader] = message.isHost ? [host, client] : [client, host];
-			// Whoever answers has read what came before; marks are counts, so the last ones say it all.
+			// A person who answers has read everything before; marks are counts, so the last ones suffice.
 			if (i >= messages.length - MARKED && messages[i - 1]?.isHost === !message.isHost) await read(writer, reader);
 			await say(writer, message.text);
 			if (message !== contacts.at(-1)?.at(-2)) continue;

@@ -1,6 +1,6 @@
 /**
- * Furnishes a centre at a running relay, through the code that the app runs: it is founded, colleagues
- * join, clients are invited and open their links, all write and record, with a clock that goes back two years.
+ * Furnishes a centre at a running relay, through the app's own code: it is founded, colleagues join, clients
+ * are invited and open their links, all write and record, with a clock that goes back two years.
  */
 import { readRecords } from '../../src/lib/domain/tables/records';
 import { STREAM_POLICY } from '../../src/lib/state/session/policies';
@@ -11,22 +11,22 @@ import { closeOffices, openOffices, type Office } from './offices';
 import { record } from './recording';
 import { forEach, until } from './sessions';
 
-/** The furnished centre: how to be its counsellors, and some of its clients. */
+/** The furnished centre: how to sign in as its counsellors, and as some of its clients. */
 export interface Furnished {
 	readonly counsellors: readonly { readonly name: string; readonly words: readonly string[] }[];
 	readonly links: readonly { readonly client: string; readonly url: string }[];
 	readonly count: { readonly clients: number; readonly messages: number; readonly monitorings: number };
 }
 
-/** So many clients write at the same time. */
+/** How many clients write at the same time. */
 const AT_ONCE = 6;
-/** Whose links are shown: the three of the corpus. */
+/** How many links are shown: those of the corpus. */
 const SHOWN = 3;
 
 /** Founds and furnishes the centre of the relay at `origin`. */
 export async function furnish(origin: string, setupCode: string): Promise<Furnished> {
 	const offices = await openOffices(origin, setupCode);
-	// from here on nobody looks at a list: each of them would be drawn again with every client
+	// From here on nobody looks at a list, and each would be redrawn for every client.
 	for (const { chat } of offices) chat.stop();
 	const centreName = offices[0]?.chat.parts.centreName() ?? '';
 	const { placed, links } = await openStreams(offices);

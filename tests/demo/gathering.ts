@@ -1,4 +1,4 @@
-/** The group: founded, its people asked and agreed, written in by all of them; and a group that holds it. */
+/** The group: founded, its people invited and agreed, with messages by all of them; and a group that contains it. */
 import { isExpected, passOver } from '../../src/lib/base/fault';
 import type { SpaceId } from '../../src/lib/base/ids';
 import type { Account } from '../../src/lib/state/centre/account';
@@ -18,10 +18,10 @@ import type { OpenSpace } from '../../src/lib/state/session/open-space';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** So many messages a day. */
+/** Messages per day. */
 const A_DAY = 6;
 
-/** Who is at work: her session with desk and centre, both up to date. */
+/** A counsellor at work: her session with desk and centre, both up to date. */
 interface AtWork {
 	readonly session: Side['session'];
 	readonly desk: OpenSpace;
@@ -29,7 +29,7 @@ interface AtWork {
 	readonly account: Account;
 }
 
-/** Furnishes the groups. `accounts` by the counsellors' numbers, `links` by the clients' names. */
+/** Furnishes the groups. `accounts` by counsellor number, `links` by client name. */
 export async function gather(
 	origin: string,
 	accounts: readonly Account[],
@@ -58,7 +58,7 @@ export async function gather(
 		...{ session, desk, centre, identity, root, isLead, cases, authors, letters, introduce },
 		visit: (group) => {
 			const opened = here.get(group);
-			// the last look may come when everything is done, and over
+			// The last look may come when everything is done and closed.
 			if (opened) void groups.met(group, opened).catch(passOver('no-connection'));
 		}
 	});
@@ -122,7 +122,7 @@ async function enter({ session, desk, account }: AtWork, id: string): Promise<Op
 	return opened;
 }
 
-/** A group whose seat waits as a letter at her desk. */
+/** A group whose seat is waiting at her desk as a letter. */
 async function enterSeated({ session, desk, account }: AtWork, id: string): Promise<OpenSpace> {
 	const { introduce } = await openIdentity(account.identitySeed, account.chain);
 	const seat = (): ReturnType<typeof seatsOf>[number] | undefined => seatsOf(desk).find(({ space }) => space === id);
@@ -138,13 +138,13 @@ async function enterSeated({ session, desk, account }: AtWork, id: string): Prom
 			await opened.introduce();
 			return opened;
 		} catch (error) {
-			// the letter is here before the seat is admitted
+			// The letter arrives before the seat is admitted.
 			if (!isExpected(error, 'not-allowed') || tries > 100) throw error;
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 }
 
-/** A client opens her link and agrees to be in the group under that name. */
+/** A client opens her link and joins the group under that name. */
 async function agree(origin: string, url: string, group: string, name: string, clock: Clock): Promise<Side> {
 	const { session, mailbox, root } = await openLink(origin, url, clock);
 	const streams = new ClientStreams({

@@ -1,13 +1,13 @@
-/** Conversations made from the bank of sentences: the same at every run, no two alike. */
+/** Conversations made from the bank of sentences: the same in every run, no two alike. */
 import { BETWEEN, CONCERNS, FAREWELLS, RETURNS, WELCOMES, type Concern, type Exchange } from './sentences';
 
 /** One contact: who writes what, in order. */
 export type Chapter = readonly (readonly [isHost: boolean, text: string])[];
 
-/** A number below one, from a seed that moves on. */
+/** A number below one, from an advancing seed. */
 export type Random = () => number;
 
-/** Numbers that a seed alone decides (mulberry32). */
+/** Numbers determined by a seed alone (mulberry32). */
 export function randomFrom(seed: number): Random {
 	let state = seed;
 	return () => {

@@ -4,7 +4,7 @@ import { pretendPage } from './globals';
 /** Furnishes the relay at `origin` from Node. */
 export async function furnishAt(origin: string, setupCode: string): Promise<Furnished> {
 	pretendPage(origin);
-	// Only now: the app's modules look at the page when they are read.
+	// Only now: the app's modules look at the page when they are loaded.
 	const { furnish } = await import('./furnish');
 	return furnish(origin, setupCode);
 }

@@ -26,7 +26,7 @@ const CENTRE = {
 };
 const EVENTS = { onReach: () => undefined, onWarning: complain, onLock: () => undefined };
 
-/** A counsellor at work, and how to be her elsewhere. */
+/** A counsellor at work, and how to sign in as her elsewhere. */
 export interface Office {
 	readonly who: Counsellor;
 	readonly account: Account;
@@ -47,7 +47,7 @@ export async function openOffices(origin: string, setupCode: string): Promise<re
 	return offices;
 }
 
-/** Ends them once the relay has all: packages, desks, streams, and the letters in clients' mailboxes. */
+/** Closes them once the relay has everything: packages, desks, streams, and the letters in clients' mailboxes. */
 export async function closeOffices(offices: readonly Office[]): Promise<void> {
 	for (const { chat, workplace } of offices) {
 		const { desk, centre, packages, session } = chat.parts;
@@ -55,7 +55,7 @@ export async function closeOffices(offices: readonly Office[]): Promise<void> {
 		for (const [stream, { mailbox, seed }] of readRecords(desk.space.doc.getMap('streams')))
 			for (const id of [stream, String(mailbox)].map((space) => asId<SpaceId>(space))) {
 				if (!session.isOpen(id)) continue;
-				// the one that is open already, whatever is said of it
+				// Returns the one that is open already, whatever the arguments.
 				const open = await session.open({ space: id, seed: fromBase64url(String(seed)) }, { policy: NO_DOCUMENTS });
 				await until(() => isSent(open.space));
 			}

@@ -1,7 +1,7 @@
 /** Small documents made on the spot: a text, a PDF, a picture. */
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A document with what its sender's device says of it. */
+/** A document with its sender's description of it. */
 export interface Paper {
 	readonly content: Blob;
 	readonly meta: {

@@ -1,6 +1,6 @@
 /** Who is at the invented centre. */
 
-/** A counsellor: whoever founded the centre comes first. */
+/** A counsellor; the centre's founder comes first. */
 export interface Counsellor {
 	readonly name: string;
 	readonly availability: 'online' | 'offline' | 'unavailable';
@@ -19,16 +19,16 @@ export const COUNSELLORS: readonly Counsellor[] = [
 	}
 ];
 
-/** Clients beside the three of the corpus. */
+/** Clients besides the three of the corpus. */
 export const PSEUDONYMS: readonly string[] = (
 	'Ahorn22 Amsel Anker Birke4 Biber Dachs Distel Eule9 Esche Falter Fink Flieder Ginster Hafen3 Hasel Igel ' +
 	'Jasmin Kiesel Kolibri Lerche Linde7 Luchs Malve Marder Milan Farn Nelke Otter Primel Quitte Reiher Salbei5 ' +
 	'Specht Tanne Unke Weide8 Zaunkönig'
 ).split(' ');
-/** How many of them, the last ones, have never written. */
+/** How many of them, at the end, have never written. */
 export const SILENT = 5;
 
-/** Streams that colleagues have with clients of Berta's: colleague's number, client. */
+/** Streams that colleagues have with Berta's clients: colleague's number, client. */
 export const SECOND_STREAMS: readonly (readonly [colleague: number, client: string])[] = [
 	[1, 'Ahorn22'],
 	[1, 'Amsel'],
@@ -38,7 +38,7 @@ export const SECOND_STREAMS: readonly (readonly [colleague: number, client: stri
 	[2, 'Dachs']
 ];
 
-/** The group: its counsellors' numbers, and its clients under the names they chose. */
+/** The group: its counsellors' numbers, and its clients with the names they chose. */
 export const GROUP = {
 	name: 'Mutmachgruppe',
 	description: 'Dienstags, offen, höchstens acht.',

@@ -1,4 +1,4 @@
-/** Monitorings: one of most contacts, saved a while after it. */
+/** Monitorings: one for most contacts, saved a while later. */
 import { must } from '../../src/lib/base/fault';
 import type { Message } from '../../src/lib/domain/messages';
 import type { Account } from '../../src/lib/state/centre/account';
@@ -16,7 +16,7 @@ const GENDERS = ['w', 'm', 'd', 'w', 'm'];
 const REGIONS = ['ni', 'hb', 'hh', 'sh', 'nw'];
 const ACCESSES = ['internet', 'empfehlung', 'einrichtung', 'medien'];
 
-/** Records what a counsellor and her clients wrote, stream by stream; returns how many monitorings there are. */
+/** Records what a counsellor and her clients wrote, stream by stream; returns the number of monitorings. */
 export async function record(
 	origin: string,
 	account: Account,

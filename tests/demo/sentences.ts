@@ -1,11 +1,11 @@
-/** Sentences that invented conversations are made of. Over 300 lines, reason: one list. Nobody in them exists. */
+/** Sentences for invented conversations. Over 300 lines, reason: one list. Nobody in them exists. */
 
-/** What a client writes, and what she is answered. */
+/** What a client writes, and the answer. */
 export type Exchange = readonly [client: string, counsellor: string];
 
-/** A concern with what can be said about it, each exchange in a place of its own. */
+/** A concern with what can be said about it, each exchange in its own place. */
 export interface Concern {
-	/** The choice of a monitoring's topic. */
+	/** The topic chosen in a monitoring. */
 	readonly topic: string;
 	readonly opening: readonly string[];
 	readonly exchanges: readonly Exchange[];
@@ -93,7 +93,7 @@ export const FAREWELLS: readonly Exchange[] = [
 	['Bis bald und vielen Dank!', 'Bis bald. Ich freue mich, von Ihnen zu lesen.']
 ];
 
-/** The concerns; of each, several clients tell. */
+/** The concerns; several clients share each. */
 export const CONCERNS: readonly Concern[] = [
 	{
 		topic: 'einsamkeit',

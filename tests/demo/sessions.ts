@@ -1,4 +1,4 @@
-/** Open browsers without a page: sessions whose clock can be set, and waiting for what they do. */
+/** Open browsers without a page: sessions with a settable clock, and waiting for what they do. */
 import * as Y from 'yjs';
 import { asBlobId, type SpaceId } from '../../src/lib/base/ids';
 import { countMessages, raiseMarks, writeMessage } from '../../src/lib/domain/stream-document';
@@ -46,7 +46,7 @@ export async function newSession(
 	return session;
 }
 
-/** Writes a message, or one that is an attachment. */
+/** Writes a message, or one with an attachment. */
 export async function say({ opened }: Side, text: string, attachment?: AttachmentRef): Promise<void> {
 	await opened.write(
 		(doc, stamp) => {
@@ -56,7 +56,7 @@ export async function say({ opened }: Side, text: string, attachment?: Attachmen
 	);
 }
 
-/** Marks everything of `writer` as read by `reader`. The relay may still be carrying it: the dates are what counts. */
+/** Marks everything of `writer` as read by `reader`. The relay may still be carrying it: only the dates matter. */
 export async function read(reader: Side, writer: Side): Promise<void> {
 	const { space } = writer.opened;
 	const { own } = space;
@@ -67,7 +67,7 @@ export async function read(reader: Side, writer: Side): Promise<void> {
 	});
 }
 
-/** A vault that is gone with the process. */
+/** A vault that disappears with the process. */
 export function rowsInMemory(): Promise<SealedRows> {
 	return SealedRows.under(new MemoryVault(), newSecret());
 }
@@ -77,7 +77,7 @@ export function complain(code: string): void {
 	throw new Error(`furnishing: ${code}`);
 }
 
-/** Resolves when it is so. */
+/** Resolves when `isThere` is true. */
 export async function until(isThere: () => boolean): Promise<void> {
 	const end = Date.now() + PATIENCE_MS;
 	while (!isThere()) {

@@ -1,4 +1,4 @@
-/** Zugang and Übergabe without a network: kept here, said truthfully, and done with the next connection. */
+/** Zugang and Übergabe without a network: kept here, described truthfully, and done with the next connection. */
 import { cut, expect, expectAccessible, test } from '../support/browser';
 import { unlock } from '../support/founding';
 import { tabTo } from '../support/statistics';
@@ -43,7 +43,7 @@ test('a new link and a lock, both without a network', async ({
 	});
 	await test.step('Sperren without a network: said as what it is, and done when there is one', async () => {
 		await cut(counsellorContext);
-		// the other one is the app's own
+		// The other one is the app's own.
 		await expect(counsellor.getByRole('button', { name: 'Sperren', exact: true })).toHaveCount(2);
 		await counsellor.getByRole('button', { name: 'Sperren', exact: true }).last().click();
 		await counsellor.getByRole('dialog').getByRole('button', { name: 'Sperren', exact: true }).click();
@@ -103,7 +103,7 @@ test('a stream is handed over for good: proposed without a network, with the key
 	});
 	await test.step('she agrees: he is in, with all that was said, and the one before him is out', async () => {
 		await client.getByRole('button', { name: 'Einverstanden' }).press('Enter');
-		// the colleague had read everything: nothing is unread for him, and what she wrote is no client's
+		// The colleague had read everything: nothing is unread for him, and her messages are not a client's.
 		const entry = cem.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Kim7/ });
 		await expect(entry).toBeVisible();
 		await expect(entry).toContainText('Ein Kollege, dem ich vertraue.');

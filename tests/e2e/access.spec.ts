@@ -4,7 +4,7 @@ import { expect, expectAccessible, test } from '../support/browser';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
 
-/** The window of a person's profile, open beside her stream. */
+/** The profile window of a person, open beside her stream. */
 async function openProfile(page: Page, name: string): Promise<void> {
 	await openStream(page, name);
 	await page.getByRole('button', { name: 'Profil', exact: true }).click();
@@ -51,7 +51,7 @@ test('a new link takes the place of a lost one, with the whole history; a lock l
 		await expect(messages(counsellor).getByText('Ich bin wieder da.')).toBeVisible();
 	});
 	await test.step('Sperren: nobody comes in until there is a new link', async () => {
-		// the other one is the app's own
+		// The other one is the app's own.
 		await expect(counsellor.getByRole('button', { name: 'Sperren', exact: true })).toHaveCount(2);
 		await counsellor.getByRole('button', { name: 'Sperren', exact: true }).last().click();
 		await counsellor.getByRole('dialog').getByRole('button', { name: 'Sperren', exact: true }).click();

@@ -1,5 +1,5 @@
 /**
- * What is broken, foreign, too long or hostile gets a clear sentence, and nothing already written is lost.
+ * Anything broken, foreign, too long or hostile gets a clear sentence, and nothing already written is lost.
  * Over 300 lines, reason: one centre is founded once for all of it.
  */
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { expect, expectAccessible, test } from '../support/browser';
 import { fillDisk, letDiskFill } from '../support/disk';
 import { createClient, found, messages, openChat, openStream, PASSPHRASE, welcome, write } from '../support/steps';
 
-/** Under this key the links of a test are issued, so that it can end them. */
+/** A test's links are issued under this key, so that it can end them. */
 const ISSUER = fromHex('07'.repeat(32)) as Seed;
 
 test('a link that does not open says why', async ({ counsellor, counsellorContext, client, relay }) => {
@@ -144,7 +144,7 @@ test('damaged rows of the vault: the sentence, and everything comes back from th
 		[['snapshots', 'entries'], 'Vier.']
 	] as const) {
 		await test.step(`every row of ${tables.join(' and ')}`, async () => {
-			// Damaged while nobody works with them: what is open would be kept anew.
+			// Damaged while nobody uses them: what is open would be kept again.
 			await counsellor.goto('about:blank');
 			await counsellor.goto('/robots.txt');
 			for (const table of tables) expect(await damage(counsellor, table)).toBeGreaterThan(0);
@@ -262,7 +262,7 @@ test('messages too long, empty, of emoji, and meant to break something', async (
 		await write(client, 'Ein 🙈 im Text');
 		const size = (locator: Locator): Promise<number> =>
 			locator.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
-		// Asked again: the list may just be drawing the bubbles anew.
+		// Retried: the list may be redrawing the bubbles right now.
 		await expect(async () => {
 			const large = await size(texts(counsellor).filter({ hasText: '👨‍👩‍👧‍👦' }));
 			expect(large).toBeGreaterThan(1.5 * (await size(texts(counsellor).filter({ hasText: 'im Text' }))));
@@ -324,7 +324,7 @@ async function unlock(page: Page): Promise<void> {
 	await expect(page.getByRole('button', { name: 'Sperren' })).toBeVisible();
 }
 
-/** Opens an address as if typed into a new tab: a change of the fragment alone would be another story. */
+/** Opens an address as if typed into a new tab: changing only the fragment would be something else. */
 async function arrive(page: Page, url: string): Promise<void> {
 	await page.goto('about:blank');
 	await page.goto(url);
@@ -335,7 +335,7 @@ async function knock(page: Page, url: string): Promise<void> {
 	await page.getByRole('button', { name: 'Gespräch öffnen' }).click();
 }
 
-/** Every package that this browser brings to the relay gets its lease from `issuer`, as if that counsellor had made it. */
+/** Makes `issuer` sign the lease of every package that this browser uploads, as if that counsellor had made it. */
 async function issueAs(context: BrowserContext, issuer: Seed): Promise<void> {
 	const key = await signingKey(issuer);
 	await context.route('**/v1/packages/*', async (route) => {
@@ -351,7 +351,7 @@ async function issueAs(context: BrowserContext, issuer: Seed): Promise<void> {
 	});
 }
 
-/** Overwrites the bytes of every row of a table with others of the same length; returns how many. */
+/** Overwrites every row of a table with other bytes of the same length; returns how many. */
 async function damage(page: Page, table: string): Promise<number> {
 	return page.evaluate(async (name) => {
 		const database = await new Promise<IDBDatabase>((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** A centre is founded when its sheet has been checked: what was begun goes on, or begins anew. */
+/** A centre is founded once its sheet has been checked: an interrupted founding is resumed or started over. */
 import { expect, test } from '../support/browser';
 import { fillFounding, passphrase, unlock } from '../support/founding';
 import { expectAccessibleInBothLights } from '../support/lights';

@@ -1,4 +1,4 @@
-/** A client whose way in leads nowhere, or no longer: what she sees is the same in every engine. */
+/** A client whose way in leads nowhere, or no longer: she sees the same in every engine. */
 import { expect, expectAccessible, test } from '../support/browser';
 import { found, messages, openStream, welcome, write } from '../support/steps';
 
@@ -36,7 +36,7 @@ test('[U17] who remembers and is locked out sees what there was, and why; her co
 	await write(counsellor, 'Guten Tag');
 	await expect(messages(client).getByText('Guten Tag')).toBeVisible();
 	await counsellor.getByRole('button', { name: 'Profil', exact: true }).click();
-	// the other one is the app's own
+	// The other one is the app's own.
 	await expect(counsellor.getByRole('button', { name: 'Sperren', exact: true })).toHaveCount(2);
 	await counsellor.getByRole('button', { name: 'Sperren', exact: true }).last().click();
 	await counsellor.getByRole('dialog').getByRole('button', { name: 'Sperren', exact: true }).click();

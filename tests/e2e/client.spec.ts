@@ -115,7 +115,7 @@ test('"Nur ich" keeps the conversation here, offline too, and the link opens it 
 	await client.evaluate(() => navigator.serviceWorker.ready);
 
 	const elsewhere = await (await newPerson()).newPage();
-	// WebKit may delete what it keeps, so that the link stays: see below
+	// WebKit may delete what it keeps, so the link stays: see below.
 	if (engine !== 'webkit') {
 		await elsewhere.goto(url);
 		await elsewhere.getByRole('button', { name: 'Gespräch öffnen' }).click();

@@ -1,9 +1,9 @@
-/** Colleagues: invited by a link, roles, own profile, removal. Berta is the Leitung, Cem and Dora are invited. Over 300 lines, reason: one question. */
+/** Colleagues: invitations, roles, own profile, removal. Berta invites Cem and Dora. Over 300 lines, reason: one question. */
 import type { Page } from '@playwright/test';
 import { cut, expect as expectSoon, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, PASSPHRASE } from '../support/steps';
-// A machine that does much else is slow, not wrong.
+// A busy machine is slow, not wrong.
 const expect = expectSoon.configure({ timeout: 40_000 });
 
 /** Opens the list of colleagues. */
@@ -29,7 +29,7 @@ async function invite(page: Page, name: string, role = 'Berater:in', isOnline = 
 	return url;
 }
 
-/** Joins by an invitation and passes the recovery sheet. */
+/** Joins by invitation and passes the recovery sheet. */
 async function join(page: Page, url: string, name?: string): Promise<void> {
 	await page.goto(url);
 	await expect(page.getByRole('heading', { name: /^Willkommen bei / })).toBeVisible();

@@ -1,4 +1,4 @@
-/** `npm run demo`: a furnished centre on a throw-away folder, to look at as counsellor and as client. */
+/** `npm run demo`: a furnished centre in a throw-away folder, to look at as counsellor and as client. */
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 		});
 		context.on('weberror', (error) => complaints.push(error.error().message));
 		const counsellor = await context.newPage();
-		// tall enough for all rows: what is out of sight is not drawn
+		// Tall enough for all rows: those out of sight are not rendered.
 		await counsellor.setViewportSize({ width: 1280, height: 3_200 });
 		await counsellor.goto('/');
 		await counsellor.getByRole('button', { name: 'Mit dem Notfallblatt wiederherstellen' }).click();

@@ -112,7 +112,7 @@ test('a document goes to the client, one comes back, and both can be deleted', a
 	});
 	await test.step('No row of it is left in either vault, and the relay neither gives nor takes it any more', async () => {
 		await expect(async () => {
-			// what stays is the text file: description and content, and with the client, who has not downloaded it, the description
+			// The text file stays: description and content, at the client, who has not downloaded it, only the description.
 			expect([await countChunks(counsellor), await countChunks(client)]).toEqual([2, 1]);
 			const address = `${relay.url}/v1/blobs/${sealed.blob}`;
 			const headers = { authorization: sealed.token };
@@ -139,7 +139,7 @@ test('offline it is kept, says so, and goes later; what has not come says so too
 	await write(client, 'Ich brauche ein Formular.');
 	await client.getByRole('button', { name: 'Nur ich' }).click();
 	await expect(client.getByText('Das Gespräch bleibt auf diesem Gerät.')).toBeVisible();
-	// the app itself is kept before the network goes
+	// The app itself is cached before the network goes.
 	await client.evaluate(() => navigator.serviceWorker.ready);
 	await openStream(counsellor, 'Kim7');
 	await test.step('both send without a network', async () => {
@@ -206,11 +206,11 @@ test('a cut at every tenth of an upload: it goes on where it was', async ({
 	let mayPass = 1;
 	await counsellorContext.route(/\/v1\/blobs\/[0-9a-f]{64}\/\d+$/, async (route) => {
 		if (route.request().method() !== 'PUT') return route.continue();
-		// as many chunks as this connection may carry, and not one more
+		// As many chunks as this connection may carry, and not one more.
 		if (mayPass === 0) return route.abort('connectionreset');
 		mayPass--;
 		const index = Number(route.request().url().split('/').at(-1));
-		// counted when the relay has it: a line that is cut before would carry it once more
+		// Counted when the relay has it: a line cut before that would carry it again.
 		const response = await route.fetch();
 		taken.set(index, (taken.get(index) ?? 0) + 1);
 		await route.fulfill({ response });
@@ -240,7 +240,7 @@ test('all of it with the keyboard alone', async ({ counsellor, client, relay }) 
 		await reach(counsellor, 'Docs');
 		await keyboard.press('Enter');
 		await expect(counsellor.getByRole('heading', { name: 'Docs' })).toBeFocused();
-		// asked for before the way there: the key must not be faster than the listener
+		// Registered before going there: the key must not be faster than the listener.
 		const asked = counsellor.waitForEvent('filechooser');
 		await reach(counsellor, 'Dokument übertragen');
 		await keyboard.press('Enter');

@@ -1,4 +1,4 @@
-/** The help page's fourth question: how a stream is exported. Its sentences are the steps. Over 300 lines, reason: one question. */
+/** The help page's fourth question, exporting a stream; its sentences are the steps. Over 300 lines, reason: one question. */
 import corpus from '../corpus/csv.json' with { type: 'json' };
 import { cut, expect, expectAccessible, test } from '../support/browser';
 import { readRecords } from '../support/csv';
@@ -113,9 +113,9 @@ test('Wie kann ich im Sofortchat einen Stream exportieren?', async ({
 		expect(files[0]?.bytes.toString('utf8')).not.toMatch(/Mia|Weiß|befund/i);
 	});
 
-	// its description comes by itself, its content only when somebody asks for it
+	// Its description comes by itself, its content only when somebody asks for it.
 	await choose(client, 'Dokument anhängen', fileOf('Später.pdf', noise(50_000, 3)));
-	// asked for before the relay had it, it is asked for again a while later
+	// Requested before the relay had it, it is requested again a while later.
 	await expect(bubble(counsellor, 'Später.pdf')).toBeVisible({ timeout: 60_000 });
 	await test.step('ohne Netz ebenso, auch was noch nicht gesendet ist', async () => {
 		await counsellor.evaluate(() => navigator.serviceWorker.ready);
@@ -215,7 +215,7 @@ test('two devices of a counsellor export the same bytes', async ({ counsellor, c
 		expect(new Set(records.map((record) => record['Art']))).toEqual(new Set(['Gruppe']));
 		expect(records.map((record) => record['Von'])).toContain('Sonne (Kim7)');
 		expect(records.find((record) => record['Typ'] === 'Ereignis')?.['Nachricht']).toBe('ist der Gruppe beigetreten');
-		// what has been read meanwhile stands in the table, too
+		// What has been read meanwhile is in the table, too.
 		await expect(async () => {
 			const archives: Buffer[] = [];
 			for (const page of [counsellor, second]) {

@@ -1,4 +1,4 @@
-/** The first browser founds the centre; later ones ask for the passphrase, or for the recovery sheet. */
+/** The first browser founds the centre; later ones ask for the passphrase or the recovery sheet. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../support/browser';
@@ -8,7 +8,7 @@ import { sheetWords } from '../support/sheet';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
 const GPS = 'GPSLatitude=52.5163';
-/** A photo that says where it was taken: what comes after a picture's end is part of the file, too. */
+/** A photo that says where it was taken: whatever follows a picture's end is part of the file, too. */
 const photo = Buffer.concat([readFileSync(join(import.meta.dirname, '../../static/icon-192.png')), Buffer.from(GPS)]);
 
 test('the one-tap address founds the centre', async ({ counsellor, client, relay }) => {

@@ -1,11 +1,11 @@
-/** A colleague in a group: she writes, shares its Statistik, goes and comes again, and takes over when its founder leaves. E8, E9, G3 to G6. */
+/** A colleague in a group: writes, shares Statistik, leaves, returns, takes over from its founder. E8, E9, G3 to G6. */
 import { cut, expect as expectSoon, expectAccessible, test } from '../support/browser';
 import { add, chooseList, createGroup, member, openMembers, remove } from '../support/groups';
 import { begin, choice, openWindow, rows, save, statistics } from '../support/statistics';
 import { count, spaces } from '../support/storage';
 import { found, messages, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
-// A machine that does much else is slow, not wrong.
+// A busy machine is slow, not wrong.
 const expect = expectSoon.configure({ timeout: 40_000 });
 
 test('a colleague in a group, and in its Statistik, until the founder leaves and she takes over', async ({

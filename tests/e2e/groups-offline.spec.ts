@@ -1,4 +1,4 @@
-/** I1 for G1 to G7: groups without a network, through a restart, and what becomes of them with one. */
+/** I1 for G1 to G7: groups without a network, through a restart, and what happens to them once there is one. */
 import { cut, expect, expectAccessible, test } from '../support/browser';
 import { add, agree, chooseList, createGroup, member, openConversation, openMembers, remove } from '../support/groups';
 import { unlock } from '../support/founding';

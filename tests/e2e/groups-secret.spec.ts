@@ -1,4 +1,4 @@
-/** Who was removed from a group can read nothing written afterwards, and says nothing more there: on the wire and in storage. */
+/** A person removed from a group can neither read later messages nor write there: on the wire and in storage. */
 import { cut, expect, reopen, test } from '../support/browser';
 import { add, agree, chooseList, createGroup, member, openConversation, openMembers, remove } from '../support/groups';
 import { count, everything, holds, relayFiles, spaces } from '../support/storage';
@@ -68,7 +68,7 @@ test('nothing written after a removal reaches who was removed, and nothing of he
 		await expect(messages(mia).getByText(AFTER)).toBeVisible();
 		await write(mia, `${AFTER}, sagt Mia`);
 		await expect(messages(counsellor).getByText(`${AFTER}, sagt Mia`)).toBeVisible();
-		// something that is hers still comes, after all of that
+		// Something of hers still arrives, after all of that.
 		await chooseList(counsellor, 'Klienten');
 		await openStream(counsellor, 'Kim7');
 		await write(counsellor, 'Wir zwei sprechen weiter.');
@@ -114,7 +114,7 @@ test('nothing written after a removal reaches who was removed, and nothing of he
 		await expect(mia.getByText('Sie sind nicht mehr in dieser Gruppe.')).toBeVisible();
 		await expect(mia.getByRole('textbox')).toHaveCount(0);
 		await expect(messages(mia).getByText('auf diesem Gerät', { exact: true })).toHaveCount(1);
-		// she is connected: what she writes elsewhere arrives, that does not
+		// She is connected: what she writes elsewhere arrives, that does not.
 		await openConversation(mia, 'Berta Baum');
 		await write(mia, 'Hören Sie mich?');
 		await counsellor.getByRole('button', { name: 'DN', exact: true }).click();

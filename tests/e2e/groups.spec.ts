@@ -213,7 +213,7 @@ test('Teilnehmer:innen hinzufügen/entfernen', async ({ counsellor, client, newP
 	await test.step('who is asked again may come again', async () => {
 		await counsellor.getByRole('button', { name: 'Klient:innen' }).click();
 		await add(counsellor, 'Kim7');
-		// at once: the letter may be there before the charter has her
+		// At once: the letter may be there before she is in the charter.
 		await client.getByLabel('Sie erscheinen dort als').fill('Wieder da');
 		await client.getByRole('button', { name: 'Beitreten' }).click();
 		await expect(counsellor.getByText('3 Teilnehmer:innen')).toBeVisible();

@@ -1,4 +1,4 @@
-/** A5: the help answers the six questions, offline too, before the passphrase, by keyboard. */
+/** A5: the help answers the six questions, even offline, before the passphrase, by keyboard. */
 import { cut, expect, expectAccessible, test } from '../support/browser';
 import { found } from '../support/steps';
 

@@ -1,4 +1,4 @@
-/** Files that want to run, to burst or to lie: they are sent and downloaded as what they are, and do nothing. */
+/** Files that want to run, burst or lie: they are sent and downloaded as what they are, and do nothing. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,10 +1,10 @@
-/** What is pressed reaches the list, however quickly, and whatever the list does meanwhile. */
+/** Key presses reach the list, however fast, and whatever the list does meanwhile. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { chooseList, createGroup } from '../support/groups';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 
-/** Some rows of the list, and no more, are on the page at once. */
+/** Low enough that only some rows of the list are on the page at once. */
 const LOW = { width: 1280, height: 420 };
 const GROUPS = Array.from({ length: 14 }, (_, i) => `Gruppe ${String(i + 1).padStart(2, '0')}`);
 
@@ -77,7 +77,7 @@ test('a row keeps the cursor when a message takes it, or others, to another plac
 	await expect(rows(counsellor).nth(1)).toBeFocused();
 });
 
-/** The buttons in the order in which one sees them. */
+/** The buttons in visual order. */
 function rows(page: Page): Locator {
 	return page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button');
 }
@@ -86,7 +86,7 @@ function row(page: Page, name: string): Locator {
 	return page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: new RegExp(`^${name}`) });
 }
 
-/** Nothing is measured yet of what is not on the screen. */
+/** Nothing off screen has been measured yet. */
 async function comeBack(page: Page): Promise<void> {
 	await page.reload();
 	await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
@@ -94,7 +94,7 @@ async function comeBack(page: Page): Promise<void> {
 	await expect(rows(page).first()).toBeVisible();
 }
 
-/** Without waiting for the page between two keys, as a hand that holds one down. */
+/** Without waiting for the page between two keys, like a key held down. */
 async function pressAtOnce(page: Page, keys: readonly string[]): Promise<void> {
 	await Promise.all(keys.map((key) => page.keyboard.press(key)));
 }

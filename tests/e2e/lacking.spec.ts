@@ -1,10 +1,10 @@
-/** What a browser does not have is said before anybody fills in a form. */
+/** A browser's missing features are reported before anybody fills in a form. */
 import { expect, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, openChat, write } from '../support/steps';
 
 test('a page without HTTPS says so, to counsellors and clients', async ({ counsellor, client, relay }) => {
-	// a name that is not this machine's own: browsers give such a page no cryptography
+	// A host name other than this machine's: browsers give such a page no cryptography.
 	const bare = `http://chat.sofortchat.test:${String(relay.port)}`;
 	await counsellor.goto(bare);
 	await expect(counsellor.getByRole('alert')).toContainText('https:// am Anfang der Adresse');
@@ -22,7 +22,7 @@ test('where cookies are blocked nothing can be kept, and nobody reads that the d
 	newPerson,
 	relay
 }) => {
-	/** As Chromium and Firefox do with all cookies blocked. */
+	/** Like Chromium and Firefox with all cookies blocked. */
 	const block = (): void => {
 		const refuse = (): never => {
 			throw new DOMException('The operation is insecure.', 'SecurityError');

@@ -50,7 +50,7 @@ test('a file of 100 MB goes through without the pages’ memory growing by more 
 	}
 });
 
-/** Looks at a page's memory again and again: its objects, and the buffers behind them. */
+/** Samples a page's memory repeatedly: its objects, and the buffers behind them. */
 class Heap {
 	#most = 0;
 	#isOver = false;
@@ -69,7 +69,7 @@ class Heap {
 		return new Heap(session, await used(session));
 	}
 
-	/** How much it has grown at most, in MB, what nothing holds any more left aside. */
+	/** The maximum growth in MB, without garbage. */
 	async end(): Promise<number> {
 		this.#isOver = true;
 		await this.#looking;
@@ -81,7 +81,7 @@ class Heap {
 		while (!this.#isOver) {
 			await this.session.send('HeapProfiler.collectGarbage');
 			this.#most = Math.max(this.#most, await used(this.session));
-			// So often it is looked at.
+			// The sampling interval.
 			await new Promise((done) => setTimeout(done, 200));
 		}
 	}

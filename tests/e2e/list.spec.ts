@@ -11,7 +11,7 @@ const PHONE = { width: 390, height: 844 };
 const NARROW = { width: 320, height: 720 };
 
 test('a new stream with a person seeking help', async ({ counsellor, client, relay }) => {
-	// What the browser's own sharing would be given.
+	// What the browser's own sharing would receive.
 	await counsellor.addInitScript(() => {
 		const shared: ShareData[] = [];
 		Object.assign(globalThis, { shared });
@@ -293,7 +293,7 @@ test('all of it with the keyboard alone', async ({ counsellor, client, relay }) 
 	await expect(messages(counsellor).getByText('Antwort', { exact: true })).toBeVisible();
 
 	const bubbles = messages(counsellor).getByRole('article');
-	// The paper clip is before the field.
+	// The paper clip comes before the field.
 	await keyboard.press('Shift+Tab');
 	await expect(counsellor.getByRole('button', { name: 'Dokument anhängen' })).toBeFocused();
 	await keyboard.press('Shift+Tab');

@@ -1,4 +1,4 @@
-/** Locking, at the moment in which nobody expects it. */
+/** Locking at the most unexpected moment. */
 import { expect, test } from '../support/browser';
 import { found, PASSPHRASE } from '../support/steps';
 
@@ -8,7 +8,7 @@ test('[Z7] what is locked while it is being opened stays locked', async ({ couns
 	await expect(counsellor.getByRole('heading', { name: 'Willkommen zurück' })).toBeVisible();
 	await counsellor.evaluate(() => {
 		const other = new BroadcastChannel('sofortchat');
-		// another tab that locks at every moment of the opening
+		// Another tab that locks at every moment of the opening.
 		const isOpen = () => document.querySelector('nav[aria-label="Hauptbereiche"]') !== null;
 		const lock = setInterval(() => other.postMessage({ look: 'lock' }), 1);
 		new MutationObserver(() => isOpen() && clearInterval(lock)).observe(document.body, {

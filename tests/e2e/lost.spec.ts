@@ -1,4 +1,4 @@
-/** The relay has lost what it kept, or comes back with an older state: nobody is out for that, and nothing of it is lost. */
+/** The relay has lost its data, or comes back with older data: nobody is out because of it, and nothing is lost. */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +55,7 @@ test('[Y8] a relay that was set back behind a colleague’s coming: she stays at
 	await found(counsellor, relay);
 	const backup = await mkdtemp(join(tmpdir(), 'sofortchat-backup-'));
 	await relay.kill();
-	// the lock is a socket, and nobody's to copy
+	// The lock is a socket and cannot be copied.
 	const filter = (path: string): boolean => !path.endsWith('/lock');
 	await cp(relay.dataDir, join(backup, 'data'), { recursive: true, filter });
 	const before = await startRelay({ dataDir: relay.dataDir, port: relay.port });

@@ -1,6 +1,6 @@
 /**
- * What the relay, the wire and a thief see: 20 markers (names, texts, file names) are typed in, and
- * none of them is found in the relay's data folder, its log, the captured frames, nor in the vaults.
+ * What the relay, the wire and a thief see: 20 markers (names, texts, file names) are typed in, and none is
+ * found in the relay's data folder, its log, the captured frames or the vaults.
  */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
@@ -74,7 +74,7 @@ function forms(marker: string): Buffer[] {
 	return [Buffer.from(marker), Buffer.from(marker, 'utf16le'), ...base64];
 }
 
-/** Collects every frame either side of a page's sockets. */
+/** Collects every frame of a page's sockets, in both directions. */
 function capture(page: Page, frames: Buffer[]): void {
 	page.on('websocket', (socket) => {
 		socket.on('framesent', ({ payload }) => frames.push(Buffer.from(payload)));

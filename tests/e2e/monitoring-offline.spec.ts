@@ -1,4 +1,4 @@
-/** Monitorings without a network, on two devices, and what no client learns of them. */
+/** Monitorings without a network, on two devices, and what no client learns about them. */
 import type { BrowserContext, Page } from '@playwright/test';
 import { cut, expect, test } from '../support/browser';
 import { unlock } from '../support/founding';
@@ -29,7 +29,7 @@ test('offline: what is recorded stays, and two devices both keep their fields', 
 		await expect(rows(counsellor)).toHaveCount(1);
 		await begin(counsellor);
 		await counsellor.getByLabel(/^Notiz/).fill('Angefangen');
-		// kept a moment after the window is left
+		// Kept a moment after the window is left.
 		await expect(async () => {
 			await counsellor.getByRole('button', { name: 'DN', exact: true }).click();
 			await openWindow(counsellor, 'Statistik');

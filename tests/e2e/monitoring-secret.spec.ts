@@ -1,4 +1,4 @@
-/** No client can learn that a monitoring exists: not on her wire, not in her storage, not in the stream. */
+/** No client can learn that a monitoring exists: not from her wire, her storage or the stream. */
 import { expect, test } from '../support/browser';
 import { begin, choice, openWindow, rows, save } from '../support/statistics';
 import { count, everything, spaces } from '../support/storage';

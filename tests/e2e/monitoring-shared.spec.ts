@@ -1,4 +1,4 @@
-/** A case that two counsellors share: the same monitorings, what both write offline, and who settles what is asked. */
+/** A case shared by two counsellors: the same monitorings, what both write offline, and who decides what is asked. */
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { cut, expect as expectSoon, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
@@ -6,7 +6,7 @@ import { unlock } from '../support/founding';
 import { begin, choice, openWindow, rows, save, statistics, unfold } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
-// A machine that does much else is slow, not wrong.
+// A busy machine is slow, not wrong.
 const expect = expectSoon.configure({ timeout: 40_000 });
 
 test('a Leitung settles the sheets; a deputy sees the same monitorings, and both keep their fields', async ({

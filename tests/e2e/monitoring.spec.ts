@@ -1,4 +1,4 @@
-/** "Wie kann ich ein Monitoring zu einem Sofortchat erstellen?" – the help page's third question, and what is behind it. */
+/** "Wie kann ich ein Monitoring zu einem Sofortchat erstellen?" – the help page's third question. */
 import { expect, expectAccessible, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { unlock } from '../support/founding';
@@ -163,7 +163,7 @@ test('the profile is kept, fills in the next monitoring, and hostile text stays 
 	await openWindow(counsellor, 'Profil');
 	const profile = counsellor.getByRole('region', { name: 'Profil' });
 	await test.step('locked while somebody types the first words: nothing is lost', async () => {
-		// in one breath: no pause in which it would be saved by itself
+		// In one go: no pause in which it would be saved by itself.
 		await profile.getByLabel(/^Notizen/).evaluate((field: HTMLTextAreaElement) => {
 			field.value = 'Bis zum letzten Buchstaben';
 			field.dispatchEvent(new InputEvent('input', { bubbles: true }));

@@ -141,7 +141,7 @@ test('the relay goes away: what is unsent says so, and goes when it is back', as
 		await expect(texts(client)).toHaveText(['Vorher.', 'Berta schreibt weiter.', 'Kim schreibt weiter.']);
 		await expect(client.getByText('Noch nicht gesendet. Bitte Seite offen lassen.')).toHaveCount(0);
 		await expect(messages(client).getByText('noch nicht gesendet', { exact: true })).toHaveCount(0);
-		// The question is a part of the page that comes later: the cut must not have cost it.
+		// The question is a part of the page that loads later: the cut must not have cost it.
 		await expect(client.getByText('Wer benutzt dieses Gerät?')).toBeVisible();
 	} finally {
 		await again.kill();

@@ -1,4 +1,4 @@
-/** A press in the list of messages, while the list scrolls, its cards change, and others write. */
+/** A press in the list of messages while the list scrolls, its cards change, and others write. */
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { bubble, choose, confirmErasing, askToErase, fileOf, noise, seek } from '../support/documents';
@@ -33,7 +33,7 @@ test('[M2] a card is as high while its content is sent, fetched, not here yet an
 	relay
 }) => {
 	await meet(counsellor, client, relay);
-	// the last chunk waits: on its way to the relay, and on its way from there
+	// The last chunk is held back, on its way to the relay and from there.
 	const [up, down] = [await holdLast(counsellorContext, 'PUT'), await holdLast(clientContext, 'GET')];
 	await choose(counsellor, 'Dokument anhängen', fileOf('Film.mp4', noise(1_500_000)));
 	const [own, other] = [bubble(counsellor, 'Film.mp4'), bubble(client, 'Film.mp4')];
@@ -69,7 +69,7 @@ test('[M3] what is pressed stays where it is, whatever comes and goes', async ({
 	await test.step('others write', async () => {
 		const before = await press(counsellor, more);
 		await write(client, 'Sind Sie noch da?');
-		// it has come, for those who hear
+		// It has arrived, for screen readers.
 		await expect(messages(counsellor).locator('..').locator('[aria-live]')).toContainText('Sind Sie noch da?');
 		expect(await topOf(more)).toBeCloseTo(before, 0);
 		await expect(messages(counsellor).getByText('Sind Sie noch da?')).toHaveCount(0);
@@ -127,19 +127,18 @@ test('[M4] the field is on the screen above a keyboard, whatever stands above it
 	for (const control of controls) await expect(control).toBeInViewport({ ratio: 1 });
 	await client.getByLabel('Ihre Nachricht').fill(LONG);
 	for (const control of controls) await expect(control).toBeInViewport({ ratio: 1 });
-	// above it everything can be reached
+	// Everything above it can be reached.
 	await client.getByRole('button', { name: 'Später' }).click();
 	await expect(client.getByText('Wer benutzt dieses Gerät?')).toBeHidden();
 });
 
-/** Both have the same stream open. */
 test('[M5] a page that comes late leaves the focus where it has gone meanwhile', async ({ counsellor, relay }) => {
 	await found(counsellor, relay);
 	const areas = counsellor.getByRole('navigation', { name: 'Hauptbereiche' });
 	const help = areas.getByRole('link', { name: 'Hilfe' });
 	await expect(help).toBeVisible();
 	await openChat(counsellor);
-	// she is quicker than any page: the second step is taken in the same task
+	// She is quicker than any page: the second step happens in the same task.
 	await counsellor.evaluate(() => {
 		const area = (name: string) => document.querySelector<HTMLElement>(`a[aria-label="${name}"]`);
 		area('Übersicht')?.click();
@@ -155,17 +154,18 @@ test('[M5] a page that comes late leaves the focus where it has gone meanwhile',
 	await expect(help, 'who has stayed begins with the page').not.toBeFocused();
 });
 
+/** Both have the same stream open. */
 async function meet(counsellor: Page, client: Page, relay: TestRelay): Promise<void> {
 	await welcome(counsellor, client, relay);
 	await openStream(counsellor, 'Kim7');
 }
 
-/** A message that fills half of the screen. */
+/** A message that fills half the screen. */
 async function writeLong(page: Page, name: string): Promise<void> {
 	await write(page, `${name}\n${LONG}`);
 }
 
-/** Keeps the second chunk of whatever goes that way back until what it returns is called. */
+/** Holds back the second chunk of whatever goes that way until the returned function is called. */
 async function holdLast(context: BrowserContext, method: 'GET' | 'PUT'): Promise<() => void> {
 	let goOn: () => void = () => undefined;
 	const held = new Promise<void>((done) => (goOn = done));
@@ -176,7 +176,7 @@ async function holdLast(context: BrowserContext, method: 'GET' | 'PUT'): Promise
 	return goOn;
 }
 
-/** Presses without letting go; where it was pressed. */
+/** Presses without releasing; returns where. */
 async function press(page: Page, button: Locator): Promise<number> {
 	await button.hover();
 	const top = await topOf(button);
@@ -184,7 +184,7 @@ async function press(page: Page, button: Locator): Promise<number> {
 	return top;
 }
 
-/** How far down the screen it is. */
+/** Its distance from the top of the screen. */
 async function topOf(button: Locator): Promise<number> {
 	return (await button.boundingBox())?.y ?? Number.NaN;
 }
@@ -203,13 +203,13 @@ async function scroll(page: Page, by: number): Promise<void> {
 	);
 }
 
-/** Whether a press in its middle would be its own. */
+/** Whether a press in its middle would hit it. */
 function isOnTop(button: Element): boolean {
 	const { x, y, width, height } = button.getBoundingClientRect();
 	return button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
 }
 
-/** How high the message is. */
+/** The height of the message. */
 async function heightOf(message: Locator): Promise<number> {
 	return (await message.boundingBox())?.height ?? Number.NaN;
 }

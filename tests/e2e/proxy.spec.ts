@@ -1,4 +1,4 @@
-/** Behind the proxies that relay/proxy sets up, with TLS: people write, and documents go through in their parts. */
+/** Behind the proxies that relay/proxy sets up, with TLS: people write, and documents go through in parts. */
 import { chromium } from '@playwright/test';
 import { browserArgs, findBrowser } from '../../scripts/browser.mjs';
 import { findProgram } from '../../scripts/programs.mjs';

@@ -1,4 +1,4 @@
-/** Installed: it starts without a network, an update is offered and never forced, new messages are told of without saying what. */
+/** Installed: starts offline, offers updates without forcing them, announces messages without their content. */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ test('it can be installed, and starts offline on every page', async ({ counsello
 	expect(manifest.errors).toEqual([]);
 	expect(manifest.data).not.toMatch(/Berat/);
 	const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
-	// Each test's browser is a private one: that alone stands in the way.
+	// Each test's browser is a private one: that is the only obstacle.
 	expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
 
 	await cut(counsellorContext);
@@ -77,7 +77,7 @@ test('an update is offered, not forced, and the draft stays', async ({ newPerson
 	}
 });
 
-/** What a page has told outside of itself. */
+/** What a page has shown outside itself. */
 interface Told {
 	readonly badges: number[];
 	tones: number;
@@ -88,7 +88,7 @@ test('title, badge, sound and a neutral notification tell of a new message', asy
 	await counsellor.addInitScript(() => {
 		const told: Told = { badges: [], tones: 0, notes: [] };
 		Object.assign(globalThis, { told });
-		// A headless browser may have none, whatever it is permitted.
+		// A headless browser may have none, whatever is permitted.
 		Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
 		ServiceWorkerRegistration.prototype.showNotification = (title, options) =>
 			Promise.resolve(void told.notes.push(`${title}: ${options?.body ?? ''}`));
@@ -134,7 +134,7 @@ async function unlock(page: Page): Promise<void> {
 	await expect(page.getByRole('button', { name: 'Sperren' })).toBeVisible();
 }
 
-/** Turns a built app into its next version: another name, and a mark in its shell. */
+/** Turns a built app into its next version: another name, and a marker in its shell. */
 function renew(app: string): void {
 	const { version } = JSON.parse(readFileSync(join(app, '_app/version.json'), 'utf8')) as { version: string };
 	for (const [file, change] of [
@@ -152,7 +152,7 @@ function toldOf(page: Page): Promise<Told> {
 	return page.evaluate(() => (globalThis as unknown as { told: Told }).told);
 }
 
-/** The window loses the focus, or gets it back: the browser of a test never does by itself. */
+/** The window loses the focus or gets it back: a test's browser never does that by itself. */
 async function lookAway(page: Page, isAway: boolean): Promise<void> {
 	await page.evaluate((away) => {
 		document.hasFocus = () => !away;

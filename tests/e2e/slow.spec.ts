@@ -1,4 +1,4 @@
-/** A client on a bad line: parts of her page come late, or only when they are asked for again. */
+/** A client on a bad line: parts of her page come late, or only when retried. */
 import { expect, expectAccessible, test } from '../support/browser';
 import { createClient, found, messages, openChat, openStream, write } from '../support/steps';
 
@@ -12,7 +12,7 @@ test('[Z8] each part of her page that the network cuts off comes with the next t
 	await client.goto(await createClient(counsellor, 'Kim7'));
 	const open = client.getByRole('button', { name: 'Gespräch öffnen' });
 	await expect(open).toBeVisible();
-	// what lies behind the door is here by then, and what it is made of is not asked for again
+	// By then the part behind the door is here, and its files are not requested again.
 	await client.waitForLoadState('networkidle');
 	const cutOff = new Set<string>();
 	await client.route('**/_app/immutable/**', (route) => {
@@ -40,7 +40,7 @@ test('[K11] her message is there the moment she sends it, also while the convers
 	const shell = await (await fetch(link)).text();
 	let open: () => void = () => undefined;
 	const opened = new Promise<void>((resolve) => (open = resolve));
-	// all that is not asked for by the page itself is on its way for as long as this test wants
+	// Every file that the page itself does not name is held back as long as this test wants.
 	await client.route('**/_app/immutable/**', async (route) => {
 		if (!shell.includes(new URL(route.request().url()).pathname)) await opened;
 		await route.continue();

@@ -50,7 +50,7 @@ test('Wie kann ich im Sofortchat den Status anpassen (Online, Nicht Online, Nich
 		await choose(counsellor, 'Nicht online');
 		await expect(own(counsellor)).toHaveAccessibleName('Berta Baum, Status: Nicht online');
 		await expect(shown(client, 'Nicht Online')).toBeVisible();
-		// the open stream does not give her away
+		// The open stream does not give her away.
 		await openStream(counsellor, 'Kim7');
 		await counsellor.getByLabel('Nachricht an Kim7').fill('Ich sch');
 		await write(client, 'Und jetzt?');
@@ -63,7 +63,7 @@ test('Wie kann ich im Sofortchat den Status anpassen (Online, Nicht Online, Nich
 		await client.getByLabel('Ihre Nachricht').fill('Was ich noch sagen wollte');
 		await choose(counsellor, 'Nicht anwählbar');
 		const dialog = counsellor.getByRole('dialog', { name: 'Nicht anwählbar' });
-		// the choice counts before anything is said about it
+		// The choice takes effect before anything is written about it.
 		await expect(client.getByText('Berta Baum ist zurzeit nicht anwählbar.')).toBeVisible();
 		await expectAccessibleInBothLights(counsellor);
 		await dialog.getByLabel('Abwesenheitstext').fill('Ich bin bis Montag nicht da.');
@@ -79,7 +79,7 @@ test('Wie kann ich im Sofortchat den Status anpassen (Online, Nicht Online, Nich
 		await closed.getByRole('button', { name: 'Kopieren' }).click();
 		await expect(closed.getByRole('button', { name: 'Kopiert' })).toBeVisible();
 		await expectAccessibleInBothLights(client);
-		// without any device of hers, too
+		// Even without any device of hers.
 		await counsellor.close();
 		await expect(shown(client, 'Nicht anwählbar')).toBeVisible();
 	});
@@ -247,7 +247,7 @@ test('with the keyboard alone', async ({ counsellor, relay }) => {
 	await expect(own(counsellor)).toHaveAccessibleName('Berta Baum, Status: Nicht anwählbar');
 });
 
-/** Name, picture and status top right. */
+/** Name, picture and status at the top right. */
 function own(page: Page) {
 	return page.getByRole('banner').getByRole('button', { name: /Status:/ });
 }

@@ -1,4 +1,4 @@
-/** The whole story once, in every engine that people have. What engines are known to differ in is in it. */
+/** The whole story once, in every engine that people use. It includes what engines are known to differ in. */
 import { cut, expect, test } from '../support/browser';
 import { readRecords } from '../support/csv';
 import { bubble, choose, digest, downloadOf, fileOf, noise } from '../support/documents';

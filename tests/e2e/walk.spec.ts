@@ -1,4 +1,4 @@
-/** Milestone 1: the walk. Two browsers, the real relay, one sealed message each way, its marks true. */
+/** Milestone 1: the walk. Two browsers, the real relay, one sealed message each way, with true marks. */
 import { expect, test } from '../support/browser';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 

@@ -1,7 +1,7 @@
 /**
- * Makes the golden files of the format as it is now, with fixed seeds. They were made once; a new
- * format gets a folder of its own, and the old files stay and open for ever:
- * `MAKE_GOLDEN=1 npx vitest run tests/golden.test.ts` (never overwrites).
+ * Makes the golden files of the current format, with fixed seeds. They were made once; a new format gets its
+ * own folder, and the old files stay and open forever: `MAKE_GOLDEN=1 npx vitest run tests/golden.test.ts`
+ * (never overwrites).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ import { sealEntry } from '../../src/lib/sync/space/sealing';
 import { memberIdOf } from '../../src/lib/wire/certificate';
 import { seed, value } from '../support/people';
 
-/** Where the files of format 1 lie. */
+/** The folder of the format 1 files. */
 export const FORMAT_1 = join(import.meta.dirname, 'format-1');
 /** The nonce of the first record. */
 export const NONCE = seed('golden genesis').slice(0, 16);
@@ -32,11 +32,11 @@ export const NONCE = seed('golden genesis').slice(0, 16);
 export const NOW = 1_800_000_000_000;
 /** What Berta wrote. */
 export const TEXT = 'Guten Tag, schön, dass Sie da sind. 🌻';
-/** What lies in the mailbox, and in the package. */
+/** The contents of the mailbox and of the package. */
 export const LETTER = utf8('Ein Brief');
 export const PARCEL = utf8('Ein Päckchen');
 
-/** Makes all files; throws where one is there already. */
+/** Makes all files; throws if one exists already. */
 export async function makeGolden(): Promise<void> {
 	const [berta, anton, again, mia] = await Promise.all(['Berta', 'Anton', 'Anton again', 'Mia'].map(keysOf));
 	if (!berta || !anton || !again || !mia) throw new Error('bug: somebody is missing');
@@ -54,7 +54,7 @@ export async function makeGolden(): Promise<void> {
 	write('links', [['link', utf8(link)]]);
 }
 
-/** The member keys of somebody in the golden space. */
+/** A person's member keys in the golden space. */
 export function keysOf(name: string): Promise<MemberKeys> {
 	return memberKeys(seed(`golden ${name}`));
 }
@@ -163,7 +163,7 @@ async function makePackages(): Promise<[string, Uint8Array][]> {
 	];
 }
 
-/** One file: a name and hexadecimal bytes in each line. */
+/** Writes one file, with a name and hexadecimal bytes on each line. */
 function write(name: string, lines: readonly (readonly [string, Uint8Array])[]): void {
 	mkdirSync(FORMAT_1, { recursive: true });
 	const text = lines.map(([title, bytes]) => `${title}: ${hex(bytes)}\n`).join('');

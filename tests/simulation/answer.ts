@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { ORIGIN } from './tab';
 
-/** What of a Response the product uses. */
+/** The part of a Response that the product uses. */
 export class Answer {
 	readonly ok: boolean;
 	readonly headers = { get: (name: string): string | null => this.told[name] ?? null };
@@ -40,7 +40,7 @@ export class Answer {
 	}
 }
 
-/** Hands a request to the relay's server; `tell` gets the answer. `from`: who asks. */
+/** Hands a request to the relay's server; `tell` gets the answer. `from`: who is asking. */
 export function ask(
 	server: Server,
 	from: string,

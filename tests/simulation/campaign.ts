@@ -1,4 +1,4 @@
-/** Many lives, one after the other, and the shortest story of what went wrong. */
+/** Many lives, one after the other, and the shortest story of a failure. */
 import { appendFileSync } from 'node:fs';
 import { live, plan, type Outcome, type Planting } from './schedule';
 import type { Finding } from './life';
@@ -13,14 +13,14 @@ export function world(): Promise<Kept> {
 	return (furnished ??= furnish());
 }
 
-/** A life that went wrong. */
+/** A failed life. */
 export interface Failure {
 	readonly seed: number;
 	readonly findings: readonly Finding[];
 	readonly story: readonly string[];
 }
 
-/** Lives `count` seeds from `seed` on; stops at the first that goes wrong unless `goesOn`. */
+/** Lives `count` seeds from `seed` on; stops at the first failure unless `goesOn`. */
 export async function campaign(
 	seed: number,
 	count: number,
@@ -35,19 +35,19 @@ export async function campaign(
 		if (findings.length === 0) continue;
 		const failure = { seed: seed + i, findings, story };
 		failures.push(failure);
-		// a planted fault is to be found: that is no news
+		// A planted fault is meant to be found: no news.
 		if (!planting) tell(tellFailure(failure));
 		if (!goesOn) break;
 	}
 	return failures;
 }
 
-/** How a long campaign goes, for whoever watches it: appended to the file that TELL names. */
+/** The progress of a long campaign, for whoever watches it: appended to the file named by TELL. */
 function tell(text: string): void {
 	if (process.env['TELL']) appendFileSync(process.env['TELL'], `${text}\n\n`);
 }
 
-/** The same failure with as few moves as will do. */
+/** The same failure with as few moves as possible. */
 export async function shrunk(seed: number, kind: string, planting?: Planting): Promise<Failure | null> {
 	const kept = await world();
 	const once = async (moves: readonly Move[]): Promise<Outcome | null> => {

@@ -1,6 +1,6 @@
 /**
- * WebCrypto at once and in order. What the machine does in threads of its own would end in another order each
- * time; here it is the same work (Node's, of one thread), and takes the virtual time of a slow device.
+ * WebCrypto, synchronous and in order. The machine's own threads would finish in a different order each time;
+ * here the same work (by Node, in one thread) takes the virtual time of a slow device.
  */
 import {
 	createCipheriv,
@@ -33,7 +33,7 @@ const objects = new WeakMap<Key, KeyObject>();
 const TAG = 16;
 const named = (algorithm: Named): string => (typeof algorithm === 'string' ? algorithm : algorithm.name);
 
-/** What is done here; null: it is left to WebCrypto. */
+/** What is done here; null leaves it to WebCrypto. */
 const OURS: Readonly<Record<string, (...all: never[]) => ArrayBuffer | boolean | object | null>> = {
 	sign: (algorithm: Named, key: Key, data: BufferSource) => {
 		if (named(algorithm) === 'Ed25519') return exact(sign(null, view(data), object(key)));
@@ -69,10 +69,10 @@ const OURS: Readonly<Record<string, (...all: never[]) => ArrayBuffer | boolean |
 	}
 };
 
-/** How often each was asked for, for who looks where the time goes. */
+/** How often each was called, to see where the time goes. */
 export const asked = new Map<string, number>();
 
-/** Puts itself in WebCrypto's place, wherever a clock is ticking. */
+/** Replaces WebCrypto wherever a clock is ticking. */
 export function installCiphers(): void {
 	const { subtle } = globalThis.crypto;
 	for (const name of [...Object.keys(OURS), 'importKey', 'generateKey', 'deriveKey'] as (keyof SubtleCrypto)[]) {
@@ -111,7 +111,7 @@ function doing(
 const importKey = globalThis.crypto.subtle.importKey.bind(globalThis.crypto.subtle);
 const PKCS8_X25519 = Uint8Array.from(Buffer.from('302e020100300506032b656e04220420', 'hex'));
 
-/** Keys of seeded bytes: what is sealed to somebody is then the same for the same seed. */
+/** Keys from seeded bytes, so that what is sealed to somebody is the same for the same seed. */
 async function generated([algorithm, isExportable, usages]: [Named, boolean, KeyUsage[]]): Promise<unknown> {
 	const secret = globalThis.crypto.getRandomValues(new Uint8Array(32));
 	if (named(algorithm) !== 'X25519') return importKey('raw', secret, algorithm, isExportable, usages);
@@ -122,13 +122,13 @@ async function generated([algorithm, isExportable, usages]: [Named, boolean, Key
 	return { privateKey, publicKey };
 }
 
-/** On a slow device a step takes its time. */
+/** On a slow device a step takes time. */
 function inTime<T>(done: Promise<T>): Promise<T> {
 	const now = clock();
 	const place = now?.present;
 	if (!now || !(place instanceof Tab) || place.cipherMs === 0) return done;
 	const { random } = place.browser;
-	// most are quick; one in eight is not
+	// Most are quick; one in eight is not.
 	if (random(8) > 0) return done;
 	const afterMs = 1 + random(place.cipherMs);
 	return new Promise((resolve, reject) => {
@@ -148,7 +148,7 @@ function inTime<T>(done: Promise<T>): Promise<T> {
 	});
 }
 
-/** Keys do not change: the same bytes are read once, the same two agree once. */
+/** Keys do not change, so the same bytes are read only once, and the same pair agrees only once. */
 const keys = new Map<string, Promise<unknown>>();
 const exports = new WeakMap<Key, object>();
 const agreements = new WeakMap<Key, WeakMap<Key, ArrayBuffer>>();
@@ -189,7 +189,7 @@ function agreed(key: Key, other: Key): ArrayBuffer {
 	return made.slice(0);
 }
 
-/** A signature holds or not, whoever asks: the same question is answered once. */
+/** A signature is valid or not, whoever asks, so the same question is answered only once. */
 const known = new Map<string, { readonly key: string; readonly data: Buffer; readonly holds: boolean }>();
 const names = new WeakMap<Key, string>();
 const MOST_KNOWN = 20_000;

@@ -1,27 +1,27 @@
 /**
- * Virtual time. One thing happens after the other, each in the place (a tab, the relay) that it belongs to, and
- * the next one only when nothing of the last is under way: so that a seed makes the same life every time.
+ * Virtual time. Things happen one after the other, each in the place (a tab, the relay) it belongs to, and the
+ * next one only when nothing of the last is under way, so that a seed always makes the same life.
  */
 
-/** A step that takes more turns of the machine's own loop than this one will not end. */
+/** A step that takes more turns of the machine's own loop than this will never end. */
 const MOST_TURNS = 3_000_000;
-/** Nor does a life that takes more steps than this. */
+/** Nor will a life with more steps than this. */
 const MOST_STEPS = 18_000;
 
-/** Something happens again and again, for ever. */
+/** Something happens again and again without end. */
 export class Storm extends Error {
 	constructor(where: string) {
 		super(`more than ${String(MOST_STEPS)} steps, the last in ${where}`);
 	}
 }
 
-/** Where something happens. Nothing happens any more where `isGone`. */
+/** Where something happens. Once `isGone`, nothing happens there any more. */
 export interface Place {
 	readonly name: string;
 	isGone: boolean;
 }
 
-/** Something that is due. Stands for the browser's and Node's timer handles. */
+/** Something that is due. Stands for timer handles of browser and Node. */
 export class Due {
 	isOff = false;
 	constructor(
@@ -54,13 +54,13 @@ export const real = {
 /** See the header. */
 export class Clock {
 	nowMs: number;
-	/** Where something happens just now; null between two things. */
+	/** Where something is happening right now; null in between. */
 	present: Place | null = null;
 	/** How many things have happened. */
 	steps = 0;
 	#order = 0;
 	readonly #heap: Due[] = [];
-	/** Work of the machine's own threads, in the order in which it was asked for; it ends in that order. */
+	/** Work in the machine's own threads, in the order it was requested; it ends in that order. */
 	readonly #threads: { isReady: boolean; readonly deliver: () => void }[] = [];
 	#immediates: { readonly place: Place | null; readonly work: () => void }[] = [];
 
@@ -68,19 +68,19 @@ export class Clock {
 		this.nowMs = startMs;
 	}
 
-	/** Lets `work` happen after a while, in a place; every so often with `everyMs`. */
+	/** Does `work` in a place after a while; with `everyMs` repeatedly. */
 	later(place: Place, afterMs: number, work: () => void, everyMs: number | null = null): Due {
 		const due = new Due(this.nowMs + Math.max(afterMs, 0), this.#order++, place, work, everyMs);
 		this.#push(due);
 		return due;
 	}
 
-	/** What Node's `setImmediate` is here: within the present step. */
+	/** Node's `setImmediate`: within the current step. */
 	soon(work: () => void): void {
 		this.#immediates.push({ place: this.present, work });
 	}
 
-	/** What a thread of the machine's works out; within the present step, and in the order of asking. */
+	/** Work by one of the machine's threads: within the current step, in the order of the requests. */
 	threaded<T>(doing: Promise<T>): Promise<T> {
 		return new Promise((resolve, reject) => {
 			const mine = { isReady: false, deliver: (): void => void doing.then(resolve, reject) };
@@ -90,7 +90,7 @@ export class Clock {
 		});
 	}
 
-	/** Does `work` in a place, now; resolves when all that follows at once is done. */
+	/** Does `work` in a place now; resolves when everything that follows at once is done. */
 	async at<T>(place: Place, work: () => T): Promise<T> {
 		if (this.present) throw new Error(`bug: two things at once, in ${this.present.name} and ${place.name}`);
 		if (++this.steps > MOST_STEPS) throw new Storm(place.name);
@@ -103,7 +103,7 @@ export class Clock {
 		}
 	}
 
-	/** Lets time pass until `untilMs`, with all that is due. */
+	/** Lets time pass until `untilMs`, doing everything due. */
 	async run(untilMs: number): Promise<void> {
 		for (let due = this.#heap[0]; due && due.atMs <= untilMs; due = this.#heap[0]) {
 			this.#pop();
@@ -119,7 +119,7 @@ export class Clock {
 		this.nowMs = Math.max(this.nowMs, untilMs);
 	}
 
-	/** Lets time pass until it is so, at most for `withinMs`; returns whether it is. */
+	/** Lets time pass until `isSo`, at most `withinMs`; returns whether it came true. */
 	async until(isSo: () => boolean, withinMs: number): Promise<boolean> {
 		const endMs = this.nowMs + withinMs;
 		while (!isSo() && this.nowMs < endMs) await this.run(Math.min(this.#heap[0]?.atMs ?? endMs, endMs));
@@ -183,12 +183,12 @@ function isBefore(a: Due, b: Due): boolean {
 
 let current: Clock | null = null;
 
-/** The clock that holds now; null while the machine's own does. */
+/** The current virtual clock; null while the machine's own applies. */
 export function clock(): Clock | null {
 	return current;
 }
 
-/** From now on this clock holds; null: the machine's own again. */
+/** Uses this clock from now on; null for the machine's own. */
 export function wind(next: Clock | null): void {
 	current = next;
 }

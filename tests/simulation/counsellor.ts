@@ -1,4 +1,4 @@
-/** A counsellor at her browser, from the page's start on; with a passphrase that costs little. */
+/** A counsellor at her browser, from the page's start on; with a cheap passphrase. */
 import { expect, vi } from 'vitest';
 import type * as Passphrase from '../../src/lib/crypto/passphrase';
 import { CounsellorModel } from '../../src/lib/state/counsellor/counsellor.svelte';
@@ -7,7 +7,7 @@ import type { Network } from './network';
 import { Browser, Tab } from './tab';
 import { bare, end, rest } from './world';
 
-// how much a guess costs is no part of this: it would be most of the time
+// The cost of a guess does not matter here: it would take most of the time.
 vi.mock('../../src/lib/crypto/passphrase', async (original) => {
 	const { stretch, ...rest } = await original<typeof Passphrase>();
 	const cheap = { memoryKiB: 64, passes: 1 };
@@ -17,7 +17,7 @@ vi.mock('../../src/lib/crypto/passphrase', async (original) => {
 export const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
 const PATIENCE_MS = 5 * 60_000;
 
-/** How she comes to work where nothing is kept. */
+/** How she starts on an empty browser. */
 export type Beginning = (app: CounsellorModel) => Promise<unknown>;
 
 /** Founds a centre with a set-up code. */
@@ -30,20 +30,20 @@ export function joining(fragment: string): Beginning {
 	return (app) => app.join({ fragment, name: 'Dora', picture: null, passphrase: PASSPHRASE });
 }
 
-/** Comes back with the words of a recovery sheet. */
+/** Restores with the words of a recovery sheet. */
 export function restoring(words: readonly string[]): Beginning {
 	return (app) => app.restore(words, PASSPHRASE);
 }
 
-/** A centre that Berta has founded; she is at work. */
+/** A centre founded by Berta, who is at work. */
 export interface Centre {
 	readonly network: Network;
 	readonly berta: Counsellor;
-	/** A browser of that name with nothing in it. */
+	/** An empty browser with that name. */
 	readonly browser: (name: string) => Browser;
 }
 
-/** Founds one; all that are in `browsers` end before, and new ones are put there. */
+/** Founds one; all `browsers` end before that, and new ones are put there. */
 export async function foundedCentre(browsers: Record<string, Browser>, seed: number): Promise<Centre> {
 	end({ browsers });
 	const { network, random } = await bare(seed);
@@ -57,7 +57,7 @@ export async function foundedCentre(browsers: Record<string, Browser>, seed: num
 /** What she does, and what she has seen. */
 export class Counsellor {
 	app = new CounsellorModel();
-	/** The words of the sheet that she was shown last. */
+	/** The words of the sheet she was last shown. */
 	words: readonly string[] = [];
 
 	private constructor(
@@ -73,17 +73,17 @@ export class Counsellor {
 		return counsellor;
 	}
 
-	/** Whether she is at work, with nothing left to do before. */
+	/** Whether she is at work, with nothing left to do first. */
 	get isThere(): boolean {
 		return this.app.phase === 'open' && this.app.pendingSheet === null;
 	}
 
-	/** What she asks for, until it is done, has failed or the page is dead. */
+	/** Does what she asks for until it is done, has failed or the page is dead. */
 	async does(work: () => Promise<unknown>): Promise<void> {
 		const outcome: { doing?: Promise<unknown>; isOver?: true } = {};
 		await ticking().at(this.tab, () => {
 			outcome.doing = work().finally(() => (outcome.isOver = true));
-			// reason: it is waited for below, as soon as it is over
+			// reason: awaited below, once it is over
 			outcome.doing.catch(() => undefined);
 		});
 		expect(await ticking().until(() => outcome.isOver === true || this.tab.isGone, PATIENCE_MS)).toBe(true);
@@ -91,7 +91,7 @@ export class Counsellor {
 		this.words = this.app.pendingSheet?.words ?? this.words;
 	}
 
-	/** Goes on from what the page shows. */
+	/** Continues from what the page shows. */
 	async goOn(): Promise<void> {
 		if (this.app.phase === 'new') await this.does(() => this.begin(this.app));
 		if (this.app.phase === 'locked') await this.does(() => this.app.unlock(PASSPHRASE));

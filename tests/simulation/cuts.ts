@@ -1,13 +1,13 @@
-/** Something is done again and again, and cut off at another place each time, until it comes through. */
+/** Something is done again and again, cut off at a different place each time, until it comes through. */
 import { codeOf, Fault } from '../../src/lib/base/fault';
 import { SEED } from './halves';
 import type { Browser } from './tab';
 
-/** What becomes of a browser: at a commit, or when the relay has heard something of it. */
+/** What happens to a browser: at a commit, or when the relay has received something from it. */
 export const ENDS = ['dies before a commit', 'dies after a commit', 'cannot keep', 'dies before an answer'] as const;
 export type End = (typeof ENDS)[number];
 
-/** Lets that become of a browser at the given commit or answer from now on, counted from 0. */
+/** Makes that happen to a browser at the given commit or answer from now on, counted from 0. */
 export function cutOff(browser: Browser, end: End, at: number): void {
 	browser.failures = 0;
 	if (end === 'cannot keep') browser.disk.failIn = at;
@@ -15,13 +15,13 @@ export function cutOff(browser: Browser, end: End, at: number): void {
 	else Object.assign(browser.disk, { dieIn: at, diesAfter: end === 'dies after a commit' });
 }
 
-/** Nothing becomes of it any more; returns whether something has. */
+/** Cancels it; returns whether something has happened. */
 export function spare(browser: Browser): boolean {
 	browser.disk.failIn = browser.disk.dieIn = browser.deafIn = -1;
 	return browser.failures > 0;
 }
 
-/** What `work` is refused with, or fails with as a product fails; null when it is done. */
+/** The code that `work` is refused with or fails with as the product may fail; null when it succeeds. */
 export function refusalOf(work: Promise<unknown>): Promise<string | null> {
 	return work.then(
 		() => null,
@@ -29,17 +29,17 @@ export function refusalOf(work: Promise<unknown>): Promise<string | null> {
 	);
 }
 
-/** `work` may fail as a product fails. */
+/** `work` may fail as the product may fail. */
 export async function mayFail(work: Promise<unknown>): Promise<void> {
 	await work.catch((error: unknown) => {
 		if (!(error instanceof Fault)) throw error;
 	});
 }
 
-/** One place in how many is tried, beginning somewhere else under another seed: 1 for all of them. */
+/** One in this many places is tried, starting elsewhere with another seed; 1 for all of them. */
 const EVERY = Number(process.env['EVERY'] ?? 3);
 
-/** Does it, cut off at one place after the other, until `what` says that it came through before it was. */
+/** Does it with a cut at one place after the other, until `what` says that it came through without one. */
 export async function everywhere(what: (at: number) => Promise<boolean>): Promise<void> {
 	for (let at = SEED % EVERY, isCut = true; isCut; at += EVERY)
 		isCut = await what(at).catch((cause: unknown) => {

@@ -1,6 +1,6 @@
 /**
- * The storage of a browser, in place of IndexedDB: transactions in their order, each all or nothing, each with its
- * time; it can be slow, full, fail once, or its tab dies in the middle of a commit.
+ * A browser's storage, in place of IndexedDB: ordered transactions, each all or nothing, each taking time; it
+ * can be slow, full or fail once, or its tab can die in the middle of a commit.
  */
 import { Fault } from '../../src/lib/base/fault';
 import { TABLES, type Change, type Table, type Vault } from '../../src/lib/sync/vault/vault';
@@ -47,7 +47,7 @@ export class DexieVault implements Vault {
 		readonly name: string
 	) {}
 
-	/** Opens or creates the database of that name in the browser of the present tab. */
+	/** Opens or creates the database of that name in the current tab's browser. */
 	static open(name: string): Promise<DexieVault> {
 		const tab = here();
 		const { databases } = tab.browser;
@@ -56,7 +56,7 @@ export class DexieVault implements Vault {
 		return Promise.resolve(new DexieVault(tab, database, name));
 	}
 
-	/** Whether the browser of the present tab has one. */
+	/** Whether the current tab's browser has one. */
 	static exists(name: string): Promise<boolean> {
 		return Promise.resolve(here().browser.databases.has(name));
 	}
@@ -78,9 +78,9 @@ export class DexieVault implements Vault {
 		if (changes.length === 0) return Promise.resolve();
 		const { tab, database } = this;
 		const { disk, random } = tab.browser;
-		// made here, where its stack says who asked
+		// Created here, where its stack says who asked.
 		const full = disk.isFull || disk.failIn >= 0 ? new Fault('storage-full', { retry: true }) : null;
-		// the caller's bytes are taken now, as a structured clone does
+		// The caller's bytes are copied now, as a structured clone does.
 		const taken = changes.map((change) => ({ ...change, value: change.value?.slice() ?? null }));
 		tab.commits++;
 		return this.#turn(1 + random(Math.max(1, disk.slowMs)), (resolve, reject) => {
@@ -110,7 +110,7 @@ export class DexieVault implements Vault {
 		this.#isClosed = true;
 	}
 
-	/** Reading comes behind the commits that are under way. */
+	/** Reading waits for the commits under way. */
 	#read<T>(look: () => T): Promise<T> {
 		const { disk, random } = this.tab.browser;
 		const clock = ticking();

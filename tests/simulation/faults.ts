@@ -1,4 +1,4 @@
-/** Known faults, each put into the product's own classes for one life: the random lives must find every one of them. */
+/** Known faults, each planted in the product's own classes for one life: the random lives must find every one. */
 import { GroupsModel } from '../../src/lib/state/groups/groups.svelte';
 import { Session } from '../../src/lib/state/session/session';
 import { StreamModel } from '../../src/lib/state/stream/stream.svelte';
@@ -12,7 +12,7 @@ import { Line } from './line';
 import { decodeDeviceFrame, decodeRelayFrame, encodeRelayFrame, MESSAGE_TYPE } from '../../src/lib/wire/frames';
 import type { Planting } from './schedule';
 
-/** Replaces a method until it is put back. */
+/** Replaces a method until it is restored. */
 function instead<T extends object, K extends keyof T & string>(
 	of: T,
 	name: K,
@@ -28,7 +28,7 @@ function instead<T extends object, K extends keyof T & string>(
 
 const nothing = (): void => undefined;
 
-/** By what is wrong. */
+/** Keyed by what is wrong. */
 export const FAULTS: Readonly<Record<string, Planting>> = {
 	'takes no notice of what comes into quiet spaces': () =>
 		instead(
@@ -142,7 +142,7 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 	}
 };
 
-/** A session that says nothing of one kind of event. */
+/** A session that does not report one kind of event. */
 function deafTo(kind: string): () => void {
 	return instead(
 		Session.prototype,

@@ -6,7 +6,7 @@ import type { Life } from './life';
 
 const GROUP = 'a'.repeat(32);
 
-/** A counsellor's tab that has `fields` of the group in its desk and looks at it. */
+/** A counsellor's tab with `fields` of the group in its desk, which looks at it. */
 function desk(fields: Fields, isOver: boolean, said: string[], name: string) {
 	const doc = new Y.Doc();
 	writeRecord(doc.getMap('streams'), GROUP, fields);
@@ -17,13 +17,13 @@ function desk(fields: Fields, isOver: boolean, said: string[], name: string) {
 	};
 }
 
-it('hears the last word from who is in the group, not from who still looks at it', async () => {
+it('takes the last word from somebody in the group, not from somebody who merely still looks at it', async () => {
 	const said: string[] = [];
 	const life = {
 		desks: [
 			desk({ kind: 'group', over: true }, true, said, 'cem'),
-			desk({ kind: 'group' }, true, said, 'out, and not noted yet'),
-			desk({ kind: 'group', provisional: 'offered' }, false, said, 'asked, and not there yet'),
+			desk({ kind: 'group' }, true, said, 'out, but not noted yet'),
+			desk({ kind: 'group', provisional: 'offered' }, false, said, 'invited, but not there yet'),
 			desk({ kind: 'group' }, false, said, 'berta')
 		],
 		guests: [],

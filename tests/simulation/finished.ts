@@ -1,4 +1,4 @@
-/** What was begun is finished: links, groups, records, documents; and who is out sees nothing any more. */
+/** What was begun is finished: links, groups, cases, documents; and those who are out see nothing any more. */
 import { Refusal } from '../../src/lib/base/fault';
 import { readRecords } from '../../src/lib/domain/tables/records';
 import { isTaken } from '../../src/lib/state/letters/seats';
@@ -30,22 +30,22 @@ export function finishedOf(life: Life): void {
 	}
 }
 
-/** The open group's members: nobody is still being added or taken out. */
+/** The open group's members: nobody is still being added or removed. */
 export function checkGroup(life: Life, desk: Desk): void {
 	const id = desk.chat?.open?.id;
-	// who is out of it is shown nobody
+	// Those who are out are shown nobody.
 	if (id === undefined || !life.groups.includes(id) || desk.chat?.open?.isOver) return;
 	for (const { name, standing } of desk.chat?.groups.info(id)?.members ?? [])
 		if (standing === 'joining' || standing === 'leaving')
 			life.find(`stuck-${standing}`, `${desk.name}: ${name} in ${short(id)}`);
 }
 
-/** Whether somebody is not there because her link opens nothing: that is as it should be. */
+/** Whether somebody is absent because her link opens nothing, as it should. */
 export function isRefused(one: Desk | Guest): boolean {
 	return !(one instanceof Desk) && one.refusal instanceof Refusal;
 }
 
-/** What was recorded is there once, on every device of who recorded it. */
+/** What was recorded is there once, on every device of its author. */
 export async function recordsOf(life: Life): Promise<void> {
 	const { clock } = life.world;
 	for (const desk of life.desks) {
@@ -53,7 +53,7 @@ export async function recordsOf(life: Life): Promise<void> {
 		const hers = life.monitorings.filter(({ by }) => by === life.person(desk));
 		if (!chat) continue;
 		for (const stream of new Set(hers.map((one) => one.stream))) {
-			// a case that went to a colleague is hers; what was recorded meanwhile stays where that was done
+			// A case that went to a colleague is hers; what was recorded meanwhile stays where that was done.
 			if (life.given.has(stream) && !chat.list.rows.some(({ id, isOver }) => id === stream && isOver !== true))
 				continue;
 			const windows: ReturnType<typeof chat.book.monitorings>[] = [];
@@ -69,7 +69,7 @@ export async function recordsOf(life: Life): Promise<void> {
 	}
 }
 
-/** The last word: somebody of the centre writes in each stream that changed hands; who is in it sees it, who is out does not. */
+/** The last word: in each stream that changed hands, a counsellor writes; those in it see it, the others do not. */
 export async function lastWords(life: Life): Promise<void> {
 	for (const stream of [...life.touched.keys()].filter((id) => life.groups.includes(id) || life.moves.has(id))) {
 		const text = await lastWord(life, stream);
@@ -86,7 +86,7 @@ export async function lastWords(life: Life): Promise<void> {
 	}
 }
 
-/** Said by the first counsellor who is in the stream still: who is out of it reaches nobody. */
+/** Said by the first counsellor still in the stream: one who is out reaches nobody. */
 async function lastWord(life: Life, stream: string): Promise<string | null> {
 	const { clock } = life.world;
 	for (const { chat, tab } of life.desks) {
@@ -108,7 +108,7 @@ async function lastWord(life: Life, stream: string): Promise<string | null> {
 	return null;
 }
 
-/** Whether her desk has it that she is in a stream or group, whichever of the lists she looks at. */
+/** Whether her desk says that she is in a stream or group, whichever list she looks at. */
 export function isIn({ parts }: NonNullable<Desk['chat']>, stream: string): boolean {
 	const fields = readRecords(parts.desk.space.doc.getMap('streams')).get(stream);
 	return fields !== undefined && fields.over !== true && isTaken(fields);

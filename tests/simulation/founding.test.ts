@@ -1,6 +1,6 @@
 /**
- * Berta founds a centre, and her browser is cut off at each place in turn. Whatever happened, she comes to her centre in
- * the same browser, and with the sheet that she has seen in another one.
+ * Berta founds a centre, and her browser is cut off at each place in turn. Whatever happened, she gets into her
+ * centre in the same browser, and with the sheet she has seen in another.
  */
 import './globals';
 import { afterEach, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ afterEach(() => {
 	end({ browsers });
 });
 
-/** Whoever has the sheet comes in elsewhere, as soon as the relay has what it opens. */
+/** The sheet restores her elsewhere, once the relay has the package it opens. */
 async function expectWayBack(
 	{ network, random }: Awaited<ReturnType<typeof bare>>,
 	{ words }: Counsellor
@@ -39,7 +39,7 @@ for (const how of ENDS)
 			await mayFail(berta.goOn());
 			await rest();
 			const isCut = spare(browser);
-			// a spent code is a centre whose way back she has seen
+			// If the code is spent, she has seen the way back to her centre.
 			if (network.context.setup.printed === null) expect(berta.words).toHaveLength(18);
 			if (berta.tab.isGone) {
 				const { words } = berta;
@@ -55,13 +55,13 @@ for (const how of ENDS)
 		});
 	});
 
-it('[K9] she is told where her browser may delete what it keeps, from the first day on', async () => {
+it('[K9] she is told if her browser may delete what it keeps, from the first day on', async () => {
 	const { network, random } = await bare(1);
 	const browser = (browsers.berta = new Browser('berta', random));
 	const begin = founding(network.context.setup.printed ?? '');
 	Object.assign(browser, { isWebKit: true, promises: false });
 	const berta = await Counsellor.at(browser, network, begin);
-	expect(berta.app.isLasting, 'nothing is kept yet').toBe(true);
+	expect(berta.app.isLasting, 'nothing kept yet').toBe(true);
 	await berta.goOn();
 	expect(berta.app.isLasting).toBe(false);
 	berta.tab.die();

@@ -1,4 +1,4 @@
-/** The furnished centre, founded once with the product's own steps: Berta and Cem counsel; Anton, Mia and Kim are clients. */
+/** The furnished centre, founded once by the product's own steps: Berta and Cem counsel Anton, Mia and Kim. */
 import { memoryStore } from '../../relay/store/memory';
 import { TABLES, type Write } from '../../relay/store/store';
 import { must } from '../../src/lib/base/fault';
@@ -63,7 +63,7 @@ export async function furnish(): Promise<Kept> {
 	return kept;
 }
 
-/** What a person does before she has an account, in a tab of its own. */
+/** What a person does before she has an account, in a separate tab. */
 async function begun<T>(what: string, network: Network, browser: Browser, work: () => Promise<T>): Promise<T> {
 	const tab = new Tab(browser, network, `${browser.name}.begun`);
 	const made = await done(what, tab, work);
@@ -97,7 +97,7 @@ async function join(network: Network, browser: Browser, lead: Desk): Promise<Des
 	return atWork(network, browser, account, { joining });
 }
 
-/** She goes on from what she has begun, until she is at work and Online. */
+/** Continues from what she has begun, until she is at work and Online. */
 async function atWork(
 	network: Network,
 	browser: Browser,
@@ -144,7 +144,7 @@ async function clientsOf(
 	return { anton, mia, streams, kimLink: links.kim };
 }
 
-/** Berta's group with Cem and Anton in it. */
+/** Berta's group with Cem and Anton. */
 async function groupOf(berta: Desk, cem: Desk, { anton }: { anton: Guest }): Promise<string> {
 	const chat = must(berta.chat, 'a chat');
 	const id = await done('a group', berta.tab, () => chat.createGroup('Mutmachgruppe', ''));

@@ -1,6 +1,6 @@
 /**
- * What a page finds around it, for many pages in one process: each global stand-in looks which tab is at work. To be
- * imported before anything of the product.
+ * A page's surroundings, for many pages in one process: each global stand-in looks up which tab is at work.
+ * Import it before anything from the product.
  */
 import { randomFillSync } from 'node:crypto';
 import { installCiphers } from './ciphers';
@@ -10,7 +10,7 @@ import { here, ORIGIN, type Channel } from './tab';
 /** Bytes that look random, and are the same for the same seed. */
 let bytes: ((into: Uint8Array) => void) | null = null;
 
-/** From now on keys and nonces come from here; null: from the machine. */
+/** From now on keys and nonces come from here; null for the machine's own. */
 export function seedBytes(fill: ((into: Uint8Array) => void) | null): void {
 	bytes = fill;
 }
@@ -78,7 +78,7 @@ type Holder = (lock: object | null) => Promise<unknown>;
 function request(name: string, ...rest: readonly unknown[]): Promise<unknown> {
 	const tab = here();
 	const { browser } = tab;
-	// what a page still does in the step in which it dies holds nothing
+	// A page in the step in which it dies can no longer hold a lock.
 	if (tab.isGone) return new Promise(() => undefined);
 	const hold = rest.at(-1) as Holder;
 	const options = (rest.length > 1 ? rest[0] : {}) as { ifAvailable?: boolean };
@@ -129,7 +129,7 @@ function unlisten(type: string, listener: EventListener): void {
 	here().events.removeEventListener(type, listener);
 }
 
-/** The same, under the names by which a page knows it. */
+/** The same, under the names that a page uses. */
 const globals: Readonly<Record<string, unknown>> = {
 	Date: VirtualDate,
 	setTimeout: later,
@@ -208,7 +208,7 @@ Object.defineProperty(globalThis.crypto, 'randomUUID', {
 	}
 });
 
-/** A blob's bytes come from a thread of the machine's. */
+/** A blob's bytes come from one of the machine's threads. */
 const { arrayBuffer } = Blob.prototype as { arrayBuffer: (this: Blob) => Promise<ArrayBuffer> };
 Object.defineProperty(Blob.prototype, 'arrayBuffer', {
 	configurable: true,

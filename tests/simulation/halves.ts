@@ -1,18 +1,18 @@
-/** Many lives in two parts, for two processors. A fresh seed each time, but on CI; SEED and COUNT choose. */
+/** Many lives in two parts, for two processors. A fresh seed each time, except on CI; SEED and COUNT choose. */
 import { campaign, shrunk, tellFailure } from './campaign';
 import { real } from './clock';
 
-/** Which lives CI lives: the same ones until the campaign of 10,000 has held. */
+/** The lives on CI: always the same, until the campaign of 10,000 has passed. */
 const CI_SEED = 40_000;
-/** The day's second, where nobody says otherwise: both parts begin somewhere else anyway. */
+/** The second of the day by default; both parts start at different places anyway. */
 export const SEED = Number(process.env['SEED'] ?? (process.env['CI'] ? CI_SEED : Math.floor(real.Date.now() / 1000)));
 
-/** How many lives both parts live together; `usual` where nobody says otherwise. */
+/** How many lives both parts live together; `usual` by default. */
 export function countOf(usual: number): number {
 	return Number(process.env['COUNT'] ?? usual);
 }
 
-/** What went wrong in one part of `count` lives, told as shortly as it can be; '' when nothing did. */
+/** What went wrong in one part of `count` lives, as short as possible; '' if nothing did. */
 export async function half(part: 1 | 2, count: number): Promise<string> {
 	const first = Math.ceil(count / 2);
 	const failures = await campaign(part === 1 ? SEED : SEED + first, part === 1 ? first : count - first, {

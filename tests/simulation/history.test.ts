@@ -9,7 +9,7 @@ import { closedTo } from './history';
 import type { World } from './world';
 import { settle } from '../support/settling';
 
-it.each([true, false])('knows what somebody cannot read who joined (with the history: %s)', async (history) => {
+it.each([true, false])('knows what a newcomer cannot read (with the history: %s)', async (history) => {
 	const group = await scene();
 	const berta = await device(group, 0, 'Berta');
 	berta.connect();
@@ -34,5 +34,5 @@ it.each([true, false])('knows what somebody cannot read who joined (with the his
 	const read = await closed(mia);
 	expect([before, after].map((each) => read.has(each?.feed ?? ''))).toEqual([!history, false]);
 	expect(mia.texts).toEqual(history ? ['vorher', 'nachher'] : ['nachher']);
-	expect((await closed(berta)).size, 'who was there before reads all').toBe(0);
+	expect((await closed(berta)).size, 'earlier members read everything').toBe(0);
 });

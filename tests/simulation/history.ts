@@ -1,4 +1,4 @@
-/** What of a group somebody cannot read who joined without its history. */
+/** What somebody who joined a group without its history cannot read. */
 import { allFeeds, findEntry, readRecords } from '../../relay/store/rows';
 import { asId, type FeedId, type MemberId, type SpaceId } from '../../src/lib/base/ids';
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
@@ -8,14 +8,14 @@ import { parseEntry } from '../../src/lib/wire/entry';
 import { real } from './clock';
 import type { World } from './world';
 
-/** A message's place: how the pages name it. */
+/** The feed in a message's id, as pages name it. */
 export function feedOf(id: string): string {
 	return id.slice(0, id.indexOf('.'));
 }
 
 /**
- * The feeds that begin before the first epoch she was ever granted, as the relay has them: every author begins a fresh
- * one for whoever joins without the history (sync SPEC.md T1, T3).
+ * The feeds that begin before the first epoch she was ever granted, as the relay has them: every author begins
+ * a new one when somebody joins without the history (sync SPEC.md T1, T3).
  */
 export async function closedTo({ network: { store } }: World, model: StreamModel): Promise<ReadonlySet<string>> {
 	const space = asId<SpaceId>(model.id);
@@ -31,7 +31,7 @@ export async function closedTo({ network: { store } }: World, model: StreamModel
 	return closed;
 }
 
-/** How often somebody has joined a stream without its history: every author begins anew for her. */
+/** How often somebody has joined a stream without its history: every author then begins a new feed. */
 export async function begunAnew({ network: { store } }: World, stream: string): Promise<number> {
 	const records = await charterOf(store, asId<SpaceId>(stream));
 	const begins = ({ ops }: CharterRecord): boolean =>
@@ -46,7 +46,7 @@ async function charterOf(store: World['network']['store'], space: SpaceId): Prom
 	});
 }
 
-/** As whom a page is in the stream; null where it never opened. */
+/** The page's member in the stream; null if it never opened. */
 function memberIn({ parts }: StreamModel): Promise<MemberId | null> {
 	return new Promise((resolve) => {
 		parts.opened.then(

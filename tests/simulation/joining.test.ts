@@ -1,6 +1,6 @@
 /**
- * Berta invites Dora, Dora joins, Dora comes back with her sheet: and the browser of whoever does it is cut off at each
- * place in turn. Whatever happened, it can be finished there, or begun again in another one.
+ * Berta invites Dora, Dora joins, Dora comes back with her sheet; and the browser that does it is cut off at
+ * each place in turn. Whatever happened, it can be finished there, or begun again in another.
  */
 import './globals';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -32,20 +32,20 @@ function centreOf({ app }: Counsellor): OpenSpace {
 	return chat.parts.centre;
 }
 
-/** Those whom she sees among the colleagues, by name. */
+/** The names of those she sees as colleagues. */
 function colleaguesOf(one: Counsellor): readonly string[] {
 	return teamOf(one)
 		.colleagues.all.map(({ face }) => face.name)
 		.sort();
 }
 
-/** Who has a seat in the centre. */
+/** The number of seats in the centre. */
 function seatsOf(one: Counsellor): number {
 	const { members } = centreOf(one).space.charter;
 	return [...members.values()].filter(({ isRemoved }) => !isRemoved).length;
 }
 
-/** The fragment of the one invitation that is open; null when there is none or it does not hold yet. */
+/** The fragment of the only open invitation; null if there is none or it is not valid yet. */
 function openInvitation(one: Counsellor): string | null {
 	const [row, more] = teamOf(one).invitations.rows;
 	expect(more).toBe(undefined);
@@ -58,7 +58,7 @@ async function invite(berta: Counsellor): Promise<string> {
 	return must(openInvitation(berta), 'an invitation');
 }
 
-/** Goes on where it was cut off, in a new page where the old one is dead. */
+/** Continues after being cut off, in a new page if the old one is dead. */
 async function finish(one: Counsellor, { network }: Centre): Promise<Counsellor> {
 	let now = one;
 	if (one.tab.isGone) {
@@ -71,7 +71,7 @@ async function finish(one: Counsellor, { network }: Centre): Promise<Counsellor>
 	return now;
 }
 
-/** Whoever has the sheet comes in with it elsewhere. */
+/** The sheet restores her elsewhere. */
 async function expectWayBack(words: readonly string[], { network, browser }: Centre): Promise<void> {
 	const elsewhere = await Counsellor.at(browser('elsewhere'), network, restoring(words));
 	await elsewhere.goOn();
@@ -91,7 +91,7 @@ async function cutJoining(how: End, at: number): Promise<{ all: Centre; fragment
 }
 
 describe.each(ENDS)('a browser that %s', (how) => {
-	it('[Y6] joins all the same, once, and has a way back', { timeout: 240_000 }, async () => {
+	it('[Y6] still joins, once, and has a way back', { timeout: 240_000 }, async () => {
 		await everywhere(async (at) => {
 			const { all, fragment, dora: first } = await cutJoining(how, at);
 			const { network, berta, browser } = all;
@@ -131,7 +131,7 @@ describe.each(ENDS)('a browser that %s', (how) => {
 		});
 	});
 
-	it('[Y6] restores all the same, and again', { timeout: 240_000 }, async () => {
+	it('[Y6] still restores, and again', { timeout: 240_000 }, async () => {
 		const all = await foundedCentre(browsers, 1);
 		const { network, berta, browser } = all;
 		const centre = centreOf(berta);
@@ -149,11 +149,11 @@ describe.each(ENDS)('a browser that %s', (how) => {
 			return isCut;
 		});
 		await expectWayBack(dora.words, all);
-		// Berta's page has locked itself meanwhile
+		// Berta's page has locked itself meanwhile.
 		expect([...centre.space.charter.members.values()]).toHaveLength(2);
 	});
 
-	it('[Y1] invites all the same, or has invited nobody', { timeout: 240_000 }, async () => {
+	it('[Y1] still invites, or has invited nobody', { timeout: 240_000 }, async () => {
 		await everywhere(async (at) => {
 			const all = await foundedCentre(browsers, at);
 			const { network, browser } = all;
@@ -173,7 +173,7 @@ describe.each(ENDS)('a browser that %s', (how) => {
 	});
 });
 
-it('[Z10] a colleague stays whose removal could not be kept', async () => {
+it('[Z10] a colleague whose removal could not be kept stays', async () => {
 	const all = await foundedCentre(browsers, 1);
 	const { network, berta, browser } = all;
 	const fragment = await invite(berta);

@@ -1,8 +1,8 @@
-/** What else a browser keeps: a client's device key, and the reception's copy. In place of the product's two of the same names. */
+/** What else a browser keeps: a client's device key, the reception's copy. Replaces the product's two such modules. */
 import * as Y from 'yjs';
 import { here } from './tab';
 
-/** Keeps the key in the browser of the present tab. */
+/** Keeps the key in the current tab's browser. */
 export function keepDeviceKey(door: string, key: CryptoKey): Promise<void> {
 	here().browser.keys.set(`device/${door}`, key);
 	return Promise.resolve();
@@ -19,13 +19,13 @@ export function findDeviceKey(door: string): Promise<CryptoKey | null> {
 	return Promise.resolve((here().browser.keys.get(`device/${door}`) as CryptoKey | undefined) ?? null);
 }
 
-/** The door behind which something was kept last, or null. */
+/** The door that was last kept here, or null. */
 export function lastDoor(): Promise<string | null> {
 	const doors = [...here().browser.keys.keys()].filter((name) => name.startsWith('device/'));
 	return Promise.resolve(doors.at(-1)?.slice('device/'.length) ?? null);
 }
 
-/** Keeps the reception's document in the browser of the present tab under `name`; returns how to stop. */
+/** Keeps the reception's document in the current tab's browser under `name`; returns how to stop. */
 export function keepReception(doc: Y.Doc, name: string): Promise<() => void> {
 	const tab = here();
 	const { keys } = tab.browser;

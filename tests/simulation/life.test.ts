@@ -4,7 +4,7 @@ import { Life } from './life';
 import type { Guest } from './people';
 import type { World } from './world';
 
-it('takes for read what somebody looked at more than once while the stream was open, not what was painted before', async () => {
+it('counts as read what somebody saw more than once while the stream was open, not what was painted before', async () => {
 	const world = { random: () => 0, made: { group: 'g' } } as unknown as World;
 	const life = new Life(world);
 	let open: () => void = () => undefined;

@@ -1,4 +1,4 @@
-/** One life: a world in which people do things, and what they were told of it. */
+/** One life: a world in which people do things, and what they were told. */
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import type { Desk, Guest } from './people';
 import { Said } from './said';
@@ -6,7 +6,7 @@ import type { World } from './world';
 
 /** Something that is not as it should be. */
 export interface Finding {
-	/** A short word for the kind of it; see truth.ts. */
+	/** A short name for its kind; see truth.ts. */
 	readonly kind: string;
 	readonly what: string;
 }
@@ -14,31 +14,31 @@ export interface Finding {
 /** See the header. */
 export class Life {
 	readonly said = new Map<string, Said>();
-	/** Stream -> person -> texts that were on her screen when she read, and whether for more than a glance. */
+	/** Stream -> person -> texts on her screen when she read, and whether for more than a glance. */
 	readonly read = new Map<string, Map<string, Map<string, boolean>>>();
-	/** What was on the screen when somebody last looked at a stream. */
+	/** What was on screen when somebody last looked at a stream. */
 	readonly #glanced = new WeakMap<StreamModel, ReadonlySet<string>>();
-	/** Streams on a screen that are open behind it: of those alone a device can note that they are read. */
+	/** Streams on a screen whose space is open: only for those can a device note that they are read. */
 	readonly #whole = new WeakSet<StreamModel>();
 	readonly findings: Finding[] = [];
 	readonly story: string[] = [];
 	/** Errors that nobody caught. */
 	readonly errors: unknown[] = [];
-	/** Streams in which something happened, and who did it there. */
+	/** Streams in which something happened, and who did it. */
 	readonly touched = new Map<string, Set<string>>();
-	/** Streams whose client may come in by a link of this life, and who that is. */
+	/** Streams whose client may come in by a link of this life, and who she is. */
 	readonly clients = new Map<string, string>();
-	/** Clients whose way in was given to others, or locked. */
+	/** Clients whose way in was moved or locked. */
 	readonly moved = new Set<string>();
-	/** Streams whose client's way in was given to others, or locked. */
+	/** Streams whose client's way in was moved or locked. */
 	readonly moves = new Set<string>();
-	/** Streams that were handed over, or stood in. */
+	/** Streams that were handed over or had a stand-in. */
 	readonly given = new Set<string>();
 	/** Groups that can be worked on. */
 	readonly groups: string[];
-	/** Monitorings that were saved: stream -> id. */
+	/** Saved monitorings: stream -> id. */
 	readonly monitorings: { readonly stream: string; readonly id: string; readonly by: string }[] = [];
-	/** Attachments that were sent: by name. */
+	/** Attachments that were sent, by name. */
 	readonly files = new Map<
 		string,
 		{ readonly stream: string; readonly by: string; readonly text: string; isErased: boolean }
@@ -47,17 +47,17 @@ export class Life {
 	readonly drafts = new Map<string, Map<string, string>>();
 	#count = 0;
 
-	/** A number that nothing else of this life has. */
+	/** A number that nothing else in this life has. */
 	next(): number {
 		return ++this.#count;
 	}
 
-	/** Counsellors' tabs that take part. */
+	/** The counsellors' tabs that take part. */
 	readonly desks: readonly Desk[];
-	/** Clients that take part. */
+	/** The clients that take part. */
 	readonly guests: Guest[];
 
-	/** Not everybody takes part in every life: what fewer people do is found sooner. */
+	/** Not everybody takes part in every life: with fewer people, failures are found sooner. */
 	constructor(readonly world: World) {
 		const { berta, second, cem, anton, mia, random } = world;
 		this.groups = [world.made.group];
@@ -66,7 +66,7 @@ export class Life {
 		this.guests = both ? [anton, mia] : [random(2) > 0 ? anton : mia];
 	}
 
-	/** Who a tab belongs to. */
+	/** The owner of a tab. */
 	person(one: Desk | Guest): string {
 		return 'person' in one ? one.person : one.browser.name;
 	}
@@ -87,7 +87,7 @@ export class Life {
 		this.touched.set(stream, (this.touched.get(stream) ?? new Set()).add(one.name));
 	}
 
-	/** Somebody sends a message. To be called in her tab. */
+	/** Somebody sends a message. Call it in her tab. */
 	say(one: Desk | Guest, model: StreamModel): void {
 		const text = `Nachricht ${String(++this.#count)} von ${one.name}`;
 		const { vault } = model.parts.session.rows;
@@ -104,15 +104,15 @@ export class Life {
 		);
 	}
 
-	/** Somebody reads what is on her screen. To be called in her tab. */
+	/** Somebody reads what is on her screen. Call it in her tab. */
 	reads(one: Desk | Guest, model: StreamModel): void {
 		const readers = this.read.get(model.id) ?? new Map<string, Map<string, boolean>>();
 		const texts = readers.get(this.person(one)) ?? new Map<string, boolean>();
-		// what she has only glanced at when she locks may be unread again
+		// What she has only glanced at when she locks may be unread again.
 		const glanced = this.#glanced.get(model);
 		const here = model.messages.flatMap(({ text, isOwn }) => (isOwn ? [] : [text]));
 		for (const text of here) texts.set(text, texts.get(text) === true || glanced?.has(text) === true);
-		// what was painted before the stream is open is only glanced at, however long that takes on a slow disk
+		// What was painted before the stream is open is only glanced at, however long that takes on a slow disk.
 		if (this.#whole.has(model)) this.#glanced.set(model, new Set(here));
 		else
 			void model.parts.opened.then(
@@ -124,11 +124,11 @@ export class Life {
 	}
 }
 
-/** What is told apart by whether something could not be kept, there or here. */
+/** Findings that depend on whether something could not be kept, there or here. */
 const OF_DISKS: ReadonlySet<string> = new Set(['mark-missing', 'unsent', 'unsent-following-tab', 'message-missing']);
 const START = { ms: 0 };
 
-/** Times of a story count from here. */
+/** Times in a story count from here. */
 export function beginStory(ms: number): void {
 	START.ms = ms;
 }

@@ -1,4 +1,4 @@
-/** One socket between a page and the relay: every frame takes its time, in its order; it can be cut, hang, or be dead to one side alone. */
+/** A socket between a page and the relay: frames take time, in order; it can be cut, hang, or be dead on one side. */
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { WebSocket as RelaySocket } from 'ws';
@@ -10,7 +10,7 @@ import type { Network } from './network';
 import { ORIGIN, type Tab } from './tab';
 import type { Peer } from '../../relay/spaces/space';
 
-/** What the relay's Connection needs of a websocket. */
+/** The part of a websocket that the relay's Connection needs. */
 class Ear extends EventEmitter {
 	isPaused = false;
 	constructor(readonly line: Line) {
@@ -23,7 +23,7 @@ class Ear extends EventEmitter {
 		this.isPaused = false;
 	}
 	pong(): void {
-		// nobody pings here
+		// Nobody pings here.
 	}
 	close(code = 1000): void {
 		this.line.closedByRelay(code);
@@ -38,10 +38,10 @@ class Ear extends EventEmitter {
 /** One socket between a tab and the relay. */
 export class Line {
 	isOpen = true;
-	/** When the last frame of each way arrives. */
+	/** When the last frame of each direction arrives. */
 	#upAtMs = 0;
 	#downAtMs = 0;
-	/** What is on its way while the line hangs: it goes on, or is lost with the line. */
+	/** What is in transit while the line hangs: it goes on, or is lost with the line. */
 	#held: (() => void)[] = [];
 	connection: Peer | null = null;
 	ear: Ear | null = null;
@@ -105,12 +105,12 @@ export class Line {
 		});
 	}
 
-	/** The line hangs no longer. */
+	/** The line stops hanging. */
 	goOn(): void {
 		for (const send of this.#held.splice(0)) send();
 	}
 
-	/** It is gone on this side; the relay notices, or only when it has not heard of it for long. */
+	/** Gone on this side; the relay notices now, or only after hearing nothing for a long time. */
 	cut(isNoticed: boolean): void {
 		if (!this.isOpen) return;
 		this.isOpen = false;
@@ -231,7 +231,7 @@ export class Socket {
 	};
 }
 
-/** A relay's message without the websocket's header. */
+/** A relay's message without the websocket header. */
 function bodyOf(message: Buffer): Uint8Array {
 	return message.subarray(message[1] === 126 ? 4 : message[1] === 127 ? 10 : 2);
 }

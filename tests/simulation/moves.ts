@@ -1,35 +1,35 @@
-/** What people, their devices and the network do. Each move takes three numbers that choose among what is possible. */
+/** What people, their devices and the network do. Each move takes three numbers that choose among the possibilities. */
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import type { Life } from './life';
 import { Desk, type Guest } from './people';
 import type { Tab } from './tab';
 
-/** One move of a plan, and how long it is until the next. */
+/** One move of a plan, and the time until the next. */
 export interface Move {
 	readonly kind: string;
 	readonly numbers: readonly [number, number, number];
 	readonly pauseMs: number;
 }
 
-/** Does a move; resolves with what is to be told of it, null when it is not possible. */
+/** Does a move; resolves with its description, or null if it is not possible. */
 export type Doing = (life: Life, numbers: Move['numbers']) => Promise<string | null>;
 
-/** The one of `all` that a number chooses. */
+/** The one of `all` chosen by a number. */
 export function chosen<T>(all: readonly T[], number: number): T | undefined {
 	return all[number % Math.max(1, all.length)];
 }
 
-/** Who of the counsellors is there. */
+/** The counsellors who are there. */
 export const awake = (life: Life): readonly Desk[] =>
 	life.desks.filter(({ chat, tab }) => chat !== null && !tab.isGone);
-/** Who of the clients is there. */
+/** The clients who are there. */
 export const visitors = (life: Life): readonly Guest[] =>
 	life.guests.filter(({ conversation, tab }) => conversation !== null && !tab.isGone);
-/** Who of all is there. */
+/** Everybody who is there. */
 export const everybody = (life: Life): readonly (Desk | Guest)[] => [...awake(life), ...visitors(life)];
 const tabs = (life: Life): readonly Tab[] => everybody(life).map(({ tab }) => tab);
 
-/** What somebody can write in just now. */
+/** The streams that somebody can write in right now. */
 export function writable(one: Desk | Guest): readonly StreamModel[] {
 	if (one instanceof Desk) return one.chat?.open && !one.chat.open.isOver ? [one.chat.open] : [];
 	return one.models.filter(({ isOver }) => !isOver);
@@ -179,7 +179,7 @@ async function hide(life: Life, [who]: Move['numbers']): Promise<string | null> 
 	return `${tab.name} is ${tab.isVisible ? 'seen' : 'hidden'}`;
 }
 
-/** By name, each with how often it is drawn. */
+/** By name, each with its weight. */
 export const STEPS: Readonly<Record<string, readonly [weight: number, doing: Doing]>> = {
 	burst: [30, burst],
 	look: [22, look],

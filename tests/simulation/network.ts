@@ -1,4 +1,4 @@
-/** The relay's own code in process, and what can happen to it: restarts, a full disk, nobody getting through. */
+/** The relay's own code in process, and what can happen to it: restarts, a full disk, being unreachable. */
 import type { Server } from 'node:http';
 import { Addresses } from '../../relay/gate/addresses';
 import { Hosts } from '../../relay/gate/hosts';
@@ -90,7 +90,7 @@ export class Network {
 		this.#server = httpServer(this.context, null);
 	}
 
-	/** What `Gate` does: says something to everybody, and drops whoever was not heard of. */
+	/** What `Gate` does: sends everybody a heartbeat, and drops those it has not heard from. */
 	beat(): void {
 		ticking().later(
 			this.place,
@@ -125,13 +125,13 @@ export class Network {
 		}
 	}
 
-	/** A tab's line goes on after it has hung. */
+	/** A tab's line stops hanging. */
 	goOn(tab: Tab): void {
 		tab.isHanging = false;
 		for (const { line } of [...this.sockets]) if (line.tab === tab) line.goOn();
 	}
 
-	/** The relay's process is started anew: everybody is sent away, what was in memory is gone. */
+	/** Restarts the relay's process: everybody is disconnected, and what was in memory is gone. */
 	async restart(): Promise<void> {
 		for (const line of [...this.lines]) line.connection?.drop();
 		await this.boot();
@@ -151,7 +151,7 @@ export class Network {
 		const isLost = (): boolean => !tab.isOnline || tab.isHanging || this.isDown;
 		return new Promise((answered, failed) => {
 			const { signal } = init;
-			// one signal may stand for many requests: none listens to it after its end
+			// One signal may cover many requests: none listens to it after its own end.
 			const abort = (): void => failed(signal?.reason as Error);
 			signal?.addEventListener('abort', abort);
 			const resolve = (answer: Answer): void => {
@@ -171,7 +171,7 @@ export class Network {
 			clock.later(this.place, afterMs(), () => {
 				ask(this.#server, tab.browser.name, url.slice(ORIGIN.length), init, (answer) => {
 					tab.heard();
-					// the line may be cut when the answer comes: what was asked for is done all the same
+					// The line may be cut when the answer comes: the request is done all the same.
 					clock.later(tab, afterMs(), () => {
 						if (isLost()) reject(new TypeError('Failed to fetch'));
 						else resolve(answer);

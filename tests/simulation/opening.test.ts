@@ -1,6 +1,6 @@
 /**
- * Nora opens her link, writes, and has her device keep it ("Nur ich"): and her browser is cut off at each place in turn.
- * Whatever happened, she comes in again there, by what is kept or by the link, and finds what she wrote, once.
+ * Nora opens her link, writes, and has her device keep it ("Nur ich"); her browser is cut off at each place in
+ * turn. Whatever happened, she gets in again, by what is kept or by the link, and finds what she wrote, once.
  */
 import './globals';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -43,7 +43,7 @@ async function scene(seed: number): Promise<Scene> {
 	return { network, chat, stream, link: link.url, guest: (name) => new Guest(name, browser(name), network, 'nora') };
 }
 
-/** Opens the link, or what is kept, and waits until it has opened, or has not. */
+/** Opens the link, or what is kept, and waits until it has opened or failed. */
 async function open(guest: Guest, link: string): Promise<void> {
 	await guest.open(link);
 	expect(await ticking().until(() => guest.tab.isGone || guest.busy === null, 5 * MINUTE_MS)).toBe(true);
@@ -64,7 +64,7 @@ function textsOf(messages: StreamModel['messages']): readonly string[] {
 	return messages.map(({ text }) => text);
 }
 
-/** She comes in again: in a new page, where the old one is dead or never opened. */
+/** She comes in again: in a new page, if the old one is dead or never opened. */
 async function again(guest: Guest, { link }: Scene): Promise<void> {
 	for (let n = 0; n < 3 && (guest.tab.isGone || !guest.conversation); n++) await open(guest, link);
 	expect(guest.refusal && codeOf(guest.refusal)).toBe(null);
@@ -72,7 +72,7 @@ async function again(guest: Guest, { link }: Scene): Promise<void> {
 }
 
 describe.each(ENDS)('a browser that %s', (how) => {
-	it('[L1] opens a link all the same', { timeout: 240_000 }, async () => {
+	it('[L1] still opens a link', { timeout: 240_000 }, async () => {
 		await everywhere(async (at) => {
 			const all = await scene(at);
 			const nora = all.guest('nora');
@@ -107,7 +107,7 @@ describe.each(ENDS)('a browser that %s', (how) => {
 			expect(textsOf(mainOf(nora).messages)).toEqual(['Ich brauche Hilfe.']);
 			await write(nora, 'Noch etwas.');
 			expect(textsOf(all.chat.open?.messages ?? [])).toEqual(['Ich brauche Hilfe.', 'Noch etwas.']);
-			// what is kept opens without the link
+			// What is kept opens without the link.
 			nora.die();
 			await open(nora, all.link);
 			await rest();
@@ -121,7 +121,7 @@ describe.each(ENDS)('a browser that %s', (how) => {
 	});
 });
 
-it('[K12] two tabs that are both asked to keep it do not keep it beside each other', async () => {
+it('[K12] two tabs that are both asked to keep it do not both keep it', async () => {
 	const all = await scene(1);
 	const nora = all.guest('nora');
 	const other = new Guest('nora2', nora.browser, all.network, 'nora');
@@ -139,7 +139,7 @@ it('[K12] two tabs that are both asked to keep it do not keep it beside each oth
 	expect(textsOf(mainOf(nora).messages)).toEqual(['Ich brauche Hilfe.', 'Noch etwas.']);
 });
 
-it('[K9] where the browser may delete what it keeps the link stays the way back; it closes once it may not', async () => {
+it('[K9] if the browser may delete what it keeps, the link stays the way back; it closes once it may not', async () => {
 	const all = await scene(1);
 	const nora = all.guest('nora');
 	Object.assign(nora.browser, { isWebKit: true, promises: false });
@@ -155,7 +155,7 @@ it('[K9] where the browser may delete what it keeps the link stays the way back;
 	expect(textsOf(mainOf(nora).messages)).toEqual(['Ich brauche Hilfe.']);
 	await done('Nur ich', nora.tab, async () => nora.conversation?.rememberHere());
 	nora.die();
-	// put on the Home Screen, it promises
+	// Put on the Home Screen, it promises.
 	nora.browser.promises = true;
 	await open(nora, all.link);
 	await rest();

@@ -1,4 +1,4 @@
-/** What a counsellor says of groups that she is put out of. */
+/** What a counsellor says about groups that she is removed from. */
 import './globals';
 import { afterEach, expect, it } from 'vitest';
 import { must } from '../../src/lib/base/fault';
@@ -29,7 +29,7 @@ function groupsOf(desk: Desk): GroupsModel {
 	return must(desk.chat, 'a chat').groups;
 }
 
-it('[U4] nobody puts herself into a group, nor anybody else once she knows that she is out', async () => {
+it('[U4] a counsellor adds neither herself to a group nor, once she knows that she is out, anybody else', async () => {
 	const { berta, cem, made } = await atWork(1);
 	const himself = { id: made.cemId, kind: 'counsellor', name: 'Cem Celik' } as const;
 	expect(groupsOf(cem).find(made.group, 'Cem')).toEqual([]);
@@ -48,7 +48,7 @@ it('[U4] nobody puts herself into a group, nor anybody else once she knows that 
 	expect(seen?.standing).toBe('in');
 });
 
-it('[U4] who is taken out, whom a word that does not count had taken out before, is out', async () => {
+it('[U4] a member removed by a host is out, even if an invalid word had removed her before', async () => {
 	const { berta, cem, made } = await atWork(3);
 	const remove = (desk: Desk, who: string): Promise<void> =>
 		done('removing', desk.tab, () => groupsOf(desk).remove(made.group, who));

@@ -1,11 +1,11 @@
-/** Somebody whose tab dies while she locks, or while her page opens, can come back: what it had begun never ends. */
+/** A person whose tab dies while locking or opening can come back: what it had begun never ends. */
 import { expect, it } from 'vitest';
 import './globals';
 import { isAway } from './moves';
 import { furnish } from './furnishing';
 import { end, wake } from './world';
 
-it('a tab that died is busy with nothing', async () => {
+it('a dead tab is not busy', async () => {
 	const world = await wake(await furnish(), 1);
 	const { berta, anton, clock, made } = world;
 	try {

@@ -1,4 +1,4 @@
-/** Who takes part: counsellors at work in tabs, clients on their page; each as the product's own classes. */
+/** The participants: counsellors at work in tabs, clients on their page; each made of the product's own classes. */
 import { must } from '../../src/lib/base/fault';
 import type { Account } from '../../src/lib/state/centre/account';
 import type { Beginning } from '../../src/lib/state/counsellor/beginning';
@@ -15,20 +15,20 @@ import type { Network } from './network';
 import { Tab, type Browser } from './tab';
 import { DESK } from '../../src/lib/state/page/browser';
 
-/** What a counsellor has in her head, and her account. */
+/** What a counsellor knows by heart, and her account. */
 export interface Credentials {
 	readonly account: Account;
 	readonly deviceSeed: Uint8Array;
 	readonly vaultKey: Uint8Array;
 }
 
-/** One tab of a counsellor's. Locked while `workplace` is null. */
+/** One of a counsellor's tabs. Locked while `workplace` is null. */
 export class Desk {
 	tab: Tab;
 	workplace: Workplace | null = null;
 	#busy: Promise<unknown> | null = null;
 	readonly warnings: string[] = [];
-	/** Whether what is on the screen is read. */
+	/** Whether what is on screen is read. */
 	reads = true;
 	count = 0;
 
@@ -41,7 +41,7 @@ export class Desk {
 		this.tab = this.#newTab();
 	}
 
-	/** Opening or locking, as far as it has come; what a tab that died had begun never ends. */
+	/** Opening or locking in progress; what a dead tab had begun never ends. */
 	get busy(): Promise<unknown> | null {
 		return this.tab.isGone ? null : this.#busy;
 	}
@@ -50,7 +50,7 @@ export class Desk {
 		return this.workplace?.chat ?? null;
 	}
 
-	/** Unlocks; a dead tab is opened anew. */
+	/** Unlocks; a dead tab is reopened. */
 	async open(beginning?: Beginning): Promise<void> {
 		if (this.tab.isGone) {
 			this.die();
@@ -76,7 +76,7 @@ export class Desk {
 		});
 	}
 
-	/** Locks, as the button does: other tabs too. */
+	/** Locks like the button, other tabs too. */
 	lock(): Promise<void> {
 		return ticking().at(this.tab, () => {
 			this.workplace?.tellLock();
@@ -120,7 +120,7 @@ export class Guest {
 	reads = true;
 	count = 0;
 
-	/** `person`: who it is; somebody may have several devices. */
+	/** `person`: who it is; a person may have several devices. */
 	constructor(
 		readonly name: string,
 		readonly browser: Browser,
@@ -130,7 +130,7 @@ export class Guest {
 		this.tab = this.#newTab();
 	}
 
-	/** Opening, as far as it has come; see `Desk.busy`. */
+	/** Opening in progress; see `Desk.busy`. */
 	get busy(): Promise<unknown> | null {
 		return this.tab.isGone ? null : this.#busy;
 	}
@@ -141,7 +141,7 @@ export class Guest {
 		return doors.some((name) => this.browser.databases.has(chatName(name.slice('device/'.length))));
 	}
 
-	/** Opens the page: what is kept, or the link. */
+	/** Opens what is kept, or the link. */
 	async open(link: string | null = this.link): Promise<void> {
 		if (this.tab.isGone) {
 			this.die();

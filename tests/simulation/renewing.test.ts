@@ -1,4 +1,4 @@
-/** What a relay makes of a centre that the app has just founded, and of one that is at work. */
+/** How a relay judges a centre that the app has just founded, and one at work. */
 import './globals';
 import { afterEach, expect, it } from 'vitest';
 import { renewSetupCode } from '../../relay/renewing';
@@ -12,7 +12,7 @@ afterEach(() => {
 	end({ browsers });
 });
 
-it('[R39] a founder with her sheet, and nobody else, is a founder alone; with an invitation she is not', async () => {
+it('[R39] a founder with only her sheet is alone; with an invitation she is not', async () => {
 	const { network, berta } = await foundedCentre(browsers, 1);
 	const { store } = network;
 	const kept = { ...store, commit: () => Promise.resolve() };

@@ -7,11 +7,11 @@ const said = (page: { isGone: boolean }, vault: { isDurable: boolean }): Said =>
 	return one;
 };
 
-it('takes what was kept for kept, although the page has died', () => {
+it('considers kept what was kept, although the page has died', () => {
 	expect(said({ isGone: true }, { isDurable: true }).fate).toBe('kept');
 });
 
-it('expects of a page that keeps nothing on its device what it holds while it lives, and nothing afterwards', () => {
+it('expects a page that keeps nothing on its device to hold it while it lives, and nothing afterwards', () => {
 	const page = { isGone: false };
 	const one = said(page, { isDurable: false });
 	expect(one.fate).toBe('kept');
@@ -19,14 +19,14 @@ it('expects of a page that keeps nothing on its device what it holds while it li
 	expect(one.fate).toBe('unknown');
 });
 
-it('expects all that was said before "Nur ich" to be kept from then on', () => {
+it('expects everything said before "Nur ich" to be kept from then on', () => {
 	const vault = { isDurable: false };
 	const one = said({ isGone: true }, vault);
 	vault.isDurable = true;
 	expect(one.fate).toBe('kept');
 });
 
-it('keeps what was refused refused', () => {
+it('lets what was refused stay refused', () => {
 	const one = said({ isGone: true }, { isDurable: false });
 	one.answer = 'refused';
 	expect(one.fate).toBe('refused');

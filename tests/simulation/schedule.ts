@@ -1,4 +1,4 @@
-/** A seed's plan, living it, bringing everybody back, and what is not as it should be in the end. */
+/** A seed's plan, living it, bringing everybody back, and what is wrong in the end. */
 import { isSessionOver } from '../../src/lib/base/fault';
 import { seeded, type Random } from '../torture/random';
 import { Storm } from './clock';
@@ -12,10 +12,10 @@ import { end, wake, type Kept } from './world';
 const MOVES = { ...STEPS, ...WORKS };
 /** How long it may take until all is as it should be, with nothing more happening. */
 export const QUIET_MS = 150_000;
-/** Changes the product for the worse, before anything happens; returns how to put it right again. */
+/** Breaks something in the product before anything happens; returns how to restore it. */
 export type Planting = () => () => void;
 
-/** What came of a life. */
+/** The result of a life. */
 export interface Outcome {
 	readonly findings: readonly Finding[];
 	readonly story: readonly string[];
@@ -23,7 +23,7 @@ export interface Outcome {
 	readonly steps: number;
 }
 
-/** What happens under a seed. */
+/** What happens with a seed. */
 export function plan(seed: number): readonly Move[] {
 	const random = seeded(seed ^ 0x91a7);
 	const names = Object.entries(MOVES).flatMap(([name, [weight]]) => new Array<string>(weight).fill(name));
@@ -42,9 +42,9 @@ function pause(random: Random): number {
 	return random(how === 19 ? 60_000 : 12_000);
 }
 
-/** In the end nothing but heartbeats is sent. */
+/** In the end only heartbeats are sent. */
 const IDLE_MS = 45_000;
-/** What may still be tried again in that time, in frames of one tab. */
+/** How many retries are allowed in that time, in frames per tab. */
 const MOST_FRAMES = 24;
 
 function trafficOf({ world }: Life): ReadonlyMap<string, number> {
@@ -113,13 +113,13 @@ export async function live(
 		end(world);
 		process.removeAllListeners('unhandledRejection');
 		for (const listener of others) process.on('unhandledRejection', listener);
-		// a page that died has let its connection go without a word, and y-websocket would keep it all for the process's end
+		// A dead page dropped its connection silently, and y-websocket would keep all of it until the process exits.
 		for (const listener of process.listeners('exit')) if (!exits.includes(listener)) process.off('exit', listener);
 	}
 	return { findings: life.findings, story: life.story, steps: clock.steps };
 }
 
-/** Whoever looks reads, a moment after it came on her screen. */
+/** Whoever is looking reads, a moment after it came on her screen. */
 function readAlways(life: Life): () => void {
 	const { clock } = life.world;
 	let isOver = false;
@@ -145,7 +145,7 @@ function readAlways(life: Life): () => void {
 	};
 }
 
-/** Whoever is away comes back, and what is broken is mended: the last that happens. Who is well hears nothing of it. */
+/** Finally everybody away comes back and everything broken is repaired. Those who are well are not told. */
 async function bringBack(life: Life): Promise<void> {
 	const { clock, network } = life.world;
 	network.isFull = network.isDown = false;
@@ -165,7 +165,7 @@ async function bringBack(life: Life): Promise<void> {
 			});
 	}
 	const all = [...life.desks, ...life.guests];
-	// what was begun is not begun again; a lock may still be told to the other tab
+	// What was begun is not begun again; a lock may still be announced to the other tab.
 	for (let round = 0; round < 3; round++) {
 		await clock.run(clock.nowMs + 3_000);
 		await clock.until(() => all.every(({ busy }) => busy === null), 60_000);

@@ -1,16 +1,16 @@
-/** One tab of one browser: what a page finds around it, and the storage that all tabs of the browser share. */
+/** One tab of one browser: its page's surroundings, and the storage shared by all tabs of the browser. */
 import { ticking, type Place } from './clock';
 import type { Database } from './disk';
 import type { Network } from './network';
 
-/** Where the relay lives. */
+/** The relay's origin. */
 export const ORIGIN = 'http://relay.test';
 
-/** A browser on some machine: outlives its tabs. */
+/** A browser on some machine; outlives its tabs. */
 export class Browser {
 	/** By name. */
 	readonly databases = new Map<string, Database>();
-	/** Keys that scripts can use and not read; the reception's copy. */
+	/** Keys that scripts can use but not read; the reception's copy. */
 	readonly keys = new Map<string, unknown>();
 	readonly tabs = new Set<Tab>();
 	readonly locks = new Map<string, { readonly tab: Tab; readonly free: () => void }>();
@@ -20,21 +20,21 @@ export class Browser {
 	failures = 0;
 	/** How its disk behaves; see disk.ts. */
 	readonly disk = {
-		/** How long a commit takes, at most. */
+		/** The maximum duration of a commit. */
 		slowMs: 2,
-		/** How long reading takes, at most. */
+		/** The maximum duration of a read. */
 		readMs: 0,
 		isFull: false,
-		/** Commits until one fails; negative: none does. */
+		/** Commits until one fails; negative for none. */
 		failIn: -1,
-		/** Commits until the tab that commits dies; negative: none does. And whether that one is kept. */
+		/** Commits until the committing tab dies, negative for none; and whether that commit is kept. */
 		dieIn: -1,
 		diesAfter: false
 	};
-	/** Whether it is WebKit, which may delete by itself what pages have stored unless it has promised to keep it. */
+	/** Whether it is WebKit, which may delete what pages have stored unless it has promised to keep it. */
 	isWebKit = false;
 	promises = true;
-	/** What its tabs still say to the relay until one dies that was heard and hears no answer; negative: none does. */
+	/** Messages from its tabs until one dies, heard by the relay but without an answer; negative for none. */
 	deafIn = -1;
 
 	constructor(
@@ -42,7 +42,7 @@ export class Browser {
 		readonly random: (below: number) => number
 	) {}
 
-	/** Gives a lock back; whoever waited longest has it then. */
+	/** Releases a lock to whoever has waited longest. */
 	free(name: string, tab: Tab): void {
 		if (this.locks.get(name)?.tab !== tab) return;
 		this.locks.delete(name);
@@ -69,9 +69,9 @@ export class Tab implements Place {
 	readonly events = new EventTarget();
 	isOnline = true;
 	isVisible = true;
-	/** How long a step of cryptography takes, at most; 0: no time. */
+	/** The maximum duration of a step of cryptography; 0 for none. */
 	cipherMs = 0;
-	/** How long a frame is on its way, at most. */
+	/** The maximum time that a frame is in transit. */
 	lineMs = 30;
 	/** Frames get lost without anybody noticing. */
 	isHanging = false;
@@ -88,19 +88,19 @@ export class Tab implements Place {
 		browser.tabs.add(this);
 	}
 
-	/** It is closed or dies: nothing that it had begun happens any more. */
+	/** It is closed or dies: nothing it had begun happens any more. */
 	die(): void {
 		if (this.isGone) return;
 		this.isGone = true;
 		this.browser.tabs.delete(this);
-		// what its page was about to keep it could not
+		// What its page was about to keep could not be kept.
 		if (this.commits > 0) this.browser.failures++;
 		for (const end of [...this.ends]) end();
 		for (const channel of [...this.browser.channels]) if (channel.tab === this) this.browser.channels.delete(channel);
 		for (const [name, { tab }] of [...this.browser.locks]) if (tab === this) this.browser.free(name, this);
 	}
 
-	/** The relay has heard something of it. */
+	/** The relay has received something from it. */
 	heard(): void {
 		const { browser } = this;
 		if (browser.deafIn < 0 || browser.deafIn-- > 0) return;
@@ -108,7 +108,7 @@ export class Tab implements Place {
 		this.die();
 	}
 
-	/** The network comes or goes, and the browser says so. */
+	/** The network goes or comes back, and the browser says so. */
 	setOnline(isOnline: boolean): void {
 		if (this.isOnline === isOnline) return;
 		this.isOnline = isOnline;
@@ -117,7 +117,7 @@ export class Tab implements Place {
 	}
 }
 
-/** The tab in which something happens just now. */
+/** The tab in which something is happening right now. */
 export function here(): Tab {
 	const { present } = ticking();
 	if (!(present instanceof Tab)) throw new Error(`bug: no tab here, but ${present?.name ?? 'nothing'}`);

@@ -4,7 +4,7 @@ import type { Life } from './life';
 import type { Desk } from './people';
 import { checkPresence } from './truth';
 
-/** What is found where Mia has a stream open and a counsellor looks at its row. */
+/** The findings if Mia has a stream open and a counsellor looks at its row. */
 function found(row: { readonly isPresent: boolean; readonly isOver: boolean }): readonly string[] {
 	const id = 'a'.repeat(32);
 	const kinds: string[] = [];
@@ -17,7 +17,7 @@ function found(row: { readonly isPresent: boolean; readonly isOver: boolean }): 
 	return kinds;
 }
 
-it('misses nobody who is there, but for who is out of the stream', () => {
+it('misses nobody who is there, except in a stream that the counsellor is out of', () => {
 	expect(found({ isPresent: false, isOver: false })).toEqual(['presence-missing']);
 	expect(found({ isPresent: true, isOver: false })).toEqual([]);
 	expect(found({ isPresent: false, isOver: true })).toEqual([]);

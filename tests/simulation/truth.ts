@@ -1,4 +1,4 @@
-/** What must be true in the end, and what must be true always. */
+/** What must be true in the end, and what must always be true. */
 import { allFeeds } from '../../relay/store/rows';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
 import type { StreamRow } from '../../src/lib/state/contract/list';
@@ -12,7 +12,7 @@ import { Desk, type Guest } from './people';
 
 const MARKS = ['unsent', 'local', 'relayed', 'delivered', 'read'];
 
-/** Looked at after each move: what is claimed to be kept elsewhere. */
+/** Checked after each move: what is claimed to be kept elsewhere. */
 export function lookAround(life: Life): void {
 	for (const one of [...life.desks, ...life.guests]) {
 		if (isAway(one)) continue;
@@ -60,7 +60,7 @@ export async function everythingOf(life: Life): Promise<void> {
 	await lastWords(life);
 }
 
-/** How many feeds a device may have in a space, and how many more for each time that somebody joins without the history. */
+/** How many feeds a device may have in a space, plus how many for each person who joins without the history. */
 const [MOST_FEEDS, MORE_FEEDS] = [5, 2];
 
 /** A device opens few feeds, however often it comes and goes. */
@@ -88,17 +88,17 @@ function rowsOf(desk: Desk): readonly Row[] {
 	return allRows(desk).map(({ id, lastLine, unread }) => ({ id, lastLine, unread, isOpen: chat.open?.id === id }));
 }
 
-/** Both lists' rows. */
+/** The rows of both lists. */
 function allRows(desk: Desk): readonly Pick<StreamRow, 'id' | 'lastLine' | 'unread' | 'isPresent' | 'isOver'>[] {
 	return desk.chat?.list.all ?? [];
 }
 
-/** Whether a tab has the line: of a browser's tabs one does. */
+/** Whether a tab has the line: only one of a browser's tabs does. */
 function leads(desk: Desk): boolean {
 	return (desk.chat?.parts.session.connection.nonce ?? null) !== null;
 }
 
-/** Whoever is there is shown to who has the stream open and is in it, and nobody else is. */
+/** Whoever is there is shown to those who have the stream open and are in it; nobody else is. */
 export function checkPresence(life: Life, desk: Desk): void {
 	for (const row of allRows(desk)) {
 		const there = life.guests.filter(
@@ -106,7 +106,7 @@ export function checkPresence(life: Life, desk: Desk): void {
 				!isAway(guest) && guest.tab.isVisible && guest.models.some(({ id, isOver }) => id === row.id && !isOver)
 		);
 		if (row.isPresent && there.length === 0) life.find('presence-stuck', `${desk.name}: ${short(row.id)} "gerade da"`);
-		// who is out of it is shown nobody
+		// Those who are out are shown nobody.
 		if (leads(desk) && !row.isOver && !row.isPresent && there.length > 0 && desk.chat?.open?.id === row.id)
 			life.find('presence-missing', `${desk.name}: nobody in ${short(row.id)}, but ${there[0]?.name ?? ''}`);
 	}
@@ -118,20 +118,20 @@ interface List {
 	readonly name: string;
 	readonly stream: string;
 	readonly texts: readonly string[];
-	/** Text -> the feed that it lies in. */
+	/** Text -> its feed. */
 	readonly feeds: ReadonlyMap<string, string>;
-	/** Feeds that she cannot read, who joined later and without the history. */
+	/** Feeds that she cannot read because she joined later without the history. */
 	readonly closed: ReadonlySet<string>;
 	readonly marks: ReadonlyMap<string, string>;
 	readonly missing: number;
 	readonly hasUnsent: boolean;
 	readonly isOver: boolean;
-	/** Whether the tab has a line of its own. */
+	/** Whether the tab has its own line. */
 	readonly leads: boolean;
 	readonly row: { readonly lastLine: string; readonly unread: number } | null;
 }
 
-/** Opens every stream on every tab, without reading, and writes down what is there. */
+/** Opens every stream in every tab, without reading, and records what is there. */
 async function listsOf(life: Life): Promise<readonly List[]> {
 	const { clock } = life.world;
 	const lists: List[] = [];
@@ -177,7 +177,7 @@ async function listOf(life: Life, one: Desk | Guest, model: StreamModel, row: Li
 	};
 }
 
-/** A row before the stream was opened is the row after that. */
+/** A row from before the stream was opened equals the one after it. */
 function checkRows(life: Life, desk: Desk, rows: readonly Row[], lists: readonly List[]): void {
 	for (const row of rows) {
 		const list = lists.find(({ name, stream }) => name === desk.name && stream === row.id);
@@ -217,7 +217,7 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 	return [...a].sort().join('\n') === [...b].sort().join('\n');
 }
 
-/** `isClosed`: whether a text cannot be read there; `othersOf`: who else can read it. */
+/** `isClosed`: whether a text is unreadable there; `othersOf`: who else can read it. */
 function checkList(
 	life: Life,
 	list: List,
@@ -230,7 +230,7 @@ function checkList(
 		const others = othersOf(text);
 		const count = list.texts.filter((one) => one === text).length;
 		if (count > 1) life.find('message-twice', `${where}: ${text} ${String(count)} times`);
-		// what somebody wrote who was out by then stays with her
+		// What somebody wrote after she was out stays with her.
 		const mayStay = life.moved.has(by) || life.groups.includes(list.stream) || life.given.has(list.stream);
 		if (count === 0 && !isClosed(text) && (wasRelayed || (fate === 'kept' && !mayStay)))
 			life.find('message-missing', `${where}: ${text} (${fate}${wasRelayed ? ', relayed' : ''})`);
@@ -239,9 +239,9 @@ function checkList(
 		if (count === 0 || by !== list.by || mark === undefined) continue;
 		const readers = [...(life.read.get(list.stream) ?? [])].filter(([who, texts]) => who !== by && texts.has(text));
 		const isRead = readers.length > 0;
-		// who was put out right after she had read took that with her
+		// Somebody removed right after reading took that with her.
 		const isKnown = readers.some(([who, texts]) => texts.get(text) && others.has(who) && !life.moved.has(who));
-		// what could not be kept is read anew
+		// What could not be kept is read again.
 		const mayHaveFailed = Object.values(life.world.browsers).some(({ failures }) => failures > 0);
 		if (MARKS.indexOf(mark) < (others.size > 0 ? 3 : 2)) life.find('mark-missing', `${where}: ${text} is "${mark}"`);
 		else if (isKnown && mark !== 'read' && !mayHaveFailed)

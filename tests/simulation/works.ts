@@ -1,4 +1,4 @@
-/** What counsellors bring about: clients and their links, groups, handing over, monitorings, documents; and clients' answers. */
+/** What counsellors do: clients and links, groups, handovers, monitorings, documents; and clients' answers. */
 import { must } from '../../src/lib/base/fault';
 import { fieldsOf, isAsked, type Value } from '../../src/lib/domain/monitoring/fields';
 import { problemsOf } from '../../src/lib/domain/monitoring/check';
@@ -11,7 +11,7 @@ import { awake, chosen, everybody, short, visitors, writable, type Doing } from 
 import { Guest, type Desk } from './people';
 import { Browser } from './tab';
 
-/** Does it in her tab; whether it is refused is her business. */
+/** Does it in her tab; a refusal is her own business. */
 async function tried(life: Life, one: Desk | Guest, work: () => Promise<unknown> | undefined): Promise<void> {
 	await life.world.clock.at(one.tab, () => {
 		void work()?.catch(() => undefined);
@@ -43,13 +43,13 @@ const openLink: Doing = async (life, [who, which]) => {
 	return `${name} opens the link to ${short(link.stream)} (${String(who)})`;
 };
 
-/** Streams with one client that the furnishing made. */
+/** The furnished streams with one client. */
 function streamsOf(life: Life): readonly string[] {
 	const { anton, mia, kim, miaCem } = life.world.made;
 	return [anton, mia, kim, miaCem];
 }
 
-/** Who the client of a stream is. */
+/** The client of a stream. */
 export function personOf(life: Life, stream: string): string {
 	const { anton, mia, kim, miaCem } = life.world.made;
 	const known = new Map([
@@ -222,7 +222,7 @@ const record: Doing = async (life, [who, where]) => {
 	return `${desk.name} records in ${short(stream)}`;
 };
 
-/** Gives every field that must be filled in a value that will do. */
+/** Gives every required field an acceptable value. */
 function fillIn(window: ReturnType<NonNullable<Desk['chat']>['book']['monitorings']>): void {
 	const { lists } = window.parts.sheets;
 	for (let round = 0; round < 4; round++) {
@@ -259,7 +259,7 @@ const type: Doing = async (life, [who, where]) => {
 	return `${one.name} begins to write in ${short(model.id)}`;
 };
 
-/** By name, each with how often it is drawn. */
+/** By name, each with its weight. */
 export const WORKS: Readonly<Record<string, readonly [weight: number, doing: Doing]>> = {
 	newClient: [2, newClient],
 	openLink: [4, openLink],

@@ -1,6 +1,6 @@
 /**
- * A world in which something happens: each life begins with a copy of what the browsers and the relay of the furnished
- * centre keep (furnishing.ts).
+ * A world in which something happens: each life begins with a copy of what the browsers and relay of the
+ * furnished centre keep (furnishing.ts).
  */
 import { memoryStore } from '../../relay/store/memory';
 import { must } from '../../src/lib/base/fault';
@@ -35,9 +35,9 @@ export interface World {
 	readonly made: Made;
 }
 
-/** Streams, groups, identities of the furnished centre. */
+/** Streams, groups and identities of the furnished centre. */
 export interface Made {
-	/** Berta's streams with the three. */
+	/** Berta's streams with the three clients. */
 	readonly anton: string;
 	readonly mia: string;
 	readonly kim: string;
@@ -59,14 +59,14 @@ export interface Kept {
 	readonly made: Made;
 }
 
-/** Bytes of a seed, as many as are asked for. */
+/** As many bytes as requested, from a seed. */
 function bytesOf(random: Random): (into: Uint8Array) => void {
 	return (into) => {
 		for (let i = 0; i < into.length; i++) into[i] = random(256);
 	};
 }
 
-/** Winds a fresh clock and seeds all that is random. */
+/** Starts a fresh clock and seeds everything random. */
 export function begin(seed: number, startMs: number): { clock: Clock; random: Random } {
 	const clock = new Clock(startMs);
 	wind(clock);
@@ -77,7 +77,7 @@ export function begin(seed: number, startMs: number): { clock: Clock; random: Ra
 	return { clock, random };
 }
 
-/** A life's beginning: everybody's browser as it was kept, nobody there yet. */
+/** The beginning of a life: everybody's browser as it was kept, and nobody there yet. */
 export async function wake(kept: Kept, seed: number): Promise<World> {
 	const { clock, random } = begin(seed, kept.atMs);
 	const store = memoryStore();
@@ -102,13 +102,13 @@ export async function wake(kept: Kept, seed: number): Promise<World> {
 	};
 }
 
-/** A relay that nobody has founded a centre at. */
+/** A relay without a centre. */
 export async function bare(seed: number): Promise<{ readonly network: Network; readonly random: Random }> {
 	const { random } = begin(seed, START_MS);
 	return { network: await relay(memoryStore(), random), random };
 }
 
-/** Everything stops; the machine's own time holds again. */
+/** Everything stops; the machine's own time applies again. */
 export function end({ browsers }: { readonly browsers: Readonly<Record<string, Browser>> }): void {
 	for (const { tabs } of Object.values(browsers)) for (const tab of [...tabs]) tab.die();
 	seedBytes(null);
@@ -149,7 +149,7 @@ export async function until(what: string, isSo: () => boolean): Promise<void> {
 	if (!(await ticking().until(isSo, 3 * MINUTE_MS))) throw new Error(`${what} does not come about`);
 }
 
-/** Lets time pass: a minute, where nobody says otherwise. */
+/** Lets time pass, by default a minute. */
 export async function rest(ms = MINUTE_MS): Promise<void> {
 	const clock = ticking();
 	await clock.run(clock.nowMs + ms);

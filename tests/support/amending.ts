@@ -1,11 +1,11 @@
-/** Changes of a charter, for tests. */
+/** Charter changes for tests. */
 import type { MemberId } from '../../src/lib/base/ids';
 import { beginEpoch, nonceOf } from '../../src/lib/sync/keys/epochs';
 import { mayRead, newest } from '../../src/lib/wire/charter';
 import type { CharterOp } from '../../src/lib/wire/charter-record';
 import type { Device } from './devices';
 
-/** A new epoch for all who may read; without `gone`. */
+/** A new epoch for everybody who may read, except `gone`. */
 export async function newEpoch({ space }: Device, gone?: MemberId): Promise<CharterOp[]> {
 	const readers = [...space.charter.members.values()].filter((member) => mayRead(member) && member.id !== gone);
 	const begun = await beginEpoch(

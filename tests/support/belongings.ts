@@ -1,4 +1,4 @@
-/** What a test knows of a person's browser where Playwright does not: her line to the world, and where her downloads go. */
+/** What a test knows about a person's browser and Playwright does not: her line, and where downloads go. */
 import type { Line } from './line';
 
 /** See the header. */
@@ -14,12 +14,12 @@ export function belongTo(context: object, belongings: Belongings): void {
 	known.set(context, belongings);
 }
 
-/** Her line; undefined where Playwright cuts it itself. */
+/** Her line; undefined if Playwright cuts it itself. */
 export function lineOf(context: object): Line | undefined {
 	return known.get(context)?.line;
 }
 
-/** Where she finds what she downloads; undefined where Playwright hands it over. */
+/** The folder of her downloads; undefined if Playwright hands them over. */
 export function downloadsOf(context: object): string | undefined {
 	return known.get(context)?.downloads;
 }

@@ -18,23 +18,23 @@ export interface BlobDevice {
 	readonly vault: TestVault;
 	readonly rows: SealedRows;
 	readonly keys: Credentials;
-	/** The relay as it answers this device; null for the one that runs. */
+	/** The relay as this device sees it; null for the running one. */
 	relay(url?: string): BlobRelay;
 }
 
 /** What the test does to requests on their way. */
 export class Wire {
-	/** Method and path of all that went through. */
+	/** Method and path of every request that went through. */
 	readonly sent: string[] = [];
-	/** Requests until one is cut off; negative: none is. */
+	/** Requests until one is cut off; negative for none. */
 	cutIn = -1;
-	/** Whether a cut request reaches the relay all the same: then its answer alone is lost. */
+	/** Whether a cut request still reaches the relay, so that only its answer is lost. */
 	isAnswerLost = false;
 	isDown = false;
-	/** Looks at each answer before the device does. */
+	/** Sees each answer before the device does. */
 	forge: (path: string, response: Response) => Response | Promise<Response> = (_path, response) => response;
 
-	/** Takes the place of `fetch` until the test ends. */
+	/** Replaces `fetch` until the test ends. */
 	static open(): Wire {
 		const wire = new Wire();
 		const real = globalThis.fetch;
@@ -53,7 +53,7 @@ export class Wire {
 		return wire;
 	}
 
-	/** How many chunks were brought, and how many were fetched. */
+	/** How many chunks were uploaded, and how many fetched. */
 	get chunks(): { readonly brought: number; readonly fetched: number } {
 		const of = (method: string): number =>
 			this.sent.filter((line) => line.startsWith(method) && /\/\d+$/.test(line)).length;
@@ -61,7 +61,7 @@ export class Wire {
 	}
 }
 
-/** Both with their devices, and where the space is kept. */
+/** Both with their devices, and the relay's store. */
 export async function blobScene(options: Partial<RelayOptions> = {}) {
 	const store: Store = options.store ?? memoryStore();
 	const anton = await newMember('member');
@@ -90,7 +90,7 @@ export async function blobScene(options: Partial<RelayOptions> = {}) {
 	};
 }
 
-/** A second relay, empty but for the space. */
+/** A second relay, empty except for the space. */
 export async function anotherRelay(
 	{ adopt }: { adopt: (into: Store) => Promise<void> },
 	options: Partial<RelayOptions> = {}

@@ -1,6 +1,6 @@
 /**
- * What an e2e test stands on: a relay of its own, a counsellor's and a client's browser that share
- * nothing, and an eye on what the browser itself complains about.
+ * The basis of an e2e test: a relay of its own, a counsellor's and a client's browser that share nothing, and a
+ * watch on the browsers' own complaints.
  */
 import { rm } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -19,26 +19,26 @@ import { serve, startRelay, type TestRelay } from './relay';
 import { webkitPerson } from './webkit/launch';
 
 /**
- * What Firefox says of every socket that is refused, or that a page leaves behind, and of a script that it was loading
- * when it was left; nobody threw it. A script that a page lacks is missed by the page itself.
+ * What Firefox reports about every socket that is refused or left behind by a page, and about a script that was
+ * loading when the page was left; nobody threw it. If a page lacks a script, the page itself notices.
  */
 const SAID_IN_PASSING =
 	/^Firefox can’t establish a connection|was interrupted while the page was loading|A ServiceWorker intercepted the request/;
 
-/** The fixtures that `test` offers; each is made when a test first names it. */
+/** The fixtures of `test`; each is made when a test first names it. */
 export interface Fixtures {
 	readonly relay: TestRelay;
-	/** The browser of a counsellor: language, time zone and permissions are set, storage is empty. */
+	/** A counsellor's browser: language, time zone and permissions are set, storage is empty. */
 	readonly counsellorContext: BrowserContext;
 	readonly counsellor: Page;
-	/** The browser of a client, on a phone. */
+	/** A client's browser, on a phone. */
 	readonly clientContext: BrowserContext;
 	readonly client: Page;
-	/** Another browser with an empty storage, at the test's relay. */
+	/** Another browser with empty storage, at the test's relay. */
 	readonly newPerson: (options?: BrowserContextOptions) => Promise<BrowserContext>;
-	/** A browser whose profile lies in `folder` and outlives its closing. */
+	/** A browser whose profile is in `folder` and outlives it. */
 	readonly openProfile: (folder: string, options?: BrowserContextOptions) => Promise<BrowserContext>;
-	/** What broke the policy or was thrown and not caught, in any page; must be empty at the end. */
+	/** Policy violations and uncaught errors in any page; must be empty at the end. */
 	readonly complaints: string[];
 }
 
@@ -55,7 +55,7 @@ const phone = {
 	permissions: ['clipboard-read', 'clipboard-write']
 };
 
-/** Which engine the people of a test have. */
+/** The engine that a test's people use. */
 export interface Engine {
 	readonly engine: 'chromium' | 'firefox' | 'webkit';
 	/** What the relay serves. */
@@ -89,7 +89,7 @@ export const test = base.extend<Fixtures, Engine>({
 		await use(async (options = {}) => {
 			const all = { ...desktop, baseURL: relay.url, ...options };
 			if (engine === 'webkit') {
-				// it has what the story asks for
+				// It implements what the story asks for.
 				const person = (await webkitPerson(all)) as unknown as BrowserContext;
 				contexts.push(person);
 				return person;
@@ -124,11 +124,11 @@ export const test = base.extend<Fixtures, Engine>({
 
 export { expect };
 
-/** Expects that axe finds nothing on what `page` shows now, by WCAG 2.0 to 2.2, A and AA. */
+/** Expects axe to find nothing on `page` as it is now, by WCAG 2.0 to 2.2, A and AA. */
 export async function expectAccessible(page: Page): Promise<void> {
-	// what axe answers is more than this Firefox's automation carries: its process dies of it
+	// axe's answer is more than this Firefox's automation can carry: its process crashes.
 	if (lineOf(page.context())) return;
-	// Half-way through a fade every contrast is wrong.
+	// Halfway through a fade every contrast is wrong.
 	await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
 	const { violations } = await new AxeBuilder({ page })
 		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
@@ -139,14 +139,14 @@ export async function expectAccessible(page: Page): Promise<void> {
 	expect(found, `axe on ${new URL(page.url()).pathname}`).toEqual([]);
 }
 
-/** Takes the network away from a person, or gives it back. Open sockets are the app's to close. */
+/** Takes a person's network away or gives it back. Closing open sockets is the app's job. */
 export async function cut(context: BrowserContext, isOffline = true): Promise<void> {
 	const line = lineOf(context);
 	if (line) line.cut(isOffline);
 	else await context.setOffline(isOffline);
 }
 
-/** Closes all pages of a person and opens `path` anew, as after a restart of the browser. */
+/** Closes all pages of a person and opens `path` again, as after a browser restart. */
 export async function reopen(context: BrowserContext, path: string): Promise<Page> {
 	const before = context.pages();
 	const page = await context.newPage();

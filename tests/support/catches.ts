@@ -1,18 +1,18 @@
-/** Finds where an error is swallowed unseen: what nobody looks at cannot be told from a bug. state/SPEC.md Z6. */
+/** Finds silently swallowed errors: one that nobody looks at might be a bug. state/SPEC.md Z6. */
 
-/** The line of each catch in `text` that never looks at what it caught, and gives no `reason:` beside it. */
+/** The line of each catch in `text` that never looks at what it caught and has no `reason:` beside it. */
 export function unseenCatches(text: string): number[] {
 	const code = withoutComments(text);
 	const lines = text.split('\n');
 	const lineAt = (at: number): number => code.slice(0, at).split('\n').length;
 	const found = [...blocks(code), ...handlers(code)].map(([from, to]) => [lineAt(from), lineAt(to)] as const);
-	// beside it: from the line before to the end of the handler, or to the first line of the block
+	// Beside it: from the line before to the end of the handler, or to the first line of the block.
 	const isExplained = (from: number, to: number): boolean =>
 		lines.slice(from - 2, to).some((one) => one.includes('reason:'));
 	return found.flatMap(([from, to]) => (isExplained(from, to) ? [] : [from])).toSorted((a, b) => a - b);
 }
 
-/** `catch { … }`, and `catch (error) { … }` without a word of `error`. */
+/** `catch { … }`, and `catch (error) { … }` without any use of `error`. */
 function* blocks(code: string): Generator<readonly [from: number, to: number]> {
 	for (const match of code.matchAll(/\bcatch\s*(?:\((\w+)[^)]*\)\s*)?\{/g)) {
 		const [whole, name] = match;
@@ -21,7 +21,7 @@ function* blocks(code: string): Generator<readonly [from: number, to: number]> {
 	}
 }
 
-/** `.catch(() => …)`, `.then(…, () => …)`, and the same with a name that is never used. */
+/** `.catch(() => …)`, `.then(…, () => …)`, and the same with an unused parameter. */
 function* handlers(code: string): Generator<readonly [from: number, to: number]> {
 	for (const match of code.matchAll(/\.(catch|then)\(/g)) {
 		const open = match.index + match[0].length - 1;
@@ -40,7 +40,7 @@ function mentions(body: string, name: string): boolean {
 
 const CLOSING: Record<string, string> = { '(': ')', '{': '}', '[': ']' };
 
-/** From the bracket at `open` to the one that closes it. */
+/** From the bracket at `open` to its closing one. */
 function enclosed(code: string, open: number): string {
 	const stack: string[] = [];
 	for (let at = open; at < code.length; at++) {
@@ -64,7 +64,7 @@ function split(list: string): string[] {
 	return parts;
 }
 
-/** The same length and lines, with blanks where comments and strings were. */
+/** The same length and lines, with comments and strings blanked out. */
 function withoutComments(text: string): string {
 	const blank = (what: string): string => what.replace(/[^\n]/g, ' ');
 	return text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'/g, blank);

@@ -1,6 +1,6 @@
 /**
- * A centre for scenes above the core: Berta leads it, Dora too, Cem counsels. Each has a device in the centre's
- * own space and one in the reception, whose document all of them share.
+ * A centre for scenes above the core: Berta and Dora lead it, Cem counsels. Each has a device in the centre's
+ * own space and one in the reception, whose document they all share.
  */
 import * as Y from 'yjs';
 import { freshSeed } from '../../src/lib/crypto/random';
@@ -16,7 +16,7 @@ import { device, scene, type Device, type Scene } from './devices';
 import { NO_DOCUMENTS_POLICY } from './policies';
 import { restAll } from './settling';
 
-/** Somebody of the centre, at her desk. */
+/** A counsellor at her desk. */
 export interface Counsellor {
 	readonly name: string;
 	readonly identity: Identity;
@@ -73,12 +73,12 @@ export async function centre(): Promise<Centre> {
 	return all;
 }
 
-/** The chain that somebody publishes under. */
+/** The chain that somebody publishes with. */
 export function shown({ identity, face }: Counsellor): Promise<Uint8Array> {
 	return identity.introduce(face.space);
 }
 
-/** What a session does for one person's devices; `open` finds `known` by the space. */
+/** What a session does for one person's devices; `open` finds `known` by space. */
 export function sessionOf(known: () => readonly Device[] = () => []): Session {
 	return {
 		open: ({ space }: { space: string }) => {
@@ -93,14 +93,14 @@ export function sessionOf(known: () => readonly Device[] = () => []): Session {
 	} as unknown as Session;
 }
 
-/** Notes something in the centre's records, as whoever does it. */
+/** Notes something in the centre's records, written by the given counsellor. */
 export function note({ centre: there }: Counsellor, table: string, id: string, fields: Fields): Promise<void> {
 	return there.write((doc) => {
 		writeRecord(doc.getMap(table), id, fields);
 	});
 }
 
-/** A record of the centre as somebody sees it. */
+/** A record of the centre, as somebody sees it. */
 export function noted({ centre: there }: Counsellor, table: string, id: IdentityId | string): Fields {
 	return readRecords(there.space.doc.getMap(table)).get(id) ?? {};
 }
@@ -127,8 +127,8 @@ export async function done<T>(all: { readonly scenes: readonly Scene[] }, work: 
 }
 
 /**
- * Runs `work`; before its step `at` (a commit on one of these disks, or a frame that goes out) all of them
- * die. Resolves with how many steps there were; what `work` comes to is nobody's business then.
+ * Runs `work`; all devices die before its step `at` (a commit on one of their disks, or an outgoing frame).
+ * Resolves with the number of steps; the outcome of `work` is then irrelevant.
  */
 export async function dyingAt(at: number, devices: readonly Device[], work: () => Promise<void>): Promise<number> {
 	let steps = 0;
@@ -155,7 +155,7 @@ export async function dyingAt(at: number, devices: readonly Device[], work: () =
 	return steps;
 }
 
-/** Somebody's devices, open again after they died, and online. */
+/** A person's devices, reopened after they died, and online. */
 export async function awake(all: Centre, one: Counsellor): Promise<Counsellor> {
 	for (const there of [one.centre, one.face]) {
 		if (!there.isOpen) await there.open();

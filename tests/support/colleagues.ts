@@ -11,7 +11,7 @@ import { encode } from '../../src/lib/wire/codec';
 import type { Device, Scene } from './devices';
 import { restAll } from './settling';
 
-/** A centre's root key and its people: the first is a Leitung, whom the root vouches for; she vouches for the others. */
+/** A centre's root key and its people: the first is a Leitung, certified by the root; she certifies the others. */
 export async function team(size: number): Promise<{ readonly root: Uint8Array; readonly people: readonly Identity[] }> {
 	const root = await signingKey(freshSeed());
 	const seeds = Array.from({ length: size }, () => freshSeed());
@@ -25,7 +25,7 @@ export async function team(size: number): Promise<{ readonly root: Uint8Array; r
 	return { root: root.publicKey, people };
 }
 
-/** One person's session: her device in each space. What is not among them cannot be reached. */
+/** One person's session: her device in each space. Any other space is unreachable. */
 export function sessionOn(devices: () => readonly Device[], disk: () => Device): Session {
 	const find = (space: SpaceId): Device | undefined => devices().find((one) => one.isOpen && one.space.id === space);
 	return {
@@ -46,7 +46,7 @@ export function sessionOn(devices: () => readonly Device[], disk: () => Device):
 	} as unknown as Session;
 }
 
-/** The sealed rows of a device's disk, under the key that all devices of tests have. */
+/** The sealed rows of a device's disk, under the key that all test devices have. */
 function rows({ vault, space }: Device): SealedRows {
 	return new SealedRows(vault, space.rows.key);
 }

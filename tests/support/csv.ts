@@ -1,6 +1,6 @@
-/** A small reader of RFC 4180 with semicolons, written apart from what writes: it refuses whatever is not quoted. */
+/** A small reader of RFC 4180 with semicolons, independent of the writer: it rejects whatever is not quoted. */
 
-/** The rows of a .csv as texts; throws at the first place that is not by the rules. */
+/** The rows of a .csv as texts; throws at the first violation. */
 export function readCsv(text: string): string[][] {
 	if (!text.startsWith('\u{FEFF}')) throw new Error('no byte order mark');
 	const rows: string[][] = [];
@@ -30,7 +30,7 @@ export function readCsv(text: string): string[][] {
 	return rows;
 }
 
-/** The rows under the header as records by column; the header itself comes first. */
+/** The rows under the header as records by column; the header itself is separate. */
 export function readRecords(text: string): { readonly header: string[]; readonly records: Record<string, string>[] } {
 	const [header = [], ...rows] = readCsv(text);
 	const records = rows.map((row) => {

@@ -1,10 +1,10 @@
-/** The demo as a process of its own. */
+/** The demo as its own process. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const script = join(import.meta.dirname, '../../scripts/demo.mjs');
 
-/** A demo that runs: its address, what it has printed, the recovery words of its counsellors, and how to end it. */
+/** A running demo: its address, what it printed, its counsellors' recovery words, and how to end it. */
 export interface Demo {
 	readonly url: string;
 	readonly printed: string;
@@ -12,7 +12,7 @@ export interface Demo {
 	readonly end: () => Promise<number | null>;
 }
 
-/** Starts the demo in a temporary folder of its own; resolves when it has printed everything. */
+/** Starts the demo in its own temporary folder; resolves when it has printed everything. */
 export async function startDemo(): Promise<Demo> {
 	const child = spawn(process.execPath, [script], {
 		stdio: ['ignore', 'pipe', 'inherit'],

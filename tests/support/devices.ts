@@ -59,7 +59,7 @@ export interface News {
 	readonly code: string | undefined;
 }
 
-/** One device of one member: what it keeps outlives its being open. */
+/** One device of one member: what it keeps outlives the open space. */
 export class Device {
 	space!: Space;
 	replica!: Replica;
@@ -73,7 +73,7 @@ export class Device {
 	/** Whether somebody else made its keys. */
 	isOffered = false;
 	onNews: (news: ReplicaNews, code?: string) => void = () => undefined;
-	/** What its first entries say of it. */
+	/** What its first entries introduce it with. */
 	introduction: (space: Space) => Promise<Uint8Array> = () => Promise.resolve(new Uint8Array([1]));
 
 	constructor(
@@ -129,7 +129,7 @@ export class Device {
 		this.isOpen = false;
 	}
 
-	/** Plugs the line in. */
+	/** Connects the line. */
 	connect(): void {
 		if (this.link?.isOpen || !this.isOpen) return;
 		const { replica, vault } = this;
@@ -144,7 +144,7 @@ export class Device {
 		});
 	}
 
-	/** Writes a message, or what `change` does, as an open space of the state does. */
+	/** Writes a message, or does `change`, like an open space of the state. */
 	write(text: string, replyTo?: string | null): Promise<void>;
 	write(change: Parameters<OpenSpace['write']>[0], more?: Parameters<OpenSpace['write']>[1]): Promise<void>;
 	write(
@@ -208,12 +208,12 @@ export class Device {
 		return this.#acts.settled();
 	}
 
-	/** What of it is open now, as the state has it. */
+	/** The open space over it, as the state has it. */
 	get #acts(): OpenSpace {
 		return new OpenSpace(this.space, this.replica, this.way, this.acting);
 	}
 
-	/** Says something of herself; resolves when the device keeps it. */
+	/** Says something about herself; resolves when the device keeps it. */
 	say(key: FactKey, value: string): Promise<void> {
 		return this.#compose((doc, stamp) => {
 			writeFact(doc, stamp, key, value);
@@ -235,7 +235,7 @@ export class Device {
 		void this.replica.flush().catch(() => undefined);
 	}
 
-	/** What is on the screen. */
+	/** The messages on the screen. */
 	absorb(): readonly PlacedMessage[] {
 		for (const [id, { doc }] of this.space.documents) this.timeline.absorb(id as string as MemberId, doc);
 		return this.timeline.all;
@@ -245,7 +245,7 @@ export class Device {
 		return this.absorb().map(({ text }) => text);
 	}
 
-	/** An own message's mark, as the page reads it. */
+	/** An own message's mark, as the page shows it. */
 	mark(text: string): 'local' | 'relayed' | 'read' {
 		const placed = this.absorb().find((one) => one.text === text);
 		if (!placed) throw new Error(`nothing like ${text} on ${this.name}`);
@@ -257,7 +257,7 @@ export class Device {
 		return isRead ? 'read' : 'relayed';
 	}
 
-	/** Lets everything due by time happen. */
+	/** Fires all timers. */
 	ring(): void {
 		for (const { task } of this.timers.splice(0)) task();
 	}

@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test';
 
 /**
- * Prepares a disk that can be full: every writing transaction then aborts after its requests have
- * succeeded, as a browser does it. (A browser's own quota is looked at only every half minute.)
+ * Prepares a disk that can be full: every writing transaction then aborts after its requests have succeeded, as
+ * in a browser. (A browser checks its own quota only every half minute.)
  */
 export async function letDiskFill(page: Page): Promise<void> {
 	await page.addInitScript(() => {
@@ -23,7 +23,7 @@ export async function letDiskFill(page: Page): Promise<void> {
 			count(transaction, 1);
 			request.addEventListener('success', () => {
 				count(transaction, -1);
-				// whatever else it has to write comes before this answer
+				// Anything else it has to write comes before this answer.
 				this.count().addEventListener('success', () => {
 					if (count(transaction, 0) > 0 || transaction.error) return;
 					Object.defineProperty(transaction, 'error', { value: new DOMException('full', 'QuotaExceededError') });

@@ -1,4 +1,4 @@
-/** Documents in tests: choosing them, downloading them, and what is left of them in storage and at the relay. */
+/** Documents in tests: choosing and downloading them, and what is left of them in storage and at the relay. */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
@@ -6,10 +6,10 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { downloadsOf, lineOf } from './belongings';
 import { messages } from './steps';
 
-/** A file to be chosen: a path, or bytes with a name. */
+/** A file to choose: a path, or bytes with a name. */
 export type Chosen = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 
-/** Bytes that no page has made up. */
+/** Bytes that no page could have made up. */
 export function noise(bytes: number, seed = 1): Buffer {
 	const out = Buffer.alloc(bytes);
 	let state = seed;
@@ -17,14 +17,14 @@ export function noise(bytes: number, seed = 1): Buffer {
 	return out;
 }
 
-/** A chosen file of these bytes. */
+/** A file to choose, with these bytes. */
 export function fileOf(name: string, buffer: Buffer): Chosen {
 	return { name, mimeType: 'application/octet-stream', buffer };
 }
 
-/** Presses a button that opens the browser's choice of files, and chooses. */
+/** Presses a button that opens the browser's file chooser, and chooses. */
 export async function choose(page: Page, button: string, ...files: readonly Chosen[]): Promise<void> {
-	// this Firefox does not tell its automation that it asks for files
+	// This Firefox does not report its file chooser to the automation.
 	if (lineOf(page.context())) {
 		await page.locator(`input[type="file"][aria-label="${button}"]`).setInputFiles(files as string[]);
 		return;
@@ -34,14 +34,14 @@ export async function choose(page: Page, button: string, ...files: readonly Chos
 	await (await asked).setFiles(files as string[]);
 }
 
-/** The message that carries the document of that name. */
+/** The message with the document of that name. */
 export function bubble(page: Page, name: string): Locator {
 	return messages(page)
 		.getByRole('article')
 		.filter({ has: page.getByText(name, { exact: true }) });
 }
 
-/** Scrolls up until that message is on screen: of a long stream only what is looked at is in the page. */
+/** Scrolls up until that message is on screen: of a long stream, only what is in view is in the page. */
 export async function seek(page: Page, name: string): Promise<Locator> {
 	const found = bubble(page, name);
 	const list = messages(page);
@@ -49,7 +49,7 @@ export async function seek(page: Page, name: string): Promise<Locator> {
 		scroller.scrollTo(0, scroller.scrollHeight);
 	});
 	for (let i = 0; i < 100; i++) {
-		// drawn, measured, and perhaps put elsewhere once more
+		// Drawn, measured, and perhaps moved once more.
 		await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50)));
 		if (await isOnScreen(page, found)) break;
 		await list.evaluate((scroller) => {
@@ -59,7 +59,7 @@ export async function seek(page: Page, name: string): Promise<Locator> {
 	return found;
 }
 
-/** Whether the middle of the first of these is on the screen; false when there is none. */
+/** Whether the middle of the first of these is on screen; false if there is none. */
 async function isOnScreen(page: Page, found: Locator): Promise<boolean> {
 	const place = (await found.count()) > 0 ? await found.first().boundingBox() : null;
 	const middle = place ? place.y + place.height / 2 : -1;
@@ -71,13 +71,13 @@ export function rows(page: Page): Locator {
 	return page.getByRole('region', { name: 'Docs' }).getByRole('list', { name: 'Dokumente' }).getByRole('listitem');
 }
 
-/** Downloads from the stream; what the browser got, and how it would call it. */
+/** Downloads from the stream: what the browser got, and the name it would use. */
 export async function downloadOf(page: Page, name: string): Promise<{ readonly bytes: Buffer; readonly name: string }> {
 	const found = await seek(page, name);
 	return downloaded(page, () => found.getByRole('button', { name: 'Herunterladen' }).click());
 }
 
-/** What the browser downloads after `press`, and how it calls it. */
+/** What the browser downloads after `press`, and under what name. */
 export async function downloaded(
 	page: Page,
 	press: () => Promise<void>
@@ -85,7 +85,7 @@ export async function downloaded(
 	const folder = downloadsOf(page.context());
 	if (folder !== undefined) {
 		await press();
-		// first it makes an empty one, and a second that ends in .part
+		// It first creates an empty file, and a second one ending in .part.
 		await expect
 			.poll(() => readdirSync(folder).map((file) => statSync(join(folder, file)).size > 0 && extname(file) !== '.part'))
 			.toEqual([true]);
@@ -110,7 +110,7 @@ export async function eraseThrough(page: Page, name: string): Promise<void> {
 	await confirmErasing(await askToErase(page, name));
 }
 
-/** Opens the question whether a document is to be erased. */
+/** Opens the dialog that asks whether to erase a document. */
 export async function askToErase(page: Page, name: string): Promise<Locator> {
 	await page
 		.getByRole('button', { name: `Mehr zu ${name}` })
@@ -122,13 +122,13 @@ export async function askToErase(page: Page, name: string): Promise<Locator> {
 	return dialog;
 }
 
-/** Answers it with yes. */
+/** Confirms it. */
 export async function confirmErasing(dialog: Locator): Promise<void> {
 	await dialog.getByRole('button', { name: 'Löschen', exact: true }).click();
 	await expect(dialog).toBeHidden();
 }
 
-/** How many rows of chunks all databases of a page's origin hold. */
+/** How many chunk rows all databases of a page's origin hold. */
 export async function countChunks(page: Page): Promise<number> {
 	return page.evaluate(async () => {
 		let count = 0;
@@ -150,7 +150,7 @@ export async function countChunks(page: Page): Promise<number> {
 	});
 }
 
-/** Whether any file below `folder` holds `bytes`. */
+/** Whether any file below `folder` contains `bytes`. */
 export function isStored(folder: string, bytes: Buffer): boolean {
 	return readdirSync(folder).some((name) => {
 		const path = join(folder, name);
@@ -159,7 +159,7 @@ export function isStored(folder: string, bytes: Buffer): boolean {
 	});
 }
 
-/** What a page brings to the relay: each sealed chunk, by blob and number, and the token it came with. */
+/** A sealed chunk that a page uploads to the relay, by blob and number, with its token. */
 export interface Brought {
 	readonly blob: string;
 	readonly index: number;
@@ -167,7 +167,7 @@ export interface Brought {
 	readonly token: string;
 }
 
-/** Notes every chunk that a page brings. */
+/** Records every chunk that a page uploads. */
 export function watchBrought(page: Page): Brought[] {
 	const brought: Brought[] = [];
 	page.on('request', (request) => {

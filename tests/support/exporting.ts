@@ -1,4 +1,4 @@
-/** Exporting a stream, step by step, under the German labels. */
+/** Exporting a stream, step by step, using the German labels. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readRecords } from './csv';
 import { downloaded } from './documents';
@@ -10,7 +10,7 @@ export interface Exported {
 	readonly text: string;
 }
 
-/** What the browser downloads when `act` is done. */
+/** What the browser downloads after `act`. */
 export async function exported(page: Page, act: () => Promise<void>): Promise<Exported> {
 	const { name, bytes } = await downloaded(page, act);
 	return { name, bytes, text: bytes.toString('utf8') };
@@ -24,14 +24,14 @@ export async function openMenu(page: Page): Promise<void> {
 		.click();
 }
 
-/** ⋮, Export mit Optionen …; the window. */
+/** ⋮, Export mit Optionen …; returns the window. */
 export async function openOptions(page: Page): Promise<Locator> {
 	await openMenu(page);
 	await page.getByRole('menuitem', { name: 'Export mit Optionen …' }).click();
 	return page.getByRole('dialog', { name: 'Export mit Optionen' });
 }
 
-/** Exports on both until both write the same: `said` in this order, events aside, all of it read by the others. */
+/** Exports on both until both write the same: `said` in this order, without events, all read by the others. */
 export async function expectSameBytes(
 	pages: readonly Page[],
 	said: readonly string[]

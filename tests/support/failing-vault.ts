@@ -5,7 +5,7 @@ import type { Change, Table, Vault } from '../../src/lib/sync/vault/vault';
 export class TestVault implements Vault {
 	readonly isDurable = true;
 	isDead = false;
-	/** Commits until one fails; negative: none does. */
+	/** Commits until one fails; negative for none. */
 	failIn = -1;
 	commits = 0;
 	/** Called before each commit; may wait. */

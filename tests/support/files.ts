@@ -1,6 +1,6 @@
 /** Files for tests: bytes that are the same in every run, and files that misbehave. */
 
-/** `length` bytes without a pattern, the same for the same seed. */
+/** `length` patternless bytes, the same for the same seed. */
 export function noise(length: number, seed = 1): Uint8Array<ArrayBuffer> {
 	const bytes = new Uint8Array(length);
 	let state = seed * 2_654_435_761;
@@ -16,7 +16,7 @@ export async function bytesOf(blob: Blob): Promise<Uint8Array> {
 	return new Uint8Array(await blob.arrayBuffer());
 }
 
-/** A file whose slices come from `read`, which is told how often it was asked. */
+/** A file whose slices come from `read`, which is given the number of the call. */
 export function fileOf(size: number, read: (at: number, end: number, call: number) => Promise<Uint8Array>): Blob {
 	let call = 0;
 	const slice = (at = 0, end = size): Blob =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MemoryVault } from '../../src/lib/sync/vault/memory';
 import type { Change, Table } from '../../src/lib/sync/vault/vault';
 
-/** A vault whose chunks lie in files, as IndexedDB's do: what memory it takes is its users'. */
+/** A vault with its chunks in files, as with IndexedDB: any memory used is its users'. */
 export class FolderVault extends MemoryVault {
 	/** Called before each chunk is read. */
 	onGet: () => void = () => undefined;

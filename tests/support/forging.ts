@@ -11,16 +11,16 @@ import * as Y from 'yjs';
 import type { Device } from './devices';
 import { breathe } from './settling';
 
-/** Departures from what the device would write next. */
+/** Deviations from what the device would write next. */
 export interface Forgery {
 	readonly payload?: Partial<Payload>;
 	readonly header?: Partial<EntryHeader>;
 	readonly device?: SigningKey;
-	/** Behind this entry instead of the feed's head. */
+	/** After this entry instead of the feed's head. */
 	readonly after?: Pick<Entry, 'hash'> & { readonly header: Pick<EntryHeader, 'seq'> };
 }
 
-/** The next entry of a device's own feed, as it could be written by who holds its keys. Nothing is kept. */
+/** The next entry of a device's own feed, as anybody with its keys could write it. Nothing is kept. */
 export async function forged(author: Device, body: Uint8Array, forgery: Forgery = {}): Promise<Entry> {
 	const { space } = author;
 	const feed = ownFeed(author);
@@ -43,7 +43,7 @@ export async function forged(author: Device, body: Uint8Array, forgery: Forgery 
 	return signEntry(space.id, header, sealed, forgery.device ?? space.credentials.device);
 }
 
-/** The update that a change to the author's document makes; nothing of it stays in the document. */
+/** The update that a change to the author's document makes; the document itself stays as it was. */
 export function update(
 	author: Device,
 	change: (doc: Y.Doc, feed: FeedId) => void,
@@ -60,13 +60,13 @@ export function update(
 	return made;
 }
 
-/** The feed a device writes to. */
+/** The feed that a device writes to. */
 export function ownFeed(author: Device) {
 	if (!author.space.own) throw new Error('it has not written yet');
 	return author.space.own;
 }
 
-/** The relay hands entries over, whatever it knows of them. */
+/** The relay delivers entries, whatever it knows of them. */
 export async function deliver(to: Device, feed: FeedId, ...entries: readonly (Entry | Uint8Array)[]): Promise<void> {
 	const bytes = entries.map((entry) => (entry instanceof Uint8Array ? entry : entry.bytes));
 	to.replica.receive({ kind: 'entries', space: to.space.id, feed, first: 1, entries: bytes });

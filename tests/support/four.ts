@@ -1,9 +1,9 @@
-/** Four people on one stream, for scenes of removing. */
+/** Four people in one stream, for scenes of removing. */
 import type { MemberId } from '../../src/lib/base/ids';
 import { device, scene, type Device } from './devices';
 import { settle } from './settling';
 
-/** Berta and Cem (a member), Anton and Mia on one stream, each of whom has written. */
+/** Berta, Cem (a member), Anton and Mia in one stream; each has written. */
 export async function four() {
 	const stream = await scene('host', 'member', 'member');
 	const [berta, cem, anton, mia] = [
@@ -18,7 +18,7 @@ export async function four() {
 	return { stream, berta, cem, anton, mia };
 }
 
-/** Whose device it is. */
+/** The member of a device. */
 export function idOf({ space }: Device): MemberId {
 	return space.credentials.member;
 }

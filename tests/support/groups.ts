@@ -1,7 +1,7 @@
-/** What counsellors and clients do with groups, step by step, under the German labels. */
+/** What counsellors and clients do with groups, step by step, using the German labels. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Chooses one of the two lists behind the column's heading. */
+/** Chooses one of the two lists in the column's heading. */
 export async function chooseList(page: Page, name: 'Klienten' | 'Gruppenchats'): Promise<void> {
 	await page.getByRole('heading', { level: 2 }).getByRole('button').click();
 	await page.getByRole('menuitem', { name, exact: true }).click();
@@ -24,14 +24,14 @@ export async function openMembers(page: Page): Promise<void> {
 	await expect(page.getByRole('heading', { name: 'Klient:innen' })).toBeVisible();
 }
 
-/** Takes somebody out of the open group. */
+/** Removes somebody from the open group. */
 export async function remove(page: Page, name: string): Promise<void> {
 	await member(page, name).getByRole('button', { name: 'entfernen' }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'entfernen' }).click();
 	await expect(page.getByRole('dialog')).toBeHidden();
 }
 
-/** Goes into a group that a client is asked into. */
+/** Joins a group that a client is invited to. */
 export async function agree(page: Page, name: string): Promise<void> {
 	await page.getByLabel('Sie erscheinen dort als').fill(name);
 	await page.getByRole('button', { name: 'Beitreten' }).click();

@@ -1,4 +1,4 @@
-/** Hosts at work on a group: the devices of two of them, one for each space, that can die at every step. */
+/** Hosts at work on a group: two hosts' devices, one for each space, that can die at every step. */
 import type { IdentityId, Seed } from '../../src/lib/base/ids';
 import { seatsOf } from '../../src/lib/domain/group-seats';
 import type { Person } from '../../src/lib/domain/groups';
@@ -22,7 +22,7 @@ import { isSent } from '../../src/lib/sync/space/sent';
 import { restAll } from './settling';
 
 const [BERTA, CEM, MIA] = ['b', 'c', 'd'].map((char) => char.repeat(32)) as [IdentityId, IdentityId, string];
-/** The first commit or frame of a run at which the device dies; more than there are: it does not. */
+/** The step (commit or frame) at which the device dies; more than there are, so it does not. */
 export const NEVER = 1_000;
 
 /** One host's devices, one for each space. */
@@ -32,7 +32,7 @@ export interface Host {
 	readonly centre: Device;
 	readonly box: Device;
 	readonly records: Device;
-	/** Goes on when letter or note is at the relay. */
+	/** Continues once a letter or note is at the relay. */
 	again: () => void;
 	letters: Letters;
 }
@@ -41,9 +41,9 @@ export interface World {
 	readonly scenes: readonly Scene[];
 	readonly berta: Host;
 	readonly cem: Host;
-	/** Who owns the mailbox or desk in which the letters lie. */
+	/** The owner of the mailbox or desk with the letters. */
 	readonly mia: Device;
-	/** Who shall be in the group beside its hosts. */
+	/** Who should be in the group besides its hosts. */
 	wanted: readonly Person[];
 }
 
@@ -78,7 +78,7 @@ function devicesOf({ group, centre, box, records }: Host): readonly Device[] {
 	return [group, centre, box, records];
 }
 
-/** A host whose devices have just been started: nothing is known of letters from before. */
+/** A host whose devices have just started and know nothing of earlier letters. */
 function started(devices: Omit<Host, 'again' | 'letters'>): Host {
 	const session = sessionOn(
 		() => [devices.box],
@@ -123,7 +123,7 @@ export function rest({ scenes }: World): Promise<void> {
 	return restAll(scenes);
 }
 
-/** One run of a host's work, which dies before its step `at`: a commit on its disk, or a frame it sends. How many steps there were. */
+/** Runs a host's work, which dies before step `at` (a commit on its disk, or a frame sent). Returns the number of steps. */
 export async function run(all: World, host: Host, at: number): Promise<number> {
 	let steps = 0;
 	const devices = devicesOf(host);
@@ -146,7 +146,7 @@ export async function run(all: World, host: Host, at: number): Promise<number> {
 	const stop = host.centre.space.listen(({ kind }) => {
 		if (kind === 'progress' && isSent(host.centre.space)) host.again();
 	});
-	// who is cut off never comes back
+	// A run that is cut off never returns.
 	void errand.look();
 	await rest(all);
 	errand.stop();
@@ -158,7 +158,7 @@ export async function run(all: World, host: Host, at: number): Promise<number> {
 	return steps;
 }
 
-/** The devices start again, with what their disks hold. */
+/** The devices restart with what their disks hold. */
 export async function restart(all: World, host: Host): Promise<void> {
 	for (const one of devicesOf(host)) {
 		one.kill();
@@ -178,7 +178,7 @@ export async function finish(all: World, host: Host): Promise<void> {
 	await rest(all);
 }
 
-/** What the letters offer, the last one last. */
+/** What the letters offer, newest last. */
 export async function offered({ mia }: World) {
 	const letters = (await readLetters(mia.space)).map(({ body }) => readJson(body, letter));
 	return letters.map((read) => {
@@ -187,7 +187,7 @@ export async function offered({ mia }: World) {
 	});
 }
 
-/** Members of a charter who are in, beside its two hosts. */
+/** Current members of a charter, besides its two hosts. */
 export function guests({ space }: Device): string[] {
 	return [...space.charter.members.values()]
 		.filter(({ isRemoved }) => !isRemoved)
@@ -195,7 +195,7 @@ export function guests({ space }: Device): string[] {
 		.slice(2);
 }
 
-/** A device of whoever holds `seed`, in the group. */
+/** A device in the group with the keys of `seed`. */
 export async function guest({ berta }: World, name: string, seed: Seed): Promise<Device> {
 	const { scene: group } = berta.group;
 	const made = await new Device(group, name, seed, newSecret(), STREAM_POLICY, new MemoryVault()).open();

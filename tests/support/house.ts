@@ -1,14 +1,14 @@
-/** The architecture as tables: what may import what. `tests/architecture.test.ts` holds them, ARCHITECTURE.md shows them. */
+/** What may import what, as tables. `tests/architecture.test.ts` enforces them, ARCHITECTURE.md shows them. */
 
 /** What a room may use. */
 export interface Room {
-	/** Rooms, or single files of rooms, that it may import; `type:` before one allows types alone. */
+	/** Rooms, or single files, that it may import; `type:` allows type imports only. */
 	readonly imports: readonly string[];
 	/** Packages; a `*` stands for any ending. */
 	readonly packages: readonly string[];
 }
 
-/** The rooms of the house, bottom up. */
+/** The rooms, bottom up. */
 export const rooms: Record<string, Room> = {
 	'src/lib/base': { imports: [], packages: [] },
 	'src/lib/crypto': { imports: ['src/lib/base'], packages: ['hash-wasm', '@hpke/*', '@noble/*'] },
@@ -39,8 +39,8 @@ export const rooms: Record<string, Room> = {
 };
 
 /**
- * The folders of a room, bottom up: each imports only those before it. A '.' stands for the files that lie beside the
- * folders; where there is none, they are above all of them.
+ * The folders of a room, bottom up: each imports only those before it. '.' stands for the files beside the
+ * folders; without one, those are above all of them.
  */
 export const folders: Record<string, readonly string[]> = {
 	'src/lib/sync': ['keys', 'vault', 'space', 'attachments', 'exchange', 'centre'],

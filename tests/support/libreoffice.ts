@@ -1,19 +1,19 @@
-/** LibreOffice without its window, where it is installed: what a spreadsheet makes of an export. */
+/** LibreOffice without its window, if installed: what a spreadsheet makes of an export. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Its program, or null where LibreOffice Calc is not installed. */
+/** The program, or null if LibreOffice Calc is not installed. */
 export const office = ['soffice', 'libreoffice'].find((name) => spawnSync(name, ['--version']).status === 0) ?? null;
 
-/** Separator ; quotes " UTF-8 from line 1; then whether quoted fields are texts, and whether special numbers are found. */
+/** Separator ; quotes " UTF-8 from line 1; whether quoted fields are texts; whether special numbers are detected. */
 const READINGS = { texts: 'CSV:59,34,76,1,,0,true,false', plainly: 'CSV:59,34,76,1,,0,false,true' };
 
-/** How a .csv is opened: quoted fields as texts, or with everything in them that a spreadsheet would like to find. */
+/** How a .csv is opened: with quoted fields as texts, or with everything that a spreadsheet would like to detect. */
 export type Reading = keyof typeof READINGS;
 
-/** A sheet as LibreOffice keeps it. */
+/** A sheet as LibreOffice sees it. */
 export interface Sheet {
 	/** How many cells are formulas. */
 	readonly formulas: number;
@@ -44,7 +44,7 @@ function read(xml: string): Sheet {
 		[...row.matchAll(/<table:table-cell([^>]*?)(?:\/>|>(.*?)<\/table:table-cell>)/gs)].flatMap(
 			([, attributes = '', content = '']) => {
 				const times = Number(/number-columns-repeated="(\d+)"/.exec(attributes)?.[1] ?? 1);
-				// Trailing emptiness is repeated up to the last column there is.
+				// Trailing empty cells are repeated up to the very last column.
 				return times > 100 ? [] : Array.from({ length: times }, () => textOf(content));
 			}
 		)

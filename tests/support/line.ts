@@ -1,6 +1,6 @@
 /**
- * One person's line to the world: an HTTP proxy that can be cut. Firefox has no switch for it that a test
- * could press, and behind a dead proxy it thinks itself online, as people's browsers do in a lift.
+ * One person's line to the world: an HTTP proxy that can be cut. Firefox has no offline switch for tests, and
+ * behind a dead proxy it considers itself online, as people's browsers do in a lift.
  */
 import { createServer, request } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
@@ -9,25 +9,25 @@ import { pipeline } from 'node:stream';
 /** See the header. */
 export interface Line {
 	readonly port: number;
-	/** Ends what is open and refuses everything, or lets through again. */
+	/** Ends open connections and refuses new ones, or lets them through again. */
 	cut(isCut: boolean): void;
 	close(): void;
 }
 
-/** A line that is open. */
+/** An open line. */
 export async function openLine(): Promise<Line> {
 	const sockets = new Set<Socket>();
 	let isCut = false;
 	const keep = (socket: Socket): void => {
 		sockets.add(socket);
-		// an end without a word is what a cut looks like
+		// Ending without a message is what a cut looks like.
 		socket.on('error', () => socket.destroy());
 		socket.on('close', () => sockets.delete(socket));
 	};
 	const server = createServer((asked, answer) => {
 		const there = request(asked.url ?? '', { agent: false, method: asked.method, headers: asked.headers }, (come) => {
 			answer.writeHead(come.statusCode ?? 502, come.rawHeaders);
-			// an answer that breaks off breaks off here, too: a browser waits for one that never ends
+			// An aborted answer is aborted here, too: a browser would wait for one that never ends.
 			pipeline(come, answer, () => undefined);
 		});
 		there.on('socket', keep);
@@ -56,7 +56,7 @@ export async function openLine(): Promise<Line> {
 			far.write(head);
 		});
 	});
-	// WebKit asks for a WebSocket as for anything else
+	// WebKit asks for a WebSocket like for anything else.
 	server.on('upgrade', ({ method, url, rawHeaders }, near: Socket, head) => {
 		const { hostname, port, pathname, search } = new URL(url ?? '');
 		const headers = rawHeaders.map((text, at) => text + (at % 2 === 0 ? ': ' : '\r\n')).join('');

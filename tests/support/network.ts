@@ -1,7 +1,7 @@
 /**
- * A relay without sockets, and devices on it: the real relay's own code over a store in memory, and
- * real spaces over vaults. Every frame waits in a queue until the test lets it pass; it can be cut off,
- * held back, doubled, or overtaken by those of other feeds.
+ * A relay without sockets, and devices on it: the real relay's own code over an in-memory store, and real
+ * spaces over vaults. Every frame waits in a queue until the test lets it pass; it can be cut off, held back,
+ * doubled, or overtaken by those of other feeds.
  */
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
@@ -32,10 +32,10 @@ import {
 } from '../../src/lib/wire/frames';
 import type { Joined, Peer } from '../../relay/spaces/space';
 
-/** What the relay is called. */
+/** The relay's host name. */
 const HOST = 'relay.test';
 
-/** What the relay's Connection needs of a websocket. */
+/** The part of a websocket that the relay's Connection needs. */
 class FakeSocket extends EventEmitter {
 	isPaused = false;
 	pause(): void {
@@ -55,17 +55,17 @@ class FakeSocket extends EventEmitter {
 	}
 }
 
-/** Rolf's relay: the real one, its store with a journal, so that it can be set back. */
+/** Rolf's relay: the real one, with a journal of its store, so that it can be rolled back. */
 export class Rolf {
 	readonly journal: Write[][] = [];
-	/** What the relay wrote into its log. */
+	/** The relay's log. */
 	readonly log: string[] = [];
 	store!: Store;
 	commits!: Commits;
 	#context!: Context;
 	#receiver!: Receiver<Joined>;
 	readonly links = new Set<Link>();
-	/** While true nothing new is kept: pushes are answered 'storage'. */
+	/** While true, nothing new is kept: pushes are answered with 'storage'. */
 	isFull = false;
 
 	private constructor() {}
@@ -81,7 +81,7 @@ export class Rolf {
 		await this.store.commit([...records.map(({ bytes }, i) => putRecord(space, i, bytes)), putSpace(space, space)]);
 	}
 
-	/** Forgets everything behind the first `keep` transactions, as a restored backup does. Cuts all links. */
+	/** Forgets everything after the first `keep` transactions, like a restored backup. Cuts all links. */
 	async rollBack(keep: number): Promise<void> {
 		for (const link of [...this.links]) link.cut();
 		await this.commits.idle();
@@ -136,23 +136,23 @@ export class Rolf {
 	}
 }
 
-/** Who is at a line's end. */
+/** The device end of a line. */
 export interface Receiving {
 	hello(nonce: Uint8Array): void;
 	receive(frame: RelayFrame & { readonly space: SpaceId }): void;
 	gone(): void;
 }
 
-/** One line between a device and the relay. Frames wait on both sides until they are let through. */
+/** One line between a device and the relay. Frames wait at both ends until let through. */
 export class Link {
 	/** Towards the relay. */
 	readonly up: DeviceFrame[] = [];
 	/** Towards the device. */
 	readonly down: RelayFrame[] = [];
 	isOpen = true;
-	/** Looks at each frame before the device does: what it returns arrives in its place. */
+	/** Sees each frame before the device does; what it returns arrives instead. */
 	forge: (frame: RelayFrame) => readonly RelayFrame[] = (frame) => [frame];
-	/** The same on the way to the relay. */
+	/** The same for frames to the relay. */
 	tap: (frame: DeviceFrame) => readonly DeviceFrame[] = (frame) => [frame];
 	readonly connection: Peer;
 	readonly #ws = new FakeSocket();
@@ -199,7 +199,7 @@ export class Link {
 		return true;
 	}
 
-	/** Lets one waiting frame pass to the device; `at` may take one out of its turn. */
+	/** Lets one waiting frame pass to the device; `at` may pick one out of turn. */
 	passDown(at = 0): boolean {
 		const [frame] = this.down.splice(at, 1);
 		if (!frame || !this.isOpen) return false;
@@ -208,7 +208,7 @@ export class Link {
 		return true;
 	}
 
-	/** Ends it; what is under way is lost. */
+	/** Cuts the line; frames under way are lost. */
 	cut(): void {
 		if (!this.isOpen) return;
 		this.isOpen = false;

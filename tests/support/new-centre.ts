@@ -1,4 +1,4 @@
-/** A centre just founded on Berta's device, which has no network: a real session, her desk, the centre, packages that wait. */
+/** A centre just founded on Berta's device, offline: a real session, her desk, the centre, waiting packages. */
 import { vi } from 'vitest';
 import * as Y from 'yjs';
 import { base64url } from '../../src/lib/base/bytes';
@@ -27,7 +27,7 @@ export interface NewCentre {
 	readonly packages: PackageOutbox & { readonly waiting: Set<string> };
 }
 
-/** Founds it; nothing of it reaches any relay. */
+/** Founds it; none of it reaches a relay. */
 export async function newCentre(): Promise<NewCentre> {
 	vi.stubGlobal('WebSocket', class {});
 	vi.stubGlobal('window', new EventTarget());
@@ -60,7 +60,7 @@ export async function newCentre(): Promise<NewCentre> {
 	return { account, self, session, centre, face: reception, desk, packages: packagesOf(session) };
 }
 
-/** Packages are kept, and wait. */
+/** Packages that are kept and wait. */
 function packagesOf(session: Session): NewCentre['packages'] {
 	const waiting = new Set<string>();
 	return {

@@ -2,14 +2,14 @@ import type { Replica } from '../../src/lib/sync/exchange/replica';
 import type { Space } from '../../src/lib/sync/space/space';
 import { OpenSpace, type Acting } from '../../src/lib/state/session/open-space';
 
-/** What takes the place of what an open space would do. */
+/** Replacements for what an open space would do. */
 interface Acts {
 	readonly write?: OpenSpace['write'];
 	readonly introduce?: OpenSpace['introduce'];
 	readonly isOut?: Acting['isOut'];
 }
 
-/** An open space of plain shapes, for tests that look at one rule. */
+/** An open space made of plain objects, for tests of a single rule. */
 export function openSpace(
 	space: object,
 	replica: object = { isCurrent: true },

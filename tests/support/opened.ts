@@ -1,4 +1,4 @@
-/** A stream in which both sides have written: where scenes of attack begin. */
+/** A stream in which both sides have written, as a start for scenes of attack. */
 import { expect } from 'vitest';
 import type * as Y from 'yjs';
 import type { FeedId } from '../../src/lib/base/ids';
@@ -36,10 +36,10 @@ export const say =
 	(doc: Y.Doc, feed: FeedId): void => {
 		writeMessage(doc, { ms, count: 0, feed }, { text });
 	};
-/** An author's feed as somebody else has it. */
+/** An author's feed as another device has it. */
 export const feedAt = (who: Device, author: Device): Feed | undefined => who.space.feeds.get(ownFeed(author).id);
 
-/** Nothing that Berta has changed, and Anton's feed is where it was. */
+/** Berta has changed nothing, and Anton's feed is where it was. */
 export function isUnmoved({ berta, anton }: Stream): void {
 	expect(berta.texts).toEqual(['Guten Tag', 'Hallo']);
 	expect(feedAt(berta, anton)?.seq).toBe(ownFeed(anton).seq);

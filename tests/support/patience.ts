@@ -1,7 +1,7 @@
-/** For every unit test: how long something may take is no question of right or wrong. */
+/** For every unit test: how long something takes does not decide whether it is right. */
 import { vi } from 'vitest';
 
-/** So much later it does not come any more, on a machine with much else to do, too. */
+/** After this long it will not come any more, even on a busy machine. */
 const IN_VAIN_MS = 30_000;
 
 const { waitFor, waitUntil } = vi;

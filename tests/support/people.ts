@@ -1,6 +1,6 @@
 /**
- * The people of the adversary scenes, with keys that are the same in every run: Berta and Cem counsel,
- * Anton and Mia are clients, Eve stands outside, Rolf runs the relay and is curious.
+ * The people of the adversary scenes, with keys that are the same in every run: Berta and Cem counsel, Anton
+ * and Mia are clients, Eve is an outsider, Rolf runs the relay and is curious.
  */
 import { concat, utf8 } from '../../src/lib/base/bytes';
 import type { FeedId, MemberId, SpaceId } from '../../src/lib/base/ids';
@@ -19,7 +19,7 @@ import {
 	type Role
 } from '../../src/lib/wire/charter-record';
 
-/** One pair of keys with a device that they certify. */
+/** One key pair with a device that it certifies. */
 export interface Person {
 	readonly id: MemberId;
 	readonly sign: SigningKey;
@@ -32,19 +32,19 @@ export function seed(name: string): Uint8Array {
 	return hash('test', utf8(name));
 }
 
-/** Whoever has this name. */
+/** The person with this name. */
 export async function person(name: string): Promise<Person> {
 	const sign = await signingKey(seed(`${name} signs`));
 	const seal = await sealingKey(seed(`${name} opens`));
 	return { id: memberIdOf(sign.publicKey), sign, seal, device: await signingKey(seed(`${name}'s device`)) };
 }
 
-/** The same member under the keys and the device of `as`. */
+/** The same member with the keys and device of `as`. */
 export function renewed(member: Person, as: Person): Person {
 	return { ...as, id: member.id };
 }
 
-/** The certificate of somebody's device. */
+/** The certificate of a person's device. */
 export function certificateFor(space: SpaceId, { id, sign, device }: Person): Promise<DeviceCertificate> {
 	return certifyDevice(space, id, sign, device.publicKey);
 }
@@ -65,12 +65,12 @@ export function remove({ id }: Person, fences: readonly FeedHead[] = []): Charte
 	return { kind: 'remove', member: id, fences };
 }
 
-/** Goes on under the keys of `as`. */
+/** Continues with the keys of `as`. */
 export function rekey({ id }: Person, as: Person, fences: readonly FeedHead[] = []): CharterOp {
 	return { kind: 'rekey', member: id, sign: as.sign.publicKey, seal: as.seal.publicKey, fences };
 }
 
-/** Gives somebody an epoch's key; what is sealed doesn't matter to the charter. */
+/** Gives somebody an epoch's key; the charter does not care what is sealed. */
 export function grant({ id }: Person, epoch: number, sealed = seed(`epoch ${epoch}`)): CharterOp {
 	return { kind: 'grant', member: id, epoch, sealed };
 }
@@ -85,7 +85,7 @@ export function found(host: Person, ...more: readonly CharterOp[]): CharterOp[] 
 	return [{ kind: 'genesis', form: 0, nonce: seed('genesis').slice(0, 16) }, admit(host, 'host'), ...more];
 }
 
-/** A signed record behind `charter`, right or wrong; `fields` overrule what would be right. */
+/** A signed record after `charter`, valid or not; `fields` override valid ones. */
 export function draft(
 	charter: Charter | null,
 	signer: Person,
@@ -97,12 +97,12 @@ export function draft(
 	return signRecord(charter?.space ?? null, body, signer.sign);
 }
 
-/** The charter after one more record that is right. */
+/** The charter after one more valid record. */
 export async function after(charter: Charter | null, signer: Person, ...ops: readonly CharterOp[]): Promise<Charter> {
 	return value(await extend(charter, await draft(charter, signer, ops)));
 }
 
-/** Why a record has no right to be there; 'accepted' if it has. */
+/** Why a record is refused, or 'accepted'. */
 export async function verdict(
 	charter: Charter | null,
 	signer: Person,
@@ -118,14 +118,14 @@ export function feedId(name: string): FeedId {
 	return Buffer.from(seed(name)).toString('hex').slice(0, 32) as FeedId;
 }
 
-/** `raw` with one bit turned. */
+/** `raw` with one bit flipped. */
 export function flipped<T extends Uint8Array>(raw: T, bit: number): Uint8Array<ArrayBuffer> {
 	const damaged = concat(raw);
 	damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
 	return damaged;
 }
 
-/** Berta's group: Cem and she are hosts, Anton and Mia members, with one epoch. Eve and Rolf are not in it. */
+/** Berta's group: she and Cem are hosts, Anton and Mia members, with one epoch. Eve and Rolf are not in it. */
 export async function group(): Promise<
 	Record<'berta' | 'cem' | 'anton' | 'mia' | 'eve' | 'rolf', Person> & { readonly charter: Charter }
 > {
@@ -142,7 +142,7 @@ export async function group(): Promise<
 	return { berta, cem, anton, mia, eve, rolf, charter };
 }
 
-/** Somebody who must be in a charter. */
+/** A member who must be in a charter. */
 export function memberIn(charter: Charter, { id }: Person): CharterMember {
 	const member = charter.members.get(id);
 	if (!member) throw new Error('no such member');

@@ -1,4 +1,4 @@
-/** nginx and Caddy as relay/proxy sets them up: the same files, with a test's names, ports and certificate in them. */
+/** nginx and Caddy as relay/proxy sets them up: the same files, with a test's names, ports and certificate. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../../scripts/programs.mjs';
 
-/** A proxy that runs. */
+/** A running proxy. */
 export interface TestProxy {
-	/** `https://chat.sofortchat.test:port`, without a slash at the end; its certificate is self-signed. */
+	/** `https://chat.sofortchat.test:port`, without a trailing slash; its certificate is self-signed. */
 	readonly url: string;
 	stop(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export type ProxyName = 'nginx' | 'caddy';
 const NAME = 'chat.sofortchat.test';
 const folder = join(import.meta.dirname, '../../relay/proxy');
 
-/** Starts one of them in front of a relay. Rejects with what it said when it does not start. */
+/** Starts one of them in front of a relay. If it does not start, rejects with its output. */
 export async function startProxy(name: ProxyName, relayPort: number): Promise<TestProxy> {
 	const home = await mkdtemp(join(tmpdir(), `sofortchat-${name}-`));
 	const [port, plainPort] = [await freePort(), await freePort()];
@@ -103,7 +103,7 @@ async function listens(port: number): Promise<boolean> {
 			socket.on('error', () => resolve(false));
 		});
 		if (isUp) return true;
-		// reason: a process says nowhere that it listens
+		// reason: a process does not announce that it is listening
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	return false;

@@ -1,6 +1,6 @@
 /**
- * A real relay for a test: the built one, in its own process, on a port that it takes itself (one that is
- * only found free is somebody else's a moment later), with a data folder that goes away with it.
+ * A real relay for a test: the built one in its own process, on a port that it takes itself (a port merely
+ * found free may be taken a moment later), with a data folder that is removed with it.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,27 +8,27 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A relay that runs. */
+/** A running relay. */
 export interface TestRelay {
-	/** `http://127.0.0.1:port`, without a slash at the end. */
+	/** `http://127.0.0.1:port`, without a trailing slash. */
 	readonly url: string;
 	readonly port: number;
-	/** The set-up code, or null when the centre is founded already. */
+	/** The set-up code, or null if the centre is founded already. */
 	readonly setupCode: string | null;
-	/** The address that carries the set-up code; null like the code. */
+	/** The address with the set-up code; null like the code. */
 	readonly setupUrl: string | null;
-	/** In a folder of its own: beside it lies the note that it keeps a centre. */
+	/** In its own folder: next to it is the note that it keeps a centre. */
 	readonly dataDir: string;
 	readonly pid: number;
-	/** All that it has printed so far. */
+	/** Everything it has printed so far. */
 	log(): string;
-	/** SIGTERM; resolves to the exit code, and removes the data folder unless it was given or is kept. */
+	/** SIGTERM; resolves to the exit code, and removes the data folder unless it was given or is to be kept. */
 	stop(options?: { readonly keep?: boolean }): Promise<number | null>;
-	/** SIGKILL, as a power cut would: the data folder stays. */
+	/** SIGKILL, like a power cut: the data folder stays. */
 	kill(): Promise<void>;
 }
 
-/** How to start it; with `dataDir` and `port` of an earlier one it comes back as that. */
+/** How to start it; with an earlier one's `dataDir` and `port` it comes back as that one. */
 export interface RelayOptions {
 	readonly dataDir?: string;
 	readonly port?: number;
@@ -41,7 +41,7 @@ const main = join(root, 'build/relay/main.mjs');
 const START_MS = 60_000;
 let servedApp = join(root, 'build/app');
 
-/** Lets every relay of this process serve another folder than the built app. */
+/** Makes every relay of this process serve another folder than the built app. */
 export function serve(app: string): void {
 	servedApp = app;
 }
@@ -49,7 +49,7 @@ export function serve(app: string): void {
 const living = new Set<() => void>();
 process.on('exit', () => living.forEach((end) => end()));
 
-/** Starts the built relay and waits until it says its address. Rejects with its log when it does not. */
+/** Starts the built relay and waits for it to print its address. Otherwise rejects with its log. */
 export async function startRelay(options: RelayOptions = {}): Promise<TestRelay> {
 	if (!existsSync(main)) throw new Error('There is no build/relay/main.mjs: run `npm run build` first.');
 	const home = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'sofortchat-')) : null;

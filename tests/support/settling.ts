@@ -1,7 +1,7 @@
 /** Waiting until the devices of a scene have nothing left to do. */
 import type { Scene } from './devices';
 
-/** How much of WebCrypto is under way: it works in threads of its own, and nothing else tells when it is done. */
+/** How many WebCrypto calls are under way: it uses its own threads, and nothing else tells when they are done. */
 let ciphering = 0;
 for (const name of [
 	'sign',
@@ -29,7 +29,7 @@ for (const name of [
 	});
 }
 
-/** Waits until what is under way on the devices and at the relay is done. */
+/** Waits until the work under way on the devices and at the relay is done. */
 export async function breathe(scene: Scene): Promise<void> {
 	for (let quiet = 0; quiet < 3;) {
 		await new Promise((resolve) => setImmediate(resolve));

@@ -12,7 +12,7 @@ export async function shownWords(page: Page): Promise<string[]> {
 	return Promise.all(words.map(async (word) => (await word.textContent()) ?? ''));
 }
 
-/** Answers the two-word check; `isHeld`: without sending it. */
+/** Answers the two-word check; with `isHeld` without submitting it. */
 export async function check(page: Page, words: readonly string[], isHeld = false): Promise<void> {
 	await page.getByRole('button', { name: 'Ich habe das Blatt' }).click();
 	await expect(page.getByLabel(/^Wort \d+$/)).toHaveCount(2);

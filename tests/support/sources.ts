@@ -1,4 +1,4 @@
-/** The source files of the project and what each imports, read from their text. */
+/** The project's source files and the imports of each, read from their text. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
@@ -30,7 +30,7 @@ export function exists(path: string): boolean {
 	return existsSync(join(root, path));
 }
 
-/** The paths of all files under `folder` whose name ends with one of `endings`. */
+/** The paths of all files under `folder` that end with one of `endings`. */
 export function list(folder: string, ...endings: readonly string[]): string[] {
 	if (!existsSync(join(root, folder))) return [];
 	return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -50,7 +50,7 @@ export function sources(...folders: readonly string[]): Source[] {
 			path,
 			text,
 			lines: text.trimEnd().split('\n'),
-			// A contract suite that several tests run is one of them.
+			// A contract suite that several tests run counts as one.
 			isTest: path.startsWith('tests/') || /\.(test|spec)\.ts$/.test(path) || / from 'vitest';$/m.test(text),
 			imports: importsOf(text).map(({ from, isType }) => {
 				const file = fileOf(path, from);
@@ -69,7 +69,7 @@ function fileOf(path: string, from: string): string | null {
 }
 
 function importsOf(text: string): { from: string; isType: boolean }[] {
-	// Prettier's form: a specifier stands in single quotes.
+	// In Prettier's format, a specifier is in single quotes.
 	const statements = /(?:^|[;>])\s*(?:import|export)\s+(type\s+)?(?:[\w$*\s{},]+\sfrom\s+)?'([^']+)'/gm;
 	const dynamic = /\bimport\(\s*(?:\/\*.*?\*\/\s*)?'([^']+)'\s*\)/g;
 	return [

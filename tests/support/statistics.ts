@@ -1,4 +1,4 @@
-/** What counsellors do in Statistik and Profil, step by step, under the German labels. */
+/** What counsellors do in Statistik and Profil, step by step, using the German labels. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { PASSPHRASE } from './steps';
 
@@ -44,7 +44,7 @@ export async function unfold(page: Page, section: string): Promise<void> {
 	await statistics(page).locator('summary').filter({ hasText: section }).first().click();
 }
 
-/** Ticks one choice of a field with many. */
+/** Ticks one choice of a multiple-choice field. */
 export async function choose(page: Page, field: string, option: string): Promise<void> {
 	await statistics(page).locator('summary').filter({ hasText: field }).click();
 	await statistics(page).getByRole('checkbox', { name: option }).check();

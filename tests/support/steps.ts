@@ -1,4 +1,4 @@
-/** What people do, step by step, under the German labels. */
+/** What people do, step by step, using the German labels. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { TestRelay } from './relay';
 import { check, shownWords } from './sheet';
@@ -61,18 +61,18 @@ export async function enter(page: Page, url: string): Promise<void> {
 	await page.goto(url);
 	await page.getByRole('button', { name: 'Gespräch öffnen' }).click();
 	await expect(page.getByLabel('Ihre Nachricht')).toBeVisible();
-	// the name comes with the conversation: what is written before waits for it, and comes after what others write meanwhile
+	// The name comes with the conversation; earlier text waits for it, and goes below what others write meanwhile.
 	await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
 }
 
-/** A centre is founded, and its client Kim7 has come in by the link. */
+/** Founds a centre and lets its client Kim7 in by the link. */
 export async function welcome(counsellor: Page, client: Page, relay: TestRelay): Promise<void> {
 	await found(counsellor, relay);
 	await openChat(counsellor);
 	await enter(client, await createClient(counsellor, 'Kim7'));
 }
 
-/** Writes and sends as whoever's page it is. */
+/** Writes and sends as the page's user. */
 export async function write(page: Page, text: string): Promise<void> {
 	const field = page.getByRole('textbox', { name: /^(Ihre Nachricht|Nachricht an )/ });
 	await field.fill(text);

@@ -1,4 +1,4 @@
-/** What lies in a browser's storage, and at the relay: for tests of who cannot know what. */
+/** What is in a browser's storage and at the relay, for tests of who cannot know what. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -8,7 +8,7 @@ export async function spaces(page: Page): Promise<string[]> {
 	return [...new Set((await keys(page, 'charters')).map((key) => key.slice(0, 32)))];
 }
 
-/** How many rows of a table a browser keeps, of one space if it is named. */
+/** How many rows of a table a browser keeps, optionally of one space only. */
 export async function count(page: Page, table: string, space = ''): Promise<number> {
 	return (await keys(page, table)).filter((key) => key.startsWith(space)).length;
 }
@@ -73,7 +73,7 @@ export async function relayFiles(dataDir: string): Promise<Buffer[]> {
 	return Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name))));
 }
 
-/** Whether any of these holds a text, or bytes. */
+/** Whether any of these contains a text, or bytes. */
 export function holds(buffers: readonly Buffer[], what: string | Buffer): boolean {
 	return buffers.some((buffer) => buffer.includes(what));
 }

@@ -1,4 +1,4 @@
-/** What a Leitung and those she invites do, step by step. */
+/** What a Leitung and the people she invites do, step by step. */
 import { expect, type Page } from '@playwright/test';
 import { check, shownWords } from './sheet';
 import { PASSPHRASE } from './steps';
@@ -22,7 +22,7 @@ export async function invite(page: Page, name: string, role = 'Berater:in', isOn
 	return url;
 }
 
-/** Joins by an invitation and passes the recovery sheet. */
+/** Joins by invitation and passes the recovery sheet. */
 export async function join(page: Page, url: string, name?: string): Promise<void> {
 	await page.goto(url);
 	await expect(page.getByRole('heading', { name: /^Willkommen bei / })).toBeVisible();

@@ -1,4 +1,4 @@
-/** A small reader of stored .zip archives, written apart from what writes: it refuses whatever does not fit together. */
+/** A small reader of stored .zip archives, independent of the writer: it rejects whatever does not fit together. */
 import { crc32 } from 'node:zlib';
 
 const END = 0x06054b50;
@@ -6,13 +6,13 @@ const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
 const UTF8 = 1 << 11;
 
-/** One file of an archive, in its order. */
+/** One file of an archive, in order. */
 export interface Unpacked {
 	readonly name: string;
 	readonly bytes: Buffer;
 }
 
-/** All files of a .zip; throws at the first thing that is not as it should be. */
+/** All files of a .zip; throws at the first violation. */
 export function readZip(zip: Buffer): Unpacked[] {
 	const end = zip.length - 22;
 	if (zip.readUInt32LE(end) !== END) throw new Error('no end of the directory');

@@ -1,4 +1,4 @@
-/** Where attachments lie at the relay: 100 chunks of 1 MiB as rows of LMDB, and as files, each on disk before the next; and what small commits beside them wait. */
+/** 100 chunks of 1 MiB as LMDB rows or as files, each on disk before the next; and how long small commits then wait. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

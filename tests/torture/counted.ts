@@ -1,6 +1,6 @@
 /** Work counted instead of timed. */
 
-/** `update` seen through a proxy that counts how often one of its bytes is looked at. */
+/** `update` through a proxy that counts how often one of its bytes is read. */
 export function counted(update: Uint8Array): { bytes: Uint8Array; reads: () => number } {
 	let reads = 0;
 	const bytes = new Proxy(update, {

@@ -1,6 +1,6 @@
 /**
- * Updates made by somebody who knows the gate and the document: well-formed, by an allowed author,
- * and with neighbours, parents and deletes that no editor would choose. Most get through.
+ * Updates made by somebody who knows the gate and the document: well-formed, by an allowed author, with
+ * neighbours, parents and deletes that no editor would choose. Most get through.
  */
 import * as encoding from 'lib0/encoding';
 import type { GatePolicy } from '../../src/lib/wire/gate';

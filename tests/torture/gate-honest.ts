@@ -1,13 +1,13 @@
 /**
- * What honest devices of ours write: several Yjs documents edit, exchange, delete, undo and merge,
- * as the app does, and every update that could reach a gate is offered to it.
+ * What our honest devices write: several Yjs documents edit, exchange, delete, undo and merge, as the app does,
+ * and every update that could reach a gate is offered to it.
  */
 import * as Y from 'yjs';
 import { placeIn } from '../../src/lib/sync/space/places';
 import type { GatePolicy, Id, Place } from '../../src/lib/wire/gate';
 import { pick, type Random } from './random';
 
-/** member: one person's document, several devices; shared: colleagues edit one another's words. */
+/** member: one person's document, several devices; shared: colleagues edit each other's words. */
 export type Shape = 'member' | 'shared';
 
 /** One update at the gate of a document. */
@@ -24,12 +24,12 @@ interface Entry {
 	readonly update: Uint8Array;
 }
 
-/** The roots that honest devices write to, and 'e', which in a member's document holds foreign items. */
+/** The roots that honest devices write to, and 'e', which holds foreign items in a member's document. */
 export const ROOTS: ReadonlySet<string> = new Set(['pages', 'meta', 'rows', 'notes', 'e']);
-/** The client whose items lie in 'e'; never an author. */
+/** The client whose items are in 'e'; never an author. */
 export const FOREIGN_CLIENT = 1;
 
-/** All offers of one random scene; `edits` is about how many transactions happen in it. */
+/** All offers of one random scene with about `edits` transactions. */
 export function scene(random: Random, shape: Shape, edits: number): Offer[] {
 	const log = write(random, shape, edits);
 	const clients = [...new Set(log.map((entry) => entry.client))];
@@ -70,7 +70,7 @@ export function scene(random: Random, shape: Shape, edits: number): Offer[] {
 	return offers;
 }
 
-/** The document before anybody's edits, with `updates` applied. */
+/** The document before any edits, with `updates` applied. */
 export function open(shape: Shape, updates: readonly Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc();
 	doc.clientID = OBSERVER;
@@ -80,7 +80,7 @@ export function open(shape: Shape, updates: readonly Uint8Array[]): Y.Doc {
 	return doc;
 }
 
-/** Defines all roots, as a document of ours does at opening. */
+/** Defines all roots, as our documents do at opening. */
 export function define(doc: Y.Doc): void {
 	doc.getArray('pages');
 	doc.getMap('meta');
@@ -89,7 +89,7 @@ export function define(doc: Y.Doc): void {
 	doc.getArray('e');
 }
 
-/** What the gate is told about `doc` when `authors` may write. */
+/** What the gate is told about `doc` if `authors` may write. */
 export function policyOf(doc: Y.Doc, shape: Shape, authors: readonly number[]): GatePolicy {
 	const known = Y.decodeStateVector(Y.encodeStateVector(doc));
 	return {
@@ -101,7 +101,7 @@ export function policyOf(doc: Y.Doc, shape: Shape, authors: readonly number[]): 
 	};
 }
 
-/** `placeIn` a document of its own, for offers that are judged when theirs has moved on. */
+/** `placeIn` with its own document, for offers that are judged after theirs has moved on. */
 function placeLater(base: Uint8Array): (id: Id) => Place | null {
 	let find: ((id: Id) => Place | null) | null = null;
 	return (id) => (find ??= placeIn(open('shared', [base])))(id);
@@ -144,7 +144,7 @@ function write(random: Random, shape: Shape, edits: number): Entry[] {
 	return log;
 }
 
-/** Takes over all that `from` has, in the order in which it was written. */
+/** Takes over everything `from` has, in the order it was written. */
 function pull(to: Device, from: Device, log: readonly Entry[]): void {
 	for (const entry of log) {
 		if (!from.seen.has(entry) || to.seen.has(entry)) continue;
@@ -175,7 +175,7 @@ const EDITS: readonly Edit[] = [
 	},
 	(doc, random) => doc.getText('notes').insert(random(doc.getText('notes').length + 1), pick(random, TEXTS)),
 	(doc, random) => cut(doc.getText('notes'), random),
-	// Made and thrown away at once: leaves GC structs in the update itself.
+	// Made and discarded at once: leaves GC structs in the update itself.
 	(doc, random) => {
 		doc.getMap('meta').set('short-lived', form(random, 2));
 		doc.getMap('meta').delete('short-lived');
@@ -221,7 +221,7 @@ function cut(list: Y.Array<unknown> | Y.Text, random: Random): void {
 }
 
 const FROM_OTHERS = Symbol('from others');
-/** The client id of whoever looks on; in no document. */
+/** The observer's client id; in no document. */
 const OBSERVER = 0;
 const FOREIGN = ((): Uint8Array => {
 	const doc = new Y.Doc();

@@ -1,6 +1,6 @@
 /**
- * Damaged updates: what the gate lets through must leave the document as sound as an honest update
- * would. Shared by the unit test and the long campaign.
+ * Damaged updates: whatever the gate lets through must leave the document as sound as an honest update would.
+ * Shared by the unit test and the long campaign.
  */
 import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
@@ -9,13 +9,13 @@ import { forge } from './gate-forgeries';
 import { define, FOREIGN_CLIENT, open, scene, type Offer, type Shape } from './gate-honest';
 import { pick, seeded, type Random } from './random';
 
-/** How a campaign went. */
+/** The result of a campaign. */
 export interface Tally {
 	readonly tried: number;
 	readonly accepted: number;
 }
 
-/** Tries `count` mutants. Throws at the first that breaks a document, with all that repeats it. */
+/** Tries `count` mutants. Throws at the first that breaks a document, with everything needed to repeat it. */
 export function campaign(seed: number, count: number): Tally {
 	const random = seeded(seed);
 	let accepted = 0;
@@ -44,7 +44,7 @@ export function campaign(seed: number, count: number): Tally {
 	return { tried: count, accepted };
 }
 
-/** The first invariant that `update` breaks when it is applied; null when none. */
+/** The first invariant that applying `update` breaks, or null. */
 export function whatBreaks(
 	offer: Offer,
 	shape: Shape,
@@ -72,7 +72,7 @@ export function whatBreaks(
 	define(reloaded);
 	Y.applyUpdate(reloaded, Y.encodeStateAsUpdate(doc));
 	if (reloaded.store.pendingStructs !== null || reloaded.store.pendingDs !== null) return 'does not reload';
-	// The order within a list is the author's to choose, also badly: only honest updates must keep it.
+	// The order within a list is the author's choice, even a bad one: only honest updates must keep it.
 	if (isHonest && !isDeepStrictEqual(reloaded.toJSON(), doc.toJSON())) return 'reads differently after reloading';
 	if (!Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(reloaded))) return 'differs after reloading';
 	const soFar = events;
@@ -82,7 +82,7 @@ export function whatBreaks(
 	return events === soFar + 3 ? null : 'events died';
 }
 
-/** Every id of the foreign client with what is left of it, however Yjs has cut the items. */
+/** Every id of the foreign client with what is left of it, however Yjs has split the items. */
 function foreignItems(doc: Y.Doc): string {
 	return JSON.stringify(
 		(doc.store.clients.get(FOREIGN_CLIENT) ?? []).map((struct) =>
@@ -91,7 +91,7 @@ function foreignItems(doc: Y.Doc): string {
 	);
 }
 
-/** `update` with one to three wounds; `other` gives foreign tissue. */
+/** `update` with one to three wounds; `other` is the donor. */
 function mutate(random: Random, update: Uint8Array, other: Uint8Array): Uint8Array {
 	let bytes = [...update];
 	for (let i = random(3); i >= 0; i--) bytes = pick(random, WOUNDS)(bytes, random, other);

@@ -7,7 +7,7 @@ import { seeded } from './random';
 
 const COUNT = Number(process.env['COUNT'] ?? 200_000);
 const SEED = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000));
-/** Mutants between two looks at the clock of the runner. */
+/** Mutants between two looks at the runner's clock. */
 const STRIDE = 10_000;
 
 it(`lets no mutant break a document (COUNT=${String(COUNT)} SEED=${String(SEED)})`, { timeout: 0 }, () => {

@@ -1,6 +1,6 @@
 /**
- * Random lives of a few devices: writing, reading, cuts at any frame, doubled and overtaking frames,
- * full disks, deaths in the middle of a commit. In the end everyone has everything, once, in one order.
+ * Random lives of a few devices: writing, reading, cuts at any frame, doubled and overtaking frames, full
+ * disks, deaths in the middle of a commit. In the end everyone has everything, once, in one order.
  */
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
@@ -32,7 +32,7 @@ export const ACTIONS = [
 	'ring'
 ] as const;
 export type Action = readonly [kind: (typeof ACTIONS)[number], who: number, much: number];
-/** Changes a device for the worse, right after it has opened. */
+/** Breaks something in a device right after it has opened. */
 export type Mutant = (device: Device) => void;
 
 /** Two or three members with one or two devices each, and what happens to them. */
@@ -45,7 +45,7 @@ export const lives = fc.record({
 	})
 });
 
-/** A text that was attempted: kept, refused, or nobody knows (the device died). */
+/** A text that was attempted: kept, refused, or unknown (the device died). */
 type Fate = 'kept' | 'refused' | 'unknown';
 
 /** Lives one life and checks it; throws with what is wrong. */
@@ -156,7 +156,7 @@ async function act(
 	}
 }
 
-/** A frame of entries that may arrive before those of other feeds, never before one of its own. */
+/** A frame of entries that may overtake those of other feeds, but never one of its own. */
 function overtaking(link: Link, much: number): number {
 	const seen = new Set<string>();
 	const possible = link.down.flatMap((frame, at) => {
@@ -169,7 +169,7 @@ function overtaking(link: Link, much: number): number {
 	return possible[much % Math.max(1, possible.length)] ?? 0;
 }
 
-/** What a device takes for relayed, the relay has. */
+/** What a device considers relayed, the relay has. */
 async function checkAcknowledged(stream: Scene): Promise<void> {
 	const rows = await allFeeds(stream.rolf.store, stream.space);
 	for (const { space, name, isOpen } of stream.devices) {

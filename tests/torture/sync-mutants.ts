@@ -1,8 +1,8 @@
-/** Known bugs, each put into a device that is right: the random lives must find every one of them. */
+/** Known bugs, each planted in a correct device: the random lives must find every one. */
 import type { Mutant } from './sync-campaign';
 import { acknowledge } from '../../src/lib/sync/space/outbox';
 
-/** By what is wrong. */
+/** Keyed by what is wrong. */
 export const MUTANTS: Readonly<Record<string, Mutant>> = {
 	'takes what it sent for kept by the relay': (device) => {
 		eachLink(device, (link) => {

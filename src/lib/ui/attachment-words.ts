@@ -1,4 +1,4 @@
-/** What is said of an attachment beside its name. */
+/** The words shown next to an attachment's name. */
 import { endingOf, isDangerous } from '../domain/attachment-names';
 import { sizeText } from '../domain/attachments';
 import type { AttachmentView } from '../state/contract/attachments';
@@ -6,25 +6,25 @@ import type { Connection } from '../state/contract/connection';
 import { t } from './language.svelte';
 import { sentence } from './sentence';
 
-/** Its name, or what stands there until it is known. */
+/** Its name, or a placeholder until it is known. */
 export function nameOf({ name }: AttachmentView): string {
 	return name ?? t.attachments.one;
 }
 
-/** "PDF · 3,4 MB": the true ending and the size; '' while they are not known. */
+/** "PDF · 3,4 MB": the true ending and the size; '' while unknown. */
 export function measureOf(view: AttachmentView): string {
 	const { ending, size } = measuresOf(view);
 	return ending + size;
 }
 
-/** The same in two: "PDF · " and "3,4 MB". */
+/** The same in two parts: "PDF · " and "3,4 MB". */
 export function measuresOf({ name, bytes }: AttachmentView): { readonly ending: string; readonly size: string } {
 	if (name === null) return { ending: '', size: '' };
 	const ending = endingOf(name).toUpperCase();
 	return { ending: ending === '' ? '' : `${ending} · `, size: sizeText(bytes, t.locale) };
 }
 
-/** Where it is, when that is not simply here; '' when it is. */
+/** Where it is, unless it is simply here; then ''. */
 export function whereaboutsOf(view: AttachmentView, connection: Connection): string {
 	const { status, sending, fetching, failure } = view;
 	if (status === 'erased') return t.attachments.erased;
@@ -35,7 +35,7 @@ export function whereaboutsOf(view: AttachmentView, connection: Connection): str
 	return status === 'here' ? '' : t.attachments.elsewhere;
 }
 
-/** What is to be known before it is opened; '' when nothing is. */
+/** A warning to read before opening it; '' if there is none. */
 export function warningOf({ name }: AttachmentView): string {
 	return name !== null && isDangerous(name) ? t.attachments.dangerous : '';
 }

@@ -1,4 +1,4 @@
-/** Whether somebody looks at this page: visible, and the window has the focus. */
+/** Whether somebody is looking at this page: it is visible and the window has the focus. */
 import { createSubscriber } from 'svelte/reactivity';
 import { on } from 'svelte/events';
 

@@ -1,6 +1,6 @@
-/** What the pages of a counsellor share without handing it down. */
+/** What a counsellor's pages share without passing it down. */
 import { createContext } from 'svelte';
 import type { CounsellorApp } from '../state/contract/counsellor';
 
-/** The counsellor's app, from the layout down. `getApp` throws outside of it. */
+/** The counsellor's app, available below the layout. `getApp` throws elsewhere. */
 export const [getApp, setApp] = createContext<CounsellorApp>();

@@ -1,11 +1,11 @@
-/** Files dragged onto a part of the page, and pasted into a field. */
+/** Files dragged onto a part of the page or pasted into a field. */
 import type { Attachment } from 'svelte/attachments';
 import { on } from 'svelte/events';
 
-/** Takes files that are dropped onto the element; `hover` tells when there are some above it. */
+/** Takes files dropped on the element; `hover` says whether some are being dragged over it. */
 export function dropping(drop: (files: File[]) => void, hover: (isAbove: boolean) => void): Attachment<HTMLElement> {
 	return (element) => {
-		// entering a child comes before leaving its parent
+		// Entering a child fires before leaving its parent.
 		let depth = 0;
 		const has = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
 		const end = (): void => {
@@ -42,7 +42,7 @@ export function dropping(drop: (files: File[]) => void, hover: (isAbove: boolean
 	};
 }
 
-/** The files of a drop or a paste; folders are none. */
+/** The files of a drop or paste, without folders. */
 export function filesOf(transfer: DataTransfer | null): File[] {
 	return [...(transfer?.items ?? [])].flatMap((item) => {
 		if (item.kind !== 'file' || item.webkitGetAsEntry()?.isDirectory) return [];

@@ -1,12 +1,12 @@
-/** The focus in lists whose rows change places, or are on the page only while they are looked at. */
+/** Focus in lists whose rows are reordered, or rendered only while in view. */
 
-/** A row that is not there after so many frames does not come. */
+/** A row that is not there after this many frames will not come. */
 const MOST_FRAMES = 120;
 
 /**
- * Focuses the row that `find` finds. A virtual list hides a new row until it has measured it, and what
- * is hidden takes no focus: until then `holder`, the list, has it, so that no key is lost that is pressed
- * meanwhile. Gives up when `isWanted` says that it is another row's turn.
+ * Focuses the row that `find` finds. A virtual list hides a new row until it has measured it, and a hidden row
+ * takes no focus; until then `holder`, the list, has it, so that no key press is lost. Gives up when `isWanted`
+ * says it is another row's turn.
  */
 export async function takeFocus(
 	find: () => HTMLElement | null,
@@ -23,9 +23,9 @@ export async function takeFocus(
 }
 
 /**
- * Gives the focus back to a row of `list` that lost it by being moved: for the browser it is taken off
- * the page and put back, and whoever walks with the keys would be nowhere. `order` reads what the order
- * hangs on. To be called while a component is set up.
+ * Gives the focus back to a row of `list` that lost it by being moved: the browser removes and reinserts the
+ * row, which would leave a keyboard user nowhere. `order` reads what the order depends on. Call it while a
+ * component is set up.
  */
 export function holdFocus(list: () => HTMLElement | null, order: () => unknown): void {
 	let held: Element | null = null;

@@ -1,4 +1,4 @@
-/** The help's texts in pieces: labels come from the catalogue, so that they are what the buttons say. */
+/** The help texts in pieces: labels come from the catalogue, so that they match the buttons. */
 
 /** A piece of a text. A link leads to another answer. */
 export type Piece =
@@ -7,7 +7,7 @@ export type Piece =
 
 const MARKED = /\{([a-zA-Z.]+)\}|\[\[([a-z]+)\|([^\]]+)\]\]/g;
 
-/** `text` in its pieces: `{list.add}` is the label of that name in `catalogue`, `[[export|words]]` a link. */
+/** `text` in pieces: `{list.add}` is the label of that name in `catalogue`, `[[export|words]]` a link. */
 export function pieces(text: string, catalogue: object): readonly Piece[] {
 	const found: Piece[] = [];
 	let at = 0;
@@ -22,14 +22,14 @@ export function pieces(text: string, catalogue: object): readonly Piece[] {
 	return found;
 }
 
-/** The same as plain words, for searching. */
+/** The same as plain text, for searching. */
 export function plain(text: string, catalogue: object): string {
 	return pieces(text, catalogue)
 		.map((piece) => piece.text)
 		.join('');
 }
 
-/** The label that `path` names, or null when there is none. */
+/** The label at `path`, or null if there is none. */
 export function labelAt(path: string, catalogue: object): string | null {
 	let node: unknown = catalogue;
 	for (const name of path.split('.')) {

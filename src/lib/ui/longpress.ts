@@ -1,10 +1,10 @@
-/** A finger that stays: opens what a mouse finds by hovering. */
+/** A long press by touch: opens what a mouse finds by hovering. */
 import type { Attachment } from 'svelte/attachments';
 import { on } from 'svelte/events';
 
 /** Shorter is a tap. */
 const PRESS_MS = 450;
-/** Further is a scroll. */
+/** Any further is a scroll. */
 const MOST_PX = 10;
 
 /** Calls `open` with the place of a long press by touch. A mouse keeps the browser's own menu. */

@@ -1,13 +1,13 @@
-/** A quiet line between messages, in words, for the side that reads it. */
+/** The text of a notice between messages, for the side that reads it. */
 import type { Notice } from '../domain/notices';
 import { clockTime, dayTime } from '../domain/time';
 import { t } from './language.svelte';
 
-/** What a notice says to whoever is on `side`; `name`: what the member that it is about is called, '' while unknown. */
+/** What a notice says to someone on `side`; `name` is the name of the member it is about, '' while unknown. */
 export function noticeText(notice: Notice, side: Notice['side'], name: string): string {
 	const { kind, times } = notice;
 	const said = words(notice, notice.side === side, name === '' ? t.notices.somebody : name);
-	// its day stands above it, but the last of several may be of another
+	// The day is above it, but the last of several may be on another day.
 	const isSeveral = kind === 'device' && times > 1;
 	const when = isSeveral
 		? t.notices.last(times, dayTime(notice.atMs, Date.now(), t.locale))

@@ -1,13 +1,13 @@
-/** A person's picture, made small; drawing it anew leaves place and camera of the photo behind. */
+/** A person's picture, made small; redrawing it drops the photo's place and camera. */
 import { Refusal } from '../base/fault';
 
 /** The side of the square, in pixels. */
 export const SIDE = 256;
-/** Files beyond this are not even read. */
+/** Files larger than this are not even read. */
 const MOST_BYTES = 30 * 1024 * 1024;
 const KINDS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
 
-/** The middle of `file` as a square WebP (JPEG where there is no WebP). Rejects with 'picture-unreadable'. */
+/** The middle of `file` as a square WebP (or JPEG if there is no WebP). Rejects with 'picture-unreadable'. */
 export async function shrink(file: Blob): Promise<Blob> {
 	if (file.size > MOST_BYTES || !KINDS.includes(file.type)) throw new Refusal('picture-unreadable');
 	const bitmap = await createImageBitmap(file).catch((error: unknown) => {
@@ -30,7 +30,7 @@ export async function shrink(file: Blob): Promise<Blob> {
 	return blob;
 }
 
-/** Null when the browser cannot write that kind; it would hand back a PNG unasked. */
+/** Null if the browser cannot write that kind; it would silently return a PNG. */
 function draw(canvas: HTMLCanvasElement, type: string): Promise<Blob | null> {
 	return new Promise((done) => canvas.toBlob((blob) => done(blob?.type === type ? blob : null), type, 0.85));
 }

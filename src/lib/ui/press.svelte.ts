@@ -1,14 +1,14 @@
-/** A press in a list that changes by itself: what is under the finger stays there until it is let go (SPEC.md M3). */
+/** A press in a list that changes by itself: what is under the finger stays there until released (SPEC.md M3). */
 import { tick } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { on } from 'svelte/events';
 
-/** After a touch the click comes a little later. */
+/** After a touch, the click comes a little later. */
 const CLICK_MS = 300;
-/** Whoever rests on the list for longer waits for what comes in. */
+/** After this long, a press no longer holds back what comes in. */
 const MOST_MS = 10_000;
 
-/** See the header. `onrelease` is called when it has been let go, and what was to be done with it is done. */
+/** See the header. `onrelease` is called on release, after the click. */
 export class Press {
 	/** Whether something in the list is pressed. */
 	isOn = $state(false);
@@ -25,10 +25,10 @@ export class Press {
 		const release = (): void => this.#release();
 		const stops = [
 			on(scroller, 'pointerdown', ({ target, isPrimary, button }) => {
-				// the scroller itself is its bar: whoever holds that scrolls
+				// The scroller itself as target means its scrollbar: that scrolls.
 				if (isPrimary && button === 0 && target instanceof Element && target !== scroller) this.#hold(target);
 			}),
-			// a finger or a wheel that scrolls presses nothing
+			// A finger or wheel that scrolls presses nothing.
 			on(window, 'pointercancel', release),
 			on(scroller, 'wheel', release, { passive: true }),
 			on(window, 'pointerup', () => {
@@ -43,9 +43,9 @@ export class Press {
 		};
 	};
 
-	/** Something has another height: scrolls so that what is pressed is where it was. */
+	/** Something changed height: scrolls so that what is pressed stays where it was. */
 	changed(): void {
-		// once the list is drawn anew, and before it is painted
+		// After the list is redrawn, before it is painted.
 		if (this.isOn) void tick().then(() => this.#keep());
 	}
 

@@ -1,4 +1,4 @@
-/** Handing something over to the browser's own downloads. */
+/** Handing a file to the browser's downloads. */
 
 /** The browser reads it in its own time. */
 const KEPT_MS = 60_000;

@@ -1,4 +1,4 @@
-/** Forms that are sent with something left empty. */
+/** Forms sent with an empty required field. */
 import { expect, it, onTestFinished } from 'vitest';
 import { deWork } from '../i18n/de-work';
 import { addTexts } from './language.svelte';

@@ -1,9 +1,9 @@
-/** What a browser says of a field that was left empty, in the person's language and not in the browser's. SPEC.md M6. */
+/** The prompt for an empty required field, in the page's language instead of the browser's. SPEC.md M6. */
 import { t } from './language.svelte';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Words it from now on, in every form of the page; returns how to stop. */
+/** Words the prompt from now on in every form of the page; returns how to stop. */
 export function wordValidity(): () => void {
 	const worded = new WeakSet<EventTarget>();
 	const word = ({ target }: Event): void => {
@@ -16,7 +16,7 @@ export function wordValidity(): () => void {
 	const clear = ({ target }: Event): void => {
 		if (target && worded.delete(target)) (target as Field).setCustomValidity('');
 	};
-	// none of the three bubbles for certain
+	// None of the three bubbles reliably.
 	const heard = { invalid: word, input: clear, change: clear };
 	for (const [kind, hear] of Object.entries(heard)) document.addEventListener(kind, hear, true);
 	return () => {

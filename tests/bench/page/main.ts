@@ -1,4 +1,4 @@
-/** The page that the benchmark drives: both sides behind one name. */
+/** The page that the benchmark drives: both sides under one name. */
 import { bytesOnWire } from './screen';
 import * as plain from './plain';
 import * as sealed from './sealed.svelte';

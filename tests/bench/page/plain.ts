@@ -1,4 +1,4 @@
-/** The baseline: one plaintext Yjs document, y-indexeddb and y-websocket as they come, the same 500-message pages. */
+/** The baseline: one plaintext Yjs document with stock y-indexeddb and y-websocket, and the same 500-message pages. */
 import { IndexeddbPersistence } from 'y-indexeddb';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -13,7 +13,7 @@ interface Item {
 	readonly by: 'client' | 'host';
 }
 
-/** What is on the screen: everything, in order, grown by what is new. */
+/** The messages on screen: all of them, in order, extended by new ones. */
 class Messages {
 	all: { readonly text: string; readonly ms: number; readonly by: string }[] = [];
 	lastPaintMs = 0;
@@ -94,7 +94,7 @@ export async function furnish(server: string, room: string, count: number): Prom
 	provider.destroy();
 }
 
-/** A new device: from nothing to `count` messages on the screen; ms. */
+/** A new device: ms from nothing to `count` messages on screen. */
 export async function join(server: string, room: string, database: string, count: number): Promise<number> {
 	const startMs = nowMs();
 	const doc = new Y.Doc();
@@ -139,12 +139,12 @@ export function burst(count: number): number {
 	return atMs;
 }
 
-/** How many messages are on the screen. */
+/** How many messages are on screen. */
 export function length(): number {
 	return open?.messages.all.length ?? 0;
 }
 
-/** When message number `count` was on the screen. */
+/** When message number `count` was on screen. */
 export async function shown(count: number): Promise<number> {
 	const messages = open?.messages;
 	if (!messages) throw new Error('nothing is open');

@@ -1,4 +1,4 @@
-/** What both sides end at: the last messages as text in the page, laid out; and one clock for two browsers. */
+/** Where both sides end: the last messages as laid-out text in the page; and one clock for two browsers. */
 
 /** How many messages a screen shows. */
 const SHOWN = 30;
@@ -6,7 +6,7 @@ const PATIENCE_MS = 60_000;
 
 const screen = document.querySelector('#screen') ?? document.body;
 
-/** Puts the last messages on the screen and has them laid out; returns the time after that, see `nowMs`. */
+/** Puts the last messages on screen and forces their layout; returns the time after that, see `nowMs`. */
 export function paint(messages: readonly { readonly text: string }[]): number {
 	const rows = messages.slice(-SHOWN).map(({ text }) => {
 		const row = document.createElement('li');
@@ -14,17 +14,17 @@ export function paint(messages: readonly { readonly text: string }[]): number {
 		return row;
 	});
 	screen.replaceChildren(...rows);
-	// Reading a box makes the browser lay out all of it now.
+	// Reading a box forces the browser to lay out everything now.
 	screen.getBoundingClientRect();
 	return nowMs();
 }
 
-/** Milliseconds since 1970 with fractions, the same in every process of one machine. */
+/** Milliseconds since 1970 with fractions, the same in every process of a machine. */
 export function nowMs(): number {
 	return origin + performance.now();
 }
 
-/** `performance.timeOrigin` drifts between processes: this one is taken at a tick of the wall clock. */
+/** `performance.timeOrigin` drifts between processes, so this one is taken at a tick of the wall clock. */
 const origin = ((): number => {
 	const before = Date.now();
 	let tick = before;
@@ -32,7 +32,7 @@ const origin = ((): number => {
 	return tick - performance.now();
 })();
 
-/** Waits until `isThere` says so; looked at after each paint. */
+/** Waits until `isThere` is true; checked after each paint. */
 export class Waiting {
 	#resolve: (() => void) | null = null;
 	#isThere: () => boolean = () => false;
@@ -69,7 +69,7 @@ export function bytesOnWire(): number {
 const size = (data: unknown): number =>
 	data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? data.byteLength : String(data).length;
 
-/** Counts for both sides alike; DevTools leaves out large frames. */
+/** Counts equally for both sides; DevTools omits large frames. */
 window.WebSocket = class extends WebSocket {
 	constructor(url: string | URL, protocols?: string | string[]) {
 		super(url, protocols);

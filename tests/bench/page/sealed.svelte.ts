@@ -1,4 +1,4 @@
-/** The product's side: the real session, spaces, feeds and stream model, up to the text on the screen. */
+/** The product's side: the real session, spaces, feeds and stream model, up to the text on screen. */
 import * as Y from 'yjs';
 import { fromHex, hex } from '../../../src/lib/base/bytes';
 import type { SpaceId } from '../../../src/lib/base/ids';
@@ -20,7 +20,7 @@ import { nowMs, paint, Waiting } from './screen';
 import type { OpenSpace } from '../../../src/lib/state/session/open-space';
 import type { ReplicaNews } from '../../../src/lib/sync/exchange/channel';
 
-/** Somebody's way into a stream, and what her device keeps; secrets in hexadecimal, to travel between pages. */
+/** A person's way into a stream, and what her device keeps; secrets in hexadecimal, to be passed between pages. */
 export interface Ticket {
 	readonly reception: string;
 	readonly space: string;
@@ -39,7 +39,7 @@ interface Centre {
 	readonly reception: string;
 	readonly centre: string;
 	readonly seed: string;
-	/** The centre's charter stays with the relay. */
+	/** The centre's charter stays at the relay. */
 	readonly deviceSeed: string;
 }
 
@@ -80,7 +80,7 @@ function session(
 	});
 }
 
-/** A new stream with `count` messages of both at the relay. `isMarked`: each turn is also marked as read, as in life. */
+/** A new stream with `count` messages of both at the relay. `isMarked`: each turn is also marked read, as in life. */
 export async function furnish(centre: Centre, count: number, isMarked: boolean): Promise<Pair> {
 	const [owner, member] = [await memberKeys(freshSeed()), await newMember('member')];
 	const made = await foundSpace('feeds', owner, [member], Date.now());
@@ -124,7 +124,7 @@ export async function furnish(centre: Centre, count: number, isMarked: boolean):
 	return pair;
 }
 
-/** Makes the relay know a space. */
+/** Tells the relay about a space. */
 async function create(centre: Centre, made: NewSpace): Promise<void> {
 	const founding = session(
 		await SealedRows.under(new MemoryVault(), freshSeed()),
@@ -147,7 +147,7 @@ async function create(centre: Centre, made: NewSpace): Promise<void> {
 	void founding.stop();
 }
 
-/** A read mark on whatever the other has written; a stand-in feed where it is not here yet. */
+/** A read mark on what the other has written; on a stand-in feed if that is not here yet. */
 function mark(opened: OpenSpace, count: number): Promise<void> {
 	const { own } = opened.space;
 	const id = [...opened.space.feeds.keys()].find((feed) => feed !== own?.id) ?? own?.id;
@@ -209,7 +209,7 @@ async function show(
 	};
 }
 
-/** A new device: from nothing to `count` messages on the screen; ms. */
+/** A new device: ms from nothing to `count` messages on screen. */
 export async function join(ticket: Ticket, database: string | null, count: number): Promise<number> {
 	const startMs = nowMs();
 	const { start } = await show(ticket, database);
@@ -259,12 +259,12 @@ export function burst(count: number): number {
 	return atMs;
 }
 
-/** How many messages are on the screen. */
+/** How many messages are on screen. */
 export function length(): number {
 	return model?.messages.length ?? 0;
 }
 
-/** When message number `count` was on the screen. */
+/** When message number `count` was on screen. */
 export async function shown(count: number): Promise<number> {
 	await waiting.until(() => length() >= count);
 	return lastPaintMs;

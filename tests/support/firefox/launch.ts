@@ -1,4 +1,4 @@
-/** Firefox for a person of an e2e test: a process of her own, since only one tab of a window is looked at. */
+/** Firefox for a person of an e2e test: a process for each, since only one tab per window counts as visible. */
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +9,12 @@ import { belongTo } from '../belongings';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** A context in a Firefox of its own; closing the context ends both. */
+/** A context in its own Firefox; closing the context ends both. */
 export async function firefoxContext(options: BrowserContextOptions): Promise<BrowserContext> {
 	const line = await openLine();
 	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-downloads-'));
 	const browser = await launch(line, folder);
-	// BiDi of this version has neither: what they do is in the preferences
+	// This version's BiDi has neither; the preferences do the same.
 	const { permissions: _permissions, hasTouch: _hasTouch, ...known } = options;
 	const context = await browser.newContext(known);
 	belongTo(context, { line, downloads: folder });
@@ -49,8 +49,8 @@ function launch(line: Line, downloads: string): Promise<Browser> {
 }
 
 /**
- * A copy of the built app whose policy allows `eval`: Playwright's own scripts need it in Firefox. All that
- * the app itself does is held by the rest of the policy.
+ * A copy of the built app whose policy allows `eval`: Playwright's own scripts need it in Firefox. The rest of
+ * the policy still applies to the app itself.
  */
 export async function appForFirefox(): Promise<string> {
 	const folder = join(root, `.cache/firefox-app-${String(process.pid)}`);
@@ -58,7 +58,7 @@ export async function appForFirefox(): Promise<string> {
 	await cp(join(root, 'build/app'), folder, { recursive: true });
 	for (const name of await readdir(folder)) {
 		const path = join(folder, name);
-		// the packed ones would be served instead
+		// Compressed copies would be served instead.
 		if (/\.html\.(br|gz)$/.test(name)) await rm(path);
 		if (!name.endsWith('.html')) continue;
 		const page = await readFile(path, 'utf8');

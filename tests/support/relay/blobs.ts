@@ -1,4 +1,4 @@
-/** For tests: blobs that the relay cannot tell from real ones, and asking for them over HTTP. */
+/** For tests: blobs that the relay cannot tell from real ones, and requests for them over HTTP. */
 import { expect } from 'vitest';
 import { hex } from '../../../src/lib/base/bytes';
 import type { BlobId, SpaceId } from '../../../src/lib/base/ids';
@@ -17,7 +17,7 @@ export interface MadeBlob {
 	readonly chunks: readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** A blob of random chunks of these lengths. */
+/** A blob of random chunks with these lengths. */
 export async function madeBlob(...lengths: readonly number[]): Promise<MadeBlob> {
 	const chunks = lengths.map(random);
 	const manifest = encodeManifest(await Promise.all(chunks.map(chunkHash)));
@@ -44,14 +44,14 @@ export class Asker {
 		return response;
 	}
 
-	/** The token that it asks with. */
+	/** The token for its requests. */
 	async token(): Promise<string> {
 		const { space, person } = this;
 		const certificate = await certifyDevice(space, person.id, person.key, person.device.publicKey);
 		return makeToken(space, certificate, person.device, this.nowMs(), '127.0.0.1');
 	}
 
-	/** Status and code, such as '409 malformed'; of a 200 status and length. */
+	/** Status and code, such as '409 malformed'; for a 200 status and length. */
 	async say(path: string, body?: Uint8Array<ArrayBuffer>, method?: string): Promise<string> {
 		const response = await this.ask(path, body, method);
 		if (response.status === 200) return `200 ${(await response.arrayBuffer()).byteLength}`;
@@ -59,7 +59,7 @@ export class Asker {
 		return `${response.status} ${text ? (JSON.parse(text) as { code: string }).code : ''}`.trim();
 	}
 
-	/** Brings a whole blob, or its first `most` chunks; the last answer. */
+	/** Uploads a whole blob, or its first `most` chunks; returns the last answer. */
 	async bring({ id, manifest, chunks }: MadeBlob, most = chunks.length): Promise<string> {
 		let said = await this.say(`/${id}`, manifest);
 		for (const [i, chunk] of chunks.slice(0, most).entries()) {
@@ -78,7 +78,7 @@ export class Asker {
 		return chunks.map((_, i) => (((bits[i >> 3] ?? 0) >> (i & 7)) & 1).toString()).join('');
 	}
 
-	/** Whether every chunk comes back as it was. */
+	/** Whether every chunk comes back unchanged. */
 	async hasAll({ id, chunks }: MadeBlob): Promise<boolean> {
 		for (const [i, chunk] of chunks.entries()) {
 			const response = await this.ask(`/${id}/${i}`);
@@ -99,7 +99,7 @@ export async function blobScene(options: Partial<RelayOptions> = {}) {
 	};
 }
 
-/** How many rows a table has. */
+/** The number of rows in a table. */
 export async function countRows(store: Store, table: Table): Promise<number> {
 	return (await store.range(table, { prefix: new Uint8Array(), maxRows: 1_000_000 })).length;
 }

@@ -1,4 +1,4 @@
-/** For tests: a relay, a small client that speaks the wire, and a centre with a stream in it. */
+/** For tests: a relay, a small client that speaks the protocol, and a centre with a stream. */
 import { onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import type { SpaceId } from '../../../src/lib/base/ids';
@@ -40,16 +40,16 @@ export async function testRelay(
 	return Object.assign(relay, { url: `127.0.0.1:${relay.port}`, lines });
 }
 
-/** So much later nothing comes any more, on a machine with much else to do, too. */
+/** After this long nothing will come any more, even on a busy machine. */
 const IN_VAIN_MS = 30_000;
 
 type Kind = RelayFrame['kind'];
 type Got<K extends Kind> = Extract<RelayFrame, { kind: K }>;
 
-/** One websocket to a relay. Frames wait in `inbox` until they are asked for. */
+/** One websocket to a relay. Frames wait in `inbox` until asked for. */
 export class Client {
 	readonly inbox: RelayFrame[] = [];
-	/** Messages that are no frames of ours. */
+	/** Messages that are not our frames. */
 	readonly stock: Uint8Array[] = [];
 	closedWith: number | null = null;
 	nonce: Uint8Array = new Uint8Array();
@@ -81,7 +81,7 @@ export class Client {
 		this.ws.send(encodeDeviceFrame(frame));
 	}
 
-	/** The next frame of that kind, taken out of the inbox; rejects when none comes. */
+	/** Takes the next frame of that kind out of the inbox; rejects if none comes. */
 	async next<K extends Kind>(kind: K, fits: (frame: Got<K>) => boolean = () => true): Promise<Got<K>> {
 		const find = (): Got<K> | undefined =>
 			this.inbox.find((frame): frame is Got<K> => frame.kind === kind && fits(frame as Got<K>));
@@ -95,7 +95,7 @@ export class Client {
 		return found;
 	}
 
-	/** Resolves once `holds`; rejects when that does not come. */
+	/** Resolves once `holds` is true; rejects if it never is. */
 	async until(holds: () => boolean): Promise<void> {
 		if (holds()) return;
 		await new Promise<void>((resolve, reject) => {
@@ -113,7 +113,7 @@ export class Client {
 		});
 	}
 
-	/** Sends a frame and waits for the relay to have dealt with all before; what came until then is in the inbox. */
+	/** Sends a frame and waits until the relay has dealt with all earlier ones; what came until then is in the inbox. */
 	async settle(): Promise<void> {
 		this.send({ kind: 'ping' });
 		await this.next('pong');
@@ -132,12 +132,12 @@ export class Client {
 		return this.next('joined', (frame) => frame.space === space);
 	}
 
-	/** Pushes entries of a feed from number `first` on. */
+	/** Pushes a feed's entries from number `first` on. */
 	push(feed: Feed, first = 1, entries: readonly Uint8Array[] = feed.from(first)): void {
 		this.send({ kind: 'push', space: feed.space, feed: feed.id, first, entries });
 	}
 
-	/** Closes and waits until it is. */
+	/** Closes, and waits until it is closed. */
 	async close(): Promise<void> {
 		this.ws.close();
 		await this.until(() => this.closedWith !== null);
@@ -199,7 +199,7 @@ function describe(frame: RelayFrame): string {
 	return frame.kind === 'refused' ? `refused ${frame.request} ${frame.code}` : frame.kind;
 }
 
-/** A centre, and in it a stream of Berta and Anton, each connected. */
+/** A centre with a stream of Berta and Anton, each connected. */
 export async function stream(options: Partial<RelayOptions> = {}) {
 	const relay = await testRelay(options);
 	const { client: berta, centre, berta: bertaInCentre, root, reception } = await foundCentre(relay);

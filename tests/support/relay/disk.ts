@@ -1,4 +1,4 @@
-/** For tests: a small disk of its own, a file that is mounted, which can really be full or break down. Takes root on Linux. */
+/** For tests: its own small disk, a mounted file, that can really be full or fail. Needs root on Linux. */
 import { execFileSync } from 'node:child_process';
 import {
 	closeSync,
@@ -17,26 +17,26 @@ import { onTestFinished } from 'vitest';
 
 /** A mounted file system (ext4). */
 export interface SmallDisk {
-	/** Where it is mounted. */
+	/** Its mount point. */
 	readonly folder: string;
-	/** Leaves nothing of it. */
+	/** Uses up all its space. */
 	readonly fill: () => void;
-	/** Gives back what filled it. */
+	/** Frees what filled it. */
 	readonly makeRoom: () => void;
-	/** An error of the device: it is read-only from then on, until it is mounted again. */
+	/** A device error: read-only from then on, until it is mounted again. */
 	readonly breakDown: () => void;
-	/** Lets these files not be written, and nothing be made in these folders; or lets it again. */
+	/** Makes files unwritable, and stops anything being created in folders; or undoes it. */
 	readonly forbid: (paths: readonly string[], isForbidden: boolean) => void;
-	/** Takes it away; who still has files open keeps them. */
+	/** Unmounts it; open files stay usable. */
 	readonly unmount: () => void;
 	/** Mounts what is kept on it. */
 	readonly mount: () => void;
 }
 
-/** Why there is no such disk here; null when there is. */
+/** Why there is no such disk here; null if there is. */
 export const whyNoDisk: string | null = tryOne();
 
-/** A new disk of so many megabytes; it is gone when the test ends. Larger than what is written to it costs nothing. */
+/** A new disk of this many megabytes; gone when the test ends. Unused space costs nothing. */
 export function smallDisk(megabytes: number): SmallDisk {
 	const { disk, remove } = made(megabytes);
 	onTestFinished(remove);
@@ -77,7 +77,7 @@ function made(megabytes: number): { disk: SmallDisk; remove: () => void } {
 		forbid: (paths, isForbidden) =>
 			run('chattr', isForbidden ? '+i' : '-i', ...paths.map((path) => join(folder, path))),
 		breakDown: () => {
-			// what was written is on it, as it is some seconds later in any case
+			// Flushed first, as it would be some seconds later anyway.
 			run('sync', '--file-system', folder);
 			const device = execFileSync('findmnt', ['-n', '-o', 'SOURCE', folder], { encoding: 'utf8' }).trim();
 			writeFileSync(`/sys/fs/ext4/${basename(device)}/trigger_fs_error`, '1');
@@ -89,7 +89,7 @@ function made(megabytes: number): { disk: SmallDisk; remove: () => void } {
 		rmSync(home, { recursive: true, force: true });
 		throw why;
 	}
-	// a run that is broken off leaves nothing mounted either
+	// An interrupted run leaves nothing mounted either.
 	process.on('exit', remove);
 	return { disk, remove };
 }
@@ -114,7 +114,7 @@ function tryOne(): string | null {
 		made(8).remove();
 		return null;
 	} catch {
-		// No tools, or a container that may not.
+		// No tools, or a container without the permission.
 		return 'nothing can be mounted here';
 	}
 }

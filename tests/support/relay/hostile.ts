@@ -1,4 +1,4 @@
-/** For tests: frames that nobody honest sends, against a live relay with honest people in it. */
+/** For tests: frames that nobody honest sends, against a live relay used by honest people. */
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { expect } from 'vitest';
@@ -55,7 +55,7 @@ export async function fuzz(scene: Scene, count: number, seed: number): Promise<{
 	return outcome;
 }
 
-/** One valid message of each kind, to be spoiled. */
+/** One valid message of each kind, to be corrupted. */
 async function samples({ chain, centre, antonHere, reception }: Scene): Promise<Uint8Array[]> {
 	const feed = await Feed.open(chain.space, antonHere);
 	await feed.write();
@@ -137,7 +137,7 @@ export const BAD_FRAMES: readonly (readonly [name: string, bytes: readonly numbe
 	['text that is no UTF-8', [0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe]]
 ];
 
-/** Sends raw bytes after the handshake and waits until the relay hangs up. */
+/** Sends raw bytes after the handshake and waits for the relay to hang up. */
 export async function sendRaw(client: Client, bytes: readonly number[]): Promise<void> {
 	const { _socket: socket } = client.ws as unknown as { _socket: Socket };
 	const closed = once(socket, 'close');

@@ -1,12 +1,12 @@
-/** For tests: people who write as fast as they can, and a look at what is kept of it. */
+/** For tests: people who write as fast as they can, and a check of what is kept. */
 import { expect } from 'vitest';
 import { hex } from '../../../src/lib/base/bytes';
 import type { SpaceId } from '../../../src/lib/base/ids';
 import { Client, onAnotherDevice, random, type Feed, type Person } from './client';
 
-/** Somebody who writes into one feed, across restarts of the relay. */
+/** A person writing into one feed, across restarts of the relay. */
 export class Writer {
-	/** The highest seq that a relay said is on disk. */
+	/** The highest seq that a relay has confirmed to be on disk. */
 	acknowledged = 0;
 	/** Called after each acknowledgement. */
 	onacknowledged: () => void = () => undefined;
@@ -16,7 +16,7 @@ export class Writer {
 		readonly feed: Feed
 	) {}
 
-	/** Writes until the connection ends; resolves to its closing code. */
+	/** Writes until the connection ends; resolves to its close code. */
 	async work(url: string): Promise<number> {
 		let client: Client;
 		try {
@@ -27,7 +27,7 @@ export class Writer {
 			return 0;
 		}
 		client.ws.on('message', () => this.#look(client));
-		// What was not acknowledged is sent again, as an honest device does.
+		// Unacknowledged entries are sent again, as an honest device does.
 		for (let next = this.acknowledged + 1; client.ws.readyState === client.ws.OPEN; next++) {
 			if (next > this.feed.entries.length) await this.feed.write(random(40 + (next % 7) * 100));
 			client.push(this.feed, next, this.feed.from(next).slice(0, 1));
@@ -47,7 +47,7 @@ export class Writer {
 	}
 }
 
-/** Entries on their way at once. */
+/** The number of entries in flight. */
 const WINDOW = 12;
 
 /** How many entries of `writers` a relay has acknowledged. */
@@ -55,7 +55,7 @@ export function acknowledged(writers: readonly Writer[]): number {
 	return writers.reduce((sum, writer) => sum + writer.acknowledged, 0);
 }
 
-/** Resolves when `writers` have got `count` more acknowledgements: on a slow machine later, and not fewer. */
+/** Resolves when `writers` have `count` more acknowledgements: on a slow machine later, but not fewer. */
 export async function furtherOn(writers: readonly Writer[], count: number): Promise<void> {
 	const goal = acknowledged(writers) + count;
 	await new Promise<void>((resolve) => {
@@ -67,7 +67,7 @@ export async function furtherOn(writers: readonly Writer[], count: number): Prom
 	});
 }
 
-/** Whether a relay has every acknowledged entry, once, unchanged and in order. */
+/** Checks that a relay has every acknowledged entry, once, unchanged and in order. */
 export async function checkKept(url: string, space: SpaceId, writers: readonly Writer[]): Promise<void> {
 	const [first] = writers;
 	if (!first) return;

@@ -1,4 +1,4 @@
-/** For tests: people with keys, and charters and feeds of theirs. */
+/** For tests: people with keys, and their charters and feeds. */
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { FeedId, MemberId, SpaceId } from '../../../src/lib/base/ids';
@@ -26,7 +26,7 @@ export function random(length: number): Uint8Array<ArrayBuffer> {
 	return new Uint8Array(randomBytes(length));
 }
 
-/** Somebody's keys in one space: a member key and a device. */
+/** A person's keys in one space: a member key and a device. */
 export interface Person {
 	readonly key: SigningKey;
 	readonly device: SigningKey;
@@ -56,7 +56,7 @@ export class Chain {
 		public charter: Charter
 	) {}
 
-	/** Founds a space with `host`, whom `more` admits, and the first epoch. */
+	/** Founds a space with `host`, the members admitted in `more`, and the first epoch. */
 	static async found(
 		host: Person,
 		form: 'feeds' | 'reception' = 'feeds',
@@ -87,7 +87,7 @@ export class Chain {
 		return this.records.map(({ bytes }) => bytes);
 	}
 
-	/** A signed next record, right or wrong; it is not appended. */
+	/** A signed next record, valid or not; it is not appended. */
 	draft(signer: Person, ops: readonly CharterOp[]): Promise<CharterRecord> {
 		const { head, length } = this.charter;
 		return signRecord(
@@ -97,7 +97,7 @@ export class Chain {
 		);
 	}
 
-	/** Appends a record that is right. */
+	/** Appends a valid record. */
 	async append(signer: Person, ops: readonly CharterOp[]): Promise<CharterRecord> {
 		const record = await this.draft(signer, ops);
 		this.charter = value(await extend(this.charter, record));
@@ -134,7 +134,7 @@ export class Feed {
 		return feed;
 	}
 
-	/** The bytes of all entries from the one with number `first` on. */
+	/** The bytes of all entries from number `first` on. */
 	from(first: number): Uint8Array[] {
 		return this.entries.slice(first - 1).map(({ bytes }) => bytes);
 	}
@@ -144,7 +144,7 @@ export class Feed {
 		return this.add(kind, { epoch }, sealed);
 	}
 
-	/** Signs an entry that is not appended. */
+	/** Signs an entry without appending it. */
 	async draft(kind: EntryKind, fields: object, sealed: Uint8Array = random(64)): Promise<Entry> {
 		const last = this.entries.at(-1);
 		const common = {

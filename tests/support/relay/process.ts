@@ -1,4 +1,4 @@
-/** For tests: the relay as it is shipped, bundled and run as a process of its own. */
+/** For tests: the relay as shipped, bundled and run as its own process. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -9,9 +9,9 @@ import { expect, onTestFinished } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** Bundles the relay; `remove` takes the bundle away again. */
+/** Bundles the relay; `remove` deletes the bundle again. */
 export async function bundleRelay(): Promise<{ file: string; remove: () => void }> {
-	// Inside of the project, so that the packages outside of the bundle are found.
+	// Inside the project, so that packages outside the bundle are found.
 	const folder = mkdtempSync(join(root, 'node_modules/.relay-test-'));
 	const file = join(folder, 'main.mjs');
 	await build({
@@ -35,7 +35,7 @@ export function dataFolder(): string {
 /** A relay process: what it printed, and how it ends. */
 export interface RelayProcess {
 	readonly child: ChildProcess;
-	/** Host and port; '' when it never was ready. */
+	/** Host and port; '' if it was never ready. */
 	readonly url: string;
 	readonly setupCode: string | null;
 	readonly output: () => string;
@@ -43,7 +43,7 @@ export interface RelayProcess {
 	readonly ended: Promise<number | string>;
 }
 
-/** Stops it as an operator does; it must end well. */
+/** Stops it as an operator does; it must exit cleanly. */
 export async function stopped({ child, ended }: RelayProcess): Promise<void> {
 	child.kill('SIGTERM');
 	expect(await ended).toBe(0);

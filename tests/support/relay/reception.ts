@@ -1,4 +1,4 @@
-/** For tests: a centre's reception, and stock clients of y-websocket in it. */
+/** For tests: a centre's reception, with stock y-websocket clients in it. */
 import { onTestFinished, vi } from 'vitest';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
@@ -9,14 +9,14 @@ import { makeToken } from '../../../src/lib/wire/challenge';
 import type { Relay } from '../../../relay/relay';
 import { admit, foundCentre, person, random, testRelay, type Centre, type Client, type Person } from './client';
 
-/** A token for the reception, as stock clients carry it. */
+/** A token for the reception, as stock clients send it. */
 export async function tokenFor(centre: Centre, someone: Person, atMs = Date.now()): Promise<string> {
 	const { space } = centre.reception;
 	const certificate = await certifyDevice(space, someone.id, someone.key, someone.device.publicKey);
 	return makeToken(space, certificate, someone.device, atMs, '127.0.0.1');
 }
 
-/** The stock client, unmodified; it goes when the test ends. */
+/** The unmodified stock client; closed when the test ends. */
 export function stock(
 	url: string,
 	room: string,
@@ -50,5 +50,5 @@ export async function setting(
 	return { relay, centre: founded, client: founded.client, mia, room };
 }
 
-/** Resolves to what `look` returns once it does not throw. */
+/** Resolves to the result of `look` once it does not throw. */
 export const eventually = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 30_000, interval: 10 });

@@ -1,24 +1,24 @@
-/** A WebKitGTK that is driven over WebDriver, in a process of its own. https://www.w3.org/TR/webdriver2/ */
+/** WebKitGTK driven over WebDriver, in its own process. https://www.w3.org/TR/webdriver2/ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** How an element is named in what a script is given, and gives. */
+/** The key that marks an element in a script's arguments and results. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-/** How long it may take to start. */
+/** How long starting may take. */
 const STARTS_MS = 30_000;
 /** How long a page may take to load, by the driver's own clock. */
 const LOADS_MS = 90_000;
-/** No command takes longer: what does hangs, and its name says where. */
+/** No command takes longer: one that does hangs, and its name says where. */
 const ANSWERS_MS = 120_000;
 
 /** An element of a page, as the driver names it. */
 export type Element = Readonly<Record<typeof ELEMENT, string>>;
 
-/** What the driver answered with no. */
+/** The driver's refusal of a command. */
 export class DriverError extends Error {
 	constructor(
-		/** As WebDriver names it: "element click intercepted", say. */
+		/** WebDriver's name for it, such as "element click intercepted". */
 		readonly code: string,
 		message: string
 	) {
@@ -31,7 +31,7 @@ export class Driver {
 	#session = '';
 	/** The window that commands go to. */
 	#shown = '';
-	/** One command after the other: between two, another window may be shown. */
+	/** One command after the other: in between, the window may be switched. */
 	#turn: Promise<unknown> = Promise.resolve();
 
 	private constructor(
@@ -39,7 +39,7 @@ export class Driver {
 		readonly url: string
 	) {}
 
-	/** Starts one. `browser`: the path of its MiniBrowser; `environment`: what it finds around it. */
+	/** Starts one. `browser`: the path of its MiniBrowser; `environment`: its environment variables. */
 	static async start(
 		driver: string,
 		browser: string,
@@ -71,20 +71,20 @@ export class Driver {
 		return this.#ask(method, `/session/${this.#session}${command}`, body);
 	}
 
-	/** Its first window, or one more. */
+	/** Its first window, or a new one. */
 	async window(isFirst: boolean): Promise<Window> {
 		if (isFirst) return new Window(this, await this.ask<string>('GET', '/window'));
 		return new Window(this, (await this.ask<{ handle: string }>('POST', '/window/new', { type: 'window' })).handle);
 	}
 
-	/** Does `work` once `window` is the one that commands go to. */
+	/** Does `work` once commands go to `window`. */
 	showing<T>(window: string, work: () => Promise<T>): Promise<T> {
 		const done = this.#turn.then(async () => {
 			if (this.#shown !== window) await this.ask('POST', '/window', { handle: window });
 			this.#shown = window;
 			return work();
 		});
-		// reason: whoever asked is told
+		// reason: the caller is told
 		this.#turn = done.catch(() => undefined);
 		return done;
 	}
@@ -124,17 +124,17 @@ export class Window {
 		return this.driver.showing(this.name, () => this.driver.ask<T>(method, command, body));
 	}
 
-	/** What a function body returns, or the promise that it returns comes to. Elements may be given and returned. */
+	/** What a function body returns, or what its promise resolves to. Elements may be passed and returned. */
 	run<T>(script: string, ...args: readonly unknown[]): Promise<T> {
 		return this.ask<T>('POST', '/execute/sync', { script, args });
 	}
 
-	/** Presses an element, where it is on the screen and nothing lies above it. */
+	/** Clicks an element where it is on screen with nothing above it. */
 	async click(element: Element): Promise<void> {
 		await this.ask('POST', `/element/${element[ELEMENT]}/click`, {});
 	}
 
-	/** Types into an element; into a field for files: their paths, one a line. */
+	/** Types into an element; for a file field, its paths, one per line. */
 	async type(element: Element, text: string): Promise<void> {
 		await this.ask('POST', `/element/${element[ELEMENT]}/value`, { text });
 	}

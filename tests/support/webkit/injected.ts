@@ -1,7 +1,7 @@
 /**
- * Playwright's own script for finding elements, judging them and comparing them, put into a page that Playwright does
- * not drive: so that a step means the same in each engine. It is no public part of Playwright; package-lock.json names
- * the version that this was written for.
+ * Playwright's own script for finding, judging and comparing elements, put into a page that Playwright does not
+ * drive, so that a step means the same in each engine. It is not a public part of Playwright; package-lock.json
+ * names the version it was written for.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,12 +11,12 @@ const require = createRequire(import.meta.url);
 
 let made: string | null = null;
 
-/** A function body that puts it into the page: 300 kB, sent once a page. */
+/** A function body that puts it into the page: 300 kB, sent once per page. */
 export function install(): string {
 	return (made ??= installing());
 }
 
-/** A function body that runs `code` with it as `injected`: returns [what comes of it], or null where it is not there yet. */
+/** A function body that runs `code` with it as `injected`: returns [the result], or null if it is not there yet. */
 export function withInjected(code: string): string {
 	return `const injected = window.__injected;
 	return injected ? Promise.all([(() => {\n${code}\n})()]) : null;`;
@@ -27,7 +27,7 @@ function installing(): string {
 	const from = bundle.indexOf("= '", bundle.indexOf('src/generated/injectedScriptSource.ts"()')) + 2;
 	let to = from + 1;
 	while (to < bundle.length && bundle[to] !== "'") to += bundle[to] === '\\' ? 2 : 1;
-	// a string as it stands in a program
+	// A string as written in a program.
 	const source = runInNewContext(bundle.slice(from, to + 1)) as string;
 	if (!source.includes('InjectedScript')) throw new Error('this Playwright keeps its script somewhere else');
 	const options = {

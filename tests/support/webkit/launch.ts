@@ -1,4 +1,4 @@
-/** WebKit for a person of an e2e test, as Debian brings it: WebKitGTK's MiniBrowser and its driver, on a screen that nobody sees. */
+/** WebKit for a person of an e2e test, from Debian: WebKitGTK's MiniBrowser and its driver, on a virtual screen. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -15,8 +15,8 @@ import { WebKitPerson } from './page';
 const SIZE = { width: 1280, height: 800 };
 
 /**
- * A screen of her own, hardly larger than her window: where nobody manages windows, the one under the pointer has the
- * focus, and the pointer stands in the middle.
+ * A screen of her own, hardly larger than her window: without a window manager, the window under the pointer
+ * has the focus, and the pointer is in the middle.
  */
 async function openScreen(
 	program: string,
@@ -32,7 +32,7 @@ async function openScreen(
 	return { name: `:${number.toString().trim()}`, end: () => void screen.kill() };
 }
 
-/** A browser of her own with an empty storage; closing it ends all of it. */
+/** Her own browser with empty storage; closing it ends all of it. */
 export async function webkitPerson({ baseURL = '', viewport }: BrowserContextOptions): Promise<WebKitPerson> {
 	const size = viewport ?? SIZE;
 	const { driver, browser, screen: program } = must(findWebKit(), 'WebKit');

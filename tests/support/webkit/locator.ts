@@ -1,4 +1,4 @@
-/** What Playwright's tests call a locator, for a page in WebKit: as much of it as the story asks for. */
+/** What Playwright's tests call a locator, for a page in WebKit: as much of it as the story needs. */
 import { createRequire } from 'node:module';
 import { DriverError, type Element } from './driver';
 import type { WebKitPage } from './page';
@@ -19,10 +19,10 @@ interface Role extends Exact {
 	readonly level?: number;
 }
 
-/** What may be asked of an element before something is done with it. */
+/** What can be required of an element before acting on it. */
 type State = 'visible' | 'enabled' | 'editable' | 'stable';
 
-/** The parts of a selector, one within the other. */
+/** The parts of a selector, one inside the other. */
 export abstract class Finding {
 	abstract locator(selector: string): Locator;
 
@@ -42,7 +42,7 @@ export abstract class Finding {
 
 /** See the header. */
 export class Locator extends Finding {
-	/** What Playwright's `expect` knows it by. */
+	/** How Playwright's `expect` recognizes it. */
 	readonly _apiName = 'Locator';
 
 	constructor(
@@ -107,14 +107,14 @@ export class Locator extends Finding {
 		return this.asked.window.run<T>(`return (${String(work)})(...arguments)`, element, given);
 	}
 
-	/** Pressed as a finger would: on the screen, still, and with nothing above it. */
+	/** Clicks as a finger would: on screen, still, and with nothing above it. */
 	async click(): Promise<void> {
 		await this.asked.patiently(async () => {
 			const element = await this.#one(['visible', 'enabled', 'stable']);
 			try {
 				await this.asked.window.click(element);
 			} catch (error) {
-				// it has moved, or something has come before it
+				// It has moved, or something has come in front of it.
 				if (!(error instanceof DriverError)) throw error;
 				throw new Unready(error.message);
 			}
@@ -142,12 +142,12 @@ export class Locator extends Finding {
 		if (typeof done === 'string') throw new Error(`${done}: ${label}`);
 	}
 
-	/** Chooses files; those that are given as bytes are written to the disk first. */
+	/** Chooses files; those given as bytes are written to the disk first. */
 	async setInputFiles(files: Parameters<WebKitPage['written']>[0]): Promise<void> {
 		await this.asked.window.type(await this.#one([]), (await this.asked.written(files)).join('\n'));
 	}
 
-	/** What Playwright's matchers ask. */
+	/** What Playwright's matchers call. */
 	async _expect(expression: string, options: Expecting): Promise<Expected> {
 		const { timeout = 0, ...rest } = options;
 		const asked = { ...rest, expression, isNot: options.isNot === true };
@@ -171,7 +171,7 @@ export class Locator extends Finding {
 		return { matches: isGone, received: { value: 'nothing of this kind' } };
 	}
 
-	/** The one element there is, as soon as there is one and it is so. */
+	/** The one matching element, as soon as it exists and has these states. */
 	async #one(states: readonly State[]): Promise<Element> {
 		return this.asked.patiently(async () => {
 			const [element, why] = (await this.#all(
@@ -184,7 +184,7 @@ export class Locator extends Finding {
 		});
 	}
 
-	/** Runs `code` with all that are `found` now, and what was `asked`. */
+	/** Runs `code` with all elements `found` now, and what was `asked`. */
 	#all(code: string, asked: unknown = null): Promise<unknown> {
 		return this.asked.inject(
 			`const [selector, asked] = arguments;
@@ -196,7 +196,7 @@ export class Locator extends Finding {
 	}
 }
 
-/** What is not so yet. */
+/** Something that is not so yet. */
 export class Unready extends Error {}
 
 interface Expecting {

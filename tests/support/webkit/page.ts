@@ -1,11 +1,11 @@
-/** What Playwright's tests call a page, and whose browser it is, in WebKit: as much of both as the story asks for. */
+/** What Playwright's tests call a page, and its person, in WebKit: as much of both as the story needs. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DriverError, type Driver, type Window } from './driver';
 import { install, withInjected } from './injected';
 import { Finding, Locator, Unready } from './locator';
 
-/** How long something may take to be so. */
+/** How long a condition may take. */
 const PATIENCE_MS = 60_000;
 const SOON_MS = 50;
 
@@ -61,13 +61,13 @@ export class WebKitPage extends Finding {
 		}
 	}
 
-	/** Does it again until it is ready. */
+	/** Retries until it is ready. */
 	async patiently<T>(work: () => Promise<T>): Promise<T> {
 		for (const untilMs = Date.now() + PATIENCE_MS; ; await this.soon())
 			try {
 				return await work();
 			} catch (error) {
-				// another page came between the two
+				// Another page came in between.
 				const isPassing =
 					error instanceof Unready || (error instanceof DriverError && /stale|javascript/.test(error.code));
 				if (!isPassing || Date.now() > untilMs) throw error;
@@ -75,11 +75,11 @@ export class WebKitPage extends Finding {
 	}
 
 	soon(): Promise<void> {
-		// reason: WebDriver tells of nothing, it can only be asked
+		// reason: WebDriver reports nothing, it can only be asked
 		return new Promise((resolve) => setTimeout(resolve, SOON_MS));
 	}
 
-	/** The paths of files, those of bytes written to the disk. */
+	/** The paths of files; those given as bytes are written to the disk. */
 	async written(files: Given | readonly Given[]): Promise<readonly string[]> {
 		const folder = join(this.person.home, 'chosen');
 		await mkdir(folder, { recursive: true });
@@ -93,7 +93,7 @@ export class WebKitPage extends Finding {
 	}
 }
 
-/** Whose browser it is. */
+/** The person with this browser. */
 export class WebKitPerson {
 	readonly #ends: (() => Promise<void>)[] = [];
 	readonly #pages = new Set<WebKitPage>();
@@ -105,7 +105,7 @@ export class WebKitPerson {
 		readonly viewport: { readonly width: number; readonly height: number }
 	) {}
 
-	/** Her pages that are open. */
+	/** Her open pages. */
 	pages(): readonly WebKitPage[] {
 		return [...this.#pages];
 	}
@@ -117,13 +117,13 @@ export class WebKitPerson {
 		return page;
 	}
 
-	/** Closes one of her pages; with the last one her browser ends. */
+	/** Closes one of her pages; her browser ends with the last one. */
 	async leave(page: WebKitPage): Promise<void> {
 		this.#pages.delete(page);
 		await page.window.ask('DELETE', '/window');
 	}
 
-	/** Calls `end` when she goes. */
+	/** Calls `end` when she leaves. */
 	onClose(end: () => Promise<void>): void {
 		this.#ends.push(end);
 	}

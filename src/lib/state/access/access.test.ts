@@ -29,7 +29,7 @@ async function atWork() {
 	return { access, desk, packages, linkOf };
 }
 
-it('[U2] a new client has a stream and a link that holds once the relay has it', async () => {
+it('[U2] a new client has a stream and a link that is valid once the relay has it', async () => {
 	const { access, desk, packages, linkOf } = await atWork();
 	const stream = await access.createClient('  Kim7 ');
 	expect(DESK.streams.get(desk.space.doc, stream)).toMatchObject({ kind: 'single' });
@@ -40,7 +40,7 @@ it('[U2] a new client has a stream and a link that holds once the relay has it',
 	await expect(access.createClient('   ')).rejects.toThrow('name-empty');
 });
 
-it('[U2] a new link takes the place of the old one, in every stream of hers with that client', async () => {
+it('[U2] a new link replaces the old one in every stream of hers with that client', async () => {
 	const { access, desk, linkOf } = await atWork();
 	const first = await access.createClient('Kim7');
 	const { client = '' } = DESK.streams.get(desk.space.doc, first);
@@ -54,7 +54,7 @@ it('[U2] a new link takes the place of the old one, in every stream of hers with
 	for (const stream of [first, second]) expect(accessOf(DESK.streams.get(desk.space.doc, stream))).toBe('renewing');
 });
 
-it('[U3] a lock gives the link up; what is not hers to decide she neither locks nor renews', async () => {
+it('[U3] a lock gives the link up; she can neither lock nor renew what is not hers to decide', async () => {
 	const { access, desk } = await atWork();
 	const stream = await access.createClient('Kim7');
 	await access.lock(stream);

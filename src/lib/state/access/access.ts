@@ -1,7 +1,7 @@
 /**
- * Clients' ways in: new clients with mailbox and link, streams with known ones, letters, and a link
- * that is renewed, replaced or locked. Everything is kept here first and reaches the relay by itself. What
- * is wanted of a stream's client stands in her host's desk; what the directory says of her is an offer. SPEC.md U1, U2.
+ * Clients' ways in: new clients with mailbox and link, streams with known ones, letters, and renewing,
+ * replacing or locking a link. Everything is kept here first and reaches the relay by itself. What a host wants
+ * for her stream's client is in her desk; what the directory says about the client is an offer. SPEC.md U1, U2.
  */
 import { base64url, fromBase64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
@@ -26,7 +26,7 @@ import type { OpenSpace } from '../session/open-space';
 import { CENTRE } from '../../domain/tables/centre';
 import type { StreamRecord, LinkRecord } from '../../domain/tables/desk';
 
-/** A link that is no longer new opens until so many days after the last answer. */
+/** A link that is no longer new stays open for this many days after the last answer. */
 const ANSWERED_DAYS = 7;
 
 /** What access works with. */
@@ -39,7 +39,7 @@ export interface AccessParts {
 	readonly root: Uint8Array;
 	readonly reception: SpaceId;
 	readonly letters: Letters;
-	/** Who wrote what in the centre. */
+	/** Who wrote what in the centre's records. */
 	readonly authors: Authors;
 }
 
@@ -52,15 +52,15 @@ export class Access {
 	constructor(readonly parts: AccessParts) {
 		this.#records = new LinkRecords(parts.desk, parts.centre);
 		this.#duties = new LinkDuties(this.#records, parts);
-		// what she has no part in any more gets nothing of hers, and holds up no link
+		// A stream she is out of gets nothing more from her, and holds up no link.
 		parts.packages.without((space) => this.#records.streams().get(space)?.over === true);
-		// another tab has given something up; or a seat was moved, or a stream passed on
+		// Another tab has given something up, a seat was moved, or a stream was handed on.
 		this.#stop = parts.desk.space.listen(({ isEcho }) => {
 			if (isEcho || this.#duties.isDue) void this.resume();
 		});
 	}
 
-	/** A new client of this name, with a stream and a link; resolves with the stream's id once this device keeps it. */
+	/** A new client with this name, a stream and a link; resolves with the stream's id once this device keeps it. */
 	async createClient(pseudonym: string): Promise<string> {
 		const name = checkedName(pseudonym);
 		const now = Date.now();
@@ -75,8 +75,8 @@ export class Access {
 	}
 
 	/**
-	 * A stream with a client of the directory; nothing shows on her side before something is written. Where
-	 * she is found is what the directory says at this moment: whoever moves her there afterwards moves nothing here.
+	 * A stream with a client from the directory; it is not shown to her before something is written. She is found
+	 * where the directory says now: moving her there later moves nothing here.
 	 */
 	async openStream(client: string): Promise<string> {
 		const { session, identity } = this.parts;
@@ -92,7 +92,7 @@ export class Access {
 		return made.stream.space;
 	}
 
-	/** The address of the link that this counsellor made for a stream's client, or null. */
+	/** The URL of the link that this counsellor made for a stream's client, or null. */
 	url(stream: string): string | null {
 		const link = this.#records.links().get(stream);
 		if (!link || link.over === true) return null;
@@ -107,9 +107,9 @@ export class Access {
 	}
 
 	/**
-	 * A new link for a stream's client in place of the old one, into a mailbox of its own: keys that went
-	 * with a lost device or an old link open nothing written from then on. One's own streams with her follow
-	 * (see seating.ts); colleagues are offered the mailbox. Rejects with 'not-allowed' where the stream is not hers. SPEC.md U2, U3.
+	 * Gives a stream's client a new link with a new mailbox: keys from a lost device or the old link open nothing
+	 * written from then on. The counsellor's own streams with her follow (see seat-duties.ts); colleagues are
+	 * offered it. Rejects with 'not-allowed' if the stream is not hers. SPEC.md U2, U3.
 	 */
 	async renew(stream: string): Promise<void> {
 		const mine = this.#mine(stream);
@@ -125,7 +125,7 @@ export class Access {
 		void this.resume();
 	}
 
-	/** Nobody comes in any more to one's own streams with that client, until there is a new link. Rejects like `renew`. */
+	/** Locks the client out of the counsellor's own streams with her until there is a new link. Rejects like `renew`. */
 	async lock(stream: string): Promise<void> {
 		const mine = this.#mine(stream);
 		await this.#records.write({
@@ -135,14 +135,14 @@ export class Access {
 		void this.resume();
 	}
 
-	/** Who of the colleagues has given a stream's client another link than the one it goes by; null when nobody has. SPEC.md U2. */
+	/** The colleague who gave a stream's client a link other than the current one, or null. SPEC.md U2. */
 	offer(stream: string): { readonly by: IdentityId } | null {
 		const fields = this.#records.streams().get(stream);
 		const found = fields ? this.#offered(fields) : null;
 		return found && { by: found.by };
 	}
 
-	/** Takes the link that a colleague has given the client for one's own streams with her. Rejects like `renew`. */
+	/** Uses the link that a colleague gave the client for the counsellor's own streams with her. Rejects like `renew`. */
 	async accept(stream: string): Promise<void> {
 		const mine = this.#mine(stream);
 		const found = this.#offered(this.#records.streams().get(stream) ?? {});
@@ -157,7 +157,7 @@ export class Access {
 		void this.resume();
 	}
 
-	/** An answer keeps a link that nobody has taken for herself open for another week. SPEC.md U13. */
+	/** An answer keeps a link that nobody has taken open for another week. SPEC.md U13. */
 	async prolong(stream: string): Promise<void> {
 		const link = this.#records.links().get(stream);
 		const wantedDay = dayOf(Date.now()) + ANSWERED_DAYS;
@@ -166,12 +166,12 @@ export class Access {
 		await this.resume();
 	}
 
-	/** Goes on with what did not reach the relay before: links that were given up or are to last, and what colleagues are offered. */
+	/** Continues what has not reached the relay yet: links to revoke or prolong, and offers to colleagues. */
 	resume(): Promise<void> {
 		return this.#duties.look();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#duties.stop();
 		this.#stop();
@@ -188,7 +188,7 @@ export class Access {
 		return makeAccess({ root, reception, readerSeed: fromBase64url(readerSeed ?? '') }, now);
 	}
 
-	/** Notes a link with its package, which goes to the relay after all that it leads to. */
+	/** Keeps a link and its package, which goes to the relay after everything it leads to. */
 	async #keepLink(made: MadeAccess, stream: string, records: DeskRecords): Promise<void> {
 		const { session, packages } = this.parts;
 		const { id, whole } = made.package;
@@ -197,7 +197,7 @@ export class Access {
 		packages.added(id);
 	}
 
-	/** Notes that the present links of streams are to be revoked: done when there is a network. */
+	/** Notes that the current links of streams are to be revoked, once there is a network. */
 	#givenUp(streams: readonly string[]): Readonly<Record<string, LinkRecord>> {
 		return givingUp(this.#records.links(), streams);
 	}
@@ -207,7 +207,7 @@ export class Access {
 		return listedIn(this.#records.client(client), client);
 	}
 
-	/** One's own streams with the client of this one. Rejects with 'not-allowed' when it is not hers to decide. */
+	/** The counsellor's own streams with this one's client. Rejects with 'not-allowed' if it is not hers to decide. */
 	#mine(stream: string): readonly string[] {
 		const all = this.#records.streams();
 		const fields = all.get(stream);

@@ -27,7 +27,7 @@ it('[K9] a link whose keys are kept is closed as soon as the relay can be reache
 	expect(relay.fetch).toHaveBeenCalledTimes(2);
 });
 
-it('[K9] one that opens nothing any more is not asked for again', async () => {
+it('[K9] one that no longer opens anything is not asked for again', async () => {
 	relay.fetch.mockRejectedValue(new Refusal('link-unknown'));
 	await closingLink('https://relay.test', new Uint8Array(32)).look();
 	await vi.advanceTimersByTimeAsync(600_000);

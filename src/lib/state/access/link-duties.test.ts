@@ -1,4 +1,4 @@
-/** Links whose streams passed on before the client had her seat by them. */
+/** Links whose streams were handed on before the client got her seat through them. */
 import { expect, it } from 'vitest';
 import type { Fields } from '../../domain/tables/records';
 import { linksInVain, seatedByLink } from './link-duties';
@@ -12,21 +12,21 @@ const inVain = (streams: Readonly<Record<string, Fields>>, link: Fields = LINK):
 		new Map([['p', LINK], ...Object.keys(streams).map((id): [string, Fields] => [id, link])])
 	);
 
-it('[U12] a link is in vain when its stream passed on and its client was seated nowhere by it', () => {
+it('[U12] a link is in vain if its stream was handed on and its client was seated nowhere through it', () => {
 	expect(inVain({ a: OVER })).toEqual(['a']);
-	expect(inVain({ a: { ...OVER, over: false } }), 'she may still be').toEqual([]);
-	expect(inVain({ a: { ...OVER, mailbox: 'new' } }), 'she goes by it').toEqual([]);
+	expect(inVain({ a: { ...OVER, over: false } }), 'she still may be').toEqual([]);
+	expect(inVain({ a: { ...OVER, mailbox: 'new' } }), 'she uses it').toEqual([]);
 	expect(inVain({ a: { ...OVER, wishMine: false } }), 'a colleague’s').toEqual([]);
 	expect(inVain({ a: OVER }, { ...LINK, over: true }), 'done once').toEqual([]);
 });
 
-it('[U12] it is not while another stream with her goes by it, or will', () => {
+it('[U12] it is not while another stream with her uses it, or will', () => {
 	expect(inVain({ a: OVER, b: { ...OVER, over: false } })).toEqual([]);
 	expect(inVain({ a: OVER, b: { ...OVER, mailbox: 'new' } })).toEqual([]);
 	expect(inVain({ a: OVER, b: OVER })).toEqual(['a', 'b']);
 });
 
-it('[U2] colleagues are offered what has found her a seat', () => {
+it('[U2] colleagues are offered the link that has found her a seat', () => {
 	const streams = { a: { ...OVER, over: false }, b: { ...OVER, mailbox: 'new' }, c: {} };
 	expect(seatedByLink(new Map<string, Fields>(Object.entries(streams)))).toEqual([streams.b]);
 });

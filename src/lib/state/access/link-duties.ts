@@ -1,6 +1,6 @@
 /**
- * What is left to do about the links of a desk: those that were given up, or lead nowhere, are revoked; those that
- * were answered stay open. SPEC.md U12, U13.
+ * What is left to do about a desk's links: revoke those given up or leading nowhere, keep open those that were
+ * answered. SPEC.md U12, U13.
  */
 import { fromBase64url } from '../../base/bytes';
 import { packageKeys, renewLease } from '../../sync/exchange/packages';
@@ -18,8 +18,8 @@ type Streams = ReadonlyMap<string, StreamRecord>;
 type Links = ReadonlyMap<string, LinkRecord>;
 
 /**
- * Streams that passed on before their client was offered her seat through the new link: by the link that they share,
- * if they do, nobody is seated in any of them.
+ * Streams handed on before their client was offered her seat through the new link, if no stream that shares the
+ * link seated anybody by it.
  */
 export function linksInVain(streams: Streams, links: Links): readonly string[] {
 	const isInVain = (id: string): boolean => {
@@ -34,12 +34,12 @@ export function linksInVain(streams: Streams, links: Links): readonly string[] {
 	});
 }
 
-/** Streams whose client has got her seat through a new link of one's own. */
+/** Streams whose client has got her seat through this counsellor's own new link. */
 export function seatedByLink(streams: Streams): readonly StreamRecord[] {
 	return [...streams.values()].filter(({ wishMine, wishBox, mailbox }) => wishMine === true && wishBox === mailbox);
 }
 
-/** The fields that give up the present links of these streams, by the name of their package. */
+/** The fields that give up the current links of these streams, by package name. */
 export function givingUp(links: Links, streams: readonly string[]): Readonly<Record<string, LinkRecord>> {
 	const present = streams.map((stream) => links.get(stream)).filter((link) => link !== undefined);
 	return Object.fromEntries(
@@ -50,7 +50,7 @@ export function givingUp(links: Links, streams: readonly string[]): Readonly<Rec
 	);
 }
 
-/** Does what the relay is to be asked for; whether nothing of it is left. `note` keeps fields of a link. */
+/** Asks the relay for what is due; resolves with whether nothing is left. `note` keeps fields of a link. */
 export async function carryOutLinks(
 	{ packages, relay }: { readonly packages: PackageOutbox; readonly relay: string },
 	links: () => Links,
@@ -79,7 +79,7 @@ export interface LinkDutiesParts {
 	readonly packages: PackageOutbox;
 }
 
-/** What is left to do about one's links, carried out by the leading tab as soon as there is a network. */
+/** What is left to do about this counsellor's links, done by the leading tab as soon as there is a network. */
 export class LinkDuties {
 	readonly #errand = new Errand(() => this.#carryOut());
 
@@ -88,24 +88,24 @@ export class LinkDuties {
 		readonly parts: LinkDutiesParts
 	) {}
 
-	/** Whether there is something that no word from elsewhere will bring up. */
+	/** Whether something is due that no event from elsewhere will bring up. */
 	get isDue(): boolean {
 		return this.#toTell().length > 0 || this.#inVain().length > 0;
 	}
 
-	/** Goes on with what did not reach the relay before: links that were given up or are to last, and what colleagues are offered. */
+	/** Continues what has not reached the relay yet: links to revoke or prolong, and offers to colleagues. */
 	look(): Promise<void> {
 		return this.#errand.look();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#errand.stop();
 	}
 
 	async #carryOut(): Promise<boolean> {
 		const { packages, session } = this.parts;
-		// the leading tab brings packages: what is given up is not on its way at the same time
+		// The leading tab brings packages, so what is given up cannot be on its way at the same time.
 		if (!session.leads) return true;
 		await session.whenKept();
 		await this.#tellColleagues();
@@ -114,7 +114,7 @@ export class LinkDuties {
 		return carryOutLinks({ packages, relay: session.relay }, () => this.records.links(), note);
 	}
 
-	/** The directory offers the newest mailbox in which one's own links have found the client a seat. SPEC.md U2. */
+	/** Puts into the directory the newest mailbox where a client was seated by this counsellor's link. SPEC.md U2. */
 	async #tellColleagues(): Promise<void> {
 		for (const { client, wish, wishBox, wishPoster } of this.#toTell()) {
 			const fields = { mailbox: String(wishBox), poster: String(wishPoster), boxAtMs: Number(wish) };
@@ -122,20 +122,20 @@ export class LinkDuties {
 		}
 	}
 
-	/** Streams of whose new mailbox the directory knows nothing yet. */
+	/** Streams whose client's new mailbox is not in the directory yet. */
 	#toTell(): readonly StreamRecord[] {
 		const knownAtMs = (client: unknown): number => this.records.client(String(client))?.boxAtMs ?? 0;
 		return seatedByLink(this.records.streams()).filter(({ client, wish }) => knownAtMs(client) < Number(wish));
 	}
 
-	/** Streams of which a link is in vain that this device was to bring: no other one can tell. */
+	/** Streams with a vain link whose package this device was to bring: no other device can tell. */
 	#inVain(): readonly string[] {
 		const { waiting } = this.parts.packages;
 		const links = this.records.links();
 		return linksInVain(this.records.streams(), links).filter((id) => waiting.has(String(links.get(id)?.package)));
 	}
 
-	/** Gives up the links that lead to nothing, and will not: nobody drops a letter there any more. SPEC.md U12. */
+	/** Gives up links that lead nowhere and never will: nobody drops a letter there any more. SPEC.md U12. */
 	async #giveUpInVain(): Promise<void> {
 		const { vault } = this.parts.session.rows;
 		for (const id of this.#inVain()) {

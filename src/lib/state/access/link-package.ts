@@ -1,4 +1,4 @@
-/** What the package behind a client's link holds: how to reach her mailbox, and the centre's face. */
+/** The content of the package behind a client's link: how to reach her mailbox, and the centre's face. */
 import { fromHex } from '../../base/bytes';
 import { asId, type SpaceId } from '../../base/ids';
 import { fingerprint } from '../../sync/keys/chain';
@@ -7,7 +7,7 @@ import { binary, listOf, shape, text } from '../session/json';
 /** See the header. */
 export const linkPackage = shape({
 	mailbox: text,
-	/** Secrets of the mailbox's host: the newest first, the one it was founded with last. */
+	/** Secrets of the mailbox's host: newest first, the founding one last. */
 	seeds: listOf(binary),
 	reception: text,
 	readerSeed: binary,
@@ -15,7 +15,7 @@ export const linkPackage = shape({
 });
 export type LinkPackage = ReturnType<typeof linkPackage>;
 
-/** Whether a package's centre is the one whose fingerprint the link carries. */
+/** Whether a package is from the centre whose fingerprint the link carries. */
 export function isOfCentre({ root, mailbox }: LinkPackage, expected: Uint8Array): boolean {
 	return fingerprint(root).join() === expected.join() && fromHex(asId<SpaceId>(mailbox)).length > 0;
 }

@@ -1,4 +1,4 @@
-/** What desk and directory say of clients' ways in, and writing it. */
+/** Reading and writing what desk and directory say about clients' ways in. */
 import type * as Y from 'yjs';
 import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
 import { DESK, type LinkRecord, type StreamRecord } from '../../domain/tables/desk';
@@ -30,14 +30,14 @@ export class LinkRecords {
 		return CENTRE.clients.find(this.centre.space.doc, id);
 	}
 
-	/** Says something of a client in the directory. */
+	/** Writes fields about a client into the directory. */
 	noteClient(client: string, fields: ClientRecord): Promise<void> {
 		return this.centre.write((doc) => {
 			CENTRE.clients.write(doc, client, fields);
 		});
 	}
 
-	/** Writes all of it in one's desk, or nothing. */
+	/** Writes all of it into the desk, or nothing. */
 	write(records: DeskRecords, beside: readonly Change[] = []): Promise<void> {
 		const change = (doc: Y.Doc): void => {
 			for (const [id, fields] of Object.entries(records.streams ?? {})) DESK.streams.write(doc, id, fields);

@@ -1,4 +1,4 @@
-/** Making a client's way in: mailbox, stream, the package that her link opens, the letter that waits. */
+/** Making a client's way in: mailbox, stream, the package that her link opens, the letter waiting for her. */
 import { base64url } from '../../base/bytes';
 import type { IdentityId, SpaceId } from '../../base/ids';
 import { foundSpace, newMember, type NewSpace } from '../../sync/keys/founding';
@@ -8,21 +8,21 @@ import { jsonBytes } from '../session/json';
 import type { LinkPackage } from './link-package';
 import type { LinkRecord, StreamRecord } from '../../domain/tables/desk';
 
-/** An unopened link lapses after this many days. */
+/** An unopened link expires after this many days. */
 export const UNOPENED_DAYS = 14;
 
-/** A stream just made, with the letter that offers the client her seat. */
+/** A new stream, with the letter that offers the client her seat. */
 export interface MadeStream {
 	readonly stream: NewSpace;
-	/** The counsellor in the stream. */
+	/** The counsellor's seat in the stream. */
 	readonly host: SpaceRef;
 	readonly letter: Uint8Array;
 }
 
-/** A way in just made: its mailbox is empty. */
+/** A new way in; its mailbox is empty. */
 export interface MadeAccess {
 	readonly mailbox: NewSpace;
-	/** The counsellors in the mailbox: may drop letters, read nothing. */
+	/** The counsellors' seat in the mailbox: may drop letters, reads nothing. */
 	readonly poster: SpaceRef;
 	readonly secret: Uint8Array;
 	readonly issuer: Uint8Array;
@@ -66,8 +66,8 @@ export async function makeAccess(
 }
 
 /**
- * A link as its maker's desk keeps it: for each of these streams, and once by its package's name. Where two were
- * made at once, on two devices too, one of them is nobody's, and known all the same.
+ * A link as its maker's desk keeps it: for each of these streams, and once by its package's name. If two were
+ * made at once, even on two devices, one of them belongs to no stream but is still known.
  */
 export function linksOf(made: MadeAccess, streams: readonly string[]): Readonly<Record<string, LinkRecord>> {
 	const name = made.package.id;
@@ -76,7 +76,7 @@ export function linksOf(made: MadeAccess, streams: readonly string[]): Readonly<
 	return { ...forEach(streams, link), [name]: { ...keys, of: streams[0] ?? '', revoke: false } };
 }
 
-/** The links of a desk that nobody is to come in by any more, by the name of their package, as far as that is not done. */
+/** The links of a desk that nobody may use any more and that are still to be revoked, by package name. */
 export function givenUpIn(links: ReadonlyMap<string, LinkRecord>): readonly (readonly [string, LinkRecord])[] {
 	return [...links].filter(([id, { package: name, of, revoke, revoked }]) => {
 		if (revoke === true) return true;
@@ -85,7 +85,7 @@ export function givenUpIn(links: ReadonlyMap<string, LinkRecord>): readonly (rea
 	});
 }
 
-/** The same for each of these streams. */
+/** The same fields for each of these streams. */
 export function forEach<R extends StreamRecord | LinkRecord>(
 	streams: readonly string[],
 	fields: R

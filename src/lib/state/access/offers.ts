@@ -1,4 +1,4 @@
-/** A client's new link as the directory offers it to colleagues who have streams with her. SPEC.md U2. */
+/** A client's new link, as the directory offers it to colleagues with streams of their own with her. SPEC.md U2. */
 import type { IdentityId } from '../../base/ids';
 import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
 import type { StreamRecord } from '../../domain/tables/desk';
@@ -7,15 +7,15 @@ import type { AuthorOf } from '../centre/authors';
 import { postRef } from '../letters/addresses';
 import { boxOf, isHers } from './seat-duties';
 
-/** Another mailbox for a stream's client, and the colleague who has given it. */
+/** Another mailbox for a stream's client, and the colleague who gave it. */
 export interface Offer {
 	readonly box: SpaceRef;
 	readonly by: IdentityId;
 }
 
 /**
- * What the directory's record of a stream's client offers; null where it is what the stream goes by, where not one
- * colleague alone has said it, or where `me` has.
+ * What the directory's record of a stream's client offers; null if the stream uses it already, if no single
+ * colleague has written all of it, or if `me` has.
  */
 export function offerOf(
 	stream: StreamRecord,

@@ -1,4 +1,4 @@
-/** Berta counsels Mia and Kim; Cem and Eve are colleagues of hers. Eve writes what she likes into the centre's records. */
+/** Berta counsels Mia and Kim; Cem and Eve are her colleagues. Eve writes what she likes into the centre's records. */
 import { describe, expect, it, vi } from 'vitest';
 import { during, sessionOn, team } from '../../../../tests/support/colleagues';
 import { device, scene, type Device } from '../../../../tests/support/devices';
@@ -38,7 +38,7 @@ describe('what a stream’s host wants of her client', () => {
 		expect(seatDutyOf({ ...moved, mailbox: NEW, isLocked: true })).toBe('move');
 	});
 
-	it('[U3] who took a stream over for good decides as if she had founded it; who stands in does not, nor does who has left', () => {
+	it('[U3] a counsellor who took a stream over for good decides like its founder; a stand-in or a former host does not', () => {
 		const wish = { wish: 3, wishLock: true };
 		const deputy = { ...stream, ...wish, provisional: 'x', keeps: 'an earlier letter' };
 		expect([isHers(deputy), seatDutyOf(deputy), accessOf(deputy)]).toEqual([false, 'none', 'another']);
@@ -49,7 +49,7 @@ describe('what a stream’s host wants of her client', () => {
 	});
 });
 
-/** Berta's stream with Mia, Berta's desk, the centre, and two mailboxes: the one Mia has, and another one. */
+/** Berta's stream with Mia, Berta's desk, the centre, and two mailboxes: Mia's and another one. */
 async function world() {
 	const { root, people } = await team(3);
 	const scenes = [
@@ -152,7 +152,7 @@ it('[U1] Eve writes another mailbox and a lock into the directory: Berta’s str
 	expect(berta.stream.space.charter.length, 'nothing was written').toBe(length);
 });
 
-it('[U2] a colleague’s new link is an offer, named by who wrote it; taken, the seat moves to it', async () => {
+it('[U2] a colleague’s new link is an offer, named by its writer; once accepted, the seat moves to it', async () => {
 	const { cem, eve, people, other, poster, say, client, mia, mailbox, parts, stream, carryOut, clientsIn, fields } =
 		await world();
 	const access = new Access(parts);
@@ -160,10 +160,10 @@ it('[U2] a colleague’s new link is an offer, named by who wrote it; taken, the
 	await say(cem, 'clients', client, { mailbox: other.space, poster: poster(other) });
 	await parts.authors.look();
 	expect(access.offer(stream.space)).toEqual({ by: people[1]?.id });
-	expect(seatDutyOf(fields()), 'and moves nothing').toBe('none');
+	expect(seatDutyOf(fields()), 'it moves nothing').toBe('none');
 	await say(eve, 'clients', client, { poster: poster(other) });
 	await say(eve, 'clients', client, { mailbox: NEW });
-	expect(access.offer(stream.space), 'half of it from somebody else is nobody’s offer').toBeNull();
+	expect(access.offer(stream.space), 'an offer by two people is nobody’s').toBeNull();
 	await say(cem, 'clients', client, { mailbox: other.space });
 	await access.accept(stream.space);
 	expect(accessOf(fields())).toBe('renewing');
@@ -177,7 +177,7 @@ it('[U2] a colleague’s new link is an offer, named by who wrote it; taken, the
 	access.stop();
 });
 
-it('[U2] with the buttons alone: who has no stream of her own with a client gives her no new link, and locks nobody', async () => {
+it('[U2] a counsellor without her own stream with a client can neither renew her link nor lock her out', async () => {
 	const { parts, say, berta, stream } = await world();
 	const access = new Access(parts);
 	await say(berta.desk, 'streams', stream.space, { provisional: 'x' });
@@ -188,7 +188,7 @@ it('[U2] with the buttons alone: who has no stream of her own with a client give
 	access.stop();
 });
 
-it('[U13] an answer keeps the link open for a week, as soon as the relay says so', async () => {
+it('[U13] an answer keeps the link open for a week once the relay confirms it', async () => {
 	const { parts, say, berta, stream } = await world();
 	const today = Math.floor(Date.now() / 86_400_000);
 	const link = (): Fields => readRecords(berta.desk.space.doc.getMap('links')).get(stream.space) ?? {};
@@ -212,7 +212,7 @@ it('[U13] an answer keeps the link open for a week, as soon as the relay says so
 	expect(link()).toMatchObject({ lastDay: 0, wantedDay: today + 7 });
 	status = 404;
 	await access.resume();
-	expect(link().lastDay, 'its package is still to come').toBe(0);
+	expect(link().lastDay, 'its package has yet to arrive').toBe(0);
 	status = 204;
 	await access.resume();
 	expect(link().lastDay).toBe(today + 7);
@@ -224,7 +224,7 @@ it('[U13] an answer keeps the link open for a week, as soon as the relay says so
 	vi.unstubAllGlobals();
 });
 
-it('[U12] [U2] a link whose stream passes on before Mia is seated by it is given up, and offered to nobody', async () => {
+it('[U12] [U2] a link is given up and offered to nobody if its stream is handed on before it seats Mia', async () => {
 	for (const how of ['in vain', 'of another device', 'on its way', 'seated'] as const) {
 		const { parts, say, berta, other, poster, client, stream, scenes, carryOut } = await world();
 		vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));
@@ -262,7 +262,7 @@ it('[U12] [U2] a link whose stream passes on before Mia is seated by it is given
 	}
 });
 
-it('[U8] a new link counts as given when the relay has its letter, not before; cut off in between it is given once', async () => {
+it('[U8] a new link counts as given once the relay has its letter; after an interruption it is given once', async () => {
 	const { berta, scenes, other, poster, say, mailbox, parts, stream, carryOut, clientsIn, fields } = await world();
 	await say(berta.desk, 'streams', stream.space, {
 		wish: 5,
@@ -272,7 +272,7 @@ it('[U8] a new link counts as given when the relay has its letter, not before; c
 	});
 	berta.other.link?.cut();
 	await carryOut();
-	expect(accessOf(fields()), 'the letter lies on her device').toBe('renewing');
+	expect(accessOf(fields()), 'the letter is still on her device').toBe('renewing');
 	const [seated] = clientsIn();
 	const { length } = berta.stream.space.charter;
 	berta.other.kill();

@@ -1,7 +1,7 @@
 /**
- * A client's seat in a stream, as its own host wants it: in a mailbox (a new link moves it to another one),
- * or taken away (a lock). The wish lies in the host's desk, which she alone writes: nothing that colleagues
- * share moves a seat. Carried out whenever there is a network; done twice it changes nothing. SPEC.md U1.
+ * A client's seat in a stream, as its own host wants it: in a mailbox (a new link moves it to another), or
+ * taken away (a lock). The wish is in the host's desk, which only she writes: nothing that colleagues share
+ * moves a seat. Carried out whenever there is a network; doing it twice changes nothing. SPEC.md U1.
  */
 import { base64url } from '../../base/bytes';
 import { asId, type IdentityId, type SpaceId } from '../../base/ids';
@@ -17,14 +17,14 @@ import type { OpenSpace } from '../session/open-space';
 import type { StreamRecord } from '../../domain/tables/desk';
 
 /**
- * Whether a stream of the desk is hers to open and to lock: she founded it, or has taken it over for good.
- * Who stands in for somebody may not. SPEC.md U3.
+ * Whether a stream of the desk is hers to open and lock: she founded it or has taken it over for good. A
+ * stand-in may not. SPEC.md U3.
  */
 export function isHers({ kind, over, provisional, keeps }: StreamRecord): boolean {
 	return kind !== 'group' && over !== true && (provisional === undefined || keeps === provisional);
 }
 
-/** What is to be done about a stream's client: nothing, a new seat, or none. */
+/** What to do about a stream's client: nothing, give her a new seat, or take hers away. */
 export function seatDutyOf(stream: StreamRecord): 'none' | 'move' | 'take away' {
 	const { wish, wishLock, wishBox, mailbox, isLocked } = stream;
 	if (!isHers(stream) || !wish) return 'none';
@@ -32,7 +32,7 @@ export function seatDutyOf(stream: StreamRecord): 'none' | 'move' | 'take away' 
 	return wishBox !== undefined && (isLocked === true || wishBox !== mailbox) ? 'move' : 'none';
 }
 
-/** Whether a stream's client can come in, and what of it is still to be carried out. */
+/** Whether a stream's client can come in, and what is still to be carried out. */
 export function accessOf(stream: StreamRecord): AccessState {
 	if (!isHers(stream)) return 'another';
 	const what = seatDutyOf(stream);
@@ -40,28 +40,28 @@ export function accessOf(stream: StreamRecord): AccessState {
 	return what === 'move' ? 'renewing' : 'locking';
 }
 
-/** Whether a stream's client shall not come in, or does not yet again. */
+/** Whether a stream's client must not come in, or not yet again. */
 export function isShutOut({ isLocked, wish, wishLock }: StreamRecord): boolean {
 	return isLocked === true || (Boolean(wish) && wishLock === true);
 }
 
-/** The mailbox that a stream's client shall have for her host; null while that is not known. */
+/** The mailbox that the host wants a stream's client to have; null while unknown. */
 export function boxOf(stream: StreamRecord): SpaceRef | null {
 	const { wish, wishBox, wishPoster } = stream;
 	return wish && typeof wishBox === 'string' ? postRef(wishBox, wishPoster) : foundIn(stream);
 }
 
-/** What a seat is given and taken with. */
+/** What is needed to give and take a seat. */
 export interface SeatingTools {
 	readonly desk: OpenSpace;
-	/** The host's own. */
+	/** The host's own identity. */
 	readonly identity: IdentityId;
 	readonly letters: Pick<Letters, 'drop'>;
 }
 
 /**
- * Does what is to be done about one stream's client. It is noted as done when the relay has all of it, the
- * letter too. Resolves with whether that is so now and was not before. Rejects with a `Fault` when it cannot be done now.
+ * Does what is due about one stream's client. Noted as done only when the relay has all of it, the letter
+ * included. Resolves with whether this run completed it. Rejects with a `Fault` if it cannot be done now.
  */
 export async function carryOutSeat(
 	{ desk, identity, letters }: SeatingTools,
@@ -84,11 +84,11 @@ export async function carryOutSeat(
 	}
 	const box = boxOf(stream);
 	if (!box) return false;
-	// the same seat however often it is offered: who is cut off here goes on with it
+	// Always the same seat, so an interrupted run can be continued.
 	const { seed, member } = await offeredSeat(space.credentials.keys.seed, box.space, Number(stream.wish), 'access');
 	await removeMember(replica, ...clients.filter((client) => client !== member));
 	await admitMember(replica, seed, 'member');
-	// after the charter: a letter that leads nowhere would be worse than none
+	// After the charter: a letter that leads nowhere would be worse than none.
 	const letter = { kind: 'stream', stream: asId<SpaceId>(id), seed: base64url(seed), by: identity };
 	if (!(await letters.drop(box, member, jsonBytes(letter)))) return false;
 	return note({ mailbox: box.space, poster: base64url(box.seed), isLocked: false, seatedAtMs: Date.now() });

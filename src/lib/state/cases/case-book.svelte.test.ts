@@ -44,7 +44,7 @@ function newBook(): CaseBookModel {
 	return new CaseBookModel({ session, centre, identity: 'berta' } as unknown as CaseBookParts);
 }
 
-it('[K2] a window that is closed with what a full disk did not take is opened again with it, until it is kept', async () => {
+it('[K2] a closed window keeps what a full disk refused, and shows it when reopened, until it is kept', async () => {
 	const book = newBook();
 	const window = book.profile('s');
 	disk.isFull = true;

@@ -1,4 +1,4 @@
-/** What a counsellor's windows Statistik and Profil stand on: the cases, what the centre asks for, colleagues' names. */
+/** What a counsellor's windows Statistik and Profil build on: cases, the centre's settings, colleagues' names. */
 import type { IdentityId } from '../../base/ids';
 import type { Message } from '../../domain/messages';
 import { CENTRE } from '../../domain/tables/centre';
@@ -14,26 +14,26 @@ import type { OpenSpace } from '../session/open-space';
 export interface CaseBookParts extends CaseParts {
 	readonly centre: OpenSpace;
 	readonly identity: IdentityId;
-	/** The centre's root key, and whether one is a Leitung. */
+	/** The centre's root key, and whether this counsellor is a Leitung. */
 	readonly root: Uint8Array;
 	readonly isLead: boolean;
 	readonly centreName: () => string;
-	/** A stream's messages, once all that this device has of them are read. */
+	/** A stream's messages, once all that this device has are read. */
 	readonly messages: (stream: string) => Promise<readonly Message[]>;
 }
 
 /** See the header. */
 export class CaseBookModel implements CaseBook {
 	readonly cases: Cases;
-	/** What the list says of cases. */
+	/** What the list says about cases. */
 	readonly marks: CaseMarks;
 	/** What the centre asks for. */
 	readonly sheets: FormSettingsModel;
-	/** Colleagues by identity, oneself included. */
+	/** Colleagues by identity, this counsellor included. */
 	names = $state.raw<ReadonlyMap<string, string>>(new Map());
-	/** Windows that are open. */
+	/** Open windows, and closed ones with something not yet kept. */
 	readonly #open = new Set<MonitoringsModel | ProfileModel>();
-	/** Of these, those whose window is closed. */
+	/** Those of them whose window is closed. */
 	readonly #left = new Set<MonitoringsModel | ProfileModel>();
 	readonly #stop: () => void;
 
@@ -54,7 +54,7 @@ export class CaseBookModel implements CaseBook {
 		read();
 	}
 
-	/** Whose identity this is. */
+	/** This counsellor's identity. */
 	get me(): string {
 		return this.parts.identity;
 	}
@@ -63,7 +63,7 @@ export class CaseBookModel implements CaseBook {
 		return this.parts.centreName();
 	}
 
-	/** The Statistik window of a stream; to be closed with `close`. */
+	/** The Statistik window of a stream; close it with `close`. */
 	monitorings(stream: string, kind: 'single' | 'group'): MonitoringsModel {
 		const left = this.#again(MonitoringsModel, stream);
 		if (left) return left;
@@ -83,7 +83,7 @@ export class CaseBookModel implements CaseBook {
 		return model;
 	}
 
-	/** The Profil window of a stream; to be closed with `close`. */
+	/** The Profil window of a stream; close it with `close`. */
 	profile(stream: string): ProfileModel {
 		const left = this.#again(ProfileModel, stream);
 		if (left) return left;
@@ -93,7 +93,7 @@ export class CaseBookModel implements CaseBook {
 		return model;
 	}
 
-	/** A window is closed: what was begun in it is kept; what this device cannot keep stays here until it can. SPEC.md K2. */
+	/** Closes a window: keeps what was begun in it; what this device cannot keep stays here until it can. SPEC.md K2. */
 	close(view: Monitorings | Profile): void {
 		const model = [...this.#open].find((open) => open === view);
 		if (!model) return;
@@ -108,7 +108,7 @@ export class CaseBookModel implements CaseBook {
 		await Promise.all([...this.#open].map((model) => model.flush()));
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		for (const model of [...this.#open]) this.#end(model);
 		this.#stop();
@@ -117,7 +117,7 @@ export class CaseBookModel implements CaseBook {
 		this.marks.stop();
 	}
 
-	/** A window that was closed with something in it that this device could not keep: it goes on. */
+	/** A closed window with something that this device could not keep: it is used again. */
 	#again<T extends MonitoringsModel | ProfileModel>(kind: new (...parts: never[]) => T, stream: string): T | null {
 		for (const model of this.#left)
 			if (model instanceof kind && model.stream === stream) {

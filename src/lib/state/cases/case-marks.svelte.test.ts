@@ -8,10 +8,10 @@ import { CaseMarks } from './case-marks.svelte';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** What nothing has come to yet. */
+/** A space that nothing has arrived in yet. */
 const EMPTY = { feeds: new Map(), pending: [], isBehind: false };
 
-it('[Z2] marks that could not be kept are kept without any further event', async () => {
+it('[Z2] marks that could not be kept are kept later without any further event', async () => {
 	const commit = vi.fn((): Promise<void> => Promise.resolve());
 	const put = (table: string, key: string, value: Uint8Array) => Promise.resolve({ table, key, value });
 	const rows = { get: () => Promise.resolve({ ok: true, value: null }), put, vault: { commit } };
@@ -29,7 +29,7 @@ it('[Z2] marks that could not be kept are kept without any further event', async
 	marks.stop();
 });
 
-it('[Z1] what one tab has read of a case the others take over, and none takes it back', async () => {
+it('[Z1] what one tab has read of a case the others adopt, and none reverts it', async () => {
 	const disk = { row: null as Uint8Array | null };
 	const rows = {
 		get: () => Promise.resolve({ ok: true, value: disk.row }),
@@ -53,7 +53,7 @@ it('[Z1] what one tab has read of a case the others take over, and none takes it
 	expect(following.remind('stream', [3], '2026-01-01')).toEqual(leading.remind('stream', [3], '2026-01-01'));
 	await read(leading, 'one', 2);
 	await vi.advanceTimersByTimeAsync(1_000);
-	// it knows of the first as it was, and keeps another one
+	// It knows the first one's old mark, and keeps another.
 	await read(following, 'two', 1);
 	await vi.advanceTimersByTimeAsync(1_000);
 	expect(await following.isStale('one' as SpaceId, held(2))).toBe(false);

@@ -1,4 +1,4 @@
-/** What the list says of cases that nobody has open: kept sealed on this device, renewed when a case is read. */
+/** What the list says about cases that nobody has open: kept sealed on this device, updated when a case is read. */
 import { fromUtf8, utf8 } from '../../base/bytes';
 import { passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
@@ -13,7 +13,7 @@ import type { OpenSpace } from '../session/open-space';
 
 /** Its row in the vault's table of pages. */
 const ROW = 'case-marks';
-/** Many cases that come at once are kept at once. */
+/** Many cases arriving at once are kept in one go. */
 const KEEP_MS = 1_000;
 
 const number: Reader<number> = (raw) => {
@@ -45,7 +45,7 @@ export class CaseMarks {
 			if (mark) found.set(stream, [...(found.get(stream) ?? []), mark]);
 		return found;
 	});
-	/** Cases of which this tab has read something that is not kept yet. */
+	/** Cases whose marks this tab has read but not kept yet. */
 	readonly #unkept = new Set<string>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #keeping = new Errand(() => this.#keep());
@@ -55,12 +55,12 @@ export class CaseMarks {
 		this.#loaded = this.#load();
 	}
 
-	/** What a stream's row says, by the ends of its contacts. Where nobody ever recorded anything, nothing is missing either. */
+	/** A stream's reminder, from the ends of its contacts. If nobody ever recorded anything, nothing is missing. */
 	remind(stream: string, ends: readonly number[], today: string): Reminder {
 		return reminderOf(this.#byStream.size === 0 ? [] : ends, this.#byStream.get(stream) ?? [], today);
 	}
 
-	/** Whether what is said of a case was made from something else than the vault holds; another tab may have read it. SPEC.md Z1. */
+	/** Whether a case's mark was made from anything but the vault's content; another tab may have read it. SPEC.md Z1. */
 	async isStale(space: SpaceId, held: Held): Promise<boolean> {
 		await this.#loaded;
 		if (held.records === 0 || isOf(this.#all.get(space)?.made, held)) return false;
@@ -70,7 +70,7 @@ export class CaseMarks {
 		return false;
 	}
 
-	/** Takes what an open case holds. */
+	/** Takes the mark of an open case. */
 	async note(stream: string, { space }: OpenSpace): Promise<void> {
 		await this.#loaded;
 		const documents = [...space.documents];
@@ -82,7 +82,7 @@ export class CaseMarks {
 		this.#timer ??= setTimeout(() => void this.#keeping.look(), KEEP_MS);
 	}
 
-	/** Ends what lives. What is not kept yet is read again by whoever comes next. */
+	/** Stops everything it started. What is not kept yet will be read again. */
 	stop(): void {
 		clearTimeout(this.#timer);
 		this.#keeping.stop();
@@ -92,14 +92,14 @@ export class CaseMarks {
 		this.#all = (await this.#read().catch(passOver('storage-unreadable', 'storage-missing'))) ?? new Map();
 	}
 
-	/** What is kept, by whichever tab. */
+	/** What any tab has kept. */
 	async #read(): Promise<ReadonlyMap<string, Kept>> {
 		const row = await this.session.rows.get('pages', ROW);
 		const read = row.ok && row.value ? readJsonText(fromUtf8(row.value), kept) : null;
 		return new Map(read?.ok ? read.value.map((one) => [one.space, one]) : []);
 	}
 
-	/** Keeps what this tab has read beside what others have, and tells them. */
+	/** Keeps what this tab has read alongside what others have, and tells them. */
 	async #keep(): Promise<boolean> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;

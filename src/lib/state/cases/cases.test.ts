@@ -23,10 +23,10 @@ async function atWork() {
 	return { session, desk, cases };
 }
 
-it('founds a case once, with the first thing that is recorded, and each stream its own', async () => {
+it('founds a case once, with the first thing recorded, and a separate one for each stream', async () => {
 	const { cases } = await atWork();
 	expect(await cases.open(STREAM)).toEqual([]);
-	expect(await cases.share(STREAM), 'nothing was recorded: there is nothing to share').toBeNull();
+	expect(await cases.share(STREAM), 'nothing recorded, so nothing to share').toBeNull();
 	const [first, again] = await Promise.all([cases.home(STREAM), cases.home(STREAM)]);
 	expect(again).toBe(first);
 	expect(cases.refs(STREAM).map(({ space }) => space)).toEqual([first.id]);
@@ -34,7 +34,7 @@ it('founds a case once, with the first thing that is recorded, and each stream i
 	expect((await cases.home(OTHER)).id).not.toBe(first.id);
 });
 
-it('tells when a document of a case has changed', async () => {
+it('announces a change to a document of a case', async () => {
 	const { cases } = await atWork();
 	const home = await cases.home(STREAM);
 	const told = vi.fn();

@@ -1,8 +1,8 @@
 /**
- * Case spaces: the counsellors' own, where profile and monitorings of a stream's client or group lie. No
- * client is a member, and nothing of them stands in the stream. A stream may have come to several (two
- * devices founded one at once, offline): what is in any of them counts, new things go to the first. Who
- * was let into one by letter takes keys of her own there before she uses it.
+ * Case spaces: the counsellors' own, holding profile and monitorings of a stream's client or group. No client
+ * is a member, and nothing of them is in the stream. A stream may have several (two devices founded one at
+ * once, offline): what is in any of them counts, new records go to the first. A counsellor let in by letter
+ * takes her own keys there before using it.
  */
 import * as Y from 'yjs';
 import { base64url } from '../../base/bytes';
@@ -27,13 +27,13 @@ export interface CaseParts {
 	readonly session: Session;
 	readonly desk: OpenSpace;
 	readonly introduce: NonNullable<Opening['introduction']>;
-	/** A case was read, or has changed. */
+	/** Called when a case was read or has changed. */
 	readonly onRead?: (stream: string, opened: OpenSpace) => Promise<void>;
-	/** Whether what the list says of a case was made from something else than the vault holds. */
+	/** Whether the list's mark of a case was made from anything but what the vault holds. */
 	readonly isStale?: (space: SpaceId, held: Held) => Promise<boolean>;
 }
 
-/** A document of a case with the space it lies in. */
+/** A document of a case, with its space. */
 export interface CaseDocument {
 	readonly opened: OpenSpace;
 	readonly id: string;
@@ -42,9 +42,9 @@ export interface CaseDocument {
 
 /** See the header. */
 export class Cases {
-	/** Spaces that a window looks at: they stay open. */
+	/** Spaces that a window is using: they stay open. */
 	readonly #held = new Map<SpaceId, OpenSpace>();
-	/** Those, and the ones that a window is about to look at: no visit closes them. */
+	/** Those, and those a window is about to use: no visit closes them. */
 	readonly #wanted = new Set<SpaceId>();
 	readonly #quiet: QuietSpaces;
 	readonly #founding = new Map<string, Promise<OpenSpace>>();
@@ -75,12 +75,12 @@ export class Cases {
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** The case spaces of a stream, the one for new things first. */
+	/** The case spaces of a stream, first the one for new records. */
 	refs(stream: string): readonly CaseRef[] {
 		return caseRefs(this.parts.desk.space.doc, stream);
 	}
 
-	/** Opens what this device holds of a stream's cases; what only the relay has comes later, and is told. */
+	/** Opens what this device has of a stream's cases; what only the relay has comes later and is announced. */
 	async open(stream: string): Promise<readonly OpenSpace[]> {
 		const { vault } = this.parts.session.rows;
 		const here: OpenSpace[] = [];
@@ -91,13 +91,13 @@ export class Cases {
 					.then(() => {
 						this.#tell();
 					})
-					// a letter may be there before its seat is, or there is no network: it is visited later
+					// A letter may arrive before its seat, or there is no network: it is visited later.
 					.catch(passOver());
 		}
 		return here;
 	}
 
-	/** Where new things of a stream go: its first case that is here, founded when there is none. Works offline. */
+	/** Where new records of a stream go: its first case here, founded if there is none. Works offline. */
 	async home(stream: string): Promise<OpenSpace> {
 		const [first] = await this.open(stream);
 		if (first) return first;
@@ -107,8 +107,8 @@ export class Cases {
 	}
 
 	/**
-	 * Lets a colleague in, for a letter to her: the case with the secret she opens it with. Everything of the
-	 * stream lies in it then. Null when nothing was ever recorded. Rejects with 'no-connection'.
+	 * Lets a colleague in, for a letter to her: the case with the secret she opens it with. By then it holds
+	 * everything of the stream. Null if nothing was ever recorded. Rejects with 'no-connection'.
 	 */
 	async share(stream: string): Promise<SpaceRef | null> {
 		if (this.refs(stream).length === 0) return null;
@@ -116,7 +116,7 @@ export class Cases {
 		return { space: await this.admit(stream, seed), seed };
 	}
 
-	/** Lets whoever holds `seed` into a stream's first case, founded when there is none. Rejects with 'no-connection'. */
+	/** Admits the holder of `seed` to a stream's first case, founded if there is none. Rejects with 'no-connection'. */
 	async admit(stream: string, seed: Seed): Promise<SpaceId> {
 		const known = this.refs(stream);
 		const [first, ...others] = known.length === 0 ? [await this.home(stream)] : await this.#all(known);
@@ -127,7 +127,7 @@ export class Cases {
 		return home.id;
 	}
 
-	/** Puts members out of all cases of a stream. Rejects with 'no-connection'. */
+	/** Removes members from all cases of a stream. Rejects with 'no-connection'. */
 	async remove(stream: string, members: readonly MemberId[]): Promise<void> {
 		for (const opened of await this.#all(this.refs(stream))) {
 			await this.#level(opened);
@@ -135,7 +135,7 @@ export class Cases {
 		}
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#isStopped = true;
 		this.#stop();
@@ -168,10 +168,10 @@ export class Cases {
 		return underway;
 	}
 
-	/** Takes keys of one's own where the charter has those that the letter brought. */
+	/** Takes her own keys if the charter still has those that the letter brought. */
 	async #enter(ref: CaseRef, provisional: Seed, opening: Opening): Promise<OpenSpace> {
 		const { session, desk } = this.parts;
-		// it may be open under the keys of an earlier letter
+		// It may be open under the keys of an earlier letter.
 		this.#held.delete(ref.space);
 		await session.close(ref.space);
 		const opened = await enterSpace(session, ref, provisional, opening, false);
@@ -181,14 +181,14 @@ export class Cases {
 		return opened;
 	}
 
-	/** All of these, wherever they lie: what is not here yet comes from the relay. */
+	/** All of these, wherever they are: what is not here yet comes from the relay. */
 	async #all(refs: readonly CaseRef[]): Promise<OpenSpace[]> {
 		const opened: OpenSpace[] = [];
 		for (const ref of refs) opened.push(await this.#hold(ref));
 		return opened;
 	}
 
-	/** What was recorded in a case of one's own before a colleague's was here goes to where she sees it. */
+	/** Copies records from her own case, made before a colleague's arrived, to where the colleague sees them. */
 	async #join(ref: CaseRef): Promise<void> {
 		const refs = this.refs(streamOfCase(this.parts.desk.space.doc, ref.space));
 		if (!ref.isShared || refs.length < 2 || refs[0]?.space !== ref.space) return;
@@ -196,7 +196,7 @@ export class Cases {
 		if (first) await this.#gather(first, others);
 	}
 
-	/** Brings what lies in other cases of a stream into its first. */
+	/** Copies the content of a stream's other cases into its first. */
 	async #gather(first: OpenSpace, others: readonly OpenSpace[]): Promise<void> {
 		for (const other of others)
 			for (const { id, doc } of documentsOf([other])) {
@@ -217,7 +217,7 @@ export class Cases {
 		return this.#hold({ space, seed: keys.seed, isShared: false });
 	}
 
-	/** What changes in a case that nobody looks at is fetched, so that it is here without a network. */
+	/** Changes in a case that nobody has open are fetched, so that they are here without a network. */
 	#watchAll(): void {
 		if (this.#isStopped) return;
 		for (const refs of allCaseRefs(this.parts.desk.space.doc).values())
@@ -227,12 +227,12 @@ export class Cases {
 			}
 	}
 
-	/** Both sides have everything. Rejects with 'no-connection' when that cannot be now. */
+	/** Both sides have everything. Rejects with 'no-connection' if that is not possible now. */
 	async #level(opened: OpenSpace): Promise<void> {
 		if (!(await opened.settled())) throw new Fault('no-connection', { retry: true });
 	}
 
-	/** Opens a case, exchanges what there is, notes what the list says of it, and closes it when no window looks at it. */
+	/** Opens a case, exchanges what there is, notes its mark for the list, and closes it unless a window uses it. */
 	async #visit(space: SpaceId): Promise<Met | null> {
 		const { session, desk } = this.parts;
 		const ref = this.refs(streamOfCase(desk.space.doc, space)).find((one) => one.space === space);
@@ -240,7 +240,7 @@ export class Cases {
 		try {
 			const opened = await this.#open(ref);
 			const isLevel = session.isConnected && (await opened.settled());
-			// who was put out of it is asked for nothing any more; another letter brings other keys
+			// Nothing more is asked for after being removed from it; another letter brings other keys.
 			if (opened.isOut) this.#quiet.drop(space);
 			await this.#join(ref);
 			await this.#read(opened);
@@ -265,7 +265,7 @@ export function documentsOf(cases: readonly OpenSpace[]): readonly CaseDocument[
 	return cases.flatMap((opened) => [...opened.space.documents].map(([id, { doc }]) => ({ opened, id: id, doc })));
 }
 
-/** What lies in several spaces under one name, as one document. */
+/** What several spaces hold under one name, as one document. */
 export function asOne(docs: readonly Y.Doc[]): Y.Doc {
 	const [first, ...others] = docs;
 	if (first && others.length === 0) return first;

@@ -1,4 +1,4 @@
-/** A form that somebody has begun to fill in: kept sealed on this device until it is saved or given up. */
+/** A form that somebody has begun to fill in, kept sealed on this device until it is saved or discarded. */
 import type { Value, Values } from '../../domain/monitoring/fields';
 import type { Monitoring } from '../../domain/monitoring/monitorings';
 import type { Prefilled } from '../../domain/monitoring/prefill';
@@ -37,29 +37,29 @@ function keyOf(stream: string, id: string | null): string {
 	return `monitoring/${stream}/${id ?? 'new'}`;
 }
 
-/** The form of a new monitoring, filled in; `saveAs`: under which id it is to be saved. */
+/** The form of a new monitoring, filled in; `saveAs`: the id to save it under. */
 export function newDraft(saveAs: string, { values, filled, volume }: Prefilled, sheets: Sheets): FormDraft {
 	const { sinceMs, untilMs } = volume;
 	return { id: null, saveAs, sheets, base: {}, values, filled: [...filled], sinceMs, untilMs, isTouched: false };
 }
 
-/** The form of one that is saved. */
+/** The form of a saved monitoring. */
 export function draftOf({ id, sheets, values, sinceMs, untilMs }: Monitoring): FormDraft {
 	return { id, saveAs: '', sheets, base: values, values, filled: [], sinceMs, untilMs, isTouched: false };
 }
 
-/** The draft for a monitoring, or for a new one; null when there is none. */
+/** The draft for a monitoring, or for a new one (`id` null); null if there is none. */
 export async function readFormDraft(session: Session, stream: string, id: string | null): Promise<FormDraft | null> {
 	const read = readJsonText((await readDraft(session, keyOf(stream, id))) ?? '', kept);
 	return read.ok ? read.value : null;
 }
 
-/** Keeps a draft; false when the device cannot. */
+/** Keeps a draft; false if the device cannot. */
 export function keepFormDraft(session: Session, stream: string, draft: FormDraft): Promise<boolean> {
 	return keepDraft(session, keyOf(stream, draft.id), JSON.stringify(draft));
 }
 
-/** Gives a draft up. */
+/** Discards a draft. */
 export function dropFormDraft(session: Session, stream: string, id: string | null): Promise<boolean> {
 	return keepDraft(session, keyOf(stream, id), '');
 }

@@ -1,6 +1,6 @@
 /**
- * What a centre asks for in its monitorings: packs, topics, regions. A Leitung settles it for all; what
- * stands in the centre's space from anybody else does not count, whoever's device wrote it there.
+ * What a centre asks for in its monitorings: packs, topics, regions. A Leitung decides for all; anything that
+ * others wrote into the centre's space does not count.
  */
 import { hex } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
@@ -27,7 +27,7 @@ export interface SheetsParts {
 	readonly centre: OpenSpace;
 	/** The centre's root key. */
 	readonly root: Uint8Array;
-	/** Whether one is a Leitung oneself, by one's own chain. */
+	/** Whether this counsellor is a Leitung, by her own chain. */
 	readonly isLead: boolean;
 }
 
@@ -36,7 +36,7 @@ export class FormSettingsModel implements FormSettings {
 	lists = $state.raw<OwnLists>(STANDARD);
 	/** Resolves when what this device holds has been read. */
 	readonly loaded: Promise<void>;
-	/** Leitungen by their members in the centre, as far as `#introduced` introductions tell. */
+	/** The Leitungen's members in the centre, as far as `#introduced` introductions tell. */
 	#leads: ReadonlySet<MemberId> = new Set();
 	#introduced = -1;
 	#looks = 0;
@@ -47,22 +47,22 @@ export class FormSettingsModel implements FormSettings {
 		this.loaded = this.#read();
 	}
 
-	/** Whether one may change anything here. */
+	/** Whether this counsellor may change anything here. */
 	get mayEdit(): boolean {
 		return this.parts.isLead;
 	}
 
-	/** Asks for a pack in new monitorings, or no longer. Rejects with 'not-allowed' or a `Fault`. */
+	/** Includes a pack in new monitorings, or not. Rejects with 'not-allowed' or a `Fault`. */
 	async enable(pack: string, isOn: boolean): Promise<void> {
 		await this.#write('packs', { [pack]: isOn });
 	}
 
-	/** Offers a topic, or no longer. Rejects like `enable`. */
+	/** Offers a topic, or not. Rejects like `enable`. */
 	async offer(topic: string, isOn: boolean): Promise<void> {
 		await this.#write(topicRecord(topic), { off: !isOn });
 	}
 
-	/** Adds a topic; one that was taken out of use is offered again. Rejects with 'name-empty', 'topic-known', 'topics-full' too. */
+	/** Adds a topic; a withdrawn one is offered again. Also rejects with 'name-empty', 'topic-known', 'topics-full'. */
 	async add(text: string): Promise<void> {
 		const name = topicName(text);
 		if (name === '') throw new Refusal('name-empty');
@@ -75,12 +75,12 @@ export class FormSettingsModel implements FormSettings {
 		await this.#write(topicRecord(id), { name, atMs: Date.now() });
 	}
 
-	/** Asks for states or for areas by postal code. Rejects like `enable`. */
+	/** Asks for states or for postal code areas. Rejects like `enable`. */
 	async askRegionsBy(regions: OwnLists['regions']): Promise<void> {
 		await this.#write('lists', { regions });
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#looks++;
 		this.#stop();
@@ -90,7 +90,7 @@ export class FormSettingsModel implements FormSettings {
 		const { centre } = this.parts;
 		if (!this.mayEdit) throw new Refusal('not-allowed');
 		await centre.write((doc) => {
-			// set even where it stands already: it may stand there from somebody who does not count
+			// Set even if the value is there already: it may come from somebody whose word does not count.
 			CENTRE.templates.say(doc, id, fields);
 		});
 		await this.#read();
@@ -100,7 +100,7 @@ export class FormSettingsModel implements FormSettings {
 		const look = ++this.#looks;
 		const { space } = this.parts.centre;
 		const leads = await this.#readLeads();
-		// what came in between is read by a later look
+		// A later look reads what came in between.
 		if (look !== this.#looks) return;
 		const table = CENTRE.templates.in(space.doc);
 		const writer = writersIn(space);

@@ -9,7 +9,7 @@ import { ProfileModel } from './profile.svelte';
 beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2026, 4, 4, 10) }));
 afterEach(() => void vi.useRealTimers());
 
-/** One stream's case, whose disk takes a while and may be full. */
+/** One stream's case, on a disk that may be slow or full. */
 function scene() {
 	const documents = new Map<string, { doc: Y.Doc }>();
 	const docOf = (id: string): Y.Doc => {
@@ -19,14 +19,14 @@ function scene() {
 	};
 	const profile = docOf('home');
 	const space = { id: 'home', ownDocument: 'home', documents, doc: profile };
-	/** What a second device of the counsellor began before the two met. */
+	/** The case that the counsellor's second device founded before the two met. */
 	const other = { id: 'other', documents: new Map<string, { doc: Y.Doc }>(), doc: new Y.Doc() };
 	const listeners = new Set<() => void>();
 	const state = { isFull: false, busyMs: 0, dies: false };
 	let count = 0;
 	const drafts = new Map<string, unknown>();
 	const wait = async (): Promise<void> => {
-		// how slow the disk is, by the test's own clock
+		// The disk's delay, by the test's own clock.
 		if (state.busyMs > 0) await new Promise((done) => setTimeout(done, state.busyMs));
 		if (state.isFull) throw new Fault('storage-full', { retry: true });
 	};
@@ -78,7 +78,7 @@ function scene() {
 const passed = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe('a profile', () => {
-	it('[K1] a blank that is typed last stays while it is saved without', async () => {
+	it('[K1] a blank typed last stays, although it is saved without', async () => {
 		const model = scene().profile();
 		model.set('reach', 'abends ');
 		await passed(1_000);
@@ -89,7 +89,7 @@ describe('a profile', () => {
 		model.stop();
 	});
 
-	it('[K2] what a full disk did not take is saved by itself once it does', async () => {
+	it('[K2] what a full disk refused is saved by itself once it accepts it', async () => {
 		const { state, profile } = scene();
 		const model = profile();
 		state.isFull = true;
@@ -102,7 +102,7 @@ describe('a profile', () => {
 		model.stop();
 	});
 
-	it('[K2] a field that breaks a bound keeps no other from being saved', async () => {
+	it('[K2] a field out of bounds keeps no other from being saved', async () => {
 		const { profile } = scene();
 		const model = profile();
 		model.set('age', 'no such class');
@@ -124,7 +124,7 @@ describe('a monitoring', () => {
 			new MonitoringsModel({
 				...{ ...parts, kind: 'single', profile: profile(), centre: () => 'Mitte' },
 				messages: async () => {
-					// reading a long stream takes a while, by the test's own clock
+					// Reading a long stream takes a while, by the test's own clock.
 					if (state.busyMs > 0) await new Promise((done) => setTimeout(done, state.busyMs));
 					return [];
 				}
@@ -134,7 +134,7 @@ describe('a monitoring', () => {
 		return { model, make, state, drafts, documents, other, heard };
 	}
 
-	it('[K1] what is filled in while it is being saved is saved, too', async () => {
+	it('[K1] what is filled in while saving is saved, too', async () => {
 		const { model, state, drafts } = await form();
 		state.busyMs = 500;
 		const saved = model.save();
@@ -147,7 +147,7 @@ describe('a monitoring', () => {
 		model.stop();
 	});
 
-	it('[K10] saved twice at once it is one', async () => {
+	it('[K10] saved twice at once, it is one', async () => {
 		const { model, state } = await form();
 		state.busyMs = 500;
 		const both = Promise.all([model.save(), model.save()]);
@@ -157,7 +157,7 @@ describe('a monitoring', () => {
 		model.stop();
 	});
 
-	it('[K10] where the page died before its draft was given up, it is not begun again', async () => {
+	it('[K10] if the page died before its draft was discarded, it is not begun again', async () => {
 		const { model, make, drafts } = await form();
 		model.set('note', 'einmal');
 		await passed(1_000);
@@ -174,7 +174,7 @@ describe('a monitoring', () => {
 		for (const one of [model, again]) one.stop();
 	});
 
-	it('[K10] deleted in one of two places, it is deleted in the other without anybody asking', async () => {
+	it('[K10] deleted in one of two places, it is deleted in the other without being asked', async () => {
 		const { model, state, documents, other } = await form();
 		const id = await model.save();
 		const copy = new Y.Doc();
@@ -194,7 +194,7 @@ describe('a monitoring', () => {
 		for (const one of [model, again]) one.stop();
 	});
 
-	it('[K10] what is edited and deleted elsewhere is told at once, and goes on as a new one', async () => {
+	it('[K10] one deleted elsewhere while being edited says so at once, and continues as a new one', async () => {
 		const { model, documents, heard } = await form();
 		const id = await model.save();
 		await model.edit(id);
@@ -212,7 +212,7 @@ describe('a monitoring', () => {
 		model.stop();
 	});
 
-	it('[K1] counting anew takes nothing back that is filled in meanwhile', async () => {
+	it('[K1] counting again reverts nothing filled in meanwhile', async () => {
 		const { model, state } = await form();
 		state.busyMs = 500;
 		const counted = model.recount();
@@ -223,7 +223,7 @@ describe('a monitoring', () => {
 		model.stop();
 	});
 
-	it('[K2] a full disk: the form says so, stays in the page, and is kept once it can be', async () => {
+	it('[K2] on a full disk the form says so, stays in the page, and is kept as soon as it can be', async () => {
 		const { model, state, drafts } = await form();
 		state.isFull = true;
 		model.set('note', 'noch etwas');

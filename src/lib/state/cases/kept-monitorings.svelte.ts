@@ -1,4 +1,4 @@
-/** The monitorings of one stream, as this device keeps them: the list, and what is written of each. */
+/** The monitorings of one stream as this device keeps them: the list, and changes to each. */
 import { asId, type DocumentId } from '../../base/ids';
 import { Refusal } from '../../base/fault';
 import {
@@ -30,7 +30,7 @@ export class KeptMonitorings {
 	constructor(
 		readonly cases: Cases,
 		readonly stream: string,
-		/** One's own identity. */
+		/** This counsellor's own identity. */
 		readonly me: string
 	) {
 		this.#stop = cases.listen(() => void this.look());
@@ -59,7 +59,7 @@ export class KeptMonitorings {
 		);
 	}
 
-	/** Writes what a form has changed of one, and no more. Rejects with 'monitoring-gone' or a `Fault`. */
+	/** Writes only what a form has changed. Rejects with 'monitoring-gone' or a `Fault`. */
 	async update(id: string, { sheets, base, values }: FormDraft): Promise<void> {
 		const { me } = this;
 		const place = this.#documents().find((one) => one.id === id && !isGone(one.doc));
@@ -74,7 +74,7 @@ export class KeptMonitorings {
 		);
 	}
 
-	/** Deletes one wherever it lies. Rejects with a `Fault`. */
+	/** Deletes one everywhere. Rejects with a `Fault`. */
 	async erase(id: string): Promise<void> {
 		const { me } = this;
 		for (const { opened } of this.#documents().filter((one) => one.id === id))
@@ -86,7 +86,7 @@ export class KeptMonitorings {
 			);
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#stop();
 		this.#reading.stop();
@@ -103,7 +103,7 @@ export class KeptMonitorings {
 		const whole = [...found].map(([id, places]) => ({ id, places, doc: asOne(places.map(({ doc }) => doc)) }));
 		this.all = newestFirst(whole.flatMap(({ id, doc }) => readMonitoring(id, doc) ?? []));
 		this.isLoaded = true;
-		// deleted in one place, and there or in another somebody was cut off, or has written meanwhile
+		// Deleted in one place, while deleting elsewhere was cut off or somebody has written meanwhile.
 		for (const { id, places, doc } of whole) {
 			const gone = isGone(doc);
 			for (const place of gone ? places : [])

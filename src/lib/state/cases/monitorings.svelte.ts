@@ -28,9 +28,9 @@ export interface MonitoringsParts {
 	readonly stream: string;
 	readonly kind: 'single' | 'group';
 	readonly profile: ProfileModel;
-	/** The stream's messages, once all that this device has of them are read. */
+	/** A stream's messages, once all that this device has are read. */
 	readonly messages: () => Promise<readonly Message[]>;
-	/** One's own identity, and the centre's name. */
+	/** This counsellor's identity, and the centre's name. */
 	readonly me: string;
 	readonly centre: () => string;
 	/** What the centre asks for. */
@@ -39,16 +39,16 @@ export interface MonitoringsParts {
 
 /** See the header. */
 export class MonitoringsModel implements Monitorings {
-	/** The form that is open; null in the list. */
+	/** The open form; null in the list. */
 	draft = $state.raw<FormDraft | null>(null);
-	/** A new monitoring that was begun and not saved. */
+	/** Whether a new monitoring was begun but not saved. */
 	hasBegun = $state(false);
 	/** What a new form was filled in from. */
 	volume = $state.raw<Volume | null>(null);
 	readonly #monitorings: KeptMonitorings;
 	/** The form as the disk has it. */
 	#kept: FormDraft | null = null;
-	/** The saving that is under way: pressed twice it is one. */
+	/** The save in progress: pressing twice saves once. */
 	#saving: Promise<string> | null = null;
 	readonly #keeping = new Keeping(() => this.#keepDraft(), DRAFT_MS);
 
@@ -72,42 +72,42 @@ export class MonitoringsModel implements Monitorings {
 		return this.parts.stream;
 	}
 
-	/** What a new form is filled in from; closed with the window. */
+	/** The source for a new form; closed with the window. */
 	get profile(): ProfileModel {
 		return this.parts.profile;
 	}
 
-	/** False while a change of the form could not be kept on this device. */
+	/** False while a change to the form could not be kept on this device. */
 	get isDraftKept(): boolean {
 		return this.#keeping.isKept;
 	}
 
-	/** Whether this device has all that was filled in. */
+	/** Whether this device has everything filled in. */
 	get isKept(): boolean {
 		return this.isDraftKept;
 	}
 
-	/** Whether the monitoring that the open form edits has been deleted meanwhile, here or elsewhere. */
+	/** Whether the monitoring in the open form has been deleted meanwhile, here or elsewhere. */
 	readonly isGone = $derived.by(() => {
 		const id = this.draft?.id ?? null;
 		return this.isLoaded && id !== null && this.find(id) === null;
 	});
 
-	/** Ids of monitorings whose contact overlaps with another's. */
+	/** Monitorings whose contact overlaps with others', each with those others' ids. */
 	readonly doubles = $derived.by(() => possibleDoubles(this.all));
 
 	find(id: string): Monitoring | null {
 		return this.#monitorings.find(id);
 	}
 
-	/** What is here, and whether a new one was begun. */
+	/** Reads what is here, and whether a new one was begun. */
 	async #look(): Promise<void> {
 		await this.#monitorings.look();
 		const draft = await readFormDraft(this.parts.session, this.parts.stream, null);
 		this.hasBegun = draft !== null && !this.#isSaved(draft);
 	}
 
-	/** Whether a page died between saving a new one and giving its draft up. */
+	/** Whether a page died between saving a new one and discarding its draft. */
 	#isSaved({ saveAs }: FormDraft): boolean {
 		return saveAs !== '' && this.find(saveAs) !== null;
 	}
@@ -121,7 +121,7 @@ export class MonitoringsModel implements Monitorings {
 		this.volume = volumeOf(await this.#written(), this.draft.sinceMs, this.draft.untilMs);
 	}
 
-	/** Opens the form of one that exists. Rejects with 'monitoring-gone' or 'monitoring-newer'. */
+	/** Opens the form of an existing one. Rejects with 'monitoring-gone' or 'monitoring-newer'. */
 	async edit(id: string): Promise<void> {
 		const { session, stream } = this.parts;
 		const monitoring = this.find(id);
@@ -132,7 +132,7 @@ export class MonitoringsModel implements Monitorings {
 		this.volume = volumeOf(await this.#written(), monitoring.sinceMs, monitoring.untilMs);
 	}
 
-	/** A field of the open form. */
+	/** Sets a field of the open form. */
 	set(field: string, value: Value): void {
 		if (!this.draft) return;
 		const { values, filled } = this.draft;
@@ -144,12 +144,12 @@ export class MonitoringsModel implements Monitorings {
 		});
 	}
 
-	/** Counts anew what the stream holds by now. */
+	/** Counts the stream's content again. */
 	async recount(): Promise<void> {
 		const { draft } = this;
 		if (!draft) return;
 		const written = await this.#written();
-		// what was filled in meanwhile stays
+		// What was filled in meanwhile stays.
 		const now = this.draft;
 		if (now?.id !== draft.id) return;
 		const untilMs = now.id === null ? written.reduce((latest, { atMs }) => Math.max(latest, atMs), 0) : now.untilMs;
@@ -158,9 +158,8 @@ export class MonitoringsModel implements Monitorings {
 	}
 
 	/**
-	 * Saves the open form, once, with what is filled in meanwhile, on this device and then on the others; only what
-	 * was changed is written. Rejects with 'form-incomplete', 'monitoring-gone' or a `Fault`; the form is then
-	 * still open.
+	 * Saves the open form once, with what is filled in meanwhile, on this device and then on the others; writes
+	 * only changes. Rejects with 'form-incomplete', 'monitoring-gone' or a `Fault`, leaving the form open.
 	 */
 	save(): Promise<string> {
 		return (this.#saving ??= this.#save().finally(() => {
@@ -176,7 +175,7 @@ export class MonitoringsModel implements Monitorings {
 		const id = await this.#keep(draft);
 		const { draft: now } = this;
 		if (now && now !== draft && now.id === draft.id) {
-			// the form has gone on: it goes on with what is kept by now
+			// The form has been edited meanwhile: continue from what is kept by now.
 			if (draft.id === null) {
 				this.hasBegun = false;
 				await this.#drop(null);
@@ -190,7 +189,7 @@ export class MonitoringsModel implements Monitorings {
 		return id;
 	}
 
-	/** Leaves the form; what was begun stays, or is given up. False when it was to stay and this device cannot keep it: it is still open. */
+	/** Leaves the form, keeping or discarding it. False if it was to be kept and this device cannot: it stays open. */
 	async leave(keeps: boolean): Promise<boolean> {
 		if (keeps && this.isGone) this.asNew();
 		const { draft } = this;
@@ -204,14 +203,14 @@ export class MonitoringsModel implements Monitorings {
 		return true;
 	}
 
-	/** What was begun for a monitoring that is gone goes on as a new one. */
+	/** Continues the form of a deleted monitoring as a new one. */
 	asNew(): void {
 		if (!this.draft) return;
 		void this.#drop(this.draft.id);
 		this.#change({ ...this.draft, id: null, saveAs: newId(), base: {} });
 	}
 
-	/** Deletes a monitoring wherever it lies; rejects with a `Fault`. */
+	/** Deletes a monitoring everywhere; rejects with a `Fault`. */
 	async erase(id: string): Promise<void> {
 		await this.#monitorings.erase(id);
 		await this.#drop(id);
@@ -223,7 +222,7 @@ export class MonitoringsModel implements Monitorings {
 		await this.#keeping.now();
 	}
 
-	/** Keeps the open form as it is and ends. */
+	/** Keeps the open form as it is, then stops. */
 	stop(): void {
 		this.#monitorings.stop();
 		void this.#keeping.end();
@@ -255,13 +254,13 @@ export class MonitoringsModel implements Monitorings {
 		this.#keeping.soon();
 	}
 
-	/** False when the form as it stands could not be kept. */
+	/** False if the current form could not be kept. */
 	async #keepDraft(): Promise<boolean> {
 		const { draft } = this;
 		if (!draft?.isTouched || draft === this.#kept) return true;
 		if (!(await keepFormDraft(this.parts.session, this.parts.stream, draft))) return false;
 		this.#kept = draft;
-		// given up while the disk was busy
+		// Discarded while the disk was busy.
 		if (this.draft?.id !== draft.id) await dropFormDraft(this.parts.session, this.parts.stream, draft.id);
 		return this.draft === draft || this.#keepDraft();
 	}
@@ -273,7 +272,7 @@ export class MonitoringsModel implements Monitorings {
 		await this.#drop(id);
 	}
 
-	/** Takes a kept draft away, behind whatever is being kept just now. */
+	/** Removes a kept draft, after whatever is being kept right now. */
 	async #drop(id: string | null): Promise<void> {
 		await dropFormDraft(this.parts.session, this.parts.stream, id);
 	}

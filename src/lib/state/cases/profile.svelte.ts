@@ -1,4 +1,4 @@
-/** A client's master data and notes: in the case, never in the stream. Saved as one types. */
+/** A client's master data and notes: in the case, never in the stream. Saved while typing. */
 import { codeOf, type FaultCode, type RefusalCode } from '../../base/fault';
 import { readFields, writeFields } from '../../domain/monitoring/case-document';
 import { problemOf } from '../../domain/monitoring/check';
@@ -12,14 +12,14 @@ import { Errand } from '../session/errand';
 import type { Profile } from '../contract/cases';
 import type { FormSettingsModel } from './form-settings.svelte';
 
-/** A pause in typing as long as this is a moment to save. */
+/** After a pause this long, what was typed is saved. */
 const PAUSE_MS = 400;
 
 /** What the profile works with. */
 export interface ProfileParts {
 	readonly cases: Cases;
 	readonly stream: string;
-	/** One's own identity. */
+	/** This counsellor's own identity. */
 	readonly me: string;
 	/** What the centre asks for. */
 	readonly sheets: FormSettingsModel;
@@ -27,19 +27,19 @@ export interface ProfileParts {
 
 /** See the header. */
 export class ProfileModel implements Profile {
-	/** As kept, with what is being typed in their place. */
+	/** The kept values, overlaid with what is being typed. */
 	values = $state.raw<Values>({});
-	/** Fields that two people set at once. */
+	/** Fields that two people set at the same time. */
 	rivalries = $state.raw<readonly Rivalry[]>([]);
 	isLoaded = $state(false);
-	/** 'kept': everything on screen is kept on this device; 'saving'; 'failed': `failure` says why, and what can be kept is tried again. */
+	/** 'kept': this device keeps everything on screen; 'failed': `failure` says why; what can be kept is retried. */
 	saving = $state<'kept' | 'saving' | 'failed'>('kept');
 	failure = $state.raw<FaultCode | RefusalCode | null>(null);
 	/** Resolves when what this device holds has been read. */
 	readonly loaded: Promise<void>;
-	/** What was typed and is not yet kept. */
+	/** What was typed and is not kept yet. */
 	readonly #typed = new Map<string, Value>();
-	/** As it was typed and then kept, tidier: what stands in a field changes under nobody's hands. */
+	/** As typed, although kept in a tidied form: a field must not change while somebody edits it. */
 	readonly #shown = new Map<string, Value>();
 	readonly #saving = new Errand(() => this.#save());
 	readonly #reading = new Errand(() => this.#read());
@@ -63,7 +63,7 @@ export class ProfileModel implements Profile {
 		return withOwnLists(PROFIL_1.sections, this.parts.sheets.lists);
 	}
 
-	/** Sets a field; it is saved after a pause. Nothing that breaks a bound is saved. */
+	/** Sets a field; it is saved after a pause. A value out of bounds is not saved. */
 	set(field: string, value: Value): void {
 		this.#typed.set(field, value);
 		this.values = { ...this.values, [field]: value };
@@ -72,23 +72,23 @@ export class ProfileModel implements Profile {
 		this.#timer = setTimeout(() => void this.save(), PAUSE_MS);
 	}
 
-	/** Saves what was typed; resolves when this device keeps it, or when it is known that it does not. */
+	/** Saves what was typed; resolves when this device keeps it, or is known not to. */
 	save(): Promise<void> {
 		clearTimeout(this.#timer);
 		return this.#saving.look();
 	}
 
-	/** Whether this device has all that was typed. */
+	/** Whether this device has everything typed. */
 	get isKept(): boolean {
 		return this.#typed.size === 0;
 	}
 
-	/** Keeps what was typed; resolves when this device has it, or when it is known that it does not. */
+	/** Keeps what was typed; resolves when this device has it, or is known not to. */
 	async flush(): Promise<void> {
 		await this.save();
 	}
 
-	/** Keeps what was typed and ends. */
+	/** Keeps what was typed, then stops. */
 	stop(): void {
 		this.#stop();
 		this.#reading.stop();
@@ -106,7 +106,7 @@ export class ProfileModel implements Profile {
 			const here = await this.#kept();
 			for (const [field, value] of typed) {
 				const asked = fieldsOf(this.sections).find(({ id }) => id === field);
-				// what breaks a bound waits for its next change, and holds up no other field
+				// A value out of bounds waits for its next change, and holds up no other field.
 				if (!asked || problemOf(asked, value, Date.now())) typed.delete(field);
 				else if (!isSameValue(here.values[field], tidied(value)))
 					changes.set(field, isUnsaid(tidied(value)) ? null : tidied(value));
@@ -149,7 +149,7 @@ export class ProfileModel implements Profile {
 	}
 }
 
-/** As it is kept. */
+/** The value as it is kept. */
 function tidied(value: Value): Value {
 	return typeof value === 'string' ? clean(value).trim() : value;
 }

@@ -24,7 +24,7 @@ import { restAll } from '../../../../tests/support/settling';
 const [BERTA, CEM] = ['b', 'c'].map((char) => char.repeat(32)) as [IdentityId, IdentityId];
 const today = isoDay(Date.now());
 
-/** The stream, Berta's desk, Cem's desk, the records. Mia writes to Berta, and Dora is in both as a host. */
+/** The stream, Berta's desk, Cem's desk, the case. Mia writes to Berta, and Dora is a host in both. */
 async function world() {
 	const scenes = [await scene('member', 'host'), await scene(), await scene('poster'), await scene('host')] as const;
 	const [stream, desk, cemDesk, records] = scenes;
@@ -91,7 +91,7 @@ function fieldsIn({ space }: Device, stream: Scene): Fields {
 	return readRecords(space.doc.getMap('streams')).get(stream.space) ?? {};
 }
 
-/** A person's device in a space whose seat a letter brought. */
+/** A person's device in a space where a letter brought her a seat. */
 async function enter(at: Scene, seed: Seed, name: string, policy = STREAM_POLICY): Promise<Device> {
 	const made = await new Device(at, name, seed, freshSeed(), policy, new MemoryVault()).open();
 	at.devices.push(made);
@@ -103,7 +103,7 @@ function hosts({ space }: Device): number {
 	return [...space.charter.members.values()].filter(({ role, isRemoved }) => role === 'host' && !isRemoved).length;
 }
 
-/** Cem has read his letter: his desk, and his devices in what it leads to. */
+/** Cem has read his letter: his desk, and his devices in the spaces it leads to. */
 async function cemIn(all: Awaited<ReturnType<typeof world>>) {
 	const [brought] = await all.letters();
 	if (!brought?.caseSeed) throw new Error('no letter, or none with a case');
@@ -120,13 +120,13 @@ async function cemIn(all: Awaited<ReturnType<typeof world>>) {
 	return { stream, records, parts, carryOut, fields: (): Fields => fieldsIn(all.inbox, all.stream) };
 }
 
-it('[U8] a handover whose letter the relay has not got is still to be done, and is, after a restart', async () => {
+it('[U8] a handover whose letter the relay lacks is still due, and is done after a restart', async () => {
 	const all = await world();
 	const { berta, scenes, parts, fields, letters, ask, carryOut } = all;
 	await ask(null);
 	berta.box.link?.cut();
 	await carryOut();
-	expect(fields().standIn, 'nothing is noted as done').toBeUndefined();
+	expect(fields().standIn, 'not noted as done').toBeUndefined();
 	expect(isStandInDue(fields())).toBe(true);
 	expect(await letters()).toHaveLength(0);
 	berta.box.kill();
@@ -135,7 +135,7 @@ it('[U8] a handover whose letter the relay has not got is still to be done, and 
 	const session = parts.session;
 	const again = { ...parts, letters: new Letters({ session, refOf: () => null, onSent: () => undefined }) };
 	await during(scenes, () => again.letters.look());
-	expect(await letters(), 'taken up at the start').toHaveLength(1);
+	expect(await letters(), 'resent at the start').toHaveLength(1);
 	for (let turn = 0; turn < 2; turn++) await during(scenes, () => carryOutStandIn(again, berta.stream));
 	expect(fields().standIn).toBe(fields().askedFor);
 	expect(isStandInDue(fields())).toBe(false);
@@ -143,7 +143,7 @@ it('[U8] a handover whose letter the relay has not got is still to be done, and 
 	expect(new Set((await letters()).map(({ seed }) => seed.join())).size).toBe(1);
 });
 
-it('[U12] a stream whose client is just getting a new link is handed on when she has been offered her seat there', async () => {
+it('[U12] a stream whose client is just getting a new link is handed on once she has been offered her seat there', async () => {
 	const { berta, scenes, stream, fields, ask, carryOut, letters } = await world();
 	const [old, now] = ['d', 'e'].map((char) => char.repeat(32)) as [string, string];
 	const note = (more: Fields): Promise<void> =>
@@ -163,7 +163,7 @@ it('[U12] a stream whose client is just getting a new link is handed on when she
 	expect(isStandInDue(fields())).toBe(false);
 });
 
-it('[U9] a deputy records where the counsellor reads it, also where nothing was recorded before; with her time the records go', async () => {
+it('[U9] a deputy records where the counsellor reads it, even if nothing was recorded before, and loses it with her time', async () => {
 	const all = await world();
 	const { berta, scenes, parts, fields, ask, carryOut } = all;
 	await ask(today);
@@ -189,10 +189,10 @@ it('[U3] a deputy neither hands the stream on nor locks it', async () => {
 	expect(isStandInDue(cem.fields())).toBe(false);
 	const asked = propose(cem.parts, cem.stream, { to: BERTA, name: 'Berta', from: today, until: null });
 	await expect(asked).rejects.toThrow('not-allowed');
-	expect(hosts(cem.stream), 'and puts nobody out').toBe(3);
+	expect(hosts(cem.stream), 'and removes nobody').toBe(3);
 });
 
-it('[U10] who takes a stream over for good puts everybody before her out of it and of its records, and nobody’s device has to come back', async () => {
+it('[U10] taking a stream over for good removes everybody before from it and its case, without their devices coming back', async () => {
 	const all = await world();
 	await all.ask(null);
 	for (let turn = 0; turn < 2; turn++) await all.carryOut();

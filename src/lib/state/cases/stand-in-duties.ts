@@ -1,8 +1,8 @@
 /**
- * Handing a stream over and standing in, carried out: the counsellor whose stream it is lets the colleague in
- * when the client agrees or the day is there, and out when it is over, with the case. Who a stream was handed
- * to for good puts everybody before her out of both, whether their devices ever come back or not. Done by
- * whichever device visits the stream with a network; done twice it changes nothing. SPEC.md U8, U9, U10.
+ * Carrying out handovers and standing in: the stream's counsellor lets the colleague in when the client agrees
+ * or the day has come, and out when it is over, case included. A counsellor who got the stream for good removes
+ * everybody before her from both, whether their devices ever come back or not. Done by any device that visits
+ * the stream with a network; doing it twice changes nothing. SPEC.md U8, U9, U10.
  */
 import { base64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
@@ -27,13 +27,13 @@ import type { StreamRecord } from '../../domain/tables/desk';
 export interface StandInParts extends AccessParts {
 	/** Where a colleague's letters go; null while unknown. */
 	readonly placeOf: (identity: string) => SpaceRef | null;
-	/** The records of streams. */
+	/** The cases of streams. */
 	readonly cases: Pick<Cases, 'refs' | 'open' | 'admit' | 'remove'>;
 }
 
 /**
  * Proposes that a colleague takes the stream, or stands in until a day. Rejects with 'day-past', and with
- * 'not-allowed' for who stands in herself.
+ * 'not-allowed' for a stand-in.
  */
 export async function propose(
 	parts: StandInParts,
@@ -54,7 +54,7 @@ export async function propose(
 	});
 }
 
-/** Takes the present proposal back; who is in already goes out at the next visit. */
+/** Withdraws the current proposal; a colleague already in leaves at the next visit. */
 export async function withdraw(parts: StandInParts, opened: OpenSpace): Promise<void> {
 	const standing = standInOf(opened.space);
 	if (!standing || standing.by !== opened.space.credentials.member) return;
@@ -64,7 +64,7 @@ export async function withdraw(parts: StandInParts, opened: OpenSpace): Promise<
 	await noteStream(parts.desk, opened.space.id, { askedFor: '' });
 }
 
-/** Whether a stream's note says that something is to be done today without anybody writing. */
+/** Whether a stream's note says that something is due today without anybody writing. */
 export function isStandInDue(stream: StreamRecord): boolean {
 	const { kind, over, provisional, taken, metAs, keeps, keepsFrom, keptCase } = stream;
 	const today = isoDay(Date.now());
@@ -79,7 +79,7 @@ export function isStandInDue(stream: StreamRecord): boolean {
 	return isSaid(askedFor) && askedFor !== standIn && today >= String(standInFrom);
 }
 
-/** Whether a stream's note names a day that is still to come. */
+/** Whether a stream's note names a day yet to come. */
 export function isStandInToCome(stream: StreamRecord): boolean {
 	const { kind, over, provisional, keeps, keepsFrom, askedFor, standIn, standInUntil } = stream;
 	if (kind === 'group' || over === true) return false;
@@ -87,7 +87,7 @@ export function isStandInToCome(stream: StreamRecord): boolean {
 	return isSomebodyIn(stream) ? isSaid(standInUntil) : isSaid(askedFor) && askedFor !== standIn;
 }
 
-/** Whether something is to be done in an open stream now: the client has just agreed, say. */
+/** Whether something is due in an open stream now, for example because the client has just agreed. */
 export function isStandInWaiting(parts: StandInParts, { space }: OpenSpace): boolean {
 	const today = isoDay(Date.now());
 	const standing = standInOf(space);
@@ -98,7 +98,7 @@ export function isStandInWaiting(parts: StandInParts, { space }: OpenSpace): boo
 	return fields.standIn !== standing.id && isDue(standing, today) && !isOver(standing, today);
 }
 
-/** Does what is due. Rejects with a `Fault` when it cannot be done now. */
+/** Does what is due. Rejects with a `Fault` if it cannot be done now. */
 export async function carryOutStandIn(parts: StandInParts, opened: OpenSpace): Promise<void> {
 	const { space, replica } = opened;
 	if (!replica.isCurrent || space.missing > 0 || !space.isMember || space.me?.role !== 'host') return;
@@ -112,14 +112,14 @@ export async function carryOutStandIn(parts: StandInParts, opened: OpenSpace): P
 	if (fields.provisional !== undefined) await settleIn(parts, opened, standing, today);
 }
 
-/** Lets the colleague in: it is done when the relay has her letter. */
+/** Lets the colleague in; done once the relay has her letter. */
 async function letIn(parts: StandInParts, opened: OpenSpace, standing: Handover, fields: StreamRecord): Promise<void> {
 	const { identity, letters } = parts;
 	const { space, replica } = opened;
 	const place = parts.placeOf(standing.to);
-	// where the client is found goes with the letter: what moves her comes first
+	// The letter says where the client is found, so a pending move comes first.
 	if (!place || !isHers(fields) || seatDutyOf(fields) === 'move') return;
-	// the same seats however often they are offered: who is cut off here goes on with them
+	// Always the same seats, so an interrupted run can be continued.
 	const own = space.credentials.keys.seed;
 	const records = await offeredSeat(own, standing.to, standing.atMs, 'records');
 	const { seed, member } = await offeredSeat(own, standing.to, standing.atMs);
@@ -145,7 +145,7 @@ async function letIn(parts: StandInParts, opened: OpenSpace, standing: Handover,
 		await noteStream(parts.desk, space.id, { standIn: standing.id });
 }
 
-/** A deputy goes when her time is over, or when it was taken back: out of the stream and of its records. */
+/** Removes a deputy from the stream and its records when her time is over or the proposal was withdrawn. */
 async function letOut(
 	parts: StandInParts,
 	{ space, replica }: OpenSpace,
@@ -160,7 +160,7 @@ async function letOut(
 	await noteStream(parts.desk, space.id, { standInMember: '', standInRecorder: '' });
 }
 
-/** Who came by a letter learns what she is here: a deputy, or the one whose stream it is from a day on. */
+/** A counsellor who came by letter learns what she is here: a deputy, or the stream's owner from a day on. */
 async function settleIn(
 	parts: StandInParts,
 	opened: OpenSpace,
@@ -180,7 +180,7 @@ async function settleIn(
 		await putOthersOut(opened);
 		const { members } = space.charter;
 		const isLocked = ![...members.values()].some(({ role, isRemoved }) => role === 'member' && !isRemoved);
-		// what she once wanted of it as somebody else is over
+		// What she once wanted here in another role is over.
 		await noteStream(parts.desk, space.id, {
 			keeps: provisional,
 			wish: 0,
@@ -192,7 +192,7 @@ async function settleIn(
 	}
 	if (fields.keptCase === provisional) return;
 	const here = await parts.cases.open(space.id);
-	// what is not here yet is on its way
+	// What is not here yet is on its way.
 	if (here.length < parts.cases.refs(space.id).length) return;
 	for (const each of here) {
 		const others = othersIn(each);
@@ -205,7 +205,7 @@ async function putOthersOut(opened: OpenSpace): Promise<void> {
 	await removeMember(opened.replica, ...othersIn(opened));
 }
 
-/** The hosts of a space beside oneself. */
+/** The hosts of a space except oneself. */
 function othersIn({ space }: OpenSpace): readonly MemberId[] {
 	return [...space.charter.members.values()]
 		.filter(({ id, role, isRemoved }) => role === 'host' && !isRemoved && id !== space.credentials.member)

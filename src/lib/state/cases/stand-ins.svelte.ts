@@ -1,4 +1,4 @@
-/** Standing in and handing over, as the pages of a stream use it: who could, proposing, taking back. */
+/** Standing in and handing over, for the pages of a stream: who is available, proposing, withdrawing. */
 import type { StandIns } from '../contract/handover';
 import type { DirectoryRow } from '../contract/person';
 import {
@@ -18,13 +18,13 @@ import type { StreamRecord } from '../../domain/tables/desk';
 
 /** What they work with. */
 export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
-	/** A stream's space, opened when it is not. */
+	/** A stream's space, opened if it is not open. */
 	readonly open: (stream: string) => Promise<OpenSpace>;
 }
 
 /** See the header. */
 export class StandInsModel implements StandIns {
-	/** What colleagues say of themselves. */
+	/** What colleagues say about themselves. */
 	#colleagues = $state.raw<ReadonlyMap<string, ColleagueRecord>>(new Map());
 	readonly #parts: StandInParts;
 	readonly #stops: (() => void)[];
@@ -58,12 +58,12 @@ export class StandInsModel implements StandIns {
 		await withdraw(this.#parts, await this.parts.open(stream));
 	}
 
-	/** A stream has met the relay: does what is due there. */
+	/** Called when a stream has met the relay: does what is due there. */
 	async met(opened: OpenSpace): Promise<void> {
 		await carryOutStandIn(this.#parts, opened);
 	}
 
-	/** Calls `visit` whenever something is to be done in an open stream. */
+	/** Calls `visit` whenever something is due in an open stream. */
 	follow(opened: OpenSpace, visit: () => void): void {
 		opened.space.listen(({ kind }) => {
 			if (kind === 'content' && isStandInWaiting(this.#parts, opened)) visit();
@@ -75,12 +75,12 @@ export class StandInsModel implements StandIns {
 		return isStandInDue(stream);
 	}
 
-	/** Whether a day is to come on which something will be due. */
+	/** Whether there is a day to come on which something will be due. */
 	isToCome(stream: StreamRecord): boolean {
 		return isStandInToCome(stream);
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		for (const stop of this.#stops) stop();
 	}

@@ -1,4 +1,4 @@
-/** A counsellor on this device: what the vault keeps of her, under the passphrase; and her recovery sheet. */
+/** A counsellor on this device: what the vault keeps of her under the passphrase, and her recovery sheet. */
 import { Fault, isExpected, Refusal } from '../../base/fault';
 import { asId, type MemberId, type SpaceId } from '../../base/ids';
 import type { NewCentre } from '../../sync/centre/centre';
@@ -12,7 +12,7 @@ import { binary, jsonBytes, listOf, maybe, readJson, shape, text } from '../sess
 interface KeptRef {
 	readonly space: SpaceId;
 	readonly seed: Uint8Array<ArrayBuffer>;
-	/** When the keys are not the member's first ones: she came by an invitation. */
+	/** Set if the keys are not the member's first ones, because she came by an invitation. */
 	readonly member?: MemberId;
 }
 const spaceRef = (value: unknown): KeptRef => {
@@ -26,25 +26,25 @@ const account = shape({
 	reception: spaceRef,
 	/** The centre's root key. */
 	root: binary,
-	/** Its secret, with whoever founded the centre. */
+	/** Its secret; only the centre's founder has it. */
 	rootSeed: maybe(binary),
 	identitySeed: binary,
 	/** The chain from the root to this identity, as bytes. */
 	chain: binary
 });
-/** Who a counsellor is, on every device of hers. Never leaves it but sealed. */
+/** Who a counsellor is, on each of her devices. Never leaves it unsealed. */
 export type Account = ReturnType<typeof account>;
 
 const kept = shape({ account, deviceSeed: binary });
 
-/** An unlocked vault with what it says of its owner. */
+/** An unlocked vault with what it says about its owner. */
 export interface Unlocked {
 	readonly rows: SealedRows;
 	readonly account: Account;
 	readonly deviceSeed: Uint8Array;
 }
 
-/** Keeps an account in an empty vault, under a passphrase; with it, in the same commit, further rows of the meta table. */
+/** Keeps an account in an empty vault under a passphrase, with further meta rows in the same commit. */
 export async function keepAccount(
 	vault: Vault,
 	whose: Account,
@@ -58,7 +58,7 @@ export async function keepAccount(
 	return { rows, account: whose, deviceSeed };
 }
 
-/** Opens the vault. Rejects with 'passphrase-wrong', or a `Fault` when it is damaged. */
+/** Opens the vault. Rejects with 'passphrase-wrong', or a `Fault` if it is damaged. */
 export async function openAccount(vault: Vault, passphrase: string): Promise<Unlocked> {
 	const rows = await unlockVault(vault, passphrase);
 	const row = await rows.get('meta', 'account');
@@ -67,7 +67,7 @@ export async function openAccount(vault: Vault, passphrase: string): Promise<Unl
 	return { rows, ...found.value };
 }
 
-/** Whether a vault holds an account: not when its making was cut off. */
+/** Whether a vault holds an account: not if making it was interrupted. */
 export async function hasAccount(vault: Vault): Promise<boolean> {
 	return (await vault.get('meta', 'account')) !== null;
 }
@@ -89,7 +89,7 @@ function own({ space, seed }: SpaceRef): { space: SpaceId; seed: Uint8Array<Arra
 	return { space, seed: new Uint8Array(seed) };
 }
 
-/** The package that a recovery sheet opens, on its way to the relay, and what ends it. */
+/** The package that a recovery sheet opens, on its way to the relay, and the keys to revoke it. */
 export const keptRecovery = shape({ id: text, whole: binary, writer: binary, issuer: binary });
 
 /** The package that this sheet opens, to be put at the relay. */
@@ -113,11 +113,11 @@ const sheetRow = shape({
 	words: listOf(text),
 	centreName: text,
 	counsellorName: text,
-	/** The package of a sheet that is to take another's place, once it has been checked. */
+	/** The package of a sheet that will replace another once it has been checked. */
 	whole: maybe(binary)
 });
 
-/** The recovery sheet that has been shown and not yet checked, as the vault keeps it; null when there is none. */
+/** The recovery sheet that was shown but not checked yet, as the vault keeps it, or null. */
 export async function readSheet(rows: SealedRows): Promise<ReturnType<typeof sheetRow> | null> {
 	const row = await rows.get('meta', 'sheet');
 	const read = row.ok && row.value ? readJson(row.value, sheetRow) : null;

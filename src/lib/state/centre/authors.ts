@@ -1,6 +1,6 @@
 /**
- * Who wrote what in the centre's shared records: told by the feed that set a value, and by the chain that
- * proves whose feed it is. What a device carries out is believed from those alone who may ask. SPEC.md U4.
+ * Who wrote what in the centre's shared records: told by the feed that set a value, and the chain that proves
+ * whose feed it is. A device carries out only what those entitled to ask have written. SPEC.md U4.
  */
 import type { IdentityId, MemberId } from '../../base/ids';
 import type { Table } from '../../domain/tables/table';
@@ -8,25 +8,25 @@ import { provenMembers } from '../../sync/centre/identity';
 import { writersIn } from '../../sync/space/writers';
 import type { OpenSpace } from '../session/open-space';
 
-/** A counsellor of the centre, as her chain proves her. */
+/** A counsellor of the centre, as proven by her chain. */
 export interface Author {
 	readonly id: IdentityId;
 	readonly isLead: boolean;
 }
 
-/** Tells who set the field that stands under a key of a table; null when nobody proves to have. */
+/** Tells who set the field under a key of a table; null if nobody is proven to have set it. */
 export type AuthorOf = (table: Pick<Table<object>, 'in'>, key: string) => Author | null;
 
 /** See the header. */
 export class Authors {
 	#proven: ReadonlyMap<MemberId, Author>;
-	/** How many introductions have been looked at. */
+	/** How many introductions have been read. */
 	#introduced = 0;
 	#reading: Promise<void> | null = null;
 	readonly #listeners = new Set<() => void>();
 	readonly #stop: () => void;
 
-	/** `self`: oneself, whom no introduction of another device proves. */
+	/** `self`: the device's own counsellor, proven by no other device's introduction. */
 	constructor(
 		readonly centre: OpenSpace,
 		readonly root: Uint8Array,
@@ -46,7 +46,7 @@ export class Authors {
 		return this.#reading;
 	}
 
-	/** Who wrote what, as it stands now. */
+	/** Who wrote what, as of now. */
 	get author(): AuthorOf {
 		const { space } = this.centre;
 		const writer = writersIn(space);
@@ -56,13 +56,13 @@ export class Authors {
 		};
 	}
 
-	/** Calls `listener` when more people are known; returns how to stop. */
+	/** Calls `listener` when more authors are known; returns how to stop. */
 	listen(listener: () => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#stop();
 		this.#listeners.clear();

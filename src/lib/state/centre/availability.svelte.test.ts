@@ -41,7 +41,7 @@ function scene() {
 	return { own, reception, chain, shown, put };
 }
 
-it('[K7] a status that could not be published is published without any further event', async () => {
+it('[K7] a status that could not be published is published later without any further event', async () => {
 	const { own, chain, shown, reception } = scene();
 	chain.mockRejectedValueOnce(new Fault('storage-unreadable'));
 	await own.choose('unavailable', 'bis Montag');
@@ -60,7 +60,7 @@ it('[K7] an older status that takes its place is replaced again', async () => {
 	expect(shown.get('status/berta')?.value).toContain('bis Montag');
 });
 
-it('[K7] where what is published does not count it is not published over and over', async () => {
+it('[K7] if the published status does not count, it is not published over and over', async () => {
 	const { own, reception, shown } = scene();
 	reception.publish.mockImplementation((key) => {
 		shown.delete(key);

@@ -1,6 +1,6 @@
 /**
- * A counsellor's own availability: chosen on any of her devices, kept in her desk, published in the
- * reception. Each device notes what it knows under the feed it writes; the notes come together as a set.
+ * A counsellor's own availability: chosen on any of her devices, kept in her desk, published in the reception.
+ * Each device notes its choices under the feed it writes; the notes are merged as a set.
  */
 import type { IdentityId } from '../../base/ids';
 import {
@@ -35,7 +35,7 @@ export interface AvailabilityParts {
 	/** This identity's chain in the reception. */
 	readonly chain: () => Promise<Uint8Array>;
 	readonly reach: () => Reach;
-	/** Whether she shows herself as present has changed. */
+	/** Called when she starts or stops showing herself as present. */
 	readonly onShown: () => void;
 }
 
@@ -43,9 +43,9 @@ export interface AvailabilityParts {
 export class Availabilities implements OwnAvailability {
 	#status = $state.raw<Status>(UNCHOSEN);
 	#choices: readonly Choice[] = [];
-	/** Of her value in the reception, as it was seen last. */
+	/** The version of her value in the reception when last seen. */
 	#version = 0;
-	/** The reception shows her status: whatever becomes of it there, it is put back. SPEC.md K7. */
+	/** Keeps her status in the reception, and restores it if anything else takes its place. SPEC.md K7. */
 	readonly #publishing = new Errand(() => this.#publish());
 	readonly #stops: readonly (() => void)[];
 
@@ -73,7 +73,7 @@ export class Availabilities implements OwnAvailability {
 		return this.#status.absence;
 	}
 
-	/** Choice, text and the times of being unavailable. */
+	/** Choice, text and the times she was unavailable. */
 	get status(): Status {
 		return this.#status;
 	}
@@ -88,13 +88,13 @@ export class Availabilities implements OwnAvailability {
 		await this.#publishing.look();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#publishing.stop();
 		for (const stop of this.#stops) stop();
 	}
 
-	/** True when another status is in force. */
+	/** True if a different status now applies. */
 	#read(): boolean {
 		const { session, desk, onShown } = this.parts;
 		const notes = [...DESK.own.read(desk.space.doc)].filter(([id]) => id.startsWith(NOTES));
@@ -110,7 +110,7 @@ export class Availabilities implements OwnAvailability {
 		return true;
 	}
 
-	/** Another value of hers stands there now. */
+	/** Her value in the reception may have changed. */
 	#seen(): void {
 		const version = this.parts.reception.shown.get(this.#key)?.version ?? 0;
 		if (version === this.#version) return;
@@ -122,7 +122,7 @@ export class Availabilities implements OwnAvailability {
 		return `status/${this.parts.identity}`;
 	}
 
-	/** Puts into the reception what is newer than what it shows. */
+	/** Publishes her status if it is newer than the one in the reception. */
 	async #publish(): Promise<boolean> {
 		const { reception, chain } = this.parts;
 		await reception.settled();

@@ -1,16 +1,16 @@
-/** What the reception's values say: the centre's card and the counsellors'. */
+/** Reading cards from the reception: the centre's and the counsellors'. */
 import { base64url } from '../../base/bytes';
 import type { CentreCard } from '../contract/centre';
 import { maybe, readJsonText, shape, text } from '../session/json';
 
-/** A card of the reception: what clients and colleagues see of a counsellor. */
+/** A counsellor's card in the reception, as clients and colleagues see it. */
 export interface Card {
 	readonly name: string;
-	/** A picture as data URL, or ''. */
+	/** A picture as a data URL, or ''. */
 	readonly picture: string;
 }
 
-/** The card of a reception value; null when it is not one. */
+/** The card in a reception value, or null. */
 export function readCard(value: string): Card | null {
 	const read = readJsonText(value, shape({ name: text, picture: text }));
 	return read.ok && /^(data:image\/(jpeg|webp|png);base64,[A-Za-z0-9+/=]*)?$/.test(read.value.picture)
@@ -18,7 +18,7 @@ export function readCard(value: string): Card | null {
 		: null;
 }
 
-/** The centre's card; null when it is not one. Older ones say no hours. */
+/** The centre's card, or null. Older ones have no hours. */
 export function readCentreCard(value: string): CentreCard | null {
 	const read = readJsonText(value, shape({ name: text, hours: maybe(text), emergencyText: text, answerTime: text }));
 	return read.ok ? { ...read.value, hours: read.value.hours ?? '' } : null;

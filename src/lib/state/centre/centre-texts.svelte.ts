@@ -6,7 +6,7 @@ import type { Reception } from '../../sync/centre/reception';
 import { readCentreCard } from './cards';
 import type { CentreCard, CentreTexts } from '../contract/centre';
 
-/** The most letters of each text. */
+/** The maximum length of each text. */
 export const MOST_OF_CENTRE = { name: 80, hours: 200, answerTime: 120, emergencyText: 300 } as const;
 
 /** See the header. */
@@ -15,7 +15,7 @@ export class CentreModel implements CentreTexts {
 	mayEdit = $state(false);
 	readonly #stop: () => void;
 
-	/** `chain`: this identity's in the reception. */
+	/** `chain`: this identity's chain in the reception. */
 	constructor(
 		readonly reception: Reception,
 		readonly identity: IdentityId,
@@ -41,7 +41,7 @@ export class CentreModel implements CentreTexts {
 		await this.reception.publish('centre', JSON.stringify(checked), await this.chain());
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#stop();
 	}

@@ -1,9 +1,9 @@
-/** What the centre's records say of colleagues, each of their fields from whose word counts for it. SPEC.md U7. */
+/** What the centre's records say about colleagues, each field only from those whose word counts for it. SPEC.md U7. */
 import type * as Y from 'yjs';
 import type { AuthorOf } from './authors';
 import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
-/** Name and desk of a colleague as she gives them; that she is leaving, or has left, as a Leitung says. SPEC.md U7. */
+/** A colleague's name and desk in her own words; that she is leaving or has left, in a Leitung's. SPEC.md U7. */
 export function readColleagues(doc: Y.Doc, author: AuthorOf): ReadonlyMap<string, ColleagueRecord> {
 	return CENTRE.colleagues.read(doc, (key) => {
 		const [id, field = ''] = key.split('.');

@@ -1,4 +1,4 @@
-/** The centre's colleagues: who they are, how they look, and which member of a space is whom. */
+/** The centre's colleagues: who they are, how they look, and which member of a space is which of them. */
 import { asId, type IdentityId, type MemberId, type SpaceId } from '../../base/ids';
 import { provenMembers } from '../../sync/centre/identity';
 import type { Reception } from '../../sync/centre/reception';
@@ -9,7 +9,7 @@ import type { Colleague } from '../contract/team';
 import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
-/** A colleague, and where letters for her go: her desk, and the secret of its poster seat; null while unknown. */
+/** A colleague, with the address of her letters: her desk and its poster seat's secret; null while unknown. */
 export interface KnownColleague extends Colleague {
 	readonly desk: SpaceId | null;
 	readonly poster: string | null;
@@ -24,13 +24,13 @@ export interface ColleaguesParts {
 	readonly root: Uint8Array;
 }
 
-/** Whom nobody knows (yet). */
+/** The face of an unknown person. */
 const NOBODY: Face = { name: '', pictureUrl: null };
 
 /** See the header. Reactive: `all`, `here`, `find`, `face`. */
 export class Colleagues {
 	#records = $state.raw<ReadonlyMap<string, ColleagueRecord>>(new Map());
-	/** Grows whenever the reception was read. */
+	/** Increases whenever the reception was read. */
 	#looks = $state(0);
 	readonly #stops: (() => void)[] = [];
 
@@ -48,7 +48,7 @@ export class Colleagues {
 		);
 	}
 
-	/** Everybody who is or was a colleague, by name; oneself too. */
+	/** Everybody who is or was a colleague, by name, oneself included. */
 	readonly all = $derived.by((): readonly KnownColleague[] => {
 		void this.#looks;
 		const ids = [...this.#records.keys()].filter((id) => /^[0-9a-f]{32}$/.test(id));
@@ -60,23 +60,23 @@ export class Colleagues {
 	/** Those who work here now. */
 	readonly here = $derived.by(() => this.all.filter(({ hasLeft }) => !hasLeft));
 
-	/** A colleague, also one who has left; null when nobody here knows her. */
+	/** A colleague, even one who has left; null if nobody here knows her. */
 	find(id: string): KnownColleague | null {
 		return this.all.find((colleague) => colleague.id === id) ?? null;
 	}
 
-	/** Name and picture of an identity; an empty name while unknown. */
+	/** Name and picture of an identity; the name is empty while unknown. */
 	face(id: string): Face {
 		return this.find(id)?.face ?? NOBODY;
 	}
 
-	/** Which members of a space are counsellors of this centre, as their chains prove it. */
+	/** Which members of a space are counsellors of this centre, as proven by their chains. */
 	async speakersIn(space: Space): Promise<ReadonlyMap<MemberId, IdentityId>> {
 		const proven = await provenMembers(space, this.parts.root);
 		return new Map([...proven].map(([member, { id }]) => [member, id]));
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		for (const stop of this.#stops) stop();
 	}

@@ -1,4 +1,4 @@
-/** Who has left the centre, as its reception says it to everybody, and what of hers still counts. SPEC.md Y2, sync Q4. */
+/** Who has left the centre, as its reception tells everybody, and what of her word still counts. SPEC.md Y2, sync Q4. */
 import type { IdentityId, MemberId } from '../../base/ids';
 import type { Counsellor } from '../../sync/keys/chain';
 import type { Reception } from '../../sync/centre/reception';
@@ -9,27 +9,27 @@ const time: Reader<number> = (value) => {
 	return value;
 };
 const departure = shape({ name: text, atMs: time });
-/** What is left of somebody who left: her name, over what she wrote, and when she went. */
+/** What remains of somebody who left: her name, shown with what she wrote, and when she left. */
 export type Departure = ReturnType<typeof departure>;
 
-/** The key and value under which a Leitung says it. */
+/** The key and value with which a Leitung announces it. */
 export function departureValue(id: IdentityId, { name, atMs }: Departure): readonly [key: string, value: string] {
 	return [`left/${id}`, JSON.stringify({ name, atMs })];
 }
 
-/** When somebody left, and what she was called; null when no Leitung has said so. */
+/** When somebody left, and her name; null if no Leitung has announced it. */
 export function departureOf({ shown }: Reception, id: IdentityId): Departure | null {
 	const read = readJsonText(shown.get(`left/${id}`)?.value ?? '', departure);
 	return read.ok ? read.value : null;
 }
 
-/** The hosts of a space as their chains prove them, told apart by whether they still work here. */
+/** The hosts of a space as proven by their chains, and the reception, which says who has left. */
 export interface Hosts {
 	readonly proven: ReadonlyMap<MemberId, Counsellor>;
 	readonly reception: Reception | null;
 }
 
-/** Whether anybody of the centre hosts a space; who left before it began hosts nothing. SPEC.md Y2. */
+/** Whether anybody of the centre hosts a space; someone who left before it began does not. SPEC.md Y2. */
 export function isHosted({ proven, reception }: Hosts, beganAtMs: number): boolean {
 	return [...proven.values()].some((one) => {
 		if (!reception?.hasLeft(one)) return true;
@@ -39,8 +39,8 @@ export function isHosted({ proven, reception }: Hosts, beganAtMs: number): boole
 }
 
 /**
- * Whether what a host says at that time counts: not what somebody says who had left, nor in a space of
- * hers whoever shows no chain. Who is merely unknown is believed nothing less than before. SPEC.md Y2.
+ * Whether a host's word at that time counts: not after she left, nor, in a space whose proven hosts have all
+ * left by then, from anybody without a chain. A merely unknown member is believed as before. SPEC.md Y2.
  */
 export function mayStillSay({ proven, reception }: Hosts, member: MemberId, atMs: number): boolean {
 	if (!reception) return true;

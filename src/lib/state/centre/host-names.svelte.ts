@@ -1,4 +1,4 @@
-/** Which colleague speaks in a stream or group: as the chain in her first entry there proves. */
+/** Which colleague speaks in a stream or group, as proven by the chain in her first entry there. */
 import type { IdentityId, MemberId } from '../../base/ids';
 import type { Colleagues } from './colleagues.svelte';
 import type { OpenSpace } from '../session/open-space';
@@ -10,7 +10,7 @@ export class HostNames {
 
 	constructor(readonly colleagues: Colleagues) {}
 
-	/** Reads who hosts an open stream, and again whenever somebody introduces herself. */
+	/** Reads who hosts an open stream, again whenever somebody introduces herself. */
 	follow(stream: string, opened: OpenSpace): void {
 		if (this.#followed.has(opened)) return;
 		this.#followed.add(opened);
@@ -24,7 +24,7 @@ export class HostNames {
 		});
 	}
 
-	/** What she is called; '' while nobody knows her. */
+	/** Her name; '' while nobody knows her. */
 	nameOf(stream: string, member: MemberId): string {
 		const identity = this.#hosts.get(stream)?.get(member);
 		return identity === undefined ? '' : this.colleagues.face(identity).name;

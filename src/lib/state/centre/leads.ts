@@ -1,13 +1,13 @@
-/** What a Leitung has written in the centre's records, and nobody else: told by the feed that set each field. SPEC.md Y1, sync S8. */
+/** What a Leitung has written in the centre's records, told by the feed that set each field. SPEC.md Y1, sync S8. */
 import type { Table } from '../../domain/tables/table';
 import { provenMembers, type Identity } from '../../sync/centre/identity';
 import { writersIn } from '../../sync/space/writers';
 import type { OpenSpace } from '../session/open-space';
 
-/** Reads tables of the centre: of each record the fields that a Leitung set. */
+/** Reads tables of the centre: of each record, the fields that a Leitung set. */
 export type LeadRecords = <R extends object>(table: Table<R>) => ReadonlyMap<string, R>;
 
-/** The records of the centre as they stand, for whoever carries out what a Leitung has decided. */
+/** The centre's records as of now, for carrying out a Leitung's decisions. */
 export async function leadRecords(
 	{ space }: OpenSpace,
 	root: Uint8Array,

@@ -1,9 +1,9 @@
-/** The one check of what people call themselves, each other, a centre or a group. */
+/** The one check for names of people, centres and groups. */
 import { Refusal } from '../../base/fault';
 
 const MOST = 60;
 
-/** The name without blanks around it. Throws 'name-empty' or 'name-too-long' (`most`: UTF-16 code units). */
+/** The trimmed name. Throws 'name-empty' or 'name-too-long' (`most`: UTF-16 code units). */
 export function checkedName(typed: string, most = MOST): string {
 	const name = typed.trim();
 	if (name === '') throw new Refusal('name-empty');

@@ -1,4 +1,4 @@
-/** What a counsellor notes of herself for her colleagues: her name, her desk, and the seat at which letters for her are dropped. */
+/** What a counsellor notes about herself for her colleagues: her name, her desk, and the seat for letters to her. */
 import { base64url } from '../../base/bytes';
 import type { IdentityId, Seed } from '../../base/ids';
 import { admitMember } from '../../sync/exchange/admission';
@@ -6,7 +6,7 @@ import { newSecret } from '../../sync/keys/member';
 import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
-/** Who she is. `posterSeed`: the seat's secret when her desk was founded with one. */
+/** Who she is. `posterSeed`: the seat's secret, if her desk was founded with one. */
 export interface Oneself {
 	readonly name: string;
 	readonly isLead: boolean;
@@ -14,8 +14,8 @@ export interface Oneself {
 }
 
 /**
- * Writes what the centre lacks of her, once all that it holds is here. A desk from before there were
- * letters gets its seat then; until that is done nothing is said of it.
+ * Writes what the centre lacks about her, once everything it holds is here. A desk older than letters gets its
+ * seat then; until that is done, the seat is not mentioned.
  */
 export async function noteOwnRecord(
 	{ centre, desk }: { readonly centre: OpenSpace; readonly desk: OpenSpace },
@@ -43,7 +43,7 @@ export async function noteOwnRecord(
 	await note({ poster: base64url(seed) });
 }
 
-/** Resolves when the relay's charter and all that it knows to exist are here. */
+/** Resolves when the relay's charter and everything known to exist are here. */
 export async function whenWhole({ space, replica }: OpenSpace): Promise<void> {
 	while (!replica.isCurrent || space.missing > 0) {
 		await new Promise<void>((resolve) => {

@@ -7,10 +7,10 @@ import { ReachableModel } from './reachable.svelte';
 const madeAtMs = { value: 0 };
 vi.mock('../../sync/exchange/presence', async (original) => ({
 	...(await original<object>()),
-	// sealing is presence.test.ts's: here what counts is when it was made
+	// presence.test.ts tests sealing; here only the time of making counts.
 	openPresence: () =>
 		Promise.resolve(
-			// by the test's own clock
+			// By the test's own clock.
 			Date.now() - madeAtMs.value > LASTS_MS
 				? { ok: false, why: 'old' }
 				: { ok: true, value: { member: 'm', isTyping: false, atMs: madeAtMs.value } }
@@ -43,7 +43,7 @@ async function scene() {
 	return { hers, here, reachable, tell };
 }
 
-it('[K8] [N2] a presence ends by its own time, whatever the relay goes on telling', async () => {
+it('[K8] [N2] a presence ends by its own time, whatever the relay keeps telling', async () => {
 	const { hers, reachable, tell } = await scene();
 	for (let passedMs = 0; passedMs <= LASTS_MS; passedMs += 10_000) {
 		hers.setLocalState(hers.getLocalState());
@@ -54,9 +54,9 @@ it('[K8] [N2] a presence ends by its own time, whatever the relay goes on tellin
 	reachable.stop();
 });
 
-it('[K8] who falls silent is gone half a minute later, without anybody saying so', async () => {
+it('[K8] a person who falls silent is gone half a minute later, without anybody saying so', async () => {
 	const { hers, here, reachable } = await scene();
-	// lib0 keeps the real clock: the half minute has passed for it
+	// lib0 uses the real clock, so backdate it by half a minute.
 	const meta = here.meta.get(hers.clientID);
 	if (meta) meta.lastUpdated -= 30_000;
 	await vi.advanceTimersByTimeAsync(3_000);

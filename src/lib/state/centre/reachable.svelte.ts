@@ -1,6 +1,6 @@
 /**
- * Who can be written to, as the reception shows it: what each counsellor chose, and whether a device
- * of hers is connected just now. For clients and for colleagues alike.
+ * Who can be written to, as the reception shows it: what each counsellor chose, and whether one of her devices
+ * is connected right now. For both clients and colleagues.
  */
 import { fromBase64url } from '../../base/bytes';
 import { report } from '../../base/fault';
@@ -14,20 +14,20 @@ import { readCard } from './cards';
 import type { Closing, Reachable } from '../contract/availability';
 import { readStatus } from './statuses';
 
-/** A sealed presence is some 700 letters long. */
+/** A sealed presence is about 700 letters long. */
 const MAX_SEALED = 2048;
 
 /** See the header. */
 export class ReachableModel implements Reachable {
 	#statuses = $state.raw<ReadonlyMap<string, Status>>(new Map());
 	#names = $state.raw<ReadonlyMap<string, string>>(new Map());
-	/** Each counsellor's member id in the reception, as presence names it. */
+	/** Each counsellor's member id in the reception, which presence refers to. */
 	#members: ReadonlyMap<string, MemberId> = new Map();
 	#present = $state.raw<ReadonlySet<MemberId>>(new Set());
-	/** Whether the centre's own value has come: only then does a missing card mean anything. */
+	/** Whether the centre's own value has arrived: only then does a missing card mean anything. */
 	#isShown = $state(false);
 	#looks = 0;
-	/** Rings when a presence that is shown ends by its own time, whatever the relay goes on telling. */
+	/** Fires when a shown presence ends by its own time, whatever the relay keeps telling. */
 	#end: ReturnType<typeof setTimeout> | undefined;
 	readonly #stops: (() => void)[] = [];
 
@@ -50,14 +50,14 @@ export class ReachableModel implements Reachable {
 		look();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#looks++;
 		clearTimeout(this.#end);
 		for (const stop of this.#stops.splice(0)) stop();
 	}
 
-	/** How a counsellor is shown to others; null when the reception shows no card of hers (any more). */
+	/** How others see a counsellor; null if the reception shows no card of hers (any more). */
 	shown(id: IdentityId): Availability | null {
 		if (!this.#names.has(id)) return null;
 		const member = this.#members.get(id);
@@ -69,16 +69,16 @@ export class ReachableModel implements Reachable {
 		return this.#statuses.get(id) ?? UNCHOSEN;
 	}
 
-	/** How a stream with these counsellors is shown; null when nothing is known. `isHere`: one is seen in the stream itself. */
+	/** How a stream with these counsellors is shown; null if unknown. `isHere`: one is seen in the stream itself. */
 	ofStream(ids: readonly IdentityId[], isHere: boolean): Availability | null {
 		return best(ids.flatMap((id) => (isHere ? shownAs(this.status(id).availability, true) : this.shown(id)) ?? []));
 	}
 
-	/** Why a client cannot write into a single stream of these counsellors; null while she can. */
+	/** Why a client cannot write into a single stream of these counsellors, or null. */
 	closing(ids: readonly IdentityId[]): Closing | null {
 		if (!this.#isShown) return null;
 		const all = ids.map((id) => ({ id, isGone: !this.#names.has(id), status: this.status(id) }));
-		// who left can be written to as little as who is away
+		// A counsellor who left is as unavailable as one who is away.
 		if (
 			!isClosed(
 				'single',
@@ -132,7 +132,7 @@ export class ReachableModel implements Reachable {
 			present.add(presence.value.member);
 			endsAtMs = Math.min(endsAtMs, presence.value.atMs + LASTS_MS);
 		}
-		// one that began later knows better
+		// A look that began later knows better.
 		if (look !== this.#looks) return;
 		this.#present = present;
 		clearTimeout(this.#end);

@@ -12,10 +12,10 @@ function busy(): readonly Choice[] {
 }
 
 describe('a status in the reception', () => {
-	it('comes back as it went', () => {
+	it('survives a round trip', () => {
 		for (const status of [UNCHOSEN, statusOf(busy())]) expect(readStatus(statusValue(status))).toEqual(status);
 	});
-	it('is as long as every other, so that its size says nothing', () => {
+	it('has the same length as any other, so that its size says nothing', () => {
 		const lengths = [UNCHOSEN, statusOf(busy()), statusOf(choose([], 'unavailable', 'Ü'.repeat(300), 5))].map(
 			(status) => byteLength(statusValue(status))
 		);
@@ -31,12 +31,12 @@ describe('a status in the reception', () => {
 });
 
 describe('the choices of a device', () => {
-	it('come back as they went, and are small enough for a record', () => {
+	it('survive a round trip, and are small enough for a record', () => {
 		const json = JSON.stringify(busy());
 		expect(readChoices(json)).toEqual(busy());
 		expect(json.length).toBeLessThan(16 * 1024);
 	});
-	it('are none where there is nonsense', () => {
+	it('are none if the note is nonsense', () => {
 		expect([undefined, 5, '', '{}', '[1]'].map(readChoices)).toEqual([[], [], [], [], []]);
 	});
 });

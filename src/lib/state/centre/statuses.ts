@@ -1,4 +1,4 @@
-/** How a status lies in the reception, and the choices behind it in the desk: JSON, read back with care. */
+/** A status as JSON in the reception, and the choices behind it in the desk, both read back with care. */
 import { byteLength } from '../../domain/text';
 import {
 	AVAILABILITIES,
@@ -11,7 +11,7 @@ import {
 } from '../../domain/availability';
 import { listOf, maybe, readJsonText, shape, text, type Reader } from '../session/json';
 
-/** Every status is as long as every other: the relay is not to see whether somebody is away. */
+/** All statuses have the same length: the relay must not see whether somebody is away. */
 const PADDED_BYTES = 6 * 1024;
 
 const time: Reader<number> = (value) => {
@@ -29,7 +29,7 @@ const interval: Reader<Interval> = shape({ fromMs: time, toMs: maybe(time) });
 const status: Reader<Status> = shape({ ...choice, away: listOf(interval) });
 const choices: Reader<readonly Choice[]> = listOf(shape(choice));
 
-/** The status of a reception's value; null when it is none. */
+/** The status in a reception value, or null. */
 export function readStatus(value: string): Status | null {
 	const read = readJsonText(value, status);
 	return read.ok ? { ...read.value, away: read.value.away.slice(-MAX_AWAY) } : null;
@@ -41,7 +41,7 @@ export function statusValue(of: Status): string {
 	return json + ' '.repeat(Math.max(0, PADDED_BYTES - byteLength(json)));
 }
 
-/** The choices that a device of hers has noted; none when it is no such list. */
+/** The choices that one of her devices noted; none if the note is not such a list. */
 export function readChoices(noted: unknown): readonly Choice[] {
 	const read = readJsonText(typeof noted === 'string' ? noted : '', choices);
 	return read.ok ? read.value : [];

@@ -1,4 +1,4 @@
-/** The centre's face as a client sees it: its texts, its counsellors' cards, who of them is there. */
+/** The centre's face as a client sees it: its texts, its counsellors' cards, and who is there. */
 import { asId, type IdentityId, type SpaceId } from '../../base/ids';
 import { Reception } from '../../sync/centre/reception';
 import { readCard, readCentreCard } from '../centre/cards';
@@ -16,12 +16,12 @@ export class CentreFace {
 	/** Which of its counsellors can be written to. */
 	readonly reachable: ReachableModel;
 	#cards = $state.raw<ReadonlyMap<IdentityId, Face>>(new Map());
-	/** Grows whenever the reception was read. */
+	/** Increases whenever the reception was read. */
 	looks = $state(0);
 
 	private constructor(
 		readonly session: Session,
-		/** Everything of it that verifies. */
+		/** Everything in it that verifies. */
 		readonly reception: Reception
 	) {
 		this.reachable = new ReachableModel(reception, session.connection);
@@ -40,7 +40,7 @@ export class CentreFace {
 		return face;
 	}
 
-	/** A counsellor's name and picture, of one who left her name alone; null while nothing is known of her here. */
+	/** A counsellor's name and picture, only the name if she has left; null if nothing is known of her here. */
 	of(identity: IdentityId | undefined): Face | null {
 		return identity === undefined ? null : (this.#cards.get(identity) ?? null);
 	}

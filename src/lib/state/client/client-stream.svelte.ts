@@ -8,7 +8,7 @@ import type { Connection } from '../contract/connection';
 import type { Face } from '../contract/person';
 import type { StreamView } from '../contract/stream';
 
-/** Takes what is typed and sent before the conversation is open, and hands it on. Shows it as not yet sent. */
+/** Takes what is typed and sent before the conversation is open, shows it as not yet sent, and passes it on. */
 export class ClientStream implements StreamView {
 	readonly id = 'stream';
 	#open = $state.raw<StreamView | null>(null);
@@ -111,7 +111,7 @@ export class ClientStream implements StreamView {
 		if (this.#open) this.#open.replyTo = message;
 	}
 
-	/** Everything written that is in no conversation yet: nothing of it may be lost when the link does not open. */
+	/** All text that is in no conversation yet: none of it may be lost if the link does not open. */
 	get heldText(): string {
 		return [...this.#held.map(({ text }) => text), this.#draft].filter((text) => !isBlank(text)).join('\n\n');
 	}
@@ -148,9 +148,9 @@ export class ClientStream implements StreamView {
 		this.#open?.markRead();
 	}
 
-	/** The conversation is open, or opened anew: what waited goes into it. */
+	/** The conversation is open, or reopened: what waited goes into it. */
 	attach(stream: StreamView): void {
-		// below what was begun there before
+		// Below a draft begun there earlier.
 		if (this.#draft !== '') stream.draft = stream.draft === '' ? this.#draft : `${stream.draft}\n${this.#draft}`;
 		this.#draft = '';
 		this.#open = stream;

@@ -1,6 +1,6 @@
 /**
- * A client's streams and groups: the seats in her mailbox, opened, and the invitations among them. What
- * nobody has written to yet does not show, but for the first one.
+ * A client's streams and groups: the seats in her mailbox, opened, and the invitations among them. Streams that
+ * nobody has written to yet are hidden, except for the first.
  */
 import { Fault, passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
@@ -35,7 +35,7 @@ export class ClientStreams {
 	#open = $state.raw<ReadonlyMap<SpaceId, SeatedStream>>(new Map());
 	#mailbox: OpenSpace | null = null;
 	readonly #presences: Presences;
-	/** Letters become seats, and seats are taken. */
+	/** Turns letters into seats, and takes them. */
 	readonly #taking = new Errand(() => this.#take());
 	readonly #stops: (() => void)[] = [];
 
@@ -75,7 +75,7 @@ export class ClientStreams {
 	/** Whether anything she wrote is at the relay. */
 	readonly isRelayed = $derived.by(() => [...this.#open.values()].some(({ isRelayed }) => isRelayed));
 
-	/** The open stream of that id, or null. */
+	/** The open stream with that id, or null. */
 	find(id: string): SeatedStream | null {
 		return this.#open.get(id as SpaceId) ?? null;
 	}
@@ -87,7 +87,7 @@ export class ClientStreams {
 		this.#open = new Map(this.#open).set(seat.space, new SeatedStream({ ...this.parts, presences, seat, opened }));
 	}
 
-	/** Follows the mailbox: what is in it, and what will come. */
+	/** Follows the mailbox: what is in it and what will arrive. */
 	follow(mailbox: OpenSpace): void {
 		this.#mailbox = mailbox;
 		const { session } = this.parts;
@@ -104,12 +104,12 @@ export class ClientStreams {
 		void this.#taking.look();
 	}
 
-	/** The reception has been read: it may say now who has left. */
+	/** The reception was read: it may now say who has left. */
 	look(): void {
 		for (const one of this.#open.values()) one.look();
 	}
 
-	/** Goes into a group under a name of her choice, or declines (null). Kept at once, told when there is a network. */
+	/** Joins a group under a name of her choice, or declines (null). Kept at once, sent when there is a network. */
 	async answer(id: string, name: string | null): Promise<void> {
 		const mailbox = this.#mailbox;
 		if (!mailbox) return;
@@ -117,7 +117,7 @@ export class ClientStreams {
 		await note(mailbox, id as SpaceId, fields);
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#mailbox = null;
 		this.#taking.stop();
@@ -143,7 +143,7 @@ export class ClientStreams {
 		}
 	}
 
-	/** Notes what letters offer and takes what is to be taken. Whether nothing is left that could be done now. */
+	/** Notes what letters offer and takes new seats. Resolves with whether nothing is left that can be done now. */
 	async #take(): Promise<boolean> {
 		const mailbox = this.#mailbox;
 		const { session } = this.parts;
@@ -171,7 +171,7 @@ export class ClientStreams {
 			if (answer === 'yes') writeFact(doc, stamp, 'name', String(seat.fields.as));
 			writeFact(doc, stamp, 'joined', answer === 'yes' ? 'yes' : 'no');
 		});
-		// told is what the relay has: who declines does not open it again
+		// Told means that the relay has it: a group that she declined is not opened again.
 		if (!(await opened.until(() => opened.isSent))) throw new Fault('no-connection', { retry: true });
 		if (answer === 'no') await session.close(space);
 		await note(mailbox, space, { told: String(answer) });
@@ -181,23 +181,23 @@ export class ClientStreams {
 		return {
 			policy: STREAM_POLICY,
 			onNews: (news, code) => {
-				// one that cannot be kept is said again when she comes the next time
+				// If it cannot be kept, it is noted the next time she comes.
 				if (tellsOut(news, code)) void this.#over(space).catch(passOver('storage-full', 'storage-unreadable'));
 			}
 		};
 	}
 
-	/** She is out of a group: kept, so that it is closed to her without a network too; a letter that asks her again may be there. */
+	/** She is out of a group: kept, so that it stays closed even offline; another letter may invite her again. */
 	async #over(space: SpaceId): Promise<void> {
 		const mailbox = this.#mailbox;
 		const seat = mailbox && seatsOf(mailbox).find((one) => one.space === space);
-		// one that is offered and not taken yet is nobody's to lose
+		// A seat that was offered but not taken yet cannot be lost.
 		if (!seat || seat.kind !== 'group' || !seat.isTaken) return;
 		await note(mailbox, space, { over: true });
 		void this.#taking.look();
 	}
 
-	/** Lets go of what was open under the keys of an earlier seat. */
+	/** Closes what was open under the keys of an earlier seat. */
 	async #leave(space: SpaceId): Promise<void> {
 		this.#drop(space);
 		await this.parts.session.close(space);
@@ -210,7 +210,7 @@ export class ClientStreams {
 	}
 }
 
-/** Whether she has taken a seat, and agreed to it where she is asked. */
+/** Whether she has taken a seat and, if asked, agreed to it. */
 function isIn({ kind, fields, isTaken }: Seat): boolean {
 	return isTaken && (kind === 'single' || fields.told === 'yes');
 }

@@ -1,6 +1,6 @@
 /**
- * The client's page. It accepts what she writes before anything of the conversation is loaded: the
- * heavy part (conversation.svelte.ts) comes while she stands at the door.
+ * The client's page. It accepts what she writes before anything of the conversation is loaded: the heavy part
+ * (opened-link.svelte.ts) loads while she is at the door.
  */
 import { flushSync, untrack } from 'svelte';
 import { codeOf, Fault, passOver, Refusal } from '../../base/fault';
@@ -15,7 +15,7 @@ import type { OpenedLink } from './opened-link.svelte';
 import { isAway } from '../page/retried';
 import { trouble } from '../page/trouble.svelte';
 
-/** Where "Schnell weg" leads. */
+/** The destination of "Schnell weg". */
 export const NEUTRAL_PAGE = 'https://www.wikipedia.org/';
 
 /** The centre before anything is known of it. */
@@ -137,7 +137,7 @@ export class ClientModel implements ClientApp {
 		location.replace(NEUTRAL_PAGE);
 	}
 
-	/** At the door: what comes behind it is fetched meanwhile. */
+	/** At the door: what comes next is loaded meanwhile. */
 	#wait(): void {
 		this.phase = 'door';
 		void load().catch(passOver('no-connection'));
@@ -145,7 +145,7 @@ export class ClientModel implements ClientApp {
 
 	#attach(conversation: OpenedLink): void {
 		this.#conversation = conversation;
-		// opened anew under another seat it is another model
+		// If it is reopened under another seat, it is another model.
 		this.#stop = $effect.root(() => {
 			$effect.pre(() => {
 				const main = conversation.streams?.main;
@@ -173,11 +173,11 @@ async function load(): Promise<typeof OpenedLink> {
 
 let app: ClientModel | null = null;
 
-/** The one client's page. */
+/** The app of this page's client. */
 export function clientApp(): ClientModel {
 	if (!app) {
 		app = new ClientModel();
-		// she sees nothing of it; what went wrong is kept in the page, for whoever looks into it
+		// She does not see errors; they are kept in the page for debugging.
 		trouble.listen();
 		void app.start();
 	}

@@ -1,6 +1,6 @@
 /**
- * A client's way in: from the link's secret to the stream. The first opening takes keys of her own in
- * place of those the counsellor made; every step may be cut off and is taken up again at the next opening.
+ * A client's way in, from the link's secret to the stream. The first opening replaces the keys that the
+ * counsellor made by her own; every step may be interrupted and is resumed at the next opening.
  */
 import { Fault, Refusal } from '../../base/fault';
 import { asId, type SpaceId } from '../../base/ids';
@@ -14,7 +14,7 @@ import { enterSeat, enterSpace, seatsOf, takeLetters } from '../letters/seats';
 import type { Session } from '../session/session';
 import type { OpenSpace } from '../session/open-space';
 
-/** Fetches what the link opens; at the first opening, with fresh keys of the client's own written into it. */
+/** Fetches what the link opens; the first opening writes fresh keys of the client's own into it. */
 export async function fetchInvitation(relay: string, keys: PackageKeys, fingerprint: Uint8Array): Promise<LinkPackage> {
 	for (let attempt = 0; attempt < 5; attempt++) {
 		const opened = await fetchPackage(relay, keys);
@@ -28,7 +28,7 @@ export async function fetchInvitation(relay: string, keys: PackageKeys, fingerpr
 	throw new Fault('no-connection', { retry: true });
 }
 
-/** How to be in the mailbox of an invitation under the client's own keys. Rejects with 'relay-nonsense'. */
+/** How to enter the mailbox of an invitation under the client's own keys. Rejects with 'relay-nonsense'. */
 export async function mailboxOf(invited: LinkPackage): Promise<SpaceRef> {
 	const [own, ...older] = invited.seeds;
 	const first = older.at(-1);
@@ -46,8 +46,8 @@ export async function openMailbox(session: Session, invited: LinkPackage): Promi
 }
 
 /**
- * The oldest stream that waits in the mailbox, under the client's own keys; null while there is none.
- * Rejects with 'link-foreign' when nobody of the centre hosts it.
+ * The oldest stream waiting in the mailbox, under the client's own keys, or null. Rejects with 'link-foreign'
+ * if nobody of the centre hosts it.
  */
 export async function openStream(session: Session, mailbox: OpenSpace, root: Uint8Array): Promise<OpenSpace | null> {
 	const seat = seatsOf(mailbox).find(({ kind }) => kind === 'single');

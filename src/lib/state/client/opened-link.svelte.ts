@@ -1,4 +1,4 @@
-/** A client's conversations, once her way in is open: spaces, the centre's face, what is kept on this device. */
+/** A client's conversations once her way in is open: spaces, the centre's face, what this device keeps. */
 import * as Y from 'yjs';
 import { Fault, Refusal } from '../../base/fault';
 import { asId, type MemberId, type SpaceId } from '../../base/ids';
@@ -23,7 +23,7 @@ import { keepHere, recall, type Remembered } from './remembered';
 import { seatsOf } from '../letters/seats';
 import { Session } from '../session/session';
 
-/** What belongs to one conversation in this browser carries its door. */
+/** Names of what belongs to one conversation in this browser, each followed by its door. */
 const FACE = 'face-';
 const TABS = 'chat-';
 
@@ -44,14 +44,14 @@ export class OpenedLink {
 	streams = $state.raw<ClientStreams | null>(null);
 	/** Whether this device keeps it. */
 	isKept = $state(false);
-	/** Whether it does so until somebody ends it: the browser does not delete it by itself. */
+	/** Whether it does so until somebody ends it, so that the browser does not delete it by itself. */
 	isLasting = $state(false);
 	#session: Session | null = null;
 	#entered: Entered | null = null;
 	#doc: Y.Doc | null = null;
 	#closing: Errand | null = null;
 
-	/** Opens a link, keeping nothing. Rejects with a `Refusal` or a `Fault`; nothing is then left open. */
+	/** Opens a link without keeping anything. If it rejects with a `Refusal` or a `Fault`, nothing is left open. */
 	static async enter(link: AccessLinkParts): Promise<OpenedLink> {
 		const conversation = new OpenedLink();
 		try {
@@ -63,7 +63,7 @@ export class OpenedLink {
 		}
 	}
 
-	/** What this device keeps, if it is the link's or no link is given; null otherwise. */
+	/** What this device keeps, if it is the link's or there is no link; otherwise null. */
 	static async resume(link: AccessLinkParts | null): Promise<OpenedLink | null> {
 		const known = await recall(link?.secret ?? null);
 		if (!known) return null;
@@ -90,7 +90,7 @@ export class OpenedLink {
 		await this.#stay(link.secret);
 	}
 
-	/** The way in, with nothing kept on the device. */
+	/** The way in, with nothing kept on this device. */
 	async #enter(link: AccessLinkParts): Promise<void> {
 		const relay = location.origin;
 		const invited = await fetchInvitation(relay, await packageKeys(link.secret, 'link'), link.fingerprint);
@@ -109,7 +109,7 @@ export class OpenedLink {
 		await face;
 	}
 
-	/** A remembered device: from its own storage, with or without a network. */
+	/** A remembering device: opens from its own storage, with or without a network. */
 	async #resume(kept: Remembered, vault: Vault, key: CryptoKey): Promise<void> {
 		this.isKept = true;
 		const session = this.#begin(kept.invited, new SealedRows(vault, key), kept.deviceSeed, this.#newTabs(kept.link));
@@ -132,7 +132,7 @@ export class OpenedLink {
 		}));
 	}
 
-	/** Where the keys stay, the link opens nothing anywhere else from now on; where they may go it is the way back. SPEC.md K9. */
+	/** If the keys stay, the link opens nothing elsewhere from now on; if they may go, it is the way back. SPEC.md K9. */
 	async #settle(secret: Uint8Array): Promise<void> {
 		this.isLasting = await staysHere();
 		if (!this.isLasting || !this.#session) return;
@@ -161,7 +161,7 @@ export class OpenedLink {
 			tabs,
 			onReach: (reach) => {
 				this.connection = reach;
-				// a fresh connection is believed until it does the same again
+				// A new connection is trusted until it misbehaves again.
 				if (reach === 'online' && (this.warning === 'relay-nonsense' || this.warning === 'relay-withholds'))
 					this.warning = null;
 			},
@@ -181,7 +181,7 @@ export class OpenedLink {
 		look();
 	}
 
-	/** What a remembered device has beside the vault: the reception's copy, and the app itself offline. */
+	/** What a remembering device has besides the vault: the reception's copy, and the app itself offline. */
 	async #stay(link: Uint8Array): Promise<void> {
 		const [{ keepReception }, { startWorker }] = await Promise.all([
 			import('../../sync/centre/reception-store'),
@@ -191,7 +191,7 @@ export class OpenedLink {
 		void startWorker();
 	}
 
-	/** Ends what lives and drops what is not kept. */
+	/** Stops everything it started, and drops what is not kept. */
 	stop(): void {
 		this.#closing?.stop();
 		this.streams?.stop();

@@ -1,4 +1,4 @@
-/** A client's device that remembers: what it keeps, under a key that scripts can use and not read. */
+/** A client's device that remembers: what it keeps, under a key that scripts can use but not read. */
 import { Fault, passOver } from '../../base/fault';
 import { SealedRows } from '../../sync/vault/sealed';
 import { doorOf } from '../../sync/keys/link';
@@ -14,12 +14,12 @@ const remembered = shape({
 	mailboxMember: text,
 	link: binary
 });
-/** All a device needs to go on without the link. */
+/** Everything a device needs to work without the link. */
 export type Remembered = ReturnType<typeof remembered>;
 
 /**
- * Moves everything into this browser's storage; resolves when it is on the disk. Rejects with a `Fault`, nothing moved and
- * nothing left behind, where it cannot be kept, or another tab keeps the same conversation by now. SPEC.md K12.
+ * Moves everything into this browser's storage; resolves when it is on the disk. Rejects with a `Fault`, with
+ * nothing moved or left behind, if it cannot be kept or another tab already keeps it. SPEC.md K12.
  */
 export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remembered): Promise<void> {
 	const [{ DexieVault }, { keepDeviceKey, dropDeviceKey }] = await Promise.all([
@@ -35,7 +35,7 @@ export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remem
 		await keepDeviceKey(door, rows.key);
 		await vault.moveTo(target, [await rows.put('meta', 'client', jsonBytes(kept))]);
 	} catch (error) {
-		// the names alone would say that somebody has been here
+		// The names alone would tell that somebody has been here.
 		for (const clean of [() => target.wipe(), () => dropDeviceKey(door)]) await clean().catch(passOver());
 		throw error;
 	}
@@ -43,8 +43,8 @@ export async function keepHere(vault: MovingVault, rows: SealedRows, kept: Remem
 }
 
 /**
- * What this device remembers of a link's conversation, or of the one that it kept last where no link is given; else null. Asks for
- * nothing that would leave a trace. SPEC.md K12.
+ * What this device remembers of a link's conversation, without a link of the one kept last; otherwise null.
+ * Asks for nothing that would leave a trace. SPEC.md K12.
  */
 export async function recall(
 	link: Uint8Array | null

@@ -1,4 +1,4 @@
-/** What a client's page does when it comes to know who hosts a stream of hers, and who has left. */
+/** What a client's page does when it learns who hosts a stream of hers, and who has left. */
 import { expect, it, vi } from 'vitest';
 import { ClientStreams, type ClientStreamsParts } from './client-streams.svelte';
 import type { Seat } from '../letters/seats';
@@ -18,7 +18,7 @@ vi.mock('../stream/stream.svelte', () => ({
 }));
 vi.mock('../../sync/centre/identity', () => ({ provenHosts: () => Promise.resolve(new Map()) }));
 
-it('[Y2] looks at what was said once it is known who hosts a stream, and whenever the reception was read', async () => {
+it('[Y2] looks at what was said once it knows who hosts a stream, and whenever the reception was read', async () => {
 	const session = { on: () => () => undefined, onPresence: () => () => undefined };
 	const hearing = new Set<(event: SpaceEvent) => void>();
 	const space = {
@@ -34,7 +34,7 @@ it('[Y2] looks at what was said once it is known who hosts a stream, and wheneve
 	const streams = new ClientStreams({ session, centre: () => null } as unknown as ClientStreamsParts);
 	const seat = { space: 's', kind: 'single', fields: {} } as unknown as Seat;
 	streams.add(seat, Promise.resolve(openSpace(space)));
-	await vi.waitFor(() => expect(looks.count, 'who hosts it is known').toBe(1));
+	await vi.waitFor(() => expect(looks.count, 'the hosts are known').toBe(1));
 	for (const hear of hearing) hear({ kind: 'charter' });
 	await vi.waitFor(() => expect(looks.count, 'somebody came or went').toBe(2));
 	streams.look();

@@ -1,4 +1,4 @@
-/** One stream or group on a client's page: who is in it, as their own words and the centre's chain prove. */
+/** A stream or group on a client's page: who is in it, proven by their own words and the centre's chain. */
 import { passOver } from '../../base/fault';
 import { asId, type IdentityId, type MemberId } from '../../base/ids';
 import type { Availability } from '../../domain/availability';
@@ -44,16 +44,16 @@ export class SeatedStream {
 	/** Whether a message of hers is at the relay. */
 	isRelayed = $state(false);
 	preview = $state.raw<Preview | null>(null);
-	/** Whom their chains prove counsellors. */
+	/** Members proven counsellors by their chains. */
 	#proven = $state.raw<ReadonlyMap<MemberId, Counsellor>>(new Map());
-	/** All who host it now. */
+	/** All current hosts. */
 	#members = $state.raw<readonly MemberId[]>([]);
-	/** All who host it; nobody while one of them is a stranger still: then nobody can say that all are away. */
+	/** All hosts; none while one is still unknown, since then nobody can say that all are away. */
 	readonly #counsellors = $derived.by((): readonly IdentityId[] => {
 		const ids = this.#members.flatMap((id) => this.#proven.get(id)?.id ?? []);
 		return ids.length === this.#members.length ? ids : [];
 	});
-	/** The first host who still works there; else the first. */
+	/** The first host who still works there, otherwise the first. */
 	readonly #host = $derived.by(() => {
 		const reception = this.#reception;
 		const there = this.#members.flatMap((id) => this.#proven.get(id) ?? []);
@@ -78,7 +78,7 @@ export class SeatedStream {
 			face: () => this.face,
 			speaker: (member, isHost) => this.#speaker(member, isHost),
 			isSilent: (placed) => !this.#mayStillSay(placed),
-			// on any device, under any keys: in a stream of two all that is not the counsellors' is hers
+			// On any device, under any keys: in a single stream, whatever is not the counsellors' is hers.
 			...(seat.kind === 'single' ? { isMine: (_member: MemberId, isHost: boolean) => !isHost } : {}),
 			reach,
 			availability: () => this.#availability,
@@ -88,7 +88,7 @@ export class SeatedStream {
 				this.preview = preview;
 			}
 		});
-		// reason: whoever opens it has heard, and opens it again
+		// reason: whoever opens it has heard, and reopens it
 		opened.then(
 			(live) => {
 				this.#attach(live);
@@ -114,7 +114,7 @@ export class SeatedStream {
 		return centre?.reception ?? null;
 	}
 
-	/** Who may be away; only a stream with counsellors alone can close, groups stay open. */
+	/** Who may be away; only single streams can close, groups stay open. */
 	get #reachable(): ReachableModel | null {
 		return this.parts.seat.kind === 'single' ? (this.parts.centre()?.reachable ?? null) : null;
 	}
@@ -130,7 +130,7 @@ export class SeatedStream {
 		this.model.look();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	close(): void {
 		this.#stop();
 		void this.model.close();
@@ -164,7 +164,7 @@ export class SeatedStream {
 			this.#isShut = seat.kind === 'single' && opened.isOut;
 		};
 		look();
-		// whoever opens it leaves her device's name, also when she only reads: SPEC.md Y4
+		// Opening it leaves her device's name there, even if she only reads: SPEC.md Y4.
 		if (seat.kind === 'single' && space.isMember)
 			void opened.introduce().catch(passOver('storage-full', 'storage-unreadable'));
 		this.#stop = space.listen(look);

@@ -1,7 +1,7 @@
-/** What pages see of clients' ways in. */
+/** Clients' ways in, as pages see them. */
 import type { Face } from './person';
 
-/** A way in for one client, to be handed over. `url` carries its secret in the fragment. */
+/** A way in for one client, to hand over. `url` carries its secret in the fragment. */
 export interface AccessLink {
 	readonly url: string;
 	readonly clientName: string;
@@ -9,21 +9,21 @@ export interface AccessLink {
 	readonly isRelayed: boolean;
 }
 
-/** 'renewing', 'locking': decided, and done as soon as there is a network; 'another': not one's own to decide. */
+/** 'renewing', 'locking': decided, done once there is a network; 'another': not this counsellor's to decide. */
 export type AccessState = 'open' | 'renewing' | 'locking' | 'locked' | 'another';
 
-/** Clients' ways in, by their stream's id. */
+/** Clients' ways in, by stream id. */
 export interface AccessLinks {
-	/** The link of that stream's client, or null when this counsellor did not make it or it is used up. */
+	/** The link of that stream's client, or null if this counsellor did not make it or it is used up. */
 	link(id: string): AccessLink | null;
-	/** Whether that stream's client can come in; the other words say what is still to reach the relay. */
+	/** Whether that stream's client can come in; 'renewing' and 'locking' have not reached the relay yet. */
 	state(id: string): AccessState;
-	/** The colleague who has given that stream's client another link than the one it goes by; null when nobody has. */
+	/** The colleague who gave that stream's client a link other than the current one, or null. */
 	offer(id: string): Face | null;
-	/** A new link in place of the old one, which then opens nothing any more. Rejects with 'not-allowed' for 'another'. */
+	/** Replaces the link; the old one then opens nothing. Rejects with 'not-allowed' for 'another'. */
 	renew(id: string): Promise<void>;
-	/** Nobody comes in any more, until there is a new link. Rejects like `renew`. */
+	/** Nobody can come in until there is a new link. Rejects like `renew`. */
 	lock(id: string): Promise<void>;
-	/** The client comes in by the link that the colleague has given her. Rejects like `renew`. */
+	/** The client will come in by the link that the colleague gave her. Rejects like `renew`. */
 	accept(id: string): Promise<void>;
 }

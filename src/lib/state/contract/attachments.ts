@@ -1,24 +1,24 @@
-/** What pages and components see of a stream's attachments. */
+/** A stream's attachments, as pages and components see them. */
 import type { Message } from '../../domain/messages';
 
-/** An attachment as it stands on this device. */
+/** An attachment as it is on this device. */
 export interface AttachmentView {
 	/** Safe to show; null while only the message is here. */
 	readonly name: string | null;
 	readonly bytes: number;
-	/** A local object URL of a preview that this page has drawn, with its measures; else null. */
+	/** A local object URL of a preview drawn by this page, with its dimensions, or null. */
 	readonly preview: { readonly url: string; readonly width: number; readonly height: number } | null;
-	/** 'unknown': its name is not here. 'elsewhere': its name is, its content not. 'damaged': it never opens. */
+	/** 'unknown': its name is not here. 'elsewhere': its name is, its content is not. 'damaged': it never opens. */
 	readonly status: 'erased' | 'unknown' | 'elsewhere' | 'here' | 'damaged';
-	/** On its way to the relay: percent; null when the relay has it, or it is somebody else's. */
+	/** Upload progress in percent; null when the relay has it, or it is somebody else's. */
 	readonly sending: number | null;
-	/** On its way to this device: percent; null when it is not. */
+	/** Download progress in percent; null while it is not being fetched. */
 	readonly fetching: number | null;
-	/** Why it does not go on, as a code; null when it does. */
+	/** Why it is stuck, as a code; otherwise null. */
 	readonly failure: string | null;
 }
 
-/** A file on its way into the stream: chosen, and not yet a message. */
+/** A file on its way into the stream: chosen, but not yet a message. */
 export interface Sending {
 	readonly id: number;
 	readonly name: string;
@@ -32,25 +32,25 @@ export interface Sending {
 
 /** The attachments of one open stream. */
 export interface Attachments {
-	/** In the order in which they were chosen. */
+	/** In the order they were chosen. */
 	readonly sendings: readonly Sending[];
-	/** Messages whose attachment is not erased, the newest on top. */
+	/** Messages whose attachment is not erased, newest first. */
 	readonly list: readonly Message[];
-	/** Takes files in, one after the other; what becomes of them is in `sendings`, then in the stream. */
+	/** Takes in files one after the other; they are first in `sendings`, then in the stream. */
 	send(files: readonly File[], how: 'chosen' | 'pasted'): void;
-	/** Takes one out of `sendings`; nothing of it stays. */
+	/** Removes one from `sendings` and leaves nothing of it. */
 	cancel(id: number): void;
-	/** Goes on with one that asked, or failed. */
+	/** Continues one that asked or failed. */
 	proceed(id: number): void;
 	/** Null when the message has no attachment. */
 	of(message: Message): AttachmentView | null;
 	/** Whether this person may erase it. */
 	mayErase(message: Message): boolean;
-	/** The content as it was sent, and the name to keep it under. Rejects with 'attachment-…' or 'no-connection'. */
+	/** The content as sent, and the name to save it under. Rejects with 'attachment-…' or 'no-connection'. */
 	fetch(message: Message): Promise<{ readonly content: Blob; readonly name: string }>;
-	/** Calls a running `fetch` off: it rejects with an AbortError, and the next one goes on from there. */
+	/** Calls off a running `fetch`: it rejects with an AbortError, and the next one continues from there. */
 	stopFetching(message: Message): void;
-	/** A local object URL of the picture, drawn by this page, the caller's to revoke; null when it is none. */
+	/** A local object URL of the picture, drawn by this page, for the caller to revoke; null if it is not a picture. */
 	picture(message: Message): Promise<string | null>;
 	/** Erases it everywhere. Rejects with 'not-allowed' or a `Fault`. */
 	erase(message: Message): Promise<void>;

@@ -8,15 +8,15 @@ import type { Sheets } from '../../domain/monitoring/templates';
 
 /** A form that somebody has begun to fill in. */
 export interface FormDraft {
-	/** The monitoring that is being changed; null for a new one. */
+	/** The monitoring being changed; null for a new one. */
 	readonly id: string | null;
-	/** The id under which a new one is saved, whenever that is; '' for one that is changed, and in what an earlier version kept. */
+	/** The id to save a new one under; '' for a changed one, and in what an earlier version kept. */
 	readonly saveAs: string;
 	readonly sheets: Sheets;
-	/** What the fields were when it was begun; empty for a new one. */
+	/** The fields when the form was opened; empty for a new one. */
 	readonly base: Values;
 	readonly values: Values;
-	/** Fields that were filled in from the stream and are still as they were. */
+	/** Fields filled in from the stream and unchanged since. */
 	readonly filled: readonly string[];
 	readonly sinceMs: number;
 	readonly untilMs: number;
@@ -24,90 +24,90 @@ export interface FormDraft {
 	readonly isTouched: boolean;
 }
 
-/** A stream's monitorings, and the form that is open. */
+/** A stream's monitorings, and the open form. */
 export interface Monitorings {
 	/** Newest first. */
 	readonly all: readonly Monitoring[];
 	/** False until the list has been read from this device. */
 	readonly isLoaded: boolean;
-	/** The form that is open; null in the list. */
+	/** The open form; null in the list. */
 	readonly draft: FormDraft | null;
-	/** A new monitoring that was begun and not saved. */
+	/** Whether a new monitoring was begun but not saved. */
 	readonly hasBegun: boolean;
 	/** What a new form was filled in from. */
 	readonly volume: Volume | null;
-	/** False while a change of the form could not be kept on this device. */
+	/** False while a change to the form could not be kept on this device. */
 	readonly isDraftKept: boolean;
-	/** Whether the monitoring that the open form edits has been deleted meanwhile, here or elsewhere. */
+	/** Whether the monitoring in the open form has been deleted meanwhile, here or elsewhere. */
 	readonly isGone: boolean;
-	/** Monitorings whose contact overlaps with others', each with the ids of those. */
+	/** Monitorings whose contact overlaps with others', each with those others' ids. */
 	readonly doubles: ReadonlyMap<string, readonly string[]>;
-	/** Null when there is none of that id (any more). */
+	/** Null if there is none with that id (any more). */
 	find(id: string): Monitoring | null;
 	/** Opens the form for a new monitoring: filled in, or as it was left. */
 	begin(): Promise<void>;
-	/** Opens the form of one that exists. Rejects with 'monitoring-gone' or 'monitoring-newer'. */
+	/** Opens the form of an existing one. Rejects with 'monitoring-gone' or 'monitoring-newer'. */
 	edit(id: string): Promise<void>;
-	/** A field of the open form. */
+	/** Sets a field of the open form. */
 	set(field: string, value: Value): void;
-	/** Counts anew what the stream holds by now. */
+	/** Counts the stream's content again. */
 	recount(): Promise<void>;
-	/** Saves the open form, once; resolves with the monitoring's id. Rejects with 'form-incomplete', 'monitoring-gone' or a `Fault`; the form is then still open. */
+	/** Saves the open form once; returns the id. Rejects with 'form-incomplete', 'monitoring-gone' or a `Fault`: still open. */
 	save(): Promise<string>;
-	/** Leaves the form; what was begun stays, or is given up. False when it was to stay and this device cannot keep it: it is still open. */
+	/** Leaves the form, keeping or discarding it. False if it was to be kept and this device cannot: it stays open. */
 	leave(keeps: boolean): Promise<boolean>;
-	/** What was begun for a monitoring that is gone goes on as a new one. */
+	/** Continues the form of a deleted monitoring as a new one. */
 	asNew(): void;
-	/** Deletes a monitoring wherever it lies; rejects with a `Fault`. */
+	/** Deletes a monitoring everywhere; rejects with a `Fault`. */
 	erase(id: string): Promise<void>;
 }
 
 /** A client's master data and notes. */
 export interface Profile {
-	/** As kept, with what is being typed in their place. */
+	/** The kept values, overlaid with what is being typed. */
 	readonly values: Values;
-	/** Fields that two people set at once. */
+	/** Fields that two people set at the same time. */
 	readonly rivalries: readonly Rivalry[];
 	readonly isLoaded: boolean;
-	/** 'kept': everything on screen is kept on this device; 'failed': `failure` says why, and what can be kept is tried again. */
+	/** 'kept': this device keeps everything on screen; 'failed': `failure` says why; what can be kept is retried. */
 	readonly saving: 'kept' | 'saving' | 'failed';
 	readonly failure: FaultCode | RefusalCode | null;
 	/** The form, with the centre's own lists. */
 	readonly sections: readonly Section[];
-	/** Sets a field; it is saved after a pause. Nothing that breaks a bound is saved. */
+	/** Sets a field; it is saved after a pause. A value out of bounds is not saved. */
 	set(field: string, value: Value): void;
-	/** Saves what was typed; resolves when this device keeps it, or when it is known that it does not. */
+	/** Saves what was typed; resolves when this device keeps it, or is known not to. */
 	save(): Promise<void>;
 }
 
 /** What the centre asks for in its monitorings: packs, topics, regions. */
 export interface FormSettings {
 	readonly lists: OwnLists;
-	/** Whether one may change anything here. */
+	/** Whether this counsellor may change anything here. */
 	readonly mayEdit: boolean;
-	/** Asks for a pack in new monitorings, or no longer. Rejects with 'not-allowed' or a `Fault`. */
+	/** Includes a pack in new monitorings, or not. Rejects with 'not-allowed' or a `Fault`. */
 	enable(pack: string, isOn: boolean): Promise<void>;
-	/** Offers a topic, or no longer. Rejects like `enable`. */
+	/** Offers a topic, or not. Rejects like `enable`. */
 	offer(topic: string, isOn: boolean): Promise<void>;
-	/** Adds a topic; one that was taken out of use is offered again. Rejects with 'name-empty', 'topic-known', 'topics-full' too. */
+	/** Adds a topic; a withdrawn one is offered again. Also rejects with 'name-empty', 'topic-known', 'topics-full'. */
 	add(text: string): Promise<void>;
-	/** Asks for states or for areas by postal code. Rejects like `enable`. */
+	/** Asks for states or for postal code areas. Rejects like `enable`. */
 	askRegionsBy(regions: OwnLists['regions']): Promise<void>;
 }
 
 /** What Statistik and Profil show of streams. */
 export interface CaseBook {
-	/** Colleagues by identity, oneself included. */
+	/** Colleagues by identity, this counsellor included. */
 	readonly names: ReadonlyMap<string, string>;
-	/** Whose identity this is. */
+	/** This counsellor's identity. */
 	readonly me: string;
 	readonly centreName: string;
 	/** What the centre asks for. */
 	readonly sheets: FormSettings;
-	/** The Statistik window of a stream; to be closed with `close`. */
+	/** The Statistik window of a stream; close it with `close`. */
 	monitorings(stream: string, kind: 'single' | 'group'): Monitorings;
-	/** The Profil window of a stream; to be closed with `close`. */
+	/** The Profil window of a stream; close it with `close`. */
 	profile(stream: string): Profile;
-	/** A window is closed: what was begun in it is kept; what this device cannot keep stays here until it can. SPEC.md K2. */
+	/** Closes a window: keeps what was begun in it; what this device cannot keep stays here until it can. SPEC.md K2. */
 	close(model: Monitorings | Profile): void;
 }

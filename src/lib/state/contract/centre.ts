@@ -1,4 +1,4 @@
-/** What pages see of the centre's own texts. */
+/** The centre's own texts, as pages see them. */
 
 /** What the centre tells its clients. */
 export interface CentreCard {

@@ -20,13 +20,13 @@ export interface Chat {
 	/** What Statistik and Profil show of a stream. */
 	readonly book: CaseBook;
 	readonly open: StreamView | null;
-	/** Opens the stream of that row. */
+	/** Opens the stream with that row id. */
 	show(id: string): Promise<void>;
 	/** Closes the open stream (phone: back to the list). */
 	close(): void;
-	/** All that this device has of the open stream, to be exported; two synced devices have the same. */
+	/** Everything this device has of the open stream, for export; two synced devices have the same. */
 	transcript(): Promise<Transcript>;
-	/** Persons without a stream, filtered by `query`. */
+	/** People without a stream, filtered by `query`. */
 	directory(query: string): readonly DirectoryRow[];
 	/** Puts an existing person into the left column; returns the row's id. */
 	addStream(clientId: string): Promise<string>;

@@ -4,7 +4,7 @@ import type { Connection } from './connection';
 import type { Face } from './person';
 import type { StreamView } from './stream';
 
-/** One conversation of a client's. */
+/** One of a client's conversations. */
 export interface ClientStreamRow {
 	readonly id: string;
 	readonly kind: 'single' | 'group';
@@ -18,15 +18,15 @@ export interface ClientInvitation {
 	readonly group: string;
 	/** The counsellor who asks, or ''. */
 	readonly by: string;
-	/** A name that she may take, or change. */
+	/** A suggested name, which she may change. */
 	readonly suggested: string;
 }
 
 /** The client's page, from the link. */
 export interface ClientApp {
 	/**
-	 * starting: looking; door: the link is well-formed and waits for "Gespräch öffnen"; opening;
-	 * open: the stream is there; refused: `refusal` says why.
+	 * starting: checking; door: the link is well-formed, and the page waits for "Gespräch öffnen"; opening; open:
+	 * the stream is there; refused: `refusal` says why.
 	 */
 	readonly phase: 'starting' | 'door' | 'opening' | 'open' | 'refused';
 	/** Why the link does not open; a RefusalCode or FaultCode. */
@@ -34,20 +34,20 @@ export interface ClientApp {
 	/** What is wrong while the conversation is open; a FaultCode, or null. */
 	readonly warning: string | null;
 	readonly connection: Connection;
-	/** What the centre says of itself; empty texts until it is known. */
+	/** The centre's texts; empty until known. */
 	readonly centre: CentreCard;
 	/** The conversation on the screen. */
 	readonly stream: StreamView;
-	/** All of hers; the first one is the counsellor's who made the link. */
+	/** All of hers; the first is with the counsellor who made the link. */
 	readonly streams: readonly ClientStreamRow[];
 	readonly invitations: readonly ClientInvitation[];
-	/** 'ask' once the first message is at the relay; 'later' after Später; else what was chosen. */
+	/** 'ask' once the first message is at the relay; 'later' after Später; otherwise her choice. */
 	readonly remembering: 'none' | 'ask' | 'later' | 'here' | 'nowhere';
-	/** With 'here': false where the browser may delete it after a week without a visit. The link stays open then. */
+	/** With 'here': false if the browser may delete it after a week without a visit. The link then stays open. */
 	readonly isLasting: boolean;
 	/** Whether "Nur ich" can be offered (not inside a messenger's built-in browser, storage available). */
 	readonly canRemember: boolean;
-	/** What she wrote that no conversation has: shown when the link does not open, so that it is not lost. */
+	/** Text that she wrote and that no conversation has; shown if the link does not open, so that it is not lost. */
 	readonly heldText: string;
 	/** The link itself, to be copied after "Andere auch". */
 	readonly url: string;

@@ -1,4 +1,4 @@
-/** How it stands with the way to the relay. */
+/** The state of the connection to the relay. */
 
 /** Whether the relay can be reached. */
 export type Connection = 'online' | 'connecting' | 'offline';

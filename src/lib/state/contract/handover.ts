@@ -1,12 +1,12 @@
-/** What pages see of handing streams over. */
+/** Handing streams over, as pages see it. */
 import type { DirectoryRow } from './person';
 
 /** Handing streams over and standing in. */
 export interface StandIns {
-	/** Colleagues who could. */
+	/** Colleagues who can take a stream. */
 	readonly deputies: readonly DirectoryRow[];
-	/** Proposes that a colleague takes a stream from a day on (ISO), for good (null) or until another. Rejects with 'day-past' or a `Fault`. */
+	/** Proposes a colleague from a day (ISO) on, for good (null) or until another. Rejects with 'day-past' or a `Fault`. */
 	propose(stream: string, to: string, from: string, until: string | null): Promise<void>;
-	/** Takes it back. */
+	/** Withdraws the proposal. */
 	withdraw(stream: string): Promise<void>;
 }

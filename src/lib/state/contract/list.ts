@@ -14,12 +14,12 @@ export interface StreamRow {
 	readonly unread: number;
 	/** The unsent text, or ''. */
 	readonly draft: string;
-	/** 'locked': nobody comes in until there is a new link; 'unopened': Link noch nicht geöffnet; 'opened' shortly after. */
+	/** 'locked': nobody comes in without a new link; 'unopened': Link noch nicht geöffnet; 'opened' shortly after. */
 	readonly link: 'locked' | 'unopened' | 'opened' | null;
-	/** Contacts that no monitoring has counted, and whether a follow-up is due. */
+	/** Contacts without a monitoring, and whether a follow-up is due. */
 	readonly reminder: Reminder;
 	readonly isPresent: boolean;
-	/** One is no longer in it: what there was to read is still there, nothing comes and nothing is to be done. */
+	/** Out of this stream: the history is still there, but nothing arrives and nothing is to be done. */
 	readonly isOver: boolean;
 }
 
@@ -33,9 +33,9 @@ export interface Sorting {
 export interface StreamList {
 	/** Which of the two lists it shows; kept. */
 	shows: 'clients' | 'groups';
-	/** Those of `shows`, filtered by `query`, sorted by `sorting`. */
+	/** The rows of `shows`, filtered by `query`, sorted by `sorting`. */
 	readonly rows: readonly StreamRow[];
-	/** Whether there is none at all, filter aside. */
+	/** Whether there are no rows at all, before filtering. */
 	readonly isEmpty: boolean;
 	/** Of both lists. */
 	readonly unreadTotal: number;

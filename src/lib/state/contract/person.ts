@@ -6,7 +6,7 @@ export interface Face {
 	readonly pictureUrl: string | null;
 }
 
-/** Somebody of the directory. */
+/** A person in the directory. */
 export interface DirectoryRow {
 	readonly id: string;
 	readonly face: Face;

@@ -1,6 +1,6 @@
-/** The recovery sheet as it is shown. */
+/** The recovery sheet as shown. */
 
-/** What the recovery sheet says, once, at founding. `words` in order. */
+/** What the recovery sheet says, shown once. `words` in order. */
 export interface RecoverySheet {
 	readonly words: readonly string[];
 	readonly centreName: string;

@@ -17,44 +17,44 @@ export interface StreamView {
 	readonly face: Face;
 	/** Oldest first. */
 	readonly messages: readonly Message[];
-	/** The side that one is on oneself. */
+	/** The user's own side. */
 	readonly side: 'client' | 'counsellor';
-	/** What a member of it is called; '' while nobody knows. */
+	/** The name of a member; '' while unknown. */
 	nameOf(member: string): string;
-	/** What happened between them to who is here and from where; the oldest first. */
+	/** Changes in who is here and from where, shown between messages; oldest first. */
 	readonly notices: readonly Notice[];
 	/** False until the last page has been read from this device. */
 	readonly isLoaded: boolean;
-	/** Id of the first message that was unread when the stream was opened; null when none. */
+	/** Id of the first message that was unread when the stream was opened, or null. */
 	readonly firstUnread: string | null;
-	/** How many entries are known to exist and have not arrived: "3 Nachrichten fehlen noch". */
+	/** How many entries are known to exist but have not arrived: "3 Nachrichten fehlen noch". */
 	readonly missing: number;
 	readonly isPresent: boolean;
 	readonly isTyping: boolean;
-	/** Who types just now, by name. */
+	/** The name of whoever is typing now. */
 	readonly typist: string;
-	/** How the counsellors of a client's stream are shown to her; null where nothing is known of it. */
+	/** How a client sees the status of her stream's counsellors; null if unknown. */
 	readonly availability: Availability | null;
-	/** Why a client cannot write here now; null while she can. */
+	/** Why a client cannot write here now, or null. */
 	readonly closing: Closing | null;
 	readonly connection: Connection;
-	/** Whether one is no longer in it: what was there stays, nothing can be written. */
+	/** Whether the user is out of the stream: its content stays, but nothing can be written. */
 	readonly isOver: boolean;
-	/** Whether anything of one's own is not yet at the relay. */
+	/** Whether anything of the user's own is not yet at the relay. */
 	readonly hasUnsent: boolean;
-	/** The text in the field; setting it keeps it (sealed) and tells the other side that one types. */
+	/** The text in the field; setting it keeps it (sealed) and shows the other side that somebody is typing. */
 	draft: string;
-	/** False while this device cannot keep it: it is gone with the page. Tried again by itself. */
+	/** False while this device cannot keep it: it would be lost with the page. Retried automatically. */
 	readonly isDraftKept: boolean;
 	/** The message being answered, or null. */
 	replyTo: Message | null;
 	/** Its attachments; null until the stream can take any. */
 	readonly attachments: Attachments | null;
-	/** Sends `text`. Rejects with 'message-empty', 'message-too-long' or 'storage-full'; the text is then still in the field. */
+	/** Sends `text`. Rejects with 'message-empty', 'message-too-long' or 'storage-full'; the field then keeps it. */
 	send(text: string): Promise<void>;
-	/** Tries again what shows '!'. */
+	/** Retries a message that shows '!'. */
 	retry(messageId: string): Promise<void>;
-	/** A colleague who is to take the stream, or stands in: "Ab Montag: Frau Ott." */
+	/** A colleague who is to take over or stand in: "Ab Montag: Frau Ott." */
 	readonly handover: Handover | null;
 	/** The client's answer to it. */
 	answerHandover(answer: 'yes' | 'question'): Promise<void>;

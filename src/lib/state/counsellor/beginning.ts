@@ -1,4 +1,4 @@
-/** A counsellor's first opening on a device: as the founder of the centre, or by an invitation. */
+/** A counsellor's first start on a device: as the centre's founder, or by invitation. */
 import { base64url } from '../../base/bytes';
 import { Fault, Refusal } from '../../base/fault';
 import type { PackageId, SpaceId } from '../../base/ids';
@@ -36,25 +36,25 @@ import { CENTRE } from '../../domain/tables/centre';
 
 const CENTRE_MOST = 80;
 
-/** How somebody begins here. */
+/** How somebody starts here. */
 export type Beginning = { readonly founding: Founding } | { readonly joining: Joining };
 
-/** What a form of the start page becomes, still to be kept. */
+/** What a form on the start page becomes, not kept yet. */
 export interface Prepared {
 	readonly account: Account;
 	readonly beginning: Beginning;
 	readonly sheet: RecoverySheet;
-	/** Further rows of the vault's meta table, to be kept with the account. */
+	/** Further rows of the vault's meta table, to keep with the account. */
 	readonly beside: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Makes a founder and her centre. Rejects with a `Refusal` of the form or of the code, or a `Fault`. */
+/** Makes a founder and her centre. Rejects with a `Refusal` of the form or code, or a `Fault`. */
 export async function prepareFounding(relay: string, input: Parameters<CounsellorApp['found']>[0]): Promise<Prepared> {
 	const [centreName, name] = [checkedName(input.centreName, CENTRE_MOST), checkedName(input.name)];
 	if (!isEnough(input.passphrase, [centreName, name])) throw new Refusal('passphrase-weak');
 	const card = { name, picture: await pictureUrl(input.picture) };
 	const setupCode = input.setupCode.trim().toUpperCase();
-	// what was begun here before gives way only to what can be founded
+	// Checked first: an earlier attempt here gives way only to one that can succeed.
 	await trySetupCode(relay, setupCode);
 	const words = newSheet();
 	const face = { name: centreName, hours: '', answerTime: '', emergencyText: de.emergency };
@@ -64,7 +64,7 @@ export async function prepareFounding(relay: string, input: Parameters<Counsello
 	return { account, beginning: { founding }, sheet, beside };
 }
 
-/** Makes a colleague out of an invitation. Rejects with a `Refusal` of the form or of the invitation, or a `Fault`. */
+/** Makes a colleague from an invitation. Rejects with a `Refusal` of the form or invitation, or a `Fault`. */
 export async function prepareJoining(relay: string, input: Parameters<CounsellorApp['join']>[0]): Promise<Prepared> {
 	const secret = secretOf(input.fragment);
 	const content = await fetchInvitation(relay, secret);
@@ -78,7 +78,7 @@ export async function prepareJoining(relay: string, input: Parameters<Counsellor
 	return { account, beginning: { joining }, sheet, beside };
 }
 
-/** What was begun on this device and is not done, or null. */
+/** What was begun on this device and not finished, or null. */
 export async function readBeginning(rows: SealedRows): Promise<Beginning | null> {
 	const [ofFounding, ofJoining] = [await rows.get('meta', 'founding'), await rows.get('meta', 'joining')];
 	const founding = readFounding(ofFounding.ok ? ofFounding.value : null);
@@ -87,13 +87,13 @@ export async function readBeginning(rows: SealedRows): Promise<Beginning | null>
 	return joining && { joining };
 }
 
-/** Makes it known to the relay: once, and again by whoever it is. Rejects with a `Refusal` or a `Fault`. */
+/** Claims it at the relay; safe to repeat. Rejects with a `Refusal` or a `Fault`. */
 export async function claimBeginning(relay: string, account: Account, beginning: Beginning): Promise<void> {
 	if ('founding' in beginning) await claimCentre(relay, account, beginning.founding);
 	else await claim(relay, beginning.joining);
 }
 
-/** The charters that she brings along, with the spaces they are of. */
+/** The charters that she brings, with their spaces. */
 export function firstSpaces(
 	account: Account,
 	beginning: Beginning | undefined
@@ -108,7 +108,7 @@ export function firstSpaces(
 	];
 }
 
-/** What somebody who begins is introduced with. */
+/** What introducing a new counsellor takes. */
 export interface Introducing {
 	readonly team: TeamModel;
 	readonly session: Session;
@@ -118,7 +118,7 @@ export interface Introducing {
 	readonly packages: PackageOutbox;
 }
 
-/** The centre's face, and hers; her way back. Then nothing is left to begin. */
+/** Publishes the centre's face and hers, and keeps her way back. Then nothing is left to do. */
 export async function introduceFounder(
 	{ team, session, centre, reception, self, packages }: Introducing,
 	founding: Founding
@@ -133,7 +133,7 @@ export async function introduceFounder(
 	await session.rows.vault.commit([{ table: 'meta', key: 'founding', value: null }], true);
 }
 
-/** Her face, her place among the colleagues, her way back; then the invitation is of no use any more. */
+/** Keeps her face, her place among colleagues and her way back; then the invitation is no longer needed. */
 export async function introduceNewcomer(
 	{ team, session, centre, self, packages }: Omit<Introducing, 'reception'>,
 	joining: Joining
@@ -148,7 +148,7 @@ export async function introduceNewcomer(
 	try {
 		await closeInvitation(session.relay, joining);
 	} catch (error) {
-		// what is left of it holds nothing and opens nothing
+		// What remains of it holds nothing and opens nothing.
 		if (!(error instanceof Refusal) && !(error instanceof Fault)) throw error;
 	}
 }

@@ -1,4 +1,4 @@
-/** The counsellor's Chat: what hangs together of list, streams, links, groups and cases, and what is due in them. */
+/** The counsellor's Chat: connects list, streams, links, groups and cases, and does what is due in them. */
 import { Fault, passOver } from '../../base/fault';
 import type { MemberId, SpaceId } from '../../base/ids';
 import type { Transcript } from '../../domain/exporting/transcript';
@@ -50,14 +50,14 @@ export class ChatModel implements Chat {
 	readonly access: Access;
 	readonly links: ClientLinks;
 	readonly #post: Letters;
-	/** Streams in which something is due: a client's seat that moves, a colleague who comes or goes. */
+	/** Visits streams where something is due: a client's seat to move, a colleague to let in or out. */
 	readonly #duties = new Errand(() => this.#visitDue());
 	readonly groups: GroupsModel;
 	readonly standIns: StandInsModel;
 	readonly book: CaseBookModel;
 	readonly #open: Streams;
 	readonly #hosts: HostNames;
-	/** What lies in the desk becomes seats. */
+	/** Turns letters in the desk into seats. */
 	readonly #letters = new Errand(async () => {
 		await takeLetters(this.parts.desk);
 		return true;
@@ -93,7 +93,7 @@ export class ChatModel implements Chat {
 			face: (stream) => this.#faceOf(stream),
 			speaker: (stream, member, isHost) => this.#speaker(stream, member, isHost),
 			onSent: (stream) => {
-				// an answer keeps a link open that was opened and that nobody has taken for herself
+				// An answer prolongs a link that was opened but that nobody has taken.
 				if (this.#open.previews.get(stream)?.openedAtMs)
 					void this.access.prolong(stream).catch(passOver('storage-full', 'storage-unreadable'));
 			},
@@ -103,11 +103,11 @@ export class ChatModel implements Chat {
 				await this.standIns.met(opened);
 			},
 			onOut: (stream) => {
-				// a seat that was offered and is not taken yet is nobody's to lose
+				// A seat that was offered but not taken yet cannot be lost.
 				if (isTaken(this.#records.streams.get(stream) ?? {})) leave(stream);
 			},
 			onTakenBack: (stream) => {
-				// a letter into a stream goes out behind the admission; one into a group may come before it
+				// A letter into a stream follows the admission; one into a group may come before it.
 				if (!this.#records.isGroup(stream) || this.groups.isBrought(stream) === false) leave(stream);
 			},
 			onOpened: (stream, opened) => {
@@ -184,7 +184,7 @@ export class ChatModel implements Chat {
 		return this.#added(await this.groups.create(name, description));
 	}
 
-	/** Goes on with what waits for a network: letters, links that were given up, seats that are to be moved. */
+	/** Continues what waits for a network: letters, links to revoke, seats to move. */
 	catchUp(): void {
 		void this.#letters.look();
 		void this.#post.look();
@@ -192,7 +192,7 @@ export class ChatModel implements Chat {
 		this.#goOn();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		for (const stop of this.#stops) stop();
 		this.#duties.stop();
@@ -226,7 +226,7 @@ export class ChatModel implements Chat {
 		};
 	}
 
-	/** A stream just made: in the list, known to the relay, quiet again. */
+	/** Lists a new stream, announces it to the relay, and lets it go quiet again. */
 	async #added(id: string): Promise<string> {
 		this.#records.readStreams();
 		await this.#open.use(id, (opened) => opened.introduce());
@@ -238,18 +238,18 @@ export class ChatModel implements Chat {
 		this.list.read();
 		for (const [id, fields] of this.#records.streams)
 			if (fields.over !== true) await this.#open.follow(id);
-			// a letter came before what its writer had said: it is worth what it says after all
+			// The letter came before its writer's word, which now makes it valid.
 			else if (!isTaken(fields) && this.#records.isGroup(id) && this.groups.isBrought(id)) void this.#come(id);
 			else await this.#open.drop(id);
 		this.#reseat();
 	}
 
-	/** A place in a group that was taken for over is not. */
+	/** A place in a group that was marked as over is valid again. */
 	#come(stream: string): Promise<void> {
 		return this.#write(DESK.streams, stream, { over: false }).catch(passOver('storage-full', 'storage-unreadable'));
 	}
 
-	/** What one has decided oneself, or what waited for the relay, is gone on with in streams and groups. */
+	/** Continues in streams and groups after a decision of her own, or once the relay has what waited for it. */
 	#goOn(): void {
 		this.#reseat();
 		this.groups.lookAround();
@@ -260,7 +260,7 @@ export class ChatModel implements Chat {
 		void this.#duties.look();
 	}
 
-	/** Visits the streams in which something is due; whether nothing is, nor will be by itself. */
+	/** Visits the streams where something is due; resolves with whether nothing is, nor will be by itself. */
 	#visitDue(): Promise<boolean> {
 		const due = [...this.#records.streams].filter(
 			([, stream]) => seatDutyOf(stream) !== 'none' || this.standIns.isDue(stream)

@@ -37,7 +37,7 @@ const mine: StreamRecord = { kind: 'single', client: 'c' };
 const opened = (openedAtMs: number | null, last: Preview['last'] = null): Preview =>
 	({ openedAtMs, last }) as unknown as Preview;
 
-it('a link that the relay does not have yet is being renewed, whatever is wanted of it', () => {
+it('a link that the relay does not have yet is being renewed, whatever else is wanted', () => {
 	expect(seen(mine, {}, false).links.state(STREAM)).toBe('renewing');
 	expect(seen(mine, {}).links.state(STREAM)).toBe('open');
 	expect(seen(mine, {}).links.link(STREAM)).toMatchObject({ clientName: 'Kim7', isRelayed: true });
@@ -51,10 +51,12 @@ it('says in the list whether a link was opened: as news for a day, and not once 
 	expect(links.news(STREAM, opened(Date.now() - 25 * 3_600_000))).toBeNull();
 	expect(links.news(STREAM, opened(Date.now(), { text: '', isOwn: false, atMs: 1 }))).toBeNull();
 	expect(seen(mine, null).links.news(STREAM, opened(null)), 'a colleague made it').toBeNull();
-	expect(seen({ ...mine, isLocked: true, wishLock: true, wish: 1 }, {}).links.news(STREAM, opened(null))).toBe('locked');
+	expect(seen({ ...mine, isLocked: true, wishLock: true, wish: 1 }, {}).links.news(STREAM, opened(null))).toBe(
+		'locked'
+	);
 });
 
-it('what was decided is carried out; what was refused is not', async () => {
+it('a decision is carried out, a refused one is not', async () => {
 	const { links, onDecided } = seen(mine, {});
 	await links.renew(STREAM);
 	expect(onDecided).toHaveBeenCalledOnce();

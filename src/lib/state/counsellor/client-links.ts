@@ -1,4 +1,4 @@
-/** Clients' ways in, as a counsellor sees them: what there is of each stream's, and how far it has come. */
+/** Clients' ways in as a counsellor sees them: each stream's link, and how far it has come. */
 import type { Access } from '../access/access';
 import { accessOf } from '../access/seat-duties';
 import type { Colleagues } from '../centre/colleagues.svelte';
@@ -17,11 +17,11 @@ export class ClientLinks implements AccessLinks {
 		readonly records: Records,
 		readonly access: Access,
 		readonly colleagues: Colleagues,
-		/** Something was decided that is to be carried out. */
+		/** Called when something was decided that is to be carried out. */
 		readonly onDecided: () => void
 	) {}
 
-	/** The link of a stream's client; null where there is none of one's own. */
+	/** The link of a stream's client; null if this counsellor has none for her. */
 	link(stream: string): AccessLink | null {
 		void this.records.links;
 		const url = this.access.url(stream);
@@ -35,7 +35,7 @@ export class ClientLinks implements AccessLinks {
 		return state === 'open' && this.link(stream)?.isRelayed === false ? 'renewing' : state;
 	}
 
-	/** The colleague who has given the client another link. */
+	/** The colleague who gave the client another link. */
 	offer(stream: string): Face | null {
 		void this.records.clients;
 		const offer = this.access.offer(stream);
@@ -57,7 +57,7 @@ export class ClientLinks implements AccessLinks {
 		this.onDecided();
 	}
 
-	/** What the list says of it. */
+	/** What the list shows about it. */
 	news(stream: string, preview: Preview | null): StreamRow['link'] {
 		if (accessOf(this.records.streams.get(stream) ?? {}) === 'locked') return 'locked';
 		const link = this.records.links.get(stream);

@@ -44,12 +44,12 @@ export class CounsellorModel implements CounsellorApp {
 	isBegun = $state(false);
 	lack = $state<CounsellorApp['lack']>(null);
 	#work = $state.raw<Workplace | null>(null);
-	/** A founding whose sheet is being shown, and which nobody knows of yet. */
+	/** A founding whose sheet is being shown, and that nobody else knows of yet. */
 	#begun: { readonly unlocked: Unlocked; readonly beginning: Beginning } | null = null;
 	#vault: DexieVault | null = null;
-	/** Somebody is here: it is not locked for a while. */
+	/** Somebody is here: postpones the automatic lock. */
 	#touch: () => void = () => undefined;
-	/** What was open before is closed. */
+	/** Resolves once what was open before is closed. */
 	#ending: Promise<void> = Promise.resolve();
 
 	get chat(): ChatModel | null {
@@ -76,7 +76,7 @@ export class CounsellorModel implements CounsellorApp {
 		return this.#work?.reachable ?? null;
 	}
 
-	/** Looks what is on this device. */
+	/** Checks what is on this device. */
 	async start(): Promise<void> {
 		if (this.phase !== 'starting') return;
 		this.#touch = whenIdle(AUTO_LOCK_MS, () => {
@@ -93,7 +93,7 @@ export class CounsellorModel implements CounsellorApp {
 				return;
 			}
 			this.#vault = await DexieVault.open(DESK);
-			// what was cut off before it held anything is nothing
+			// An attempt cut off before it held an account counts as nothing.
 			const isKept = (await isLocked(this.#vault)) && (await hasAccount(this.#vault));
 			this.isBegun = isKept && (await this.#vault.get('meta', 'founding')) !== null;
 			this.phase = isKept ? 'locked' : 'new';
@@ -124,7 +124,7 @@ export class CounsellorModel implements CounsellorApp {
 		return sheet;
 	}
 
-	/** The sheet comes first: the centre is founded when it has been checked. */
+	/** The sheet comes first: the centre is founded once it has been checked. */
 	#begin(unlocked: Unlocked, beginning: Beginning, sheet: RecoverySheet): void {
 		this.#begun = { unlocked, beginning };
 		this.isBegun = true;
@@ -132,14 +132,14 @@ export class CounsellorModel implements CounsellorApp {
 		this.phase = 'begun';
 	}
 
-	/** From the claim on; who is not let in is as new here as before. Rejects with a `Refusal` or a `Fault`. */
+	/** Continues from the claim on; after a refusal this browser is new again. Rejects with a `Refusal` or a `Fault`. */
 	async #goOn(unlocked: Unlocked, beginning: Beginning): Promise<Workplace> {
 		try {
 			await claimBeginning(location.origin, unlocked.account, beginning);
 			return await this.#enter(unlocked, beginning);
 		} catch (error) {
 			if (!(error instanceof Refusal)) {
-				// it goes on with the passphrase, as soon as there is a connection
+				// The passphrase resumes it, as soon as there is a connection.
 				if (this.phase === 'new') this.phase = 'locked';
 				throw error;
 			}
@@ -175,7 +175,7 @@ export class CounsellorModel implements CounsellorApp {
 		this.pendingSheet = null;
 	}
 
-	/** A checked sheet takes the place of the one before it; again after a cut, with the same bytes. */
+	/** A checked sheet replaces the previous one; after an interruption again, with the same bytes. */
 	async #replaceSheet(): Promise<void> {
 		const [work, pending] = [this.#work, this.pendingSheet];
 		const kept = work && (await readSheet(work.unlocked.rows));
@@ -192,7 +192,7 @@ export class CounsellorModel implements CounsellorApp {
 		if (!isEnough(passphrase)) throw new Refusal('passphrase-weak');
 		const account = await recoverAccount(location.origin, sheet.value);
 		const unlocked = await this.#keep(account, passphrase);
-		// from here on the passphrase opens it
+		// From here on the passphrase opens it.
 		this.phase = 'locked';
 		const work = await this.#enter(unlocked);
 		const lease = await recoveryLease(sheet.value);
@@ -217,7 +217,7 @@ export class CounsellorModel implements CounsellorApp {
 		await this.#work?.refound(setupCode);
 	}
 
-	/** Shows what was opened, and the sheet that is still to be checked; not what was locked meanwhile. SPEC.md Z7. */
+	/** Shows what was opened, and a sheet still to be checked; not what was locked meanwhile. SPEC.md Z7. */
 	#show(work: Workplace, sheet: RecoverySheet | null = null): void {
 		if (this.#work !== work) return;
 		this.#begun = null;
@@ -237,7 +237,7 @@ export class CounsellorModel implements CounsellorApp {
 		this.phase = 'locked';
 	}
 
-	/** A vault under a passphrase; an older one on this device is replaced. */
+	/** A vault under a passphrase; replaces an older one on this device. */
 	async #keep(account: Account, passphrase: string, beside?: Parameters<typeof keepAccount>[3]): Promise<Unlocked> {
 		await this.#ending;
 		if (this.#vault) await this.#vault.wipe();
@@ -247,7 +247,7 @@ export class CounsellorModel implements CounsellorApp {
 		return keepAccount(this.#vault, account, passphrase, beside);
 	}
 
-	/** Whether what this browser keeps may go by itself. */
+	/** Whether the browser might delete what it keeps. */
 	async #look(): Promise<void> {
 		this.isLasting = await staysHere();
 	}
@@ -262,7 +262,7 @@ export class CounsellorModel implements CounsellorApp {
 		const events = {
 			onReach: (reach: Connection) => {
 				this.connection = reach;
-				// a fresh connection is believed until it does the same again
+				// A new connection is trusted until it misbehaves again.
 				if (reach === 'online' && (this.warning === 'relay-nonsense' || this.warning === 'relay-withholds'))
 					this.warning = null;
 			},
@@ -288,7 +288,7 @@ export class CounsellorModel implements CounsellorApp {
 
 let app: CounsellorModel | null = null;
 
-/** The one counsellor's browser. */
+/** The app of this browser's counsellor. */
 export function counsellorApp(): CounsellorModel {
 	if (!app) {
 		app = new CounsellorModel();

@@ -1,6 +1,6 @@
 /**
- * Founding a centre. Everything is made and kept on the founder's device first, her recovery sheet is shown and checked,
- * and then the relay is asked: the set-up code is spent by the last step, which can be taken again. SPEC.md Y7.
+ * Founding a centre. Everything is made and kept on the founder's device, her recovery sheet is shown and
+ * checked, and the relay is asked last: that step spends the set-up code, and can be repeated. SPEC.md Y7.
  */
 import { Fault, Refusal } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
@@ -13,25 +13,25 @@ import type { Session } from '../session/session';
 import type { OpenSpace } from '../session/open-space';
 import type { CentreCard } from '../contract/centre';
 
-/** A founding under way: in the vault until it is done. */
+/** A founding in progress: in the vault until it is done. */
 const founding = shape({
 	setupCode: text,
 	/** The charters, record by record. */
 	desk: listOf(binary),
 	centre: listOf(binary),
 	reception: listOf(binary),
-	/** The secret that all readers of the reception share. */
+	/** The secret shared by all readers of the reception. */
 	readerSeed: binary,
 	/** The secret with which colleagues drop letters into the founder's desk. */
 	posterSeed: binary,
 	recovery: keptRecovery,
-	/** The centre's face, as it is published. */
+	/** The centre's face as published. */
 	face: text,
 	card: shape({ name: text, picture: text })
 });
 export type Founding = ReturnType<typeof founding>;
 
-/** All that a founder and her centre are from now on: made here, known to nobody else. */
+/** Everything a founder and her centre need from now on: made here, known to nobody else. */
 export async function makeFounder(
 	setupCode: string,
 	sheet: Uint8Array,
@@ -60,18 +60,18 @@ export async function makeFounder(
 	};
 }
 
-/** The row of a founding that is under way, or null. */
+/** The row of a founding in progress, or null. */
 export function readFounding(row: Uint8Array | null): Founding | null {
 	const read = row ? readJson(row, founding) : null;
 	return read?.ok && readCentreCard(read.value.face) ? read.value : null;
 }
 
-/** The row that takes the founding up again. */
+/** The row that resumes the founding. */
 export function foundingBytes(whose: Founding): Uint8Array {
 	return jsonBytes(whose);
 }
 
-/** Founds the centre at the relay, once and again. Rejects with 'setup-code-wrong', -'used' or -'waits', or a `Fault`. */
+/** Founds the centre at the relay; repeatable. Rejects with 'setup-code-wrong', -'used' or -'waits', or a `Fault`. */
 export async function claimCentre(relay: string, account: Account, whose: Founding): Promise<void> {
 	if (!account.rootSeed) throw new Fault('storage-unreadable');
 	await foundCentre(relay, whose.setupCode, {
@@ -82,8 +82,8 @@ export async function claimCentre(relay: string, account: Account, whose: Foundi
 }
 
 /**
- * Founds the centre again at a relay that has lost everything, with its new code; all else comes by itself afterwards.
- * Only who founded it can. Rejects with 'not-allowed', 'setup-code-wrong', -'used' or -'waits', or a `Fault`.
+ * Founds the centre again at a relay that has lost everything, with a new code; the rest follows by itself.
+ * Only its founder can. Rejects with 'not-allowed', 'setup-code-wrong', -'used' or -'waits', or a `Fault`.
  */
 export async function refoundCentre(
 	session: Session,
@@ -92,7 +92,7 @@ export async function refoundCentre(
 	setupCode: string
 ): Promise<void> {
 	if (!rootSeed) throw new Refusal('not-allowed');
-	// a first part of each chain; the rest follows with the next joining (sync X2)
+	// The first part of each chain; the rest follows with the next join (sync X2).
 	const beginningOf = ({ space }: OpenSpace): { space: SpaceId; records: readonly Uint8Array[] } => {
 		const [records = []] = batches(space.records.map(({ bytes }) => bytes));
 		return { space: space.id, records };

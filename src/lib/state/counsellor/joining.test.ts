@@ -1,5 +1,5 @@
 /**
- * Cem joins Berta's centre by an invitation, and is cut off at every step. In the end it is as if nothing had
+ * Cem joins Berta's centre by invitation, interrupted at every step. In the end it is as if nothing had
  * happened; Eve, who has the link too, gets nothing.
  */
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -21,7 +21,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-/** A relay that knows one invitation. `cutAt`: the step at which the line breaks: each request, and each answer. */
+/** A relay that knows one invitation. `cutAt`: the step at which the line breaks, counting requests and answers. */
 async function invitation() {
 	const secret = newSecret();
 	const keys = await packageKeys(secret, 'invitation');
@@ -85,7 +85,7 @@ describe('joining', () => {
 			});
 			isOver = line.steps <= cutAt;
 			line.cutAt = Infinity;
-			// what the device kept is taken up again
+			// Resume from what the device kept.
 			const again = readJoining(joiningBytes(cem));
 			if (!again) throw new Error('lost');
 			await claim(RELAY, again);
@@ -108,7 +108,7 @@ describe('joining', () => {
 			const steps = await dyingAt(at, [cem], () => done(all, takeOwnKeys(cem.replica, own, false)));
 			isOver = steps <= at;
 			cem.kill();
-			// her own keys first: they may be in the charter already
+			// Her own keys first: they may be in the charter already.
 			const { member } = cem.space.credentials;
 			const taken = new Device(centre, 'Cem', own, newSecret(), NO_DOCUMENTS_POLICY, cem.disk, member);
 			centre.devices.push(taken);
@@ -129,14 +129,14 @@ describe('joining', () => {
 		}
 	});
 
-	it('[Y6] says who she is, and is over only when all of it is kept', async () => {
+	it('[Y6] introduces her, and is over only once all of it is kept', async () => {
 		for (let cutAt = 0, isOver = false; !isOver; cutAt++) {
 			const { joining } = await invitation();
 			const cem = joining();
 			const [said, kept] = [new Set<string>(), new Map([['joining', joiningBytes(cem)]])];
 			let steps = 0;
 			const step = (what: string) => (): Promise<void> => {
-				// once before it is done, once after
+				// Once before it is done, once after.
 				for (const _ of [0, 1]) if (steps++ === cutAt) return Promise.reject(new Fault('storage-full'));
 				said.add(what);
 				return Promise.resolve();
@@ -157,8 +157,8 @@ describe('joining', () => {
 			});
 			isOver = steps <= cutAt;
 			const left = kept.get('joining');
-			if (!isOver) expect(left, 'it is taken up again').toBeDefined();
-			// from here on nothing is cut
+			if (!isOver) expect(left, 'it is resumed').toBeDefined();
+			// From here on nothing is cut.
 			steps = Infinity;
 			if (left) await introduceNewcomer(introducing, readJoining(left) ?? cem);
 			expect([...said].sort()).toEqual(['card', 'desk', 'over', 'recovery', 'sheet', 'used']);

@@ -1,7 +1,7 @@
 /**
- * Joining a centre by an invitation. Everything that belongs to the newcomer is made and kept on her
- * device first; then the invitation is claimed, so that it is of use once; then she takes keys of her
- * own. Each step may be cut off and is taken up again at the next opening.
+ * Joining a centre by invitation. Everything of the newcomer's is first made and kept on her device; then the
+ * invitation is claimed, so that it works only once; then she takes her own keys. Each step may be interrupted
+ * and is resumed at the next opening.
  */
 import { equal, fromBase64url } from '../../base/bytes';
 import { Fault, Refusal, type RefusalCode } from '../../base/fault';
@@ -16,10 +16,10 @@ import type { Card } from '../centre/cards';
 import { binary, jsonBytes, listOf, readJson, shape, text } from '../session/json';
 import { invitationContent, type InvitationContent } from '../team/invitation-content';
 
-/** What is left of an invitation that somebody is using. */
+/** What remains of an invitation that somebody is using. */
 const claimed = shape({ claim: binary });
 
-/** A joining under way: in the vault until it is done. */
+/** A joining in progress: in the vault until it is done. */
 const joining = shape({
 	secret: binary,
 	content: invitationContent,
@@ -31,20 +31,20 @@ const joining = shape({
 });
 export type Joining = ReturnType<typeof joining>;
 
-/** The row of a joining that is under way, or null. */
+/** The row of a joining in progress, or null. */
 export function readJoining(row: Uint8Array | null): Joining | null {
 	const read = row ? readJson(row, joining) : null;
 	return read?.ok ? read.value : null;
 }
 
-/** The secret of an invitation link's fragment, without its leading name. Throws 'invitation-mangled'. */
+/** The secret in an invitation link's fragment, without its leading name. Throws 'invitation-mangled'. */
 export function secretOf(fragment: string): Uint8Array<ArrayBuffer> {
 	const secret = attempt('not an invitation', () => fromBase64url(fragment));
 	if (!secret.ok || secret.value.length !== 32) throw new Refusal('invitation-mangled');
 	return secret.value;
 }
 
-/** Fetches an invitation. Rejects with a `Refusal` that says what became of it, or a `Fault`. */
+/** Fetches an invitation. Rejects with a `Refusal` that says what happened to it, or a `Fault`. */
 export async function fetchInvitation(relay: string, secret: Uint8Array): Promise<InvitationContent> {
 	const keys = await packageKeys(secret, 'invitation');
 	const { plain } = await fetchPackage(relay, keys).catch((error: unknown) => {
@@ -55,7 +55,7 @@ export async function fetchInvitation(relay: string, secret: Uint8Array): Promis
 	throw readJson(plain, claimed).ok ? new Refusal('invitation-used') : new Fault('relay-nonsense');
 }
 
-/** All that a newcomer is from now on: made here, known to nobody else. */
+/** Everything a newcomer needs from now on: made here, known to nobody else. */
 export async function makeNewcomer(
 	secret: Uint8Array<ArrayBuffer>,
 	content: InvitationContent,
@@ -90,14 +90,14 @@ export async function makeNewcomer(
 	};
 }
 
-/** The row that takes the joining up again. */
+/** The row that resumes the joining. */
 export function joiningBytes(whose: Joining): Uint8Array {
 	return jsonBytes(whose);
 }
 
 /**
- * Makes the invitation one's own, once: who comes second is refused with 'invitation-used'. The same
- * claim again is fine. From here on the package holds no secret any more.
+ * Claims the invitation, once: the second person to do so gets 'invitation-used'. Repeating the same claim is
+ * fine. From here on the package holds no secret.
  */
 export async function claim(relay: string, { secret, claim: mine }: Joining): Promise<void> {
 	const keys = await packageKeys(secret, 'invitation');
@@ -113,7 +113,7 @@ export async function claim(relay: string, { secret, claim: mine }: Joining): Pr
 	throw new Fault('no-connection', { retry: true });
 }
 
-/** Closes the invitation for good. Its claim holds nothing; who is cut off here has lost nothing. */
+/** Closes the invitation for good. Its claim holds nothing, so an interruption here loses nothing. */
 export async function closeInvitation(relay: string, { secret }: Joining): Promise<void> {
 	const keys = await packageKeys(secret, 'invitation');
 	const opened = await fetchPackage(relay, keys);
@@ -125,7 +125,7 @@ async function ownSeat({ space, seed }: InvitationContent['centre']): Promise<Ac
 	return { space: asId<SpaceId>(space), seed: new Uint8Array(newSecret()), member };
 }
 
-/** What a link's end means for an invitation. */
+/** What the end of a link means for an invitation. */
 const OF_INVITATION: Readonly<Partial<Record<RefusalCode, RefusalCode>>> = {
 	'link-unknown': 'invitation-unknown',
 	'link-expired': 'invitation-expired',

@@ -1,4 +1,4 @@
-/** Showing a counsellor in the reception while her page is open and her status is Online. */
+/** Shows a counsellor in the reception while her page is open and her status is Online. */
 import { base64url } from '../../base/bytes';
 import { sealPresence } from '../../sync/exchange/presence';
 import type { OpenSpace } from '../session/open-space';
@@ -8,7 +8,7 @@ const PRESENCE_EVERY_MS = 20_000;
 
 /** See the header. */
 export class ReceptionPresence {
-	/** The connection that knows of her. */
+	/** The connection she was last shown on. */
 	#shownTo: Uint8Array | null = null;
 	readonly #stops: (() => void)[];
 
@@ -32,12 +32,12 @@ export class ReceptionPresence {
 		];
 	}
 
-	/** Shows her, or takes her away, as it is now. */
+	/** Shows or hides her, as she is now. */
 	show(): void {
 		void this.#show();
 	}
 
-	/** She is not here any more. */
+	/** She is no longer here. */
 	stop(): void {
 		for (const stop of this.#stops) stop();
 		this.session.connection.awareness.setLocalState(null);
@@ -53,7 +53,7 @@ export class ReceptionPresence {
 		}
 		if (!nonce || !face.replica.isCurrent) return;
 		const sealed = await sealPresence(face.space, nonce, false);
-		// meanwhile she may have chosen not to be shown
+		// She may have chosen meanwhile not to be shown.
 		if (!sealed || !session.isShown) return;
 		awareness.setLocalState({ s: base64url(sealed) });
 		this.#shownTo = nonce;

@@ -1,4 +1,4 @@
-/** What a counsellor's desk and the directory say of her streams, as it was read last. */
+/** What a counsellor's desk and the directory say about her streams, as last read. */
 import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
 import { DESK, type LinkRecord, type StreamRecord } from '../../domain/tables/desk';
 import type { Face } from '../contract/person';
@@ -30,7 +30,7 @@ export class Records {
 		return this.streams.get(stream)?.kind === 'group';
 	}
 
-	/** A client of the directory; without a name where nothing is known of her. */
+	/** A client of the directory; without a name if nothing is known of her. */
 	client(id: string | undefined): Face {
 		return { name: this.clients.get(id ?? '')?.name ?? '', pictureUrl: null };
 	}

@@ -1,4 +1,4 @@
-/** The left column: which of the two lists it shows, what is sought in it, how it is sorted. */
+/** The left column: which of the two lists it shows, the search in it, and its order. */
 import { DESK, type OwnRecord } from '../../domain/tables/desk';
 import { filter, NEWEST_FIRST, sort } from '../../domain/rows';
 import type { Sorting, StreamList, StreamRow } from '../contract/list';
@@ -10,9 +10,9 @@ export class StreamListModel implements StreamList {
 	query = $state('');
 	#sorting = $state.raw<Sorting>(NEWEST_FIRST);
 	#shows = $state<StreamList['shows']>('clients');
-	/** The rows of both lists, whatever they show. */
+	/** The rows of both lists, whichever is shown. */
 	readonly all = $derived.by(() => [...this.records.streams.keys()].map((id) => this.rowOf(id)));
-	/** What one is out of is listed as long as there is something to read. */
+	/** A stream that she is out of is listed as long as there is something to read. */
 	readonly #listed = $derived.by(() =>
 		this.all.filter(
 			({ id, isOver }) => this.records.isGroup(id) === (this.#shows === 'groups') && (!isOver || this.isRead(id))
@@ -26,7 +26,7 @@ export class StreamListModel implements StreamList {
 		readonly desk: OpenSpace,
 		/** The row of a stream. Reactive. */
 		readonly rowOf: (stream: string) => StreamRow,
-		/** Whether there is anything to read in it. Reactive. */
+		/** Whether there is anything to read in a stream. Reactive. */
 		readonly isRead: (stream: string) => boolean
 	) {}
 

@@ -1,4 +1,4 @@
-/** A counsellor at work: the open session, her spaces, the centre's face, the chat. Dropped whole when she locks. */
+/** A counsellor at work: the open session, her spaces, the centre's face, the chat. All dropped when she locks. */
 import * as Y from 'yjs';
 import { passOver } from '../../base/fault';
 import type { Seed } from '../../base/ids';
@@ -29,19 +29,19 @@ import { Session } from '../session/session';
 import { TeamModel } from '../team/team.svelte';
 import type { OpenSpace, Opening } from '../session/open-space';
 
-/** How long what is being typed may take to be kept when she locks. */
+/** How long keeping what is being typed may take when she locks. */
 const LEAVE_MS = 2_000;
 
-/** What the browser around it wants to know. */
+/** What the surrounding browser wants to know. */
 export interface WorkplaceEvents {
 	readonly onReach: (reach: Reach) => void;
-	/** A sentence's code: something is wrong while she works. */
+	/** The code of a sentence: something is wrong while she works. */
 	readonly onWarning: (code: string) => void;
 	/** Another tab has locked. */
 	readonly onLock: () => void;
 	/** The relay knows her in her centre. */
 	readonly onKnown?: () => void;
-	/** She is a colleague of this centre no more. */
+	/** She is no longer a colleague in this centre. */
 	readonly onRemoved?: () => void;
 }
 
@@ -51,7 +51,7 @@ export class Workplace {
 	chat = $state.raw<ChatModel | null>(null);
 	centre = $state.raw<CentreModel | null>(null);
 	availability = $state.raw<Availabilities | null>(null);
-	/** Who of the colleagues can be written to. */
+	/** Which colleagues can be written to. */
 	reachable = $state.raw<ReachableModel | null>(null);
 	colleagues = $state.raw<Colleagues | null>(null);
 	team = $state.raw<TeamModel | null>(null);
@@ -65,7 +65,7 @@ export class Workplace {
 		readonly events: WorkplaceEvents
 	) {}
 
-	/** Opens everything; who begins here is introduced at once. Rejects with a `Fault`; nothing is then left open. */
+	/** Opens everything; introduces her if she is new here. If it rejects with a `Fault`, nothing is left open. */
 	static async open(unlocked: Unlocked, events: WorkplaceEvents, beginning?: Beginning): Promise<Workplace> {
 		const workplace = new Workplace(unlocked, events);
 		try {
@@ -77,7 +77,7 @@ export class Workplace {
 		}
 	}
 
-	/** Keeps what is being typed, within a moment, and ends. */
+	/** Keeps what is being typed, within a moment, then closes. */
 	async leave(): Promise<void> {
 		const late = new Promise<void>((resolve) => setTimeout(resolve, LEAVE_MS));
 		await Promise.race([this.chat?.book.flush(), late]);
@@ -85,7 +85,7 @@ export class Workplace {
 		await this.#ended;
 	}
 
-	/** Ends what lives; keys and documents go with it. */
+	/** Stops everything it started, and drops keys and documents. */
 	close(): void {
 		for (const end of this.#ends.splice(0).reverse()) end();
 		this.chat = null;
@@ -100,7 +100,7 @@ export class Workplace {
 	/** Tells the other tabs to lock too. */
 	tellLock: () => void = () => undefined;
 
-	/** Founds the centre again at a relay that has lost it. See `refoundCentre`. */
+	/** Founds the centre again at a relay that lost it. See `refoundCentre`. */
 	refound: (setupCode: string) => Promise<void> = () => Promise.resolve();
 
 	/** Keeps a package until the relay has it. */
@@ -160,7 +160,7 @@ export class Workplace {
 		const onNews = (news: ReplicaNews): void => {
 			if (news === 'diverged') this.events.onWarning('relay-diverged');
 		};
-		// a newcomer knocks with her own keys first, which nobody knows yet
+		// A newcomer first knocks with her own keys, which nobody knows yet.
 		let isIn = joining === null;
 		const onCentreNews = (news: ReplicaNews, code?: string): void => {
 			onNews(news);
@@ -208,7 +208,7 @@ export class Workplace {
 		const introducing = { team, session, centre, reception, self, packages };
 		if (founding) await introduceFounder(introducing, founding);
 		if (joining) await introduceNewcomer(introducing, joining);
-		// offline: the next opening makes it up
+		// Offline it fails; the next opening repeats it.
 		if (!beginning) void team.noteOwnRecord(null).catch(passOver());
 		const presence = new ReceptionPresence(session, face);
 		this.#ends.push(() => {

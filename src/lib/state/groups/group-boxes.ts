@@ -1,7 +1,7 @@
 /**
- * Where a group's clients get their letters, as one of its hosts says: from her own stream with a client, else
- * from the directory where she meets her for the first time. A new mailbox is named once she has been offered her
- * seat there: a link that is given up before leads to none. The newest word of a host counts. SPEC.md U4.
+ * Where a group's clients get their letters, as one of its hosts says: from her own stream with a client,
+ * otherwise from the directory at their first meeting. A new mailbox is named once the client was offered her
+ * seat there: a link given up before leads nowhere. A host's newest word counts. SPEC.md U4.
  */
 import { base64url } from '../../base/bytes';
 import type { GroupDirectory } from './group-directory';
@@ -12,7 +12,7 @@ import type { MembershipRecord } from '../../domain/tables/centre';
 
 type Streams = ReadonlyMap<string, StreamRecord>;
 
-/** What is to be said in one's `own` groups, because one has given a client a new link, or locked her, since. */
+/** What to say in this counsellor's `own` groups after giving a client a new link or locking her out. */
 export function movesIn(
 	{ groups }: GroupDirectory,
 	streams: Streams,
@@ -30,7 +30,7 @@ export function movesIn(
 			const isToLock = isShutOut(stream);
 			const isSettled = seatDutyOf(stream) !== 'move';
 			const isNews = isSettled && atMs > (box?.atMs ?? 0) && (ref !== null || isLocked !== isToLock);
-			// where no word that counts says where she is found, hers does
+			// If no valid word says where the client is found, this counsellor's does.
 			if (!isNews && (box !== null || !ref)) return [];
 			const found = ref ? { box: ref.space, boxPoster: base64url(ref.seed), boxAtMs: Math.max(atMs, 1) } : {};
 			return [{ group, client, fields: { ...found, isLocked: isToLock } }];
@@ -38,7 +38,7 @@ export function movesIn(
 	);
 }
 
-/** What is said of a client who is put into a group. */
+/** What to say about a client who is added to a group. */
 export function boxFields(directory: GroupDirectory, streams: Streams, client: string, atMs: number): MembershipRecord {
 	const own = [...streams.values()].find((one) => one.client === client && isHers(one) && foundIn(one) !== null);
 	const ref = own ? foundIn(own) : listedIn(directory.clients.get(client), client);

@@ -1,6 +1,6 @@
 /**
- * Berta (a Leitung) founded a group; Cem hosts it with her. Dora has a group of her own, and is not in theirs.
- * Eve is a colleague whose device writes what it likes into the centre's records.
+ * Berta (a Leitung) founded a group; Cem hosts it with her. Dora has her own group and is not in theirs. Eve is
+ * a colleague whose device writes what it likes into the centre's records.
  */
 import { describe, expect, it } from 'vitest';
 import { during, team } from '../../../../tests/support/colleagues';
@@ -69,7 +69,7 @@ async function world() {
 		);
 	for (const one of [bertas, cems, doras]) await during(scenes, () => one.introduce());
 	const ids = people.map(({ id }) => id as string) as [string, string, string, string];
-	/** How somebody's device knows the groups: Cem's, beside the founders'. */
+	/** How a device knows the groups: Cem's, next to the founders'. */
 	const hostsOf = (on: Device, at: number, her: Device): Hosts => {
 		const self = people[at];
 		if (!self) throw new Error('nobody');
@@ -114,7 +114,7 @@ async function world() {
 }
 
 describe('who is in a group', () => {
-	it('[U4] is said by its hosts: what Eve writes brings nobody in, puts nobody out, and gives nobody its history', async () => {
+	it('[U4] is said by its hosts: what Eve writes adds nobody, removes nobody, and gives nobody its history', async () => {
 		const { ids, berta, cem, eve, group, say, read, inIt } = await world();
 		const [b, c, , e] = ids;
 		expect(inIt()).toEqual([b, c].sort());
@@ -151,10 +151,10 @@ describe('who is in a group', () => {
 		);
 		expect(plan.remove, 'she stays as she is').toEqual([]);
 		await say(berta, 'members', entryKey(group, KIM), { kind: 'client', isIn: false });
-		expect(openTo(read(), group)(KIM), 'until a host says so').toBe(false);
+		expect(openTo(read(), group)(KIM), 'unless a host says so').toBe(false);
 	});
 
-	it('[U4] who hosts it no longer has no say in it, and what she said while she had stays said', async () => {
+	it('[U4] a former host has no say in it, and what she said before still counts', async () => {
 		const { ids, scenes, berta, cem, group, say, read, inIt, trust } = await world();
 		const [b, c] = ids;
 		await say(cem, 'members', entryKey(group, KIM), { kind: 'client', isIn: true, history: true, atMs: 3 });
@@ -170,7 +170,7 @@ describe('who is in a group', () => {
 		expect(read().groups.get(group)?.name).toBe('Mutmachgruppe');
 	});
 
-	it('[U14] who asks to be put out is in it, and heard, until another host puts her out; nobody asks for her', async () => {
+	it('[U14] a member who asks to leave is in it, and heard, until another host removes her; only she can ask', async () => {
 		const { ids, scenes, berta, cem, eve, group, say, read, inIt, trust } = await world();
 		const [b, c] = ids;
 		await say(eve, 'members', entryKey(group, c), { leavesAtMs: 7 });
@@ -179,20 +179,20 @@ describe('who is in a group', () => {
 		await say(cem, 'members', entryKey(group, c), { leavesAtMs: 8 });
 		expect(inIt()).toEqual([b, c, KIM].sort());
 		expect(leaversIn(read(), b)).toEqual([{ group, who: c }]);
-		expect(leaversIn(read(), c), 'she does not do it herself').toEqual([]);
+		expect(leaversIn(read(), c), 'she does not remove herself').toEqual([]);
 		await during(scenes, () =>
 			berta.write((doc) => {
 				sayAgain(doc, group, c, trust.author);
 				sayRecord(doc.getMap('members'), entryKey(group, c), { kind: 'counsellor', isIn: false, atMs: 9 });
 			})
 		);
-		expect(inIt(), 'whom she brought in stays').toEqual([b, KIM].sort());
+		expect(inIt(), 'those she brought in stay').toEqual([b, KIM].sort());
 		await say(berta, 'members', entryKey(group, c), { kind: 'counsellor', isIn: true, history: true, atMs: 10 });
 		expect(inIt()).toEqual([b, c, KIM].sort());
-		expect(leaversIn(read(), b), 'put in again she stays').toEqual([]);
+		expect(leaversIn(read(), b), 'once added again, she stays').toEqual([]);
 	});
 
-	it('[U4] where its clients get their letters a host says: a mailbox that Eve writes into the directory moves no seat', async () => {
+	it('[U4] its clients get their letters where a host says: a mailbox that Eve writes into the directory moves no seat', async () => {
 		const { berta, cem, eve, group, say, read } = await world();
 		const box = { box: OLD, boxPoster: 'AAAA', boxAtMs: 5, isLocked: false };
 		await say(cem, 'members', entryKey(group, MIA), { kind: 'client', isIn: true, history: true, atMs: 3, ...box });
@@ -203,7 +203,7 @@ describe('who is in a group', () => {
 		};
 		expect(place()).toBe(OLD);
 		await say(eve, 'members', entryKey(group, MIA), { box: NEW, boxPoster: 'BBBB', isLocked: true });
-		expect(place(), 'nor does it lead there when she writes it here').toBeUndefined();
+		expect(place(), 'nor when she writes it here').toBeUndefined();
 		expect(peopleIn(read(), group).has(MIA), 'or lock her out').toBe(true);
 		expect(isAnybodyLost(read(), [group])).toBe(true);
 		const again = (): string | undefined => {
@@ -211,9 +211,9 @@ describe('who is in a group', () => {
 			return person && addressIn(read(), group, person)?.space;
 		};
 		await say(cem, 'seats', group + '3'.repeat(32), { person: MIA, place: OLD, atMs: 5, sign: 'x', seal: 'y' });
-		expect(again(), 'nobody knows how to drop a letter there').toBeUndefined();
+		expect(again(), 'nobody can drop a letter there').toBeUndefined();
 		await say(cem, 'clients', MIA, { mailbox: OLD, poster: 'AAAA' });
-		expect(again(), 'who was in it already is found where her seat lay').toBe(OLD);
+		expect(again(), 'an earlier member is found where her seat was').toBe(OLD);
 		const stream: StreamRecord = {
 			kind: 'single',
 			client: MIA,
@@ -231,14 +231,14 @@ describe('who is in a group', () => {
 		expect(movesIn(read(), new Map([['s', stream]]), [group]), 'once').toEqual([]);
 	});
 
-	it('[U11] a colleague knows whether she is wanted in it from its hosts alone, and not where they have said nothing', async () => {
+	it('[U11] a colleague knows only from its hosts whether she is wanted in it, and not if they have said nothing', async () => {
 		const { ids, cem, eve, group, inner, say, read } = await world();
 		const [b, , d, e] = ids;
 		const wanted = (id: string): boolean | null => isWanted(read(), group, id);
 		expect([wanted(b), wanted(d)]).toEqual([true, false]);
 		await say(eve, 'members', entryKey(group, e), { kind: 'counsellor', isIn: true, history: true, atMs: 3 });
-		expect(wanted(e), 'nobody who may has said so, nor otherwise').toBeNull();
-		expect(isBrought(read(), group, e), 'a place that she waits for does not come by that').toBe(false);
+		expect(wanted(e), 'no valid word says so, or the opposite').toBeNull();
+		expect(isBrought(read(), group, e), 'that does not give her the place she waits for').toBe(false);
 		const dora = entryKey(group, d);
 		await say(cem, 'members', dora, { kind: 'counsellor', isIn: true, history: true, atMs: 4 });
 		expect(wanted(d)).toBe(true);
@@ -248,10 +248,10 @@ describe('who is in a group', () => {
 		expect(wanted(d), 'she comes by another group').toBe(true);
 		expect(isBrought(read(), group, d)).toBe(true);
 		for (const asked of [isWanted, isBrought])
-			expect(asked(read(), 'f'.repeat(32), d), 'nothing is known of that one').toBeNull();
+			expect(asked(read(), 'f'.repeat(32), d), 'that group is unknown').toBeNull();
 	});
 
-	it('[U5] a seat counts as a host notes it: keys that Eve notes for somebody else are admitted by nobody', async () => {
+	it('[U5] a seat counts as a host notes it: nobody admits keys that Eve notes for somebody else', async () => {
 		const { ids, cem, eve, group, say, read } = await world();
 		const seat = { person: MIA, place: OLD, atMs: 5, by: ids[1], sign: 'hers', seal: 'hers' };
 		await say(eve, 'seats', group + '2'.repeat(32), { ...seat, sign: 'eves', seal: 'eves' });
@@ -261,7 +261,7 @@ describe('who is in a group', () => {
 		expect(seatsIn(read(), group), 'not in part either').toEqual([]);
 	});
 
-	it('[U6] a group inside is its own hosts’, whom a colleague knows who is not in it; what they may read the outer one’s say', async () => {
+	it('[U6] a nested group’s own hosts, known to an outsider, say who is in it; the outer one’s say what they may read', async () => {
 		const { ids, cem, dora, eve, group, inner, say, read, inIt } = await world();
 		const [b, c, d, e] = ids;
 		await say(dora, 'members', entryKey(inner, KIM), { kind: 'client', isIn: true, history: true, atMs: 3 });
@@ -277,7 +277,7 @@ describe('who is in a group', () => {
 		expect(peopleIn(read(), group).get(KIM)?.history).toBe(false);
 	});
 
-	it('[U7] a colleague’s desk she names herself; that she leaves, and who follows her, a Leitung', async () => {
+	it('[U7] a colleague herself names her desk; a Leitung says that she is leaving and who succeeds her', async () => {
 		const { ids, berta, cem, eve, group, say, read } = await world();
 		const [b, c] = ids;
 		await say(cem, 'colleagues', c, { name: 'Cem', desk: OLD, poster: 'AAAA' });

@@ -1,7 +1,7 @@
 /**
- * What the centre's records say at one moment that groups are made of: groups, seats, clients, colleagues. Of a
- * group that alone which its hosts have said; of a colleague what she said herself, and that she is leaving by a
- * Leitung. SPEC.md U4, U5, U7.
+ * What the centre's records say about groups at one moment: groups, seats, clients, colleagues. Of a group only
+ * what its hosts have said; of a colleague what she said herself, and from a Leitung that she is leaving.
+ * SPEC.md U4, U5, U7.
  */
 import type * as Y from 'yjs';
 import { askersOf, said, type Told } from '../../domain/askers';
@@ -31,7 +31,7 @@ import type { AuthorOf } from '../centre/authors';
 import { postRef, deskOf, boxAmong } from '../letters/addresses';
 import { readColleagues, isHere } from '../centre/colleague-records';
 
-/** Whose word counts: who wrote a field, and whose counts in a group by itself. */
+/** Whose word counts: who wrote a field, and who counts in a group from the outset. */
 export interface Trust {
 	readonly author: AuthorOf;
 	readonly first: (group: string) => ReadonlySet<string>;
@@ -44,11 +44,11 @@ export interface GroupDirectory {
 	readonly seats: ReadonlyMap<string, GroupSeatRecord>;
 	readonly clients: ReadonlyMap<string, ClientRecord>;
 	readonly colleagues: ReadonlyMap<string, ColleagueRecord>;
-	/** Everything that is called a group, readable or not. */
+	/** The ids of all groups, readable or not. */
 	readonly named: ReadonlySet<string>;
 }
 
-/** The one before anything was read. */
+/** The directory before anything was read. */
 export const NO_DIRECTORY: GroupDirectory = {
 	groups: new Map(),
 	seats: new Map(),
@@ -97,7 +97,7 @@ export function readDirectory(doc: Y.Doc, trust: Trust | null): GroupDirectory {
 	};
 }
 
-/** When somebody asked to be put out, by her own word alone; 0 when she did not. */
+/** When somebody asked to leave, in her own words only; 0 if she did not. */
 function leaving({ fields, by }: Told<MembershipRecord>, who: string): number {
 	return by('leavesAtMs') === who ? (fields.leavesAtMs ?? 0) : 0;
 }
@@ -125,7 +125,7 @@ function byGroup<R>(told: ReadonlyMap<string, Told<R>>): ReadonlyMap<string, Rea
 	return found;
 }
 
-/** Who is in a group for good: whom a Leitung named after its founder, if she is in it; its founder. */
+/** The permanent member of a group: a successor named by a Leitung, if she is in it, otherwise its founder. */
 function founderOf(
 	group: string,
 	{ by, after }: GroupRecord,
@@ -140,29 +140,29 @@ function founderOf(
 	return own === null ? null : { by: own, after: own };
 }
 
-/** What somebody, or a group, is called; '' when nobody knows. */
+/** The name of a person or group; '' while unknown. */
 export function nameIn(directory: GroupDirectory, id: string, kind: MemberKind): string {
 	if (kind === 'group') return directory.groups.get(id)?.name ?? '';
 	const table = kind === 'client' ? directory.clients : directory.colleagues;
 	return table.get(id)?.name ?? '';
 }
 
-/** Who shall be in a group: without colleagues who have left. */
+/** The people meant to be in a group, without colleagues who have left. */
 export function peopleIn(directory: GroupDirectory, id: string): ReadonlyMap<string, Person> {
 	return new Map(
 		[...peopleOf(directory.groups, id)].filter(([who, { kind }]) => kind === 'client' || isHere(directory, who))
 	);
 }
 
-/** Of whom nobody who may has said whether she shall be in a group: she stays as she is, if she still works here. */
+/** People whom no valid word puts into or out of a group: they stay as they are while they still work here. */
 export function openTo(directory: GroupDirectory, id: string): (person: string) => boolean {
 	const isOpen = openIn(directory.groups, id, (one) => directory.named.has(one));
 	return (person) => isOpen(person) && isHere(directory, person);
 }
 
 /**
- * What the hosts of a group have said of somebody: she is wanted in it, or not; null where nobody who may has said
- * so, or the group is not known here. SPEC.md U11.
+ * What the hosts of a group have said about somebody: true if they want her in it, otherwise false; null if
+ * they have said nothing valid, or the group is not known here. SPEC.md U11.
  */
 export function isWanted(directory: GroupDirectory, id: string, identity: string): boolean | null {
 	const isIn = isBrought(directory, id, identity);
@@ -170,32 +170,32 @@ export function isWanted(directory: GroupDirectory, id: string, identity: string
 }
 
 /**
- * Whether a group's hosts bring somebody in, who waits for her place there: what nobody who may has said does not. Null
- * where the group is not known here. SPEC.md U11.
+ * Whether a group's hosts bring in somebody who waits for her place; saying nothing valid does not. Null if the
+ * group is not known here. SPEC.md U11.
  */
 export function isBrought(directory: GroupDirectory, id: string, identity: string): boolean | null {
 	return directory.groups.has(id) ? peopleIn(directory, id).has(identity) : null;
 }
 
-/** The groups whose founder has left or is leaving, each with who follows her. */
+/** The groups whose founder has left or is leaving, each with her successor. */
 export function successionsIn(directory: GroupDirectory): ReadonlyMap<string, string> {
 	return successions(directory.groups, (identity) => isHere(directory, identity));
 }
 
-/** Names in the centre's document who follows founders that leave: for a Leitung's device, whose word counts there. */
+/** Names the successors of leaving founders in the centre's document: for a Leitung's device, whose word counts. */
 export function nameSuccessors(doc: Y.Doc, trust: Trust | null = null): void {
 	const directory = readDirectory(doc, trust);
 	for (const [group, by] of successionsIn(directory))
 		CENTRE.groups.write(doc, group, { by, after: directory.groups.get(group)?.founder ?? '' });
 }
 
-/** The names of the groups in which there is nobody else of the centre. */
+/** The names of the groups that have nobody else from the centre. */
 export function groupsOnlyOf(doc: Y.Doc, identity: string, trust: Trust | null = null): readonly string[] {
 	const directory = readDirectory(doc, trust);
 	return leftAlone(directory.groups, identity, (who) => isHere(directory, who)).map(({ name }) => name);
 }
 
-/** Who has asked to be put out, in the groups in which a counsellor's own word counts. */
+/** Those who asked to leave, in the groups where a counsellor's own word counts. */
 export function leaversIn(
 	{ groups }: GroupDirectory,
 	identity: string
@@ -213,8 +213,8 @@ export function seatsIn({ seats }: GroupDirectory, id: string): readonly Seat[] 
 }
 
 /**
- * Where a person's letters for a group go: a colleague's desk, as she says; a client's mailbox, as a host of the
- * group has said. Null while nobody who may has: the directory, which all colleagues write, moves nobody.
+ * Where a person's letters for a group go: a colleague's desk, as she says; a client's mailbox, as a host of
+ * the group says. Null while nobody entitled has: the directory, which all colleagues write, moves nobody.
  */
 export function addressOf(directory: GroupDirectory, { id, kind, box }: Person): SpaceRef | null {
 	if (kind === 'counsellor') return deskOf(directory, id);
@@ -222,8 +222,8 @@ export function addressOf(directory: GroupDirectory, { id, kind, box }: Person):
 }
 
 /**
- * The same for a group that she was in already: where what was said of her box was written over by somebody whose
- * word does not count, it is the one in which her last seat lay.
+ * The same for a group she was already in: if somebody whose word does not count has overwritten her box, the
+ * one where her last seat was.
  */
 export function addressIn(directory: GroupDirectory, group: string, person: Person): SpaceRef | null {
 	const place = addressOf(directory, person);
@@ -232,12 +232,12 @@ export function addressIn(directory: GroupDirectory, group: string, person: Pers
 	return last ? boxAmong(directory.clients, last.place) : null;
 }
 
-/** Clients of one's own groups whom no word that counts finds any more. */
+/** Whether any client of these groups is found by no valid word any more. */
 export function isAnybodyLost({ groups }: GroupDirectory, own: readonly string[]): boolean {
 	return own.some((group) => groups.get(group)?.entries.some(({ kind, box }) => kind === 'client' && !box));
 }
 
-/** Says once more, as one's own word, what somebody said of a group who has a say in it no longer. */
+/** Repeats, as this counsellor's own word, what somebody said about a group before losing her say in it. */
 export function sayAgain(doc: Y.Doc, group: string, identity: string, author: AuthorOf): void {
 	for (const table of [CENTRE.groups, CENTRE.members, CENTRE.seats]) {
 		const map = table.in(doc);
@@ -246,7 +246,7 @@ export function sayAgain(doc: Y.Doc, group: string, identity: string, author: Au
 	}
 }
 
-/** Everybody and every group that could be put into one. */
+/** Everybody and every group that could be added to a group. */
 export function everyone(directory: GroupDirectory): readonly Candidate[] {
 	const named = (kind: MemberKind) => (id: string) => ({ id, kind, name: nameIn(directory, id, kind) });
 	const here = [...directory.colleagues.keys()].filter((id) => id !== 'reception' && isHere(directory, id));

@@ -1,4 +1,4 @@
-/** What a host's device carries out in her groups: who shall be in one comes in, who shall not goes. SPEC.md U4, U14. */
+/** What a host's device does in her groups: brings in those who should be there, removes others. SPEC.md U4, U14. */
 import { passOver } from '../../base/fault';
 import { entryKey } from '../../domain/groups';
 import { CENTRE } from '../../domain/tables/centre';
@@ -23,7 +23,7 @@ import { isLeft, workOf, workOn, type GroupState, type GroupWorkParts } from './
 import type { HostsParts } from './hosts';
 import type { KnownGroups } from './known-groups.svelte';
 
-/** What a colleague has just changed her own device brings about: others look after a while. */
+/** A change is first acted on by the device that made it; other hosts look after this long. */
 const OTHERS_MS = 6_000;
 
 /** What the duties are carried out with. */
@@ -31,17 +31,17 @@ export interface DutiesParts extends Omit<HostsParts, 'authors'> {
 	readonly letters: Letters;
 	/** Whether this counsellor is a Leitung. */
 	readonly isLead: boolean;
-	/** Where the groups' records lie. */
+	/** The groups' cases. */
 	readonly cases: Pick<Cases, 'admit' | 'remove'>;
-	/** Visits a group of one's own, so that what is left to do there is done. */
+	/** Visits a group of her own, so that what is left to do there is done. */
 	readonly visit: (group: string) => void;
-	/** Says that somebody shall not be in a group any more. */
+	/** Says that somebody is to leave a group. */
 	readonly remove: (group: string, who: string) => Promise<void>;
 }
 
 /** See the header. */
 export class GroupDuties {
-	/** Group -> who shall be in it and where, when it was last worked on. */
+	/** Group -> who was to be in it and where, when it was last worked on. */
 	readonly #done = new Map<string, string>();
 	readonly #visiting = new Errand(() => this.#visitNews());
 	readonly #tending = new Errand(() => this.#tend());
@@ -52,13 +52,13 @@ export class GroupDuties {
 		readonly parts: DutiesParts
 	) {}
 
-	/** The records say something new. */
+	/** The records have changed. */
 	look(): void {
 		this.#succeed();
 		void this.#tending.look();
 	}
 
-	/** Visits the groups in which something may be left to do: now, or once a colleague's device has had the time to do it. */
+	/** Visits groups where something may be left to do: now, or once a colleague's device has had time to do it. */
 	visit(when: 'now' | 'later'): void {
 		if (when === 'now') void this.#visiting.look();
 		else
@@ -68,14 +68,14 @@ export class GroupDuties {
 			}, OTHERS_MS);
 	}
 
-	/** Says in one's groups where one finds one's clients, and visits those in which something may be left to do. */
+	/** Says in her groups where her clients are found, and visits those where something may be left to do. */
 	lookAround(): void {
 		void this.#house()
 			.catch(passOver('storage-full', 'storage-unreadable'))
 			.then(() => this.#visiting.look());
 	}
 
-	/** A group has met the relay: what is left to do there is done. */
+	/** A group has met the relay: does what is left to do there. */
 	async met(id: string, opened: OpenSpace): Promise<void> {
 		await this.known.meet(id, opened);
 		const wishes = this.#wishes(id);
@@ -87,7 +87,7 @@ export class GroupDuties {
 		}
 	}
 
-	/** Follows an open group: who answers, who comes and goes. */
+	/** Follows an open group: answers, arrivals and departures. */
 	follow(id: string, opened: OpenSpace): void {
 		const look = (): void => {
 			this.known.readAnswers(id, opened);
@@ -96,7 +96,7 @@ export class GroupDuties {
 				void this.#visiting.look();
 			}
 		};
-		// whose word counts follows from who hosts it now
+		// The current hosts decide whose word counts.
 		const meet = (): void =>
 			void this.known.meet(id, opened).then(look).catch(passOver('storage-full', 'storage-unreadable'));
 		look();
@@ -107,28 +107,28 @@ export class GroupDuties {
 		});
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		clearTimeout(this.#later);
 		this.#visiting.stop();
 		this.#tending.stop();
 	}
 
-	/** Visits the groups of one's own in which something may be left to do; whether there is none. */
+	/** Visits her groups where something may be left to do; resolves with whether there were none. */
 	#visitNews(): Promise<boolean> {
 		const news = this.#own().filter((id) => this.#done.get(id) !== this.#wishes(id));
 		for (const id of news) this.parts.visit(id);
 		return Promise.resolve(news.length === 0);
 	}
 
-	/** The groups in which one has a seat. */
+	/** The groups in which she has a seat. */
 	#own(): readonly string[] {
 		return [...DESK.streams.read(this.parts.desk.space.doc)].flatMap(([id, { kind, over }]) =>
 			kind === 'group' && over !== true ? [id] : []
 		);
 	}
 
-	/** A client's new link or lock of one's own holds in the groups that one hosts, too. SPEC.md U4. */
+	/** Her client's new link or lock also applies in the groups she hosts. SPEC.md U4. */
 	async #house(): Promise<void> {
 		const streams = DESK.streams.read(this.parts.desk.space.doc);
 		for (const { group, client, fields } of movesIn(this.known.directory, streams, this.#own()))
@@ -136,8 +136,8 @@ export class GroupDuties {
 	}
 
 	/**
-	 * Who removes a founder names who follows her; where that could not be known yet, in a group founded
-	 * offline, say, the next device of a Leitung does that has everything: hers is the word that counts.
+	 * The person who removes a founder names her successor; if that was not possible yet, for example in a group
+	 * founded offline, the next Leitung's device with complete records does, since a Leitung's word counts there.
 	 */
 	#succeed(): void {
 		const { centre, isLead } = this.parts;
@@ -151,8 +151,8 @@ export class GroupDuties {
 	}
 
 	/**
-	 * In the groups in which one's own word counts: puts out who has asked for it (SPEC.md U14), and says where one's
-	 * clients are found when no word that counts does any more (U4).
+	 * In groups where her own word counts: removes those who asked to leave (SPEC.md U14), and says where her
+	 * clients are found if no valid word does any more (U4).
 	 */
 	async #tend(): Promise<boolean> {
 		const { centre, identity } = this.parts;
@@ -162,13 +162,13 @@ export class GroupDuties {
 		return true;
 	}
 
-	/** All that decides what is to be done in a group. */
+	/** Everything that decides what to do in a group. */
 	#state(id: string): GroupState {
 		const { directory } = this.known;
 		return { people: peopleIn(directory, id), seats: seatsIn(directory, id), isOpen: openTo(directory, id) };
 	}
 
-	/** The same as text: while it is what it was, there is nothing new to do. */
+	/** The same as text: while unchanged, there is nothing new to do. */
 	#wishes(id: string): string {
 		const { people, seats, isOpen } = this.#state(id);
 		return JSON.stringify([

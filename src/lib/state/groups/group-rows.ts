@@ -8,7 +8,7 @@ import { isHere } from '../centre/colleague-records';
 type Sittings = ReadonlyMap<string, Sitting>;
 const IS_NONE = { isFounder: false, isFollower: false, inside: [] };
 
-/** A group with everybody in it, on her way in, or out; null when the directory has none of that id. */
+/** A group with everybody who is in it, coming or leaving; null if the directory has none with that id. */
 export function infoOf(directory: GroupDirectory, id: string, sittings: Sittings): GroupInfo | null {
 	const group = directory.groups.get(id);
 	if (!group) return null;
@@ -41,7 +41,7 @@ export function infoOf(directory: GroupDirectory, id: string, sittings: Sittings
 		}));
 		return { ...own, standing: null, inside };
 	};
-	// who has left the centre is shown while she is being put out, below
+	// Someone who left the centre is shown while being removed, further down.
 	const entries = group.entries.filter((entry) => entry.kind !== 'counsellor' || isHere(directory, entry.id));
 	const leaving = leavingFrom(directory, id, people).flatMap((who): GroupMember[] => {
 		const kind = directory.clients.has(who) ? 'client' : 'counsellor';
@@ -60,20 +60,20 @@ export function infoOf(directory: GroupDirectory, id: string, sittings: Sittings
 	};
 }
 
-/** What somebody in a group is, where no word that counts says so. */
+/** The kind of a group's member, if no valid word says it. */
 export function kindOf({ clients, named }: GroupDirectory, who: string): MemberKind {
 	if (clients.has(who)) return 'client';
 	return named.has(who) ? 'group' : 'counsellor';
 }
 
-/** Who has a seat, and shall have none. */
+/** People who have a seat but should not. */
 function leavingFrom(directory: GroupDirectory, id: string, people: ReadonlyMap<string, Person>): readonly string[] {
 	const isOpen = openTo(directory, id);
 	const isGone = (person: string): boolean => !people.has(person) && !isOpen(person);
 	return [...new Set(seatsIn(directory, id).flatMap(({ person }) => (isGone(person) ? [person] : [])))];
 }
 
-/** Who sits in a group although nobody who may has said that she shall, or shall not. */
+/** People who sit in a group without a valid word for or against it. */
 function unsaidIn(
 	directory: GroupDirectory,
 	group: Group,

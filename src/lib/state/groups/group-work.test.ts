@@ -1,6 +1,6 @@
 /**
- * Berta brings Mia (a client) or Dora (a colleague) into her group, and out again; her device dies at every
- * step, and goes on, or Cem's does. In the end it is as if nothing had happened.
+ * Berta brings Mia (a client) or Dora (a colleague) into her group and out again; her device dies at every step
+ * and continues, or Cem's does. In the end it is as if nothing had happened.
  */
 import { describe, expect, it } from 'vitest';
 import { during } from '../../../../tests/support/colleagues';
@@ -23,7 +23,7 @@ import type { Person } from '../../domain/groups';
 import { admitNewcomer } from '../../sync/exchange/admission';
 import { memberKeys, memberOf, newSecret } from '../../sync/keys/member';
 
-/** How many steps bringing somebody in takes, or out, when nothing goes wrong. */
+/** How many steps bringing somebody in or out takes if nothing goes wrong. */
 async function stepsOf(kind: Person['kind'], direction: 'in' | 'out'): Promise<number> {
 	const all = await world(kind);
 	if (direction === 'out') await out(all);
@@ -38,7 +38,7 @@ async function out(all: World): Promise<void> {
 
 for (const kind of ['client', 'counsellor'] as const) {
 	describe(`a ${kind} and a device that dies at every step`, () => {
-		it('is asked: one seat, by one letter however often it was sent, and able to read from then on', async () => {
+		it('is invited: one seat, by one letter however often it was sent, and able to read from then on', async () => {
 			const steps = await stepsOf(kind, 'in');
 			expect(steps).toBeGreaterThan(8);
 			for (let at = 0; at < steps; at++) {
@@ -59,7 +59,7 @@ for (const kind of ['client', 'counsellor'] as const) {
 			}
 		}, 120_000);
 
-		it('is asked by another host when the first one never comes back: no seat is lost', async () => {
+		it('is invited by another host if the first one never comes back: no seat is lost', async () => {
 			const steps = await stepsOf(kind, 'in');
 			for (let at = 0; at < steps; at++) {
 				const all = await world(kind);
@@ -79,7 +79,7 @@ for (const kind of ['client', 'counsellor'] as const) {
 			}
 		}, 120_000);
 
-		it('is put out, of the records too, once', async () => {
+		it('is removed once, from the case too', async () => {
 			const steps = await stepsOf(kind, 'out');
 			expect(steps).toBeGreaterThan(1);
 			for (let at = 0; at < steps; at++) {
@@ -99,13 +99,13 @@ for (const kind of ['client', 'counsellor'] as const) {
 						.read()
 						?.seats.map(({ recorder }) => recorder)
 				).toEqual(['']);
-				expect(await offered(all), 'and nobody asked her again').toHaveLength(1);
+				expect(await offered(all), 'and nobody invited her again').toHaveLength(1);
 			}
 		}, 120_000);
 	});
 }
 
-describe('a client who says no', () => {
+describe('a client who declines', () => {
 	/** She has read her letter, and answered. */
 	async function answered(): Promise<World> {
 		const all = await world('client');
@@ -118,7 +118,7 @@ describe('a client who says no', () => {
 		return all;
 	}
 
-	it('[U16] is put out when it is noted, and asked again by no host that cannot read it', async () => {
+	it('[U16] is removed once it is noted, and not invited again by a host who cannot read it', async () => {
 		const first = await answered();
 		const steps = await run(first, first.berta, NEVER);
 		expect(steps).toBeGreaterThan(2);

@@ -1,7 +1,7 @@
 /**
- * Bringing a group's charter to what its hosts have said in the centre's records: done by their devices while
- * they are in it and connected. Each step is at the relay before the next begins, and done twice it changes
- * nothing: for a colleague the records, then letter, then the seat's note, then the charter. SPEC.md U4, U5, U8.
+ * Brings a group's charter in line with what its hosts have said in the centre's records; their devices do it
+ * while connected. Each step is at the relay before the next begins, and repeating one changes nothing: for a
+ * colleague first the case, then the letter, the seat's note, the charter. SPEC.md U4, U5, U8.
  */
 import { base64url, fromBase64url } from '../../base/bytes';
 import { asId, type IdentityId, type MemberId, type Seed, type SpaceId } from '../../base/ids';
@@ -29,7 +29,7 @@ import { CENTRE } from '../../domain/tables/centre';
 export interface GroupState {
 	readonly people: ReadonlyMap<string, Person>;
 	readonly seats: readonly Seat[];
-	/** Of whom nobody who may has said whether she shall be in it. */
+	/** Whether no valid word says if somebody should be in it. */
 	readonly isOpen: (person: string) => boolean;
 }
 
@@ -38,19 +38,19 @@ export interface GroupWorkParts {
 	readonly centre: OpenSpace;
 	readonly identity: IdentityId;
 	readonly letters: Letters;
-	/** The group as the records have it now, or null when there is none. */
+	/** The group as the records have it now, or null. */
 	readonly read: () => GroupState | null;
-	/** Where a person's letters go, or null when nowhere yet. */
+	/** Where a person's letters go, or null while unknown. */
 	readonly place: (person: Person) => SpaceRef | null;
-	/** Lets whoever holds a secret into the group's records; resolves with their space once the relay has it. */
+	/** Admits the holder of a secret to the group's case; resolves with its space once the relay has it. */
 	readonly letIn: (seed: Seed) => Promise<SpaceId>;
-	/** Puts members out of the group's records; resolves once the relay has it. */
+	/** Removes members from the group's case; resolves once the relay has it. */
 	readonly putOut: (members: readonly MemberId[]) => Promise<void>;
-	/** What a letter says beside the seat. */
+	/** The content of a letter besides the seat. */
 	readonly letter: (person: Person) => Readonly<Record<string, string>>;
 }
 
-/** Who sits in a group, as its charter and her own words say. */
+/** Who sits in a group, by its charter and their own words. */
 export function sittingsOf({ charter, documents }: Space): ReadonlyMap<string, Sitting> {
 	const sittings = new Map<string, Sitting>();
 	for (const { id, isRemoved, generations } of charter.members.values()) {
@@ -63,7 +63,7 @@ export function sittingsOf({ charter, documents }: Space): ReadonlyMap<string, S
 	return sittings;
 }
 
-/** What is left to do in a group, and in its records. */
+/** What is left to do in a group and in its case. */
 export interface Work extends Plan {
 	readonly putOut: readonly Seat[];
 }
@@ -73,7 +73,7 @@ export function workOf(parts: GroupWorkParts, space: Space): Work {
 	const state = parts.read();
 	if (!state) return { ...NOTHING, putOut: [] };
 	const { people, seats, isOpen } = state;
-	// who cannot be found just now stays where she was
+	// A person without an address right now stays where she was.
 	const place = (person: Person): string | null =>
 		parts.place(person)?.space ??
 		seats.findLast((seat) => seat.person === person.id && seat.place !== '')?.place ??
@@ -90,13 +90,13 @@ export function isLeft(work: Work): boolean {
 	return Object.values(work).some((part: readonly unknown[]) => part.length > 0);
 }
 
-/** Does what can be done now: what waits for the relay is gone on with when it is called again. Rejects with a `Fault`. */
+/** Does what is possible now; whatever waits for the relay continues at the next call. Rejects with a `Fault`. */
 export async function workOn(parts: GroupWorkParts, opened: OpenSpace): Promise<void> {
 	const { space, replica } = opened;
 	if (space.me?.role !== 'host' || !space.isMember || !replica.isCurrent) return;
 	await note(parts, space);
 	const { remove, dismiss } = workOf(parts, space);
-	// any host may dismiss, and admit, whose note is at the relay
+	// Any host may dismiss and admit once the note about it is at the relay.
 	const out = parts.centre.isSent ? [...remove, ...dismiss] : remove;
 	if (out.length > 0) await removeMember(replica, ...out.map((id) => asId<MemberId>(id)));
 	for (const { person, turn } of workOf(parts, space).offer) await offer(parts, opened, person, turn);
@@ -108,7 +108,7 @@ export async function workOn(parts: GroupWorkParts, opened: OpenSpace): Promise<
 	await putOut(parts, space);
 }
 
-/** Notes who said no, so that hosts know it who cannot read it. */
+/** Notes who declined, so that hosts who cannot read the answer know it. */
 async function note(parts: GroupWorkParts, space: Space): Promise<void> {
 	const news = workOf(parts, space).note;
 	if (news.length === 0) return;
@@ -117,7 +117,7 @@ async function note(parts: GroupWorkParts, space: Space): Promise<void> {
 	});
 }
 
-/** Who is out of the group is put out of its records, too; last, so that nobody waits for it. */
+/** Removes former members from the group's case, too; last, so that nothing waits for it. */
 async function putOut(parts: GroupWorkParts, space: Space): Promise<void> {
 	const seats = workOf(parts, space).putOut;
 	if (seats.length === 0) return;
@@ -127,7 +127,7 @@ async function putOut(parts: GroupWorkParts, space: Space): Promise<void> {
 	});
 }
 
-/** Offers a seat: it is noted when the relay has the letter. */
+/** Offers a seat; it is noted once the relay has the letter. */
 async function offer(parts: GroupWorkParts, { space }: OpenSpace, person: Person, turn: number): Promise<void> {
 	const { centre } = parts;
 	const place = parts.place(person);

@@ -1,4 +1,4 @@
-/** The centre's groups as this counsellor's pages see them: who is in them, who shall be. group-duties.ts makes it so. */
+/** The centre's groups as this counsellor's pages see them: who is and should be there. group-duties.ts acts on it. */
 import { base64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
 import { seatKey } from '../../domain/group-seats';
@@ -23,9 +23,9 @@ import { KnownGroups } from './known-groups.svelte';
 const DESCRIPTION_MOST = 500;
 /** What the groups work with. */
 export interface GroupsParts extends HostsParts, Omit<DutiesParts, 'remove' | 'cases'> {
-	/** Keeps the space of a group just made. */
+	/** Keeps the space of a new group. */
 	readonly session: Pick<Session, 'keepSpace'>;
-	/** Where the groups' records lie. */
+	/** The groups' cases. */
 	readonly cases: Pick<Cases, 'home' | 'admit' | 'remove'>;
 }
 
@@ -46,7 +46,7 @@ export class GroupsModel implements Groups {
 		this.#stops.push(
 			parts.centre.space.listen(({ kind }) => {
 				look();
-				// what was noted is at the relay: the next step
+				// What was noted is at the relay: next step.
 				this.#duties.visit(kind === 'progress' && parts.centre.isSent ? 'now' : 'later');
 			}),
 			parts.authors.listen(look)
@@ -62,10 +62,7 @@ export class GroupsModel implements Groups {
 		return infoOf(this.#directory, id, this.#known.sittings(id));
 	}
 
-	/**
-	 * Whether the hosts of a group bring this counsellor in; null where that is not known, or not all of what they have
-	 * said is here.
-	 */
+	/** Whether the hosts of a group bring this counsellor in; null if unknown, or if not all of their words are here. */
 	isBrought(id: string): boolean | null {
 		const { centre, identity } = this.parts;
 		if (!centre.replica.isCurrent || centre.space.missing > 0) return null;
@@ -78,7 +75,7 @@ export class GroupsModel implements Groups {
 		return group && query.trim() !== '' ? candidates(others, group, query) : [];
 	}
 
-	/** Founds a group; offline too. Resolves with its id once this device keeps it. */
+	/** Founds a group, even offline. Resolves with its id once this device keeps it. */
 	async create(name: string, description: string): Promise<string> {
 		const fields = checked(name, description);
 		const { session, centre, desk, identity } = this.parts;
@@ -99,7 +96,7 @@ export class GroupsModel implements Groups {
 			DESK.streams.write(doc, space, { kind: 'group', atMs: now, seed: base64url(keys.seed), name });
 		});
 		this.#known.read();
-		// its records are there before anybody who shall share them
+		// Its case exists before anybody who is to share it.
 		await this.parts.cases.home(space);
 		return space;
 	}
@@ -110,7 +107,7 @@ export class GroupsModel implements Groups {
 
 	async add(id: string, { id: who, kind }: Candidate, history: boolean): Promise<void> {
 		const { identity } = this.parts;
-		// what she said of herself, or says when others have put her out, would only stand where their word was
+		// Her word about herself, or after being removed, would only overwrite a valid one.
 		if (who === identity || isWanted(this.#directory, id, identity) === false) throw new Refusal('not-allowed');
 		if (kind === 'group' && closesRing(this.#directory.groups, id, who)) throw new Refusal('group-ring');
 		const at = Date.now();
@@ -129,13 +126,13 @@ export class GroupsModel implements Groups {
 		const group = this.#directory.groups.get(id);
 		if (group && !mayBeRemoved(group, who)) throw new Refusal('founder-stays');
 		if (who === identity) {
-			// a word of who is out would count no more, nor what she has said before: another host says it
+			// Once out, neither this nor her earlier words would count, so another host says it.
 			await this.#known.say(CENTRE.members, entryKey(id, who), { leavesAtMs: Date.now() });
 			return;
 		}
 		const kind = group?.entries.find((entry) => entry.id === who)?.kind ?? kindOf(this.#directory, who);
 		await centre.write((doc) => {
-			// her word counts here no longer: what she has said stays said
+			// From here on her word no longer counts, so this counsellor repeats it.
 			sayAgain(doc, id, who, authors.author);
 			CENTRE.members.say(doc, entryKey(id, who), { kind, isIn: false, atMs: Date.now(), by: identity });
 		});
@@ -143,17 +140,17 @@ export class GroupsModel implements Groups {
 		this.lookAround();
 	}
 
-	/** A group has met the relay: what is left to do there is done. */
+	/** A group has met the relay: does what is left to do there. */
 	met(id: string, opened: OpenSpace): Promise<void> {
 		return this.#duties.met(id, opened);
 	}
 
-	/** Follows an open group: who answers, who comes and goes. */
+	/** Follows an open group: answers, arrivals and departures. */
 	follow(id: string, opened: OpenSpace): void {
 		this.#duties.follow(id, opened);
 	}
 
-	/** What a client is called here: under the name of her choice, the directory's beside it. */
+	/** A client's name here: the one she chose, followed by the directory's. */
 	speakerOf(id: string, member: string): Speaker {
 		const person = seatsIn(this.#directory, id).find((one) => one.member === member)?.person ?? '';
 		const name = nameIn(this.#directory, person, 'client');
@@ -161,12 +158,12 @@ export class GroupsModel implements Groups {
 		return { name: called === name || name === '' ? called : `${called} (${name})`, side: 'client' };
 	}
 
-	/** Goes on with what may be left to do in one's groups. */
+	/** Continues with what may be left to do in her groups. */
 	lookAround(): void {
 		this.#duties.lookAround();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#duties.stop();
 		for (const stop of this.#stops) stop();

@@ -1,7 +1,7 @@
 /**
- * Whose word counts in a group, as far as this device knows by itself: its founder, as the group proves her;
- * its hosts, as its charter and their chains prove them; oneself, where the desk holds a seat in it. Whom
- * they have put into it is told from the records: domain/askers.ts. SPEC.md U4, U6.
+ * Whose word counts in a group, as far as this device knows by itself: its founder, as the group proves; its
+ * hosts, as its charter and their chains prove; this counsellor, if the desk has a seat in it. People they have
+ * added are known from the records: domain/askers.ts. SPEC.md U4, U6.
  */
 import type { IdentityId } from '../../base/ids';
 import { provenHosts } from '../../sync/centre/identity';
@@ -12,7 +12,7 @@ import type { OpenSpace, Opening } from '../session/open-space';
 import { CENTRE, type GroupRecord } from '../../domain/tables/centre';
 import { DESK } from '../../domain/tables/desk';
 
-/** What they are told by. */
+/** How they are known. */
 export interface HostsParts {
 	readonly centre: OpenSpace;
 	readonly desk: OpenSpace;
@@ -25,14 +25,14 @@ export interface HostsParts {
 
 /** See the header. */
 export class Hosts {
-	/** Group -> its founder, and the fields that proved her, or did not. */
+	/** Group -> its founder, and the fields that proved her or failed to. */
 	readonly #founders = new Map<string, { readonly proof: string; readonly founder: IdentityId | null }>();
-	/** Group -> the hosts of its charter, as they were when it was last looked at. */
+	/** Group -> the hosts in its charter when last looked at. */
 	readonly #seated = new Map<string, ReadonlySet<string>>();
 
 	constructor(readonly parts: HostsParts) {}
 
-	/** Whose word counts in a group by itself. */
+	/** Whose word counts in a group from the outset. */
 	of(group: string): ReadonlySet<string> {
 		const { desk, identity } = this.parts;
 		const seat = DESK.streams.find(desk.space.doc, group);
@@ -45,14 +45,14 @@ export class Hosts {
 		]);
 	}
 
-	/** Who founded a group: proven by it, or oneself by one's own desk; null while nobody is known to have. */
+	/** A group's founder: proven by the group, or this counsellor by her own desk; null while unknown. */
 	founder(group: string): string | null {
 		const seat = DESK.streams.find(this.parts.desk.space.doc, group);
 		if (seat?.kind === 'group' && seat.provisional === undefined) return this.parts.identity;
 		return this.#founders.get(group)?.founder ?? null;
 	}
 
-	/** Looks at what groups say of their founders; resolves with whether more is known. */
+	/** Checks the proofs of groups' founders; resolves with whether more is known now. */
 	async look(): Promise<boolean> {
 		let isNew = false;
 		for (const [group, fields] of CENTRE.groups.read(this.parts.centre.space.doc)) {
@@ -60,14 +60,14 @@ export class Hosts {
 			if (proof === '' || this.#founders.get(group)?.proof === proof) continue;
 			const founder = await provenFounder(group, fields);
 			const before = this.#founders.get(group)?.founder ?? null;
-			// who has proven herself stays so: it cannot become anybody else
+			// Once proven, a founder stays so: nobody else can become it.
 			this.#founders.set(group, { proof, founder: founder ?? before });
 			isNew ||= founder !== before;
 		}
 		return isNew;
 	}
 
-	/** A group is open: who hosts it is read from its charter, and its founder's device proves her. */
+	/** A group is open: reads its hosts from its charter; its founder's device also writes the proof. */
 	async meet(group: string, { space }: OpenSpace): Promise<void> {
 		const { centre, identity, root, introduce } = this.parts;
 		const proven = await provenHosts(space, root);

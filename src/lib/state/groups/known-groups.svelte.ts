@@ -1,4 +1,4 @@
-/** The centre's groups as this device knows them: what the records say of them, and what the open ones answer. */
+/** The centre's groups as this device knows them: what the records say, and what the open ones answer. */
 import type { Sitting } from '../../domain/group-seats';
 import type { Table } from '../../domain/tables/table';
 import type { OpenSpace } from '../session/open-space';
@@ -9,7 +9,7 @@ import { Hosts, type HostsParts } from './hosts';
 /** See the header. Reactive. */
 export class KnownGroups {
 	directory = $state.raw<GroupDirectory>(NO_DIRECTORY);
-	/** What the groups that were open say of their members. */
+	/** The members of the groups that have been open, as those say. */
 	#sittings = $state.raw<ReadonlyMap<string, ReadonlyMap<string, Sitting>>>(new Map());
 	readonly #hosts: Hosts;
 
@@ -17,7 +17,7 @@ export class KnownGroups {
 		this.#hosts = new Hosts(parts);
 	}
 
-	/** Reads the records again, and once more where it turns out meanwhile whose word counts. */
+	/** Reads the records, and again if it turns out meanwhile that other words count. */
 	look(): void {
 		this.read();
 		void this.#hosts.look().then((isNew) => {
@@ -29,7 +29,7 @@ export class KnownGroups {
 		this.directory = readDirectory(this.parts.centre.space.doc, this.trust);
 	}
 
-	/** Writes what one says of a group. */
+	/** Writes this counsellor's word about a group. */
 	async say<R extends object>(table: Table<R>, id: string, fields: R): Promise<void> {
 		await this.parts.centre.write((doc) => {
 			table.say(doc, id, fields);
@@ -37,13 +37,13 @@ export class KnownGroups {
 		this.read();
 	}
 
-	/** Who hosts an open group says whose word counts. */
+	/** The hosts of an open group decide whose word counts. */
 	async meet(id: string, opened: OpenSpace): Promise<void> {
 		await this.#hosts.meet(id, opened);
 		this.read();
 	}
 
-	/** Reads what the members of an open group answer. */
+	/** Reads the answers of an open group's members. */
 	readAnswers(id: string, { space }: OpenSpace): void {
 		this.#sittings = new Map(this.#sittings).set(id, sittingsOf(space));
 	}

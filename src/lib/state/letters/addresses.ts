@@ -1,4 +1,4 @@
-/** Where letters for somebody go: a client's mailbox, a colleague's desk, each with the seat at which one drops them. SPEC.md U2, U4. */
+/** Where somebody's letters go: a client's mailbox or a colleague's desk, with its poster seat. SPEC.md U2, U4. */
 import type * as Y from 'yjs';
 import { fromBase64url } from '../../base/bytes';
 import { asId, type SpaceId } from '../../base/ids';
@@ -6,7 +6,7 @@ import type { SpaceRef } from '../../sync/keys/member';
 import { CENTRE, type ColleagueRecord, type ClientRecord } from '../../domain/tables/centre';
 import type { StreamRecord } from '../../domain/tables/desk';
 
-/** The ref of a poster's seat in somebody's mailbox or desk; null while one of both is unknown. */
+/** The ref of a poster's seat in somebody's mailbox or desk; null while either is unknown. */
 export function postRef(place: string | undefined, poster: string | undefined): SpaceRef | null {
 	if (place === undefined || !/^[0-9a-f]{32}$/.test(place)) return null;
 	if (poster === undefined || poster === '') return null;
@@ -14,8 +14,8 @@ export function postRef(place: string | undefined, poster: string | undefined): 
 }
 
 /**
- * Where a stream's client has been offered her seat: there she is found, by colleagues too, until she has another
- * one. Null while that is not known. SPEC.md U2, U4.
+ * Where a stream's client was last offered her seat: that is where she is found, by colleagues too, until she
+ * has another. Null while unknown. SPEC.md U2, U4.
  */
 export function foundIn({ mailbox, poster }: Pick<StreamRecord, 'mailbox' | 'poster'>): SpaceRef | null {
 	return postRef(mailbox, poster);
@@ -30,12 +30,12 @@ export function deskOf(
 	return postRef(desk, poster);
 }
 
-/** Where the directory finds a client whom one meets for the first time; null while unknown. */
+/** Where the directory finds a client who is met for the first time; null while unknown. */
 export function listedIn(listed: ClientRecord | null | undefined, client: string): SpaceRef | null {
 	return postRef(listed?.mailbox ?? client, listed?.poster);
 }
 
-/** How to drop letters into a box that the centre knows: a client's present mailbox, a colleague's desk. */
+/** How to drop letters into a box that the centre knows: a client's current mailbox or a colleague's desk. */
 export function boxIn(doc: Y.Doc, box: SpaceId): SpaceRef | null {
 	const client = boxAmong(CENTRE.clients.read(doc), box);
 	if (client) return client;
@@ -43,7 +43,7 @@ export function boxIn(doc: Y.Doc, box: SpaceId): SpaceRef | null {
 	return null;
 }
 
-/** The same among clients' records. */
+/** The same, only among clients' records. */
 export function boxAmong(clients: ReadonlyMap<string, ClientRecord>, box: string): SpaceRef | null {
 	for (const [id, client] of clients) if ((client.mailbox ?? id) === box) return listedIn(client, id);
 	return null;

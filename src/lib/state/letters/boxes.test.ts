@@ -1,4 +1,4 @@
-/** Cem could drop letters into Mia's mailbox, and leaves. Berta and Dora stay. SPEC.md Y3, sync O9. */
+/** Cem, who could drop letters into Mia's mailbox, leaves. Berta and Dora stay. SPEC.md Y3, sync O9. */
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import {
@@ -36,7 +36,7 @@ interface World extends Centre {
 	readonly ref: SpaceRef;
 }
 
-/** Mia's mailbox, with a letter of Dora's in it; the directory names it. */
+/** Mia's mailbox with a letter from Dora; it is in the directory. */
 async function world(): Promise<World> {
 	const all = await centre();
 	const box = await scene('poster');
@@ -72,7 +72,7 @@ async function letters({ mia }: World): Promise<string[]> {
 	return (await readLetters(mia.space)).map(({ body }) => fromUtf8(body));
 }
 
-/** A session that opens the mailbox as somebody with a disk of her own. */
+/** A session with its own disk that opens the mailbox. */
 function sessionAt(all: World, disk: MemoryVault, deviceSeed: Seed, opened: Device[]): Session {
 	const find = (): Device | undefined => all.box.devices.find((one) => opened.includes(one));
 	const out = new WeakSet<OpenSpace['space']>();
@@ -130,10 +130,10 @@ async function renewed(all: World, berta = all.berta, disk = new MemoryVault()):
 }
 
 describe('a box', () => {
-	it('[Y3] [O9] has keys that Cem does not know when he is gone: his letters reach nobody, Dora’s do', async () => {
+	it('[Y3] [O9] has keys that Cem does not know once he is gone: his letters reach nobody, Dora’s do', async () => {
 		const all = await world();
 		const cem = await poster(all, all.ref);
-		// she is away while it comes, and while the keys change
+		// She is away while it arrives and while the keys change.
 		all.mia.link?.cut();
 		await drop(all, cem, 'von Cem');
 		await cemLeaves(all);
@@ -142,7 +142,7 @@ describe('a box', () => {
 		all.mia.connect();
 		await rest(all);
 		await drop(all, cem, 'Kommen Sie zu mir');
-		// and with Rolf's help
+		// And with Rolf's help.
 		const feed = [...cem.space.feeds.values()].find((one) => cem.space.isMine(one));
 		if (!feed) throw new Error('no feed');
 		const rows = await cem.vault.list('entries', cem.space.id + feed.id);
@@ -194,7 +194,7 @@ describe('a box', () => {
 		}
 	});
 
-	it('[Y3] that is one’s own desk is left alone: it is open to its host', async () => {
+	it('[Y3] is left alone if it is the Leitung’s own desk, which is open to its host', async () => {
 		const all = await world();
 		await note(all.dora, 'clients', all.box.space, { poster: '' });
 		await note(all.berta, 'colleagues', all.berta.identity.id, {
@@ -222,7 +222,7 @@ describe('a box', () => {
 		again.stop();
 	});
 
-	it('[Y3] that Cem took for himself before he went is passed over', async () => {
+	it('[Y3] is passed over if Cem took it for himself before he left', async () => {
 		const all = await world();
 		const cem = await poster(all, all.ref);
 		await rest(all);
@@ -233,7 +233,7 @@ describe('a box', () => {
 		expect(noted(all.dora, 'posts', all.box.space).epoch).toBe(undefined);
 	});
 
-	it('[O9] gets what waited on a device under the keys before', async () => {
+	it('[O9] gets what waited on a device under the previous keys', async () => {
 		const all = await world();
 		const disk = new MemoryVault();
 		const dora = await poster(all, all.ref, disk);
@@ -252,7 +252,7 @@ describe('a box', () => {
 		boxes.stop();
 	});
 
-	it('[Y3] believes no colleague that it has other keys', async () => {
+	it('[Y3] is not believed to have other keys if a colleague says so', async () => {
 		const all = await world();
 		await note(all.cem, 'posts', all.box.space, { epoch: 1, due: 1 });
 		await rest(all);

@@ -1,7 +1,7 @@
 /**
- * Boxes into which colleagues drop letters: clients' mailboxes, colleagues' desks. When somebody leaves, the
- * seats at which that is done are given keys that she does not know, by whichever Leitung's device is
- * connected; the centre's records say which keys a box has now. SPEC.md Y3, sync O9.
+ * Boxes into which colleagues drop letters: clients' mailboxes and colleagues' desks. When somebody leaves, any
+ * connected device of a Leitung gives their poster seats keys that she does not know; the centre's records say
+ * which keys a box has now. SPEC.md Y3, sync O9.
  */
 import { isExpected } from '../../base/fault';
 import { asId, type SpaceId } from '../../base/ids';
@@ -18,7 +18,7 @@ import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type PostRecord } from '../../domain/tables/centre';
 import { DESK } from '../../domain/tables/desk';
 
-/** A box under the keys that it is asked for with: not those that it is known to have now. */
+/** Opens a box under exactly the given keys, not those it is known to have now. */
 const AS_IT_WAS = { ...NO_DOCUMENTS };
 /** How many boxes one entry notes. */
 const AT_ONCE = 100;
@@ -28,10 +28,10 @@ export interface BoxesParts {
 	readonly session: Pick<Session, 'open' | 'close' | 'isOpen' | 'whenKept'>;
 	readonly identity: Pick<Identity, 'isLead'>;
 	readonly centre: OpenSpace;
-	/** Her own desk, which is open to her as its host: another Leitung's device renews the seat there. */
+	/** Her own desk, which she has open as its host: another Leitung's device renews the seat there. */
 	readonly desk: OpenSpace;
 	readonly root: Uint8Array;
-	/** A box that was open has other keys now: what waits for it is to be taken up again. */
+	/** Called when a box that was open has new keys: what waits for it must be taken up again. */
 	readonly onRenewed: () => void;
 }
 
@@ -39,11 +39,11 @@ export interface BoxesParts {
 export class Boxes {
 	readonly #errand = new Errand(() => this.#work());
 	readonly #stop: () => void;
-	/** Which epoch's keys each box was last known to have. */
+	/** The epoch of the keys that each box was last known to have. */
 	#known: ReadonlyMap<string, number> = new Map();
-	/** Boxes whose keys nobody here knows: not tried again before the next start. */
+	/** Boxes whose keys nobody here knows: not retried before the next start. */
 	readonly #lost = new Set<string>();
-	/** The notes of which nothing is left to do. */
+	/** The notes for which nothing is left to do. */
 	#done = '';
 
 	constructor(readonly parts: BoxesParts) {
@@ -51,7 +51,7 @@ export class Boxes {
 		void this.#errand.look();
 	}
 
-	/** How to be in a box under the keys that its seat has now; `ref`: with the secret that it was founded with. */
+	/** How to enter a box under the current keys of its seat; `ref` has the secret it was founded with. */
 	async present(ref: SpaceRef): Promise<SpaceRef> {
 		const { space } = this.parts.centre;
 		const epoch = this.#known.get(ref.space);
@@ -59,7 +59,7 @@ export class Boxes {
 		return seed ? { ...ref, seed, member: ref.member ?? (await memberOf(ref.seed)) } : ref;
 	}
 
-	/** There is a reason to look. Resolves when that look has ended. */
+	/** A reason to look. Resolves when that look has ended. */
 	look(): Promise<void> {
 		return this.#errand.look();
 	}
@@ -69,7 +69,7 @@ export class Boxes {
 		const { session, centre, identity } = this.parts;
 		await session.whenKept();
 		const noted = CENTRE.posts.read(centre.space.doc);
-		// who may say so is worth asking only where something else is said
+		// Checking who may say so is worthwhile only if the notes have changed.
 		const seen = JSON.stringify([centre.space.introductions.size, ...noted]);
 		if (noted.size === 0 || seen === this.#done) return true;
 		const posts = await this.#posts();
@@ -89,13 +89,13 @@ export class Boxes {
 		return each(due, ([box, { due }]) => this.#renew(asId<SpaceId>(box), founded.get(box), Number(due)));
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#errand.stop();
 		this.#stop();
 	}
 
-	/** Spaces of her own: whatever the records call a box, these are none, and stay open as they are. */
+	/** Her own spaces: whatever the records call a box, these are not, and stay open. */
 	#own(): ReadonlySet<string> {
 		const { desk, centre } = this.parts;
 		const { doc } = desk.space;
@@ -108,7 +108,7 @@ export class Boxes {
 		return (await leadRecords(centre, root, identity))(CENTRE.posts);
 	}
 
-	/** What is open under other keys than a box has now is closed; whoever needs it opens it again. */
+	/** Closes boxes that are open under outdated keys; whoever needs one reopens it. */
 	async #follow(posts: ReadonlyMap<string, PostRecord>): Promise<void> {
 		const { session, onRenewed } = this.parts;
 		const before = this.#known;
@@ -142,7 +142,7 @@ export class Boxes {
 				if (opened.space.missing > 0) return false;
 				await renewPoster(opened.replica, next);
 			} catch (error) {
-				// not the keys that it has
+				// Not the keys it has.
 				if (isExpected(error, 'not-allowed')) continue;
 				throw error;
 			} finally {
@@ -159,8 +159,8 @@ export class Boxes {
 }
 
 /**
- * Notes that all boxes are to have keys of the centre's present epoch, which who has just been removed does not
- * know. A little at a time: an entry with too many changes would end this feed for the others.
+ * Notes that all boxes are to get keys of the centre's current epoch, which the person just removed does not
+ * know. In small steps: an entry with too many changes would end this feed for the others.
  */
 export async function noteDue(centre: OpenSpace): Promise<void> {
 	const due = centre.space.charter.epoch;
@@ -175,7 +175,7 @@ function isDue({ due, epoch }: PostRecord): boolean {
 	return typeof due === 'number' && (typeof epoch !== 'number' || epoch < due);
 }
 
-/** Every box that the centre's records name, with the secret that its seat was founded with. */
+/** Every box that the centre's records name, with the secret its seat was founded with. */
 function boxesIn({ space }: Pick<OpenSpace, 'space'>): ReadonlyMap<string, SpaceRef> {
 	const all = [
 		...[...CENTRE.clients.read(space.doc)].map(([id, { mailbox, poster }]) => [mailbox ?? id, poster] as const),
@@ -191,7 +191,7 @@ function boxesIn({ space }: Pick<OpenSpace, 'space'>): ReadonlyMap<string, Space
 	);
 }
 
-/** The keys that a box may have had since, the newest first: a device may have died before it noted them. */
+/** Keys that a box may have received since, newest first: a device may have died before noting them. */
 function seedsUpTo({ space }: OpenSpace, box: SpaceId, due: number): readonly SpaceRef['seed'][] {
 	const epochs = [...space.epochs.keys()].filter((epoch) => epoch > 1 && epoch < due).sort((a, b) => b - a);
 	return epochs.flatMap((epoch) => posterSeed(space, epoch, box) ?? []);

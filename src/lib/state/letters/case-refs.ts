@@ -1,4 +1,4 @@
-/** Which cases a stream has come to, as the desk has noted them: founded by oneself, or brought by a colleague's letter. */
+/** The cases of each stream, as the desk notes them: founded here, or brought by a colleague's letter. */
 import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../../base/bytes';
 import { asId, type MemberId, type Seed, type SpaceId } from '../../base/ids';
@@ -6,15 +6,15 @@ import { memberOf, type SpaceRef } from '../../sync/keys/member';
 import { seatSeed } from '../../sync/exchange/taking-keys';
 import { DESK, type CaseRecord } from '../../domain/tables/desk';
 
-/** How to be in a case. */
+/** How to enter a case. */
 export interface CaseRef extends SpaceRef {
-	/** The secret that a letter brought, until one's own keys are in its place. */
+	/** The secret that a letter brought, until her own keys replace it. */
 	readonly provisional?: Seed;
-	/** Whether a colleague let one in: others are there. */
+	/** Whether a colleague let her in, so that others are there. */
 	readonly isShared: boolean;
 }
 
-/** The cases of all streams, read once: there may be a thousand streams. Each in the order of `caseRefs`. */
+/** The cases of all streams, read in one go since there may be a thousand. Each in the order of `caseRefs`. */
 export function allCaseRefs(desk: Y.Doc): ReadonlyMap<string, readonly CaseRef[]> {
 	const found = new Map<string, Map<string, CaseRef>>();
 	const add = (stream: string, ref: CaseRef): void => {
@@ -22,7 +22,7 @@ export function allCaseRefs(desk: Y.Doc): ReadonlyMap<string, readonly CaseRef[]
 		if (!refs.has(ref.space)) found.set(stream, refs.set(ref.space, ref));
 	};
 	for (const [id, fields] of DESK.cases.read(desk)) add(String(fields.stream), refOf(id, fields));
-	// earlier versions noted what a letter brought with the stream
+	// Earlier versions noted a letter's case with the stream.
 	for (const [stream, { case: id, caseSeed }] of DESK.streams.read(desk))
 		if (typeof id === 'string' && typeof caseSeed === 'string') add(stream, refOf(id, { seed: caseSeed }));
 	const order = (a: CaseRef, b: CaseRef): number =>
@@ -31,19 +31,19 @@ export function allCaseRefs(desk: Y.Doc): ReadonlyMap<string, readonly CaseRef[]
 }
 
 /**
- * The cases of a stream, the one for new things first: one that colleagues share, then the lowest id, the
- * same on every device.
+ * The cases of a stream, first the one for new records: one shared with colleagues, then the lowest id, so that
+ * every device chooses the same.
  */
 export function caseRefs(desk: Y.Doc, stream: string): readonly CaseRef[] {
 	return allCaseRefs(desk).get(stream) ?? [];
 }
 
-/** The stream that a case belongs to; '' when the desk does not know it. */
+/** The stream that a case belongs to; '' if the desk does not know it. */
 export function streamOfCase(desk: Y.Doc, space: SpaceId): string {
 	return DESK.cases.get(desk, space).stream ?? '';
 }
 
-/** Notes the case that a letter brought; to be called in the transaction that notes the letter. */
+/** Notes the case that a letter brought; call it in the transaction that notes the letter. */
 export async function caseOfLetter(
 	own: Seed,
 	stream: string,

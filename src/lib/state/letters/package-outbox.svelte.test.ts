@@ -1,4 +1,4 @@
-/** A link's package, and a stream that it leads to and that its maker is put out of. */
+/** A link's package, and the stream it leads to, from which its maker is removed. */
 import { expect, it, vi } from 'vitest';
 import { asId, type SpaceId } from '../../base/ids';
 import { newSecret } from '../../sync/keys/member';
@@ -10,7 +10,7 @@ import type { OpenSpace } from '../session/open-space';
 
 vi.mock('../../sync/exchange/packages', () => ({ putPackage: () => Promise.resolve() }));
 
-it('[U12] waits for what it leads to, but for nothing where its maker has no part any more', async () => {
+it('[U12] waits for what it leads to, but not if its maker no longer has a part in it', async () => {
 	const rows = await SealedRows.under(new MemoryVault(), newSecret());
 	const stream = asId<SpaceId>('1'.repeat(32));
 	const session = {
@@ -22,7 +22,7 @@ it('[U12] waits for what it leads to, but for nothing where its maker has no par
 	const space = { listen: () => () => undefined };
 	const packages = new PackageOutbox(session, { space, replica: { isCurrent: true } } as unknown as OpenSpace);
 	const name = 'a'.repeat(32);
-	// what she wrote there last never went, and never will
+	// Her last writing there never went, and never will.
 	await rows.vault.commit([await rows.put('outbox', stream + 'x', new Uint8Array([1]))]);
 	await rows.vault.commit([await packages.row(name, new Uint8Array([1]), [stream])], true);
 	packages.added(name);

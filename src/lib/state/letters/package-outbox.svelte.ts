@@ -9,7 +9,7 @@ import { binary, jsonBytes, listOf, readJson, shape, text } from '../session/jso
 import type { Session } from '../session/session';
 import type { OpenSpace } from '../session/open-space';
 
-/** What tabs call it when something has changed here. */
+/** The name under which tabs announce changes here. */
 const WAITING = 'parcels' as SpaceId;
 
 const packageRow = shape({ whole: binary, after: listOf(text) });
@@ -33,7 +33,7 @@ export class PackageOutbox {
 		this.#stops.push(
 			centre.space.listen(look),
 			session.on((event) => {
-				// another tab has put one here, or has sent one
+				// Another tab has added or sent one.
 				const isNews = event.kind === 'leads' || (event.kind === 'told' && event.space === WAITING);
 				if (isNews) void this.load().catch(passOver('storage-unreadable', 'storage-missing'));
 				else look();
@@ -41,7 +41,7 @@ export class PackageOutbox {
 		);
 	}
 
-	/** What the vault has of earlier times. */
+	/** Loads what the vault has from before. */
 	async load(): Promise<void> {
 		const rows = await this.session.rows.vault.list('parcels', '');
 		this.waiting = new Set(rows.map(([key]) => key));
@@ -55,36 +55,36 @@ export class PackageOutbox {
 	}
 
 	/**
-	 * What keeps a package until the relay has it, to be kept together with what leads to it: a page that dies
+	 * The row that keeps a package until the relay has it; commit it with what leads to it, so that a dying page
 	 * leaves both or neither. It goes after everything written so far in the spaces `after`. `added` follows.
 	 */
 	row(id: string, whole: Uint8Array, after: readonly SpaceId[] = []): Promise<Change> {
 		return this.session.rows.put('parcels', id, jsonBytes({ whole: new Uint8Array(whole), after }));
 	}
 
-	/** A package's row is kept. */
+	/** To be called once a package's row is kept. */
 	added(id: string): void {
 		this.waiting = new Set([...this.waiting, id]);
 		this.session.tell(WAITING);
 		void this.#sending.look();
 	}
 
-	/** Lets packages wait as long as `isHeld` says so: what they lead to is not ready yet. */
+	/** Holds packages back while `isHeld` says so: what they lead to is not ready yet. */
 	hold(isHeld: (id: string) => boolean): void {
 		this.#isHeld = isHeld;
 	}
 
-	/** Lets nothing wait for a space any more of which `isOver` says so: what one still has there goes nowhere. */
+	/** Stops waiting for spaces that `isOver` names: this device's unsent writing there goes nowhere. */
 	without(isOver: (space: string) => boolean): void {
 		this.#isOver = isOver;
 	}
 
-	/** Something that packages wait for has happened. Resolves when those that may have gone. */
+	/** Something that packages wait for has happened. Resolves when those that may go have gone. */
 	send(): Promise<void> {
 		return this.#sending.look();
 	}
 
-	/** Gives up a package that has not gone. Resolves when it is not on its way either. */
+	/** Gives up a package that has not gone. Resolves once it is no longer on its way either. */
 	async drop(id: string): Promise<void> {
 		await this.session.rows.vault.commit([{ table: 'parcels', key: id, value: null }], true);
 		this.waiting = new Set([...this.waiting].filter((other) => other !== id));
@@ -97,14 +97,14 @@ export class PackageOutbox {
 		for (const stop of this.#stops) stop();
 	}
 
-	/** Sends what waits and may go; one that cannot go holds up no other. Whether all have gone. */
+	/** Sends all that wait and may go; one that cannot holds up no other. Resolves with whether all have gone. */
 	async #send(): Promise<boolean> {
 		const { rows, relay } = this.session;
 		const { space, replica } = this.centre;
 		const waiting = await rows.list('parcels', '');
 		return each(waiting, async ({ key, plain }) => {
 			const read = plain.ok ? readJson(plain.value, packageRow) : plain;
-			// a damaged row leads nowhere: what it should have been is made anew by whoever misses it
+			// A damaged row leads nowhere; whoever misses the package makes it again.
 			if (!read.ok) return true;
 			if (!replica.isCurrent || this.#isHeld(key) || !(await this.#mayGo(read.value.after))) return false;
 			await putPackage(relay, read.value.whole, key as PackageId, space.credentials);
@@ -115,7 +115,7 @@ export class PackageOutbox {
 		});
 	}
 
-	/** Whether the relay has all that these spaces hold: what a link leads to is there before the link is. */
+	/** Whether the relay has everything in these spaces: a link's destination must be there before the link. */
 	async #mayGo(spaces: readonly string[]): Promise<boolean> {
 		const { vault } = this.session.rows;
 		for (const space of spaces.filter((one) => !this.#isOver(one))) {

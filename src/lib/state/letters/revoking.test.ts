@@ -1,4 +1,4 @@
-/** Links that were given up, with their packages here, at the relay, on another device, or cut off in between. */
+/** Abandoned links whose packages are here, at the relay, on another device, or cut off in between. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { base64url } from '../../base/bytes';
 import { freshSeed } from '../../crypto/random';
@@ -43,7 +43,7 @@ function givenUp(...here: readonly string[]) {
 	return { packages, dropped, note, revoke };
 }
 
-it('[U12] a package that is still here never goes, and is revoked in case a try had brought it', async () => {
+it('[U12] a package that is still here never goes, and is revoked in case an attempt had brought it', async () => {
 	const unsent = givenUp(NAME);
 	expect(await unsent.revoke()).toBe('revoked');
 	expect(unsent.dropped).toEqual([NAME]);
@@ -52,7 +52,7 @@ it('[U12] a package that is still here never goes, and is revoked in case a try 
 	expect(relay.get(NAME)).toBe(true);
 });
 
-it('[U12] one that another device is still to bring is revoked once it is there', async () => {
+it('[U12] one that another device has yet to bring is revoked once it is there', async () => {
 	const { revoke } = givenUp();
 	expect(await revoke()).toBe('no-connection');
 	relay.set(NAME, false);
@@ -60,7 +60,7 @@ it('[U12] one that another device is still to bring is revoked once it is there'
 	expect(relay.get(NAME)).toBe(true);
 });
 
-it('[U12] who is cut off between giving it up and the relay’s answer does not wait for what nobody brings', async () => {
+it('[U12] one given up before a cut, without the relay’s answer, is not waited for: nobody brings it', async () => {
 	const { revoke, packages, dropped } = givenUp(NAME);
 	const drop = vi.spyOn(packages, 'drop').mockImplementationOnce((id) => {
 		packages.waiting.delete(id);

@@ -1,6 +1,6 @@
 /**
- * Ending a link for good. A package that has not gone never goes, one that has opens nothing any more; one that
- * another device is still to bring is asked for until it is there. SPEC.md U12.
+ * Ending a link for good. A package that has not gone never goes; one that has gone opens nothing any more; one
+ * that another device has yet to bring is asked for until it is there. SPEC.md U12.
  */
 import { fromBase64url } from '../../base/bytes';
 import { Fault } from '../../base/fault';
@@ -9,8 +9,8 @@ import type { PackageOutbox } from './package-outbox.svelte';
 import type { LinkRecord } from '../../domain/tables/desk';
 
 /**
- * Revokes the package of a link or an invitation. `note` keeps fields beside the link's own. To be called by the
- * leading tab, which brings packages. Rejects with a `Fault` while it cannot be done.
+ * Revokes the package of a link or an invitation. `note` keeps fields with the link's own. Only the leading
+ * tab, which brings packages, may call it. Rejects with a `Fault` while it cannot be done.
  */
 export async function revokeLink(
 	{ packages, relay }: { readonly packages: Pick<PackageOutbox, 'waiting' | 'drop'>; readonly relay: string },
@@ -21,7 +21,7 @@ export async function revokeLink(
 	const name = String(link.package);
 	const isHere = packages.waiting.has(name);
 	if (isHere) {
-		// noted before it is gone: a device that stops in between knows that nobody will bring it
+		// Noted first: a device that stops in between then knows that nobody will bring it.
 		await note({ unsent: true });
 		await packages.drop(name);
 	}

@@ -1,4 +1,4 @@
-/** Mia's mailbox, and letters that Berta and Cem dropped into it: into one group, both at once. */
+/** Mia's mailbox, with letters that Berta and Cem dropped at the same time, for the same group. */
 import { openSpace } from '../../../../tests/support/open-space';
 import { expect, it } from 'vitest';
 import { device, scene, type Device } from '../../../../tests/support/devices';
@@ -17,15 +17,15 @@ import { settle } from '../../../../tests/support/settling';
 
 const GROUP = '4'.repeat(32) as SpaceId;
 
-/** Which letter's seat the group has admitted; null: none. And the secrets under which it was asked, of the last try. */
+/** The letter whose seat the group has admitted, or null. And the secrets of the last attempt. */
 const group = { admitted: null as Seed | null, asked: [] as Seed[] };
 const space = { listen: () => () => undefined, credentials: {} };
 const open = openSpace(space, { space, isCurrent: true, amend: () => Promise.resolve() });
 
-/** A session that lets in whoever has the keys. */
+/** A session that lets in anybody with the keys. */
 const session = {
 	open: ({ seed }: SpaceRef) => {
-		// her own keys are good once she has come in with those of the letter
+		// Her own keys work once she has come in with those of the letter.
 		const isIn = [seed, group.asked.at(-1)].some((each) => each && each.join() === group.admitted?.join());
 		group.asked.push(seed);
 		return isIn ? Promise.resolve(open) : Promise.reject(new Refusal('not-allowed'));
@@ -60,7 +60,7 @@ async function mailbox() {
 		group.asked = [];
 		return enterSeat(session, mia, seat(), { policy: STREAM_POLICY });
 	};
-	/** The letters that are tried, in their order, while none leads anywhere. */
+	/** The letters tried, in order, while none leads anywhere. */
 	const tries = async (): Promise<readonly Seed[]> => {
 		group.admitted = null;
 		await expect(enter()).rejects.toThrow('not-allowed');
@@ -69,14 +69,14 @@ async function mailbox() {
 	return { box, mia, berta, cem, drop, seat, enter, tries };
 }
 
-it('tries every letter while no seat is admitted, and keeps what she answered', async () => {
+it('tries every letter while no seat is admitted, and keeps her answer', async () => {
 	const { mia, berta, cem, drop, seat, enter, tries } = await mailbox();
 	const [first, second] = [newSecret(), newSecret()];
 	await drop(berta, first);
-	expect(await tries(), 'there is no other one').toEqual([first]);
+	expect(await tries(), 'there is no other').toEqual([first]);
 	await drop(cem, second);
 	expect(seat().provisional).toEqual(second);
-	expect(seat().fields.answer, 'a new letter asks anew').toBe('');
+	expect(seat().fields.answer, 'a new letter asks again').toBe('');
 	await note(mia, GROUP, { answer: 'yes', as: 'Sonne' });
 	expect(await tries()).toEqual([second, first]);
 	await takeLetters(mia);
@@ -89,7 +89,7 @@ it('tries every letter while no seat is admitted, and keeps what she answered', 
 	expect(seat().fields).toMatchObject({ answer: 'yes', as: 'Sonne' });
 });
 
-it('[Z2] leaves nothing behind in the mailbox when no letter leads anywhere: that would be a reason to try again', async () => {
+it('[Z2] leaves nothing in the mailbox if no letter leads anywhere: that would be a reason to try again', async () => {
 	const { mia, berta, cem, drop, tries } = await mailbox();
 	for (const by of [berta, cem]) await drop(by, newSecret());
 	const { length } = mia.events;
@@ -97,7 +97,7 @@ it('[Z2] leaves nothing behind in the mailbox when no letter leads anywhere: tha
 	expect(mia.events.slice(length)).toEqual([]);
 });
 
-it('stays where she sits when a second letter comes, and goes by a later one once that is over', async () => {
+it('stays in its seat when a second letter comes, and uses a later one once that is over', async () => {
 	const { mia, berta, cem, drop, seat, tries } = await mailbox();
 	const [first, second, third] = [newSecret(), newSecret(), newSecret()];
 	await drop(berta, first);
@@ -111,17 +111,17 @@ it('stays where she sits when a second letter comes, and goes by a later one onc
 	expect(await tries(), 'the one that is over leads nowhere').toEqual([third, second]);
 });
 
-it('[U15] a place that she has taken stays so when another device of hers comes upon the letter later', async () => {
+it('[U15] a place she has taken stays taken when another device of hers finds the letter later', async () => {
 	const { box, mia, berta, drop } = await mailbox();
 	const first = newSecret();
-	// what her device says from here on does not come through
+	// From here on, what her device says does not get through.
 	if (mia.link) mia.link.tap = () => [];
 	await drop(berta, first);
 	await note(mia, GROUP, takenAs(first));
 	const second = await device(box, 0, 'Mia, zweites Gerät', { policy: MAILBOX_POLICY });
 	second.connect();
 	await settle(box);
-	expect(seatsOf(second), 'it knows the letter alone').toEqual([]);
+	expect(seatsOf(second), 'it knows only the letter').toEqual([]);
 	box.nowMs += 5_000;
 	await takeLetters(second);
 	mia.link?.cut();
@@ -144,7 +144,7 @@ it('[U11] two devices that take one place at once are both in it', async () => {
 		open: (ref: SpaceRef) => {
 			asked.push(ref.seed);
 			if (ref.isOffered) offered.push(ref.seed);
-			// her other device takes its keys between the two questions
+			// Her other device takes its keys between the two requests.
 			return asked.length < 3 ? Promise.reject(new Refusal('not-allowed')) : Promise.resolve(hers);
 		},
 		on: () => () => undefined
@@ -152,6 +152,6 @@ it('[U11] two devices that take one place at once are both in it', async () => {
 	expect(await enterSeat(raced, mia, seat(), { policy: STREAM_POLICY })).toBe(hers);
 	const { own, provisional } = seat();
 	expect(asked).toEqual([own, provisional, own]);
-	expect(offered, 'nothing is written under these').toEqual([provisional]);
+	expect(offered, 'nothing is written under these keys').toEqual([provisional]);
 	expect(seat().isTaken).toBe(true);
 });

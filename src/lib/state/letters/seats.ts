@@ -1,7 +1,7 @@
 /**
- * Seats: places in other people's spaces that letters brought, kept in the mailbox (a client's) or the
- * desk (a counsellor's) that the letters lay in. Whoever takes one puts keys of her own in place of
- * those it was offered with; every step may be cut off and is taken up again.
+ * Seats: places in other people's spaces that letters brought, kept in the mailbox (a client's) or desk (a
+ * counsellor's) where the letters arrived. To take a seat, a person replaces the keys it was offered with by
+ * her own; every step may be interrupted and is resumed.
  */
 import { base64url, equal, fromBase64url } from '../../base/bytes';
 import { Fault, must, passOver, Refusal } from '../../base/fault';
@@ -23,27 +23,27 @@ export interface Seat {
 	readonly provisional: Seed;
 	readonly own: Seed;
 	readonly member: MemberId;
-	/** Whether the charter has one's own keys already. */
+	/** Whether the charter has her own keys already. */
 	readonly isTaken: boolean;
 	readonly atMs: number;
-	/** Everything else that is noted of it. */
+	/** Everything else noted about it. */
 	readonly fields: SeatRecord;
 }
 
 /**
- * Whether the charter has one's own keys at a seat that a letter brought; nothing is to be taken where none did.
- * It is noted of that very offer: another device that comes upon the letter later does not say otherwise. SPEC.md U15.
+ * Whether the charter has her own keys at a seat; one that no letter brought needs no taking. Noted for that
+ * very offer, so another device that finds the letter later does not contradict it. SPEC.md U15.
  */
 export function isTaken({ provisional, taken }: SeatRecord): boolean {
 	return provisional === undefined || taken === provisional;
 }
 
-/** What is noted of a seat whose keys are taken. */
+/** The note on a seat whose keys are taken. */
 export function takenAs(provisional: Seed): SeatRecord {
 	return { taken: base64url(provisional) };
 }
 
-/** The seats of a mailbox or desk, the oldest first. */
+/** The seats of a mailbox or desk, oldest first. */
 export function seatsOf(holder: OpenSpace): readonly Seat[] {
 	const seats: Seat[] = [];
 	for (const [space, fields] of MAILBOX.streams.read(holder.space.doc)) {
@@ -68,15 +68,15 @@ interface Offer {
 	readonly atMs: number;
 }
 
-/** Whether a letter changes nothing: of an own space while one is in it, of a seat when it is the one that brought it. */
+/** Whether a letter changes nothing: her own space while she is in it, or a seat that this very letter brought. */
 function isSettled({ provisional, offered, over }: SeatRecord, by: string): boolean {
 	return provisional === undefined ? over !== true : (offered ?? provisional) === by;
 }
 
 /**
- * Notes the seats that letters bring. A later letter for the same space replaces the seat; one's own spaces
- * stay while one is in them, and so does a seat in a group that one sits in: two hosts who asked at once
- * wrote two letters, and what is not taken they take back. To be called again when that seat is over.
+ * Notes the seats that letters bring. A later letter for the same space replaces the seat, except in her own
+ * spaces while she is in them, and in a group where she has taken her seat: if two hosts asked at once, there
+ * are two letters, and the hosts take back the one not taken. To be called again when that seat is over.
  */
 export async function takeLetters(holder: OpenSpace): Promise<void> {
 	const known = MAILBOX.streams.read(holder.space.doc);
@@ -88,9 +88,9 @@ export async function takeLetters(holder: OpenSpace): Promise<void> {
 		if (before?.kind === 'group' && isTaken(before) && before.over !== true) continue;
 		await noteOffer(holder, stream, newest, {
 			offered,
-			// nothing is said of it that another device of hers may have said since
+			// Silent on anything that another device of hers may have said meanwhile.
 			...(before?.over === true ? { over: false } : {}),
-			// asked again: what was answered to an earlier offer is over
+			// Asked again, so the answer to an earlier offer no longer counts.
 			...(before ? { answer: '', told: '' } : {}),
 			...(before?.over === true ? { after: Number(before.atMs) } : {})
 		});
@@ -98,8 +98,8 @@ export async function takeLetters(holder: OpenSpace): Promise<void> {
 }
 
 /**
- * The other letters for a seat in a group, the newest first: where two hosts asked at once, one of them may
- * never have gone on.
+ * The other letters for a seat in a group, newest first: if two hosts asked at once, one of them may never have
+ * finished.
  */
 async function otherOffers(holder: OpenSpace, { space, provisional, kind, fields }: Seat): Promise<readonly Offer[]> {
 	if (kind !== 'group') return [];
@@ -109,7 +109,7 @@ async function otherOffers(holder: OpenSpace, { space, provisional, kind, fields
 	return all.filter(isOther).reverse();
 }
 
-/** All letters by the space that they lead to, each seat once, the oldest first. */
+/** All letters by the space they lead to, each seat once, oldest first. */
 async function offersIn(holder: OpenSpace): Promise<ReadonlyMap<string, readonly Offer[]>> {
 	const offers = new Map<string, Offer[]>();
 	for (const { body, clock } of await readLetters(holder.space)) {
@@ -156,15 +156,15 @@ export function note(holder: OpenSpace, space: SpaceId, fields: SeatRecord): Pro
 	});
 }
 
-/** How to be in a seat's space under one's own keys. */
+/** How to enter a seat's space under her own keys. */
 export function refOf({ space, own, member, provisional }: Seat): SpaceRef {
 	return { space, seed: own, member, older: [provisional] };
 }
 
 /**
- * Opens a seat's space under one's own keys, taking them first where the charter still has those it was
- * offered with; resolves once it has met the relay. Another letter is noted only when it leads somewhere: what
- * was tried in vain leaves nothing behind that would be a reason to try again. Rejects with a `Refusal` or a `Fault`.
+ * Opens a seat's space under her own keys, first taking them if the charter still has those it was offered
+ * with; resolves once it has met the relay. Another letter is noted only if it leads somewhere: a vain attempt
+ * must not leave a reason to try again. Rejects with a `Refusal` or a `Fault`.
  */
 export async function enterSeat(session: Session, holder: OpenSpace, seat: Seat, opening: Opening): Promise<OpenSpace> {
 	const enter = ({ own, provisional, member }: Pick<Seat, 'own' | 'provisional' | 'member'>): Promise<OpenSpace> =>
@@ -190,7 +190,7 @@ export async function enterSeat(session: Session, holder: OpenSpace, seat: Seat,
 	}
 }
 
-/** The same for a space with these keys; `isAlone`: nobody else reads it, and a new epoch shuts out whoever made its keys. */
+/** The same for a space with these keys; `isAlone`: nobody else reads it, and a new epoch shuts out the keys' maker. */
 export async function enterSpace(
 	session: Session,
 	own: SpaceRef,
@@ -209,14 +209,14 @@ export async function enterSpace(
 		const opened = await current(session, { space: own.space, seed: provisional, member, isOffered: true }, opening);
 		await takeOwnKeys(opened.replica, own.seed, isAlone);
 	} catch (error) {
-		// another device of hers may have taken them between the two
+		// Another device of hers may have taken them in between.
 		if (!(error instanceof Refusal)) throw error;
 	}
 	await session.close(own.space);
 	return current(session, own, opening);
 }
 
-/** The open space, once it has met the relay. Rejects with 'not-allowed' for who is not in it, or with 'no-connection'. */
+/** The open space, once it has met the relay. Rejects with 'not-allowed' if she is not in it, or 'no-connection'. */
 async function current(session: Session, ref: SpaceRef, opening: Opening): Promise<OpenSpace> {
 	const opened = await session.open(ref, opening);
 	await opened.until(() => opened.replica.isCurrent);

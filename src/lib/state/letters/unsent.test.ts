@@ -1,4 +1,4 @@
-/** Letters that Berta's device has kept and the relay has not: in Mia's mailbox, an old one of hers, and Berta's own desk. */
+/** Letters on Berta's device that the relay lacks: in Mia's mailbox, an old mailbox of hers, and Berta's own desk. */
 import { expect, it, vi } from 'vitest';
 import {} from '../../../../tests/support/colleagues';
 import { device, scene, type Device } from '../../../../tests/support/devices';
@@ -14,7 +14,7 @@ import type { Session } from '../session/session';
 import { Letters, unsentSpaces } from './unsent';
 import { restAll } from '../../../../tests/support/settling';
 
-/** All of Berta's spaces lie on one disk; what is in `open` is open. */
+/** All of Berta's spaces are on one disk; those in `open` are open. */
 async function world() {
 	const disk = new MemoryVault();
 	const deviceSeed = freshSeed();
@@ -54,11 +54,11 @@ async function world() {
 	return { disk, scenes, boxes, own, mia, session, refOf, letters, closed, open };
 }
 
-it('[U8] takes up at a start what was written and never acknowledged, in every box, and lets it go when the relay has it', async () => {
+it('[U8] takes up at a start what was written and never acknowledged, in every box, and closes it once the relay has it', async () => {
 	const { disk, scenes, boxes, mia, letters, closed } = await world();
 	const [waiting, sealed] = boxes;
 	if (!waiting || !sealed) throw new Error('no boxes');
-	// one was sealed, and the line was lost before the relay had it
+	// One was sealed, and the line was lost before the relay had it.
 	sealed.connect();
 	await restAll(scenes);
 	if (sealed.link) sealed.link.tap = () => [];
@@ -79,13 +79,13 @@ it('[U8] takes up at a start what was written and never acknowledged, in every b
 	letters.stop();
 });
 
-it('[U8] takes it up at a start also where the connection was there first', async () => {
+it('[U8] takes it up at a start even if the connection was there first', async () => {
 	const { disk, scenes, boxes, mia, session, refOf, open } = await world();
 	for (const { space } of boxes) {
 		await leaseFeed(space, () => Promise.resolve(true));
 		await post(space, utf8('wartet'));
 	}
-	// nothing will say that there is one
+	// Nothing will announce the connection.
 	const connected = Object.assign(session, { isConnected: true });
 	const letters = new Letters({ session: connected, refOf, onSent: () => undefined });
 	await vi.waitFor(() => expect(boxes.map(({ space }) => open.has(space.id))).toEqual([true, true]));
@@ -95,7 +95,7 @@ it('[U8] takes it up at a start also where the connection was there first', asyn
 	letters.stop();
 });
 
-it('[U8] leaves alone what is open already: one’s own desk is a box for others', async () => {
+it('[U8] leaves alone what is already open: one’s own desk is a box for others', async () => {
 	const { disk, scenes, own, letters, closed, open } = await world();
 	await leaseFeed(own.space, () => Promise.resolve(true));
 	await compose(

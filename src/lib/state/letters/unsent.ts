@@ -1,7 +1,7 @@
 /**
- * Letters on their way into other people's boxes: a client's mailbox, a colleague's desk. A letter counts as
- * sent when the relay has acknowledged it. Whatever this device has not got acknowledged is taken up at
- * every start, in whatever box it lies, old ones too. SPEC.md U8.
+ * Letters on their way into other people's boxes: a client's mailbox or a colleague's desk. A letter counts as
+ * sent when the relay has acknowledged it. Everything unacknowledged is taken up at every start, in every box,
+ * old ones included. SPEC.md U8.
  */
 import { passOver } from '../../base/fault';
 import { asId, type SpaceId } from '../../base/ids';
@@ -18,7 +18,7 @@ import type { OpenSpace } from '../session/open-space';
 const ROW = 'box/';
 const ref = shape({ seed: binary });
 
-/** The spaces in which this device wrote what the relay has not acknowledged. Reads every feed's row: for a start. */
+/** The spaces with this device's unacknowledged writing. Reads every feed's row: only for a start. */
 export async function unsentSpaces(vault: Vault): Promise<ReadonlySet<SpaceId>> {
 	const found = new Set((await vault.list('outbox', '')).map(([key]) => asId<SpaceId>(key.slice(0, 32))));
 	for (const [key, raw] of await vault.list('feeds', '')) {
@@ -31,21 +31,21 @@ export async function unsentSpaces(vault: Vault): Promise<ReadonlySet<SpaceId>> 
 /** What letters are sent with. */
 export interface LettersParts {
 	readonly session: Session;
-	/** The seat at which letters are dropped into a box of which nothing is noted here. */
+	/** The seat for dropping letters into a box that this device has no note of. */
 	readonly refOf: (box: SpaceId) => SpaceRef | null;
-	/** Letters have reached the relay. */
+	/** Called when letters have reached the relay. */
 	readonly onSent: () => void;
 }
 
 /** See the header. */
 export class Letters {
-	/** Letters of this session by name: the box they lie in, and null once the relay has them. */
+	/** Letters of this session by name: the box they are in, or null once the relay has them. */
 	readonly #known = new Map<string, SpaceId | null>();
-	/** Boxes that are open until all of them has gone. */
+	/** Boxes kept open until all their letters have gone. */
 	readonly #open = new Map<SpaceId, () => void>();
 	readonly #errand = new Errand(() => this.#takeUp());
 	readonly #stop: () => void;
-	/** How many are being dropped: no box is closed under them. */
+	/** How many letters are being dropped: meanwhile no box is closed. */
 	#dropping = 0;
 
 	constructor(readonly parts: LettersParts) {
@@ -54,13 +54,13 @@ export class Letters {
 			if ((event.kind === 'reach' && session.isConnected) || event.kind === 'leads') void this.#errand.look();
 			if (event.kind === 'told') void this.#hear(event.space).catch(passOver());
 		});
-		// the connection may have been there first: nothing says so again
+		// If the connection was there first, nothing will announce it.
 		if (session.isConnected) void this.#errand.look();
 	}
 
 	/**
-	 * Drops a letter, once in a session however often it is asked for under this name. Resolves, when this
-	 * device keeps it, with whether the relay has it.
+	 * Drops a letter, only once per session and name. Resolves, when this device keeps it, with whether the relay
+	 * has it.
 	 */
 	async drop(box: SpaceRef, name: string, body: Uint8Array): Promise<boolean> {
 		if (this.#known.get(name) === null) return true;
@@ -82,12 +82,12 @@ export class Letters {
 		}
 	}
 
-	/** There may be something to take up: at a start, with a connection. */
+	/** There may be something to take up: at a start, or on connecting. */
 	look(): Promise<void> {
 		return this.#errand.look();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#errand.stop();
 		this.#stop();
@@ -98,14 +98,14 @@ export class Letters {
 	async #takeUp(): Promise<boolean> {
 		const { session, refOf } = this.parts;
 		return each(await unsentSpaces(session.rows.vault), async (space) => {
-			// what somebody has open is sent already, and what is no box by whoever opens it
+			// Open spaces already send; a space that is not a box is sent by whoever opens it.
 			const box = session.isOpen(space) ? null : ((await readRef(session.rows, space)) ?? refOf(space));
 			if (box) await this.#hold(box);
 			return true;
 		});
 	}
 
-	/** Another tab has kept something: a letter, if it lies in a box; who leads sends it. */
+	/** Another tab has kept something: if it is a letter in a box, the leading tab sends it. */
 	async #hear(space: SpaceId): Promise<void> {
 		const { session } = this.parts;
 		const { vault } = session.rows;
@@ -114,7 +114,7 @@ export class Letters {
 		if (box) await this.#hold(box);
 	}
 
-	/** Opens a box until the relay has all that was dropped into it; what was open before stays so. */
+	/** Opens a box until the relay has everything dropped into it; one that was open before stays open. */
 	async #hold(box: SpaceRef): Promise<OpenSpace> {
 		const { session } = this.parts;
 		const isOurs = !session.isOpen(box.space);

@@ -1,8 +1,8 @@
-/** Telling of new messages where the system will not have it. */
+/** Announcing new messages if the system refuses. */
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { attention } from './attention.svelte';
 
-it('[Z6] a notification that the system does not show is nobody’s trouble', async () => {
+it('[Z6] a notification that the system refuses is no trouble', async () => {
 	const shown = vi.fn(() => Promise.reject(new DOMException('no service for it', 'NS_ERROR_FAILURE')));
 	vi.stubGlobal('Notification', { permission: 'granted' });
 	vi.stubGlobal(
@@ -26,7 +26,7 @@ it('[Z6] a notification that the system does not show is nobody’s trouble', as
 	attention.words = () => ({ title: 'Chat', body: 'New messages' });
 	attention.newMessage();
 	await vi.waitFor(() => expect(shown).toHaveBeenCalledWith('Chat', expect.objectContaining({ body: 'New messages' })));
-	// node tells of what nobody heard when the turn is over
+	// Node reports unhandled rejections at the end of the turn.
 	await new Promise((done) => setTimeout(done, 0));
 	expect(unheard).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Telling of new messages while the app is open: title count, app badge, a sound, a neutral notification. */
+/** Announces new messages while the app is open: title count, app badge, a sound, a neutral notification. */
 
 interface Badge {
 	setAppBadge?(count: number): Promise<void>;
@@ -10,36 +10,36 @@ let canAsk = $state(typeof Notification !== 'undefined' && Notification.permissi
 let sound: AudioContext | null = null;
 let lastMs = 0;
 
-/** Two messages within this time sound once. */
+/** Two messages within this time make one sound. */
 const QUIET_MS = 3_000;
 
-/** See the header. No text, no name ever appears outside of the page. */
+/** See the header. No text or name ever appears outside the page. */
 export const attention = {
-	/** What a notification says, in the person's language. */
+	/** The text of a notification, in the person's language. */
 	words: (): { readonly title: string; readonly body: string } => ({ title: 'Chat', body: '' }),
 	get unread(): number {
 		return unread;
 	},
-	/** Whether the person can still be asked for notifications. */
+	/** Whether the person can still be asked to allow notifications. */
 	get canAsk(): boolean {
 		return canAsk;
 	},
 	setUnread(count: number): void {
 		unread = count;
 		const badge = navigator as Badge;
-		// reason: an ornament that some browsers refuse
+		// reason: a nicety that some browsers refuse
 		void (count > 0 ? badge.setAppBadge?.(count) : badge.clearAppBadge?.())?.catch(() => undefined);
 	},
-	/** Something arrived: a soft sound, and a notification when nobody looks. */
+	/** Something arrived: a soft sound, and a notification if nobody is looking. */
 	newMessage(): void {
 		const now = Date.now();
 		if (now - lastMs < QUIET_MS || (document.visibilityState === 'visible' && document.hasFocus())) return;
 		lastMs = now;
 		chime();
-		// reason: an ornament like the badge; a system without a place for notifications refuses each of them
+		// reason: a nicety like the badge; a system that shows no notifications refuses each one
 		if (typeof Notification !== 'undefined' && Notification.permission === 'granted') notify().catch(() => undefined);
 	},
-	/** Asks for notifications; true when they are allowed. */
+	/** Asks to allow notifications; true if they are allowed. */
 	async ask(): Promise<boolean> {
 		const answer = await Notification.requestPermission();
 		canAsk = answer === 'default';
@@ -57,7 +57,7 @@ async function notify(): Promise<void> {
 	});
 }
 
-/** Two soft tones, made on the spot. Silent until the person has touched the page once. */
+/** Two soft tones, generated on the spot. Silent until the person has touched the page once. */
 function chime(): void {
 	sound ??= new AudioContext();
 	if (sound.state !== 'running') return;

@@ -21,14 +21,14 @@ function browser(userAgent: string, persist: (() => Promise<boolean>) | undefine
 const never = (): Promise<boolean> => new Promise(() => undefined);
 
 it.each([
-	['Safari that promises nothing', SAFARI, () => Promise.resolve(false), false, false],
+	['Safari that does not promise', SAFARI, () => Promise.resolve(false), false, false],
 	['Safari that promises', SAFARI, () => Promise.resolve(true), false, true],
 	['Safari before 15.2, which cannot be asked', SAFARI, undefined, false, false],
 	['Safari that fails to answer', SAFARI, () => Promise.reject(new TypeError()), false, false],
 	['a page on the Home Screen', SAFARI, () => Promise.resolve(false), true, true],
 	['Chrome on an iPhone, which is Safari inside', CHROME_ON_IOS, () => Promise.resolve(false), false, false],
 	['Chrome', CHROME, () => Promise.resolve(false), false, true],
-	['Firefox, which is not asked here', FIREFOX, never, false, true]
+	['Firefox, which is never asked', FIREFOX, never, false, true]
 ])('[K9] knows whether what is kept may be deleted: %s', async (_, userAgent, persist, isOnHomeScreen, stays) => {
 	browser(userAgent, persist, isOnHomeScreen);
 	expect(await staysHere()).toBe(stays);

@@ -12,7 +12,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-it('acts when nobody has touched the page for that long, and not before', () => {
+it('acts once nobody has touched the page for that long, and not before', () => {
 	const act = vi.fn();
 	const isHere = whenIdle(60_000, act);
 	vi.advanceTimersByTime(50_000);

@@ -1,9 +1,9 @@
-/** How often it is looked. */
+/** How often idleness is checked. */
 const LOOK_MS = 10_000;
 
 /**
- * Calls `act` when nobody has touched the page for `ms`, and again until somebody does; returns how to say that
- * somebody is here without a touch.
+ * Calls `act` when nobody has touched the page for `ms`, and repeatedly until somebody does; returns a function
+ * that counts as a touch.
  */
 export function whenIdle(ms: number, act: () => void): () => void {
 	let touchedMs = Date.now();

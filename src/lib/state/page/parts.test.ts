@@ -5,7 +5,7 @@ import { arrive } from './parts';
 
 const fetched = vi.fn<(url: string) => Promise<Response>>();
 const load = vi.fn(() => Promise.resolve('part'));
-/** Each test has files of its own: what has come stays. */
+/** Each test has its own files, because loaded ones are remembered. */
 let files: string[];
 let n = 0;
 
@@ -18,7 +18,7 @@ beforeEach(() => {
 	document.head.replaceChildren();
 });
 
-it('[Z8] imports a part when all of its files have come, and not before', async () => {
+it('[Z8] imports a part once all of its files are here, and not before', async () => {
 	let come: (value: Response) => void = () => undefined;
 	fetched.mockImplementationOnce(() => new Promise((done) => (come = done)));
 	const part = arrive(load, files);
@@ -28,7 +28,7 @@ it('[Z8] imports a part when all of its files have come, and not before', async 
 	await expect(part).resolves.toBe('part');
 });
 
-it('[Z8] imports nothing when one of its files did not come, and asks for it again', async () => {
+it('[Z8] imports nothing if one of its files fails to load, and asks for it again', async () => {
 	fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'));
 	await expect(arrive(load, files)).rejects.toMatchObject({ code: 'no-connection', retry: true });
 	expect(load).not.toHaveBeenCalled();
@@ -36,14 +36,14 @@ it('[Z8] imports nothing when one of its files did not come, and asks for it aga
 	expect(fetched.mock.calls.filter(([url]) => url.endsWith('part.js'))).toHaveLength(2);
 });
 
-it('[Z8] asks whether there is a network where a part is one module', async () => {
+it('[Z8] checks for a network if a part is a single module', async () => {
 	fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'));
 	await expect(arrive(load, [])).rejects.toMatchObject({ code: 'no-connection' });
 	expect(load).not.toHaveBeenCalled();
 	await expect(arrive(load)).resolves.toBe('part');
 });
 
-it('[Z8] asks again for styles that did not apply, and waits for them', async () => {
+it('[Z8] asks again for styles that failed to apply, and waits for them', async () => {
 	const styles = `/${String(n)}/part.css`;
 	const link = async () => {
 		await vi.waitFor(() => expect(document.head.children).toHaveLength(1));
@@ -60,7 +60,7 @@ it('[Z8] asks again for styles that did not apply, and waits for them', async ()
 	await expect(part).resolves.toBe('part');
 });
 
-it('leaves to the shell what the shell has asked for', async () => {
+it('leaves to the shell what the shell has loaded', async () => {
 	document.head.innerHTML = files.map((file) => `<link rel="modulepreload" href="${file}">`).join('');
 	await expect(arrive(load, files)).resolves.toBe('part');
 	expect(fetched).not.toHaveBeenCalled();

@@ -1,17 +1,17 @@
 /**
- * How a part of the page that is loaded when it is needed comes in. The build puts this in place of Vite's own preloading
+ * Loads a part of the page when it is needed. The build uses this instead of Vite's own preloading
  * (vite.config.ts), so that every `import()` goes through it.
  *
- * Some browsers (Chromium 147, Safari) remember a module that did not come as missing until the page is loaded anew, and no
- * browser asks again for styles that did not come. So nothing is imported before all files of the part lie in the browser's
- * cache: what is cut off on the way can be asked for again.
+ * Some browsers (Chromium 147, Safari) treat a module that failed to load as missing until the page is
+ * reloaded, and no browser retries failed styles. So nothing is imported until all files of the part are in the
+ * browser's cache, and an interrupted download can be retried.
  */
 import { Fault } from '../../base/fault';
 
 /** Small, and kept by the service worker like the parts themselves. */
 const PROBE = '/shell.css';
 
-/** What has come whole. */
+/** Files that have arrived completely. */
 const here = new Set<string>();
 const styled = new Map<string, Promise<void>>();
 
@@ -19,9 +19,9 @@ const styled = new Map<string, Promise<void>>();
  * Imports a part once its files are here.
  *
  * @param load - imports the part's own module
- * @param files - the addresses of everything the part is made of, its own module included; none where it is made of one module
- * that the build does not name
- * @throws Fault 'no-connection', with nothing imported; asking again may help
+ * @param files - the URLs of everything the part consists of, its own module included; none if it is a single
+ * module that the build does not name
+ * @throws Fault 'no-connection', with nothing imported; retrying may help
  */
 export async function arrive<T>(load: () => Promise<T>, files: readonly string[] = []): Promise<T> {
 	const urls = files.map((file) => new URL(file, location.href).href);
@@ -40,13 +40,13 @@ async function fetchWhole(url: string, cache: RequestCache = 'default'): Promise
 	try {
 		await (await fetch(url, { cache })).arrayBuffer();
 	} catch (cause) {
-		// fetch says no more than that there is no network
+		// A TypeError from fetch means only that there is no network.
 		if (!(cause instanceof TypeError)) throw cause;
 		throw new Fault('no-connection', { cause, retry: true });
 	}
 }
 
-/** What the shell has asked for itself needs nothing more. */
+/** Whatever the shell has loaded itself is done. */
 function linkTo(url: string): boolean {
 	return [...document.getElementsByTagName('link')].some((link) => link.href === url);
 }
@@ -56,7 +56,7 @@ function applyOnce(url: string): Promise<void> {
 	if (known) return known;
 	const applied = linkTo(url) ? Promise.resolve() : apply(url);
 	styled.set(url, applied);
-	// reason: whoever asked is told; the next one asks again
+	// reason: the caller is told; the next one tries again
 	applied.catch(() => styled.delete(url));
 	return applied;
 }

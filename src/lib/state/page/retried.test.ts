@@ -8,7 +8,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-it('asks again until it is brought', async () => {
+it('retries until it succeeds', async () => {
 	let asked = 0;
 	const brought = retried(() =>
 		++asked < 4 ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve('part')

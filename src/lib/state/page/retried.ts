@@ -1,9 +1,9 @@
-/** Parts of a page that come later: on a bad network they come later still, and never not at all. */
+/** Parts of a page that load later: on a bad network later still, but they do load. */
 import { isExpected, report } from '../../base/fault';
 
 const FIRST_MS = 1_000;
 const MOST_MS = 10_000;
-/** What `load` brings, asked again until it does; the pauses grow from one second to ten. */
+/** The result of `load`, retried until it succeeds, after pauses growing from one second to ten. */
 export async function retried<T>(load: () => Promise<T>): Promise<T> {
 	for (let pauseMs = FIRST_MS; ; pauseMs = Math.min(2 * pauseMs, MOST_MS)) {
 		try {
@@ -15,12 +15,12 @@ export async function retried<T>(load: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** Whether a part of the page did not come: browsers name it no better. */
+/** Whether a part of the page failed to load; browsers are no more specific. */
 export function isAway(error: unknown): boolean {
 	return isExpected(error, 'no-connection') || error instanceof TypeError;
 }
 
-/** The same, begun when the page has had a moment for what is needed at once. */
+/** The same, started after a moment for what is needed at once. */
 export async function soon<T>(load: () => Promise<T>): Promise<T> {
 	await pause(FIRST_MS);
 	return retried(load);

@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import { Fault, passOver } from '../../base/fault';
 import { trouble } from './trouble.svelte';
 
-it('[Z6] says that something is wrong as soon as the page throws what nobody caught, and forgets the oldest of many', () => {
+it('[Z6] reports trouble as soon as the page throws something uncaught, and forgets the oldest of many', () => {
 	trouble.listen();
 	trouble.listen();
 	expect(trouble.code).toBe(null);
 	const message = 'ResizeObserver loop completed with undelivered notifications.';
 	dispatchEvent(new ErrorEvent('error', { message }));
-	expect(trouble.code, 'what a browser says of sizes that it tells a frame later is no trouble').toBe(null);
+	expect(trouble.code, 'sizes delivered a frame late are no trouble').toBe(null);
 	const late = Object.assign(new Event('unhandledrejection'), { reason: new Fault('session-over') });
 	dispatchEvent(late);
-	expect(trouble.code, 'what came after a lock is no trouble').toBe(null);
+	expect(trouble.code, 'errors after a lock are no trouble').toBe(null);
 	dispatchEvent(new ErrorEvent('error', { error: new Error('bug: a test') }));
 	expect([trouble.code, trouble.errors.length]).toEqual(['trouble', 1]);
 	const rejected = Object.assign(new Event('unhandledrejection'), { reason: 'bug: another' });
@@ -20,7 +20,7 @@ it('[Z6] says that something is wrong as soon as the page throws what nobody cau
 	expect(trouble.errors[0]).toBe('bug: another');
 });
 
-it('[Z6] what was not named comes out', () => {
+it('[Z6] an unnamed error comes out', () => {
 	const fault = new Fault('storage-full');
 	expect(passOver()(fault)).toBe(undefined);
 	expect(passOver('storage-full', 'no-connection')(fault)).toBe(undefined);

@@ -1,20 +1,20 @@
-/** The one place that reports what nobody expected: errors that no `catch` has named. SPEC.md Z6. */
+/** The one place that reports unexpected errors, those that no `catch` has named. SPEC.md Z6. */
 import { isSessionOver } from '../../base/fault';
 
 /** See the header. Reactive: `code`. */
 class Trouble {
-	/** A sentence's code once something unexpected has happened on this page. */
+	/** The code of a sentence once something unexpected has happened on this page. */
 	code = $state<'trouble' | null>(null);
-	/** What happened, the newest last, for whoever looks into it on this device; never sent anywhere. */
+	/** The errors, newest last, for debugging on this device; never sent anywhere. */
 	readonly errors: unknown[] = [];
 	#isListening = false;
 
-	/** Begins to hear what the page throws and nobody catches. */
+	/** Starts listening for uncaught errors of the page. */
 	listen(): void {
 		if (this.#isListening) return;
 		this.#isListening = true;
 		addEventListener('error', ({ error, message }) => {
-			// a size that is told one frame later, as when a phone is turned: nothing is lost
+			// A size delivered one frame late, as when a phone is turned: nothing is lost.
 			if (!message.startsWith('ResizeObserver loop')) this.report(error);
 		});
 		addEventListener('unhandledrejection', ({ reason }) => {
@@ -22,7 +22,7 @@ class Trouble {
 		});
 	}
 
-	/** Something went wrong that no rule foresees. */
+	/** Reports an error that no rule foresees. */
 	report(error: unknown): void {
 		if (this.errors.push(error) > MOST) this.errors.shift();
 		this.code = 'trouble';

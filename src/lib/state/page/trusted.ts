@@ -1,4 +1,4 @@
-/** Addresses of scripts that the page may start: Trusted Types let no other through. */
+/** URLs of scripts that the page may start: Trusted Types allows no others. */
 
 const POLICY = 'sofortchat-worker';
 
@@ -11,11 +11,11 @@ interface Policies {
 
 let policy: Policy | null = null;
 
-/** `url`, one of our own, as the browser wants to have it before it starts a worker. */
+/** `url`, one of our own, in the form the browser requires before it starts a worker. */
 export function trusted(url: string): string {
 	const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
 	if (!policies) return url;
-	// A policy of one name can be made only once.
+	// A policy name can be used only once.
 	policy ??= policies.createPolicy(POLICY, { createScriptURL: (given) => given });
 	return policy.createScriptURL(url);
 }

@@ -1,12 +1,12 @@
-/** The service worker: registered for whoever keeps something here; a new version is offered, never forced. */
+/** The service worker: registered if something is kept here; a new version is offered, never forced. */
 import { trusted } from './trusted';
 
 const FILE = '/service-worker.js';
-/** An app that stays open for days looks for itself. */
+/** An app left open for days checks by itself. */
 const LOOK_EVERY_MS = 3_600_000;
 
 let waiting = $state.raw<ServiceWorker | null>(null);
-/** Another tab has taken the new version: what this one has not loaded yet is no longer kept. */
+/** Another tab has switched to the new version: what this one has not loaded yet is gone from the cache. */
 let isOutdated = $state(false);
 let started = false;
 
@@ -15,7 +15,7 @@ export const update = {
 	get isReady(): boolean {
 		return waiting !== null || isOutdated;
 	},
-	/** Takes the new version; the page loads again. */
+	/** Switches to the new version and reloads the page. */
 	apply(): void {
 		if (isOutdated) {
 			location.reload();
@@ -28,7 +28,7 @@ export const update = {
 	}
 };
 
-/** Registers the worker once; without one the app works, only not offline. */
+/** Registers the worker once; without it the app works, but not offline. */
 export async function startWorker(): Promise<void> {
 	if (started || !('serviceWorker' in navigator)) return;
 	started = true;
@@ -39,7 +39,7 @@ export async function startWorker(): Promise<void> {
 		const look = (worker: ServiceWorker | null): void => {
 			if (!worker) return;
 			const check = (): void => {
-				// the first one waits for nobody, and may serve the page before it says so
+				// The first worker does not wait, and may control the page before its state says so.
 				const { controller } = navigator.serviceWorker;
 				if (worker.state === 'installed' && controller && controller !== worker) waiting = worker;
 				else if (waiting === worker) waiting = null;
@@ -52,7 +52,7 @@ export async function startWorker(): Promise<void> {
 		registration.addEventListener('updatefound', () => {
 			look(registration.installing);
 		});
-		// WebKit says so twice of one and the same
+		// WebKit fires this twice for the same controller.
 		let { controller } = navigator.serviceWorker;
 		navigator.serviceWorker.addEventListener('controllerchange', () => {
 			const before = controller;
@@ -66,7 +66,7 @@ export async function startWorker(): Promise<void> {
 	}
 }
 
-/** No network, no new version, or a browser that wants no worker: the app works without. */
+/** No network, no new version, or a browser that refuses workers: the app works without. */
 function unanswered(error: unknown): void {
 	if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
 }

@@ -1,4 +1,4 @@
-/** Makes a workbook beside the page: a long stream takes seconds, in which nothing else must wait. */
+/** Makes a workbook off the main thread: a long stream takes seconds, and the page must not wait. */
 import { rowsOf } from '../../domain/exporting/rows';
 import type { Transcript } from '../../domain/exporting/transcript';
 import { writeWorkbook } from '../../domain/exporting/workbook';

@@ -1,17 +1,17 @@
-/** Makes what is downloaded of a stream, without ever holding up the page. */
+/** Makes a stream's downloads without ever blocking the page. */
 import { Fault } from '../../base/fault';
 import { rowsOf } from '../../domain/exporting/rows';
 import type { Transcript } from '../../domain/exporting/transcript';
 import { trusted } from './trusted';
 import workbookUrl from './workbook.worker?worker&url';
 
-/** A transcript as .csv, made in slices between which the page goes on. */
+/** A transcript as .csv, made in slices so that the page stays responsive. */
 export async function writtenCsv(transcript: Transcript): Promise<Blob> {
 	const { writeCsv } = await import('../../domain/exporting/csv');
 	return new Blob([...(await writeCsv(rowsOf(transcript), breathe))], { type: 'text/csv;charset=utf-8' });
 }
 
-/** A transcript as .xlsx, made in a worker of its own. Rejects with a `Fault` when it cannot be made. */
+/** A transcript as .xlsx, made in its own worker. Rejects with a `Fault` on failure. */
 export async function writtenWorkbook(transcript: Transcript): Promise<Blob> {
 	const worker = new Worker(trusted(workbookUrl), { type: 'module' });
 	try {
@@ -30,7 +30,7 @@ export async function writtenWorkbook(transcript: Transcript): Promise<Blob> {
 	}
 }
 
-/** Lets what the page waits for come first. Not a timer: those of a tab in the background wait for a second. */
+/** Yields to whatever the page is waiting for. Not a timer: in a background tab those wait a second. */
 function breathe(): Promise<void> {
 	const { port1, port2 } = new MessageChannel();
 	return new Promise((resolve) => {

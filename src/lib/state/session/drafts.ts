@@ -1,17 +1,17 @@
-/** What somebody has begun to write in a stream, kept until it is sent: on this device, or where that cannot, in this page. SPEC.md K2. */
+/** Unsent text of a stream, kept until it is sent: on this device or, if that fails, in this page. SPEC.md K2. */
 import { fromUtf8, utf8 } from '../../base/bytes';
 import { isExpected, passOver } from '../../base/fault';
 import type { Session } from './session';
 
-/** What this device could not keep; gone with the page. */
+/** Drafts that this device could not keep; lost with the page. */
 const unkept = new WeakMap<Session, Map<string, string>>();
 
-/** Whether a draft is in this page alone. */
+/** Whether a draft is only in this page. */
 export function isUnkept(session: Session, id: string): boolean {
 	return unkept.get(session)?.has(id) ?? false;
 }
 
-/** The draft of a stream, '' when there is none; null when it cannot be read. */
+/** The draft of a stream, '' if there is none; null if it cannot be read. */
 export async function readDraft(session: Session, id: string): Promise<string | null> {
 	const here = unkept.get(session)?.get(id);
 	if (here !== undefined) return here;
@@ -20,7 +20,7 @@ export async function readDraft(session: Session, id: string): Promise<string | 
 	return row.value ? fromUtf8(row.value) : '';
 }
 
-/** Keeps a draft, '' by taking it away; false when the device cannot. */
+/** Keeps a draft, or removes it if ''; false if the device cannot. */
 export async function keepDraft(session: Session, id: string, text: string): Promise<boolean> {
 	const { rows } = session;
 	try {

@@ -6,7 +6,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('[Z2] an errand', () => {
-	it('is run again after growing pauses while something is left, without any event', async () => {
+	it('runs again after growing pauses while something is left, without any event', async () => {
 		let left = 4;
 		const errand = new Errand(() => Promise.resolve(--left === 0));
 		await errand.look();
@@ -21,7 +21,7 @@ describe('[Z2] an errand', () => {
 		expect(left).toBe(0);
 	});
 
-	it('looks once more when a reason came while it ran, and never runs twice at once', async () => {
+	it('looks once more if there was a reason during a run, and never runs twice at once', async () => {
 		let [runs, atOnce] = [0, 0];
 		const free: (() => void)[] = [];
 		const errand = new Errand(async () => {
@@ -43,7 +43,7 @@ describe('[Z2] an errand', () => {
 		expect(runs).toBe(2);
 	});
 
-	it('takes a fault or a refusal for something left, and does not run on once it is stopped', async () => {
+	it('takes a fault or refusal as something left, and stops running once stopped', async () => {
 		let runs = 0;
 		const errand = new Errand(() => {
 			runs++;
@@ -59,7 +59,7 @@ describe('[Z2] an errand', () => {
 	});
 });
 
-it('[Z2] what the disk refuses is not tried again before the pause is over, whatever its taking back sets off', async () => {
+it('[Z2] what the disk refuses is not retried before the pause is over, whatever taking it back triggers', async () => {
 	let runs = 0;
 	const errand: Errand = new Errand(() => {
 		runs++;
@@ -75,7 +75,7 @@ it('[Z2] what the disk refuses is not tried again before the pause is over, what
 });
 
 describe('[Z2] of several', () => {
-	it('what fails holds up nobody behind it', async () => {
+	it('one that fails holds up none behind it', async () => {
 		const done: number[] = [];
 		const isDone = await each([1, 2, 3], (item) => {
 			if (item === 2) return Promise.reject(new Fault('no-connection'));
@@ -85,7 +85,7 @@ describe('[Z2] of several', () => {
 		expect([isDone, done]).toEqual([false, [1, 3]]);
 	});
 
-	it('[Z6] a bug comes out, after all have had their turn', async () => {
+	it('[Z6] a bug comes out after all have had their turn', async () => {
 		const done: number[] = [];
 		const all = each([1, 2], (item) => {
 			done.push(item);
@@ -96,7 +96,7 @@ describe('[Z2] of several', () => {
 	});
 });
 
-it('[Z2] a reason to look that comes in the moment in which a run ends is looked at', async () => {
+it('[Z2] a reason to look at the moment a run ends is looked at', async () => {
 	for (let steps = 0; steps < 12; steps++) {
 		let runs = 0;
 		const errand = new Errand(() => {

@@ -1,10 +1,10 @@
 /**
- * Work that is left to do as long as what is kept says so. It is looked at whenever there is a reason, and
- * after growing pauses while something is left: no event has to arrive for it to be finished. SPEC.md Z2.
+ * Work that remains as long as the kept data says so. It is looked at whenever there is a reason, and after
+ * growing pauses while something is left, so finishing depends on no event. SPEC.md Z2.
  */
 import { isExpected, report } from '../../base/fault';
 
-/** The pauses after a run that left something. */
+/** The pauses after a run that left work over. */
 const FIRST_MS = 1_000;
 const MOST_MS = 60_000;
 
@@ -15,27 +15,27 @@ export class Errand {
 	#pauseMs = FIRST_MS;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#isStopped = false;
-	/** The disk said no: it is not asked again before the pause is over, whatever happens meanwhile. */
+	/** The disk refused: it is not asked again before the pause is over, whatever happens meanwhile. */
 	#isHeld = false;
 
 	/**
-	 * `work` resolves with whether nothing is left. A `Fault` or `Refusal` leaves something for later; what
-	 * else it throws does too, and is reported.
+	 * `work` resolves with whether nothing is left. A `Fault` or `Refusal` leaves work for later; so does any
+	 * other error, which is also reported.
 	 */
 	constructor(readonly work: () => Promise<boolean>) {}
 
-	/** There is a reason to look: at once, or right behind the run that is under way. Resolves when that run has ended. */
+	/** A reason to look: runs at once, or right after the current run. Resolves when that run has ended. */
 	look(): Promise<void> {
 		if (this.#isStopped || this.#isHeld) return this.#running ?? Promise.resolve();
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		this.#looksAgain = true;
-		// not at once: what looks from inside its own work finds it running
+		// Not synchronously: a look from inside the work itself must find it running.
 		this.#running ??= Promise.resolve().then(() => this.#run());
 		return this.#running;
 	}
 
-	/** Ends it; a run that is under way goes to its end. */
+	/** Stops it; the current run is finished. */
 	stop(): void {
 		this.#isStopped = true;
 		clearTimeout(this.#timer);
@@ -47,7 +47,7 @@ export class Errand {
 			this.#looksAgain = false;
 			isDone = await this.#once();
 		}
-		// in one step with the last look: whoever comes now begins a run of her own
+		// In one step with the last look: a call from now on starts its own run.
 		this.#running = null;
 		if (isDone) this.#pauseMs = FIRST_MS;
 		else if (!this.#isStopped) this.#later();
@@ -73,8 +73,8 @@ export class Errand {
 }
 
 /**
- * Does `work` for each. What cannot be done now (a `Fault`, a `Refusal`) holds up nobody behind it. Resolves
- * with whether nothing is left; rejects with what nobody expected, once all have had their turn.
+ * Does `work` for each item. One that cannot be done now (a `Fault`, a `Refusal`) holds up none behind it.
+ * Resolves with whether nothing is left; rejects with unexpected errors after all have had their turn.
  */
 export async function each<T>(items: Iterable<T>, work: (item: T) => Promise<boolean>): Promise<boolean> {
 	let isDone = true;

@@ -1,8 +1,8 @@
-/** JSON of our own, read back with a shape: for what is sealed and could still be old, foreign or damaged. */
+/** Our own JSON, read back with a shape: for sealed data that may still be old, foreign or damaged. */
 import { base64url, fromBase64url, fromUtf8, utf8 } from '../../base/bytes';
 import { attempt, bad, type Result } from '../../base/result';
 
-/** How one field is read: returns the value or throws. */
+/** Reads one field: returns the value or throws. */
 export type Reader<T> = (value: unknown) => T;
 type Read<S> = { readonly [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
 
@@ -12,7 +12,7 @@ export const text: Reader<string> = (value) => {
 	return value;
 };
 
-/** Yes or no. */
+/** A boolean. */
 export const truth: Reader<boolean> = (value) => {
 	if (typeof value !== 'boolean') throw new Error('not a truth value');
 	return value;
@@ -34,7 +34,7 @@ export function maybe<T>(item: Reader<T>): Reader<T | null> {
 	return (value) => (value === undefined || value === null ? null : item(value));
 }
 
-/** An object with these fields; others are passed over. */
+/** An object with these fields; others are ignored. */
 export function shape<S extends Readonly<Record<string, Reader<unknown>>>>(fields: S): Reader<Read<S>> {
 	return (value) => {
 		if (typeof value !== 'object' || value === null) throw new Error('not an object');
@@ -45,7 +45,7 @@ export function shape<S extends Readonly<Record<string, Reader<unknown>>>>(field
 	};
 }
 
-/** The value of JSON bytes, or why not. */
+/** The value of JSON bytes, or why it cannot be read. */
 export function readJson<T>(raw: Uint8Array, reader: Reader<T>): Result<T> {
 	const parsed = attempt('not JSON', () => JSON.parse(fromUtf8(raw)) as unknown);
 	return parsed.ok ? attempt('not of this shape', () => reader(parsed.value)) : parsed;

@@ -34,7 +34,7 @@ function device() {
 	return { state, session: session as never, kept, model };
 }
 
-it('[K2] what cannot be kept is said so, and kept as soon as it can be, without another key press', async () => {
+it('[K2] the page says what cannot be kept, and keeps it as soon as it can, without another key press', async () => {
 	let isFull = true;
 	const keep = vi.fn(() => Promise.resolve(!isFull));
 	const keeping = new Keeping(keep, 150);
@@ -49,7 +49,7 @@ it('[K2] what cannot be kept is said so, and kept as soon as it can be, without 
 	expect(keep.mock.calls).toHaveLength(length);
 });
 
-it('[K2] a full disk: the page says so at once, keeps the text while it is open, and stops saying so once it is kept', async () => {
+it('[K2] on a full disk the page says so at once, keeps the text while open, and stops saying so once it is kept', async () => {
 	const { state, session, kept, model } = device();
 	state.isFull = true;
 	const before = model();
@@ -67,7 +67,7 @@ it('[K2] a full disk: the page says so at once, keeps the text while it is open,
 	await now.close();
 });
 
-it('[K1] what is typed before the kept draft is read does not take its place', async () => {
+it('[K1] text typed before the kept draft is read is not replaced by it', async () => {
 	const { session, kept, model } = device();
 	await keepDraft(session, ID, 'begonnen');
 	const stream = model();
@@ -77,7 +77,7 @@ it('[K1] what is typed before the kept draft is read does not take its place', a
 	await stream.close();
 });
 
-it('[K2] what is being sent is kept as a draft until it is kept as a message', async () => {
+it('[K2] text being sent is kept as a draft until it is kept as a message', async () => {
 	const { kept, model } = device();
 	let fail: (why: Error) => void = () => undefined;
 	const opened = new Promise((_, reject) => (fail = reject));

@@ -1,14 +1,14 @@
-/** What somebody types, kept on this device while she does: soon after each change, and again until it is. SPEC.md K2. */
+/** Keeps what somebody types on this device: soon after each change, and retried until it is kept. SPEC.md K2. */
 import { Errand } from './errand';
 
 /** See the header. Reactive: `isKept`. */
 export class Keeping {
-	/** False while the latest could not be kept. */
+	/** False while the latest text could not be kept. */
 	isKept = $state(true);
 	readonly #errand = new Errand(() => this.#work());
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	/** `keep` keeps what is the latest when it is called; false when the device cannot. `pauseMs`: how soon after a change. */
+	/** `keep` keeps the latest as of the call; false if the device cannot. `pauseMs`: how soon after a change. */
 	constructor(
 		readonly keep: () => Promise<boolean>,
 		readonly pauseMs: number
@@ -20,13 +20,13 @@ export class Keeping {
 		this.#timer = setTimeout(() => void this.#errand.look(), this.pauseMs);
 	}
 
-	/** Keeps it; resolves when this device has it, or is known not to have it. */
+	/** Keeps it now; resolves when this device has it, or is known not to. */
 	now(): Promise<void> {
 		clearTimeout(this.#timer);
 		return this.#errand.look();
 	}
 
-	/** Keeps it a last time, and ends. */
+	/** Keeps it one last time, then stops. */
 	async end(): Promise<void> {
 		await this.now();
 		this.#errand.stop();

@@ -1,16 +1,16 @@
-/** Of the tabs that share a vault one leads: it alone exchanges with the relay. SPEC.md X4, X5. */
+/** One of the tabs that share a vault leads: only that one exchanges with the relay. SPEC.md X4, X5. */
 import type { SpaceId } from '../../base/ids';
 import type { Tabs } from '../../sync/vault/tabs';
 
-/** What a tab does when it leads. */
+/** What the leading tab does. */
 export interface LeadingWork {
-	/** Takes what other tabs have kept: in every open space, before anything is sealed again. */
+	/** Takes in what other tabs have kept, in every open space, before anything is sealed again. */
 	readonly lookAtAll: () => Promise<void>;
 	readonly connect: () => void;
 	readonly disconnect: () => void;
 }
 
-/** See the header. Without tabs this page has the vault alone. */
+/** See the header. Without `tabs`, this page has the vault to itself. */
 export class Leading {
 	#tabs: Tabs | null;
 	#looks = 0;
@@ -28,12 +28,12 @@ export class Leading {
 		return this.#tabs === null || this.#looks > 0;
 	}
 
-	/** How often it has looked at all that is kept: more than before, and something may have been missed meanwhile. */
+	/** How often it has looked at everything kept; if it has grown, something may have been missed meanwhile. */
 	get looks(): number {
 		return this.#looks;
 	}
 
-	/** Leads, now or when it is this tab's turn; then it follows the browser's going offline and coming back. */
+	/** Leads now or when it is this tab's turn, then follows the browser going offline and online. */
 	start(): void {
 		const lead = (): void => {
 			if (this.#isEnded) return;
@@ -45,12 +45,12 @@ export class Leading {
 		else lead();
 	}
 
-	/** Another tab is gone: what it kept last it may have told nobody, and who leads sends it. */
+	/** Another tab is gone: it may have kept something without telling anybody, so the leading tab sends it. */
 	async lookAround(): Promise<void> {
 		if (this.#looks > 0 && !this.#isEnded) await this.#look();
 	}
 
-	/** From now on other tabs share the vault. */
+	/** From now on, other tabs share the vault. */
 	share(tabs: Tabs): void {
 		this.#tabs = tabs;
 		tabs.lead(() => undefined);
@@ -61,12 +61,12 @@ export class Leading {
 		this.#tabs?.tell(space);
 	}
 
-	/** Whether this tab alone writes under that name. */
+	/** Whether only this tab writes under that name. */
 	lease(name: string): Promise<boolean> {
 		return this.#tabs?.lease(name) ?? Promise.resolve(true);
 	}
 
-	/** Ends it: it looks no more. */
+	/** Stops it; it looks no more. */
 	stop(): void {
 		this.#isEnded = true;
 		window.removeEventListener('online', this.work.connect);

@@ -1,4 +1,4 @@
-/** What something shown says that it was made from, while entries come in. SPEC.md Z1. */
+/** What something shown claims to be made from while entries come in. SPEC.md Z1. */
 import { expect, it } from 'vitest';
 import { device, type Device } from '../../../../tests/support/devices';
 import { opened } from '../../../../tests/support/opened';
@@ -6,10 +6,10 @@ import { heldOf } from '../../sync/space/held';
 import { isOf, madeFrom } from './made';
 import { settle } from '../../../../tests/support/settling';
 
-/** What a row says that knows all that was told until now. */
+/** What a row says that has heard everything so far. */
 const made = ({ space }: Device): ReturnType<typeof madeFrom> => madeFrom(space, false);
 
-it('[Z1] says nothing of entries that are on their way into the vault, until they are told', async () => {
+it('[Z1] does not claim entries on their way into the vault until they are told', async () => {
 	const { stream, berta, anton } = await opened();
 	expect(isOf(made(berta), await heldOf(berta.disk, stream.space))).toBe(true);
 	const meanwhile: ReturnType<typeof made>[] = [];
@@ -25,7 +25,7 @@ it('[Z1] says nothing of entries that are on their way into the vault, until the
 	expect(told.map((one) => isOf(one, held))).toEqual([true]);
 });
 
-it('[Z1] says nothing of what could not be kept, nor once it is taken back', async () => {
+it('[Z1] does not claim what could not be kept, nor once it is taken back', async () => {
 	const { stream, berta, anton } = await opened();
 	const before = await heldOf(berta.disk, stream.space);
 	berta.vault.failIn = 0;
@@ -35,7 +35,7 @@ it('[Z1] says nothing of what could not be kept, nor once it is taken back', asy
 	expect(berta.texts).toEqual(['Guten Tag', 'Hallo']);
 });
 
-it('[Z1] says nothing of what another tab has kept while that is being read', async () => {
+it('[Z1] does not claim what another tab has kept while that is being read', async () => {
 	const { stream, berta, anton } = await opened();
 	const other = await device(stream, 0, 'Bertas zweiter Tab', { disk: berta.disk, deviceSeed: berta.deviceSeed });
 	await anton.write('danach');

@@ -1,4 +1,4 @@
-/** What is shown of a quiet space says what it was made from, so that it can be told from what the vault holds by now. SPEC.md Z1. */
+/** What is shown of a quiet space says what it was made from, to compare with what the vault holds. SPEC.md Z1. */
 import type { FeedId } from '../../base/ids';
 import { extentOf, type Held } from '../../sync/space/held';
 import type { Space } from '../../sync/space/space';
@@ -8,20 +8,20 @@ export interface Made {
 	/** The last entry of each feed. */
 	readonly heads: Readonly<Record<string, number>>;
 	readonly records: number;
-	/** Own writing that was no entry yet, in rows. */
+	/** Own writing that was not an entry yet, in rows. */
 	readonly outbox: number;
-	/** Whether a mark for others was still to be written, or something had come, or was coming, that is not in it. */
+	/** Whether a mark for others had yet to be written, or something had arrived or was arriving that is not in it. */
 	readonly owes: boolean;
 }
 
-/** Whether something shown was made from what the vault holds, and nothing is owed. SPEC.md Z1. */
+/** Whether something shown was made from what the vault holds, with nothing owed. SPEC.md Z1. */
 export function isOf(made: Made | undefined, { heads, records, outbox }: Held): boolean {
 	if (!made || made.owes || made.records !== records || made.outbox !== outbox) return false;
 	const kept = Object.entries(made.heads);
 	return kept.length === heads.size && kept.every(([feed, seq]) => heads.get(feed as FeedId) === seq);
 }
 
-/** What is shown of an open space is made from this. Feeds run ahead of it while something is taken in, or loaded. */
+/** What an open space is shown from. Feeds run ahead of it while entries are taken in or loaded. */
 export function madeFrom(space: Space, owes: boolean): Made {
 	const { heads, records } = extentOf(space);
 	return { heads: Object.fromEntries(heads), records, outbox: space.pending.length, owes: owes || space.isBehind };

@@ -1,4 +1,4 @@
-/** A space that is open, and can act: it is written to, and says whether the relay has what was written. SPEC.md Z2, Z4. */
+/** An open space that can act: takes writing, and says whether the relay has it. SPEC.md Z2, Z4. */
 import type { SpaceId } from '../../base/ids';
 import type { ReplicaNews } from '../../sync/exchange/channel';
 import type { Replica } from '../../sync/exchange/replica';
@@ -12,7 +12,7 @@ import type { Writing } from './session-parts';
 /** How a space is opened. */
 export interface Opening {
 	readonly policy: Policy;
-	/** What this device's first entry there says of it. */
+	/** Introduces this device in its first entry there. */
 	readonly introduction?: (space: Space) => Promise<Uint8Array>;
 	readonly isQuiet?: boolean;
 	readonly onNews?: (news: ReplicaNews, code?: string) => void;
@@ -20,17 +20,17 @@ export interface Opening {
 
 /** What a session does for its spaces. */
 export interface Acting {
-	/** Does `work` in the space, or in what is open of it by then. */
+	/** Does `work` in the space, or in its current instance if it was reopened. */
 	write(opened: OpenSpace, work: (space: Space) => Promise<void>): Promise<void>;
-	/** Whether the relay says that this device's member is not, or no longer, in a space. */
+	/** Whether the relay says that this device's member is not (or no longer) in a space. */
 	isOut(space: Space): boolean;
-	/** Whether waiting is of no use: this tab would exchange with the relay, and cannot reach it. */
+	/** Whether waiting is pointless: this tab is the one to exchange with the relay, and cannot reach it. */
 	isCutOff(): boolean;
-	/** Calls `listener` when the relay has come or gone; returns how to stop. */
+	/** Calls `listener` when the relay becomes reachable or unreachable; returns how to stop. */
 	onReach(listener: () => void): () => void;
 }
 
-/** How long nothing may happen: then it is for later. */
+/** After this long without any event, the work is left for later. */
 const PATIENCE_MS = 15_000;
 
 /** See the header. */
@@ -47,40 +47,40 @@ export class OpenSpace {
 		return this.space.id;
 	}
 
-	/** Writes into a document, one's own where none is named; resolves when this device keeps it. See `compose`. */
+	/** Writes into a document, by default this device's own; resolves when this device keeps it. See `compose`. */
 	write(change: Parameters<typeof compose>[2], more: Writing = {}): Promise<void> {
 		const { mark = () => 0, document = this.space.ownDocument, blobs, beside } = more;
 		return this.acting.write(this, (space) => compose(space, document, change, mark, blobs, beside));
 	}
 
-	/** Drops a letter to the host; resolves when this device keeps it. */
+	/** Drops a letter for the host; resolves when this device keeps it. */
 	post(letter: Uint8Array): Promise<void> {
 		return this.acting.write(this, (space) => post(space, letter));
 	}
 
-	/** Shows the others who this device belongs to. */
+	/** Shows the others whose device this is. */
 	introduce(): Promise<void> {
 		return this.acting.write(this, introduce);
 	}
 
-	/** Whether the relay has all that was written here. */
+	/** Whether the relay has everything written here. */
 	get isSent(): boolean {
 		return isSent(this.space);
 	}
 
-	/** Whether device and relay have what the other has. */
+	/** Whether device and relay have everything the other has. */
 	get isLevel(): boolean {
 		return this.replica.isCurrent && this.space.missing === 0 && this.isSent;
 	}
 
-	/** Whether the relay says that this device's member is not, or no longer, in it. */
+	/** Whether the relay says that this device's member is not (or no longer) in it. */
 	get isOut(): boolean {
 		return this.acting.isOut(this.space);
 	}
 
 	/**
-	 * Resolves with true when it is so, or one is out of the space; with false once nothing has happened for a
-	 * while, or there is no connection. Whoever gets false has to come back: see errand.ts. SPEC.md Z2.
+	 * Resolves with true when `isSo` holds or the member is out of the space; with false after a while without
+	 * events, or without a connection. A caller that gets false has to come back: see errand.ts. SPEC.md Z2.
 	 */
 	until(isSo: () => boolean): Promise<boolean> {
 		return new Promise((resolve) => {
@@ -103,7 +103,7 @@ export class OpenSpace {
 		});
 	}
 
-	/** Resolves with whether it has met the relay and both have everything; with true also where one is out of it. */
+	/** Resolves with whether it has met the relay and both have everything; also with true if the member is out of it. */
 	settled(): Promise<boolean> {
 		return this.until(() => this.isLevel);
 	}

@@ -1,6 +1,6 @@
 /**
- * The spaces that a session has open: each once, closed only when nothing is under way in it, and written to by
- * whoever holds it, also if it was closed and opened anew since. SPEC.md Z4.
+ * The spaces that a session has open: each once, closed only when nothing is under way in it, and still written
+ * to by earlier holders after being closed and reopened. SPEC.md Z4.
  */
 import { Fault, passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
@@ -14,7 +14,7 @@ import type { OpenSpace, Opening } from './open-space';
 export interface OpenSpacesParts {
 	/** Opens a space and takes part in it. */
 	readonly open: (ref: SpaceRef, opening: Opening) => Promise<OpenSpace>;
-	/** Takes no more part in it. */
+	/** Stops taking part in it. */
 	readonly leave: (replica: Replica) => void;
 	readonly onClosed: (space: SpaceId) => void;
 }
@@ -22,37 +22,37 @@ export interface OpenSpacesParts {
 /** See the header. */
 export class OpenSpaces {
 	readonly #opened = new Map<SpaceId, Promise<OpenSpace>>();
-	/** Spaces whose opening is done. */
+	/** Fully opened spaces. */
 	readonly #live = new Map<SpaceId, OpenSpace>();
-	/** Spaces that are being closed: nobody opens one anew before. */
+	/** Spaces being closed: none is reopened before that is done. */
 	readonly #closing = new Map<SpaceId, Promise<void>>();
-	/** Writing that is under way in an open space. */
+	/** Writing under way in open spaces. */
 	readonly #writing = new Map<Space, Set<Promise<unknown>>>();
-	/** Spaces that are open for late writing alone, with how many write there. Whoever else asks for one has it. */
+	/** Spaces open only for late writing, with their number of writers. Anybody else who asks for one takes it over. */
 	readonly #borrowed = new Map<SpaceId, { writers: number }>();
 	#isStopped = false;
 
 	constructor(readonly parts: OpenSpacesParts) {}
 
-	/** Those whose opening is done. */
+	/** Fully opened spaces. */
 	get live(): readonly OpenSpace[] {
 		return [...this.#live.values()];
 	}
 
-	/** An open space, or one that is being opened. */
+	/** A space that is open or being opened. */
 	find(id: SpaceId): Promise<OpenSpace> | undefined {
 		return this.#opened.get(id);
 	}
 
-	/** Opens a space once, after it was closed if it is being closed. */
+	/** Opens a space once, after any closing is done. */
 	open(ref: SpaceRef, opening: Opening): Promise<OpenSpace> {
 		this.#borrowed.delete(ref.space);
 		return this.#once(ref, opening);
 	}
 
 	/**
-	 * Closes an open space: takes nothing more from the relay, finishes what is under way, keeps it as it stands,
-	 * then does `last`. Only then it can be opened anew: two of one space over one vault would write the same rows.
+	 * Closes an open space: takes nothing more from the relay, finishes what is under way, keeps its state, then
+	 * does `last`. Only then can it be reopened: two instances over one vault would write the same rows.
 	 */
 	close(id: SpaceId, last: () => Promise<void> = () => Promise.resolve()): Promise<void> {
 		const opened = this.#opened.get(id);
@@ -66,7 +66,7 @@ export class OpenSpaces {
 		return closing;
 	}
 
-	/** Does `write` in a space that was handed out, or, where it was closed since, in what is open of it now. */
+	/** Does `write` in the given space, or in its current instance if it was closed since. */
 	async write(opened: OpenSpace, write: (space: Space) => Promise<void>): Promise<void> {
 		const { space, replica, way } = opened;
 		if (this.#isStopped) throw over();
@@ -80,11 +80,11 @@ export class OpenSpaces {
 			all.delete(writing);
 			if (all.size === 0) this.#writing.delete(space);
 		}
-		// what cannot be sealed now stays in the outbox, and the replica tries again
+		// What cannot be sealed now stays in the outbox; the replica tries again.
 		void replica.flush().catch(passOver());
 	}
 
-	/** Resolves when all that is shown of one's own is kept; what could not be is taken back by then. Rejects with a `Fault`. SPEC.md Z10. */
+	/** Resolves when all own writing on screen is kept or taken back. Rejects with a `Fault`. SPEC.md Z10. */
 	async whenKept(): Promise<void> {
 		for (const { space } of this.live) {
 			await writesKept(space);
@@ -92,7 +92,7 @@ export class OpenSpaces {
 		}
 	}
 
-	/** Ends everything; resolves when nothing is under way any more. Whoever opens or writes later is refused. */
+	/** Stops everything; resolves when nothing is under way any more. Later opening or writing is refused. */
 	async stop(): Promise<void> {
 		this.#isStopped = true;
 		const all = [...this.#live.values()];
@@ -108,9 +108,9 @@ export class OpenSpaces {
 		if (known) return known;
 		const opened = this.#open(ref, opening);
 		this.#opened.set(ref.space, opened);
-		// reason: whoever asked for it is told
+		// reason: the caller is told
 		opened.catch(() => {
-			// reason: whoever asked for it hears why
+			// reason: the caller hears why
 			if (this.#opened.get(ref.space) === opened) this.#opened.delete(ref.space);
 		});
 		return opened;
@@ -128,7 +128,7 @@ export class OpenSpaces {
 	}
 
 	async #close(id: SpaceId, opening: Promise<OpenSpace>, last: () => Promise<void>): Promise<void> {
-		const opened = await opening.catch(() => null); // reason: whoever opened it hears why it could not be
+		const opened = await opening.catch(() => null); // reason: whoever opened it hears why it failed
 		if (!opened) return last();
 		const { space, replica } = opened;
 		this.parts.leave(replica);
@@ -137,18 +137,18 @@ export class OpenSpaces {
 		await space.run(() => space.snapshot()).catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
 		await last();
 		if (this.#live.get(id)?.space === space) this.#live.delete(id);
-		// who opens it again waits for this: the event comes behind it
+		// Anybody reopening it waits for this, so the event comes after.
 		queueMicrotask(() => {
 			this.parts.onClosed(id);
 		});
 	}
 
-	/** Whether a space that was open is not any more, or is about to be closed. */
+	/** Whether a space that was open no longer is, or is being closed. */
 	#isGone(space: Space): boolean {
 		return this.#live.get(space.id)?.space !== space || this.#closing.has(space.id);
 	}
 
-	/** Opens the space for this writing alone, or with other late writing; it is closed behind the last of it. */
+	/** Opens the space only for this and other late writing; closed after the last of it. */
 	async #writeAgain({ ref, opening }: OpenSpace['way'], write: (space: Space) => Promise<void>): Promise<void> {
 		const { space } = ref;
 		const known = this.#borrowed.get(space);
@@ -164,13 +164,13 @@ export class OpenSpaces {
 	}
 }
 
-/** Reads what other tabs have kept in a space, and sends what waits. What cannot be done now its holder tries again. */
+/** Reads what other tabs have kept in a space, and sends what waits. What fails now, the holder retries. */
 export async function lookInto({ space, replica }: OpenSpace): Promise<void> {
 	await space.catchUp().catch(passOver());
 	await replica.flush().catch(passOver());
 }
 
-/** The session has ended: the vault may be another's by now, and what is written to it here nobody would see. */
+/** The session has ended: the vault may belong to another by now, and nobody would see what is written here. */
 function over(): Fault {
 	return new Fault('session-over');
 }

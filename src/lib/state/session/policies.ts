@@ -1,4 +1,4 @@
-/** How the spaces of colleagues and of one person's own devices lie: shared documents of records. */
+/** The document layout of each kind of space. Colleagues, and one person's devices, share documents of records. */
 import { bad } from '../../base/result';
 import { carryOverFields, checkRecordEntry } from '../../domain/tables/records';
 import { carryOverMessages, checkStreamEntry, countMessages, STREAM_ROOTS } from '../../domain/stream-document';
@@ -30,7 +30,7 @@ export const MAILBOX_POLICY: Policy = {
 	check: checkRecordEntry,
 	carryOver: carryOverFields
 };
-/** How streams and groups lie in their space. Who is out of one keeps what there was to read. */
+/** Layout of streams and groups. A former member keeps what there was to read. */
 export const STREAM_POLICY: Policy = {
 	documents: 'each',
 	roots: STREAM_ROOTS,
@@ -41,7 +41,7 @@ export const STREAM_POLICY: Policy = {
 	outlasts: true
 };
 
-/** The policy of the reception and of mailboxes seen from outside: no documents at all. */
+/** The policy of the reception, and of mailboxes seen from outside: no documents at all. */
 export const NO_DOCUMENTS: Policy = {
 	documents: 'shared',
 	roots: {},

@@ -33,7 +33,7 @@ function scene() {
 	};
 }
 
-it('[Z5] ends by time alone, when nothing more is heard', async () => {
+it('[Z5] ends by time alone if nothing more is heard', async () => {
 	const { presences, see } = scene();
 	expect(see(ONE)).toBe(true);
 	expect(see(ONE), 'seen before').toBe(false);
@@ -44,7 +44,7 @@ it('[Z5] ends by time alone, when nothing more is heard', async () => {
 	presences.stop();
 });
 
-it('[Z5] ends with her connection, not with another of hers', () => {
+it('[Z5] ends with her connection, not with another one of hers', () => {
 	const { presences, see, hear } = scene();
 	see(ONE);
 	see(OTHER);
@@ -55,7 +55,7 @@ it('[Z5] ends with her connection, not with another of hers', () => {
 	presences.stop();
 });
 
-it('[Z5] is the other side’s: a colleague who looks at a stream is not its client, although she is seen typing', () => {
+it('[Z5] shows the other side: a colleague looking at a stream is not its client, although she is seen typing', () => {
 	const { presences, see } = scene();
 	see(ONE, true, false);
 	expect(presences.isPresent(SPACE)).toBe(false);
@@ -65,18 +65,18 @@ it('[Z5] is the other side’s: a colleague who looks at a stream is not its cli
 	presences.stop();
 });
 
-it('[Z5] ends with the own socket', () => {
+it('[Z5] ends with the device’s own socket', () => {
 	const { presences, see, tell, connection } = scene();
 	see(ONE);
 	tell({ kind: 'reach' });
-	expect(presences.isPresent(SPACE), 'it is still there').toBe(true);
+	expect(presences.isPresent(SPACE), 'still there').toBe(true);
 	connection.reach = 'offline';
 	tell({ kind: 'reach' });
 	expect(presences.isPresent(SPACE)).toBe(false);
 	presences.stop();
 });
 
-it('[Z5] typing ends by time, with the message, and with a sign that it has ended', async () => {
+it('[Z5] typing ends by time, with the message, or with a sign that it has ended', async () => {
 	const { presences, see } = scene();
 	see(ONE, true);
 	expect(presences.typist(SPACE)).toBe(ANTON);

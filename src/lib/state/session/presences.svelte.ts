@@ -1,6 +1,6 @@
 /**
- * Who is in which space just now. It ends by time and with the socket, whoever holds the space and whether or
- * not anybody looks at it. SPEC.md Z5.
+ * Who is in which space right now. A presence ends by time and with the socket, whoever holds the space and
+ * whether or not anybody looks at it. SPEC.md Z5.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import { hex } from '../../base/bytes';
@@ -8,7 +8,7 @@ import type { MemberId, SpaceId } from '../../base/ids';
 import { PRESENCE_MS, type Presence } from '../../sync/exchange/presence';
 import type { Session } from './session';
 
-/** Who typed is shown so long after the last sign of it. */
+/** Typing is shown for this long after the last sign of it. */
 const TYPING_MS = 8_000;
 const LOOK_MS = 1_000;
 
@@ -17,13 +17,13 @@ interface Seen {
 	/** Whether she is on the other side: a client for a counsellor, a counsellor for a client. */
 	readonly isOther: boolean;
 	readonly atMs: number;
-	/** When typing was last shown; 0 when it was not, or has ended. */
+	/** When typing was last seen; 0 if never, or if it has ended. */
 	readonly typingAtMs: number;
 }
 
 /** See the header. Reactive: `isPresent`, `typist`. */
 export class Presences {
-	/** Space -> connection -> who was last seen there. */
+	/** Space -> connection -> the last presence seen there. */
 	readonly #seen = new SvelteMap<SpaceId, ReadonlyMap<string, Seen>>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #stops: (() => void)[] = [];
@@ -31,7 +31,7 @@ export class Presences {
 	constructor(readonly session: Session) {
 		this.#stops.push(
 			session.onPresence(({ space, connection, body }) => {
-				// an empty one ends it; whose it was need not be opened for that
+				// An empty body ends it; no need to decrypt who it was.
 				if (body.length === 0) this.end(space, connection);
 			}),
 			session.on(({ kind }) => {
@@ -40,18 +40,18 @@ export class Presences {
 		);
 	}
 
-	/** Whether anybody of the other side is there: a colleague who looks at a stream is not its client. */
+	/** Whether anybody of the other side is there: a colleague looking at a stream is not its client. */
 	isPresent(space: SpaceId): boolean {
 		return [...(this.#seen.get(space)?.values() ?? [])].some(({ isOther }) => isOther);
 	}
 
-	/** Who types there; null when nobody does. */
+	/** The member typing there, or null. */
 	typist(space: SpaceId): MemberId | null {
 		const typing = [...(this.#seen.get(space)?.values() ?? [])].filter(({ typingAtMs }) => typingAtMs > 0);
 		return typing.sort((a, b) => b.typingAtMs - a.typingAtMs)[0]?.member ?? null;
 	}
 
-	/** Somebody was seen on a connection. Whether nobody was seen there before. */
+	/** Notes a presence on a connection. Returns whether it is the first one there. */
 	see(space: SpaceId, connection: Uint8Array, { member, isTyping }: Presence, isOther: boolean): boolean {
 		const now = Date.now();
 		const isNew = this.#seen.get(space)?.has(hex(connection)) !== true;
@@ -59,18 +59,18 @@ export class Presences {
 		return isNew;
 	}
 
-	/** Whoever was seen on a connection is gone. */
+	/** The person seen on a connection is gone. */
 	end(space: SpaceId, connection: Uint8Array): void {
 		this.#change(space, hex(connection), null);
 	}
 
-	/** What was being typed has arrived. */
+	/** The text being typed has arrived. */
 	heard(space: SpaceId): void {
 		const seen = this.#seen.get(space);
 		if (seen) this.#seen.set(space, new Map([...seen].map(([name, one]) => [name, { ...one, typingAtMs: 0 }])));
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		clearTimeout(this.#timer);
 		for (const stop of this.#stops) stop();
@@ -90,7 +90,7 @@ export class Presences {
 		else this.#seen.delete(space);
 	}
 
-	/** Takes away what is too old; looks again as long as anything is left. */
+	/** Removes what is too old; looks again as long as anything is left. */
 	readonly #expire = (): void => {
 		const now = Date.now();
 		for (const [space, seen] of [...this.#seen]) {

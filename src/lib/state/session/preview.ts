@@ -1,4 +1,4 @@
-/** What is kept of a stream beside its space: enough for the list and for the first paint. */
+/** What is kept of a stream beside its space: enough for the list and the first paint. */
 import { fromUtf8, utf8 } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
 import { attempt } from '../../base/result';
@@ -6,27 +6,27 @@ import type { PlacedMessage } from '../../domain/timeline';
 import type { Made } from './made';
 import type { Session } from './session';
 
-/** What the list shows of a stream, and what is painted before it is open. */
+/** What the list shows of a stream, and the first paint before it is open. */
 export interface Preview {
 	readonly last: {
 		readonly text: string;
 		readonly isOwn: boolean;
 		readonly atMs: number;
-		/** Whether it carries an attachment; missing in what an earlier version kept. */
+		/** Whether it has an attachment; missing in what an earlier version kept. */
 		readonly hasAttachment?: boolean;
 	} | null;
 	readonly unread: number;
 	/** Id of the first unread message, or null. */
 	readonly firstUnread: string | null;
 	readonly draft: string;
-	/** When the client took keys of her own, that is opened her link; null before. */
+	/** When the client took her own keys, that is, opened her link; null before. */
 	readonly openedAtMs: number | null;
-	/** The ends of its newest contacts, where somebody records them; missing in what an earlier version kept. */
+	/** When its newest contacts ended, if somebody records them; missing in what an earlier version kept. */
 	readonly contacts?: readonly number[];
 	readonly tail: readonly PlacedMessage[];
-	/** What it was made from; missing in what an earlier version kept: it is made again. */
+	/** What it was made from; missing in what an earlier version kept, and then it is made again. */
 	readonly made?: Made;
-	/** One's own member id and those of the counsellors, for the first paint. */
+	/** The user's own member id and those of the counsellors, for the first paint. */
 	readonly me: string;
 	readonly hosts: readonly string[];
 }
@@ -40,7 +40,7 @@ export async function readPreview(session: Session, id: string): Promise<Preview
 	return read.ok ? read.value : null;
 }
 
-/** Keeps a preview and tells the other tabs, which read what is kept. Rejects with a `Fault` when it cannot be kept. */
+/** Keeps a preview and tells the other tabs, which read it. Rejects with a `Fault` if it cannot be kept. */
 export async function keepPreview(session: Session, id: string, text: string): Promise<void> {
 	const { rows } = session;
 	await rows.vault.commit([await rows.put('pages', id, utf8(text))]);

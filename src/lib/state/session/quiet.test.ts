@@ -1,4 +1,4 @@
-/** Spaces that nobody has open, over a session that does what the test says and a vault that is real. */
+/** Spaces that nobody has open, with a scripted session and a real vault. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../base/fault';
 import type { FeedId, SpaceId } from '../../base/ids';
@@ -50,7 +50,7 @@ async function quietSpace(more: Partial<QuietParts> = {}) {
 		isStale: () => Promise.resolve(false),
 		visit: () => {
 			visits.push(Date.now());
-			// whoever visits opens and closes it
+			// The visitor opens and closes it.
 			tell({ kind: 'closed', space: SPACE });
 			return Promise.resolve({ here: extentAt(0, []), there: extentAt(0, [{ feed: FEED, seq: 2 }]) });
 		},
@@ -67,7 +67,7 @@ async function quietSpace(more: Partial<QuietParts> = {}) {
 }
 
 describe('[Z3] a quiet space', () => {
-	it('is left alone while nothing is left to do there', async () => {
+	it('is left alone while there is nothing to do', async () => {
 		const { visits, relayHas } = await quietSpace();
 		await relayHas(0);
 		await vi.advanceTimersByTimeAsync(600_000);
@@ -80,15 +80,15 @@ describe('[Z3] a quiet space', () => {
 		expect(visits).toHaveLength(1);
 		await relayHas(2);
 		await vi.advanceTimersByTimeAsync(600_000);
-		expect(visits, 'the feed is quarantined, or fenced off').toHaveLength(1);
+		expect(visits, 'the feed is quarantined or fenced off').toHaveLength(1);
 		await relayHas(3);
 		expect(visits).toHaveLength(2);
 		joined.watch?.disconnected();
 		await relayHas(2);
-		expect(visits, 'a fresh connection may give what the last one did not').toHaveLength(3);
+		expect(visits, 'a new connection may give what the last one did not').toHaveLength(3);
 	});
 
-	it('is visited after growing pauses while something is left, however often the relay says the same', async () => {
+	it('is visited after growing pauses while something is left, however often the relay repeats itself', async () => {
 		let visits = 0;
 		const { relayHas } = await quietSpace({
 			visit: () => {
@@ -99,17 +99,17 @@ describe('[Z3] a quiet space', () => {
 		for (let i = 0; i < 500; i++) await relayHas(2);
 		expect(visits, 'within five seconds').toBeLessThan(5);
 		await vi.advanceTimersByTimeAsync(3_600_000);
-		expect(visits, 'once a minute in the end').toBeGreaterThan(55);
+		expect(visits, 'finally once a minute').toBeGreaterThan(55);
 		expect(visits).toBeLessThan(75);
 	});
 
-	it('is visited after growing pauses when the visit itself brings up what it cannot do', async () => {
+	it('is visited after growing pauses if the visit itself brings up work it cannot do', async () => {
 		const visits: number[] = [];
 		const { quiet, tell } = await quietSpace({
 			visit: async () => {
 				visits.push(Date.now());
 				quiet.want(SPACE);
-				// as long as opening and exchanging take
+				// As long as opening and exchanging take.
 				await new Promise((resolve) => setTimeout(resolve, 5));
 				tell({ kind: 'closed', space: SPACE });
 				return { here: extentAt(0, []), there: extentAt(0, []) };
@@ -125,7 +125,7 @@ describe('[Z3] a quiet space', () => {
 		expect(visits, 'wanted anew').toHaveLength(7);
 	});
 
-	it('is visited after growing pauses when a visit fails, although whoever watches it then hears anew how far the relay goes', async () => {
+	it('is visited after growing pauses if a visit fails, although the new watch hears again how far the relay is', async () => {
 		const visits: number[] = [];
 		const { joined, relayHas } = await quietSpace({
 			visit: () => {
@@ -142,7 +142,7 @@ describe('[Z3] a quiet space', () => {
 		expect(visits.length).toBeGreaterThan(3);
 	});
 
-	it('is visited when it is closed, although a visit has just failed and time was up while it was open', async () => {
+	it('is visited when closed, although a visit just failed and the pause ended while it was open', async () => {
 		let visits = 0;
 		const { open, tell, relayHas } = await quietSpace({
 			visit: () => {
@@ -161,7 +161,7 @@ describe('[Z3] a quiet space', () => {
 		expect(visits).toBe(2);
 	});
 
-	it('is visited for what somebody wants, also while it is open, and as soon as there is a connection', async () => {
+	it('is visited on request, even while it is open, and as soon as there is a connection', async () => {
 		const { quiet, state, open, visits, joined } = await quietSpace();
 		state.isConnected = false;
 		quiet.want(SPACE);
@@ -180,7 +180,7 @@ describe('[Z3] a quiet space', () => {
 });
 
 describe('[Z1] what is shown of a quiet space', () => {
-	it('is made anew without a network, by the leading tab alone, whenever it may be of something else', async () => {
+	it('is made anew without a network, only by the leading tab, whenever it may be out of date', async () => {
 		let isStale = true;
 		const visit = vi.fn(() => {
 			isStale = false;

@@ -1,7 +1,7 @@
 /**
- * Spaces that nobody has open. Each is watched for a notice, and visited while something is left to do there:
- * what is shown of it was made from other heads than the vault has, own writing waits, the relay has more or
- * less, or somebody wants something done in it. SPEC.md Z1, Z3.
+ * Spaces that nobody has open. Each is watched for notices, and visited while something is left to do there:
+ * what is shown was made from other heads than the vault's, own writing waits, the relay has more or less, or
+ * somebody wants something done. SPEC.md Z1, Z3.
  */
 import { base64url } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
@@ -12,24 +12,24 @@ import { Errand } from './errand';
 import type { Session } from './session';
 import type { OpenSpace } from './open-space';
 
-/** How far device and relay went when a visit had met the relay and nothing was left to exchange. */
+/** How far device and relay were when a visit met the relay and nothing was left to exchange. */
 export interface Met {
 	readonly here: Extent;
 	readonly there: Extent;
 }
 
-/** How far both sides have gone in an open space in which nothing is left to exchange. */
+/** How far both sides are in an open space with nothing left to exchange. */
 export function metIn({ space }: OpenSpace): Met {
 	const promised = [...space.promised].map(([feed, seq]) => ({ feed, seq }));
 	return { here: extentOf(space), there: extentAt(space.records.length, promised) };
 }
 
-/** What quiet spaces need to know. */
+/** What quiet spaces need. */
 export interface QuietParts {
 	readonly session: Session;
-	/** Whether what is shown of a space was made from something else than the vault holds. */
+	/** Whether what is shown of a space was made from anything but what the vault holds. */
 	readonly isStale: (space: SpaceId, held: Held) => Promise<boolean>;
-	/** Opens a space, does what is to be done there and closes it again; null while something is left. */
+	/** Opens a space, does what is to be done there and closes it; null while something is left. */
 	readonly visit: (space: SpaceId) => Promise<Met | null>;
 }
 
@@ -39,13 +39,13 @@ interface Quiet {
 	readonly keys: Credentials;
 	readonly errand: Errand;
 	watch: Watch | null;
-	/** How far the relay went when it last said so on this connection, to whichever watch. */
+	/** How far the relay was when it last said so on this connection, to any watch. */
 	there: Extent | null;
-	/** Where both sides stood when they last met on this connection. */
+	/** How far both sides were when they last met on this connection. */
 	idle: Met | null;
-	/** How everything stood after the last visit that left something: as long as it does, only time is a reason. */
+	/** The standing after the last visit that left something; while it is the same, only time is a reason to visit. */
 	left: string;
-	/** What somebody wants done. */
+	/** How many requests are open. */
 	wants: number;
 	isVisited: boolean;
 }
@@ -64,7 +64,7 @@ export class QuietSpaces {
 		});
 	}
 
-	/** Watches a space from now on, under these keys. */
+	/** Watches a space from now on, with these keys. */
 	async add(ref: SpaceRef): Promise<void> {
 		const seed = base64url(ref.seed);
 		if (this.#all.get(ref.space)?.seed === seed) return;
@@ -76,14 +76,14 @@ export class QuietSpaces {
 		const state = { watch: null, there: null, idle: null, left: '', wants: known?.wants ?? 0, isVisited: false };
 		const quiet: Quiet = { id: ref.space, seed, keys, errand, ...state };
 		this.#all.set(ref.space, quiet);
-		// what waits for the relay there needs no open space
+		// Attachments waiting for the relay need no open space.
 		this.parts.session.attachments.enter(keys);
 		this.#watch(quiet);
-		// nobody waits for a visit
+		// Not awaited: nobody waits for a visit.
 		void errand.look();
 	}
 
-	/** Nothing of a space is to be looked at any more. */
+	/** Stops watching and visiting a space. */
 	drop(space: SpaceId): void {
 		const quiet = this.#all.get(space);
 		if (!quiet) return;
@@ -93,9 +93,9 @@ export class QuietSpaces {
 	}
 
 	/**
-	 * Something is to be done in a space although nothing has come: it is visited as soon as there is a connection.
-	 * Wanted in the middle of a visit it is something that the visit leaves: most often the visit itself has brought
-	 * it up, and would do so again.
+	 * Asks for work in a space although nothing has arrived: it is visited as soon as there is a connection.
+	 * Asked in the middle of a visit, it counts as left over by that visit: usually the visit itself brought it
+	 * up, and would do so again.
 	 */
 	want(space: SpaceId): void {
 		const quiet = this.#all.get(space);
@@ -104,7 +104,7 @@ export class QuietSpaces {
 		if (!quiet.isVisited) void quiet.errand.look();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#isStopped = true;
 		this.#stop();
@@ -142,10 +142,10 @@ export class QuietSpaces {
 		if (quiet.left === '' || quiet.left !== (await this.#standing(quiet))) void quiet.errand.look();
 	}
 
-	/** One visit after the other. */
+	/** Visits run one after the other. */
 	async #work(quiet: Quiet): Promise<boolean> {
 		if (!(await this.#isDue(quiet))) {
-			// no pause ends by itself now: whatever is heard next is a reason
+			// No pause ends by itself now, so the next thing heard is a reason.
 			quiet.left = '';
 			return true;
 		}
@@ -167,7 +167,7 @@ export class QuietSpaces {
 				if (quiet.wants === wants) quiet.wants = 0;
 			}
 		} finally {
-			// whoever could not open it has taken its place on the line
+			// If opening it failed, the attempt has taken its watch's place on the connection.
 			this.#watch(quiet);
 			try {
 				quiet.left = await this.#standing(quiet);
@@ -183,18 +183,18 @@ export class QuietSpaces {
 	/** Whether something is left that can be done now. */
 	async #isDue(quiet: Quiet): Promise<boolean> {
 		const { session, isStale } = this.parts;
-		// whoever has it open sees all that comes; it is looked at when it is closed
+		// The holder of an open space sees everything that arrives; it is looked at once it is closed.
 		if (session.isOpen(quiet.id)) return quiet.wants > 0 && session.isConnected;
 		const held = await heldOf(session.rows.vault, quiet.id);
 		const isBehind = await isStale(quiet.id, held);
-		// a tab that follows reads what the leading one has made of it
+		// A following tab reads what the leading one has made of it.
 		if (isBehind && session.leads) return true;
 		if (!session.isConnected) return false;
 		if (quiet.wants > 0 || held.outbox > 0 || held.isUnconfirmed) return true;
 		return quiet.there ? differs(held, quiet.there, quiet.idle) : false;
 	}
 
-	/** How everything stands with a space, as text. */
+	/** The standing of a space, as text. */
 	async #standing({ id, wants, there }: Quiet): Promise<string> {
 		const { vault } = this.parts.session.rows;
 		const { heads, ...held } = await heldOf(vault, id);

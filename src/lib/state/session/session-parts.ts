@@ -1,4 +1,4 @@
-/** Where a session lives, and what it tells. */
+/** Where a session runs, and what it reports. */
 import type * as Y from 'yjs';
 import type { BlobId, DocumentId, Seed, SpaceId } from '../../base/ids';
 import type { Reach } from '../../sync/exchange/connection';
@@ -7,26 +7,26 @@ import type { Tabs } from '../../sync/vault/tabs';
 import type { SealedRows } from '../../sync/vault/sealed';
 import type { Change } from '../../sync/vault/vault';
 
-/** What happens to a session's spaces as a whole. */
+/** Events about a session's spaces as a whole. */
 export type SessionEvent =
-	/** A space is closed; another tab has kept something in one; the relay has all that was written in one. */
+	/** A space is closed; another tab has kept something in one; the relay has everything written in one. */
 	| { readonly kind: 'closed' | 'told' | 'sent'; readonly space: SpaceId }
-	/** This tab leads from now on; the relay has come or gone; others are to see this person, or not any more. */
+	/** This tab leads from now on; the relay can be reached or not; others may see this person, or no longer. */
 	| { readonly kind: 'leads' | 'reach' | 'shown' };
 
 /** What goes with writing into a document. */
 export interface Writing {
-	/** One's own where none is named. */
+	/** By default, this device's own. */
 	readonly document?: DocumentId;
-	/** The author's progress afterwards. */
+	/** The author's progress after the change. */
 	readonly mark?: Parameters<typeof compose>[3];
-	/** The attachments that it refers to. */
+	/** The attachments it refers to. */
 	readonly blobs?: readonly BlobId[];
-	/** What is kept with it, or not at all. */
+	/** Kept together with it, or not at all. */
 	readonly beside?: readonly Change[];
 }
 
-/** Where a session lives. */
+/** Where a session runs. */
 export interface SessionParts {
 	readonly rows: SealedRows;
 	readonly deviceSeed: Seed;

@@ -1,4 +1,4 @@
-/** A session's spaces, opened and closed over a real vault; there is no network. */
+/** A session's spaces, opened and closed over a real vault without a network. */
 import { expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { STREAM_POLICY } from '../../../../tests/support/policies';
@@ -50,7 +50,7 @@ function textsOf({ space }: OpenSpace): readonly string[] {
 	return timeline.all.map(({ text }) => text);
 }
 
-it('[Z4] keeps writing that is under way before a space is closed, and gives nobody a second one before', async () => {
+it('[Z4] keeps writing under way before a space is closed, and opens no second instance before that', async () => {
 	const { vault, session, space, open, write } = await scene();
 	const happened: string[] = [];
 	session.on((event: SessionEvent) => {
@@ -63,7 +63,7 @@ it('[Z4] keeps writing that is under way before a space is closed, and gives nob
 		happened.push('open');
 		return opened;
 	});
-	expect(await session.close('0'.repeat(32) as SpaceId), 'what is not open is closed').toBeUndefined();
+	expect(await session.close('0'.repeat(32) as SpaceId), 'a space that is not open counts as closed').toBeUndefined();
 	await Promise.all([written, closed]);
 	const after = await again;
 	expect(happened.filter((what) => what !== 'closed')).toEqual(['written', 'last', 'open']);
@@ -72,7 +72,7 @@ it('[Z4] keeps writing that is under way before a space is closed, and gives nob
 	expect(await vault.list('outbox', space)).toHaveLength(1);
 });
 
-it('[Z4] writes what comes to a space that was closed into what is open of it then, under a row of its own', async () => {
+it('[Z4] late writing to a closed space goes into its current instance, in its own row', async () => {
 	const { vault, session, space, open, write } = await scene();
 	const before = await open();
 	await write(before, 'eins');
@@ -83,12 +83,12 @@ it('[Z4] writes what comes to a space that was closed into what is open of it th
 	expect(textsOf(after)).toEqual(['eins', 'zwei', 'drei']);
 	await session.close(space);
 	await write(before, 'vier');
-	expect(session.isOpen(space), 'nobody looks at it').toBe(false);
+	expect(session.isOpen(space), 'nobody has it open').toBe(false);
 	expect(await vault.list('outbox', space)).toHaveLength(4);
 	expect(textsOf(await open())).toEqual(['eins', 'zwei', 'drei', 'vier']);
 });
 
-it('[Z4] keeps open for nobody what late writing has opened, whatever else is opened, written or fails meanwhile', async () => {
+it('[Z4] keeps a space open for late writing only while it lasts, whatever else is opened, written or fails', async () => {
 	const { vault, session, space, open, write } = await scene();
 	const before = await open();
 	await session.close(space);
@@ -101,7 +101,7 @@ it('[Z4] keeps open for nobody what late writing has opened, whatever else is op
 		return keep(changes);
 	});
 	const written = ['eins', 'zwei', 'drei'].map((text) => write(before, text));
-	// somebody looks at something else
+	// Somebody looks at something else.
 	void session.open({ space: other.space, seed: newSecret() }, { policy: STREAM_POLICY });
 	for (const each of written) await expect(each).rejects.toThrow('storage-full');
 	commit.mockRestore();
@@ -109,7 +109,7 @@ it('[Z4] keeps open for nobody what late writing has opened, whatever else is op
 	void session.open({ space: other.space, seed: newSecret() }, { policy: STREAM_POLICY });
 	await Promise.all(['eins', 'zwei', 'drei'].map((text) => write(before, text)));
 	expect([session.isOpen(space), session.isOpen(other.space)]).toEqual([false, true]);
-	// who comes to look at it while something is written keeps it
+	// Opened for reading during late writing, it stays open.
 	const late = write(before, 'vier');
 	const looked = open();
 	await Promise.all([late, looked]);
@@ -117,7 +117,7 @@ it('[Z4] keeps open for nobody what late writing has opened, whatever else is op
 	expect(textsOf(await looked)).toContain('vier');
 });
 
-it('[X9] says nothing to the relay in a space that it has left, whatever was under way there', async () => {
+it('[X9] says nothing to the relay in a space it has left, whatever was under way there', async () => {
 	const { session, space, open } = await scene();
 	const sent = vi.spyOn(session.connection, 'send').mockReturnValue(true);
 	const { replica } = await open();
@@ -130,7 +130,7 @@ it('[X9] says nothing to the relay in a space that it has left, whatever was und
 	expect(sent.mock.calls.at(-1)).toEqual([{ kind: 'leave', space }]);
 });
 
-it('[Z4] keeps what is under way when the session ends, and takes nothing after that: the vault may be another’s by then', async () => {
+it('[Z4] keeps what is under way when the session ends, and then takes nothing: the vault may be another’s', async () => {
 	const { vault, session, space, open, write } = await scene();
 	const opened = await open();
 	const written = write(opened, 'eins');
@@ -164,7 +164,7 @@ it('[Z6] looks at what another tab has kept, and passes over what cannot be read
 	await expect(session.look(space)).rejects.toThrow('bug');
 });
 
-it('[X5] looks at all that is kept when another tab is gone, if it leads', async () => {
+it('[X5] looks at everything kept when another tab is gone, if it leads', async () => {
 	vi.stubGlobal('navigator', { onLine: false });
 	vi.stubGlobal('window', new EventTarget());
 	const leading = { lead: (lead: () => void) => void lead(), tell: () => undefined } as unknown as Tabs;
@@ -188,7 +188,7 @@ it('[X5] looks at all that is kept when another tab is gone, if it leads', async
 	}
 });
 
-it('[K5] tells the other tabs when the relay has an attachment: no entry comes of it', async () => {
+it('[K5] tells the other tabs when the relay has an attachment, since it makes no entry', async () => {
 	const listen = vi.spyOn(AttachmentLine.prototype, 'listen');
 	const told: string[] = [];
 	const { space } = await scene({ tell: (what: string) => void told.push(what) } as unknown as Tabs);

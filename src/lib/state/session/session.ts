@@ -1,4 +1,4 @@
-/** What one open browser does: one socket and the spaces open over it; with tabs where a vault is shared between them. */
+/** The work of one open browser: one socket and the spaces open over it, plus tabs if a vault is shared. */
 import type * as Y from 'yjs';
 import { Fault, passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
@@ -20,12 +20,12 @@ import { charterChanges } from '../../sync/vault/naming';
 import type { SealedRows } from '../../sync/vault/sealed';
 import { AttachmentLine } from '../../sync/attachments/line';
 
-/** An open browser's work: see the header. */
+/** The work of one open browser: see the header. */
 export class Session {
 	readonly connection: Connection;
-	/** Attachments of all its spaces, on their way to the relay and from there. */
+	/** Attachments of all its spaces, on their way to and from the relay. */
 	readonly attachments: AttachmentLine;
-	/** Under which keys somebody's box is now, where letters are dropped into it: see boxes.ts. */
+	/** The keys that somebody's box has now, for dropping letters into it: see boxes.ts. */
 	present: (ref: SpaceRef) => Promise<SpaceRef> = (ref) => Promise.resolve(ref);
 	/** What this device keeps, sealed. */
 	readonly rows: SealedRows;
@@ -64,7 +64,7 @@ export class Session {
 			}
 		});
 		this.attachments = new AttachmentLine({ rows: parts.rows, relay: parts.relay });
-		// nothing else says so in the other tabs: no entry comes of it
+		// The other tabs learn of it only here: it makes no entry.
 		this.attachments.listen(({ space, kind }) => void (kind === 'relayed' && this.tell(space)));
 		this.connection = new Connection(
 			`${parts.relay.replace(/^http/, 'ws')}/ws`,
@@ -85,7 +85,7 @@ export class Session {
 		);
 	}
 
-	/** Whether others see that this person is here, and types: not while her status is another than Online. */
+	/** Whether others see that this person is here and typing: only while her status is Online. */
 	get isShown(): boolean {
 		return this.#isShown;
 	}
@@ -96,51 +96,51 @@ export class Session {
 		this.#emit({ kind: 'shown' });
 	}
 
-	/** Connects, now or when this tab leads; follows the browser's going offline and coming back. */
+	/** Connects now or when this tab leads; follows the browser going offline and online. */
 	start(): void {
-		// a tab that does not lead has no socket of its own: it is as online as the browser
+		// A tab that does not lead has no socket: it counts as online when the browser is.
 		if (this.#parts.tabs) this.#parts.onReach(navigator.onLine ? 'online' : 'offline');
 		this.#leading.start();
 	}
 
-	/** Another tab is gone: what it kept last it may have told nobody, and who leads sends it. SPEC.md X5. */
+	/** Another tab is gone: the leading tab sends what it may have kept without telling anybody. SPEC.md X5. */
 	lookAround(): Promise<void> {
 		return this.#leading.lookAround();
 	}
 
 	async #lookAtAll(): Promise<void> {
-		// one that is still being opened may wait for this very connection: it looks again by itself
+		// One still being opened may wait for this very connection; it looks again by itself.
 		for (const opened of this.#spaces.live) await lookInto(opened);
 		if (!this.#isClosed) this.#emit({ kind: 'leads' });
 	}
 
-	/** Opens a space once; its charter comes from the relay when the vault has none. */
+	/** Opens a space once; its charter comes from the relay if the vault has none. */
 	open(ref: SpaceRef, opening: Opening): Promise<OpenSpace> {
 		return this.#spaces.open(ref, opening);
 	}
 
-	/** Closes an open space, and does `last` before anybody may open it again. */
+	/** Closes an open space, and does `last` before anybody may reopen it. */
 	close(id: SpaceId, last?: () => Promise<void>): Promise<void> {
 		return this.#spaces.close(id, last);
 	}
 
-	/** Whether a space is open, or being opened. */
+	/** Whether a space is open or being opened. */
 	isOpen(id: SpaceId): boolean {
 		return this.#spaces.find(id) !== undefined;
 	}
 
-	/** From now on other tabs share the vault: only one leads, and each writes feeds of its own. */
+	/** From now on, other tabs share the vault: only one leads, and each writes its own feeds. */
 	async share(tabs: Tabs): Promise<void> {
 		this.#leading.share(tabs);
 		for (const { space } of this.#spaces.live) if (space.own) await tabs.lease(`feed:${space.own.id}`);
 	}
 
-	/** With what this device takes part in a space. */
+	/** The credentials with which this device takes part in a space. */
 	keysOf({ space, seed, member, older }: SpaceRef): Promise<Credentials> {
 		return credentials(space, seed, this.#parts.deviceSeed, member, older);
 	}
 
-	/** Keeps the charter of a space just made. */
+	/** Keeps the charter of a new space. */
 	async keepSpace(id: SpaceId, records: Parameters<typeof charterChanges>[1]): Promise<void> {
 		await this.rows.vault.commit(charterChanges(id, records), true);
 	}
@@ -166,7 +166,7 @@ export class Session {
 		return this.leads && this.connection.nonce !== null;
 	}
 
-	/** Calls `listener` with what happens to spaces; returns how to stop. */
+	/** Calls `listener` with events about spaces; returns how to stop. */
 	on(listener: (event: SessionEvent) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
@@ -184,7 +184,7 @@ export class Session {
 		this.#emit({ kind: 'told', space: what as SpaceId });
 	}
 
-	/** Ends everything; keys and documents are dropped with it. Resolves when nothing is under way any more. */
+	/** Stops everything, and drops keys and documents. Resolves when nothing is under way any more. */
 	async stop(): Promise<void> {
 		this.#isClosed = true;
 		this.#leading.stop();
@@ -225,11 +225,11 @@ export class Session {
 		const { centre, now = () => Date.now() } = this.#parts;
 		const space = await Space.open(this.rows, keys, policy, now).catch(async (error: unknown) => {
 			if (!isKnown || error instanceof Fault) throw error;
-			// the charter's first record is damaged here: the relay has it
+			// The charter's first record is damaged here; the relay has it.
 			await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
 			return Space.open(this.rows, keys, policy, now);
 		});
-		// who has left says nothing more: the relay's no would reach whoever takes part by then
+		// After leaving, it sends nothing more: the relay's refusal would reach whoever takes part by then.
 		const send: Channel['send'] = (frame) => this.connection.holds(replica) && this.connection.send(frame);
 		const channel = { send, centre };
 		const replica: Replica = new Replica(
@@ -269,7 +269,7 @@ export class Session {
 		space.emit({ kind: 'progress' });
 	}
 
-	/** Where an own feed was left for somebody who joined: says again who this is, what she is called. SPEC.md T3. */
+	/** If the own feed was abandoned for a member who joined: says again who this is and her name. SPEC.md T3. */
 	async #repeat(opened: OpenSpace): Promise<void> {
 		const { repeat } = opened.space.policy;
 		if (!repeat || !hasLeft(opened.space) || !opened.space.isMember) return;
@@ -277,7 +277,7 @@ export class Session {
 			await opened.introduce();
 			await opened.write(repeat);
 		} catch (error) {
-			// a full disk: said with the next connection
+			// A full disk: repeated with the next connection.
 			passOver('storage-full', 'storage-unreadable')(error);
 		}
 	}

@@ -37,7 +37,7 @@ describe('an archive', () => {
 		expect(sizes.at(-1)).toBe(content.size);
 	});
 
-	it('goes without what cannot be had, and counts it; what was erased is not lacking', async () => {
+	it('leaves out what is not available, and counts it; what was erased is not missing', async () => {
 		const { content, lacking } = await archived(
 			parts([
 				enclosing('a', new Fault('attachment-missing', { retry: true })),
@@ -50,7 +50,7 @@ describe('an archive', () => {
 		expect(lacking).toBe(2);
 	});
 
-	it('is called off at once, while a document is on its way', async () => {
+	it('is called off at once, even while a document is on its way', async () => {
 		const controller = new AbortController();
 		const asked: string[] = [];
 		const waiting: Enclosure = {
@@ -74,7 +74,7 @@ describe('an archive', () => {
 		expect(asked).toEqual(['a']);
 	});
 
-	it('does not hide a bug, and takes any clock', async () => {
+	it('does not hide a bug, and accepts any clock', async () => {
 		await expect(archived(parts([enclosing('a', new TypeError('bug'))]))).rejects.toThrow('bug');
 		const clocks = [NaN, -1, 8.64e15, Infinity].map((atMs, i) => enclosing(`${i}`, new Blob(['x']), atMs));
 		expect(await unpack((await archived(parts(clocks))).content)).toHaveLength(5);

@@ -1,37 +1,37 @@
-/** An archive of a stream's table and its documents, put together piece by piece outside of the page's heap. */
+/** An archive of a stream's table and its documents, assembled piece by piece outside the page's heap. */
 import { Fault, Refusal } from '../../base/fault';
 
-/** A document that is to go in. */
+/** A document to include. */
 export interface Enclosure {
-	/** Its place in the archive. */
+	/** Its path in the archive. */
 	readonly name: string;
 	/** When it was sent, ms since 1970. */
 	readonly atMs: number;
-	/** Its content, fetched if need be. Rejects with a `Fault` or `Refusal` when it cannot be had. */
+	/** Its content, fetched if need be. Rejects with a `Fault` or `Refusal` if it is not available. */
 	readonly fetch: () => Promise<Blob>;
 }
 
-/** What an archive is made of. */
+/** What an archive is made from. */
 export interface ArchiveParts {
 	readonly table: { readonly name: string; readonly content: Blob; readonly atMs: number };
-	/** Each is asked for when it is its turn. */
+	/** Each is fetched when it is its turn. */
 	readonly enclosures: readonly Enclosure[];
-	/** How many bytes of the archive are written. */
+	/** Called with the number of bytes written so far. */
 	readonly onProgress: (bytes: number) => void;
 	readonly signal: AbortSignal;
 }
 
-/** The archive, and how many documents could not be had. */
+/** The archive, and how many documents were not available. */
 export interface Archive {
 	readonly content: Blob;
 	readonly lacking: number;
 }
 
-/** What a .zip can say of a moment. */
+/** The range of times in a .zip. */
 const FIRST_MS = Date.UTC(1980, 0, 2);
 const LAST_MS = Date.UTC(2107, 11, 30);
 
-/** Makes it. Rejects with the signal's reason when it is called off. */
+/** Makes the archive. Rejects with the signal's reason if it is called off. */
 export async function archived({ table, enclosures, onProgress, signal }: ArchiveParts): Promise<Archive> {
 	const { makeZip } = await import('client-zip');
 	let lacking = 0;
@@ -69,7 +69,7 @@ export async function archived({ table, enclosures, onProgress, signal }: Archiv
 	}
 }
 
-/** The content; null when it cannot be had now, 'erased' when it is not to be had any more. */
+/** The content; null if it is not available now, 'erased' if never again. */
 async function fetched(fetch: Enclosure['fetch'], signal: AbortSignal): Promise<Blob | null | 'erased'> {
 	try {
 		return await fetch();

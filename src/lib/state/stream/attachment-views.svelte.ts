@@ -1,4 +1,4 @@
-/** What is known of a stream's attachments, each by its blob: its description, what of it is here, how its upload stands. */
+/** What is known of a stream's attachments, by blob: its description, what of it is here, the state of its upload. */
 import { SvelteMap } from 'svelte/reactivity';
 import { fromBase64url } from '../../base/bytes';
 import { isExpected, passOver } from '../../base/fault';
@@ -12,7 +12,7 @@ import { each, Errand } from '../session/errand';
 import type { OpenSpace } from '../session/open-space';
 import { cleanPreview } from './pictures';
 
-/** A picture of at most this size is fetched without being asked for. */
+/** A picture up to this size is fetched unasked. */
 const SMALL_BYTES = 1024 * 1024;
 
 export const UNKNOWN: AttachmentView = {
@@ -28,12 +28,12 @@ export const UNKNOWN: AttachmentView = {
 /** See the header. Reactive: `of`. */
 export class AttachmentViews {
 	readonly #known = new SvelteMap<string, AttachmentView>();
-	/** Blobs whose own upload is not done, as far as this device knows. */
+	/** Own blobs whose upload is not done, as far as this device knows. */
 	readonly #unsent = new Set<string>();
-	/** Whose description is asked for and not here: the message may come before its attachment is at the relay. */
+	/** Blobs whose description is wanted but not here: the message may arrive before its attachment is at the relay. */
 	readonly #wanted = new Map<string, AttachmentRef>();
 	readonly #describing = new Errand(() => this.#describeWanted());
-	/** What is to be read anew of what this device has. */
+	/** Blobs whose state on this device must be read again. */
 	readonly #stale = new Set<string>();
 	#looking: Promise<void> = Promise.resolve();
 	#opened: OpenSpace | null = null;
@@ -41,7 +41,7 @@ export class AttachmentViews {
 
 	constructor(
 		readonly line: AttachmentLine,
-		/** Something is to be read anew: `readStale` does it. */
+		/** Called when something must be read again: `readStale` does it. */
 		readonly onStale: () => void
 	) {}
 
@@ -53,18 +53,18 @@ export class AttachmentViews {
 		return this.#known.get(blob) ?? null;
 	}
 
-	/** Whether something of one's own is on its way to the relay. */
+	/** Whether any own attachment is on its way to the relay. */
 	get hasUnsent(): boolean {
 		return this.#unsent.size > 0;
 	}
 
-	/** One of one's own is kept, and begins its way. */
+	/** An own attachment is kept, and its upload begins. */
 	begin(blob: string): void {
 		this.#unsent.add(blob);
 		this.#known.set(blob, { ...UNKNOWN, sending: 0 });
 	}
 
-	/** Another tab may have brought what is on its way to the relay. */
+	/** Another tab may have uploaded what was on its way to the relay. */
 	doubtUnsent(): void {
 		for (const blob of this.#unsent) this.#stale.add(blob);
 	}
@@ -72,11 +72,11 @@ export class AttachmentViews {
 	/** Its upload is called off. */
 	callOff(blob: string): void {
 		this.#unsent.delete(blob);
-		// what was read of it before may be on its way still
+		// An earlier read of it may still be under way.
 		this.reread(blob);
 	}
 
-	/** It is erased: nothing of it is known any more. */
+	/** It is erased: forgets everything about it. */
 	forget(blob: string): void {
 		const preview = this.#known.get(blob)?.preview;
 		if (preview) URL.revokeObjectURL(preview.url);
@@ -84,21 +84,21 @@ export class AttachmentViews {
 		this.#unsent.delete(blob);
 	}
 
-	/** It is to be read anew with the next `readStale`. */
+	/** It is to be read with the next `readStale`. */
 	doubt(blob: string): void {
 		if (!this.#known.has(blob)) this.#stale.add(blob);
 	}
 
-	/** It is read anew, now. */
+	/** Reads it again now. */
 	reread(blob: string): void {
 		this.#stale.add(blob);
 		this.onStale();
 	}
 
-	/** Reads anew what is to be read; whether nothing is left. */
+	/** Reads everything stale again; resolves with whether nothing is left. */
 	readStale(): Promise<boolean> {
 		return each([...this.#stale], async (blob) => {
-			// what happens while it is read makes it stale again
+			// Anything that happens during the read makes it stale again.
 			this.#stale.delete(blob);
 			await this.#look(blob).catch((error: unknown) => {
 				this.#stale.add(blob);
@@ -108,7 +108,7 @@ export class AttachmentViews {
 		});
 	}
 
-	/** How far fetching it is, in percent; null when it is not being fetched. */
+	/** The progress of fetching it in percent; null while it is not being fetched. */
 	fetching(blob: BlobId, percent: number | null): void {
 		this.#set(blob, { fetching: percent });
 	}
@@ -121,7 +121,7 @@ export class AttachmentViews {
 		void this.#describing.look();
 	}
 
-	/** A description has come. */
+	/** A description has arrived. */
 	arrived(blob: string): void {
 		if (this.#wanted.has(blob)) void this.#describing.look();
 	}
@@ -150,7 +150,7 @@ export class AttachmentViews {
 		}
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	close(): void {
 		this.#isClosed = true;
 		this.#describing.stop();
@@ -161,7 +161,7 @@ export class AttachmentViews {
 	async #describeWanted(): Promise<boolean> {
 		const opened = this.#opened;
 		if (!opened) return true;
-		// all at once: one that is slow holds up no other
+		// All at once, so that a slow one holds up no other.
 		const done = await Promise.all(
 			[...this.#wanted].map(([blob, ref]) =>
 				each([ref], async () => {
@@ -175,16 +175,16 @@ export class AttachmentViews {
 		return done.every((isDone) => isDone);
 	}
 
-	/** Whether its description never comes. */
+	/** Whether its description will never come. */
 	#isHopeless(blob: string): boolean {
 		const status = this.#known.get(blob)?.status;
 		return status === 'erased' || status === 'damaged';
 	}
 
-	/** What this device has of it, and how its upload stands. One after the other: no answer takes a newer one's place. */
+	/** Reads what this device has of it, and its upload. One after the other, so that no answer replaces a newer one. */
 	#look(id: string): Promise<void> {
 		const looked = this.#looking.then(() => this.#lookNow(id));
-		this.#looking = looked.catch(() => undefined); // reason: whoever asked is told
+		this.#looking = looked.catch(() => undefined); // reason: the caller is told
 		return looked;
 	}
 
@@ -211,7 +211,7 @@ export class AttachmentViews {
 	}
 }
 
-/** What a message says of its attachment, as sync takes it. */
+/** What a message says about its attachment, in the form that sync takes. */
 export function sealed({ blob, key }: AttachmentRef): SealedRef {
 	return { blob: asBlobId(blob), key: fromBase64url(key) };
 }

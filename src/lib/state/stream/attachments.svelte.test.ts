@@ -8,7 +8,7 @@ import type { AttachmentEvent } from '../../sync/attachments/line';
 
 vi.mock('./pictures', async (real) => ({
 	...(await real<object>()),
-	// jsdom's files cannot be read in parts
+	// jsdom's files cannot be read in parts.
 	prepare: ({ name, type }: File) => Promise.resolve({ name, type, source: null, picture: {}, tellsPlace: false })
 }));
 
@@ -19,7 +19,7 @@ const BLOB = 'b'.repeat(64);
 const KEPT = { isErased: false, isGone: false, isOwn: false, isRelayed: false, hasMeta: false, isWhole: false };
 const message = { id: '1', author: 'anton', member: 'anton', attachment: { blob: BLOB, key: 'AA' } };
 
-/** A stream with one message of Anton's that carries an attachment, on Berta's device unless told otherwise. */
+/** A stream with one message from Anton with an attachment, by default on Berta's device. */
 function scene(me: 'berta' | 'anton' = 'berta') {
 	const doc = new Y.Doc();
 	const space = {
@@ -62,7 +62,7 @@ function scene(me: 'berta' | 'anton' = 'berta') {
 }
 
 describe('[K5] without any event', () => {
-	it('a description that did not come is asked for until it does', async () => {
+	it('a description that did not come is requested until it does', async () => {
 		const { line, open, view } = scene();
 		line.meta.mockRejectedValue(new Fault('attachment-missing', { retry: true }));
 		open();
@@ -76,7 +76,7 @@ describe('[K5] without any event', () => {
 		expect(line.meta.mock.calls.length).toBe(asked);
 	});
 
-	it('how an own one stands is read until the disk answers: its mark depends on it', async () => {
+	it('an own one’s state is read until the disk answers: its mark depends on it', async () => {
 		const { line, attachments, open } = scene('anton');
 		line.state.mockRejectedValue(new Fault('storage-unreadable'));
 		open();
@@ -87,7 +87,7 @@ describe('[K5] without any event', () => {
 		expect(attachments.isRelayed(message as never)).toBe(true);
 	});
 
-	it('what the relay has told is read again although the disk failed when it came', async () => {
+	it('what the relay announced is read again although the disk failed then', async () => {
 		const { line, attachments, open, tell } = scene('anton');
 		line.state.mockResolvedValue({ ...KEPT, isOwn: true });
 		open();
@@ -100,7 +100,7 @@ describe('[K5] without any event', () => {
 		expect(attachments.hasUnsent).toBe(false);
 	});
 
-	it('what another tab has written, and brought to the relay, is known when that says something of the stream', async () => {
+	it('what another tab wrote and uploaded is known once that tab says something about the stream', async () => {
 		const { line, attachments, open } = scene('anton');
 		line.state.mockResolvedValue({ ...KEPT, isOwn: true });
 		open([]);
@@ -131,7 +131,7 @@ describe('[K5] without any event', () => {
 		expect(attachments.hasUnsent).toBe(false);
 	});
 
-	it.each(['reread', 'described'])('what the relay tells while its state is being %s is read again', async (how) => {
+	it.each(['reread', 'described'])('what the relay says while its state is being %s is read again', async (how) => {
 		const { line, attachments, open, tell } = scene('anton');
 		line.state.mockResolvedValue({ ...KEPT, isOwn: true });
 		open();
@@ -151,7 +151,7 @@ describe('[K5] without any event', () => {
 	});
 });
 
-describe('[K6] what somebody has erased who may', () => {
+describe('[K6] what somebody entitled has erased', () => {
 	it('is erased when the stream is opened, whoever was cut off between the fact and the deed', async () => {
 		const { line, open, erased, view } = scene();
 		erased();
@@ -164,7 +164,7 @@ describe('[K6] what somebody has erased who may', () => {
 		expect(line.erase).toHaveBeenCalledTimes(2);
 	});
 
-	it('goes from this device although the relay has told before that it is erased there', async () => {
+	it('goes from this device although the relay had said before that it is erased there', async () => {
 		const { line, open, erased } = scene();
 		line.state.mockResolvedValue({ ...KEPT, isErased: true, isOwn: true, isWhole: true });
 		erased();

@@ -1,6 +1,6 @@
 /**
- * The attachments of one open stream: taken in and written as messages, fetched when asked, erased when a fact says so.
- * attachment-views.svelte.ts knows them; what the files do on the way is sync/attachments.
+ * The attachments of one open stream: taken in and written as messages, fetched on request, erased when a fact
+ * says so. attachment-views.svelte.ts knows their state; sync/attachments moves the files.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import { base64url } from '../../base/bytes';
@@ -26,15 +26,15 @@ const LARGE_SIDE = 2_048;
 
 const ERASED: AttachmentView = { ...UNKNOWN, status: 'erased' };
 
-/** What a stream tells its attachments. */
+/** What attachments need from their stream. */
 export interface AttachmentParts {
 	readonly session: Session;
 	readonly opened: Promise<OpenSpace>;
 	/** Writes a message with this attachment; resolves when this device keeps it. */
 	readonly write: (attachment: AttachmentRef) => Promise<void>;
-	/** Something that others show has changed: a mark, or what is unsent. */
+	/** Called when something shown elsewhere has changed: a mark, or what is unsent. */
 	readonly onChange: () => void;
-	/** The stream's messages, and what each carries. Reactive. */
+	/** The stream's messages, with what each carries. Reactive. */
 	readonly messages: () => readonly Message[];
 }
 
@@ -44,9 +44,9 @@ export class StreamAttachments implements Attachments {
 	readonly #sendings: Sendings;
 	readonly #views: AttachmentViews;
 	readonly #gone = new SvelteMap<string, ReadonlySet<string>>();
-	/** Erased, and of which nothing is left here. */
+	/** Erased, with nothing left here. */
 	readonly #settled = new Set<string>();
-	/** With the disk alone: erases what is gone, reads what is stale. */
+	/** Needs only the disk: erases what is gone, reads what is stale. */
 	readonly #tidying = new Errand(() => this.#tidy());
 	readonly #whenSettled: (() => void)[] = [];
 	readonly #fetches = new Map<string, AbortController>();
@@ -65,24 +65,24 @@ export class StreamAttachments implements Attachments {
 		);
 	}
 
-	/** Resolves when no chosen file waits for anything any more. */
+	/** Resolves when no chosen file is waiting any more. */
 	async settled(): Promise<void> {
 		if (this.sendings.length === 0) return;
 		await new Promise<void>((resolve) => this.#whenSettled.push(resolve));
 	}
 
-	/** Whether something of one's own is on its way to the relay. */
+	/** Whether any own attachment is on its way to the relay. */
 	get hasUnsent(): boolean {
 		return this.#views.hasUnsent;
 	}
 
-	/** Whether the relay has the content of an own message's attachment; true where there is none. */
+	/** Whether the relay has the content of an own message's attachment; true if it has none. */
 	isRelayed({ attachment, member }: PlacedMessage): boolean {
 		if (!attachment || this.#isErased({ attachment, author: member })) return true;
 		return this.#views.of(attachment.blob)?.sending === null;
 	}
 
-	/** The stream is open: erases what is gone and looks after what is one's own. */
+	/** The stream is open: erases what is gone and takes care of own attachments. */
 	attach(opened: OpenSpace, all: readonly PlacedMessage[]): void {
 		this.#opened = opened;
 		this.#views.attach(opened);
@@ -92,7 +92,7 @@ export class StreamAttachments implements Attachments {
 		this.look(all);
 	}
 
-	/** Takes what is new in the stream: `fresh` messages, and what is gone by now. */
+	/** Takes in what is new in the stream: `fresh` messages, and erasures. */
 	look(fresh: readonly PlacedMessage[]): void {
 		const space = this.#opened?.space;
 		if (!space) return;
@@ -105,7 +105,7 @@ export class StreamAttachments implements Attachments {
 		this.#views.doubtUnsent();
 		void this.#tidying.look();
 		const last = fresh.at(-1);
-		// what comes in now is described at once; what is older when somebody looks at it
+		// What arrives now is described at once; older ones when somebody looks at them.
 		if (last?.attachment && last.member !== me) this.#views.ask(last.attachment);
 	}
 
@@ -173,7 +173,7 @@ export class StreamAttachments implements Attachments {
 
 	async erase(message: Message): Promise<void> {
 		const ref = message.attachment;
-		// somebody else was faster: it is as it was asked for
+		// Somebody else was faster: it is as requested.
 		if (ref && this.#isErased(message)) return;
 		if (!ref || !this.mayErase(message)) throw new Refusal('not-allowed');
 		const opened = await this.parts.opened;
@@ -184,7 +184,7 @@ export class StreamAttachments implements Attachments {
 		await this.#eraseGone();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	close(): void {
 		this.#stop();
 		this.#tidying.stop();
@@ -204,7 +204,7 @@ export class StreamAttachments implements Attachments {
 			: false;
 	}
 
-	/** Takes one prepared file in and writes its message; nothing of it stays when that fails. */
+	/** Takes in one prepared file and writes its message; if that fails, nothing of it stays. */
 	async #keep(prepared: Prepared, onProgress: (percent: number) => void, signal: AbortSignal): Promise<void> {
 		const { session } = this.parts;
 		const { space } = await this.parts.opened;
@@ -231,7 +231,7 @@ export class StreamAttachments implements Attachments {
 		}
 	}
 
-	/** Takes from this device what somebody has erased who may. */
+	/** Removes from this device what somebody entitled has erased. */
 	async #eraseGone(): Promise<void> {
 		const space = this.#opened?.space;
 		if (!space || this.#gone.size === 0) return;
@@ -241,7 +241,7 @@ export class StreamAttachments implements Attachments {
 			if (!blob || !this.#gone.has(blob) || !this.#isErased(message)) continue;
 			this.#views.forget(blob);
 			if (this.#settled.has(blob)) continue;
-			// at the relay, too, in case whoever erased it was cut off before
+			// Also at the relay, in case whoever erased it was cut off before.
 			const mayThere = this.#side === 'counsellor' || message.author === space.credentials.member;
 			if (!(await line.state(space.id, asBlobId(blob))).isGone) await line.erase(space.id, asBlobId(blob), mayThere);
 			this.#settled.add(blob);

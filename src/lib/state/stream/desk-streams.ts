@@ -1,4 +1,4 @@
-/** How a counsellor is in her streams, as her desk has it. */
+/** A counsellor's part in her streams, as her desk has it. */
 import { fromBase64url } from '../../base/bytes';
 import { asId, type MemberId, type SpaceId } from '../../base/ids';
 import type { SpaceRef } from '../../sync/keys/member';
@@ -6,7 +6,7 @@ import { seatsOf, type Seat } from '../letters/seats';
 import type { OpenSpace } from '../session/open-space';
 import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
-/** What the desk has noted of a stream. */
+/** The desk's note of a stream. */
 export function streamFields(desk: OpenSpace, id: string): StreamRecord {
 	return DESK.streams.get(desk.space.doc, id);
 }
@@ -18,14 +18,14 @@ export function noteStream(desk: OpenSpace, id: string, fields: StreamRecord): P
 	});
 }
 
-/** How to open it. */
+/** How to open a stream. */
 export function streamRef(desk: OpenSpace, id: string): SpaceRef {
 	const { seed, member } = streamFields(desk, id);
 	const ref = { space: asId<SpaceId>(id), seed: fromBase64url(seed ?? '') };
 	return typeof member === 'string' ? { ...ref, member: asId<MemberId>(member) } : ref;
 }
 
-/** Her seat there, as long as it is offered and not taken. */
+/** Her seat there, while it is offered and not taken. */
 export function offeredSeat(desk: OpenSpace, id: string): Seat | undefined {
 	return seatsOf(desk).find(({ space, isTaken }) => (space as string) === id && !isTaken);
 }

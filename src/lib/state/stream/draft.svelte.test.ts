@@ -1,4 +1,4 @@
-/** What somebody writes in one stream, over a disk that may be full. SPEC.md K2. */
+/** Text being written in one stream, on a disk that may be full. SPEC.md K2. */
 import { expect, it, vi } from 'vitest';
 import { Fault } from '../../base/fault';
 import type { Session } from '../session/session';
@@ -23,7 +23,7 @@ async function field(write: () => Promise<void> = () => Promise.resolve(), befor
 	return { draft, typing };
 }
 
-it('[K2] what is being sent is kept until it is a message, and the field is free at once', async () => {
+it('[K2] text being sent is kept until it is a message, and the field is free at once', async () => {
 	const finish: (() => void)[] = [];
 	const { draft, typing } = await field(() => new Promise((resolve) => finish.push(resolve)));
 	draft.text = 'Hilfe';
@@ -39,7 +39,7 @@ it('[K2] what is being sent is kept until it is a message, and the field is free
 	expect(typing).toEqual([true, false, true]);
 });
 
-it('[K2] what could not be sent stands in the field again, above what was typed meanwhile', async () => {
+it('[K2] text that could not be sent returns to the field, above what was typed meanwhile', async () => {
 	const { draft } = await field(() => Promise.reject(new Fault('storage-full', { retry: true })));
 	const answered = { id: 'm' } as Draft['replyTo'];
 	draft.text = 'eins';
@@ -53,7 +53,7 @@ it('[K2] what could not be sent stands in the field again, above what was typed 
 	expect(draft.text).toBe('eins\nzwei');
 });
 
-it('[K1] what was begun before stands above what is typed already', async () => {
+it('[K1] an earlier draft goes above what is typed already', async () => {
 	const { draft } = await field(undefined, 'gestern');
 	expect(draft.text).toBe('gestern');
 	kept.isFull = true;

@@ -1,4 +1,4 @@
-/** What somebody writes in one stream: kept while it is typed, and what was sent until it is kept as a message. SPEC.md K2. */
+/** Text being written in a stream: kept while typed, and while sent until it is kept as a message. SPEC.md K2. */
 import { checkedText } from '../../domain/text';
 import type { Message } from '../../domain/messages';
 import type { Content } from '../../domain/stream-document';
@@ -8,7 +8,7 @@ import type { Session } from '../session/session';
 
 const DRAFT_MS = 150;
 
-/** What a draft does to the stream that it is for. */
+/** What a draft does to its stream. */
 export interface DraftEvents {
 	/** Writes a message; resolves when this device keeps it. */
 	readonly write: (content: Content) => Promise<void>;
@@ -19,13 +19,13 @@ export interface DraftEvents {
 
 /** See the header. Reactive: `text`, `isKept`, `replyTo`. */
 export class Draft {
-	/** The message that is being answered. */
+	/** The message being answered. */
 	replyTo = $state.raw<Message | null>(null);
 	#text = $state('');
-	/** What the vault has; null while that is not known. */
+	/** The draft in the vault; null while unknown. */
 	#kept: string | null = null;
 	readonly #keeping = new Keeping(() => this.#keep(), DRAFT_MS);
-	/** What the field held and is being sent. */
+	/** Texts that the field held and that are being sent. */
 	readonly #sending: string[] = [];
 	/** Resolves when the kept draft is in the field. */
 	readonly painted: Promise<void>;
@@ -54,12 +54,12 @@ export class Draft {
 	}
 
 	/**
-	 * What is sent leaves the field at once; on the disk it is given up only when it is kept as a message. Where that
-	 * fails it stands in the field again. Rejects with 'message-empty', 'message-too-long' or 'storage-full'.
+	 * Text leaves the field as soon as it is sent; the disk drops it only once it is kept as a message. If that
+	 * fails, it returns to the field. Rejects with 'message-empty', 'message-too-long' or 'storage-full'.
 	 */
 	async send(text: string): Promise<void> {
 		const clean = checkedText(text);
-		// what was sent before the conversation was open comes late: the next text may stand in the field already
+		// Text sent before the conversation was open comes late: the field may already hold the next one.
 		const isFromField = text === this.#text;
 		const answered = isFromField ? this.replyTo : null;
 		if (isFromField) {
@@ -79,17 +79,17 @@ export class Draft {
 		}
 	}
 
-	/** Keeps it; resolves when this device has it, or is known not to have it. */
+	/** Keeps it; resolves when this device has it, or is known not to. */
 	keep(): Promise<void> {
 		return this.#keeping.now();
 	}
 
-	/** Keeps it a last time, and ends. */
+	/** Keeps it one last time, then stops. */
 	end(): Promise<void> {
 		return this.#keeping.end();
 	}
 
-	/** What was begun before stands in the field, above what is typed already. */
+	/** An earlier draft goes into the field, above what is typed already. */
 	async #paint(): Promise<void> {
 		const draft = await readDraft(this.session, this.id);
 		this.#kept = isUnkept(this.session, this.id) ? null : (draft ?? '');
@@ -105,9 +105,9 @@ export class Draft {
 		return [...this.#sending, this.#text].filter((text) => text !== '').join('\n');
 	}
 
-	/** False when the device cannot keep it. */
+	/** False if the device cannot keep it. */
 	async #keep(): Promise<boolean> {
-		// what was kept before is read before anything takes its place
+		// The kept draft is read before anything replaces it.
 		await this.painted;
 		const text = this.#held;
 		if (text === this.#kept) return true;
@@ -115,7 +115,7 @@ export class Draft {
 		this.events.onKeep();
 		if (!(await keepDraft(this.session, this.id, text))) return false;
 		this.#kept = text;
-		// it was sent, or went on, while the disk was busy
+		// It was sent, or edited, while the disk was busy.
 		return text === this.#held || this.#keep();
 	}
 }

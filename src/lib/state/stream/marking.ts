@@ -1,4 +1,4 @@
-/** The marks by which the others see how far this side has received and read. What cannot be kept is owed still. */
+/** Marks that show the others how far this side has received and read. One that cannot be kept is still owed. */
 import type { FeedId, MemberId } from '../../base/ids';
 import { markOf, raiseMarks } from '../../domain/stream-document';
 import type { Timeline } from '../../domain/timeline';
@@ -7,12 +7,12 @@ import type { OpenSpace } from '../session/open-space';
 
 const MARKS_AT_ONCE = 100;
 
-/** A mark that is to be written: delivered or read, of which feed, how many messages. */
+/** A mark yet to be written: delivered or read, the feed, the number of messages. */
 type Owed = readonly [kind: 'd' | 'r', feed: FeedId, count: number];
 
 /** See the header. */
 export class Marking {
-	/** How far the feeds have been on screen. */
+	/** How far each feed has been on screen. */
 	readonly #seen = new Map<FeedId, number>();
 	readonly #raising = new Errand(() => this.#raise());
 	#opened: OpenSpace | null = null;
@@ -21,11 +21,11 @@ export class Marking {
 	constructor(
 		readonly timeline: Timeline,
 		readonly isMine: (member: MemberId) => boolean,
-		/** Some were owed, and those that could be are written. */
+		/** Called after owed marks have been written as far as possible. */
 		readonly onRaised: () => void
 	) {}
 
-	/** Whether a mark is still to be written. */
+	/** Whether a mark has yet to be written. */
 	get isOwing(): boolean {
 		return this.#owed().length > 0;
 	}
@@ -41,12 +41,12 @@ export class Marking {
 		this.look();
 	}
 
-	/** Writes what is owed, now and until it is kept. */
+	/** Writes what is owed, retrying until it is kept. */
 	look(): void {
 		void this.#raising.look();
 	}
 
-	/** Nobody looks at the stream any more: nothing more is written on her behalf. */
+	/** Nobody looks at the stream any more: writes nothing more on her behalf. */
 	end(): void {
 		this.#isEnding = true;
 		this.#raising.stop();
@@ -64,11 +64,11 @@ export class Marking {
 		});
 	}
 
-	/** Whether none is left. */
+	/** Resolves with whether none is left. */
 	async #raise(): Promise<boolean> {
 		const opened = this.#opened;
 		const due = this.#owed();
-		// an entry with more changes than the others' gate takes would end this feed for them
+		// An entry with more changes than the others' gate accepts would end this feed for them.
 		for (let at = 0; opened && at < due.length && !this.#isEnding; at += MARKS_AT_ONCE) {
 			const now = due.slice(at, at + MARKS_AT_ONCE);
 			await opened.write((doc, { feed }) => {

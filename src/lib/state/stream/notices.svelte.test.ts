@@ -6,7 +6,7 @@ import { device } from '../../../../tests/support/devices';
 import { opened } from '../../../../tests/support/opened';
 import { Notices } from './notices.svelte';
 
-it('[Y4] shows a device whose first entry was still being kept when it was looked at', async () => {
+it('[Y4] shows a device whose first entry was still being kept at the first look', async () => {
 	const { stream, anton: mia } = await opened();
 	const all = { scenes: [stream] };
 	const notices = new Notices();
@@ -23,7 +23,7 @@ it('[Y4] shows a device whose first entry was still being kept when it was looke
 		};
 	});
 	vault.commit = async (...changes) => {
-		// something else happens, as a mark that arrives
+		// Something else happens, such as a mark arriving.
 		mia.space.emit({ kind: 'progress' });
 		await held;
 		return commit(...changes);

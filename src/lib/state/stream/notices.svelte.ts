@@ -1,4 +1,4 @@
-/** The quiet lines of one open stream: who came in from where. SPEC.md Y4. */
+/** The notices of one open stream: who came in from where. SPEC.md Y4. */
 import { noticesOf, type Notice } from '../../domain/notices';
 import { changesOf, devicesOf } from '../../sync/space/happenings';
 import { Errand } from '../session/errand';
@@ -7,7 +7,7 @@ import type { OpenSpace } from '../session/open-space';
 /** See the header. Reactive: `all`. */
 export class Notices {
 	all = $state.raw<readonly Notice[]>([]);
-	/** What the lines were made from. */
+	/** What the notices were made from. */
 	#seen = '';
 
 	/** Follows an open stream; returns how to stop. */
@@ -18,7 +18,7 @@ export class Notices {
 			if (seen === this.#seen) return true;
 			const { devices, isWhole } = await devicesOf(space);
 			this.all = noticesOf(changesOf(space), devices);
-			// what is still being kept says so when it is
+			// Entries still being kept are announced once they are.
 			if (isWhole) this.#seen = seen;
 			return true;
 		});

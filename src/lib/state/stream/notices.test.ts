@@ -34,7 +34,7 @@ it('[Y4] [S10] shows both sides that somebody came in as Mia, and nothing of wha
 	stream.nowMs += 1_000;
 	await done(all, admitMember(cem.replica, freshSeed(), 'host'));
 	expect((await noticesAt(cem)).at(-1)).toBe('counsellor came');
-	// the same after a restart, from what is kept
+	// The same after a restart, from what is kept.
 	await cem.open();
 	expect(await noticesAt(cem)).toEqual(['client device', 'client link', 'counsellor came']);
 });

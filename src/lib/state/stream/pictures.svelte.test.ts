@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { prepare } from './pictures';
 
-/** What the browser's canvas can write. */
+/** The kinds that the browser's canvas can write. */
 let writes: readonly string[] = [];
 
 beforeEach(() => {
@@ -10,7 +10,7 @@ beforeEach(() => {
 	vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(
 		() => ({ fillRect: () => undefined, drawImage: () => undefined }) as never
 	);
-	// a kind that it cannot write becomes a PNG, as the standard says; where it cannot write that either, nothing
+	// A kind it cannot write becomes a PNG, as the standard says; if it cannot write that either, nothing.
 	vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done, type = 'image/png') => {
 		const kind = writes.includes(type) ? type : writes.includes('image/png') ? 'image/png' : null;
 		const drawn = { type: kind, size: 5, arrayBuffer: () => Promise.resolve(new ArrayBuffer(5)) };
@@ -22,7 +22,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-/** A WebP of 40 by 30 pixels that says where it was taken; its Exif has no word before it. */
+/** A WebP of 40 by 30 pixels that says where it was taken; its Exif data starts without the usual marker. */
 function webp(): File {
 	const bytes = new Uint8Array(64);
 	bytes.set(new TextEncoder().encode('RIFF'), 0);
@@ -41,13 +41,13 @@ function fileOf(bytes: Uint8Array, name: string, type: string): File {
 }
 
 describe('[K4] a picture', () => {
-	it('is drawn anew as what it is', async () => {
+	it('is redrawn as the same kind', async () => {
 		writes = ['image/png', 'image/jpeg', 'image/webp'];
 		const { name, type, tellsPlace, source } = await prepare(webp());
 		expect([name, type, tellsPlace, source.type]).toEqual(['Foto.vom.See.webp', 'image/webp', false, 'image/webp']);
 	});
 
-	it('becomes another kind where the browser cannot write its own', async () => {
+	it('becomes another kind if the browser cannot write its own', async () => {
 		writes = ['image/png', 'image/jpeg'];
 		const jpeg = await prepare(webp());
 		expect([jpeg.name, jpeg.type, jpeg.tellsPlace]).toEqual(['Foto.vom.See.jpg', 'image/jpeg', false]);
@@ -56,14 +56,14 @@ describe('[K4] a picture', () => {
 		expect([png.name, png.type, png.tellsPlace]).toEqual(['Foto.vom.See.png', 'image/png', false]);
 	});
 
-	it('asks first where it cannot be drawn anew', async () => {
+	it('asks first if it cannot be redrawn', async () => {
 		writes = [];
 		const file = webp();
 		const { source, tellsPlace } = await prepare(file);
 		expect([source, tellsPlace]).toEqual([file, true]);
 	});
 
-	it('asks first where it keeps its movement and says where it was taken', async () => {
+	it('asks first if it is animated and says where it was taken', async () => {
 		writes = ['image/png'];
 		const told = 'GIF89a\x28\0\x1e\0\0\0\0 http://ns.adobe.com/xap/1.0/';
 		const bytes = Uint8Array.from(told, (one) => one.charCodeAt(0));

@@ -1,45 +1,45 @@
 /**
- * Pictures on their way in and out: decoded by the browser, drawn, and encoded anew, so that nothing
- * of a file but its pixels goes on. What claims too large a size is not decoded.
+ * Pictures on their way in and out: decoded by the browser, drawn and encoded again, so that only a file's
+ * pixels remain. A picture that claims to be too large is not decoded.
  */
 import { HEADER_BYTES, isFromCamera, mayDecode, readImageHeader, tellsPlace } from '../../domain/image-header';
 
-/** A picture drawn anew. */
+/** A redrawn picture. */
 export interface Drawn {
 	readonly bytes: Blob;
 	readonly width: number;
 	readonly height: number;
 }
 
-/** What is sent in place of a chosen file. */
+/** What is sent instead of a chosen file. */
 export interface Prepared {
 	readonly source: Blob;
 	readonly name: string;
-	/** The media type of what is sent, as its sender's browser has it. */
+	/** The media type of what is sent, according to the sender's browser. */
 	readonly type: string;
 	readonly picture: { readonly width: number; readonly height: number; readonly preview: Uint8Array } | null;
-	/** It says where it was taken, and that could not be taken out. */
+	/** It says where it was taken, and that could not be removed. */
 	readonly tellsPlace: boolean;
 }
 
 /** The longest side of a picture that is sent. */
 const SENT_SIDE = 4_096;
-/** A preview's longest side, and the most it may weigh. */
+/** A preview's longest side, and its maximum size. */
 const PREVIEW_SIDE = 480;
 const PREVIEW_BYTES = 24 * 1024;
-/** The largest preview that is taken from somebody else. */
+/** The longest side of a preview accepted from somebody else. */
 const FOREIGN_SIDE = 1_024;
-/** What a picture is called that had to become another kind. */
+/** The ending of a picture that had to become another kind. */
 const ENDINGS: Readonly<Record<string, string>> = { 'image/jpeg': '.jpg', 'image/png': '.png' };
 const SLICE_BYTES = 1024 * 1024;
-/** A mark across the edge of two slices is found in the next one. */
+/** A marker across the edge of two slices is found in the next one. */
 const OVERLAP_BYTES = 64;
 
 /**
- * What goes out for `file`: JPEG, PNG and WebP are drawn anew at their own size, at most 4,096 pixels
- * a side, with nothing of place and camera, as another kind where the browser cannot write theirs; a GIF
- * keeps its movement and is sent as it is; so is all that does not decode or cannot be drawn. What then
- * says where it was taken asks first. Rejects when the file cannot be read. SPEC.md K4.
+ * What is sent for `file`: JPEG, PNG and WebP are redrawn at their own size, at most 4,096 pixels a side,
+ * without place and camera, as another kind if the browser cannot write theirs; a GIF keeps its animation and
+ * is sent as it is, and so is anything that does not decode or cannot be redrawn. If that says where it was
+ * taken, the page asks first. Rejects if the file cannot be read. SPEC.md K4.
  */
 export async function prepare(file: File): Promise<Prepared> {
 	const head = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer());
@@ -64,14 +64,14 @@ export async function prepare(file: File): Promise<Prepared> {
 	}
 }
 
-/** A preview that came from elsewhere, drawn anew; null when it is none, or too large for one. */
+/** A preview from elsewhere, redrawn; null if it is not a picture, or too large for a preview. */
 export async function cleanPreview(bytes: Uint8Array): Promise<Drawn | null> {
 	const header = readImageHeader(bytes);
 	if (!header || Math.max(header.width, header.height) > FOREIGN_SIDE) return null;
 	return redraw(new Blob([bytes.slice()]), FOREIGN_SIDE);
 }
 
-/** A whole picture that came from elsewhere, drawn anew, at most `side` pixels; null when it is none that may be decoded. */
+/** A whole picture from elsewhere, redrawn at most `side` pixels large; null if it may not be decoded. */
 export async function cleanPicture(content: Blob, side: number): Promise<Drawn | null> {
 	const header = readImageHeader(new Uint8Array(await content.slice(0, HEADER_BYTES).arrayBuffer()));
 	return header && mayDecode(header) ? redraw(content, side) : null;
@@ -87,7 +87,7 @@ async function redraw(content: Blob, side: number): Promise<Drawn | null> {
 	}
 }
 
-/** Small enough for the description that goes ahead of the file; null when even the smallest is not. */
+/** Small enough for the description sent ahead of the file; null if even the smallest is not. */
 async function previewOf(bitmap: ImageBitmap): Promise<Uint8Array | null> {
 	for (const [side, quality] of [
 		[PREVIEW_SIDE, 0.75],
@@ -102,7 +102,7 @@ async function previewOf(bitmap: ImageBitmap): Promise<Uint8Array | null> {
 	return null;
 }
 
-/** The way up that the camera noted is the way up that is drawn. */
+/** Drawn the way up that the camera noted. */
 async function decode(content: Blob): Promise<ImageBitmap | null> {
 	try {
 		const bitmap = await createImageBitmap(content, { imageOrientation: 'from-image' });
@@ -110,13 +110,13 @@ async function decode(content: Blob): Promise<ImageBitmap | null> {
 		bitmap.close();
 		return null;
 	} catch (error) {
-		// what the browser says of bytes that are no picture
+		// The browser's error for bytes that are not a picture.
 		if (!(error instanceof DOMException)) throw error;
 		return null;
 	}
 }
 
-/** As the first of these kinds that the browser can write; null when it can write none. */
+/** Drawn as the first of these kinds that the browser can write; null if it can write none. */
 async function drawnAs(bitmap: ImageBitmap, types: readonly string[]): Promise<Drawn | null> {
 	for (const type of new Set(types)) {
 		const drawn = await draw(bitmap, SENT_SIDE, type, 0.9);
@@ -125,7 +125,7 @@ async function drawnAs(bitmap: ImageBitmap, types: readonly string[]): Promise<D
 	return null;
 }
 
-/** Null when the browser cannot write that kind; it would hand back a PNG unasked. */
+/** Null if the browser cannot write that kind; it would silently return a PNG. */
 async function draw(bitmap: ImageBitmap, side: number, type: string, quality: number): Promise<Drawn | null> {
 	const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
 	const width = Math.max(1, Math.round(bitmap.width * scale));
@@ -144,7 +144,7 @@ async function draw(bitmap: ImageBitmap, side: number, type: string, quality: nu
 	const bytes = await new Promise<Blob | null>((done) => {
 		canvas.toBlob(done, type, quality);
 	});
-	// gives the memory of a large one back at once
+	// Frees the memory of a large canvas at once.
 	canvas.width = 0;
 	return bytes?.type === type ? { bytes, width, height } : null;
 }

@@ -1,4 +1,4 @@
-/** The preview of one open stream: made again soon after each change, and again until this device has kept it. SPEC.md Z1. */
+/** The preview of one open stream: remade soon after each change, until this device has kept it. SPEC.md Z1. */
 import { beginning } from '../../domain/graphemes';
 import type { PlacedMessage, Timeline } from '../../domain/timeline';
 import type { Space } from '../../sync/space/space';
@@ -9,16 +9,16 @@ import type { Session } from '../session/session';
 import { openedAt, unreadOf } from './reading';
 import type { Sides } from './sides';
 
-/** So many messages are painted before the space is open. */
+/** How many messages are painted before the space is open. */
 const TAIL = 60;
 const LINE_MOST = 200;
 
-/** A message on its way shall not wait for it. */
+/** A message on its way must not wait for the preview. */
 const PREVIEW_MS = 100;
 
 /** See the header. */
 export class Previewing {
-	/** What the vault has. */
+	/** The preview in the vault. */
 	#kept = '';
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #errand = new Errand(() => this.keep());
@@ -32,24 +32,24 @@ export class Previewing {
 		readonly onMade: (preview: Preview) => void
 	) {}
 
-	/** Something that it shows has changed. */
+	/** Something it shows has changed. */
 	soon(): void {
 		if (!this.#isEnded) this.#timer ??= setTimeout(() => void this.#errand.look(), PREVIEW_MS);
 	}
 
-	/** Keeps it now, or behind the one that is being kept. */
+	/** Keeps it now, or right after the one being kept. */
 	look(): Promise<void> {
 		return this.#errand.look();
 	}
 
-	/** It is made no more by itself; resolves when the one that is being kept is. */
+	/** Stops remaking it; resolves once the one being kept is done. */
 	end(): Promise<void> {
 		this.#isEnded = true;
 		this.#errand.stop();
 		return this.#errand.look();
 	}
 
-	/** Makes it and keeps it; true once it is kept. Rejects with a `Fault`. */
+	/** Makes and keeps it; true once it is kept. Rejects with a `Fault`. */
 	async keep(): Promise<boolean> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
@@ -70,12 +70,12 @@ export interface Previewed {
 	readonly timeline: Timeline;
 	readonly sides: Sides;
 	readonly draft: string;
-	/** Whether a mark for others is still to be written. */
+	/** Whether a mark for others has yet to be written. */
 	readonly owes: boolean;
 	readonly contactEnds: ((times: readonly number[]) => readonly number[]) | undefined;
 }
 
-/** What is kept of an open stream for the list and for its next first paint. */
+/** What is kept of an open stream for the list and its next first paint. */
 export function previewOf({ space, timeline, sides, draft, owes, contactEnds }: Previewed): Preview {
 	const { all } = timeline;
 	const last = all.at(-1);

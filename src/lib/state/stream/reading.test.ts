@@ -23,7 +23,7 @@ function unread(one: Device): readonly (string | number | undefined)[] {
 	return count === 0 ? [0] : [count, first?.text];
 }
 
-it('[U18] what a colleague read counts until she has read something herself; what colleagues write is never unread', async () => {
+it('[U18] what a colleague read counts until she reads something herself; colleagues’ messages are never unread', async () => {
 	const { there, berta, cem, mia } = await stream();
 	await mia.write('eins');
 	await settle(there);
@@ -34,7 +34,7 @@ it('[U18] what a colleague read counts until she has read something herself; wha
 	there.nowMs += 1_000;
 	await mia.write('zwei');
 	await settle(there);
-	// neither has seen it
+	// Neither has seen it.
 	expect([unread(berta), unread(cem)]).toEqual([
 		[1, 'zwei'],
 		[1, 'zwei']
@@ -45,6 +45,6 @@ it('[U18] what a colleague read counts until she has read something herself; wha
 	await settle(there);
 	await berta.read();
 	await settle(there);
-	// from here on each reads for herself
+	// From here on each reads for herself.
 	expect([unread(berta), unread(cem)]).toEqual([[0], [1, 'drei']]);
 });

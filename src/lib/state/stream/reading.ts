@@ -1,23 +1,23 @@
-/** How far messages have come: one's own to the others, the others' to oneself. From signed records alone. */
+/** How far messages have come: own ones to the others, and theirs to this device. From signed records only. */
 import type { FeedId, MemberId } from '../../base/ids';
 import type { Mark } from '../../domain/messages';
 import { markOf } from '../../domain/stream-document';
 import type { PlacedMessage, Timeline } from '../../domain/timeline';
 import type { Space } from '../../sync/space/space';
 
-/** What is unread: how many, and the first of them. */
+/** What is unread: how many messages, and the first of them. */
 export interface Unread {
 	readonly count: number;
 	readonly first: PlacedMessage | null;
 }
 
-/** Where an own message is: what is known of it, never more. `kept`: the mark of what is only here. */
+/** How far an own message has come, never overstated. `kept`: the mark of one that is only here. */
 export function ownMark(space: Space, placed: PlacedMessage, kept: Mark): Mark {
 	const feed = space.feeds.get(placed.feed);
 	if (!feed) return kept;
 	const isFromHere = feed.device.join() === space.credentials.device.publicKey.join();
 	if (isFromHere && placed.place >= feed.relayed) {
-		// whatever others claim to have read: it has not left this device
+		// Whatever others claim to have read: it has not left this device.
 		const isUnkept = space.pending.some(
 			(write) => !write.isKept && write.feed === placed.feed && write.mark > 0 && write.mark <= placed.place + 1
 		);
@@ -33,8 +33,8 @@ export function ownMark(space: Space, placed: PlacedMessage, kept: Mark): Mark {
 }
 
 /**
- * The other side's messages that are unread: counted by feed, the first looked for from the end. `isOurs`: who writes on
- * this side, oneself and colleagues. Until somebody has read anything of a feed, what a colleague read of it counts. SPEC.md U18.
+ * The other side's unread messages, counted by feed; the first is searched from the end. `isOurs`: whether a
+ * member is on this side. Until she has read anything of a feed, colleagues' reading counts. SPEC.md U18.
  */
 export function unreadOf(space: Space, timeline: Timeline, isOurs: (member: MemberId) => boolean): Unread {
 	const read = new Map<FeedId, number>();
@@ -62,7 +62,7 @@ function readByColleagues({ documents }: Space, feed: FeedId, isOurs: (member: M
 	return most;
 }
 
-/** When the client of a stream took keys of her own, that is opened her link; null before. */
+/** When a stream's client took her own keys, that is, opened her link; null before. */
 export function openedAt({ charter, records }: Space): number | null {
 	const clients = [...charter.members.values()].filter(({ role, isRemoved }) => role === 'member' && !isRemoved);
 	const takes = (id: MemberId): number | undefined =>

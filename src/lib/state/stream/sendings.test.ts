@@ -4,12 +4,12 @@ import type { Prepared } from './pictures';
 import { Sendings } from './sendings';
 
 const file = (name: string, content = name): File => new File([content], name, { type: 'text/plain' });
-/** Looks until it is so; a file is read at its own pace. */
+/** Retries until it holds; a file is read at its own pace. */
 const eventually = (look: () => void): Promise<void> => vi.waitFor(look, { timeout: 30_000, interval: 2 });
-/** A JPEG that no browser decodes, with what says where it was taken. */
+/** A JPEG that no browser decodes, with a place in its metadata. */
 const PLACED = new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe1]), '..Exif\0\0GPS and more'], 'IMG_1.jpg');
 
-/** A queue whose keeper waits until it is told. */
+/** A queue whose keeper waits until told. */
 function queue() {
 	const kept: string[] = [];
 	const waiting: { readonly name: string; readonly signal: AbortSignal; readonly end: (error?: Error) => void }[] = [];
@@ -32,7 +32,7 @@ function queue() {
 }
 
 describe('files on their way into a stream', () => {
-	it('go one after the other, in the order in which they were chosen', async () => {
+	it('go one after the other, in the order they were chosen', async () => {
 		const { sendings, kept, waiting } = queue();
 		sendings.add([file('a.txt'), file('b.txt')], 'chosen');
 		await eventually(() =>
@@ -46,7 +46,7 @@ describe('files on their way into a stream', () => {
 		waiting[1]?.end();
 		await eventually(() => expect([kept, sendings.all]).toEqual([['a.txt', 'b.txt'], []]));
 	});
-	it('wait for what is on its way already', async () => {
+	it('wait for what is already on its way', async () => {
 		const { sendings, kept, waiting } = queue();
 		sendings.add([file('a.txt')], 'chosen');
 		await eventually(() => expect(waiting).toHaveLength(1));
@@ -69,14 +69,14 @@ describe('files on their way into a stream', () => {
 		waiting[1]?.end();
 		await eventually(() => expect([kept, sendings.all]).toEqual([['c.txt'], []]));
 	});
-	it('ask first when they were pasted', async () => {
+	it('ask first if they were pasted', async () => {
 		const { sendings, waiting } = queue();
 		sendings.add([file('a.txt')], 'pasted');
 		await eventually(() => expect([sendings.all[0]?.step, waiting]).toEqual(['pasted', []]));
 		sendings.proceed(sendings.all[0]?.id ?? 0);
 		await eventually(() => expect(waiting.map(({ name }) => name)).toEqual(['a.txt']));
 	});
-	it('ask first when they say where they were taken, and that stays in', async () => {
+	it('ask first if they say where they were taken, and that cannot be removed', async () => {
 		const { sendings, kept, waiting } = queue();
 		sendings.add([PLACED, file('b.txt')], 'chosen');
 		await eventually(() => expect(sendings.all.map(({ step }) => step)).toEqual(['place', 'preparing']));
@@ -85,7 +85,7 @@ describe('files on their way into a stream', () => {
 		sendings.proceed(sendings.all[0]?.id ?? 0);
 		await eventually(() => expect(waiting.map(({ name }) => name)).toEqual(['b.txt', 'IMG_1.jpg']));
 	});
-	it('say why they failed, and go once more when told', async () => {
+	it('say why they failed, and are retried when told', async () => {
 		const { sendings, kept, waiting } = queue();
 		sendings.add([file('a.txt')], 'chosen');
 		await eventually(() => expect(waiting.length).toBeGreaterThan(0));
@@ -98,7 +98,7 @@ describe('files on their way into a stream', () => {
 		waiting[1]?.end();
 		await eventually(() => expect([kept, sendings.all]).toEqual([['a.txt'], []]));
 	});
-	it('that cannot be read say so', async () => {
+	it('say so if they cannot be read', async () => {
 		const { sendings } = queue();
 		const gone = Object.assign(file('a.txt'), {
 			slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) })

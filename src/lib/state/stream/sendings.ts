@@ -1,4 +1,4 @@
-/** Files chosen and not yet in the stream: prepared and taken in one after the other, each can be called off. */
+/** Files chosen but not yet in the stream: prepared and taken in one after the other; each can be called off. */
 import { codeOf, Fault } from '../../base/fault';
 import { shownName } from '../../domain/attachment-names';
 import type { Sending } from '../contract/attachments';
@@ -10,7 +10,7 @@ export type Keeper = (prepared: Prepared, onProgress: (percent: number) => void,
 interface Job {
 	readonly file: File;
 	readonly controller: AbortController;
-	/** What it has been allowed: to go on although it was pasted, or says where it was taken. */
+	/** Allowed to go on although it says where it was taken. */
 	mayGo: boolean;
 }
 
@@ -23,7 +23,7 @@ export class Sendings {
 
 	constructor(
 		readonly keep: Keeper,
-		/** Told the whole list after each change. */
+		/** Called with the whole list after each change. */
 		readonly tell: (all: readonly Sending[]) => void
 	) {}
 
@@ -47,7 +47,7 @@ export class Sendings {
 		this.#drop(id);
 	}
 
-	/** Once more: what failed, what asked. */
+	/** Retries one that failed or asked. */
 	proceed(id: number): void {
 		const job = this.#jobs.get(id);
 		const row = this.all.find((one) => one.id === id);
@@ -57,7 +57,7 @@ export class Sendings {
 		void this.#run();
 	}
 
-	/** Ends all of them. */
+	/** Calls all of them off. */
 	stop(): void {
 		for (const { controller } of this.#jobs.values()) controller.abort();
 		this.#jobs.clear();
@@ -84,7 +84,7 @@ export class Sendings {
 		this.#show(id, { step: 'preparing' });
 		try {
 			const prepared = await prepare(file).catch((cause: unknown) => {
-				// a file that was moved, or may not be read: the browser's own words for it
+				// A file that was moved or may not be read; the browser's own error.
 				if (!(cause instanceof DOMException)) throw cause;
 				throw new Fault('file-unreadable', { cause, retry: true });
 			});

@@ -4,13 +4,13 @@ import type { Mark, Message } from '../../domain/messages';
 import type { PlacedMessage } from '../../domain/timeline';
 import type { AttachmentRef } from '../../domain/attachments';
 
-/** Who a member of the stream is, as the page shows it. */
+/** A member of the stream as the page shows her. */
 export interface Speaker {
 	readonly name: string;
 	readonly side: 'client' | 'counsellor';
 }
 
-/** What may still change about a message: who its author is called, where it is by now. One for all of a stream. */
+/** What may still change about messages: authors' names, how far they have come. One for all of a stream. */
 export interface Source {
 	readonly isMine: (member: MemberId) => boolean;
 	readonly speaker: (member: MemberId) => Speaker;
@@ -19,7 +19,7 @@ export interface Source {
 	readonly wasAway: (atMs: number) => boolean;
 }
 
-/** A message on the screen. Holds nothing of its own: ten thousand of them are held at once. */
+/** A message on the screen. Holds no data of its own, since there may be ten thousand of them. */
 export class ShownMessage implements Message {
 	constructor(
 		readonly placed: PlacedMessage,
@@ -67,7 +67,7 @@ export class ShownMessage implements Message {
 	}
 
 	get attachment(): AttachmentRef | null {
-		// a page kept by an earlier version has none
+		// A page kept by an earlier version has no such field.
 		return this.placed.attachment ?? null;
 	}
 

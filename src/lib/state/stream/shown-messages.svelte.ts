@@ -1,4 +1,4 @@
-/** The messages of one stream as they are shown: the kept page first, then all that its space holds. */
+/** The messages of one stream as shown: first the kept page, then everything in its space. */
 import type { MemberId } from '../../base/ids';
 import type { Message } from '../../domain/messages';
 import type { PlacedMessage, Timeline } from '../../domain/timeline';
@@ -8,7 +8,7 @@ import { ShownMessage, type Source } from './shown-message';
 /** See the header. Reactive: `all`. */
 export class ShownMessages {
 	all = $state.raw<readonly Message[]>([]);
-	/** Whether they come from the space, no longer from the kept page. */
+	/** Whether they come from the space instead of the kept page. */
 	#isWhole = false;
 
 	constructor(
@@ -16,19 +16,19 @@ export class ShownMessages {
 		readonly source: Source
 	) {}
 
-	/** Shows a page that was kept, as it was known then. */
+	/** Shows a kept page, as it was known then. */
 	paint(page: readonly PlacedMessage[], source: Source): void {
 		this.all = page.map((placed) => new ShownMessage(placed, source));
 	}
 
-	/** Takes what the space holds; returns what is new of it. */
+	/** Takes what the space holds; returns what is new. */
 	absorb(space: Space): readonly PlacedMessage[] {
 		const { timeline } = this;
 		const fresh = [...space.documents].flatMap(([id, { doc }]) => timeline.absorb(id as string as MemberId, doc));
 		const { all } = timeline;
 		if (fresh.length === 0 && this.#isWhole && this.all.length === all.length) return fresh;
 		const before = all.length - fresh.length;
-		// ids are unique: where the last one shown stands where it stood, all that is fresh is behind it
+		// Ids are unique: if the last one shown is still in its place, everything fresh comes after it.
 		const isBehind = this.all.length === before && this.all.at(-1)?.id === all[before - 1]?.id;
 		const show = (placed: PlacedMessage): ShownMessage => new ShownMessage(placed, this.source);
 		this.all = this.#isWhole && isBehind ? [...this.all, ...all.slice(before).map(show)] : all.map(show);

@@ -1,4 +1,4 @@
-/** Who is who in a stream. Its charter says it: hosts are the counsellors' side. */
+/** Who is who in a stream, by its charter: hosts are the counsellors' side. */
 import type { MemberId } from '../../base/ids';
 import type { Space } from '../../sync/space/space';
 import type { Preview } from '../session/preview';
@@ -30,7 +30,7 @@ export class Sides {
 	readonly isMine = (member: MemberId): boolean =>
 		this.parts.isMine?.(member, this.#isHost(member)) ?? member === this.me;
 
-	/** Who writes on this side: in a stream with one client all of her counsellors do. */
+	/** Who writes on this side: in a stream with one client, all of her counsellors. */
 	readonly isOurs = (member: MemberId): boolean => {
 		const isAmongCounsellors = this.parts.kind === 'single' && this.parts.side !== 'client';
 		return this.isMine(member) || (isAmongCounsellors && this.#isHost(member));

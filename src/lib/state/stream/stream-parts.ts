@@ -10,7 +10,7 @@ import type { Session } from '../session/session';
 import type { Speaker } from './shown-message';
 import type { OpenSpace } from '../session/open-space';
 
-/** What a stream needs to know from the page it is on. */
+/** What a stream needs from its page. */
 export interface StreamParts {
 	readonly session: Session;
 	/** Who is in which stream. */
@@ -18,23 +18,23 @@ export interface StreamParts {
 	readonly opened: Promise<OpenSpace>;
 	readonly id: string;
 	readonly kind: 'single' | 'group';
-	/** The side that one is on; the counsellors' unless told otherwise. */
+	/** The user's side; by default the counsellors'. */
 	readonly side?: 'client' | 'counsellor';
-	/** Whether it is noted that one is out of it: by this device, or by another tab or device of hers. */
+	/** Whether it is noted that the user is out of it: by this device, or another tab or device of hers. */
 	readonly isOver?: () => boolean;
 	readonly face: () => Face;
 	readonly speaker: (member: MemberId, isHost: boolean) => Speaker;
-	/** Whose messages are one's own; those of this device's member unless told otherwise. */
+	/** Which members' messages are the user's own; by default those of this device's member. */
 	readonly isMine?: (member: MemberId, isHost: boolean) => boolean;
-	/** Whether what a member says at that time does not count: somebody who had left the centre. */
+	/** Whether a member's word at that time does not count, because she had left the centre. */
 	readonly isSilent?: (placed: PlacedMessage) => boolean;
 	readonly reach: () => Reach;
-	/** How the counsellors' side is shown to a client, and why she cannot write. */
+	/** How a client sees the counsellors' status, and why she cannot write. */
 	readonly availability?: () => Availability | null;
 	readonly closing?: () => Closing | null;
 	/** Whether the counsellors' side could not be written to then. */
 	readonly wasAway?: (atMs: number) => boolean;
-	/** The ends of the contacts in messages of these times, for the preview of whoever records them. */
+	/** When contacts ended, by the times of messages, for the preview of a side that records them. */
 	readonly contactEnds?: (times: readonly number[]) => readonly number[];
 	readonly onPreview?: (preview: Preview) => void;
 	readonly onSent?: () => void;

@@ -1,4 +1,4 @@
-/** Showing the others of an open stream that one is here, and types; and seeing who of them is. */
+/** Shows the others in an open stream that this user is here and typing, and sees who of them is. */
 import type { PresenceFrame } from '../../sync/exchange/connection';
 import type { MemberId, SpaceId } from '../../base/ids';
 import { openPresence, sealPresence } from '../../sync/exchange/presence';
@@ -11,11 +11,11 @@ const TYPING_MS = 4_000;
 
 /** See the header. */
 export class StreamPresence {
-	/** The connection on which one is shown. */
+	/** The connection on which the user is shown. */
 	#shownTo: Uint8Array | null = null;
 	#typingUntilMs = 0;
 	#opened: OpenSpace | null = null;
-	/** One frame after the other: opening one takes a moment, and the next may end it. */
+	/** One frame after the other: decrypting one takes a moment, and the next may end it. */
 	#turn: Promise<void> = Promise.resolve();
 	readonly #stops: (() => void)[] = [];
 
@@ -33,12 +33,12 @@ export class StreamPresence {
 		return this.typist !== null;
 	}
 
-	/** Who types just now. */
+	/** The member typing now. */
 	get typist(): MemberId | null {
 		return this.presences.typist(this.space);
 	}
 
-	/** Begins to listen and to show oneself. */
+	/** Starts listening, and showing this user. */
 	attach(opened: OpenSpace): void {
 		this.#opened = opened;
 		this.#stops.push(
@@ -57,7 +57,7 @@ export class StreamPresence {
 			this.session.on(({ kind }) => {
 				if (kind === 'shown') show();
 			}),
-			// on a fresh connection as soon as the space is joined there
+			// On a new connection, as soon as the space is joined there.
 			opened.space.listen(() => {
 				if (opened.replica.isCurrent && this.#shownTo !== this.session.connection.nonce) show();
 			})
@@ -65,19 +65,19 @@ export class StreamPresence {
 		show();
 	}
 
-	/** One types, or has stopped. */
+	/** The user is typing, or has stopped. */
 	type(isTyping: boolean): void {
 		const isNews = isTyping ? Date.now() > this.#typingUntilMs : this.#typingUntilMs > 0;
 		this.#typingUntilMs = isTyping ? Date.now() + TYPING_MS : 0;
 		if (isNews) void this.show();
 	}
 
-	/** What was being typed has arrived. */
+	/** The text being typed has arrived. */
 	heard(): void {
 		this.presences.heard(this.space);
 	}
 
-	/** Shows the others that one is here, and whether one types; nobody who looks elsewhere is here. */
+	/** Shows the others that the user is here and whether she is typing, but not while the page is hidden. */
 	async show(): Promise<void> {
 		const opened = this.#opened;
 		const { connection } = this.session;
@@ -89,18 +89,18 @@ export class StreamPresence {
 		}
 		this.#shownTo = nonce;
 		const body = await sealPresence(opened.space, nonce, Date.now() < this.#typingUntilMs);
-		// meanwhile one may have gone, or not want to be seen any more
+		// Meanwhile she may have left, or no longer want to be seen.
 		if (body && this.#opened && this.session.isShown) connection.send({ kind: 'presence', space: this.space, body });
 	}
 
-	/** One is not here any more. */
+	/** The user is no longer here. */
 	close(): void {
 		for (const stop of this.#stops.splice(0)) stop();
 		this.#hide();
 		this.#opened = null;
 	}
 
-	/** An empty one ends what was shown before. */
+	/** An empty presence ends what was shown before. */
 	#hide(): void {
 		const { connection } = this.session;
 		if (this.#shownTo !== null && this.#shownTo === connection.nonce)
@@ -116,7 +116,7 @@ export class StreamPresence {
 			return;
 		}
 		const presence = await openPresence(space, frame.connection, frame.body);
-		// somebody new is shown at once that one is here
+		// A newcomer is shown at once that this user is here.
 		if (!presence.ok) return;
 		const isOther = space.charter.members.get(presence.value.member)?.role !== space.me?.role;
 		if (this.presences.see(space.id, frame.connection, presence.value, isOther)) void this.show();

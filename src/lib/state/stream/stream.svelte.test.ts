@@ -1,4 +1,4 @@
-/** A stream's row on a disk that was full for a moment, while somebody looks at the stream and when she leaves it. */
+/** A stream's row on a disk that is full for a moment, while somebody looks at the stream and when she leaves it. */
 import * as fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
@@ -91,7 +91,7 @@ function world() {
 	return { model, disk, session, grow, space, tell };
 }
 
-it('[Z1] a row that the device could not keep is kept later, with nothing more happening, for the tabs that read it', async () => {
+it('[Z1] a row that could not be kept is kept later, without any further event, for the tabs that read it', async () => {
 	vi.useFakeTimers();
 	const { model, disk, session, grow } = world();
 	await vi.advanceTimersByTimeAsync(200);
@@ -101,7 +101,7 @@ it('[Z1] a row that the device could not keep is kept later, with nothing more h
 	await vi.advanceTimersByTimeAsync(500);
 	const { asked } = disk;
 	await vi.advanceTimersByTimeAsync(500);
-	expect([disk.kept?.made?.records, disk.asked], 'and not asked for at once').toEqual([0, asked]);
+	expect([disk.kept?.made?.records, disk.asked], 'and not retried at once').toEqual([0, asked]);
 	session.tell.mockClear();
 	disk.isFull = false;
 	await vi.advanceTimersByTimeAsync(2_000);
@@ -111,7 +111,7 @@ it('[Z1] a row that the device could not keep is kept later, with nothing more h
 	vi.useRealTimers();
 });
 
-it('[Z1] says when a stream is let go with a row that could not be kept', async () => {
+it('[Z1] says so when a stream is closed with a row that could not be kept', async () => {
 	vi.useFakeTimers();
 	const { model, disk, grow } = world();
 	await vi.advanceTimersByTimeAsync(200);
@@ -123,7 +123,7 @@ it('[Z1] says when a stream is let go with a row that could not be kept', async 
 
 const AUTHOR = '0'.repeat(32);
 
-/** Somebody else's message is in her document; who only looks on owes no mark for it. */
+/** Somebody else's message is in her document; an onlooker owes no mark for it. */
 function come(space: ReturnType<typeof world>['space'], text: string): void {
 	space.isMember = false;
 	const doc = new Y.Doc();
@@ -132,7 +132,7 @@ function come(space: ReturnType<typeof world>['space'], text: string): void {
 	space.feeds.set(AUTHOR, { id: AUTHOR, seq: 2, member: AUTHOR, unacked: [] });
 }
 
-it('[Z1] a row that is kept while something comes in does not say that it was made from it', async () => {
+it('[Z1] a row kept while something arrives does not claim to be made from it', async () => {
 	vi.useFakeTimers();
 	const { model, disk, space, tell } = world();
 	await vi.advanceTimersByTimeAsync(200);
@@ -149,7 +149,7 @@ it('[Z1] a row that is kept while something comes in does not say that it was ma
 	vi.useRealTimers();
 });
 
-it('[Z1] the last row of a stream holds what came while it was being closed', async () => {
+it('[Z1] the last row of a stream includes what arrived while it was being closed', async () => {
 	const { model, disk, space, tell } = world();
 	await vi.waitFor(() => expect(disk.kept).not.toBeNull());
 	const closed = model.close();
@@ -162,7 +162,7 @@ it('[Z1] the last row of a stream holds what came while it was being closed', as
 /** When each of some members writes, and whether the list is looked at then. */
 const WRITES = fc.array(fc.record({ by: fc.nat(2), ms: fc.nat(5), isTold: fc.boolean() }), { maxLength: 20 });
 
-it('[Z9] what came from several people at once stands in the order in which it was written', async () => {
+it('[Z9] messages that several people wrote at once are in the order they were written', async () => {
 	await fc.assert(
 		fc.asyncProperty(WRITES, async (writes) => {
 			const { model, space, tell } = world();
@@ -182,7 +182,7 @@ it('[Z9] what came from several people at once stands in the order in which it w
 	);
 });
 
-it('[Z5] who is out of a stream sees nobody in it', async () => {
+it('[Z5] a user who is out of a stream sees nobody in it', async () => {
 	const { model } = world();
 	await Promise.resolve();
 	expect(model.isPresent).toBe(true);

@@ -1,6 +1,6 @@
 /**
  * One open stream, for either side: its messages with their marks, its attachments, who is there, the draft.
- * Over 300 lines, reason: it answers all that `StreamView` asks, most of it by one line.
+ * Over 300 lines, reason: it implements all of `StreamView`, most of it in one-liners.
  */
 import { passOver } from '../../base/fault';
 import { asBlobId, asId, type BlobId, type MemberId, type SpaceId } from '../../base/ids';
@@ -46,7 +46,7 @@ export class StreamModel implements StreamView {
 	readonly #shown: ShownMessages;
 	readonly #marking: Marking;
 	readonly #previewing: Previewing;
-	/** Grows whenever marks may have moved. */
+	/** Increases whenever marks may have moved. */
 	#marks = $state(0);
 	#opened: OpenSpace | null = null;
 	readonly #timeline = new Timeline((placed) => this.parts.isSilent?.(placed) ?? false);
@@ -84,7 +84,7 @@ export class StreamModel implements StreamView {
 			(opened) => {
 				if (!this.#isClosed) this.#attach(opened);
 			},
-			() => undefined // reason: whoever has it opened hears why it cannot be
+			() => undefined // reason: whoever had it opened hears why it failed
 		);
 		this.attachments = new StreamAttachments({
 			session: parts.session,
@@ -103,7 +103,7 @@ export class StreamModel implements StreamView {
 		});
 	}
 
-	/** Its space, once it is open. Rejects when it cannot be. */
+	/** Its space, once it is open. Rejects if it cannot be opened. */
 	get opened(): Promise<OpenSpace> {
 		return this.parts.opened;
 	}
@@ -137,7 +137,7 @@ export class StreamModel implements StreamView {
 	}
 
 	get isPresent(): boolean {
-		// who is out sees nobody any more: the last sign is not one that somebody is there
+		// A user who is out no longer sees anybody, so the last sign does not mean that somebody is there.
 		return !this.isOver && this.#presence.isPresent;
 	}
 
@@ -198,7 +198,7 @@ export class StreamModel implements StreamView {
 		this.#marking.seeAll();
 	}
 
-	/** All that this device has of the stream, to be written down. */
+	/** Everything this device has of the stream, for export. */
 	async transcript(): Promise<Transcript> {
 		const { space } = await this.parts.opened;
 		const { kind, face, parts } = this;
@@ -207,7 +207,7 @@ export class StreamModel implements StreamView {
 		return writeDown({ space, attachments, all: this.#timeline.all, name: face.name, kind, speaker });
 	}
 
-	/** The stream comes on the screen: reading begins at what is unread now. */
+	/** The stream comes on screen: reading begins at what is unread now. */
 	begin(): void {
 		if (this.#opened)
 			this.firstUnread = unreadOf(this.#opened.space, this.#timeline, this.#sides.isOurs).first?.id ?? null;
@@ -218,13 +218,13 @@ export class StreamModel implements StreamView {
 		if (!this.#isClosed && this.#timeline.hush()) this.#changed({ kind: 'content' });
 	}
 
-	/** Nobody looks at it any more: it takes what still comes until it is closed. */
+	/** Nobody looks at it any more: it only takes what still arrives until it is closed. */
 	end(): void {
 		this.#marking.end();
 		this.#presence.close();
 	}
 
-	/** Ends what lives; keeps the draft and the last page. Resolves with false when the page could not be kept. */
+	/** Stops everything; keeps the draft and the last page. Resolves with false if the page could not be kept. */
 	async close(): Promise<boolean> {
 		if (this.#isClosed) return true;
 		this.end();
@@ -232,9 +232,9 @@ export class StreamModel implements StreamView {
 		for (const stop of this.#stops) stop();
 		const previewed = this.#previewing.end();
 		await this.#draft.end();
-		// one that is being kept is older
+		// A page being kept now is older.
 		await previewed;
-		// nobody has told it since what came meanwhile
+		// Nothing has announced what arrived meanwhile.
 		this.#absorb();
 		const isKept = await this.#previewing
 			.keep()
@@ -254,7 +254,7 @@ export class StreamModel implements StreamView {
 
 	readonly #mark = (placed: PlacedMessage): Mark => {
 		void this.#marks;
-		// whatever became of the message: the others have it when they can have its attachment
+		// The others have the message only when they can get its attachment, whatever became of the text.
 		if (!this.attachments.isRelayed(placed)) return this.#localMark();
 		return this.#opened ? ownMark(this.#opened.space, placed, this.#localMark()) : this.#localMark();
 	};
@@ -271,7 +271,7 @@ export class StreamModel implements StreamView {
 		const preview = await readPreview(this.parts.session, this.id);
 		if (!preview || this.#opened) return;
 		const { firstUnread } = preview;
-		// more is unread than the kept page shows: the whole is worth the wait
+		// More is unread than the kept page shows, so waiting for the whole is better.
 		if (firstUnread !== null && !preview.tail.some(({ id }) => id === firstUnread)) return;
 		this.firstUnread = firstUnread;
 		this.#shown.paint(preview.tail, { ...this.#sides.asKept(preview), mark: this.#mark, wasAway: this.#wasAway });

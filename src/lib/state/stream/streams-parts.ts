@@ -1,4 +1,4 @@
-/** What a counsellor's streams work with, and what they tell. */
+/** What a counsellor's streams work with, and what they report. */
 import type { MemberId } from '../../base/ids';
 import type { Connection } from '../contract/connection';
 import type { Face } from '../contract/person';
@@ -15,19 +15,19 @@ export interface StreamsParts {
 	readonly wasAway: (atMs: number) => boolean;
 	/** The client of a stream, as the directory names her. */
 	readonly face: (stream: string) => Face;
-	/** What a member of a group is called. */
+	/** The name of a member of a group. */
 	readonly speaker: (group: string, member: MemberId, isHost: boolean) => Speaker;
-	/** Reactive, and true for a tab that has no socket of its own, too. */
+	/** Reactive; also true for a tab without a socket of its own. */
 	readonly reach: () => Connection;
 	readonly introduce: NonNullable<Opening['introduction']>;
 	readonly onArrived: () => void;
 	readonly onSent: (stream: string) => void;
-	/** A stream has met the relay: the moment for what is to be done in it. Rejects when it cannot be done now. */
+	/** A stream has met the relay: time to do what is due in it. Rejects if that cannot be done now. */
 	readonly onMet: (stream: string, opened: OpenSpace) => Promise<void>;
 	readonly onOpened: (stream: string, opened: OpenSpace) => void;
 	/** This counsellor is out of a stream: it was handed over, or her time in it is over. */
 	readonly onOut: (stream: string) => void;
-	/** What a letter offered was taken back before she could come; or it is not there yet, in a group. */
+	/** A letter's offer was withdrawn before she could come or, in a group, is not there yet. */
 	readonly onTakenBack: (stream: string) => void;
 	/** Something kept on this device could not be read. */
 	readonly onDamage: () => void;

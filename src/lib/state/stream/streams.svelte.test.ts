@@ -14,7 +14,7 @@ import type { ReplicaNews } from '../../sync/exchange/channel';
 
 const nothing = (): (() => void) => () => undefined;
 
-/** A model that closes when it is told to. */
+/** A model that closes when told to. */
 const { models, pages } = vi.hoisted(() => ({
 	models: [] as { isClosed: boolean; finish: (isKept?: boolean) => void; parts: Pick<StreamParts, 'onPreview'> }[],
 	pages: { kept: null as Preview | null }
@@ -52,7 +52,7 @@ vi.mock('../session/preview', () => ({ readPreview: () => Promise.resolve(pages.
 
 const keysOf = ({ space }: { readonly space: string }): Promise<object> => Promise.resolve({ space });
 
-it('gives nobody a stream that is being let go: it is opened anew, after it was closed', async () => {
+it('gives nobody a stream that is being closed: it is reopened afterwards', async () => {
 	const happened: string[] = [];
 	const id = 'a'.repeat(32);
 	const session = {
@@ -75,13 +75,13 @@ it('gives nobody a stream that is being let go: it is opened anew, after it was 
 	const [before, now] = models;
 	expect(streams.open).toBe(now);
 	expect([before?.isClosed, now?.isClosed]).toEqual([true, false]);
-	expect(happened, 'what was begun there is kept first').toEqual(['open']);
+	expect(happened, 'what was begun there is kept before').toEqual(['open']);
 	before?.finish();
 	await vi.waitFor(() => expect(happened).toEqual(['open', 'close', 'open']));
 	expect([streams.open, now?.isClosed]).toEqual([now, false]);
 });
 
-it('[Z3] a stream that another tab turned out to be out of says so where it is open', async () => {
+it('[Z3] a stream says so where it is open if another tab found out that the user is out of it', async () => {
 	const [id, doc] = ['a'.repeat(32), new Y.Doc()];
 	const session = {
 		open: () => Promise.resolve({ space: {} }),
@@ -99,11 +99,11 @@ it('[Z3] a stream that another tab turned out to be out of says so where it is o
 	expect([streams.open?.isOver, isNoted()]).toEqual([false, false]);
 	writeRecord(doc.getMap('streams'), id, { over: true });
 	void streams.drop(id);
-	expect([streams.open?.isOver, isNoted()], 'and with whatever happens in it later').toEqual([true, true]);
+	expect([streams.open?.isOver, isNoted()], 'and after whatever happens in it later').toEqual([true, true]);
 	streams.stop();
 });
 
-it('[U11] tells when a place was taken back before anybody took it, or is not there yet, and shows when it is over', async () => {
+it('[U11] reports a place withdrawn before it was taken, or not there yet, and shows when it is over', async () => {
 	const [stream, group] = ['b'.repeat(32), 'c'.repeat(32)];
 	const [doc, takenBack, asked]: [Y.Doc, string[], string[]] = [new Y.Doc(), [], []];
 	for (const [id, kind] of [
@@ -135,30 +135,30 @@ it('[U11] tells when a place was taken back before anybody took it, or is not th
 	await vi.waitFor(() => expect(takenBack).toContain(stream));
 	const { open } = streams;
 	void streams.drop(stream);
-	expect([open?.id, open?.isOver], 'who looks at it sees that').toEqual([stream, true]);
+	expect([open?.id, open?.isOver], 'the open stream shows that').toEqual([stream, true]);
 	streams.stop();
 });
 
-it('[Z2] a stream that cannot be opened while somebody looks at it is tried again after growing pauses', async () => {
+it('[Z2] a stream that cannot be opened while somebody looks at it is retried after growing pauses', async () => {
 	vi.useFakeTimers();
 	onTestFinished(() => void vi.useRealTimers());
 	const [id, doc] = ['a'.repeat(32), new Y.Doc()];
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
 	const open = vi.fn(() => {
-		// tried without a pause nothing else would have its turn
+		// Retried without a pause, nothing else would get a turn.
 		if (open.mock.calls.length > 50) return new Promise<never>(() => undefined);
 		return Promise.reject<never>(new Fault('no-connection', { retry: true }));
 	});
 	const session = { open, close: () => Promise.resolve(), on: nothing, onPresence: nothing };
 	const streams = new Streams({ session, desk: { space: { doc } } } as unknown as StreamsParts);
 	void streams.show(id);
-	// at once, and after 1, 2 and 4 seconds
+	// At once, and after 1, 2 and 4 seconds.
 	await vi.advanceTimersByTimeAsync(8_000);
 	expect(open).toHaveBeenCalledTimes(5);
 	streams.stop();
 });
 
-it('[Z2] a stream whose page died right after founding it begins at the next visit, and once', async () => {
+it('[Z2] a stream whose page died right after founding it begins at the next visit, once', async () => {
 	const [id, doc] = ['f'.repeat(32), new Y.Doc()];
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
 	const feeds = new Map<string, object>();
@@ -191,7 +191,7 @@ it('[Z2] a stream whose page died right after founding it begins at the next vis
 	streams.stop();
 });
 
-it('[Z2] it begins while somebody looks at it, too: no visit comes then', async () => {
+it('[Z2] it also begins while somebody looks at it: no visit comes then', async () => {
 	const [id, doc] = ['e'.repeat(32), new Y.Doc()];
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
 	const hears: ((news: ReplicaNews) => void)[] = [];
@@ -211,7 +211,7 @@ it('[Z2] it begins while somebody looks at it, too: no visit comes then', async 
 	streams.stop();
 });
 
-it('[Z1] a stream whose row could not be kept when it was let go is visited until the other tabs can read it', async () => {
+it('[Z1] a stream whose row could not be kept on closing is visited until the other tabs can read it', async () => {
 	vi.useFakeTimers();
 	const [id, doc] = ['d'.repeat(32), new Y.Doc()];
 	const row = { made: { heads: {}, records: 1, outbox: 0, owes: false } } as Preview;
@@ -262,7 +262,7 @@ it('[Z3] a stream that she turns out to be out of is noted, and not asked for at
 		whenKept: () => Promise.resolve(),
 		open: () => {
 			seen.visits++;
-			// a visit takes the line from whoever watches
+			// A visit takes the connection from the watch.
 			seen.watch = null;
 			const space = { listen: () => () => undefined, feeds: new Map(), promised: new Map(), records: [] };
 			return Promise.resolve(openSpace(space, { isCurrent: false }, { isOut: () => true }));
@@ -280,7 +280,7 @@ it('[Z3] a stream that she turns out to be out of is noted, and not asked for at
 		connection: {
 			holds: (watch: unknown) => watch === seen.watch,
 			remove: () => (seen.watch = null),
-			// the relay says no to whoever asks
+			// The relay refuses anybody who asks.
 			add: (watch: typeof seen.watch) => {
 				seen.watch = watch;
 				setTimeout(() => watch?.receive({ kind: 'refused', request: 'join', code: 'not-member' }), 10);

@@ -1,6 +1,6 @@
 /**
  * A counsellor's streams, open and quiet. Those that nobody looks at cost a notice, not a document (quiet.ts);
- * what is shown of them is a preview that knows what it was made from.
+ * they are shown by a preview that knows what it was made from.
  */
 import { passOver, Refusal } from '../../base/fault';
 import { asId, type SpaceId } from '../../base/ids';
@@ -28,17 +28,17 @@ export class Streams {
 	readonly presences: Presences;
 	readonly #quiet: QuietSpaces;
 	readonly #models = new Map<string, StreamModel>();
-	/** How many use a stream without looking at it. */
+	/** How many users a stream has that do not look at it. */
 	readonly #users = new Map<string, number>();
-	/** Streams that are being let go: who looks at one of them meanwhile gets it opened anew, afterwards. */
+	/** Streams being closed: anybody who opens one meanwhile gets it reopened afterwards. */
 	readonly #leaving = new Map<string, Promise<void>>();
-	/** Streams whose preview could not be kept when they were let go: the other tabs read another one. */
+	/** Streams closed without keeping their last preview: the other tabs read an older one. */
 	readonly #unkept = new Set<string>();
 	/** Models whose stream could not be opened. */
 	readonly #failed = new WeakSet<StreamModel>();
-	/** Opens the stream that somebody looks at as soon as it can be: a seat may not be there yet, or the network. */
+	/** Opens the stream on screen as soon as it can be: there may be no seat yet, or no network. */
 	readonly #reopening = new Errand(() => this.#reopen());
-	/** It is being opened again just now: what fails then is no new reason to. */
+	/** It is being reopened right now: a failure then is no new reason to. */
 	#isReopening = false;
 	readonly #stop: () => void;
 	#isStopped = false;
@@ -71,14 +71,14 @@ export class Streams {
 		if (before) void this.#release(before.id);
 	}
 
-	/** The stream's model, opened when it is not. */
+	/** The stream's model, opened if it is not. */
 	model(id: string): StreamModel {
 		let model = this.#models.get(id);
 		if (!model) this.#models.set(id, (model = this.#make(id)));
 		return model;
 	}
 
-	/** Does something in an open stream, which is let go afterwards when nobody looks at it. */
+	/** Does something in an open stream, and then closes it unless somebody looks at it. */
 	async use<T>(id: string, task: (opened: OpenSpace, model: StreamModel) => Promise<T> | T): Promise<T> {
 		this.#users.set(id, (this.#users.get(id) ?? 0) + 1);
 		try {
@@ -92,12 +92,12 @@ export class Streams {
 		}
 	}
 
-	/** A stream's messages, once all that this device has of them are read. */
+	/** A stream's messages, once all that this device has are read. */
 	messages(id: string): Promise<readonly Message[]> {
 		return this.use(id, (_opened, { messages }) => messages);
 	}
 
-	/** Reads the preview of a stream, and sees from now on that it stays true. */
+	/** Reads a stream's preview, and keeps it true from now on. */
 	async follow(id: string): Promise<void> {
 		await this.#recall(id);
 		const model = this.#models.get(id);
@@ -107,7 +107,7 @@ export class Streams {
 		if (isOffered) this.#quiet.want(asId(id));
 	}
 
-	/** Follows a stream no longer: one is out of it. Its row stays, as it was. */
+	/** Stops following a stream that this counsellor is out of. Its row stays as it was. */
 	async drop(id: string): Promise<void> {
 		this.#quiet.drop(asId(id));
 		const model = this.#models.get(id);
@@ -115,7 +115,7 @@ export class Streams {
 		await this.#recall(id);
 	}
 
-	/** Reads what is kept of a stream's row, once. */
+	/** Reads the kept row of a stream, once. */
 	async #recall(id: string): Promise<void> {
 		if (this.previews.has(id)) return;
 		const preview = await readPreview(this.parts.session, id).catch(passOver('storage-unreadable'));
@@ -127,7 +127,7 @@ export class Streams {
 		this.#quiet.want(asId(id));
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#isStopped = true;
 		this.#stop();
@@ -139,11 +139,11 @@ export class Streams {
 		this.open = null;
 	}
 
-	/** Whether the row of a stream, or what is kept of it, was made from something else than the vault holds. SPEC.md Z1. */
+	/** Whether a stream's row, or its kept preview, was made from anything but what the vault holds. SPEC.md Z1. */
 	async #isStale(id: SpaceId, held: Held): Promise<boolean> {
 		const isMade = (preview: Preview | null | undefined): boolean => isOf(preview?.made, held);
 		const isShown = isMade(this.previews.get(id));
-		// nothing of it has ever come
+		// Nothing of it has ever arrived.
 		if (held.records === 0 || (isShown && !this.#unkept.has(id))) return false;
 		const kept = await readPreview(this.parts.session, id);
 		const isKept = isMade(kept);
@@ -152,7 +152,7 @@ export class Streams {
 		return !isKept;
 	}
 
-	/** Opens a stream until all has come, all is done that is to be done there, and all has gone. */
+	/** Opens a stream until everything has arrived, everything due is done, and everything has gone out. */
 	#visit(id: SpaceId): Promise<Met | null> {
 		if (this.#isStopped) return Promise.resolve(null);
 		const { session, onMet, onOut } = this.parts;
@@ -162,7 +162,7 @@ export class Streams {
 			const hasMet = await opened.until(() => replica.isCurrent && space.missing === 0);
 			if (!hasMet) return null;
 			if (opened.isOut) {
-				// the relay's no comes when it is closed again, and would be one more reason to look
+				// The relay's refusal will come again after closing, and would be another reason to look.
 				onOut(id);
 				return null;
 			}
@@ -177,14 +177,14 @@ export class Streams {
 		const model = this.#models.get(id);
 		if (!model || this.open?.id === id || this.#users.has(id)) return;
 		if (model.attachments.sendings.length > 0) {
-			// a file that is being taken in is finished first; nobody waits for it
+			// A file being taken in is finished first; nobody waits for it.
 			void model.attachments.settled().then(() => this.#release(id));
 			return;
 		}
 		await this.#leave(model);
 	}
 
-	/** Ends a model and closes its space; from the first moment on nobody is given it any more. */
+	/** Ends a model and closes its space; from now on nobody is given it. */
 	#leave(model: StreamModel): Promise<void> {
 		const { id } = model;
 		if (this.#models.get(id) === model) this.#models.delete(id);
@@ -192,7 +192,7 @@ export class Streams {
 		const left = (async () => {
 			await before;
 			model.end();
-			// what still came until the space was closed is in the last preview
+			// The last preview includes what arrived until the space was closed.
 			await this.parts.session.close(asId<SpaceId>(id), async () => {
 				if (!(await model.close())) this.#unkept.add(id);
 			});
@@ -203,7 +203,7 @@ export class Streams {
 		return left;
 	}
 
-	/** Opens a stream anew: one has another seat there, or could not take it before. */
+	/** Reopens a stream: this counsellor has another seat there, or could not take hers before. */
 	async #renew(model: StreamModel): Promise<void> {
 		await this.#leave(model);
 		if (this.#isStopped || this.open !== model) return;
@@ -228,9 +228,9 @@ export class Streams {
 		const { session, wasAway, face, speaker, reach, introduce } = this.parts;
 		const { onArrived, onSent, onOpened, onOut, onDamage } = this.parts;
 		const isGroup = streamFields(this.parts.desk, id).kind === 'group';
-		// no visit comes while somebody looks at it
+		// No visit comes while somebody looks at it.
 		const beginning = new Errand(async () => {
-			const live = await opened.catch(() => null); // reason: heard below
+			const live = await opened.catch(() => null); // reason: handled below
 			if (live) await beginIfNew(live);
 			return true;
 		});
@@ -263,7 +263,7 @@ export class Streams {
 			face: () => face(id),
 			speaker: (member, isHost) => speaker(id, member, isHost),
 			reach,
-			// a group stays open whatever she chose
+			// A group stays open whatever status she chose.
 			...(isGroup ? {} : { wasAway, contactEnds }),
 			onPreview: (preview) => {
 				this.#preview(id, preview);
@@ -280,7 +280,7 @@ export class Streams {
 		this.previews = new Map(this.previews).set(id, preview);
 	}
 
-	/** Opens a stream's space; a seat that a letter brought is taken first. */
+	/** Opens a stream's space, first taking a seat that a letter brought. */
 	async #enter(id: string, opening: Opening): Promise<OpenSpace> {
 		const { session, desk, onTakenBack } = this.parts;
 		await this.#leaving.get(id);

@@ -1,6 +1,6 @@
 /**
- * An open stream as an export writes it down: from its members' documents and the sealed attachments
- * alone, so that two devices write the same.
+ * An open stream written down for export, only from its members' documents and the sealed attachments, so that
+ * two devices write the same.
  */
 import { order, type Clock } from '../../base/clock';
 import { fromBase64url } from '../../base/bytes';
@@ -18,7 +18,7 @@ import type { Speaker } from './shown-message';
 import type { AttachmentLine } from '../../sync/attachments/line';
 import type { AttachmentRef } from '../../domain/attachments';
 
-/** What a transcript is made of. */
+/** What a transcript is made from. */
 export interface Written {
 	readonly space: Space;
 	readonly attachments: AttachmentLine;
@@ -30,7 +30,7 @@ export interface Written {
 
 type Dated = Line & Clock;
 
-/** Writes down what this device has of a stream; names of attachments are fetched where they can be. */
+/** Writes down what this device has of a stream; fetches attachments' names where possible. */
 export async function writeDown(written: Written): Promise<Transcript> {
 	const { space, all, name, kind, speaker } = written;
 	const members = [...space.documents].map(([id, { doc }]) => ({ id: id as string as MemberId, doc }));
@@ -81,7 +81,7 @@ export async function writeDown(written: Written): Promise<Transcript> {
 	return { name, kind, lines, authors };
 }
 
-/** Name and size from the sealed attachment, or null while it is not to be had. */
+/** Name and size from the sealed attachment, or null while unavailable. */
 async function describe({ space, attachments }: Written, ref: AttachmentRef): Promise<Line['attachment']> {
 	try {
 		const { name, size } = await attachments.meta(space.id, {
@@ -90,7 +90,7 @@ async function describe({ space, attachments }: Written, ref: AttachmentRef): Pr
 		});
 		return { name: shownName(name), bytes: size };
 	} catch (error) {
-		// its row says that it is not on this device yet
+		// Its row says that it is not on this device yet.
 		if (!isExpected(error)) throw error;
 		return null;
 	}

@@ -4,7 +4,7 @@ import { Fault } from '../../base/fault';
 import { beginIfNew } from './unbegun';
 import { openSpace } from '../../../../tests/support/open-space';
 
-it('[Z2] a space begins once, when the relay has nothing of it and the device can keep it', async () => {
+it('[Z2] a space begins once, if the relay has nothing of it and the device can keep it', async () => {
 	const feeds = new Map<string, object>();
 	const space = { feeds, pending: [] as object[], missing: 1 };
 	const replica = { isCurrent: false };
@@ -17,7 +17,7 @@ it('[Z2] a space begins once, when the relay has nothing of it and the device ca
 		change();
 	}
 	introduce.mockImplementationOnce(() => {
-		// a feed is reserved, and could not be begun
+		// A feed is reserved, but could not be begun.
 		feeds.set('f', { seq: 0 });
 		return Promise.reject(new Fault('storage-full', { retry: true }));
 	});

@@ -1,10 +1,10 @@
 /**
- * Spaces whose page died when it had just founded them: nobody has said there who founded it, and a link into
- * one waits for that. Whoever opens one on the founder's side makes up for it. SPEC.md Z2.
+ * Spaces whose page died right after founding them: their founder has not introduced herself there, and a link
+ * into one waits for that. Whoever opens one on the founder's side makes up for it. SPEC.md Z2.
  */
 import type { OpenSpace } from '../session/open-space';
 
-/** Begins an open space where nobody has, as soon as that is known of the relay, too. Rejects with a `Fault`. */
+/** Begins an open space that nobody has begun, once that is known from the relay, too. Rejects with a `Fault`. */
 export async function beginIfNew(opened: OpenSpace): Promise<void> {
 	const { space, replica } = opened;
 	if (!replica.isCurrent || space.missing > 0 || opened.isOut) return;

@@ -1,4 +1,4 @@
-/** What the package of a colleague's invitation holds. */
+/** The content of the package behind a colleague's invitation. */
 import { binary, shape, text, truth } from '../session/json';
 
 const seat = shape({ space: text, seed: binary });
@@ -13,9 +13,9 @@ export const invitationContent = shape({
 	chain: binary,
 	isLead: truth,
 	centreName: text,
-	/** The name that the Leitung suggests. */
+	/** The name suggested by the Leitung. */
 	name: text,
-	/** The record of it in the centre. */
+	/** The id of its record in the centre. */
 	id: text
 });
 export type InvitationContent = ReturnType<typeof invitationContent>;

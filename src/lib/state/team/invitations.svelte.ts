@@ -1,6 +1,6 @@
 /**
- * Invitations of colleagues: made and withdrawn by a Leitung, offline too. What has to happen in the
- * charters is noted and carried out with the next connection; the package goes last. SPEC.md Y1, sync S7.
+ * Invitations for colleagues: made and withdrawn by a Leitung, even offline. What the charters need is noted
+ * and carried out with the next connection; the package goes last. SPEC.md Y1, sync S7.
  */
 import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../../base/bytes';
@@ -27,7 +27,7 @@ import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type InvitationRecord } from '../../domain/tables/centre';
 import { DESK, type OwnInvitationRecord } from '../../domain/tables/desk';
 
-/** An invitation lapses after this many days. */
+/** An invitation expires after this many days. */
 const DAYS = 14;
 
 /** What invitations are made with. */
@@ -62,7 +62,7 @@ export class Invitations {
 		for (const { space } of [centre, face, desk]) this.#stops.push(space.listen(read));
 	}
 
-	/** Those that are open, the newest first. */
+	/** Open invitations, newest first. */
 	readonly rows = $derived.by((): readonly InvitationRow[] =>
 		[...new Map([...this.#own, ...this.#noted])]
 			.filter(([, { used, withdrawn }]) => used === undefined && withdrawn === undefined)
@@ -114,7 +114,7 @@ export class Invitations {
 		return made.id;
 	}
 
-	/** Withdraws one that nobody has used. It stops leading anywhere with the next connection. */
+	/** Withdraws one that nobody has used. From the next connection on it leads nowhere. */
 	async withdraw(id: string): Promise<void> {
 		if (!this.parts.isLead) throw new Refusal('not-allowed');
 		await this.#note(id, { withdrawn: Date.now() });
@@ -126,13 +126,13 @@ export class Invitations {
 		void this.#errand.look();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#errand.stop();
 		for (const stop of this.#stops) stop();
 	}
 
-	/** Tells the colleagues of an own invitation: they may withdraw it. */
+	/** Tells colleagues about this counsellor's own invitation, so that they can withdraw it. */
 	async #tell(id: string, own: OwnInvitationRecord): Promise<void> {
 		await this.#note(id, {
 			name: String(own.name),
@@ -144,7 +144,7 @@ export class Invitations {
 		});
 	}
 
-	/** Admits whom an own invitation is for, and closes what a Leitung has withdrawn. Resolves with whether nothing is left. */
+	/** Admits the person of an own invitation, and closes withdrawn ones. Resolves with whether nothing is left. */
 	async #work(): Promise<boolean> {
 		const { session, centre, face, account, isLead } = this.parts;
 		await session.whenKept();
@@ -171,11 +171,11 @@ export class Invitations {
 		await packages.send();
 	}
 
-	/** The seats are taken away, unless a colleague whom all know sits there; the link says that it is withdrawn. */
+	/** Removes the seats unless a proven colleague has taken them, and marks the link as withdrawn. */
 	async #close(id: string, noted: InvitationRecord, own: OwnInvitationRecord | undefined): Promise<void> {
 		const { session, centre, face, account } = this.parts;
 		const [inCentre, inReception] = [noted.inCentre, noted.inReception].map((seat) => asId<MemberId>(String(seat)));
-		// who took the seat and says of herself nothing that can be proved is nobody who stays
+		// A person who took the seat without proving who she is does not stay.
 		const isColleague = inCentre !== undefined && (await provenMembers(centre.space, account.root)).has(inCentre);
 		if (!isColleague && inCentre && inReception) {
 			await putOut(centre, inCentre);

@@ -19,7 +19,7 @@ import { provenHosts } from '../../sync/centre/identity';
 import { departureOf, isHosted, mayStillSay } from '../centre/departures';
 import { Leaving } from './leaving';
 
-/** How many commits and frames a removal has at most. */
+/** The maximum number of commits and frames in a removal. */
 const STEPS = 40;
 
 function leavingOf(all: Centre): Leaving {
@@ -43,7 +43,7 @@ async function isGone(all: Centre): Promise<void> {
 }
 
 describe('removing', () => {
-	it('[Y1] is a Leitung’s word alone: what a colleague notes of another removes nobody', async () => {
+	it('[Y1] takes a Leitung’s word: what a colleague notes about another removes nobody', async () => {
 		const all = await centre();
 		const { berta, cem, dora } = all;
 		await note(cem, 'colleagues', dora.identity.id, { leaving: 1, leavingBy: berta.identity.id });
@@ -55,14 +55,14 @@ describe('removing', () => {
 		leaving.stop();
 	});
 
-	it('[Y1] puts Cem out although he took his card away, and although he takes the note away', async () => {
+	it('[Y1] removes Cem although he took away his card and the note', async () => {
 		const all = await centre();
 		const { berta, cem } = all;
 		const inReception = memberOf(cem, 'face');
 		await note(berta, 'invitations', 'aa', { inCentre: memberOf(cem, 'centre'), inReception });
 		cem.reception.doc.getMap('values').delete(`card/${cem.identity.id}`);
 		berta.reception.shown.delete(`card/${cem.identity.id}`);
-		// it is noted, and cannot be carried out yet
+		// It is noted, but cannot be carried out yet.
 		berta.face.link?.cut();
 		const leaving = leavingOf(all);
 		await leaving.remove(cem.identity.id);
@@ -89,7 +89,7 @@ describe('removing', () => {
 				cutOff.stop();
 			});
 			isOver = steps <= at;
-			if (isOver) expect(steps, 'something was to be done').toBeGreaterThan(3);
+			if (isOver) expect(steps, 'there was something to do').toBeGreaterThan(3);
 			expect(steps).toBeLessThan(STEPS);
 			const berta = await awake(all, all.berta);
 			const again = leavingOf({ ...all, berta });
@@ -119,7 +119,7 @@ describe('a stream', () => {
 		return { all, there, host, mia, gone, leave, hosts };
 	}
 
-	it('[Y2] that Cem began after he left is nobody’s, and one from before stays', async () => {
+	it('[Y2] that Cem began after he left belongs to nobody; one from before stays', async () => {
 		const { all, host, gone, leave, hosts } = await stream();
 		await host.write('Ich bin es noch');
 		await rest(all);
@@ -131,7 +131,7 @@ describe('a stream', () => {
 		expect(isHosted({ proven, reception: null }, gone.atMs + 1), 'unknown is not gone').toBe(true);
 	});
 
-	it('[Y2] keeps what he wrote, and takes nothing new of him, nor counts it', async () => {
+	it('[Y2] keeps what he wrote, and neither shows nor counts anything new from him', async () => {
 		const { all, there, host, mia, leave, hosts } = await stream();
 		await host.write('Bis morgen');
 		await rest(all);
@@ -148,7 +148,7 @@ describe('a stream', () => {
 		expect([heard.counts.get(feed), heard.silentFrom(feed, 0), heard.silentFrom(feed, 2)]).toEqual([2, 1, 0]);
 	});
 
-	it('[Y2] hushes what was shown before it was known, and takes an accomplice without a chain no more than him', async () => {
+	it('[Y2] hides what was shown before this was known, and an accomplice without a chain is believed as little', async () => {
 		const { all, there, host, mia, leave, hosts } = await stream();
 		await host.write('Bis morgen');
 		there.nowMs += 60_000;

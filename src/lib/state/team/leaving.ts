@@ -1,7 +1,7 @@
 /**
- * A colleague leaves: noted by a Leitung, offline too, and carried out by whichever Leitung's device is
- * connected next. It is done when the charters of centre and reception have it, and the reception says it.
- * SPEC.md Y1, sync S5, Q3, Q4.
+ * Removing a colleague: noted by a Leitung, even offline, and carried out by any Leitung's device once
+ * connected. Done when the charters of centre and reception have it and the reception says so. SPEC.md Y1, sync
+ * S5, Q3, Q4.
  */
 import { Refusal } from '../../base/fault';
 import { asId, type IdentityId, type MemberId } from '../../base/ids';
@@ -32,7 +32,7 @@ export interface LeavingParts {
 export class Leaving {
 	readonly #errand = new Errand(() => this.work());
 	readonly #stops: (() => void)[] = [];
-	/** Whom this device was asked to remove: whatever becomes of the note, it is carried out. */
+	/** Those whom this device was asked to remove: carried out whatever happens to the note. */
 	readonly #asked = new Set<IdentityId>();
 
 	constructor(readonly parts: LeavingParts) {
@@ -41,7 +41,7 @@ export class Leaving {
 		look();
 	}
 
-	/** Notes that a colleague is to leave, and who follows her in her groups. Rejects with 'not-allowed' for who is no Leitung, and for oneself. */
+	/** Notes that a colleague is to leave, and her groups' successors. Rejects with 'not-allowed' (no Leitung, or oneself). */
 	async remove(id: IdentityId): Promise<void> {
 		const { identity } = this.parts;
 		if (!identity.isLead || id === identity.id) throw new Refusal('not-allowed');
@@ -72,13 +72,13 @@ export class Leaving {
 		});
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#errand.stop();
 		for (const stop of this.#stops) stop();
 	}
 
-	/** Whether somebody is to leave who has not, or whose leaving nobody has said. */
+	/** Whether somebody is still to be removed, or her departure to be announced. */
 	#isLeft(id: string, { leaving, left }: ColleagueRecord): boolean {
 		const { identity, reception } = this.parts;
 		if (typeof leaving !== 'number' || id === identity.id) return false;
@@ -101,13 +101,13 @@ export class Leaving {
 		});
 	}
 
-	/** Her members in the centre, as their chains prove. */
+	/** Her members in the centre, as proven by their chains. */
 	async #inCentre(id: IdentityId): Promise<readonly MemberId[]> {
 		const proven = await provenMembers(this.parts.centre.space, this.parts.root);
 		return [...proven].filter(([, one]) => one.id === id).map(([member]) => member);
 	}
 
-	/** Her members in the reception: by what she showed there, and by the invitation that she came with, should she have shown nothing. */
+	/** Her members in the reception: by what she showed there, and by her invitation in case she showed nothing. */
 	#inReception(id: IdentityId, inCentre: readonly MemberId[], records: LeadRecords): readonly MemberId[] {
 		const { shown } = this.parts.reception;
 		const others = new Set([...shown.values()].filter(({ by }) => by !== id).map(({ member }) => member));
@@ -118,7 +118,7 @@ export class Leaving {
 		return [...new Set([...hers, ...invited])].filter((member) => !others.has(member));
 	}
 
-	/** What she said for the centre stays said: by whoever removes her. */
+	/** What she said for the centre is repeated by the person who removes her. */
 	async #sayAgain(id: IdentityId): Promise<void> {
 		const { reception } = this.parts;
 		for (const [key, { by, value }] of [...reception.shown])

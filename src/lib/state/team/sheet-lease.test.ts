@@ -1,4 +1,4 @@
-/** Berta's recovery sheet was seen by Eve; she makes a new one. SPEC.md Y5. */
+/** Eve has seen Berta's recovery sheet; Berta makes a new one. SPEC.md Y5. */
 import { afterEach, expect, it, vi } from 'vitest';
 import { dyingAt, rest } from '../../../../tests/support/centre';
 import { device, scene, type Device } from '../../../../tests/support/devices';
@@ -63,7 +63,7 @@ function leaseAt(one: Device, waiting: ReadonlySet<string> = new Set()): SheetLe
 	return new SheetLease({ session, desk: one, isWaiting: (id) => waiting.has(id), onChange: () => undefined });
 }
 
-it('[Y5] calls the new sheet good where the relay has lost the old one, but not while that is on its way', async () => {
+it('[Y5] calls the new sheet good if the relay has lost the old one, but not while that is on its way', async () => {
 	const { put } = packages();
 	const { all, one } = await desk();
 	const [first, second] = [newSheet(), newSheet()];
@@ -82,7 +82,7 @@ it('[Y5] calls the new sheet good where the relay has lost the old one, but not 
 	sheet.stop();
 });
 
-it('[Y5] keeps the old sheet good until the new one is at the relay, and ends it then', async () => {
+it('[Y5] keeps the old sheet good until the new one is at the relay, and then ends it', async () => {
 	const { put } = packages();
 	const { all, one } = await desk();
 	const [first, second] = [newSheet(), newSheet()];
@@ -102,7 +102,7 @@ it('[Y5] keeps the old sheet good until the new one is at the relay, and ends it
 });
 
 it(
-	'[Y5] leaves one that she has, wherever the device dies, and another device of hers ends the old one',
+	'[Y5] leaves one she has, wherever the device dies, and another device of hers ends the old one',
 	{ timeout: 60_000 },
 	async () => {
 		let isOver = false;
@@ -124,7 +124,7 @@ it(
 			const [dead] = [{ is: false }];
 			const steps = await dyingAt(at, [one], async () => {
 				line.step = () => {
-					// a request is a step too: it dies with the device
+					// A request is a step too: it dies with the device.
 					if (dead.is || !one.isOpen) throw new TypeError('dead');
 					fetches++;
 				};
@@ -142,7 +142,7 @@ it(
 			await rest(all);
 			const again = leaseAt(one);
 			await again.look();
-			// where the note was lost the row in the vault shows the sheet again
+			// If the note was lost, the row in the vault shows the sheet again.
 			if (!again.state.isRenewing && again.state.renewedAtMs === null) await again.replace(next);
 			await again.look();
 			expect([await opens(first), await opens(second)]).toEqual([false, true]);

@@ -1,7 +1,7 @@
 /**
- * The recovery sheet that is good, and one that is to take its place. What ends a sheet lies in one's own desk,
- * so that each device of hers can do it; it does not open one. The new sheet's package is at the relay before
- * the old one's is revoked, and only then it is said that the new one is good. SPEC.md Y5.
+ * The valid recovery sheet, and one that will replace it. The keys to end a sheet are in the counsellor's desk,
+ * so that each of her devices can do it; they cannot open one. The new sheet's package is at the relay before
+ * the old one's is revoked, and only then is the new one called good. SPEC.md Y5.
  */
 import { base64url, fromBase64url } from '../../base/bytes';
 import type { PackageId } from '../../base/ids';
@@ -41,28 +41,28 @@ export class SheetLease {
 		return { isRenewing: next !== null, renewedAtMs: typeof good?.renewed === 'number' ? good.renewed : null };
 	}
 
-	/** Notes what ends the sheet that was made first. */
+	/** Notes the keys to end the first sheet. */
 	async adopt(lease: PackageLease): Promise<void> {
 		await this.#write('sheet', fieldsOf(lease));
 	}
 
-	/** She came back with this sheet. Noted where nothing is, once all that she noted elsewhere is here. */
+	/** She came back with this sheet. Noted if nothing else is, once everything she noted elsewhere is here. */
 	async cameWith(lease: PackageLease): Promise<void> {
 		await whenWhole(this.parts.desk);
 		if (!this.#records().good) await this.adopt(lease);
 	}
 
-	/** A new sheet is in her hands; its package is on its way to the relay. */
+	/** She has a new sheet; its package is on its way to the relay. */
 	async replace(lease: PackageLease): Promise<void> {
 		await this.#write('sheetNext', { ...fieldsOf(lease), checked: Date.now(), done: false });
 	}
 
-	/** There is a reason to look. Resolves when that look has ended. */
+	/** A reason to look. Resolves when that look has ended. */
 	look(): Promise<void> {
 		return this.#errand.look();
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.#errand.stop();
 		this.#stop();
@@ -77,10 +77,10 @@ export class SheetLease {
 		if (!lease || !(await isKept(relay, lease.id))) return false;
 		const old = good && leaseOf(good);
 		if (old && old.id !== lease.id) {
-			// one that is yet to come would be good behind its own end
+			// One still to arrive would be good despite being ended.
 			if (this.parts.isWaiting(old.id)) return false;
 			const keys = { id: old.id, writer: { publicKey: old.writer } };
-			// a relay that does not know it has lost it: it opens nothing either way
+			// A relay that does not know it has lost it: it opens nothing either way.
 			await renewLease(relay, keys, 'revoked', old.issuer);
 		}
 		await this.#write('sheet', { ...fieldsOf(lease), renewed: Date.now() });

@@ -1,4 +1,4 @@
-/** The counsellors of the centre, as one of them works with it: who is here, inviting, removing, her own profile. */
+/** The centre's counsellors, as one of them sees them: who is here, inviting, removing, her own profile. */
 import type { IdentityId, Seed } from '../../base/ids';
 import type { Identity } from '../../sync/centre/identity';
 import type { Reception } from '../../sync/centre/reception';
@@ -29,7 +29,7 @@ export interface TeamParts {
 	readonly reception: Reception;
 	readonly packages: PackageOutbox;
 	readonly centreName: () => string;
-	/** Letters that wait for a box that has other keys now are to be taken up. */
+	/** Called when a box has new keys, and letters waiting for it must be taken up again. */
 	readonly onRenewed: () => void;
 }
 
@@ -37,9 +37,9 @@ export interface TeamParts {
 export class TeamModel implements Team {
 	readonly colleagues: Colleagues;
 	readonly invitations: Invitations;
-	/** How it stands with her recovery sheets. */
+	/** The state of her recovery sheets. */
 	sheetState = $state.raw<SheetState>({ isRenewing: false, renewedAtMs: null });
-	/** The recovery sheet that is good, and one that is to take its place. */
+	/** The valid recovery sheet, and one that will replace it. */
 	readonly sheet: SheetLease;
 	readonly #leaving: Leaving;
 	readonly #boxes: Boxes;
@@ -80,23 +80,23 @@ export class TeamModel implements Team {
 		return this.invitations.withdraw(id);
 	}
 
-	/** Notes that a colleague is to leave; done when the charters have it. */
+	/** Notes that a colleague is to leave; done once the charters have it. */
 	remove(id: string): Promise<void> {
 		return this.#leaving.remove(id as IdentityId);
 	}
 
-	/** The groups that would have no counsellor any more without her, by name. */
+	/** The names of groups that would be left without a counsellor. */
 	groupsOnlyOf(id: string): readonly string[] {
 		return groupsOnlyOf(this.#parts.centre.space.doc, id);
 	}
 
-	/** The clients whom a colleague has brought in, by name: nobody can hand on for her what is hers alone. */
+	/** The names of clients whom a colleague brought in: nobody can hand on for her what is hers alone. */
 	clientsOf(id: string): readonly string[] {
 		const clients = CENTRE.clients.read(this.#parts.centre.space.doc).values();
 		return [...clients].filter(({ by }) => by === id).map(({ name }) => name ?? '');
 	}
 
-	/** Changes her own name and picture; `picture` undefined keeps the one there is. */
+	/** Changes her own name and picture; with `picture` undefined the current one stays. */
 	async saveProfile(name: string, picture: Blob | null | undefined): Promise<void> {
 		const { reception, self } = this.#parts;
 		const checked = checkedName(name);
@@ -114,14 +114,14 @@ export class TeamModel implements Team {
 		await reception.publish(`card/${self.id}`, JSON.stringify(card), await self.introduce(reception.space));
 	}
 
-	/** Writes what the colleagues need to know of her; `posterSeed` when her desk was founded with that seat. */
+	/** Writes what colleagues need to know about her; `posterSeed` if her desk was founded with that seat. */
 	noteOwnRecord(posterSeed: Seed | null): Promise<void> {
 		const { centre, desk, self, reception } = this.#parts;
 		const name = readCard(reception.shown.get(`card/${self.id}`)?.value ?? '')?.name ?? '';
 		return noteOwnRecord({ centre, desk }, self.id, { name, isLead: self.isLead, posterSeed });
 	}
 
-	/** Ends what lives. */
+	/** Stops everything it started. */
 	stop(): void {
 		this.colleagues.stop();
 		this.invitations.stop();

@@ -1,4 +1,4 @@
-/** Fields that something finished later would empty. src/lib/state/SPEC.md K1. */
+/** Fields that work finishing later must not empty. src/lib/state/SPEC.md K1. */
 import { flushSync, mount, tick, unmount, type Component } from 'svelte';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { speak } from '../../../lib/ui/language.svelte';
@@ -12,7 +12,7 @@ afterEach(async () => {
 	if (shown) await unmount(shown);
 	shown = null;
 });
-// jsdom opens no windows
+// jsdom cannot open dialogs.
 HTMLDialogElement.prototype.showModal = function () {
 	this.open = true;
 };
@@ -20,7 +20,7 @@ HTMLDialogElement.prototype.close = function () {
 	this.open = false;
 };
 
-/** Shows a component; `type` types into its only text field. */
+/** Mounts a component; `type` types into its only text field. */
 function show<P extends Record<string, unknown>>(component: Component<P>, props: P) {
 	shown = mount(component as Component<Record<string, unknown>>, { target: document.body, props });
 	flushSync();
@@ -38,7 +38,7 @@ function show<P extends Record<string, unknown>>(component: Component<P>, props:
 	return { field, type, press };
 }
 
-/** Work that ends when it is told to. */
+/** Work that ends when told to. */
 function work() {
 	let end = (): void => undefined;
 	const begin = (): Promise<void> => new Promise((done) => (end = done));

@@ -1,4 +1,4 @@
-/** The export of the open stream: at once with a click, or with options. */
+/** The export of the open stream: one click, or with options. */
 import { FOLDER, withArchiveNames } from '$lib/domain/exporting/archive-names';
 import { exportName } from '$lib/domain/exporting/name';
 import { dayOf } from '$lib/domain/exporting/stamp';
@@ -12,13 +12,13 @@ import { save } from '$lib/ui/save';
 import { isCalledOff, sentenceOf } from '$lib/ui/sentence';
 import { withoutNames } from '$lib/domain/exporting/without-names';
 
-/** What may be chosen. Days in Berlin, `JJJJ-MM-TT`, '' for an open end. */
+/** The options. Days in Berlin, `JJJJ-MM-TT`, '' for an open end. */
 export interface ExportOptions {
 	readonly from: string;
 	readonly to: string;
 	readonly isNameless: boolean;
 	readonly format: 'csv' | 'xlsx';
-	/** With its documents, as one .zip. */
+	/** Includes the documents, as one .zip. */
 	readonly hasDocuments: boolean;
 }
 
@@ -27,15 +27,15 @@ const EVERYTHING: ExportOptions = { from: '', to: '', isNameless: false, format:
 /** See the header. */
 export class Exporting {
 	isBusy = $state(false);
-	/** What the last one is called; '' before. */
+	/** The name of the last export; '' before. */
 	made = $state('');
-	/** How many messages were not on this device then, and how many documents could not be had for its archive. */
+	/** How many messages were not on this device, and how many documents could not be fetched for the archive. */
 	missing = $state(0);
 	lacking = $state(0);
 	problem = $state('');
-	/** The archive that is being made. */
+	/** The archive in progress. */
 	#work = $state.raw<{ readonly controller: AbortController; readonly bytes: number } | null>(null);
-	/** The document that is being fetched, and the bytes that are fetched and written. */
+	/** The document being fetched, and the bytes fetched and written. */
 	#fetched = $state.raw<Message | null>(null);
 	#done = $state(0);
 
@@ -44,7 +44,7 @@ export class Exporting {
 		readonly view: StreamView
 	) {}
 
-	/** How far the documents are, in percent; null while there are none to wait for. */
+	/** Progress of the documents in percent; null while there are none to wait for. */
 	readonly percent = $derived.by(() => {
 		if (!this.#work) return null;
 		const view = this.#fetched && this.view.attachments?.of(this.#fetched);
@@ -52,12 +52,12 @@ export class Exporting {
 		return Math.min(100, Math.floor((100 * (this.#done + here)) / Math.max(1, 2 * this.#work.bytes)));
 	});
 
-	/** All that this device has of the stream. */
+	/** Everything this device has of the stream. */
 	transcript(): Promise<Transcript> {
 		return this.chat.transcript();
 	}
 
-	/** Makes it and hands it over to the browser; true when that went well. */
+	/** Makes the export and hands it to the browser; true on success. */
 	async run({ from, to, isNameless, format, hasDocuments }: ExportOptions = EVERYTHING): Promise<boolean> {
 		if (this.isBusy) return false;
 		this.isBusy = true;
@@ -87,7 +87,7 @@ export class Exporting {
 		}
 	}
 
-	/** Calls the making of an archive off. */
+	/** Cancels an archive in progress. */
 	cancel(): void {
 		this.#work?.controller.abort();
 	}
@@ -111,7 +111,7 @@ export class Exporting {
 		step();
 		const enclosures = named.flatMap((one) => {
 			const message = messages.get(one.id);
-			// erased since the table was made
+			// Erased since the table was made.
 			if (!message || !attachments) return [];
 			const fetch = async (): Promise<Blob> => {
 				this.#fetched = message;

@@ -2,7 +2,7 @@ import type { LineWords } from '$lib/domain/monitoring/lines';
 import type { OwnLists } from '$lib/domain/monitoring/own-lists';
 import { t } from '$lib/ui/language.svelte';
 
-/** The words that lines and values of monitorings need, in the language in force. */
+/** The words for lines and values of monitorings, in the current language. */
 export function wordsFor(names: ReadonlyMap<string, string>, own: OwnLists): LineWords {
 	return {
 		yes: t.monitoringForm.yes,

@@ -1,4 +1,4 @@
-/** The windows of a stream: what its header names, in which order, and where each is found. */
+/** The windows of a stream: which ones its header names, in what order, and where each is found. */
 import type { Component } from 'svelte';
 import type { StreamView } from '$lib/state/contract/stream';
 import type { Chat } from '$lib/state/contract/chat';
@@ -6,13 +6,13 @@ import type { Chat } from '$lib/state/contract/chat';
 /** A window beside the conversation itself (DN). */
 export type WindowName = 'members' | 'docs' | 'profile' | 'statistics';
 
-/** What every window is given. It fills the frame that Stream.svelte puts around it. */
+/** The props of every window. It fills the frame that Stream.svelte puts around it. */
 interface WindowProps {
 	readonly chat: Chat;
 	readonly view: StreamView;
 }
 
-/** The windows there are; each is fetched when it is first opened. */
+/** All windows; each is loaded when first opened. */
 export const WINDOWS: Partial<Record<WindowName, () => Promise<{ default: Component<WindowProps> }>>> = {
 	members: () => import('../members/MembersWindow.svelte'),
 	docs: () => import('./Docs.svelte'),
@@ -21,8 +21,8 @@ export const WINDOWS: Partial<Record<WindowName, () => Promise<{ default: Compon
 };
 
 /**
- * The header of a client's stream: ⋮ DN Docs Profil Statistik; of a group: Klient:innen ⋮ DN Docs Statistik. What is
- * recorded of a stream is for whoever is in it. SPEC.md U18.
+ * The header of a client's stream: ⋮ DN Docs Profil Statistik; of a group: Klient:innen ⋮ DN Docs Statistik.
+ * What is recorded about a stream is only for those in it. SPEC.md U18.
  */
 export function windowsOf({ kind, isOver }: Pick<StreamView, 'kind' | 'isOver'>): {
 	readonly before: readonly WindowName[];
