@@ -1,4 +1,4 @@
-/** The data folder that is empty one day: its disk is not mounted, or all is lost. */
+/** A data folder that is suddenly empty: its disk is not mounted, or everything is lost. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
@@ -13,10 +13,10 @@ beforeAll(async () => {
 	return remove;
 });
 
-it('[R38] an empty folder where a centre was kept is refused, until its disk is back', async () => {
+it('[R38] an empty folder that held a centre is refused until its disk is back', async () => {
 	const data = dataFolder();
 	const first = await runRelay(bundle, ['--data', data]);
-	expect(existsSync(`${data}.founded`), 'before anything is kept').toBe(false);
+	expect(existsSync(`${data}.founded`), 'before anything is stored').toBe(false);
 	await foundCentre(first);
 	await stopped(first);
 	expect(readFileSync(`${data}.founded`, 'utf8')).toMatch(/^data keeps a centre\. .*\n$/);
@@ -29,19 +29,19 @@ it('[R38] an empty folder where a centre was kept is refused, until its disk is 
 			expect.stringMatching(/^The data folder .* is empty, but .*--new\.\n$/)
 		]);
 	}
-	expect(readdirSync(data), 'nothing comes to lie under what is mounted later').toEqual([]);
+	expect(readdirSync(data), 'nothing is written that a later mount would hide').toEqual([]);
 	rmSync(data, { recursive: true });
 	renameSync(`${data}-elsewhere`, data);
 	const back = await runRelay(bundle, ['--data', data]);
 	expect(back.setupCode).toBeNull();
 	await stopped(back);
-	// one that was there before there were such notes
+	// a centre from before these notes existed
 	rmSync(`${data}.founded`);
 	await stopped(await runRelay(bundle, ['--data', data]));
 	expect(existsSync(`${data}.founded`)).toBe(true);
 });
 
-it('[R38] [R12] with --new it begins anew, and the root founds the same centre again, with longer chains', async () => {
+it('[R38] [R12] with --new it starts over, and the root founds the same centre again, with longer chains', async () => {
 	const data = dataFolder();
 	const first = await runRelay(bundle, ['--data', data]);
 	const { client, ...founded } = await foundCentre(first);
@@ -54,7 +54,7 @@ it('[R38] [R12] with --new it begins anew, and the root founds the same centre a
 	expect(next.setupCode).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
 	expect(next.setupCode).not.toBe(first.setupCode);
 	await stopped(next);
-	// once is enough: what it stood for is given up
+	// once is enough: the old note is gone
 	const again = await runRelay(bundle, ['--data', data]);
 	expect(again.setupCode).toBe(next.setupCode);
 	const device = await Client.connect(again.url);
@@ -72,8 +72,8 @@ it('[R38] [R12] with --new it begins anew, and the root founds the same centre a
 	]);
 });
 
-it('[R38] where nothing can be noted beside the folder, that is said, and all else goes on', async () => {
-	// a name that leaves no room for an ending
+it('[R38] if no note can be left beside the folder, that is reported, and everything else continues', async () => {
+	// a name that leaves no room for an extension
 	const data = join(dataFolder(), 'x'.repeat(250));
 	const first = await runRelay(bundle, ['--data', data]);
 	await foundCentre(first);

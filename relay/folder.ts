@@ -9,25 +9,25 @@ import { lmdbStore } from './store/lmdb';
 import { findFact } from './store/rows';
 import type { Store } from './store/store';
 
-/** A data folder that nobody else has now. */
+/** A data folder that nobody else has open. */
 export interface Folder {
 	readonly store: Store;
 	readonly disk: Disk;
 	readonly marker: Marker;
 	/** Whether a centre is kept in it. */
 	readonly isFounded: boolean;
-	/** Whether it can be read, and nothing written to it for now. */
+	/** Whether it can be read but not written to for now. */
 	readonly isFull: boolean;
-	/** Lets others have it; the store must be closed by then. */
+	/** Releases it for others; the store must be closed by then. */
 	readonly release: () => void;
 }
 
-/** Opens the folder `data`. `isNew`: the operator says that there is to be no centre in it. */
+/** Opens the folder `data`. `isNew`: the operator says that it holds no centre. */
 export async function openFolder(data: string, isNew: boolean): Promise<Folder | string> {
 	const folder = resolve(data);
 	const marker = new Marker(folder);
 	const isLost = (): boolean => marker.isThere && !isNew;
-	// Before anything is made there: it would lie under the disk that is mounted later.
+	// Before anything is created there: a disk mounted later would hide it.
 	if (isLost() && !isUsed(folder)) return lost(data);
 	let release: (() => void) | null = null;
 	try {
@@ -49,7 +49,7 @@ export async function openFolder(data: string, isNew: boolean): Promise<Folder |
 	}
 }
 
-/** Whether a relay has ever kept anything in the folder. */
+/** Whether a relay has ever stored anything in the folder. */
 export function isUsed(data: string): boolean {
 	return existsSync(join(data, DATABASE));
 }
@@ -69,7 +69,7 @@ const SENTENCES: ReadonlyMap<string, (data: string) => string> = new Map([
 	['EROFS', (data: string) => `The data folder ${data} is on a disk that is read-only: mount it for writing.`]
 ]);
 
-/** Whether nothing can be written for want of room. Rejects where there is another reason, or nothing to read either. */
+/** Whether only lack of space prevents writing. Rejects for other reasons, or when there is nothing to read either. */
 async function isFullNow(disk: Disk, folder: string): Promise<boolean> {
 	try {
 		await disk.tryOut();
@@ -77,20 +77,20 @@ async function isFullNow(disk: Disk, folder: string): Promise<boolean> {
 	} catch (why) {
 		if (!(why instanceof Error && 'code' in why && (why.code === 'ENOSPC' || why.code === 'EDQUOT'))) throw why;
 	}
-	// LMDB maps its lock file, and a page of it that finds no room ends the process.
+	// LMDB maps its lock file, and a page of it without space ends the process.
 	if (![DATABASE, `${DATABASE}-lock`].every((name) => existsSync(join(folder, name))))
 		throw Object.assign(new Error('no room to begin'), { code: 'ENOSPC' });
 	return true;
 }
 
-/** Makes sure that there is such a folder, ours to write and nobody else's to read. */
+/** Makes sure that the folder exists, and that only we can read and write it. */
 function prepare(folder: string): void {
 	makeFolder(folder);
 	chmodSync(folder, 0o700);
 	accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-/** Step by step: Node's recursive way never ends where a file system answers ENOENT for what cannot be made (/proc). */
+/** One level at a time: Node's recursive mkdir never ends where a file system answers ENOENT for it (/proc). */
 function makeFolder(folder: string): void {
 	const there = statSync(folder, { throwIfNoEntry: false });
 	if (there?.isDirectory()) return;

@@ -1,4 +1,4 @@
-/** Disks that are really full, or really break down. SPEC.md R37. */
+/** Disks that are really full, or really fail. SPEC.md R37. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -29,14 +29,14 @@ beforeAll(async () => {
 	return remove;
 });
 
-/** `npm test` repeats the titles of what did not run. */
+/** `npm test` repeats the titles of skipped tests. */
 const title = whyNoDisk === null ? '' : ` (${whyNoDisk}: this part did not run)`;
 const scene = whyNoDisk === null ? describe : describe.skip; // reason: mounting takes root
 
-/** Larger than the reserve: below it files are refused for another reason. */
+/** Larger than the reserve: below it, files are refused for another reason. */
 const ROOMY = 1024;
 
-/** Berta and Anton in a stream at a relay, with what is acknowledged: entries of a feed, and a blob. */
+/** Berta and Anton in a stream at a relay, with acknowledged entries of a feed and an acknowledged blob. */
 async function atWork(data: string) {
 	const relay = await runRelay(bundle, ['--data', data]);
 	const { client, centre, reception, berta: bertaInCentre } = await foundCentre(relay);
@@ -54,7 +54,7 @@ async function atWork(data: string) {
 	return said;
 }
 
-/** What is said to one entry more, of the largest kind. */
+/** The answer to one more entry, of the largest kind. */
 async function write({ feed, device }: { feed: Feed; device: Client }): Promise<string> {
 	await feed.write(new Uint8Array(60_000));
 	device.inbox.length = 0;
@@ -66,7 +66,7 @@ async function write({ feed, device }: { feed: Feed; device: Client }): Promise<
 	return answer?.kind === 'refused' ? answer.code : '';
 }
 
-/** Whether everything that was acknowledged is given out. */
+/** Whether everything acknowledged is served. */
 async function reads(relay: RelayProcess, chain: Chain, anton: Person, feed: Feed, blob: MadeBlob): Promise<void> {
 	const again = await onAnotherDevice(anton);
 	const client = await Client.connect(relay.url);
@@ -84,7 +84,7 @@ async function reads(relay: RelayProcess, chain: Chain, anton: Person, feed: Fee
 const health = async ({ url }: RelayProcess): Promise<number> => (await fetch(`http://${url}/healthz`)).status;
 
 scene(`a full disk${title}`, { timeout: 120_000 }, () => {
-	it('[R37] ends nothing: what is kept is given out, nothing is acknowledged, and writing goes on when there is room', async () => {
+	it('[R37] ends nothing: stored data is served, nothing is acknowledged, and writing resumes when there is room', async () => {
 		const disk = smallDisk(ROOMY);
 		const data = join(disk.folder, 'data');
 		const scene = await atWork(data);
@@ -106,7 +106,7 @@ scene(`a full disk${title}`, { timeout: 120_000 }, () => {
 		disk.fill();
 		expect(await write(scene)).toBe('storage');
 		await stopped(relay);
-		// what is kept is given out after a restart as well
+		// stored data is served after a restart as well
 		const next = await runRelay(bundle, ['--data', data]);
 		expect(next.output()).toMatch(/^The disk with the data folder .* is full: .*\.$/m);
 		await reads(next, chain, anton, feed, kept);
@@ -116,14 +116,14 @@ scene(`a full disk${title}`, { timeout: 120_000 }, () => {
 		await stopped(next);
 	});
 
-	it('[R37] gets no new relay, which is said in one sentence', async () => {
+	it('[R37] gets no new relay, and one sentence says so', async () => {
 		const disk = smallDisk(16);
 		disk.fill();
 		const { ended, output } = await runRelay(bundle, ['--data', disk.folder]);
 		expect([await ended, output()]).toEqual([1, expect.stringMatching(/^The data folder .* has no room: .*\.\n$/)]);
 	});
 
-	it('[R37] takes no blob where none is kept back for texts, and keeps no piece of it', async () => {
+	it('[R37] takes no blob when the space reserved for texts is reached, and keeps no part of it', async () => {
 		const disk = smallDisk(32);
 		const blobs = join(disk.folder, 'blobs');
 		const store = await withFiles(lmdbStore(disk.folder), 'chunks', blobs);
@@ -142,7 +142,7 @@ scene(`a full disk${title}`, { timeout: 120_000 }, () => {
 });
 
 scene(`a disk that breaks down${title}`, { timeout: 120_000 }, () => {
-	it('[R37] is read on, and nothing is acknowledged; when it is mounted again everything acknowledged is there', async () => {
+	it('[R37] is still read, and nothing is acknowledged; once it is mounted again everything acknowledged is there', async () => {
 		const disk = smallDisk(ROOMY);
 		const data = join(disk.folder, 'data');
 		const scene = await atWork(data);
@@ -168,11 +168,11 @@ scene(`a disk that breaks down${title}`, { timeout: 120_000 }, () => {
 });
 
 scene(`a disk on which nothing may be written for a while${title}`, { timeout: 120_000 }, () => {
-	it('[R37] is read on, and written to again without anybody doing anything', async () => {
+	it('[R37] is still read, and written to again without anybody’s help', async () => {
 		const disk = smallDisk(ROOMY);
 		const scene = await atWork(join(disk.folder, 'data'));
 		const { relay, chain, anton, feed, kept, more, asker } = scene;
-		// LMDB's lock file is left out: whoever maps a file that is forbidden is ended by the system
+		// not LMDB's lock file: mapping a forbidden file ends the process
 		const forbidden = ['data/relay.mdb', 'data/blobs', 'data'];
 		disk.forbid(forbidden, true);
 		for (let i = 0; i < 4; i++) expect(await write(scene)).toBe('storage');
@@ -187,7 +187,7 @@ scene(`a disk on which nothing may be written for a while${title}`, { timeout: 1
 	});
 });
 
-/** The store by itself, which nothing spares what the disk will not take. */
+/** The store alone, without the checks that spare it what the disk will not take. */
 scene(`the store on such disks${title}`, { timeout: 60_000 }, () => {
 	const opened = async (folder: string): Promise<Store> => {
 		const store = await withFiles(lmdbStore(folder), 'chunks', join(folder, 'blobs'));
@@ -199,7 +199,7 @@ scene(`the store on such disks${title}`, { timeout: 60_000 }, () => {
 		key: Uint8Array.of(name),
 		value: new Uint8Array(size).fill(name)
 	});
-	/** Grows, so that the database needs more and more room. */
+	/** Grows, so that the database needs more and more space. */
 	const refuses = async (store: Store): Promise<void> => {
 		for (let i = 2; i < 40; i++) {
 			await expect(store.commit([row(i, i * 8_000)])).rejects.toThrow();
@@ -223,7 +223,7 @@ scene(`the store on such disks${title}`, { timeout: 60_000 }, () => {
 		expect((await store.get('chunks', Uint8Array.of(2)))?.length).toBe(300_000);
 	});
 
-	it('[R37] one that breaks down is read on, however large the next write would be', async () => {
+	it('[R37] one that fails is still read, however large the next write would be', async () => {
 		const disk = smallDisk(16);
 		const store = await opened(disk.folder);
 		await store.commit([row(1, 1_000), row(1, 2_000, 'chunks')]);

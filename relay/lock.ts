@@ -1,4 +1,4 @@
-/** One relay per data folder: two would each believe to know how far every feed goes. */
+/** One relay per data folder: two would each think they know how far every feed goes. */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Holds the folder for as long as this process lives, by listening on a local socket: what a killed
- * process leaves behind holds nothing. Null when another relay holds it.
+ * Holds the folder as long as this process lives, by listening on a local socket: the leftovers of a
+ * killed process hold nothing. Null when another relay holds it.
  */
 export async function lockFolder(folder: string): Promise<(() => void) | null> {
 	const address = addressIn(folder);
@@ -45,6 +45,6 @@ function addressIn(folder: string): string {
 	const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
 	if (process.platform === 'win32') return `\\\\.\\pipe\\sofortchat-${name}`;
 	const inside = join(folder, 'lock');
-	// The name of such a socket has room for about a hundred bytes.
+	// The name of such a socket is limited to about a hundred bytes.
 	return Buffer.byteLength(inside) < 100 ? inside : join(tmpdir(), `sofortchat-${name}.lock`);
 }

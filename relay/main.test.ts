@@ -1,4 +1,4 @@
-/** The command: what it says, how it ends, and what it never loses. */
+/** The command: what it prints, how it ends, and what it never loses. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -51,7 +51,7 @@ describe('the command', () => {
 		await third.ended;
 	});
 
-	it('[R24] prints the address at which people reach it, when it is told', async () => {
+	it('[R24] prints the public address when it is configured', async () => {
 		const env = { PUBLIC_URL: 'https://chat.example.org' };
 		const { child, ended, output } = await runRelay(bundle, ['--data', dataFolder()], env);
 		expect(output()).toMatch(
@@ -61,7 +61,7 @@ describe('the command', () => {
 		expect(await ended).toBe(0);
 	});
 
-	it('[R24] says when the system gives it few sockets: whom that turns away it never hears of', async () => {
+	it('[R24] says when the system grants it few sockets: it never learns of rejected connections', async () => {
 		const few = spawn(
 			'sh',
 			['-c', 'ulimit -n 300 && exec "$0" "$@"', process.execPath, bundle, '--data', dataFolder()],
@@ -76,7 +76,7 @@ describe('the command', () => {
 		expect(said).toMatch(/^This process may open 300 files and sockets; .*\.$/m);
 	});
 
-	it('[R24] says in one sentence what is wrong, and ends with 1', async () => {
+	it('[R24] says in one sentence what is wrong, and exits with 1', async () => {
 		const data = dataFolder();
 		mkdirSync(data, { recursive: true });
 		writeFileSync(join(data, 'a-file'), '');
@@ -86,7 +86,7 @@ describe('the command', () => {
 		const cases: [string[], Record<string, string>, RegExp][] = [
 			[['--data', join(data, 'a-file')], {}, /^The data folder .* cannot be written to\.\n$/],
 			[['--data', join(data, 'a-file', 'below')], {}, /^The data folder .* cannot be written to\.\n$/],
-			// Nobody makes a folder there, not even root.
+			// Nobody can create a folder there, not even root.
 			[['--data', '/proc/nowhere'], {}, /^The data folder .* cannot be written to\.\n$/],
 			[['--data', data], { PORT: port }, new RegExp(`^Port ${port} is in use .*\\.\\n$`)],
 			[['--data', data], { PORT: 'eighty' }, /^PORT is not a port number: "eighty"\.\n$/],
@@ -118,7 +118,7 @@ describe('the command', () => {
 		]);
 		first.child.kill('SIGKILL');
 		await first.ended;
-		// A lock left behind by a killed one does not hold.
+		// A killed relay's lock does not hold.
 		const third = await runRelay(bundle, ['--data', data]);
 		expect(third.url).not.toBe('');
 		third.child.kill('SIGTERM');
@@ -159,7 +159,7 @@ describe('nothing acknowledged is lost', () => {
 		await relay.ended;
 	});
 
-	it('[R21] when it is stopped; everybody is told to come again', async () => {
+	it('[R21] when it is stopped; everybody is asked to come back', async () => {
 		const data = dataFolder();
 		const relay = await runRelay(bundle, ['--data', data]);
 		const { chain, writers } = await founded(relay);

@@ -75,7 +75,7 @@ async function renew({ data }: Options): Promise<void> {
 		marker.remove();
 		say(`Set-up code: ${code}`);
 	} catch {
-		// The disk, whatever it has: nothing has changed.
+		// The disk, whatever its problem: nothing has changed.
 		fail(`The data folder ${data} cannot be written to.`);
 	} finally {
 		await store.close();
@@ -86,7 +86,7 @@ async function renew({ data }: Options): Promise<void> {
 function endOnSignal(relay: Relay, unlock: () => void): void {
 	let isEnding = false;
 	const end = (): void => {
-		// Whoever asks twice does not want to wait.
+		// A second signal means: do not wait.
 		if (isEnding) process.exit(1);
 		isEnding = true;
 		relay.stop().then(

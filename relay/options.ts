@@ -1,15 +1,15 @@
-/** What the operator said: the command's arguments and the environment. */
+/** The operator's settings: the command's arguments and the environment. */
 import { parseArgs } from 'node:util';
 import { hostOf } from '../src/lib/wire/challenge';
 import { isNetwork } from './gate/proxies';
 
 /** How to run. */
 export interface Options {
-	/** To serve, or to make a new set-up code and end. */
+	/** Serve, or make a new set-up code and end. */
 	readonly task: 'serve' | 'new-code';
 	readonly app: string | null;
 	readonly data: string;
-	/** There is to be no centre in the data folder. */
+	/** The data folder is to hold no centre. */
 	readonly isNew: boolean;
 	readonly host: string;
 	readonly port: number;
@@ -17,7 +17,7 @@ export interface Options {
 	readonly hosts: readonly string[];
 	/** Proxies on other machines, by address or network. */
 	readonly proxies: readonly string[];
-	/** Where people reach the relay, with a slash at the end; null: where it listens. */
+	/** Where people reach the relay, with a trailing slash; null: where it listens. */
 	readonly publicUrl: string | null;
 }
 
@@ -61,7 +61,7 @@ export function readOptions(
 	};
 }
 
-/** `https://chat.example.org`, with a slash at the end or not. */
+/** `https://chat.example.org`, with or without a trailing slash. */
 function isOrigin(text: string): boolean {
 	return URL.canParse(text) && [new URL(text).origin, `${new URL(text).origin}/`].includes(text);
 }
@@ -87,7 +87,7 @@ function attemptArgs(args: readonly string[]): Said | null {
 		if (more.length > 0 || (task === 'new-code' && values.new === true)) return null;
 		return task === 'serve' || task === 'new-code' ? { ...values, task } : null;
 	} catch {
-		// An unknown or incomplete argument: the caller says how it goes.
+		// An unknown or incomplete argument: the caller prints the usage.
 		return null;
 	}
 }

@@ -1,4 +1,4 @@
-/** Power cuts: a store that forgets what was not yet flushed. */
+/** Power cuts: a store that forgets what was not flushed yet. */
 import { expect, it } from 'vitest';
 import { startRelay } from './relay';
 import { memoryStore } from './store/memory';
@@ -6,7 +6,7 @@ import type { Store, Write } from './store/store';
 import { admit, Chain, createSpace, Feed, foundCentre, person, type Person } from '../tests/support/relay/client';
 import { acknowledged, checkKept, furtherOn, Writer } from '../tests/support/relay/load';
 
-/** A disk that shows writes at once and keeps them later; a cut leaves only what it has kept. */
+/** A disk that shows writes at once and stores them later; only stored ones survive a cut. */
 function disk(kept: Store, isHonest: boolean): { store: Store; cut: () => void } {
 	const shown = memoryStore();
 	let isOn = true;
@@ -40,7 +40,7 @@ async function copyAll(from: Store, to: Store): Promise<void> {
 	}
 }
 
-/** Writes under load through `cuts` power cuts; rejects when something acknowledged is missing. */
+/** Writes under load through `cuts` power cuts; rejects when anything acknowledged is missing. */
 async function live(cuts: number, isHonest: boolean): Promise<number> {
 	const kept = memoryStore();
 	const start = async (honest: boolean) => {
@@ -61,7 +61,7 @@ async function live(cuts: number, isHonest: boolean): Promise<number> {
 		const { cut, relay, url } = now;
 		const working = Promise.all(writers.map((writer) => writer.work(url)));
 		await furtherOn(writers, 10 + round);
-		// Any moment of a flush.
+		// At any moment of a flush.
 		await new Promise((resolve) => setTimeout(resolve, Math.random() * 12));
 		cut();
 		await Promise.all([relay.stop(), working]);
@@ -72,10 +72,10 @@ async function live(cuts: number, isHonest: boolean): Promise<number> {
 	return acknowledged(writers);
 }
 
-it('[R20] twenty power cuts under load lose nothing that was acknowledged', { timeout: 300_000 }, async () => {
+it('[R20] twenty power cuts under load lose nothing acknowledged', { timeout: 300_000 }, async () => {
 	expect(await live(20, true)).toBeGreaterThan(200);
 });
 
-it('[R20] the same test finds a store that says "kept" too early', { timeout: 300_000 }, async () => {
+it('[R20] the same test catches a store that says "kept" too early', { timeout: 300_000 }, async () => {
 	await expect(live(20, false)).rejects.toThrow('acknowledged and lost');
 });

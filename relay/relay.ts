@@ -1,4 +1,4 @@
-/** A relay: its parts put together, started and stopped. */
+/** A relay: assembles, starts and stops its parts. */
 import type { AddressInfo } from 'node:net';
 import { collect } from './blobs/collect';
 import type { Context } from './spaces/context';
@@ -16,22 +16,22 @@ import { Commits } from './store/commits';
 import type { Disk } from './store/disk';
 import type { Store } from './store/store';
 
-/** What a relay is started with. */
+/** What a relay needs to start. */
 export interface RelayOptions {
 	readonly store: Store;
 	/** The folder of the built app, or null to serve none. */
 	readonly app: string | null;
 	readonly host: string;
-	/** 0: any free one. */
+	/** 0: any free port. */
 	readonly port: number;
 	/** Origins besides its own. */
 	readonly origins: readonly string[];
-	/** The names that it goes by; without any, the one under which the centre is founded. */
+	/** Its host names; without any, the one under which the centre is founded. */
 	readonly hosts?: readonly string[];
 	/** Proxies on other machines: addresses or networks. */
 	readonly proxies?: readonly string[];
 	readonly log: Log;
-	/** The disk with the data; without it one that has no end. */
+	/** The disk that holds the data; without one, an infinite disk. */
 	readonly disk?: Disk;
 	/** Called when a centre has been founded. */
 	readonly onFounded?: () => void;
@@ -39,14 +39,14 @@ export interface RelayOptions {
 	readonly now?: () => number;
 }
 
-/** A relay that listens. */
+/** A listening relay. */
 export interface Relay {
 	readonly port: number;
 	/** The set-up code, or null when the centre is founded. */
 	readonly setupCode: string | null;
 	/** Stops without losing anything, and closes the store. */
 	stop(): Promise<void>;
-	/** Drops what nothing names, now instead of in a while; for tests. */
+	/** Drops unreferenced blobs now instead of later; for tests. */
 	collect(): Promise<void>;
 	/** Live connections, for tests. */
 	readonly connections: number;
@@ -79,7 +79,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		gate.shut();
 		throw why;
 	});
-	// What keeps it from taking one connection in does not end the others.
+	// A failure to accept one connection does not end the others.
 	server.on('error', (why) => log('connection refused: no sockets left', why));
 	const collector = setInterval(
 		() => void collect(context).catch((why: unknown) => log('unexpected', why)),
@@ -93,7 +93,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		clearInterval(collector);
 		const closed = new Promise((resolve) => server.close(resolve));
 		gate.shut();
-		// Not for ever: an answer may wait for somebody who does not read.
+		// Not forever: an answer may wait for somebody who does not read.
 		await Promise.race([gate.settled(), new Promise((resolve) => setTimeout(resolve, SETTLING_MS).unref())]);
 		await context.spaces.settled();
 		await commits.idle();

@@ -1,4 +1,4 @@
-/** `new-code`: Berta founded a centre, and whatever could open it is gone. */
+/** `new-code`: Berta founded a centre, and everything that could open it is gone. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -30,13 +30,13 @@ describe('the command', () => {
 		return remove;
 	});
 
-	/** How the command ends, and what it says. */
+	/** How the command exits, and what it prints. */
 	async function newCode(data: string): Promise<[number | string, string]> {
 		const { ended, output } = await runRelay(bundle, ['new-code', '--data', data]);
 		return [await ended, output()];
 	}
 
-	it('[R39] forgets a centre where only its founder was, and makes a new code for another', async () => {
+	it('[R39] forgets a centre that only its founder was in, and makes a new code for another', async () => {
 		const data = dataFolder();
 		expect(await newCode(data)).toEqual([1, expect.stringMatching(/^There is nothing of a relay in .*\.\n$/)]);
 		const first = await runRelay(bundle, ['--data', data]);
@@ -60,7 +60,7 @@ describe('the command', () => {
 		await stopped(next);
 	});
 
-	it('[R39] leaves a centre alone where others were, and says so', async () => {
+	it('[R39] leaves a centre alone that others were in, and says so', async () => {
 		const data = dataFolder();
 		const first = await runRelay(bundle, ['--data', data]);
 		const { client, centre, berta } = await founder(first);
@@ -76,7 +76,7 @@ describe('the command', () => {
 	});
 });
 
-/** Berta's centre with what an app founds: a seat for all readers of the reception, a desk with one for all who drop letters. */
+/** Berta's centre with an app's usual spaces: a seat for all readers of the reception, a desk with one for letters. */
 async function founder(relay: { url: string; setupCode: string | null }) {
 	const centre = await newCentre([admit(await person(), 'reader')]);
 	const client = await Client.connect(relay.url);
@@ -93,7 +93,7 @@ async function founder(relay: { url: string; setupCode: string | null }) {
 	return { ...centre, client, desk, host, poster };
 }
 
-describe('who was there', () => {
+describe('whoever was there', () => {
 	const cases: readonly [string, (all: Awaited<ReturnType<typeof founder>> & { store: Store }) => Promise<unknown>][] =
 		[
 			[
@@ -146,7 +146,7 @@ describe('who was there', () => {
 		expect(await everything(store)).toEqual(before);
 	});
 
-	it('[R39] nobody: of what was there nothing is left', async () => {
+	it('[R39] nobody: nothing of the old centre is left', async () => {
 		const store = memoryStore();
 		const relay = await testRelay({ store });
 		await founder({ url: relay.url, setupCode: relay.setupCode });

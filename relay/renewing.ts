@@ -1,6 +1,6 @@
 /**
  * `new-code`: the set-up code was spent on a centre that nobody can open any more. The relay forgets it and makes a
- * new code, as long as nobody but its founder has ever been in it. SPEC.md R39.
+ * new code, as long as nobody but the founder has ever been in it. SPEC.md R39.
  */
 import { fromUtf8, hex } from '../src/lib/base/bytes';
 import type { SpaceId } from '../src/lib/base/ids';
@@ -9,25 +9,25 @@ import { findCharter } from './store/charter-row';
 import { allFeeds, findFact } from './store/rows';
 import { TABLES, type Row, type Store, type Table, type Write } from './store/store';
 
-/** The new code, on disk, or null when others have been there. Rejects when the store fails. */
+/** The new code, stored, or null when others have been there. Rejects when the store fails. */
 export async function renewSetupCode(store: Store): Promise<string | null> {
 	if (!(await isFounderAlone(store))) return null;
 	const forgotten: Write[] = [];
 	for (const table of TABLES) for await (const key of keysOf(store, table)) forgotten.push({ table, key, value: null });
 	const { code, write } = newSetupCode();
-	// One transaction: there is the old centre, or the new code.
+	// One transaction: either the old centre exists, or the new code.
 	await store.commit([...forgotten, write]);
 	return code;
 }
 
-/** A founder's spaces: her desk, the centre, the reception, and room for what an app founds beside them. */
+/** A founder's spaces: her desk, the centre, the reception, and room for others that an app founds. */
 const MOST_SPACES = 8;
-/** Her recovery sheet; any other package was made for somebody. */
+/** Her recovery sheet; any other package was made for somebody else. */
 const MOST_PACKAGES = 1;
 
 /**
- * Whether nobody but the founder has been admitted anywhere and nobody else has written. The relay knows no people,
- * but it knows seats: readers and posters share one, whoever they are; a host or member more is somebody.
+ * Whether only the founder has been admitted anywhere and only she has written. The relay knows no people, but
+ * it knows seats: all readers share one, and all posters; any further host or member is somebody else.
  */
 async function isFounderAlone(store: Store): Promise<boolean> {
 	const founded = await findFact(store, 'founded-centre');
@@ -39,7 +39,7 @@ async function isFounderAlone(store: Store): Promise<boolean> {
 	return true;
 }
 
-/** Whether a space has one host who alone has written there; in the centre itself there are no others at all. */
+/** Whether a space has one host, the only writer; the centre itself may have no other members at all. */
 async function isHosts(store: Store, space: SpaceId, centre: string): Promise<boolean> {
 	const kept = await findCharter(store, space);
 	const members = [...(kept?.charter.members.values() ?? [])];

@@ -1,4 +1,4 @@
-/** The HTTP side: the app, packages, blobs, and a word on one's health. */
+/** The HTTP side: the app, packages, blobs, and a health check. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { PackageId } from '../src/lib/base/ids';
 import type { Context } from './spaces/context';
@@ -12,9 +12,9 @@ import type { Statics } from './http/statics';
 export function httpServer(context: Context, statics: Statics | null): Server {
 	const server = createServer(
 		{
-			// Who sends slowly is not waited for.
+			// Slow senders are not waited for.
 			headersTimeout: context.limits.headersMs,
-			// A chunk over a slow line; smaller things are waited for less (body.ts).
+			// A chunk over a slow line; smaller bodies have shorter limits (body.ts).
 			requestTimeout: 150_000,
 			keepAliveTimeout: 5_000,
 			connectionsCheckingInterval: context.limits.headersMs / 8,
@@ -66,7 +66,7 @@ async function serve(
 		answer(response, 404, 'unknown');
 }
 
-/** The path without its query; what does not decode is nowhere. */
+/** The path without its query; one that does not decode leads nowhere. */
 function pathOf(request: IncomingMessage): string {
 	try {
 		return decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');

@@ -1,10 +1,10 @@
-/** How many sockets the system lets this process have: it turns away whoever is beyond that without telling us. */
+/** How many sockets the system grants this process: it turns away everyone beyond that without telling us. */
 import { DEFAULT_LIMITS } from './settings/limits';
 
 /** Files, requests, and what the process holds anyway. */
 const BESIDES = 2_200;
 
-/** One sentence when they are fewer than the relay would take in; null when they are enough, or nobody says. */
+/** One sentence when that is fewer than the relay would accept; null when it is enough or unknown. */
 export function fewSockets(): string | null {
 	const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } };
 	const most = userLimits?.open_files?.soft;

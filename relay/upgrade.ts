@@ -21,7 +21,7 @@ export class Gate {
 		clientTracking: false,
 		perMessageDeflate: false,
 		autoPong: false,
-		// The message type in front.
+		// Room for the message type.
 		maxPayload: MAX_FRAME_BYTES + 16
 	});
 	readonly #beat: NodeJS.Timeout;
@@ -38,19 +38,19 @@ export class Gate {
 		this.#beat = setInterval(() => this.#keepAlive(), context.limits.keepAliveMs);
 	}
 
-	/** Lets nobody in any more and takes nothing more in. */
+	/** Lets nobody in any more and takes in nothing more. */
 	shut(): void {
 		this.#isOpen = false;
 		clearInterval(this.#beat);
 		for (const connection of this.connections) connection.stop();
 	}
 
-	/** Resolves when all that was taken in is dealt with. */
+	/** Resolves when everything taken in has been handled. */
 	async settled(): Promise<void> {
 		await Promise.all([...this.connections].map((connection) => connection.settled()));
 	}
 
-	/** Sends everybody away to come again soon. */
+	/** Disconnects everybody and asks them to come back soon. */
 	async clear(): Promise<void> {
 		const all = [...this.connections];
 		for (const connection of all) connection.close(1012, 'restarting');
@@ -104,7 +104,7 @@ export class Gate {
 		});
 	}
 
-	/** Says something to everybody, and drops whoever has not been heard of since the last time. */
+	/** Sends something to everybody, and drops those not heard from since the last time. */
 	#keepAlive(): void {
 		for (const connection of this.connections) {
 			if (!this.#alive.delete(connection)) {
@@ -112,7 +112,7 @@ export class Gate {
 				continue;
 			}
 			connection.ws.ping();
-			// The stock client takes 30 s without a message for a dead connection, and knows no frames of ours.
+			// The stock client takes 30 s of silence for a dead connection, and does not know our frames.
 			if (connection.arrival.isStock) connection.outlet.send(NOTHING_NEW);
 			else connection.send({ kind: 'pong' });
 		}
@@ -122,13 +122,13 @@ export class Gate {
 const NOTHING_NEW = framed(writeAwareness([]));
 const GOODBYE_MS = 1_500;
 
-/** Whether a page of this host asks, or one that the operator allows, or no page at all. */
+/** Whether the request comes from a page of this host, an allowed one, or no page at all. */
 function isOwnOrigin(request: IncomingMessage, allowed: readonly string[]): boolean {
 	const { origin, host } = request.headers;
 	if (origin === undefined || allowed.includes(origin)) return true;
 	if (host === undefined || !URL.canParse(origin)) return false;
 	const own = new URL(origin);
-	// A proxy on another port than HTTPS' own may pass the name on alone.
+	// A proxy on a port other than HTTPS's own may pass on only the host name.
 	return own.host === host.toLowerCase() || own.hostname === host.toLowerCase();
 }
 

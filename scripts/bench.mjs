@@ -10,5 +10,5 @@ import { root } from './inputs.mjs';
 await build();
 // Node 20 does not run TypeScript: Vite does.
 await runnerImport(join(root, 'tests/bench/main.ts'), { configFile: false, root, logLevel: 'error' });
-// The runner keeps watching files that nobody will change.
+// The runner keeps watching files although nobody changes them.
 process.exit();

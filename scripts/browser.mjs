@@ -2,7 +2,7 @@
  * Finds a Chromium for the tests, or fetches one into .cache/browser, and prints its path. In this
  * order: BROWSER_PATH, the PATH, an earlier fetch, Playwright's own, the npm package
  * @sparticuz/chromium (Linux x64, 66 MB, comes from the same registry as everything else and leaves
- * the system alone), `playwright install`, and at last apt-get.
+ * the system alone), `playwright install`, and finally apt-get.
  */
 import { spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { installFromDebian } from './programs.mjs';
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const cache = join(root, '.cache/browser');
 const unpacked = join(cache, 'chromium');
-/** Starts the unpacked one with the libraries that came with it, and its font where the machine has none. */
+/** Starts the unpacked browser with its bundled libraries, and its font if the machine has none. */
 const wrapper = `#!/bin/sh
 here=$(dirname "$0")
 export LD_LIBRARY_PATH="$here/lib"
@@ -25,7 +25,7 @@ exec "$here/chromium.bin" "$@"
 `;
 const carrier = '@sparticuz/chromium@147.0.0';
 
-/** For every start: as root there is no sandbox, and a browser's own look-ups only disturb. */
+/** For every start: root has no sandbox, and the browser's own lookups only get in the way. */
 export const browserArgs = [
 	...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 	'--disable-gpu',
@@ -34,11 +34,11 @@ export const browserArgs = [
 	'--disable-background-networking',
 	'--disable-component-update',
 	'--disable-sync',
-	// a name that browsers do not take for this machine's own, for tests of what they refuse without HTTPS
+	// a name that browsers do not treat as this machine's own, to test what they refuse without HTTPS
 	'--host-resolver-rules=MAP *.sofortchat.test 127.0.0.1'
 ];
 
-/** The path of a browser that is there already, or null. */
+/** The path of a browser that is already there, or null. */
 export function findBrowser() {
 	const given = process.env['BROWSER_PATH'];
 	if (given !== undefined && given !== '') return given;
@@ -51,7 +51,7 @@ export function findBrowser() {
 	return candidates.find(runs) ?? null;
 }
 
-/** The path of a browser, fetched when none is there. Throws when there is no way to get one. */
+/** The path of a browser, fetched if none is there. Throws when there is no way to get one. */
 export async function getBrowser() {
 	const found = findBrowser() ?? (await playwrights());
 	if (found !== null) return found;
@@ -68,7 +68,7 @@ export async function getBrowser() {
 
 /** @param {string} path */
 function runs(path) {
-	// A stub that asks for a snap package is on the PATH, too, and does not run.
+	// A stub that asks for a snap package may be on the PATH, too, and does not run.
 	return existsSync(path) && spawnSync(path, ['--version', '--no-sandbox'], { timeout: 20_000 }).status === 0;
 }
 
@@ -82,7 +82,7 @@ async function fromNpm() {
 		['install', '--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', carrier],
 		cache
 	);
-	// Its start arguments switch web security off and stay unused: only files are taken.
+	// Its start arguments disable web security and stay unused: only its files are used.
 	const bin = join(cache, 'node_modules/@sparticuz/chromium/bin');
 	const { extract } = await import(pathToFileURL(join(cache, 'node_modules/tar-fs/index.js')).href).then(
 		(tar) => tar.default

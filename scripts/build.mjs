@@ -1,6 +1,6 @@
 /**
- * Builds what is out of date: the app into build/app, the relay into build/relay/main.mjs. Beside
- * each lies a stamp, the hash of what it was made of. `--force` builds both.
+ * Builds what is out of date: the app into build/app, the relay into build/relay/main.mjs. Next to
+ * each is a stamp, the hash of its inputs. `--force` builds both.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,10 +8,10 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { appInputs, hashOf, relayInputs, root } from './inputs.mjs';
 
-/** What stays outside of the relay's bundle: packages that carry binaries, and what they stand on. */
+/** Kept out of the relay's bundle: packages with binaries, and packages they rely on. */
 const external = ['lmdb', 'ws'];
 
-/** Builds app and relay unless they are up to date. Throws with a sentence when that fails. */
+/** Builds app and relay unless they are up to date. Throws one sentence when that fails. */
 export async function build({ force = false } = {}) {
 	await fresh('app', hashOf(appInputs), join(root, 'build/app/404.html'), force, buildApp);
 	await fresh('relay', hashOf(relayInputs), join(root, 'build/relay/main.mjs'), force, buildRelay);

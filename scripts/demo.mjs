@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): three
- * counsellors, 40 clients, groups, documents and monitorings of two years. PORT and HOST as for `npm start`; without
- * PORT it takes a free one. The folder goes when it ends.
+ * counsellors, 40 clients, groups, two years of documents and monitorings. PORT and HOST as for `npm start`; without
+ * PORT it uses a free one. The folder is deleted at the end.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -26,7 +26,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const relay = spawn(
 	process.execPath,
 	[join(root, 'build/relay/main.mjs'), '--app', join(root, 'build/app'), '--data', join(folder, 'data')],
-	// A group of its own: Ctrl+C reaches this process alone, which ends the relay in order.
+	// A separate process group: Ctrl+C reaches only this process, which ends the relay cleanly.
 	{ cwd: root, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: { PORT: '0', ...process.env } }
 );
 const ended = new Promise((resolve) => relay.once('exit', resolve));
@@ -81,7 +81,7 @@ async function furnish(origin, setupCode) {
 }
 
 /**
- * How to be a counsellor.
+ * How to log in as a counsellor.
  * @param {{ name: string, words: readonly string[] }} counsellor
  */
 function sheet({ name, words }) {
@@ -92,7 +92,7 @@ function sheet({ name, words }) {
 }
 
 /**
- * Ends relay and folder.
+ * Ends the relay and deletes the folder.
  * @param {number} code
  */
 async function end(code) {
@@ -104,7 +104,7 @@ async function end(code) {
 }
 
 /**
- * The relay's address and set-up code, once it says that it is ready.
+ * The relay's address and set-up code, once it reports that it is ready.
  * @returns {Promise<{ origin: string, setupCode: string }>}
  */
 function ready() {

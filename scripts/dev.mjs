@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: the app with hot reloading, and a relay of its own on the next port whose data lie
- * in .cache/dev. The set-up code that the relay prints is used at the app's address.
+ * `npm run dev`: the app with hot reloading, and its own relay on the next port with its data
+ * in .cache/dev. Use the set-up code that the relay prints at the app's address.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /**
- * Firefox as Playwright starts it (WebDriver BiDi): passes everything on, and answers itself what Debian's
- * ESR does not know yet and a test here does not rest on. Anything else that is unknown stays an error.
+ * Firefox as Playwright starts it (WebDriver BiDi): forwards everything, and itself answers commands that Debian's
+ * ESR does not know yet and that no test here relies on. Any other unknown command stays an error.
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { WebSocket, WebSocketServer } from 'ws';
 
-/** Settings that are made by preferences instead (launch.ts), or that nothing here depends on. */
+/** Settings made by preferences instead (launch.ts), or that nothing here depends on. */
 const UNKNOWN = {
 	'emulation.setLocaleOverride': {},
 	'emulation.setMediaFeaturesOverride': {},
@@ -51,7 +51,7 @@ function listen(url) {
 		near.on('message', (data) => {
 			const text = plain(data);
 			const { id, method } = JSON.parse(text);
-			// later ones know it, but not yet the event that Playwright waits for: the preferences say where
+			// newer versions know it, but not yet the event that Playwright waits for: the preferences say where
 			if (method === 'browser.setDownloadBehavior') {
 				near.send(JSON.stringify({ type: 'success', id, result: {} }));
 				return;
@@ -73,7 +73,7 @@ function listen(url) {
 }
 
 /**
- * What Playwright hears: Firefox's answer, or ours to a command that it does not know.
+ * What Playwright receives: Firefox's answer, or ours to a command it does not know.
  * @param {string} text
  * @param {Map<number, string>} asked
  */

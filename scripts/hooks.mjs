@@ -1,4 +1,4 @@
-/** Lets git run scripts/hooks, in a clone that has not settled on hooks of its own; npm runs this behind each install. */
+/** Makes git use scripts/hooks, unless the clone has its own hooks configured; npm runs this after each install. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

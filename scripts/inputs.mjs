@@ -1,12 +1,12 @@
-/** What a build is made of, as a hash: the same inputs, the same name. */
+/** A build's inputs as a hash: the same inputs, the same hash. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folder of the project, without a slash at the end. */
+/** The project folder, without a trailing slash. */
 export const root = join(import.meta.dirname, '..');
 
-/** What the app is built from. */
+/** The inputs of the app. */
 export const appInputs = [
 	'src',
 	'static',
@@ -15,12 +15,12 @@ export const appInputs = [
 	'package-lock.json',
 	'scripts/inputs.mjs'
 ];
-/** What the relay is built from. */
+/** The inputs of the relay. */
 export const relayInputs = ['relay', 'src/lib', 'scripts/build.mjs', 'package-lock.json'];
 
 /**
  * SHA-256 over names and contents of `inputs` (files or folders relative to the root), as 16
- * hexadecimal digits. Tests and prose are no part of a build.
+ * hexadecimal digits. Tests and prose are not part of a build.
  * @param {readonly string[]} inputs
  */
 export function hashOf(inputs) {

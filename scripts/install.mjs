@@ -1,15 +1,15 @@
-/** Installs what the lock names and node_modules lacks; looks only, when there is nothing to do. */
+/** Installs what the lock lists and node_modules is missing; only checks when there is nothing to do. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
-/** Runs `npm ci` unless node_modules holds what the lock says. Throws with a sentence when that fails. */
+/** Runs `npm ci` unless node_modules matches the lock. Throws one sentence when that fails. */
 export function install() {
 	if (isInstalled()) return;
 	process.stderr.write('Installing packages ...\n');
-	// Tools are needed to build, also where NODE_ENV says production.
+	// The build needs dev tools, even where NODE_ENV is production.
 	const run = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
 		cwd: root,
 		stdio: ['ignore', process.stderr, process.stderr],
@@ -36,7 +36,7 @@ function packages(file) {
 	try {
 		return JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
 	} catch {
-		// No lock, no packages: the comparison tells.
+		// No lock, no packages: the comparison will show it.
 		return {};
 	}
 }

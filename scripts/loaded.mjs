@@ -1,7 +1,7 @@
 /**
- * `npm run test:loaded`: unit and end-to-end tests beside one busy process for each processor, five
- * times or as often as the first argument says. `--beside "what else runs"` starts no busy process: then
- * the machine is loaded already. Prints what failed in each run and adds a line of figures to
+ * `npm run test:loaded`: unit and end-to-end tests beside one busy process per processor, five
+ * times or as often as the first argument says. `--beside "what else runs"` starts no busy process: the
+ * machine is already loaded then. Prints the failures of each run and adds a line of figures to
  * tests/LOADED.md. Not part of CI.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -15,9 +15,9 @@ import { endToEndTests, unitTests } from './reports.mjs';
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { beside: { type: 'string' } } });
 const runs = Number(positionals[0] ?? 5);
-// Built before it gets slow: what is measured is the tests.
+// Built before the machine gets slow: only the tests are measured.
 await build();
-/** They have the priority of the tests, and never wait. */
+/** They have the same priority as the tests, and never wait. */
 const busy = Array.from({ length: values.beside === undefined ? availableParallelism() : 0 }, () =>
 	spawn(process.execPath, ['--eval', 'for (;;);'], { stdio: 'ignore' })
 );
@@ -53,12 +53,12 @@ function test(log) {
 		cwd: root,
 		stdio: ['ignore', file, file]
 	});
-	// It ends what it has started.
+	// It ends the processes it has started.
 	process.once('exit', () => child.kill('SIGTERM'));
 	return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
 }
 
-/** What failed in the last run; never nothing. */
+/** The failures of the last run; never empty. */
 function failures() {
 	const titles = [unitTests, endToEndTests].flatMap((read) => {
 		try {

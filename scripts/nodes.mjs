@@ -1,6 +1,6 @@
 /**
- * `npm run test:nodes`: the unit tests (the relay's among them) under each version of Node that operators
- * have, 20, 22 and 24, or those that are named. Each comes from npm into .cache. Not part of CI.
+ * `npm run test:nodes`: the unit tests (including the relay's) under each Node version that operators
+ * use, 20, 22 and 24, or the given ones. Each comes from npm into .cache. Not part of CI.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ function test(version) {
 		if (!run('npm', args, folder)) return false;
 	}
 	process.stdout.write(`\n=== Node ${version}\n`);
-	// programs that tests start are started by the same Node, as process.execPath
+	// programs started by tests use the same Node, through process.execPath
 	return run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=dot'], root);
 }
 

@@ -1,6 +1,6 @@
 /**
- * What tests use beside Chromium, from Debian's packages: Firefox ESR, WebKitGTK, nginx and Caddy. As
- * root they are installed when they are missing; else what is not there is not tested, and the run says so.
+ * Programs the tests use beside Chromium, from Debian's packages: Firefox ESR, WebKitGTK, nginx and Caddy. As
+ * root, missing ones are installed; otherwise they are not tested, and the run says so.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,12 +14,12 @@ const PACKAGES = {
 	caddy: () => findProgram('caddy')
 };
 
-/** The path of a Firefox, or null. `FIREFOX_PATH` names one. */
+/** The path of a Firefox, or null. `FIREFOX_PATH` overrides it. */
 export function findFirefox() {
 	return process.env['FIREFOX_PATH'] ?? findProgram('firefox-esr') ?? findProgram('firefox');
 }
 
-/** The paths of WebKitGTK's browser, of what drives it and of a screen for it, or null. */
+/** The paths of WebKitGTK's browser, its driver and a virtual screen, or null. */
 export function findWebKit() {
 	const [driver, screen] = [findProgram('WebKitWebDriver'), findProgram('Xvfb')];
 	const browser = ['x86_64', 'aarch64']
@@ -35,19 +35,19 @@ export function findWebKit() {
  * @param {string} name
  */
 export function findProgram(name) {
-	// a user's PATH has no daemons in it
+	// a user's PATH does not include daemons
 	const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
 	return folders.map((folder) => join(folder, name)).find(existsSync) ?? null;
 }
 
-/** Installs what is missing, where that is possible; whatever fails is then missing still. */
+/** Installs what is missing, if possible; whatever fails stays missing. */
 export function getPrograms() {
 	const missing = Object.entries(PACKAGES).flatMap(([name, find]) => (find() === null ? [name] : []));
 	if (missing.length > 0) installFromDebian(missing);
 }
 
 /**
- * Installs packages where that is possible: as root, where there is apt-get. Who wants them looks whether they are there.
+ * Installs packages if possible: as root, with apt-get. Callers check afterwards whether they are there.
  * @param {readonly string[]} packages
  */
 export function installFromDebian(packages) {

@@ -1,10 +1,10 @@
-/** What the reports of vitest and Playwright say, which `npm test` lets them write into .cache. */
+/** Reads the reports of vitest and Playwright, which `npm test` has them write into .cache. */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './inputs.mjs';
 
 /**
- * One test that had its turn, or did not run.
+ * One test that ran or was skipped.
  * @typedef {{ title: string, outcome: 'passed' | 'failed' | 'skipped', seconds: number }} Test
  */
 
@@ -19,7 +19,7 @@ export function endToEndTests() {
 }
 
 /**
- * The tests that vitest's report tells of.
+ * The tests in vitest's report.
  * @typedef {{ status: string, fullName: string, duration?: number }} Result
  * @param {{ testResults: { name: string, status: string, assertionResults: Result[] }[] }} report
  * @returns {Test[]}
@@ -27,7 +27,7 @@ export function endToEndTests() {
 export function ofVitest({ testResults }) {
 	return testResults.flatMap(({ name, status, assertionResults }) => {
 		const path = relative(root, name);
-		// A file that could not be loaded has no test, and is a failure all the same.
+		// A file that could not be loaded has no test, but counts as a failure.
 		if (assertionResults.length === 0 && status === 'failed') return [{ title: path, outcome: 'failed', seconds: 0 }];
 		return assertionResults.map((result) => ({
 			title: `${path}: ${result.fullName}`,
@@ -38,7 +38,7 @@ export function ofVitest({ testResults }) {
 }
 
 /**
- * The tests that Playwright's report tells of, in all suites below `suite`.
+ * The tests in Playwright's report, in all suites below `suite`.
  * @typedef {{ projectName?: string, status: string, results: { duration: number }[] }} Run
  * @typedef {{ suites?: Suite[], specs?: { title: string, file: string, tests: Run[] }[] }} Suite
  * @param {Suite} suite
@@ -48,7 +48,7 @@ export function ofPlaywright({ suites = [], specs = [] }) {
 	const own = specs.flatMap(({ title, file, tests }) =>
 		tests.map(({ projectName = 'chromium', status, results }) => ({
 			title: `${projectName === 'chromium' ? '' : `${projectName}, `}${file}: ${title}`,
-			// One that is 'flaky' failed: somebody will meet what it met.
+			// A 'flaky' one failed: somebody will run into it again.
 			outcome: /** @type {Test['outcome']} */ (
 				status === 'expected' ? 'passed' : status === 'skipped' ? 'skipped' : 'failed'
 			),
@@ -59,7 +59,7 @@ export function ofPlaywright({ suites = [], specs = [] }) {
 }
 
 /**
- * How many of `tests` had which outcome.
+ * How many of `tests` had each outcome.
  * @param {readonly Test[]} tests
  */
 export function countOf(tests) {

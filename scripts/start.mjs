@@ -1,6 +1,6 @@
 /**
- * `npm start`: installs what is missing, builds what is out of date, then is the relay, which also
- * serves the app. Everything after `--` is handed to the relay; so are PORT and HOST.
+ * `npm start`: installs what is missing, builds what is out of date, then becomes the relay, which also
+ * serves the app. Everything after `--` is passed to the relay; so are PORT and HOST.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +13,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const root = join(import.meta.dirname, '..');
 try {
-	// Only now: older versions of Node could not even read these.
+	// Only now: older versions of Node could not even parse these.
 	const { install } = await import('./install.mjs');
 	install();
 	const { build } = await import('./build.mjs');

@@ -1,7 +1,7 @@
 /**
- * `npm test`: everything that CI runs, part by part; a failed one does not stop the
+ * `npm test`: everything that CI runs, part by part; a failed part does not stop the
  * next. The last line is always `N passed, N failed`: the tests of vitest and Playwright, and one
- * for each other part. `npm test -- unit e2e` runs those parts alone.
+ * for each other part. `npm test -- unit e2e` runs only those parts.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { root } from './inputs.mjs';
 import { countOf, endToEndTests, unitTests } from './reports.mjs';
 
 const wanted = process.argv.slice(2);
-/** No part takes so long on two cores, a slow day included. */
+/** No part takes this long on two cores, even on a slow day. */
 const limitMs = 45 * 60_000;
 /** @type {{ name: string, passed: number, failed: number, skipped: number, seconds: number }[]} */
 const parts = [];
@@ -32,7 +32,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 try {
 	mkdirSync(join(root, '.cache'), { recursive: true });
 	install();
-	// What both stand on; then one processor each.
+	// Both need this; then one processor each.
 	await run(process.execPath, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync']);
 	await Promise.all([
 		part('types', 'npm', ['run', '--silent', 'check']),
@@ -76,7 +76,7 @@ try {
 finish();
 
 /**
- * Runs one part and notes what came of it. `report` reads which tests it ran.
+ * Runs one part and records the result. `report` reads which tests it ran.
  * @param {string} name
  * @param {string} command
  * @param {readonly string[]} args
@@ -86,7 +86,7 @@ async function part(name, command, args, report) {
 	if (wanted.length > 0 && !wanted.includes(name)) return;
 	process.stdout.write(`\n=== ${name}\n`);
 	const begin = performance.now();
-	// A report of an earlier run must not speak for this one.
+	// An earlier run's report must not count for this one.
 	rmSync(join(root, `.cache/${name}.json`), { force: true });
 	const isGood = await run(command, args);
 	let counted = { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 };
@@ -98,7 +98,7 @@ async function part(name, command, args, report) {
 		} catch {
 			counted = { passed: 0, failed: 1, skipped: 0 };
 		}
-		// It crashed outside of any test, or there was none.
+		// It crashed outside any test, or there was none.
 		if (counted.failed === 0 && (!isGood || counted.passed === 0)) counted.failed = 1;
 	}
 	parts.push({ name, ...counted, seconds: (performance.now() - begin) / 1000 });
@@ -111,7 +111,7 @@ async function part(name, command, args, report) {
  */
 function run(command, args) {
 	return new Promise((resolve) => {
-		// A group of its own, so that nothing outlives its part.
+		// A separate process group, so that nothing outlives its part.
 		const child = spawn(command, args, {
 			cwd: root,
 			stdio: ['ignore', 'inherit', 'inherit'],
@@ -141,7 +141,7 @@ function stop(child) {
 	try {
 		if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
 	} catch {
-		// Gone already.
+		// Already gone.
 	}
 	running.delete(child);
 }

@@ -10,13 +10,13 @@ import { root } from './inputs.mjs';
 const budget = 120 * 1024;
 const page = '/k';
 /**
- * Modules that are imported dynamically and yet before the composer accepts input, by the path of
- * their source as Vite's manifest names it.
+ * Modules imported dynamically that are still needed before the composer accepts input, by their
+ * source path in Vite's manifest.
  * @type {readonly string[]}
  */
 const neededLazily = [];
 
-/** What comes next, while she reads or types: printed beside, not part of the budget. */
+/** What loads next, while she reads or types: printed as well, not part of the budget. */
 const loadedBehind = ['src/lib/state/client/opened-link.svelte.ts'];
 
 const app = join(root, 'build/app');
@@ -50,7 +50,7 @@ const whole = [...weights.values()].reduce((sum, bytes) => sum + bytes, 0);
 process.stdout.write(`${kB(whole).padStart(9)}  with the conversation, which loads behind the field\n`);
 
 /**
- * Counts a file and what it imports statically, once.
+ * Counts a file and its static imports, once.
  * @param {string} path from the root of the app
  */
 function add(path) {

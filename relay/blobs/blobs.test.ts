@@ -1,4 +1,4 @@
-/** Blobs over real sockets: who may, what is believed, what is kept, and what goes. */
+/** Blobs over real sockets: access, trust, storage and deletion. */
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, hex } from '../../src/lib/base/bytes';
 import type { BlobId } from '../../src/lib/base/ids';
@@ -8,8 +8,8 @@ import { memoryStore } from '../store/memory';
 import { admit, Chain, createSpace, Feed, newCentre, person, random } from '../../tests/support/relay/client';
 import { Asker, blobScene, countRows, madeBlob } from '../../tests/support/relay/blobs';
 
-describe('who may', () => {
-	it('[R25] hosts and members of that space, and nobody else; before that nothing is read or kept', async () => {
+describe('access to blobs', () => {
+	it('[R25] hosts and members of that space, and nobody else; nothing is read or kept before that', async () => {
 		const store = memoryStore();
 		const { relay, chain, bertaHere, antonHere, bertaAsks, antonAsks, centre, bertaInCentre, berta } = await blobScene({
 			store
@@ -41,7 +41,7 @@ describe('who may', () => {
 		}
 		expect((await fetch(`http://${relay.url}/v1/blobs/${blob.id}`)).status).toBe(401);
 		expect(await countRows(store, 'blobs')).toBe(0);
-		// another space's member does not meet it there
+		// another space's member does not find it there
 		expect(await antonAsks.bring(blob)).toBe('204');
 		expect(await bertaAsks.hasAll(blob)).toBe(true);
 		expect(await new Asker(relay.url, elsewhere.space, mia).say(`/${blob.id}`)).toBe('404 unknown');
@@ -52,7 +52,7 @@ describe('who may', () => {
 		expect(await antonAsks.say(`/${blob.id}/0`)).toBe('401 not-allowed');
 	});
 
-	it('[R31] answers are octets that no browser shows or runs, and addresses have one form', async () => {
+	it('[R31] answers are octets that no browser displays or runs, and each address has one form', async () => {
 		const { bertaAsks, relay } = await blobScene();
 		const blob = await madeBlob(100, 50);
 		await bertaAsks.bring(blob);
@@ -82,8 +82,8 @@ describe('who may', () => {
 	});
 });
 
-describe('what is believed', () => {
-	it('[R26] a manifest under its own name, and each chunk in its own place alone', async () => {
+describe('what is trusted', () => {
+	it('[R26] a manifest only under its own name, and each chunk only at its own index', async () => {
 		const { bertaAsks, antonAsks } = await blobScene();
 		const [a, b] = [await madeBlob(100, 200, 300), await madeBlob(100, 200)];
 		expect(await antonAsks.say(`/${b.id}`, a.manifest)).toBe('400 malformed');
@@ -110,7 +110,7 @@ describe('what is believed', () => {
 		expect(await bertaAsks.hasAll(a)).toBe(true);
 	});
 
-	it('[R26] nothing beyond its size', async () => {
+	it('[R26] nothing beyond the size limit', async () => {
 		const { antonAsks } = await blobScene({ limits: { bytesPerBlob: 2 * CHUNK_BYTES } });
 		const fits = encodeManifest([random(32), random(32), random(32)]);
 		const large = await madeBlob(1, 2, 3, 4);
@@ -123,8 +123,8 @@ describe('what is believed', () => {
 	});
 });
 
-describe('what goes', () => {
-	it('[R29] a host erases any, a member his own; it is gone for ever, for everybody', async () => {
+describe('what is deleted', () => {
+	it('[R29] a host erases any, a member only her own; it is gone for good, for everybody', async () => {
 		const store = memoryStore();
 		const { antonAsks, bertaAsks } = await blobScene({ store });
 		const [his, hers] = [await madeBlob(100, 100), await madeBlob(100)];
@@ -143,14 +143,14 @@ describe('what goes', () => {
 			}
 		}
 		expect(await countRows(store, 'chunks')).toBe(0);
-		// one that never came: a host's word holds before it does
+		// one that never came: the host's erasure holds before it arrives
 		const late = await madeBlob(10);
 		expect(await antonAsks.say(`/${late.id}`, undefined, 'DELETE')).toBe('404 unknown');
 		expect(await bertaAsks.say(`/${late.id}`, undefined, 'DELETE')).toBe('204');
 		expect(await antonAsks.bring(late)).toBe('410 erased');
 	});
 
-	it('[R30] what no entry names goes after its grace; what one names stays, whichever came first', async () => {
+	it('[R30] a blob that no entry names goes after its grace; a named one stays, whichever came first', async () => {
 		let nowMs = Date.now();
 		const store = memoryStore();
 		const { antonAsks, relay, anton, antonHere, chain } = await blobScene({
@@ -193,7 +193,7 @@ describe('what goes', () => {
 		expect(await antonAsks.bring(orphan), 'collected is not erased').toBe('204');
 	});
 
-	it('[R31] the list of a space names each blob with what became of it, page by page', async () => {
+	it('[R31] a space’s listing names each blob with its state, page by page', async () => {
 		const { antonAsks, bertaAsks } = await blobScene();
 		const [whole, partly, erased] = [await madeBlob(10), await madeBlob(10, 10), await madeBlob(10)];
 		for (const blob of [whole, erased]) await antonAsks.bring(blob);

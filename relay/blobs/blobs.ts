@@ -1,6 +1,6 @@
 /**
- * Blobs: sealed chunks that the relay knows by their hashes alone. What changes them takes turns within
- * a space, and is answered when it is on disk. SPEC.md R26-R29.
+ * Blobs: sealed chunks that the relay knows only by their hashes. Changes take turns within a space and
+ * are answered once they are on disk. SPEC.md R26-R29.
  */
 import { equal, hex } from '../../src/lib/base/bytes';
 import type { BlobId, MemberId, SpaceId } from '../../src/lib/base/ids';
@@ -31,14 +31,14 @@ import {
 } from '../store/blob-rows';
 import type { Write } from '../store/store';
 
-/** How a request ends: status, and a code when it failed. */
+/** A request's outcome: status, and a code when it failed. */
 export type Answer = readonly [status: number, code?: string];
 
 const DONE: Answer = [204];
 const ERASED: Answer = [410, 'erased'];
 const FULL: Answer = [507, 'quota'];
 
-/** Makes a blob known by its manifest. The same again changes nothing. SPEC.md R26, R28. */
+/** Announces a blob by its manifest. Repeating it changes nothing. SPEC.md R26, R28. */
 export async function announce(context: Context, who: Asking, blob: BlobId, manifest: Uint8Array): Promise<Answer> {
 	const { space, member } = who;
 	const { store, limits } = context;
@@ -61,7 +61,7 @@ export async function announce(context: Context, who: Asking, blob: BlobId, mani
 	});
 }
 
-/** Takes one chunk, if the manifest has it in this place. The same again changes nothing. SPEC.md R26-R28. */
+/** Takes one chunk if the manifest has it at this index. Repeating it changes nothing. SPEC.md R26-R28. */
 export async function bring(
 	context: Context,
 	{ space }: Asking,
@@ -91,7 +91,7 @@ export async function bring(
 	});
 }
 
-/** Erases a blob for good: a host any, also one that is not here; others those that they brought. SPEC.md R29. */
+/** Erases a blob for good: a host any, even one that is not here; others only their own. SPEC.md R29. */
 export async function erase(context: Context, { space, member }: Asking, blob: BlobId): Promise<Answer> {
 	return changed(context, space, async () => {
 		const row = await findBlob(context.store, space, blob);
@@ -105,7 +105,7 @@ export async function erase(context: Context, { space, member }: Asking, blob: B
 	});
 }
 
-/** The writes that drop a blob and what it took; `leavesTrace`: a tombstone stays. */
+/** The writes that drop a blob and its chunks; `leavesTrace`: a tombstone stays. */
 export function dropped(
 	space: SpaceId,
 	blob: BlobId,
@@ -129,7 +129,7 @@ export function chunksIn(row: BlobRow): readonly Uint8Array[] {
 	return chunks.value;
 }
 
-/** Runs `work` in the space's turn and writes what it returns, unless it is an answer. SPEC.md R27. */
+/** Runs `work` in the space's turn and writes its result, unless that is an answer. SPEC.md R27. */
 async function changed(
 	context: Context,
 	space: SpaceId,
@@ -142,14 +142,14 @@ async function changed(
 		try {
 			await context.commits.add(outcome, basis, await growthOf(context, space, outcome));
 		} catch {
-			// Its cause is logged where it happened.
+			// The cause is logged where it happened.
 			return [503, 'storage'];
 		}
 		return DONE;
 	});
 }
 
-/** How much more a space's blobs take once this is written: what its rows of usage say. */
+/** How much larger a space's blobs become with these writes, according to its rows of usage. */
 export async function growthOf({ store }: Context, space: SpaceId, writes: readonly Write[]): Promise<number> {
 	const sum = (usages: Iterable<Usage>): number => [...usages].reduce((all, { bytes }) => all + bytes, 0);
 	const before = await readUsage(store, space);
@@ -164,9 +164,9 @@ function isAnswer(outcome: Answer | readonly Write[]): outcome is Answer {
 }
 
 interface Use {
-	/** What one member has brought. */
+	/** Uploaded by one member. */
 	readonly mine: Usage;
-	/** What all have. */
+	/** Uploaded by everybody. */
 	readonly bytes: number;
 	readonly count: number;
 }

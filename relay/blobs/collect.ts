@@ -1,13 +1,13 @@
-/** Dropping blobs that no kept entry names, once their time is over. SPEC.md R30. */
+/** Drops blobs that no kept entry names once their grace period is over. SPEC.md R30. */
 import type { Context } from '../spaces/context';
 import { dropped, growthOf } from './blobs';
 import { findBlob, isNamed, NO_USAGE, putBlob, putLoose, readLoose, readUsage, type Loose } from '../store/blob-rows';
 import type { Write } from '../store/store';
 
-/** How many are looked at before others get their turn. */
+/** How many are checked before others get their turn. */
 const AT_ONCE = 64;
 
-/** Looks at every blob that was loose when it came and whose grace is over. Rejects when the store fails. */
+/** Checks every blob that was loose when it came and whose grace is over. Rejects when the store fails. */
 export async function collect(context: Context): Promise<void> {
 	for (;;) {
 		const due = (await readLoose(context.store, AT_ONCE)).filter(({ atMs }) => isOver(context, atMs));
@@ -22,7 +22,7 @@ export async function collect(context: Context): Promise<void> {
 	}
 }
 
-/** What becomes of it: named meanwhile, still growing, or nobody's. */
+/** What happens to it: named meanwhile, still growing, or nobody's. */
 async function judged(context: Context, loose: Loose): Promise<readonly Write[]> {
 	const { store } = context;
 	const { space, blob } = loose;

@@ -1,11 +1,11 @@
-/** What the relay keeps of blobs, and how much. */
+/** Which blobs the relay keeps, and how much. */
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../store/memory';
 import type { Store } from '../store/store';
 import { blobScene, countRows, madeBlob } from '../../tests/support/relay/blobs';
 
 describe('what is kept', () => {
-	it('[R27] an upload goes on where it was cut, at every tenth', async () => {
+	it('[R27] an upload resumes where it was cut, at every tenth', async () => {
 		const { antonAsks, bertaAsks } = await blobScene();
 		for (let cut = 0; cut <= 10; cut++) {
 			const blob = await madeBlob(...Array.from({ length: 10 }, () => 300));
@@ -18,7 +18,7 @@ describe('what is kept', () => {
 		}
 	});
 
-	it('[R27] what the disk refuses is not acknowledged, and can be brought again', async () => {
+	it('[R27] a chunk that the disk refuses is not acknowledged, and can be sent again', async () => {
 		const inner = memoryStore();
 		let isBroken = false;
 		const store: Store = {
@@ -40,7 +40,7 @@ describe('what is kept', () => {
 		expect(await antonAsks.hasAll(blob)).toBe(true);
 	});
 
-	it('[R28] up to what a space, a member and a number of blobs may take; the rest stops there', async () => {
+	it('[R28] up to the limits of a space, a member and a number of blobs; the rest is refused', async () => {
 		const { antonAsks, bertaAsks } = await blobScene({
 			limits: { blobBytesPerSpace: 10_000, blobBytesPerMember: 6_000, unfinishedPerMember: 3 }
 		});
@@ -52,7 +52,7 @@ describe('what is kept', () => {
 		const hers = await madeBlob(4_000);
 		expect(await bertaAsks.bring(hers)).toBe('204');
 		expect(await bertaAsks.bring(await madeBlob(1_000))).toBe('507 quota');
-		// what was erased makes room again
+		// erased data makes room again
 		expect(await antonAsks.say(`/${mine.id}`, undefined, 'DELETE')).toBe('204');
 		expect(await antonAsks.bring(tooMuch)).toBe('204');
 		// manifests without content
@@ -78,7 +78,7 @@ describe('what is kept', () => {
 		expect(await countRows(store, 'chunks')).toBe(6);
 	});
 
-	it('[R28] who asks too often waits', async () => {
+	it('[R28] a client that asks too often waits', async () => {
 		const { antonAsks } = await blobScene({ limits: { blobRequests: [4, 0.001] } });
 		const said: string[] = [];
 		for (let i = 0; i < 6; i++) said.push(await antonAsks.say(`/${'a'.repeat(64)}`));

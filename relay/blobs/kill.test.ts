@@ -11,7 +11,7 @@ beforeAll(async () => {
 	return remove;
 });
 
-it('[R27] chunks and erasures that were acknowledged survive SIGKILL', { timeout: 60_000 }, async () => {
+it('[R27] acknowledged chunks and erasures survive SIGKILL', { timeout: 60_000 }, async () => {
 	const data = dataFolder();
 	let relay = await runRelay(bundle, ['--data', data]);
 	const { client, centre } = await foundCentre(relay);
@@ -21,7 +21,7 @@ it('[R27] chunks and erasures that were acknowledged survive SIGKILL', { timeout
 	client.ws.terminate();
 	const brought: { blob: MadeBlob; chunks: Set<number>; isErased: boolean }[] = [];
 	let acknowledged = 0;
-	/** Brings and erases until the relay is gone. */
+	/** Uploads and erases until the relay is gone. */
 	const work = async (asker: Asker): Promise<void> => {
 		try {
 			for (;;) {
@@ -44,7 +44,7 @@ it('[R27] chunks and erasures that were acknowledged survive SIGKILL', { timeout
 	for (let round = 0; round < 5; round++) {
 		const { url, child, ended } = relay;
 		const working = Promise.all([berta, anton].map((who) => work(new Asker(url, chain.space, who))));
-		// by what was acknowledged, not by time: a busy machine changes nothing
+		// by acknowledgements, not by time: a busy machine changes nothing
 		for (const target = acknowledged + 4 + round; acknowledged < target;)
 			await new Promise((resolve) => setTimeout(resolve, 3));
 		child.kill('SIGKILL');
@@ -54,7 +54,7 @@ it('[R27] chunks and erasures that were acknowledged survive SIGKILL', { timeout
 	const asker = new Asker(relay.url, chain.space, berta);
 	for (const { blob, chunks, isErased } of brought) {
 		if (isErased) expect(await asker.say(`/${blob.id}`)).toBe('410 erased');
-		// an erasure may have been kept whose answer was lost
+		// an erasure may have been stored although its answer was lost
 		else if (chunks.size > 0 && (await asker.here(blob)) !== '410') {
 			for (const i of chunks) expect(await asker.say(`/${blob.id}/${i}`)).toBe(`200 ${blob.chunks[i]?.length ?? 0}`);
 		}

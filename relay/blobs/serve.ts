@@ -10,7 +10,7 @@ import { askingMember, type Asking } from '../http/token';
 import { announce, bring, chunksIn, erase, type Answer } from './blobs';
 import { findBlob, findChunk, readBlobs, type BlobRow } from '../store/blob-rows';
 
-/** Which blob, and which chunk of it, an address means; no blob: all of the space. */
+/** The blob and chunk that an address names; no blob: all of the space. */
 export interface BlobPath {
 	readonly blob: BlobId | null;
 	readonly chunk: number | null;
@@ -21,7 +21,7 @@ export interface BlobPath {
 const PATIENCE_MS = 120_000;
 const receiving = new WeakMap<Context, number>();
 
-/** What of blobs a request's address means, or null when it means something else. */
+/** The part of an address about blobs, or null when it is about something else. */
 export function blobPath(request: IncomingMessage): BlobPath | null {
 	const parts = /^\/v1\/blobs(?:\/([0-9a-f]{64})(?:\/(0|[1-9]\d{0,4}))?|\?after=([0-9a-f]{64}))?$/.exec(
 		request.url ?? ''
@@ -35,7 +35,7 @@ export function blobPath(request: IncomingMessage): BlobPath | null {
 	};
 }
 
-/** Answers a request for blobs. Nothing is read or kept for who is no host or member of the space. */
+/** Answers a request for blobs. Nothing is read or kept for anyone but hosts and members of the space. */
 export async function serveBlob(
 	context: Context,
 	request: IncomingMessage,
@@ -101,7 +101,7 @@ function stateOf(row: BlobRow): 0 | 1 | 2 {
 	return countChunks(row.here, length) === length ? 1 : 0;
 }
 
-/** Bytes that no browser shows, guesses a type of, or runs, however it comes to open them. */
+/** Bytes that no browser displays, sniffs or runs, however it comes to open them. */
 function octets(response: ServerResponse, body: Uint8Array): void {
 	response.writeHead(200, {
 		...COMMON,

@@ -1,10 +1,10 @@
-/** Counting who asks. */
+/** Counting requests per sender. */
 import { expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../settings/limits';
 import { Addresses, networkOf } from './addresses';
 import { isNetwork, Proxies } from './proxies';
 
-it('[R35] nobody clears what is counted of others, however many addresses he has', () => {
+it('[R35] nobody resets the counts of others, however many addresses they have', () => {
 	const addresses = new Addresses(DEFAULT_LIMITS, () => 0);
 	for (let i = 0; i < 1_001; i++) addresses.failed('203.0.113.9');
 	const leave = addresses.connect('203.0.113.10');
@@ -20,7 +20,7 @@ it('[R35] nobody clears what is counted of others, however many addresses he has
 	expect(leave).not.toBeNull();
 });
 
-it('[R35] an IPv6 address counts by its /64, however it is written', () => {
+it('[R35] an IPv6 address counts by its /64, in any notation', () => {
 	for (const text of [
 		'2001:db8::1',
 		'2001:db8::5:6:7:8',
@@ -35,7 +35,7 @@ it('[R35] an IPv6 address counts by its /64, however it is written', () => {
 	expect(networkOf('::ffff:203.0.113.9')).toBe('::ffff:203.0.113.9');
 });
 
-it('[R35] a sender is whom proxies name, as far as they are believed', () => {
+it('[R35] a sender is the one that proxies name, as far as they are trusted', () => {
 	const proxies = new Proxies(['10.1.0.0/16', '2001:db8::/64', '192.0.2.7']);
 	const sender = (remoteAddress: string, named?: string): string =>
 		proxies.senderOf({
@@ -43,11 +43,11 @@ it('[R35] a sender is whom proxies name, as far as they are believed', () => {
 			socket: { remoteAddress }
 		} as Parameters<typeof proxies.senderOf>[0]);
 	expect(sender('203.0.113.9')).toBe('203.0.113.9');
-	expect(sender('203.0.113.9', '198.51.100.1'), 'anybody says anything').toBe('203.0.113.9');
+	expect(sender('203.0.113.9', '198.51.100.1'), 'anybody can claim anything').toBe('203.0.113.9');
 	expect(sender('192.0.2.8', '198.51.100.1')).toBe('192.0.2.8');
 	for (const proxy of ['127.0.0.1', '::1', '10.1.2.3', '::ffff:10.1.2.3', '192.0.2.7', '2001:db8::9'])
 		expect(sender(proxy, 'whatever, 198.51.100.1'), proxy).toBe('198.51.100.1');
-	expect(sender('127.0.0.1', '198.51.100.1, 203.0.113.9, 10.1.0.1'), 'one behind the other').toBe('203.0.113.9');
+	expect(sender('127.0.0.1', '198.51.100.1, 203.0.113.9, 10.1.0.1'), 'several in a row').toBe('203.0.113.9');
 	expect(sender('127.0.0.1', '198.51.100.1, [2001:db8::9]:443'), 'with a port').toBe('198.51.100.1');
 	expect(sender('127.0.0.1'), 'one that names nobody').toBe('127.0.0.1');
 	expect(sender('10.1.0.1', '10.1.0.2')).toBe('10.1.0.2');

@@ -1,4 +1,4 @@
-/** Counts per address, in memory alone: never written, never logged. */
+/** Counts per address, only in memory: never written, never logged. */
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '../settings/limits';
 import { Bucket } from './bucket';
@@ -12,7 +12,7 @@ interface Counted {
 	readonly failures: Bucket;
 }
 
-/** What each address does at the moment. Forgets whoever is quiet. */
+/** What each address is doing. Forgets quiet ones. */
 export class Addresses {
 	readonly #known = new Map<string, Counted>();
 
@@ -22,7 +22,7 @@ export class Addresses {
 		readonly proxies = new Proxies()
 	) {}
 
-	/** By what a request is counted: its sender's address, IPv6 by its /64. */
+	/** The key a request is counted under: its sender's address, IPv6 by its /64. */
 	of(request: Pick<IncomingMessage, 'headers' | 'socket'>): string {
 		return networkOf(this.proxies.senderOf(request));
 	}
@@ -32,7 +32,7 @@ export class Addresses {
 		return this.#known.size;
 	}
 
-	/** Whether another request of this kind may come in. */
+	/** Whether another request of this kind is allowed. */
 	mayAsk(address: string, kind: 'requests' | 'packages' | 'blobs'): boolean {
 		return this.#of(address)[kind].tryTake(1, this.now());
 	}
@@ -77,8 +77,8 @@ export class Addresses {
 	}
 
 	/**
-	 * Makes room: first whoever is as quiet as somebody new, then whoever has done least. Somebody with many
-	 * addresses pushes his own out and not what is counted of others. SPEC.md R35.
+	 * Makes room: first addresses as quiet as a new one, then those with the least load. Somebody with many
+	 * addresses only displaces their own, not the counts of others. SPEC.md R35.
 	 */
 	#forgetTheQuiet(): void {
 		const now = this.now();
@@ -97,7 +97,7 @@ export class Addresses {
 
 const MOST = 20_000;
 
-/** What of an address tells one sender from another: all of IPv4, the first four groups of IPv6, however it is written. */
+/** The part of an address that identifies a sender: all of IPv4, the first four groups of IPv6, in any notation. */
 export function networkOf(address: string): string {
 	const text = address.replace(/^\[|\].*$/g, '').slice(0, 64);
 	if (!text.includes(':') || text.includes('.')) return text;

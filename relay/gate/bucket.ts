@@ -1,6 +1,6 @@
-/** A token bucket: so much at once, so much per second. */
+/** A token bucket: a burst, and a rate per second. */
 
-/** Counts one kind of expense of one sender. */
+/** Counts one kind of cost for one sender. */
 export class Bucket {
 	#left: number;
 	#atMs: number;
@@ -14,14 +14,14 @@ export class Bucket {
 		this.#atMs = nowMs;
 	}
 
-	/** Takes `amount` in any case; how many ms to wait until the debt is paid, 0 when there is none. */
+	/** Takes `amount` in any case; returns how many ms to wait until the debt is paid, 0 when there is none. */
 	take(amount: number, nowMs: number): number {
 		this.#refill(nowMs);
 		this.#left -= amount;
 		return this.#left >= 0 ? 0 : Math.ceil((-this.#left / this.perSecond) * 1000);
 	}
 
-	/** Takes `amount` if it is there. */
+	/** Takes `amount` if available. */
 	tryTake(amount: number, nowMs: number): boolean {
 		this.#refill(nowMs);
 		if (this.#left < amount) return false;
@@ -29,13 +29,13 @@ export class Bucket {
 		return true;
 	}
 
-	/** Whether `amount` is there; takes nothing. */
+	/** Whether `amount` is available; takes nothing. */
 	has(amount: number, nowMs: number): boolean {
 		this.#refill(nowMs);
 		return this.#left >= amount;
 	}
 
-	/** How much of it is gone, from 0 (as at the beginning, so that forgetting it changes nothing) upwards. */
+	/** How much is used, from 0 (as at the beginning, so that forgetting it changes nothing) upwards. */
 	load(nowMs: number): number {
 		this.#refill(nowMs);
 		return (this.capacity - this.#left) / this.capacity;

@@ -1,6 +1,6 @@
 /**
- * One websocket: takes messages in, one after another and no faster than allowed, and hands them on.
- * Knows nothing about spaces but which of them it has joined.
+ * One websocket: takes messages in, one after another and no faster than allowed, and passes them on.
+ * Knows nothing about spaces except which of them it has joined.
  */
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
@@ -22,17 +22,17 @@ import type { Log } from '../settings/log';
 import { Bucket } from './bucket';
 import { framed, Outlet } from './outlet';
 
-/** Who takes what a connection brings. */
+/** Handles what a connection receives. */
 export interface Receiver<Part> {
 	/** A frame of ours. */
 	readonly frame: (connection: Connection<Part>, frame: DeviceFrame) => Promise<void>;
-	/** A message of y-protocols (0 sync, 1 awareness, 3 query), `body` behind its type. */
+	/** A message of y-protocols (0 sync, 1 awareness, 3 query); `body` is the part after its type. */
 	readonly stock: (connection: Connection<Part>, type: number, body: Uint8Array) => Promise<void>;
-	/** It is gone; called once. */
+	/** The connection is gone; called once. */
 	readonly gone: (connection: Connection<Part>) => void;
 }
 
-/** By what it is held back, and where it tells what went wrong. */
+/** Its limits, and where it logs problems. */
 export interface Terms {
 	readonly limits: Limits;
 	readonly log: Log;
@@ -43,27 +43,27 @@ export interface Terms {
 /** Who connected, and where to. */
 export interface Arrival {
 	readonly address: string;
-	/** The relay's own host, as the request named it. */
+	/** The relay's own host, as named in the request. */
 	readonly host: string;
-	/** The reception that stock messages concern; null before founding. */
+	/** The reception that stock messages refer to; null before founding. */
 	readonly reception: SpaceId | null;
 	/** A stock y-websocket client with a token: gets no frames of ours. */
 	readonly isStock: boolean;
 }
 
-/** A live connection. `Part`: what it is in a space that it has joined. */
+/** A live connection. `Part`: its role in a space that it has joined. */
 export class Connection<Part> {
-	/** What it is greeted with. */
+	/** The nonce in its greeting. */
 	readonly nonce: Uint8Array = new Uint8Array(randomBytes(32));
-	/** What its answers sign. */
+	/** The challenge that its answers sign. */
 	readonly challenge: Uint8Array;
 	readonly joined = new Map<SpaceId, Part>();
-	/** Spaces that this connection has shown to have been in. */
+	/** Spaces that this connection has proved to have been in. */
 	readonly former = new Map<SpaceId, Former>();
 	readonly outlet: Outlet;
 	readonly presence: Bucket;
 	readonly creations: Bucket;
-	/** Where a catch-up runs or waits. */
+	/** Where a catch-up is running or waiting. */
 	readonly pulls = new Set<Part>();
 	pulling: Promise<void> = Promise.resolve();
 	#work: Promise<void> = Promise.resolve();
@@ -97,7 +97,7 @@ export class Connection<Part> {
 		this.#frames = new Bucket(...limits.frames, now());
 		this.#bytes = new Bucket(...limits.bytes, now());
 		this.#pings = new Bucket(20, 2, now());
-		// Without this listener six bytes end the process.
+		// Without this listener six bytes can end the process.
 		ws.on('error', () => this.drop());
 		ws.on('close', () => this.#gone());
 		ws.on('ping', (data) => {
@@ -109,7 +109,7 @@ export class Connection<Part> {
 		this.expectJoin();
 	}
 
-	/** Whether it is still there. */
+	/** Whether it is still connected. */
 	get isOpen(): boolean {
 		return !this.#isGone;
 	}
@@ -119,12 +119,12 @@ export class Connection<Part> {
 		if (!this.arrival.isStock) this.outlet.send(framed(encodeRelayFrame(frame)));
 	}
 
-	/** Says no to a request. */
+	/** Refuses a request. */
 	refuse(space: SpaceId, request: DeviceFrame['kind'], code: RelayRefusal): void {
 		this.send({ kind: 'refused', space, request, code });
 	}
 
-	/** Starts the time in which a space must be joined. */
+	/** Starts the time limit for joining a space. */
 	expectJoin(): void {
 		if (this.#handshake) clearTimeout(this.#handshake);
 		this.#handshake = setTimeout(() => {
@@ -132,14 +132,14 @@ export class Connection<Part> {
 		}, this.terms.limits.handshakeMs);
 	}
 
-	/** Nothing is expected any more: a space is joined. */
+	/** Stops the time limit: a space has been joined. */
 	hasJoined(): void {
 		if (this.#handshake) clearTimeout(this.#handshake);
 		this.#handshake = null;
 		this.#beforeJoining = 0;
 	}
 
-	/** Does `work` before whatever arrives from now on. */
+	/** Does `work` before everything that arrives from now on. */
 	queue(work: () => Promise<void>): void {
 		this.#work = this.#work.then(work).catch((why: unknown) => {
 			this.terms.log('unexpected', why);
@@ -147,29 +147,29 @@ export class Connection<Part> {
 		});
 	}
 
-	/** Ends politely: what was sent before still arrives. */
+	/** Ends politely: messages sent before still arrive. */
 	close(code: number, why: string): void {
 		this.outlet.close();
 		this.#isStopped = true;
-		// Its answer to the closing must be read, but not waited for for long.
+		// The peer's close frame must be read, but not waited for too long.
 		this.ws.resume();
 		this.ws.close(code, why);
 		setTimeout(() => this.ws.terminate(), CLOSING_MS).unref();
 	}
 
-	/** Ends at once. */
+	/** Ends immediately. */
 	drop(): void {
 		this.outlet.close();
 		this.ws.terminate();
 		this.#gone();
 	}
 
-	/** Nothing more is taken in. */
+	/** Takes in nothing more. */
 	stop(): void {
 		this.#isStopped = true;
 	}
 
-	/** Resolves when all that was taken in is dealt with. */
+	/** Resolves when everything taken in has been handled. */
 	async settled(): Promise<void> {
 		await this.#work;
 	}
@@ -180,7 +180,7 @@ export class Connection<Part> {
 			this.#fault();
 			return;
 		}
-		// Buffer's own slice() gives views, where the codecs count on copies.
+		// Buffer's own slice() returns views, where the codecs expect copies.
 		const raw = new Uint8Array(data.buffer, data.byteOffset, data.length);
 		this.#slowDown(raw.length);
 		this.#waiting++;
@@ -207,7 +207,7 @@ export class Connection<Part> {
 		else this.#fault();
 	}
 
-	/** Over the limit nothing is lost: reading waits. */
+	/** Nothing over the limit is lost: reading pauses. */
 	#slowDown(bytes: number): void {
 		const { now, limits } = this.terms;
 		const waitMs = Math.max(this.#frames.take(1, now()), this.#bytes.take(bytes, now()));
@@ -227,13 +227,13 @@ export class Connection<Part> {
 		);
 	}
 
-	/** Reads on, unless something still speaks against it. */
+	/** Resumes reading, unless there is still a reason to wait. */
 	#goOn(): void {
 		if (!this.ws.isPaused || this.#slow || this.#isGone) return;
 		if (this.#waiting <= MOST_WAITING / 2 && this.#waitingBytes <= MOST_WAITING_BYTES / 2) this.ws.resume();
 	}
 
-	/** Not a message of ours. A few are answered, so that a newer app can tell why. */
+	/** Not a message of ours. The first few are answered, so that a newer app can tell why. */
 	#fault(): void {
 		this.#faults++;
 		if (this.#faults > MOST_FAULTS) this.close(1008, 'malformed');

@@ -1,4 +1,4 @@
-/** What outsiders and members throw at the relay. */
+/** Attacks on the relay by outsiders and members. */
 import { describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { memoryStore } from '../store/memory';
@@ -14,7 +14,7 @@ import {
 } from '../../tests/support/relay/client';
 import { BAD_FRAMES, fuzz, sendRaw } from '../../tests/support/relay/hostile';
 
-/** The HTTP status that a handshake is refused with, or 101. */
+/** The HTTP status of a refused handshake, or 101. */
 function handshake(url: string, path: string, headers: Record<string, string> = {}): Promise<number> {
 	return new Promise((resolve) => {
 		const ws = new WebSocket(`ws://${url}${path}`, { headers });
@@ -43,7 +43,7 @@ describe('the door', () => {
 		]);
 	});
 
-	it('[R17] opens on another port of its own, whether the proxy names that or not', async () => {
+	it('[R17] opens on a port of its own, whether or not the proxy names it', async () => {
 		const { url, lines } = await testRelay();
 		const from = (host: string, origin: string): Promise<number> => handshake(url, '/ws/new', { host, origin });
 		expect(await from('Chat.example.org', 'https://chat.example.org:8443')).toBe(101);
@@ -74,7 +74,7 @@ describe('the door', () => {
 		expect(await handshake(url, `/ws/${'a'.repeat(7_000)}`)).toBe(404);
 	});
 
-	it('[R17] lets so many in, and so many from one address', async () => {
+	it('[R17] limits connections, in total and per address', async () => {
 		const { url, lines } = await testRelay({ limits: { connections: 5, connectionsPerAddress: 3 } });
 		const from = (address: string): Promise<Client> =>
 			Client.connect(url, 'new', { headers: { 'x-forwarded-for': address } });
@@ -118,14 +118,14 @@ describe('hostile bytes', () => {
 		await large.until(() => large.closedWith === 1009);
 	});
 
-	it('[R19] three thousand spoiled frames of strangers and members disturb nobody', async () => {
+	it('[R19] three thousand spoiled frames from strangers and members disturb nobody', async () => {
 		const before = process.memoryUsage().rss;
 		const { closed } = await fuzz(await stream(), 3_000, 7);
 		expect(closed).toBeGreaterThan(20);
 		expect(process.memoryUsage().rss - before).toBeLessThan(150 * 2 ** 20);
 	});
 
-	it('[R19] a flood of pings is not answered without end', async () => {
+	it('[R19] a flood of pings is not answered endlessly', async () => {
 		const { relay, anton } = await stream();
 		const eve = await Client.connect(relay.url);
 		for (let i = 0; i < 5_000; i++) eve.ws.ping();
@@ -135,7 +135,7 @@ describe('hostile bytes', () => {
 });
 
 describe('floods', () => {
-	it('[R17] who has not joined makes the relay keep nothing, write nothing, load little', async () => {
+	it('[R17] a connection that has not joined makes the relay store nothing, write nothing, load little', async () => {
 		let [commits, reads] = [0, 0];
 		const store = memoryStore();
 		const { relay, chain, antonHere, centre } = await stream({
@@ -173,7 +173,7 @@ describe('floods', () => {
 		expect([commits, reads]).toEqual([0, 0]);
 	});
 
-	it('[R17] wrong proofs are checked so often and no more, whoever else is at the same address', async () => {
+	it('[R17] wrong proofs are checked only so often, whoever else is at the same address', async () => {
 		const { relay, anton, chain, antonHere } = await stream({ limits: { failures: [5, 0.001] } });
 		const eve = await Client.connect(relay.url, 'new', { headers: { 'x-forwarded-for': '203.0.113.5' } });
 		const codes: string[] = [];
@@ -185,7 +185,7 @@ describe('floods', () => {
 		await anton.join(chain.space, antonHere);
 	});
 
-	it('[R17] before joining only so much is listened to', async () => {
+	it('[R17] only so much is read before joining', async () => {
 		const { url } = await testRelay({ limits: { bytesBeforeJoining: 100_000 } });
 		const eve = await Client.connect(url);
 		for (let i = 0; i < 5; i++)
@@ -207,7 +207,7 @@ describe('floods', () => {
 		const started = Date.now();
 		for (let first = 1; first <= 121; first++) anton.push(feed, first, feed.from(first).slice(0, 1));
 		await anton.next('ack', ({ seq }) => seq === 121);
-		// At least: 101 frames beyond the first 20, at 200 in a second. A slow machine takes longer.
+		// At least: 101 frames beyond the first 20, at 200 per second. A slow machine takes longer.
 		expect(Date.now() - started).toBeGreaterThan(250);
 	});
 
@@ -228,7 +228,7 @@ describe('floods', () => {
 		expect(relay.connections).toBe(2);
 	});
 
-	it('[R18] a slow reader who catches up gets it all, in no more memory than the limit', async () => {
+	it('[R18] a slow reader who catches up gets everything, in no more memory than the limit', async () => {
 		const { relay, anton, antonHere, bertaHere, chain } = await stream({ limits: { unread: 2 * 1024 * 1024 } });
 		const feed = await Feed.open(chain.space, antonHere);
 		const sealed = random(64_000);
@@ -240,7 +240,7 @@ describe('floods', () => {
 		slow.send({ kind: 'pull', space: chain.space, have: [] });
 		for (let pause = 0; pause < 5; pause++) {
 			slow.ws.pause();
-			// Long enough for more than the limit to be waiting, short enough to come again.
+			// Long enough for more than the limit to be waiting, short enough to repeat.
 			await new Promise((resolve) => setTimeout(resolve, 60));
 			slow.ws.resume();
 			// A little of it is read.
@@ -250,7 +250,7 @@ describe('floods', () => {
 		expect(slow.inbox.reduce((sum, frame) => sum + (frame.kind === 'entries' ? frame.entries.length : 0), 0)).toBe(201);
 	});
 
-	it('[R1] a removed connection between two frames is nobody', async () => {
+	it('[R1] a connection removed between two frames is nobody', async () => {
 		const { anton, chain } = await stream();
 		anton.send({ kind: 'leave', space: chain.space });
 		anton.push(await Feed.open(chain.space, await person()));

@@ -1,4 +1,4 @@
-/** Eve runs a relay of her own and passes on what the real one says. SPEC.md R36. */
+/** Eve runs her own relay and forwards what the real one says. SPEC.md R36. */
 import { expect, it } from 'vitest';
 import { foundCentre, Client, person, newCentre, askToFound, testRelay } from '../../tests/support/relay/client';
 import { makeToken } from '../../src/lib/wire/challenge';
@@ -8,10 +8,10 @@ import { readHosts } from './hosts';
 
 const OWN = { headers: { host: 'chat.example.org' } };
 
-it('[R36] an answer that was meant for another host lets nobody in, whatever the passer-on calls this one', async () => {
+it('[R36] an answer meant for another host lets nobody in, whatever name the forwarder uses', async () => {
 	const relay = await testRelay({ hosts: ['chat.example.org'] });
 	const { centre, berta } = await foundCentre(relay);
-	// Berta's device answers at evil.example; Eve passes it on
+	// Berta's device answers at evil.example; Eve forwards it
 	const honest = await Client.connect(relay.url, 'new', OWN, 'evil.example');
 	await honest.askToJoin(centre.space, berta);
 	expect((await honest.next('refused')).code).toBe('bad-signature');
@@ -36,7 +36,7 @@ it('[R36] nor does a token for another host', async () => {
 	expect(await status('evil.example')).toBe(401);
 });
 
-it('[R36] without a list the name counts under which the centre was founded, also after a restart', async () => {
+it('[R36] without a list, the founding name counts, even after a restart', async () => {
 	const store = memoryStore();
 	const relay = await testRelay({ store: { ...store, close: () => Promise.resolve() } });
 	const founder = await Client.connect(relay.url, 'new', OWN, 'chat.example.org');
@@ -52,7 +52,7 @@ it('[R36] without a list the name counts under which the centre was founded, als
 	expect(hosts.of(other)).toBeNull();
 	expect(hosts.of({ headers: {} })).toBeNull();
 	expect(hosts.of({ headers: { host: 'localhost:8080' } }), 'this machine').toBe('localhost');
-	expect((await readHosts(store, ['www.example.org'])).of(OWN), 'a list is the whole list').toBeNull();
+	expect((await readHosts(store, ['www.example.org'])).of(OWN), 'a list is exhaustive').toBeNull();
 	expect((await readHosts(memoryStore(), [])).of(other), 'nothing is founded yet').toBe('evil.example');
 	expect((await person()).id).toHaveLength(32);
 });

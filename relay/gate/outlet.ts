@@ -1,6 +1,6 @@
 /**
- * The way out to one socket. A frame is framed once for all who get it, and what is written in one
- * turn of the loop leaves in one packet.
+ * The way out to one socket. A frame is encoded once for all recipients, and writes from one turn of the
+ * event loop leave in one packet.
  */
 import type { Duplex } from 'node:stream';
 
@@ -36,7 +36,7 @@ export class Outlet {
 		readonly onSlow: () => void
 	) {}
 
-	/** Sends a message, unless the way is closed. */
+	/** Sends a message, unless the outlet is closed. */
 	send(message: Framed): void {
 		if (!this.#isOpen || this.socket.destroyed) return;
 		if (this.socket.writableLength > this.most) {
@@ -55,12 +55,12 @@ export class Outlet {
 		this.socket.write(message);
 	}
 
-	/** Nothing is sent from now on. */
+	/** Sends nothing from now on. */
 	close(): void {
 		this.#isOpen = false;
 	}
 
-	/** Resolves when little is left unread: true, or false when the socket is closed. */
+	/** Resolves once little is unread: with true, or false when the socket is closed. */
 	async ready(): Promise<boolean> {
 		while (this.#isOpen && !this.socket.destroyed && this.socket.writableLength > ENOUGH) {
 			await new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** Whom a request comes from, where proxies stand in between: those of this machine, and those that the operator lists. SPEC.md R35. */
+/** Finds a request's sender behind proxies: those on this machine, and those the operator lists. SPEC.md R35. */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
@@ -6,7 +6,7 @@ import { BlockList, isIP } from 'node:net';
 export class Proxies {
 	readonly #trusted = new BlockList();
 
-	/** `listed`: addresses, or networks as `10.0.0.0/8`. */
+	/** `listed`: addresses, or networks such as `10.0.0.0/8`. */
 	constructor(listed: readonly string[] = []) {
 		for (const text of ['127.0.0.0/8', '::1', ...listed]) {
 			const { address, bits, family } = parsed(text) ?? { address: '', bits: null, family: 'ipv4' };
@@ -15,7 +15,7 @@ export class Proxies {
 		}
 	}
 
-	/** The peer, or whom it names as far as proxies are to be believed: the last one who is none. */
+	/** The peer, or the sender it names as far as proxies are trusted: the last one that is no proxy. */
 	senderOf(request: Pick<IncomingMessage, 'headers' | 'socket'>): string {
 		const peer = plain(request.socket.remoteAddress ?? '');
 		const named = request.headers['x-forwarded-for'];
@@ -38,7 +38,7 @@ export function isNetwork(text: string): boolean {
 
 interface Network {
 	readonly address: string;
-	/** Null: this address alone. */
+	/** Null: only this address. */
 	readonly bits: number | null;
 	readonly family: 'ipv4' | 'ipv6';
 }
@@ -50,7 +50,7 @@ function parsed(text: string): Network | null {
 	return { address, bits: bits === undefined ? null : Number(bits), family: family === 4 ? 'ipv4' : 'ipv6' };
 }
 
-/** Without brackets, zone and port, and IPv4 as such where it is written as IPv6. */
+/** Strips brackets, zone and port, and turns IPv4-mapped IPv6 into IPv4. */
 function plain(address: string): string {
 	return address
 		.replace(/^\[([^\]]*)\].*$/, '$1')

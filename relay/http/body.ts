@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The whole body, or null when it is too large, breaks off, or is not there in time. */
+/** The whole body, or null when it is too large, breaks off, or is too late. */
 export async function readBody(
 	request: IncomingMessage,
 	mostBytes: number,

@@ -1,7 +1,7 @@
 /** Headers and answers of all requests: few, small, the same for everybody. */
 import type { ServerResponse } from 'node:http';
 
-/** What every answer carries. The app's own policy stands in its pages; a second one here would fight it. */
+/** Headers of every answer. The app's own policy is in its pages; a second one here would conflict with it. */
 export const COMMON: Readonly<Record<string, string>> = {
 	'content-security-policy': "frame-ancestors 'none'",
 	'cross-origin-opener-policy': 'same-origin',
@@ -12,11 +12,11 @@ export const COMMON: Readonly<Record<string, string>> = {
 	'x-robots-tag': 'noindex'
 };
 
-/** Answers with a short JSON code, or with nothing. */
+/** Answers with a short JSON code, or an empty body. */
 export function answer(response: ServerResponse, status: number, code?: string): void {
 	const body = code === undefined ? '' : JSON.stringify({ code });
 	const type = body ? { 'content-type': 'application/json' } : {};
-	// What is left of a request that was refused is not read.
+	// The rest of a refused request is not read.
 	const end = status >= 400 ? { connection: 'close' } : {};
 	response.writeHead(status, {
 		...COMMON,

@@ -51,7 +51,7 @@ function app(): string {
 	return folder;
 }
 
-/** A request whose path goes out as it is written. */
+/** A request whose path is sent exactly as written. */
 function raw(
 	url: string,
 	path: string,
@@ -70,7 +70,7 @@ function raw(
 }
 
 describe('the app', () => {
-	it('[R23] is served with its types, its caching, and the headers of the house', async () => {
+	it('[R23] is served with its types, its caching, and our headers', async () => {
 		const { url } = await testRelay({ app: app() });
 		const texts = await Promise.all(
 			['/', '/chat', '/chat.html', '/k', '/k/', '/?x=1'].map(async (path) => (await raw(url, path)).text)
@@ -96,7 +96,7 @@ describe('the app', () => {
 		).toBe(304);
 	});
 
-	it('[R23] a link as messengers spell it leads to the client’s page, and nothing else does', async () => {
+	it('[R23] a link in a messenger’s spelling leads to the client’s page, and nothing else does', async () => {
 		const { url } = await testRelay({ app: app() });
 		const leadsTo = async (path: string): Promise<unknown> => {
 			const { status, headers } = await raw(url, path);
@@ -110,7 +110,7 @@ describe('the app', () => {
 		expect([await leadsTo('/k'), await leadsTo('/kAQAx'), await leadsTo('/k/AQAx')]).toEqual([200, 404, 404]);
 	});
 
-	it('[R23] comes compressed to who can read that, and plain to who cannot', async () => {
+	it('[R23] is compressed for clients that accept it, and plain for others', async () => {
 		const { url } = await testRelay({ app: app() });
 		const path = '/_app/immutable/a.js';
 		expect((await raw(url, path, { 'accept-encoding': 'gzip, br;q=0.9' })).headers['content-encoding']).toBe('br');
@@ -119,7 +119,7 @@ describe('the app', () => {
 		expect((await raw(url, '/_app/immutable/a.js.br')).status).toBe(404);
 	});
 
-	it('[R23] nothing outside of its folder exists, however it is spelled', async () => {
+	it('[R23] nothing outside its folder exists, however it is spelled', async () => {
 		const { url } = await testRelay({ app: app() });
 		const paths = [
 			'/../secret.txt',
@@ -180,7 +180,7 @@ async function ask(url: string, path: string, body?: Uint8Array<ArrayBuffer>, au
 }
 
 describe('packages', () => {
-	it('[R15] are brought by counsellors of the centre alone, and given to who knows the id', async () => {
+	it('[R15] are uploaded only by the centre’s counsellors, and given to anyone who knows the id', async () => {
 		const { url, ...relay } = await testRelay();
 		const centre = await foundCentre({ url, setupCode: relay.setupCode });
 		const { writer, issuer, content, lease } = await kit();
@@ -248,7 +248,7 @@ describe('packages', () => {
 		expect(await ask(url, `${id}/content`, await encodeContent({ ...next, version: 4 }, writer))).toBe('409 revoked');
 	});
 
-	it('[R5] a package is kept when the answer says so, and not before', async () => {
+	it('[R5] a package is stored when the answer says so, and not before', async () => {
 		const store = memoryStore();
 		let isBroken = false;
 		const broken = {
@@ -266,7 +266,7 @@ describe('packages', () => {
 		expect(await ask(relay.url, content.package)).toBe('404 unknown');
 	});
 
-	it('[R17] whoever asks too often waits, and only them', async () => {
+	it('[R17] whoever asks too often waits, and nobody else', async () => {
 		const { url } = await testRelay({ limits: { packageRequests: [5, 0.001] } });
 		const path = '/v1/packages/00000000000000000000000000000000';
 		const statuses: number[] = [];

@@ -1,4 +1,4 @@
-/** Packages over HTTP: sealed keys that a secret opens. Whoever fetches one is asked nothing. */
+/** Packages over HTTP: sealed keys that a secret opens. Fetching one requires no proof. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { equal } from '../../src/lib/base/bytes';
 import type { PackageId } from '../../src/lib/base/ids';
@@ -43,7 +43,7 @@ export async function servePackage(
 		try {
 			await context.commits.add(raw && equal(changed, raw) ? [] : [putPackage(id, changed)], basis, growth);
 		} catch {
-			// Its cause is logged where it happened.
+			// The cause is logged where it happened.
 			return [503, 'storage'];
 		}
 		return [204];
@@ -87,7 +87,7 @@ async function changedPart(
 	return changed.ok ? encodePackage(changed.value) : [409, CODES.get(changed.why) ?? 'malformed'];
 }
 
-/** Whether a member of a founded centre asks: only they bring packages. */
+/** Whether the asker is a member of a founded centre: only members upload packages. */
 async function isCounsellor(context: Context, request: IncomingMessage): Promise<boolean> {
 	const asking = await askingMember(context, request, (space) => findCentre(context.store, space).then(Boolean));
 	return asking !== null && (asking.member.role === 'host' || asking.member.role === 'member');
@@ -100,7 +100,7 @@ const CODES: ReadonlyMap<string, string> = new Map([
 	['bad-signature', 'bad-signature']
 ]);
 const DAY_MS = 86_400_000;
-/** The sealed part, and keys and signatures around it. */
+/** The sealed part, plus the keys and signatures around it. */
 const MOST_BYTES = MAX_PACKAGE_BYTES + 1024;
-/** Who sends slowly is not waited for. */
+/** Slow senders are not waited for. */
 const PATIENCE_MS = 20_000;

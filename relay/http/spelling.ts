@@ -1,8 +1,8 @@
-/** The client's page under the addresses that messengers make of a link's. SPEC.md R23. */
+/** The client's page under the spellings that messengers make of a link. SPEC.md R23. */
 
 /**
- * The proper address of what is a link to the client's page in a messenger's spelling (`/K`, `%23` for `#`), or null
- * where `path`, decoded, is none, or proper. A browser that is sent there takes a fragment of its own along.
+ * The proper address for a messenger's spelling of a link to the client's page (`/K`, `%23` for `#`), or null
+ * when `path`, decoded, is no such link or already proper. A redirected browser keeps its own fragment.
  */
 export function properLink(path: string): string | null {
 	if (path === '/k' || path === '/k/') return null;

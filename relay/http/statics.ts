@@ -1,6 +1,6 @@
 /**
- * The built app as it lies in its folder. What is served is what was there at the start: a name that
- * is not in that list does not exist, however it is spelled.
+ * The built app in its folder. Only files present at the start are served: a name that is not in that
+ * list does not exist, however it is spelled.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, readFileSync } from 'node:fs';
@@ -12,11 +12,11 @@ interface Page {
 	readonly path: string;
 	readonly type: string;
 	readonly tag: string;
-	/** Content encodings that lie beside it, with their sizes; '' is the plain one. */
+	/** Content encodings beside it, with their sizes; '' is the plain one. */
 	readonly sizes: ReadonlyMap<string, number>;
 }
 
-/** Answers GET and HEAD for the app's addresses; false when there is nothing under that address. */
+/** Answers GET and HEAD for the app's addresses; false when nothing is there. */
 export type Statics = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 
 /** Serves `folder`. Throws when it cannot be read. */
@@ -53,13 +53,13 @@ function send(request: IncomingMessage, response: ServerResponse, page: Page, st
 		response.end();
 		return;
 	}
-	// The folder may be built anew meanwhile: then this answer breaks off.
+	// The folder may be rebuilt meanwhile: then this answer breaks off.
 	createReadStream(page.path + (ENDINGS.get(encoding) ?? ''))
 		.on('error', () => response.destroy())
 		.pipe(response);
 }
 
-/** What is named by its content never changes; all the rest is asked for again. */
+/** Files named by their content never change; everything else is asked for again. */
 function cacheOf({ path }: Page): string {
 	return /[/\\]_app[/\\]immutable[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }

@@ -1,11 +1,11 @@
-/** Who asks over HTTP: a member of a space, by a token in the header. */
+/** Who is asking over HTTP: a member of a space, by a token in the header. */
 import type { IncomingMessage } from 'node:http';
 import type { SpaceId } from '../../src/lib/base/ids';
 import { checkToken, spaceOfToken } from '../../src/lib/wire/challenge';
 import type { CharterMember } from '../../src/lib/wire/charter';
 import type { Context } from '../spaces/context';
 
-/** A member of a space, as its token proves. */
+/** A member of a space, proven by a token. */
 export interface Asking {
 	readonly space: SpaceId;
 	readonly member: CharterMember;

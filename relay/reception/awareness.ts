@@ -1,25 +1,25 @@
 /**
- * y-protocols' awareness as the relay sees it: numbered states of clients, opaque JSON. The class of
- * y-protocols is not used: it keeps a timer per document and believes every clock.
+ * The relay's view of y-protocols' awareness: numbered states of clients, opaque JSON. It does not use
+ * y-protocols' class, which keeps a timer per document and believes every clock.
  */
 import { concat } from '../../src/lib/base/bytes';
 import { attempt, type Result } from '../../src/lib/base/result';
 import { bytes, decode, encode, list, record, text, uint, type Carried } from '../../src/lib/wire/codec';
 import { MAX_PRESENCE_BYTES } from '../../src/lib/wire/limits';
 
-/** `state`: room for a sealed one in base64, and what is around it. */
+/** `state`: room for a sealed state in base64, and its wrapping. */
 const aware = record({ client: uint, clock: uint, state: text(2 * MAX_PRESENCE_BYTES) });
 const inner = bytes(64 * 1024 * 1024);
 /** One client's state; `state` is JSON, 'null' when it left. */
 export type Aware = Carried<typeof aware>;
 
-/** Reads the body of an awareness message: what stands behind its type. */
+/** Reads the body of an awareness message: the part after its type. */
 export function readAwareness(body: Uint8Array): Result<readonly Aware[]> {
 	const outer = decode(inner, body);
 	if (!outer.ok) return outer;
 	const states = decode(list(aware, MOST_AT_ONCE), outer.value);
 	if (!states.ok) return states;
-	// Who receives a state parses it without asking.
+	// Recipients parse a state without checking it.
 	return attempt('not a state', () => {
 		for (const { client, clock, state } of states.value) {
 			if (client > 0xffff_ffff || clock > MOST_CLOCK || typeof JSON.parse(state) !== 'object')
@@ -29,7 +29,7 @@ export function readAwareness(body: Uint8Array): Result<readonly Aware[]> {
 	});
 }
 
-/** A whole awareness message of these states. */
+/** A whole awareness message with these states. */
 export function writeAwareness(states: readonly Aware[]): Uint8Array {
 	return concat(Uint8Array.of(AWARENESS), encode(inner, encode(list(aware, Infinity), states)));
 }
@@ -38,11 +38,11 @@ const AWARENESS = 1;
 const MOST_AT_ONCE = 16;
 const MOST_CLOCK = 2 ** 31;
 
-/** The states of those who are there; `O` stands for a connection. */
+/** The states of everyone present; `O` stands for a connection. */
 export class AwareClients<O> {
 	readonly #known = new Map<number, Aware & { readonly owner: O }>();
 
-	/** Takes over what is newer and belongs to its sender; returns it. `isSame`: may take another's client over. */
+	/** Accepts newer states that belong to their sender and returns them. `isSame`: may take over another's client. */
 	accept(states: readonly Aware[], owner: O, isSame: (other: O) => boolean): Aware[] {
 		return states.filter((next) => {
 			const known = this.#known.get(next.client);
@@ -56,7 +56,7 @@ export class AwareClients<O> {
 		});
 	}
 
-	/** Forgets the clients of a connection; returns what tells the others so. */
+	/** Forgets a connection's clients; returns the states that tell the others. */
 	remove(owner: O): Aware[] {
 		return this.#ownedBy(owner).map(({ client, clock }) => {
 			this.#known.delete(client);
@@ -64,7 +64,7 @@ export class AwareClients<O> {
 		});
 	}
 
-	/** Everyone who is there. */
+	/** Everyone present. */
 	all(): Aware[] {
 		return [...this.#known.values()];
 	}

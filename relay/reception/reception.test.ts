@@ -21,7 +21,7 @@ it('[R2] stock clients with a token sync the reception, hear of each other, and 
 	a.values.set('name', 'sealed');
 	await eventually(() => expect(b.values.get('name')).toBe('sealed'));
 	b.values.set('name', 'sealed again');
-	// y-protocols' very first state has clock 0, which no peer takes over.
+	// y-protocols' very first state has clock 0, which no peer accepts.
 	a.provider.awareness.setLocalStateField('sealed', 'aaa');
 	b.provider.awareness.setLocalStateField('sealed', 'bbb');
 	await eventually(() => {
@@ -30,7 +30,7 @@ it('[R2] stock clients with a token sync the reception, hear of each other, and 
 		expect(b.provider.awareness.getStates().get(a.doc.clientID)).toEqual({ sealed: 'aaa' });
 		expect(a.provider.awareness.getStates().has(b.doc.clientID)).toBe(true);
 	});
-	// Cut off without a goodbye: the relay says it.
+	// Cut off without a goodbye: the relay says so.
 	(a.provider.ws as unknown as WebSocket).terminate();
 	a.provider.shouldConnect = false;
 	await eventually(() => expect(b.provider.awareness.getStates().has(a.doc.clientID)).toBe(false));
@@ -52,7 +52,7 @@ it('[R2] an old, foreign or mangled token closes for good', async () => {
 	}
 });
 
-it('[R13] a reader reads; what a reader writes goes nowhere, neither do updates of strangers', async () => {
+it('[R13] a reader reads; updates by readers and strangers go nowhere', async () => {
 	const { relay, centre, mia, room } = await setting();
 	const berta = stock(relay.url, room, await tokenFor(centre, centre.berta));
 	berta.values.set('name', 'sealed');
@@ -60,11 +60,11 @@ it('[R13] a reader reads; what a reader writes goes nowhere, neither do updates 
 	await eventually(() => expect(reader.values.get('name')).toBe('sealed'));
 	reader.values.set('name', 'mine');
 	reader.provider.awareness.setLocalStateField('x', 1);
-	// Without a token it is told our greeting, which it does not understand.
+	// Without a token it gets our greeting, which it does not understand.
 	vi.spyOn(console, 'error').mockImplementation(() => undefined);
 	const stranger = stock(relay.url, room, null);
 	stranger.values.set('name', 'nobody');
-	// Nothing may come of either in this time.
+	// Neither may have any effect in this time.
 	await new Promise((resolve) => setTimeout(resolve, 200));
 	expect(stranger.values.get('name')).toBe('nobody');
 	expect(stranger.provider.synced).toBe(false);
@@ -89,7 +89,7 @@ it('[R13] our own clients speak the same messages once they have joined, and are
 	await eventually(() => expect(other.values.get('card')).toBe('sealed'));
 });
 
-it('[R13] what passes no gate changes nothing: foreign roots, gaps, rewritten clocks, noise', async () => {
+it('[R13] an update that fails the gate changes nothing: foreign roots, gaps, rewritten clocks, noise', async () => {
 	const { relay, centre, room } = await setting();
 	const [own, other] = [
 		await Client.connect(relay.url, room),
@@ -118,7 +118,7 @@ it('[R13] what passes no gate changes nothing: foreign roots, gaps, rewritten cl
 	expect(own.closedWith).toBeNull();
 });
 
-it('[R13] what was taken in is there after a restart, however often it was written', async () => {
+it('[R13] accepted updates are there after a restart, however many there were', async () => {
 	const store = memoryStore();
 	const { relay, centre, room } = await setting({ store });
 	const first = stock(relay.url, room, await tokenFor(centre, centre.berta));
@@ -178,7 +178,7 @@ it('[R14] something is sent to everybody often enough, in a form that each under
 	expect(noise).not.toHaveBeenCalled();
 });
 
-it('[R18] asking again and again gets one snapshot now and then', async () => {
+it('[R18] repeated questions get a snapshot only now and then', async () => {
 	let nowMs = Date.now();
 	const { relay, centre, room } = await setting({ limits: { snapshotMs: 50 }, now: () => nowMs });
 	const berta = stock(relay.url, room, await tokenFor(centre, centre.berta));
@@ -194,12 +194,12 @@ it('[R18] asking again and again gets one snapshot now and then', async () => {
 	expect(snapshots()).toBe(2);
 	nowMs += 10_000;
 	await own.until(() => snapshots() === 3);
-	// Only the last question waited: another one would have its turn in this time.
+	// Only the last question waited: another one would have been answered in this time.
 	await new Promise((resolve) => setTimeout(resolve, 200));
 	expect(snapshots()).toBe(3);
 });
 
-it('[R8] a removed counsellor is out of the reception, whichever way they came', async () => {
+it('[R8] a removed counsellor is out of the reception, whichever way she came', async () => {
 	const noise = vi.spyOn(console, 'error');
 	const { relay, centre, client, room } = await setting();
 	const cem = await person();
@@ -223,7 +223,7 @@ it('[R8] a removed counsellor is out of the reception, whichever way they came',
 	]);
 	client.send({ kind: 'charterPush', space: room, records: [removal.bytes], final: 0 });
 	expect(await closed).toBe(4403);
-	// Frames of ours are not for it.
+	// It is not sent our frames.
 	expect(noise).not.toHaveBeenCalled();
 });
 

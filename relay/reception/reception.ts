@@ -1,6 +1,6 @@
 /**
- * The reception's document: an ordinary Yjs document of sealed values, kept as updates. What comes in
- * passes the gate first; the relay cannot read what is in the values.
+ * The reception's document: an ordinary Yjs document of sealed values, stored as updates. Incoming updates
+ * pass the gate first; the relay cannot read the values.
  */
 import * as Y from 'yjs';
 import type { SpaceId } from '../../src/lib/base/ids';
@@ -15,9 +15,9 @@ import type { Write } from '../store/store';
 /** The root type that holds the values. */
 const ROOTS: ReadonlySet<string> = new Set(['values']);
 
-/** A reception while somebody is there. `Visitor`: a connection. */
+/** A reception while somebody is present. `Visitor`: a connection. */
 export class Reception<Visitor> {
-	/** Whether it is ahead of the disk: then another takes its place. */
+	/** Whether it is ahead of the disk: then another one replaces it. */
 	isSpoiled = false;
 	readonly #doc = new Y.Doc();
 	/** The numbers of the kept updates, ascending. */
@@ -30,14 +30,14 @@ export class Reception<Visitor> {
 		readonly aware: AwareClients<Visitor>
 	) {}
 
-	/** Reads it from the store. `aware`: who is there already. */
+	/** Reads it from the store. `aware`: who is already present. */
 	static async open<Visitor>(
 		space: SpaceId,
 		commits: Commits,
 		aware = new AwareClients<Visitor>()
 	): Promise<Reception<Visitor>> {
 		const reception = new Reception<Visitor>(space, commits, aware);
-		// What is on its way to the disk is part of it.
+		// Writes on their way to the disk are part of it.
 		await commits.settled();
 		for (const { number, update } of await allUpdates(commits.store, space)) {
 			Y.applyUpdate(reception.#doc, update);
@@ -47,12 +47,12 @@ export class Reception<Visitor> {
 		return reception;
 	}
 
-	/** Bytes of the whole, roughly. */
+	/** Approximate total size in bytes. */
 	get size(): number {
 		return this.#size;
 	}
 
-	/** What lacks who knows this state vector; null when that is none. */
+	/** The update that a peer with this state vector is missing; null when the vector is malformed. */
 	since(vector: Uint8Array): Uint8Array | null {
 		try {
 			return Y.encodeStateAsUpdate(this.#doc, vector);
@@ -61,14 +61,14 @@ export class Reception<Visitor> {
 		}
 	}
 
-	/** What is known here. */
+	/** Its own state vector. */
 	vector(): Uint8Array {
 		return Y.encodeStateVector(this.#doc);
 	}
 
 	/**
-	 * Takes an update in. Its value resolves to what is new once that is on disk (null: nothing); when
-	 * it rejects this document is ahead of the disk, and must be read anew. SPEC.md R13.
+	 * Takes an update in. Its value resolves to the new part once that is on disk (null: nothing new); when
+	 * it rejects, this document is ahead of the disk and must be read again. SPEC.md R13.
 	 */
 	take(update: Uint8Array): Result<Promise<Uint8Array | null>> {
 		if (update.length > MAX_RECEPTION_UPDATE_BYTES || this.#size + update.length > 2 * MAX_RECEPTION_BYTES)
@@ -84,7 +84,7 @@ export class Reception<Visitor> {
 		return good(this.commits.add(this.#writes(fresh), basis).then(() => fresh));
 	}
 
-	/** Applies; what that changed, null when nothing, 'fault' when the document is no good any more. */
+	/** Applies an update; returns the change, null when there was none, 'fault' when the document is broken. */
 	#apply(update: Uint8Array): Uint8Array | null | 'fault' {
 		const changes: Uint8Array[] = [];
 		const note = (change: Uint8Array): void => void changes.push(change);
@@ -116,7 +116,7 @@ export class Reception<Visitor> {
 	}
 }
 
-/** From this many on the updates are put together. */
+/** From this many on, updates are merged. */
 const MOST_UPDATES = 200;
 
 /** Any client may write here, each at its own next clock. */

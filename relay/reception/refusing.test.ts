@@ -1,11 +1,11 @@
-/** A reception on a disk that takes nothing. */
+/** A reception on a disk that accepts nothing. */
 import { expect, it } from 'vitest';
 import { memoryStore } from '../store/memory';
 import type { Store } from '../store/store';
 import { onAnotherDevice } from '../../tests/support/relay/client';
 import { eventually, setting, stock, tokenFor } from '../../tests/support/relay/reception';
 
-it('[R37] what the disk refuses throws nobody out, is shown to nobody, and is asked for until it is kept', async () => {
+it('[R37] an update that the disk refuses disconnects nobody, is shown to nobody, and is asked for until it is stored', async () => {
 	const inner = memoryStore();
 	let isBroken = false;
 	const store: Store = {
@@ -22,16 +22,16 @@ it('[R37] what the disk refuses throws nobody out, is shown to nobody, and is as
 	isBroken = true;
 	berta.values.set('hours', 'sealed');
 	other.values.set('topic', 'sealed');
-	// awareness goes on meanwhile, and shows that the relay has dealt with all of it, more than once
+	// awareness continues meanwhile, and shows that the relay has handled all of it, more than once
 	for (let i = 0; i < 4; i++) {
 		berta.provider.awareness.setLocalStateField('turn', i);
 		await eventually(() => expect(other.provider.awareness.getStates().get(berta.doc.clientID)).toEqual({ turn: i }));
-		// In this time it has asked for what it lacks.
+		// In this time it has asked for what is missing.
 		await new Promise((resolve) => setTimeout(resolve, 60));
 	}
 	expect(other.values.has('hours')).toBe(false);
 	expect(closed).toEqual([]);
-	// whoever comes meanwhile reads what is kept
+	// a newcomer meanwhile reads what is stored
 	const late = stock(relay.url, room, await tokenFor(centre, await onAnotherDevice(centre.berta)));
 	await eventually(() => expect(late.values.toJSON()).toEqual({ name: 'sealed' }));
 	isBroken = false;

@@ -1,68 +1,68 @@
-/** What is too much for this relay. The wire's own limits are in src/lib/wire/limits.ts. */
+/** Upper limits of this relay. The wire's own limits are in src/lib/wire/limits.ts. */
 
 import { MAX_BLOB_BYTES, MAX_ENTRIES } from '../../src/lib/wire/limits';
 
 /** Limits that an operator may change; sizes in bytes. */
 export interface Limits {
-	/** Sockets at once, in all and from one address. */
+	/** Concurrent sockets, in total and from one address. */
 	readonly connections: number;
 	readonly connectionsPerAddress: number;
-	/** A connection that belongs to no space is closed after this long. */
+	/** A connection that has joined no space is closed after this time. */
 	readonly handshakeMs: number;
-	/** The head of an HTTP request must be there after this long. */
+	/** The head of an HTTP request must arrive within this time. */
 	readonly headersMs: number;
-	/** Messages of one connection: at once, per second. */
+	/** Messages of one connection: burst, per second. */
 	readonly frames: readonly [burst: number, perSecond: number];
-	/** Bytes of one connection: at once, per second. */
+	/** Bytes of one connection: burst, per second. */
 	readonly bytes: readonly [burst: number, perSecond: number];
-	/** Bytes before the first space is joined; the rest is slowed down. */
+	/** Bytes before the first space is joined; the connection is closed beyond. */
 	readonly bytesBeforeJoining: number;
 	/** A reader who leaves more than this unread is closed. */
 	readonly unread: number;
 	/** Something is sent at least this often. */
 	readonly keepAliveMs: number;
-	/** Presence and awareness of one connection: at once, per second. */
+	/** Presence and awareness of one connection: burst, per second. */
 	readonly presence: readonly [burst: number, perSecond: number];
-	/** Spaces that one connection may found: at once, per second. */
+	/** Spaces that one connection may found: burst, per second. */
 	readonly creations: readonly [burst: number, perSecond: number];
 	/** Spaces of a centre; entries and bytes of a space. */
 	readonly spacesPerCentre: number;
 	readonly entriesPerSpace: number;
 	readonly bytesPerSpace: number;
-	/** Records of one charter: what they take in all; at once, per second. */
+	/** Records of one charter: their total size; burst, per second. */
 	readonly charterBytesPerSpace: number;
 	readonly charterBytes: readonly [burst: number, perSecond: number];
-	/** All that is kept for a centre: files up to four fifths of it, new spaces and packages to nine tenths, texts to the end. */
+	/** All data of a centre: files up to four fifths of it, new spaces and packages to nine tenths, texts to the end. */
 	readonly bytesPerCentre: number;
-	/** What of the disk is left to texts: files and new spaces are refused when no more is free. */
+	/** Disk space reserved for texts: files and new spaces are refused when no more than this is free. */
 	readonly reserveBytes: number;
-	/** The content of one blob; what the blobs of a space, and those of one of its members, take. */
+	/** The content of one blob; all blobs of a space, and those of one of its members. */
 	readonly bytesPerBlob: number;
 	readonly blobBytesPerSpace: number;
 	readonly blobBytesPerMember: number;
-	/** Blobs of a space, erased ones too; those of one member that are not whole. */
+	/** Blobs of a space, erased ones included; unfinished blobs of one member. */
 	readonly blobsPerSpace: number;
 	readonly unfinishedPerMember: number;
-	/** Chunks that are being received at once. */
+	/** Chunks received at the same time. */
 	readonly chunksAtOnce: number;
-	/** Requests for blobs from one address: at once, per second. */
+	/** Requests for blobs from one address: burst, per second. */
 	readonly blobRequests: readonly [burst: number, perSecond: number];
-	/** A blob that no entry names is dropped after this long; how often that is looked for. */
+	/** A blob that no entry names is dropped after this time; how often that is checked. */
 	readonly graceMs: number;
 	readonly collectMs: number;
-	/** Charters that stay in memory although nobody is connected. */
+	/** Charters kept in memory although nobody is connected. */
 	readonly idleSpaces: number;
-	/** Requests for packages from one address: at once, per second. */
+	/** Requests for packages from one address: burst, per second. */
 	readonly packageRequests: readonly [burst: number, perSecond: number];
-	/** Wrong answers to challenges, and wrong tokens, from one address: at once, per second. */
+	/** Wrong answers to challenges, and wrong tokens, from one address: burst, per second. */
 	readonly failures: readonly [burst: number, perSecond: number];
-	/** All other requests from one address: at once, per second. */
+	/** All other requests from one address: burst, per second. */
 	readonly requests: readonly [burst: number, perSecond: number];
-	/** A reception's snapshot goes to one connection once per this long, after the first two. */
+	/** A connection gets a reception's snapshot once per this interval, after the first two. */
 	readonly snapshotMs: number;
 }
 
-/** What holds unless told otherwise. */
+/** The defaults. */
 export const DEFAULT_LIMITS: Limits = {
 	connections: 10_000,
 	connectionsPerAddress: 256,

@@ -1,6 +1,6 @@
 /** The relay's log: what happened and how often, never who, where or what. */
 
-/** A line's name: a closed list, so that nothing else can be written. */
+/** A line's name: a closed list, so that nothing else can be logged. */
 export type LogEvent =
 	| 'started'
 	| 'stopping'
@@ -15,7 +15,7 @@ export type LogEvent =
 	| 'slow reader closed'
 	| 'unexpected';
 
-/** Writes one line. `cause` gives the name and the place of an error, never its text. */
+/** Writes one line. `cause` adds an error's name and place, never its text. */
 export type Log = (event: LogEvent, cause?: unknown) => void;
 
 /** A log of lines to `write`. Events that repeat within a minute are counted, not repeated. */
@@ -37,7 +37,7 @@ export function logTo(write: (line: string) => void, now: () => number = Date.no
 
 const ALWAYS: ReadonlySet<LogEvent> = new Set(['started', 'stopping', 'stopped', 'centre founded']);
 
-/** An error's name, code and first own line: its message may quote what somebody sent. */
+/** An error's name, code and first line of ours: its message may quote user input. */
 function placeOf(cause: unknown): string {
 	if (!(cause instanceof Error)) return 'unknown';
 	const code = 'code' in cause && typeof cause.code === 'string' ? ` ${cause.code}` : '';

@@ -12,7 +12,7 @@ import {
 } from '../../tests/support/relay/client';
 
 describe('charters', () => {
-	it('[R7] who loses a race is told so and sees what won', async () => {
+	it('[R7] the loser of a race is told so and sees what won', async () => {
 		const { relay, berta, anton, bertaHere, chain, reception } = await stream();
 		const [first, second] = [
 			await chain.draft(bertaHere, [admit(await person(), 'poster')]),
@@ -32,7 +32,7 @@ describe('charters', () => {
 		expect((await anton.next('charter')).records).toEqual([chain.bytes[1], first.bytes]);
 	});
 
-	it('[R7] a record without a right to be there is refused', async () => {
+	it('[R7] a record that is not allowed is refused', async () => {
 		const { anton, antonHere, bertaHere, chain } = await stream();
 		const eve = await person();
 		const refusal = async (record: Awaited<ReturnType<Chain['draft']>>): Promise<string> => {
@@ -46,7 +46,7 @@ describe('charters', () => {
 		expect(await refusal(await chain.draft(eve, [admit(eve, 'host')]))).toBe('bad-signature');
 	});
 
-	it('[R32] a record that would cut off what is acknowledged is refused, until it is signed with what is there', async () => {
+	it('[R32] a record that would cut off acknowledged entries is refused, until it is signed with them', async () => {
 		const { berta, anton, bertaHere, antonHere, chain } = await stream();
 		const feed = await Feed.open(chain.space, antonHere);
 		await feed.write();
@@ -62,7 +62,7 @@ describe('charters', () => {
 			return answer?.kind === 'refused' ? answer.code : 'done';
 		};
 		expect(await removal(1)).toBe('fence');
-		// what comes meanwhile waits, so that the next fences hold
+		// new entries wait meanwhile, so that the next fences hold
 		await feed.write();
 		anton.push(feed, 3);
 		expect((await anton.next('refused')).code).toBe('too-fast');
@@ -71,7 +71,7 @@ describe('charters', () => {
 		expect((await anton.next('closed')).code).toBe('removed');
 	});
 
-	it('[R32] takes a record that is final as it is, and keys that give up all that was written under them', async () => {
+	it('[R32] accepts a final record as it is, and keys that give up everything written under them', async () => {
 		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream();
 		const feed = await Feed.open(chain.space, antonHere);
 		anton.push(feed);
@@ -99,7 +99,7 @@ describe('charters', () => {
 		await berta.next('done', ({ request }) => request === 'charterPush');
 	});
 
-	it('[R8] a removed member is out at once and stays out; nothing behind the fence is taken', async () => {
+	it('[R8] a removed member is out at once and stays out; nothing beyond the fence is accepted', async () => {
 		const { relay, berta, anton, bertaHere, antonHere, chain } = await stream();
 		const feed = await Feed.open(chain.space, antonHere);
 		anton.push(feed);
@@ -124,7 +124,7 @@ describe('charters', () => {
 		expect(relay.connections).toBe(2);
 	});
 
-	it('[R40] who was in a space is given the record that ended it, and nothing later; others are given nothing', async () => {
+	it('[R40] a former member is given the record that ended her membership, and nothing later; others get nothing', async () => {
 		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream();
 		const removal = await chain.append(bertaHere, [
 			{ kind: 'remove', member: antonHere.id, fences: [] },
@@ -132,7 +132,7 @@ describe('charters', () => {
 		]);
 		const later = await chain.append(bertaHere, [admit(await person(), 'poster')]);
 		berta.send({ kind: 'charterPush', space: chain.space, records: [removal.bytes, later.bytes], final: 0 });
-		// who is put out has it before, and may ask for it again
+		// a removed member has it already, and may ask for it again
 		await anton.next('closed');
 		anton.send({ kind: 'charterPull', space: chain.space, from: removal.index });
 		expect((await anton.next('charter', ({ records }) => records.length === 1)).records).toEqual([removal.bytes]);
@@ -155,7 +155,7 @@ describe('charters', () => {
 		expect((await eve.next('refused')).code).toBe('not-member');
 	});
 
-	it('[R8] new keys put out whoever came with the old ones, but not who took them', async () => {
+	it('[R8] new keys close connections under the old ones, except the one that took them', async () => {
 		const { relay, berta, anton, antonHere, chain, reception } = await stream();
 		const second = await Client.connect(relay.url, reception.space);
 		await second.join(chain.space, await onAnotherDevice(antonHere));
@@ -178,7 +178,7 @@ describe('charters', () => {
 });
 
 describe('presence', () => {
-	it('[R9] reaches who is there, tells newcomers, ends with its connection, and names nobody', async () => {
+	it('[R9] reaches those present, greets newcomers, ends with its connection, and names nobody', async () => {
 		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream();
 		const body = random(40);
 		anton.send({ kind: 'presence', space: chain.space, body });
@@ -197,7 +197,7 @@ describe('presence', () => {
 		expect((await berta.next('presence')).body).toHaveLength(0);
 	});
 
-	it('[R9] comes no faster than it may', async () => {
+	it('[R9] comes no faster than allowed', async () => {
 		const { berta, anton, chain } = await stream({ limits: { presence: [3, 0.001] } });
 		for (let i = 0; i < 20; i++) anton.send({ kind: 'presence', space: chain.space, body: random(10) });
 		await anton.settle();

@@ -15,7 +15,7 @@ import { parsed, type LiveFeed, type LiveSpace, type Peer } from './space';
 
 type Frame<K extends DeviceFrame['kind']> = Extract<DeviceFrame, { kind: K }>;
 
-/** Sends the chain from a record on, in one frame or several; an empty one when there is nothing more. SPEC.md R6. */
+/** Sends the chain from a record on, in one or more frames; an empty one when there is nothing more. SPEC.md R6. */
 export async function pullCharter(context: Context, connection: Peer, frame: Frame<'charterPull'>): Promise<void> {
 	const joined = connection.joined.get(frame.space);
 	const former = connection.former.get(frame.space);
@@ -34,7 +34,7 @@ export async function pullCharter(context: Context, connection: Peer, frame: Fra
 	} while (from < joined.space.charter.length);
 }
 
-/** Gives who was in a space the chain up to the record that ended it for her. SPEC.md R40. */
+/** Gives a former member the chain up to the record that ended her membership. SPEC.md R40. */
 async function giveEnd(
 	{ store }: Context,
 	connection: Peer,
@@ -51,7 +51,7 @@ async function giveEnd(
 	}
 }
 
-/** The index of the record that removed a member, or replaced these keys of it; -1 when none did. */
+/** The index of the record that removed a member, or replaced these keys of hers; -1 when none did. */
 async function endOf(store: Store, space: SpaceId, { member, generation }: Former): Promise<number> {
 	let replaced = 0;
 	for (let index = 0; ;) {
@@ -67,7 +67,7 @@ async function endOf(store: Store, space: SpaceId, { member, generation }: Forme
 	}
 }
 
-/** Appends records when they continue the chain as it stands now. SPEC.md R7. */
+/** Appends records when they continue the current chain. SPEC.md R7. */
 export async function pushCharter(context: Context, connection: Peer, frame: Frame<'charterPush'>): Promise<void> {
 	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
 		if (!connection.joined.has(frame.space)) return 'not-member';
@@ -82,7 +82,7 @@ export async function pushCharter(context: Context, connection: Peer, frame: Fra
 		const cut = frame.final === 1 ? [] : cutOff(space, charter, fresh);
 		if (cut.length > 0) {
 			for (const member of cut) space.ending.set(member, context.now() + ENDING_MS);
-			// what is on its way to the disk can be pulled when this answer comes
+			// writes on their way to the disk can be pulled when this answer arrives
 			await context.commits.settled();
 			return 'fence';
 		}
@@ -93,7 +93,7 @@ export async function pushCharter(context: Context, connection: Peer, frame: Fra
 		try {
 			await context.commits.add(writes, space.basis, growth);
 		} catch {
-			// Its cause is logged where it happened.
+			// The cause is logged where it happened.
 			return 'storage';
 		}
 		space.charter = charter;
@@ -115,7 +115,7 @@ export async function pushCharter(context: Context, connection: Peer, frame: Fra
 	if (refusal !== 'done') connection.refuse(frame.space, 'charterPush', refusal ?? 'not-member');
 }
 
-/** The charter after those records that are not kept yet, or why they have no right to be there. */
+/** The charter with the records that are not kept yet, or why they are not allowed. */
 async function append(
 	context: Context,
 	space: LiveSpace,
@@ -138,8 +138,8 @@ async function append(
 }
 
 /**
- * Members who would lose what is acknowledged here: their feeds go further than these records let them. Keys that
- * are replaced without naming any feed are given up with all that was written under them. SPEC.md R32.
+ * Members who would lose acknowledged entries: their feeds go further than these records allow. Keys that are
+ * replaced without naming any feed are given up with everything written under them. SPEC.md R32.
  */
 function cutOff(space: LiveSpace, after: Charter, fresh: readonly CharterRecord[]): MemberId[] {
 	const ended = new Set<MemberId>();
@@ -155,7 +155,7 @@ function cutOff(space: LiveSpace, after: Charter, fresh: readonly CharterRecord[
 	return [...ended].filter((member) => feeds.some(([id, feed]) => feed.row.member === member && isCut(feed, id)));
 }
 
-/** Whether these are records that are kept. They name one another, so that the last one vouches for all. SPEC.md R33. */
+/** Whether these records are the kept ones. They form a chain, so that the last one vouches for all. SPEC.md R33. */
 async function areKept({ store }: Context, space: LiveSpace, known: readonly CharterRecord[]): Promise<boolean> {
 	for (const [i, record] of known.entries()) {
 		const next = known[i + 1];
@@ -166,7 +166,7 @@ async function areKept({ store }: Context, space: LiveSpace, known: readonly Cha
 	return true;
 }
 
-/** Why no more records are taken, before any of them costs a signature's check; null when they are. SPEC.md R33, R34. */
+/** Why no more records are accepted, checked before any costly signature; null when they are. SPEC.md R33, R34. */
 async function whyNotGrow(
 	context: Context,
 	space: LiveSpace,
@@ -185,7 +185,7 @@ function sizeOf(records: readonly CharterRecord[]): number {
 	return records.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
-/** Removed members are out, and so is who came under keys that are no longer the newest. SPEC.md R8. */
+/** Closes connections of removed members, and those under keys that are no longer the newest. SPEC.md R8. */
 async function putOut(space: LiveSpace, fresh: readonly CharterRecord[], pusher: Peer): Promise<void> {
 	const ops = new Set(fresh.flatMap((record) => record.ops.map(({ kind }) => kind)));
 	if (!ops.has('remove') && !ops.has('rekey')) return;
@@ -193,7 +193,7 @@ async function putOut(space: LiveSpace, fresh: readonly CharterRecord[], pusher:
 		const { connection } = joined;
 		const member = space.memberOf(joined);
 		const isMember = member?.isRemoved === false;
-		// Who took new keys was there under the old ones a moment ago, and joins again.
+		// A member who took new keys was there under the old ones a moment ago, and joins again.
 		if (isMember && (connection === pusher || (await joined.holds(space.charter)))) continue;
 		connection.send({ kind: 'closed', space: space.id, code: isMember ? 'rekeyed' : 'removed' });
 		leave(connection, space.id);
@@ -203,10 +203,10 @@ async function putOut(space: LiveSpace, fresh: readonly CharterRecord[], pusher:
 	}
 }
 
-/** How long nothing is taken of somebody whose end is being signed again. */
+/** How long nothing is accepted from a member whose end is being signed again. */
 const ENDING_MS = 5_000;
 
-/** What `extend` says, as far as it is told apart. */
+/** The results of `extend` that we distinguish. */
 const REFUSALS: ReadonlyMap<string, RelayRefusal> = new Map([
 	['does not continue the chain', 'head-moved'],
 	['not signed by a member', 'bad-signature']

@@ -1,4 +1,4 @@
-/** What every part of the relay works with, handed on as one. */
+/** What every part of the relay works with, passed around as one object. */
 import type { SpaceId } from '../../src/lib/base/ids';
 import type { Addresses } from '../gate/addresses';
 import type { Hosts } from '../gate/hosts';
@@ -17,7 +17,7 @@ export interface Context {
 	readonly addresses: Addresses;
 	readonly hosts: Hosts;
 	readonly setup: SetupCode;
-	/** How many spaces each centre has, as far as it was asked. */
+	/** How many spaces each centre has, where that was asked. */
 	readonly spaceCounts: Map<SpaceId, number>;
 	readonly limits: Limits;
 	readonly log: Log;

@@ -1,4 +1,4 @@
-/** Entries over real sockets: pushed, kept, handed on, pulled. */
+/** Entries over real sockets: pushed, stored, passed on, pulled. */
 import { describe, expect, it } from 'vitest';
 import { hex } from '../../src/lib/base/bytes';
 import { memoryStore } from '../store/memory';
@@ -8,7 +8,7 @@ import { admit, Client, Feed, onAnotherDevice, person, random, stream } from '..
 const hexes = (all: readonly Uint8Array[]): string[] => all.map((bytes) => hex(bytes.subarray(-64)) + bytes.length);
 
 describe('entries', () => {
-	it('[R5] are acknowledged, handed on to the others once, and to quiet ones as word', async () => {
+	it('[R5] are acknowledged, passed on to the others once, and to quiet ones as notices', async () => {
 		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream();
 		const quiet = await Client.connect(relay.url, reception.space);
 		await quiet.join(chain.space, await onAnotherDevice(bertaHere), 1);
@@ -24,7 +24,7 @@ describe('entries', () => {
 		expect([anton.inbox, berta.inbox, quiet.inbox]).toEqual([[], [], []]);
 	});
 
-	it('[R6] a pull brings what is lacking, in order, then says so', async () => {
+	it('[R6] a pull brings what is missing, in order, then says so', async () => {
 		const { relay, anton, bertaHere, antonHere, chain, reception } = await stream();
 		const feed = await Feed.open(chain.space, antonHere);
 		for (let i = 0; i < 40; i++) await feed.write(random(20_000));
@@ -45,7 +45,7 @@ describe('entries', () => {
 		}
 	});
 
-	it('[R6] what is written while somebody catches up stays in order', async () => {
+	it('[R6] entries written while somebody catches up stay in order', async () => {
 		const { relay, anton, bertaHere, antonHere, chain, reception } = await stream();
 		const feed = await Feed.open(chain.space, antonHere);
 		for (let i = 0; i < 300; i++) await feed.write(random(4_000));
@@ -62,7 +62,7 @@ describe('entries', () => {
 		expect(hexes(got)).toEqual(hexes(feed.from(1)));
 	});
 
-	it('[R4] a feed is continued, never forked, left out or rewritten', async () => {
+	it('[R4] a feed is continued, never forked, skipped ahead or rewritten', async () => {
 		const { berta, anton, antonHere, chain } = await stream();
 		const feed = await Feed.open(chain.space, antonHere);
 		const other = await feed.draft('update', {});
@@ -85,14 +85,14 @@ describe('entries', () => {
 		expect(await refusal(3, [random(72 * 1024)])).toBe('malformed');
 		const unsigned = feed.from(3).map((bytes) => bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1));
 		expect(await refusal(3, unsigned)).toBe('bad-signature');
-		// Known ones are acknowledged again, new ones behind them are kept.
+		// Known ones are acknowledged again, new ones after them are stored.
 		anton.push(feed);
 		expect(await anton.next('ack')).toMatchObject({ seq: 3 });
 		await berta.settle();
 		expect(berta.inbox.flatMap((frame) => (frame.kind === 'entries' ? frame.entries : []))).toEqual(feed.from(1));
 	});
 
-	it('[R4] of a run what stands before the first bad entry is kept', async () => {
+	it('[R4] a run’s entries before the first bad one are kept', async () => {
 		const { anton, antonHere, chain } = await stream();
 		const feed = await Feed.open(chain.space, antonHere);
 		await feed.write();
@@ -101,7 +101,7 @@ describe('entries', () => {
 		expect((await anton.next('refused')).code).toBe('malformed');
 	});
 
-	it('[R3] a feed is opened by a device of a writing member, and readers and posters keep to their part', async () => {
+	it('[R3] a feed is opened by a device of a writing member, and readers and posters keep to their roles', async () => {
 		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream();
 		const [mia, postbox, eve] = [await person(), await person(), await person()];
 		const record = await chain.append(bertaHere, [
@@ -135,7 +135,7 @@ describe('entries', () => {
 		poster.push(letters, 3);
 		expect((await poster.next('refused')).code).toBe('not-allowed');
 
-		// A poster gets to know its own letters alone.
+		// A poster learns only of its own letters.
 		anton.push(await Feed.open(chain.space, antonHere));
 		await anton.next('ack');
 		poster.send({ kind: 'pull', space: chain.space, have: [] });
@@ -145,7 +145,7 @@ describe('entries', () => {
 		);
 	});
 
-	it('[R4] any member brings back what a wiped relay lost, if its author signed it', async () => {
+	it('[R4] any member restores what a wiped relay lost, if its author signed it', async () => {
 		const { berta, antonHere, chain } = await stream();
 		const feed = await Feed.open(chain.space, antonHere);
 		await feed.write();
@@ -157,7 +157,7 @@ describe('entries', () => {
 		expect((await berta.next('refused')).code).toBe('bad-signature');
 	});
 
-	it('[R4] a space holds no more than it may', async () => {
+	it('[R4] a space holds no more than its limit', async () => {
 		const { anton, antonHere, chain } = await stream({ limits: { entriesPerSpace: 3 } });
 		const feed = await Feed.open(chain.space, antonHere);
 		for (let i = 0; i < 4; i++) await feed.write();
@@ -166,14 +166,14 @@ describe('entries', () => {
 		expect((await anton.next('refused')).code).toBe('too-large');
 	});
 
-	it('[R5] a store that fails acknowledges nothing, and goes on when it works again', async () => {
+	it('[R5] a failing store acknowledges nothing, and the relay continues when it works again', async () => {
 		const store = memoryStore();
 		let isBroken = false;
 		const broken = {
 			...store,
 			commit: async (writes: Parameters<typeof store.commit>[0]) => {
 				if (!isBroken) return store.commit(writes);
-				// A disk takes its time, in which more comes.
+				// A disk takes its time, and more arrives meanwhile.
 				await new Promise((resolve) => setTimeout(resolve, 50));
 				throw new Error('ENOSPC');
 			}
@@ -184,7 +184,7 @@ describe('entries', () => {
 		isBroken = true;
 		anton.push(feed, 1, feed.from(1).slice(0, 1));
 		anton.push(feed, 2, feed.from(2));
-		// what is sent again while it is on its way is no other entry, and not the kept one either
+		// an entry sent again while it is on its way is neither another entry nor the stored one
 		anton.push(feed, 1, feed.from(1).slice(0, 1));
 		for (let i = 0; i < 3; i++) expect((await anton.next('refused')).code).toMatch(/^(storage|gap)$/);
 		berta.send({ kind: 'charterPull', space: chain.space, from: 0 });

@@ -1,4 +1,4 @@
-/** Mia has a seat, Eve none; both want the relay to stop working for the others. SPEC.md R33, R34. */
+/** Mia has a seat, Eve has none; both want to stop the relay for the others. SPEC.md R33, R34. */
 import { describe, expect, it } from 'vitest';
 import type { SpaceId } from '../../src/lib/base/ids';
 import type { CharterOp } from '../../src/lib/wire/charter-record';
@@ -22,7 +22,7 @@ import {
 	type Person
 } from '../../tests/support/relay/client';
 
-/** A store that counts what is read of each table. */
+/** A store that counts reads per table. */
 function counted(beneath: Store = memoryStore()): Store & { reads: Partial<Record<Table, number>> } {
 	const reads: Partial<Record<Table, number>> = {};
 	const count = (table: Table, bytes: number): void => void (reads[table] = (reads[table] ?? 0) + bytes);
@@ -45,7 +45,7 @@ function counted(beneath: Store = memoryStore()): Store & { reads: Partial<Recor
 	};
 }
 
-/** A chain of this many records, of about 100 kB each: a host who grants herself an epoch again and again. */
+/** A chain of this many records, about 100 kB each: a host grants herself an epoch again and again. */
 async function long(records: number): Promise<{ chain: Chain; host: Person }> {
 	const host = await person();
 	const chain = await Chain.found(host);
@@ -58,7 +58,7 @@ function grantsOf(host: Person): CharterOp[] {
 	return Array.from({ length: 400 }, () => ({ kind: 'grant', member: host.id, epoch: 1, sealed: random(250) }));
 }
 
-describe('a charter without end', () => {
+describe('an endless charter', () => {
 	it('[R33] a wrong join by an outsider reads none of it, and neither does a right one', async () => {
 		const store = counted();
 		const { chain, host } = await long(60);
@@ -82,7 +82,7 @@ describe('a charter without end', () => {
 		expect(store.reads.charters).toBeGreaterThan(100_000);
 	});
 
-	it('[R33] the row says what the chain says, removals, new keys and all; without it the chain does', async () => {
+	it('[R33] the row says what the chain says, including removals and new keys; without it the chain is read', async () => {
 		const { chain, bertaHere, antonHere, centre } = await stream();
 		const feed = await Feed.open(chain.space, antonHere);
 		const keys = await person();
@@ -115,7 +115,7 @@ describe('a charter without end', () => {
 		expect(await findCharter(store, '0'.repeat(32) as SpaceId)).toBeNull();
 	});
 
-	it('[R33] grows so far and so fast, whatever the host of a mailbox signs', async () => {
+	it('[R33] grows only so far and so fast, whatever the host of a mailbox signs', async () => {
 		let nowMs = Date.now();
 		const { berta, bertaHere, chain } = await stream({
 			limits: { charterBytes: [300_000, 300_000], charterBytesPerSpace: 450_000 },
@@ -129,7 +129,7 @@ describe('a charter without end', () => {
 				await berta.until(() => berta.inbox.some(({ kind }) => kind === 'done' || kind === 'refused'));
 				const answer = berta.inbox.splice(0).find(({ kind }) => kind === 'done' || kind === 'refused');
 				codes.push(answer?.kind === 'refused' ? answer.code : 'done');
-				// the relay's bucket fills with time
+				// the relay's bucket refills with time
 				if (codes.at(-1) === 'too-fast') nowMs += 100;
 			} while (codes.at(-1) === 'too-fast');
 		}
@@ -137,7 +137,7 @@ describe('a charter without end', () => {
 		expect(codes.filter((code) => code === 'done').length, '450 kB').toBe(4);
 	});
 
-	it('[R33] kept records sent again cost one look-up a frame', async () => {
+	it('[R33] stored records sent again cost one look-up per frame', async () => {
 		const store = counted();
 		const { berta, bertaHere, chain } = await stream({ store });
 		for (let i = 0; i < 200; i++) {
@@ -163,7 +163,7 @@ describe('a charter without end', () => {
 });
 
 describe('room', () => {
-	it('[R34] files go first, then new spaces, then texts; and it is counted again after a restart', async () => {
+	it('[R34] files stop first, then new spaces, then texts; after a restart it is counted again', async () => {
 		const store = memoryStore();
 		const limits = { bytesPerCentre: 30_000 };
 		const { berta, anton, antonHere, chain, centre, reception } = await stream({ store, limits });
@@ -199,7 +199,7 @@ describe('room', () => {
 		const back = await Client.connect(again.url, reception.space);
 		await back.join(chain.space, antonHere);
 		back.push(feed, feed.entries.length, feed.from(feed.entries.length));
-		expect((await back.next('refused')).code, 'what is kept is counted').toBe('storage');
+		expect((await back.next('refused')).code, 'stored data is counted').toBe('storage');
 	});
 
 	it('[R34] a file may go to four fifths, a space to nine tenths, a text to the end, and only a text onto a full disk', async () => {
@@ -218,7 +218,7 @@ describe('room', () => {
 		expect(await may(0, 100)).toEqual([false, false, true]);
 	});
 
-	it('[R34] a disk that is nearly full takes texts, and no new space', async () => {
+	it('[R34] a nearly full disk takes texts, and no new space', async () => {
 		const freeBytes = (): Promise<number> => Promise.resolve(DEFAULT_LIMITS.reserveBytes - 1);
 		const relay = await testRelay({ disk: { ...ENDLESS, freeBytes } });
 		const { client, centre } = await foundCentre(relay);

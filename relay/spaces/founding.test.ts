@@ -1,4 +1,4 @@
-/** Founding and joining: Berta counsels, Anton is a client, Eve stands outside. */
+/** Founding and joining: Berta counsels, Anton is a client, Eve is an outsider. */
 import { describe, expect, it } from 'vitest';
 import type { CharterOp } from '../../src/lib/wire/charter-record';
 import { DEFAULT_LIMITS } from '../settings/limits';
@@ -33,7 +33,7 @@ describe('founding', () => {
 		expect((await client.next('refused')).code).toBe('code-used');
 	});
 
-	it('[R11] asked without a centre it says whether the code is right, which is good afterwards', async () => {
+	it('[R11] asked without a centre, it says whether the code is right, and the code stays valid', async () => {
 		const relay = await testRelay();
 		const centre = await newCentre();
 		const client = await Client.connect(relay.url);
@@ -59,7 +59,7 @@ describe('founding', () => {
 		expect((await client.next('refused')).code).toBe('code-used');
 	});
 
-	it('[R11] makes guessing slow, and only for the one who guesses', async () => {
+	it('[R11] slows down guessing, and only for the guesser', async () => {
 		let nowMs = 1_000_000;
 		const relay = await testRelay({ now: () => nowMs });
 		const centre = await newCentre();
@@ -98,7 +98,7 @@ describe('founding', () => {
 		expect(relay.setupCode).toBe(code);
 	});
 
-	it('[R12] the root key claims the centre again, also at a relay that lost everything', async () => {
+	it('[R12] the root key claims the centre again, even at a relay that lost everything', async () => {
 		const { relay, root, centre, reception, bertaInCentre } = await stream();
 		const again = await Client.connect(relay.url);
 		await askToFound(again, { root, centre, reception, berta: bertaInCentre }, '');
@@ -112,7 +112,7 @@ describe('founding', () => {
 		expect((await client.join(centre.space, bertaInCentre)).length).toBe(2);
 	});
 
-	it('[R12] chains that fill more than a frame are claimed with their beginning, and brought on as records', async () => {
+	it('[R12] chains larger than a frame are claimed with their beginning, and continued as records', async () => {
 		const { root, berta, centre, reception } = await newCentre();
 		// About 100 kB each.
 		const grants = (): CharterOp[] =>
@@ -136,7 +136,7 @@ describe('founding', () => {
 });
 
 describe('spaces', () => {
-	it('[R10] only who works for the centre founds spaces, and the same twice is one', async () => {
+	it('[R10] only members of the centre found spaces, and founding twice is founding once', async () => {
 		const { relay, berta, anton, chain, centre } = await stream();
 		const mine = await Chain.found(await person());
 		anton.send({ kind: 'create', space: mine.space, centre: centre.space, records: mine.bytes });
@@ -153,7 +153,7 @@ describe('spaces', () => {
 		expect((await berta.next('refused')).code).toBe('malformed');
 	});
 
-	it('[R10] a centre has no more spaces than it may', async () => {
+	it('[R10] a centre has no more spaces than allowed', async () => {
 		const { berta, centre } = await stream({ limits: { spacesPerCentre: 4 } });
 		await createSpace(berta, centre.space, await Chain.found(await person()));
 		const fifth = await Chain.found(await person());
@@ -182,7 +182,7 @@ describe('spaces', () => {
 		expect(codes).toEqual(['not-member', 'not-member', 'bad-signature', 'unknown-space']);
 	});
 
-	it('[R1] who has not joined is given nothing and changes nothing', async () => {
+	it('[R1] a connection that has not joined is given nothing and changes nothing', async () => {
 		const { relay, chain, antonHere, berta } = await stream();
 		const eve = await Client.connect(relay.url);
 		const feed = await Feed.open(chain.space, antonHere);
@@ -201,11 +201,11 @@ describe('spaces', () => {
 	});
 });
 
-it('[R17] whoever joins nothing is closed', async () => {
+it('[R17] a connection that joins nothing is closed', async () => {
 	// Long enough for founding on a slow machine.
 	const relay = await testRelay({ limits: { handshakeMs: 1_000 } });
 	const { client, centre } = await foundCentre(relay);
-	// Eve comes after Berta has joined, and goes before her.
+	// Eve comes after Berta has joined, and leaves before her.
 	const eve = await Client.connect(relay.url);
 	await eve.until(() => eve.closedWith === 1008);
 	await client.settle();

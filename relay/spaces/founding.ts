@@ -13,7 +13,7 @@ import type { Write } from '../store/store';
 
 type Frame<K extends DeviceFrame['kind']> = Extract<DeviceFrame, { kind: K }>;
 
-/** Founds a space for the centre that this connection works for. SPEC.md R10. */
+/** Founds a space for the centre that this connection has joined. SPEC.md R10. */
 export async function create(context: Context, connection: Peer, frame: Frame<'create'>): Promise<void> {
 	const refusal = await context.spaces.turnOf(frame.space, () => createOnce(context, connection, frame));
 	if (refusal) connection.refuse(frame.space, 'create', refusal);
@@ -35,7 +35,7 @@ async function createOnce(context: Context, connection: Peer, frame: Frame<'crea
 	if (counted >= limits.spacesPerCentre) return 'too-large';
 	const growth = sizeOf(frame.records);
 	if (!(await commits.room.has('space', growth, limits))) return 'storage';
-	// Others may have counted while this one read.
+	// Others may have counted while this one was reading.
 	context.spaceCounts.set(frame.centre, Math.max(counted, context.spaceCounts.get(frame.centre) ?? 0) + 1);
 	return commits.add([...writes, putSpace(frame.space, frame.centre)], basis, growth).then(
 		() => null,
@@ -58,7 +58,7 @@ async function foundOnce(context: Context, connection: Peer, frame: Frame<'found
 	const { store, commits, setup, spaces } = context;
 	const known = await findFact(store, 'founded-centre');
 	const kept = known && (await findCentre(store, fromUtf8(known) as SpaceId));
-	// Before anything costly: who has neither the code nor the root gets no further.
+	// Before anything costly: without the code or the root nobody gets further.
 	if (kept && !equal(kept.root, frame.root)) return 'code-used';
 	const tried = kept ? 'right' : setup.try(connection.arrival.address, frame.code);
 	if (tried !== 'right') return tried;
@@ -84,7 +84,7 @@ async function foundOnce(context: Context, connection: Peer, frame: Frame<'found
 			try {
 				await commits.add([...ofCentre, ...ofReception, ...facts, ...named.writes, ...owned], basis);
 			} catch {
-				// Its cause is logged where it happened.
+				// The cause is logged where it happened.
 				return 'storage';
 			}
 			used();
@@ -97,7 +97,7 @@ async function foundOnce(context: Context, connection: Peer, frame: Frame<'found
 	);
 }
 
-/** What must be written so that this chain is kept; nothing when it is, as a whole or as a beginning. */
+/** The writes that store this chain; none when it is stored already, entirely or as a beginning. */
 async function adopted(
 	context: Context,
 	raw: readonly Uint8Array[],

@@ -41,7 +41,7 @@ export async function join(
 	connection.refuse(frame.space, 'join', refusal ?? 'unknown-space');
 }
 
-/** Who was in a space may see the record that ended it, and nothing later. SPEC.md R40. */
+/** A former member may see the record that ended her membership, and nothing later. SPEC.md R40. */
 async function noteFormer(
 	connection: Peer,
 	space: LiveSpace,
@@ -106,7 +106,7 @@ function enter(
 	if (mayRead(member)) greet(joined);
 }
 
-/** Takes a connection out of a space, whether it was in it or not. */
+/** Takes a connection out of a space if it was in it. */
 export function leave(connection: Peer, id: SpaceId): void {
 	const joined = connection.joined.get(id);
 	if (!joined) return;

@@ -1,10 +1,10 @@
-/** Presence: sealed states that are handed on to whoever is there, and kept by nobody. */
+/** Presence: sealed states passed on to everyone present, and kept by nobody. */
 import type { DeviceFrame } from '../../src/lib/wire/frames';
 import { mayRead } from '../../src/lib/wire/charter';
 import type { Context } from './context';
 import type { Joined, LiveSpace, Peer } from './space';
 
-/** Hands one presence on. What comes too often is dropped: the next one says it all again. SPEC.md R9. */
+/** Passes one presence on. Too frequent ones are dropped: the next one repeats everything. SPEC.md R9. */
 export function tellPresence(
 	context: Context,
 	connection: Peer,
@@ -28,7 +28,7 @@ export function endPresence(joined: Joined): void {
 	hand(joined, new Uint8Array());
 }
 
-/** Tells a newcomer who is there. */
+/** Tells a newcomer who is present. */
 export function greet(newcomer: Joined): void {
 	if (newcomer.isQuiet) return;
 	for (const { presence: body, handle, connection } of newcomer.space.joined) {

@@ -1,4 +1,4 @@
-/** Catching up: a connection gets what it lacks, as fast as it reads. */
+/** Catching up: a connection gets what it is missing, as fast as it reads. */
 import type { FeedId } from '../../src/lib/base/ids';
 import type { DeviceFrame } from '../../src/lib/wire/frames';
 import type { Context } from './context';
@@ -23,7 +23,7 @@ async function run(context: Context, joined: Joined, have: Map<FeedId, number>):
 	const isStill = (): boolean => connection.joined.get(space.id) === joined;
 	joined.isPulling = true;
 	try {
-		// News that come meanwhile are sent by this loop, so that each feed stays in order.
+		// This loop also sends news that come meanwhile, so that each feed stays in order.
 		for (let lacking = findLacking(joined, have); lacking.length > 0; lacking = findLacking(joined, have)) {
 			for (const feed of lacking) {
 				if (!(await connection.outlet.ready()) || !isStill()) return;
@@ -45,7 +45,7 @@ async function run(context: Context, joined: Joined, have: Map<FeedId, number>):
 	}
 }
 
-/** The feeds of which the connection lacks something that is on disk. */
+/** The feeds of which the connection is missing entries that are on disk. */
 function findLacking(joined: Joined, have: ReadonlyMap<FeedId, number>): FeedId[] {
 	const lacks = ([id, feed]: [FeedId, LiveFeed]): boolean =>
 		feed.storedSeq > (have.get(id) ?? 0) && joined.space.mayKnow(joined, feed);

@@ -1,4 +1,4 @@
-/** Taking entries in: check, keep, acknowledge, hand on, in this order. */
+/** Taking entries in: check, store, acknowledge, pass on, in this order. */
 import type { BlobId, FeedId } from '../../src/lib/base/ids';
 import { equal, hex } from '../../src/lib/base/bytes';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
@@ -12,7 +12,7 @@ import { findEntry, putEntry, putFeed, type FeedRow } from '../store/rows';
 import type { Joined, LiveSpace, Peer } from './space';
 
 type Push = Extract<DeviceFrame, { kind: 'push' }>;
-/** What of a run is new, how the feed stands after it, and why it went no further. */
+/** The new part of a run, the feed after it, and why it went no further. */
 interface Checked {
 	readonly fresh: readonly Entry[];
 	readonly row: FeedRow | null;
@@ -21,7 +21,7 @@ interface Checked {
 	readonly refusal: RelayRefusal | null;
 }
 
-/** Takes a run of entries of one feed. What stands before the first bad one is kept. SPEC.md R3-R5. */
+/** Takes a run of entries of one feed. Those before the first bad one are kept. SPEC.md R3-R5. */
 export async function push(context: Context, connection: Peer, frame: Push): Promise<void> {
 	const refusal = await context.spaces.turn(frame.space, async (space) => {
 		const joined = connection.joined.get(frame.space);
@@ -37,7 +37,7 @@ export async function push(context: Context, connection: Peer, frame: Push): Pro
 		if (fresh.length > 0) writes.push(putFeed(frame.space, frame.feed, row));
 		const named = new Set(fresh.flatMap(({ header }) => header.blobs.map(hex)));
 		for (const blob of named) writes.push(putReference(frame.space, blob as BlobId, frame.feed));
-		// Not awaited: whatever others bring meanwhile goes to the disk together with this.
+		// Not awaited: whatever others send meanwhile goes to the disk together with this.
 		void context.commits.add(writes, space.basis, sizeOf(fresh)).then(
 			() => {
 				feed.storedSeq = Math.max(feed.storedSeq, upTo);
@@ -85,7 +85,7 @@ async function check(context: Context, joined: Joined, frame: Push): Promise<Che
 		fresh.push(entry);
 	}
 	const last = fresh.at(-1);
-	// The chain carries every earlier entry, signature included, so that the last one vouches for the run.
+	// The chain covers every earlier entry, signature included, so that the last one vouches for the run.
 	if (row && last && !(await isSignedByDevice(frame.space, row.device, last))) return refused('bad-signature');
 	const kept = fresh.length + known;
 	return kept > 0 ? { fresh, row, upTo: frame.first + kept - 1, refusal } : refused(refusal);
@@ -95,7 +95,7 @@ function refused(refusal: RelayRefusal | null): Checked {
 	return { fresh: [], row: null, upTo: 0, refusal };
 }
 
-/** The row of a feed that this entry opens, or why it does not. SPEC.md R3. */
+/** The row of the feed that this entry opens, or why it does not. SPEC.md R3. */
 async function opening(joined: Joined, entry: Entry): Promise<FeedRow | RelayRefusal> {
 	const { space } = joined;
 	const { header } = entry;
@@ -110,7 +110,7 @@ async function opening(joined: Joined, entry: Entry): Promise<FeedRow | RelayRef
 	return { member: author.id, device: header.certificate.device, generation, seq: 0, head: NO_ENTRY, size: 0 };
 }
 
-/** Which of the member's key pairs signed the certificate; the newest first. */
+/** Which of the member's key pairs signed the certificate; the newest is tried first. */
 async function certifier(
 	space: LiveSpace,
 	author: CharterMember,
@@ -123,7 +123,7 @@ async function certifier(
 	return null;
 }
 
-/** Why an entry cannot follow on a feed that stands like this, or null. SPEC.md R4. */
+/** Why an entry cannot follow in this feed, or null. SPEC.md R4. */
 function whyNot(
 	context: Context,
 	space: LiveSpace,
@@ -139,7 +139,7 @@ function whyNot(
 	if (author.role === 'poster' && header.kind !== 'open' && header.kind !== 'drop') return 'not-allowed';
 	if (header.seq > fenceOf(author, row.generation, header.feed)) return 'not-allowed';
 	if ((space.ending.get(author.id) ?? 0) > context.now()) return 'too-fast';
-	// Giving payloads up is reserved: without one, a re-upload would replace what others still have.
+	// Discarding payloads is reserved: an entry without one would replace what others still have.
 	if (header.epoch > space.charter.epoch || entry.sealed === null) return 'not-allowed';
 	const { entriesPerSpace, bytesPerSpace } = context.limits;
 	return space.entries + before.length >= entriesPerSpace || space.size + row.size >= bytesPerSpace
@@ -147,7 +147,7 @@ function whyNot(
 		: null;
 }
 
-/** Why an entry at or below the head is not the one that is kept there, or null when it is. */
+/** Why an entry at or below the head is not the kept one, or null when it is. */
 async function whyNotKnown(
 	context: Context,
 	space: LiveSpace,
@@ -158,7 +158,7 @@ async function whyNotKnown(
 	const { seq, feed } = entry.header;
 	const here = seq === row.seq ? row.head : fresh.find((other) => other.header.seq === seq)?.hash;
 	if (here) return equal(entry.hash, here) ? null : 'fork';
-	// It may still be on its way to the disk, and not arrive.
+	// It may still be on its way to the disk, and never arrive.
 	await context.commits.settled();
 	if (space.basis !== context.commits.failures) return 'storage';
 	const raw = await findEntry(context.store, space.id, feed, seq);
@@ -166,12 +166,12 @@ async function whyNotKnown(
 	return kept?.ok === true && equal(kept.value.hash, entry.hash) ? null : 'fork';
 }
 
-/** Everybody but readers; of a removed member the fences decide. */
+/** Everybody but readers; for a removed member the fences decide. */
 function mayWrite(member: CharterMember | undefined): boolean {
 	return member !== undefined && member.role !== 'reader';
 }
 
-/** Gives the new entries to who listens, and word of them to who is quiet. */
+/** Sends the new entries to listeners, and notices to quiet connections. */
 function handOn(space: LiveSpace, author: Peer, feed: FeedId, fresh: readonly Entry[]): void {
 	const live = space.feeds.get(feed);
 	const [first] = fresh;
@@ -194,5 +194,5 @@ function sizeOf(entries: readonly Entry[]): number {
 	return entries.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
-/** A member opens a feed per device and tab; nobody fills a space with them. */
+/** A member opens one feed per device and tab; this keeps anybody from filling a space with them. */
 const MOST_FEEDS_OF_ONE = 1024;

@@ -1,4 +1,4 @@
-/** The reception's desk: y-protocols' messages of those who came to its address and have joined it. */
+/** The reception's desk: y-protocols messages from connections that came to its address and joined it. */
 import { concat } from '../../src/lib/base/bytes';
 import type { SpaceId } from '../../src/lib/base/ids';
 import { mayRead } from '../../src/lib/wire/charter';
@@ -15,28 +15,28 @@ const SYNC = 0;
 const STEP_1 = 0;
 const STEP_2 = 1;
 const UPDATE = 2;
-/** What stands behind the message type. A whole document may be twice what it is when tidied up. */
+/** The part after the message type. A whole document may be twice its tidied size. */
 const syncBody = record({ step: uint, data: bytes(4 * MAX_RECEPTION_BYTES) });
 
-/** What a connection may still be answered, and the question that waits for it. */
+/** The answers a connection may still get, and its waiting question. */
 interface Answers {
 	readonly bucket: Bucket;
 	waiting: { readonly timer: NodeJS.Timeout; vector: Uint8Array } | null;
 }
 const answers = new WeakMap<Peer, Answers>();
 
-/** Greets who has joined the reception under whose address it came. */
+/** Greets a connection that has joined the reception under whose address it came. */
 export async function enterReception(context: Context, connection: Peer, space: SpaceId): Promise<void> {
 	const joined = visitorOf(connection);
 	if (joined?.space.id !== space) return;
 	const reception = await opened(context, joined.space);
-	// Whoever may write is asked what the relay lacks.
+	// A connection that may write is asked for what the relay is missing.
 	if (mayWrite(joined)) connection.outlet.send(framed(syncMessage(STEP_1, reception.vector())));
 	const states = reception.aware.all();
 	if (states.length > 0) connection.outlet.send(framed(writeAwareness(states)));
 }
 
-/** Says goodbye for a connection, and closes the reception behind the last one. */
+/** Says goodbye for a connection, and closes the reception after the last one. */
 export function leaveReception({ connection, space }: Joined): void {
 	if (connection.arrival.reception !== space.id || !space.reception) return;
 	const waiting = answers.get(connection)?.waiting;
@@ -82,14 +82,14 @@ async function takeUpdate(
 		const fresh = await taken.value;
 		if (fresh) tell(space, syncMessage(UPDATE, fresh), (other) => other !== connection);
 	} catch {
-		// Its cause is logged where it happened, once for all whose updates it took along.
+		// The cause is logged where it happened, once for all whose updates failed with it.
 		if (!reception.isSpoiled) await readAnew(context, space, reception);
 	}
 }
 
 /**
- * Puts what is on disk in the place of a document that is ahead of it. The protocol has no words for a refusal: after
- * a while everybody is asked for what is lacking here, and again until it is kept. SPEC.md R37.
+ * Replaces a document that is ahead of the disk with the one on disk. The protocol cannot express a refusal: after a
+ * while everybody is asked for what is missing here, again and again until it is kept. SPEC.md R37.
  */
 async function readAnew(context: Context, space: LiveSpace, spoiled: Reception<Peer>): Promise<void> {
 	spoiled.isSpoiled = true;
@@ -98,7 +98,7 @@ async function readAnew(context: Context, space: LiveSpace, spoiled: Reception<P
 	try {
 		reception = await space.reception;
 	} catch (why) {
-		// Not even read: whoever comes next tries it again.
+		// Not even read: the next visitor tries again.
 		context.log('unexpected', why);
 		space.reception = null;
 		return;
@@ -110,7 +110,7 @@ async function readAnew(context: Context, space: LiveSpace, spoiled: Reception<P
 	}, context.limits.snapshotMs).unref();
 }
 
-/** Answers a first sync step; when too much went out already, the last question waits. */
+/** Answers a first sync step; when too much went out already, the latest question waits. */
 function answer(context: Context, { connection }: Joined, reception: Reception<Peer>, vector: Uint8Array): void {
 	const { now, limits } = context;
 	const known = answers.get(connection) ?? { bucket: new Bucket(2, 1000 / limits.snapshotMs, now()), waiting: null };
@@ -121,7 +121,7 @@ function answer(context: Context, { connection }: Joined, reception: Reception<P
 	}
 	const update = reception.since(vector);
 	if (!update) return;
-	// What is small costs little, the whole costs one.
+	// A small answer costs little, the whole document costs one.
 	const cost = Math.max(update.length / Math.max(reception.size, SMALL), 0.02);
 	if (known.bucket.tryTake(Math.min(cost, 2), now())) {
 		connection.outlet.send(framed(syncMessage(STEP_2, update)));
@@ -140,7 +140,7 @@ function takeAwareness(joined: Joined, reception: Reception<Peer>, body: Uint8Ar
 	const { connection, space, member } = joined;
 	const read = readAwareness(body);
 	if (!read.ok) return;
-	// A device that comes again before its old connection is noticed to be dead.
+	// A device may return before its old connection is found dead.
 	const isSame = (other: Peer): boolean => other.joined.get(space.id)?.member === member;
 	tellStates(space, reception.aware.accept(read.value, connection, isSame));
 }

@@ -1,4 +1,4 @@
-/** Hands each frame to whoever deals with it. */
+/** Passes each frame to its handler. */
 import type { DeviceFrame } from '../../src/lib/wire/frames';
 import type { Context } from './context';
 import type { Receiver } from '../gate/connection';
@@ -11,7 +11,7 @@ import { pull } from './pull';
 import { push } from './push';
 import type { Peer, Joined } from './space';
 
-/** What a connection's messages lead to. */
+/** Handles a connection's messages. */
 export function receiver(context: Context): Receiver<Joined> {
 	return {
 		frame: (connection, frame) => take(context, connection, frame),

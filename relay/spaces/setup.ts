@@ -1,16 +1,16 @@
-/** The set-up code: whoever holds it founds the centre, once. */
+/** The set-up code: its holder founds the centre, once. */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { fromUtf8, utf8 } from '../../src/lib/base/bytes';
 import { findFact, putFact } from '../store/rows';
 import type { Store, Write } from '../store/store';
 
-/** 32 digits and letters that nobody takes for one another (Crockford's base 32). */
+/** 32 digits and letters that cannot be mistaken for one another (Crockford's base 32). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** What the code is worth at the moment. */
+/** The result of trying a code. */
 export type Tried = 'right' | 'code-wrong' | 'code-used' | 'too-fast';
 
-/** Keeps the code until the centre is founded, and slows guessing down. */
+/** Keeps the code until the centre is founded, and slows down guessing. */
 export class SetupCode {
 	readonly #wrong = new Map<string, { tries: number; untilMs: number }>();
 
@@ -25,7 +25,7 @@ export class SetupCode {
 		return this.code;
 	}
 
-	/** Tries a code from this address. From the fourth wrong one on each costs a growing wait. */
+	/** Tries a code from this address. From the fourth wrong one on, each costs a growing wait. */
 	try(address: string, typed: string): Tried {
 		if (this.code === null) return 'code-used';
 		const wrong = this.#wrong.get(address) ?? { tries: 0, untilMs: 0 };
@@ -38,7 +38,7 @@ export class SetupCode {
 		return 'code-wrong';
 	}
 
-	/** The write that uses the code up; `used` is called when it is on disk. */
+	/** The write that uses up the code; call `used` when it is on disk. */
 	use(): { readonly write: Write; readonly used: () => void } {
 		return {
 			write: putFact('setup-code', null),
@@ -53,7 +53,7 @@ export class SetupCode {
 const FREE_TRIES = 4;
 const MOST_WAIT_MS = 60_000;
 
-/** The code of this store: the kept one, a new one, or none when the centre is founded. */
+/** This store's code: the kept one, a new one, or none when the centre is founded. */
 export async function readSetupCode(store: Store, now: () => number): Promise<SetupCode> {
 	if (await findFact(store, 'founded-centre')) return new SetupCode(null, now);
 	const kept = await findFact(store, 'setup-code');
@@ -63,7 +63,7 @@ export async function readSetupCode(store: Store, now: () => number): Promise<Se
 	return new SetupCode(code, now);
 }
 
-/** A fresh code, and the write that keeps it. */
+/** A fresh code, and the write that stores it. */
 export function newSetupCode(): { readonly code: string; readonly write: Write } {
 	const code = newCode();
 	return { code, write: putFact('setup-code', utf8(code)) };
@@ -75,7 +75,7 @@ function newCode(): string {
 	return digits.match(/.{4}/g)?.join('-') ?? '';
 }
 
-/** Of what was meant: case, spaces, dashes and look-alikes make no difference. */
+/** Hashes the intended code: case, spaces, dashes and look-alikes make no difference. */
 function digest(typed: string): Buffer {
 	const meant = typed
 		.toUpperCase()

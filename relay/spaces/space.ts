@@ -1,4 +1,4 @@
-/** A space that somebody is connected to: its charter, its feeds' heads, who is there. */
+/** A space that somebody is connected to: its charter, its feeds' heads, and who is present. */
 import type { FeedId, MemberId, SpaceId } from '../../src/lib/base/ids';
 import { mayRead, type Charter, type CharterMember } from '../../src/lib/wire/charter';
 import { parseRecord, type CharterRecord, type FeedHead } from '../../src/lib/wire/charter-record';
@@ -11,13 +11,13 @@ import { findCharter, type KeptCharter } from '../store/charter-row';
 import { allFeeds, type FeedRow } from '../store/rows';
 import type { Store } from '../store/store';
 
-/** How far a feed goes: `row` with all that was accepted, `storedSeq` with what is on disk. */
+/** How far a feed goes: `row` includes everything accepted, `storedSeq` what is on disk. */
 export interface LiveFeed {
 	row: FeedRow;
 	storedSeq: number;
 }
 
-/** A connection, and what it is in the spaces that it has joined. */
+/** A connection, and its role in the spaces that it has joined. */
 export type Peer = Connection<Joined>;
 
 /** One connection's part in one space. */
@@ -25,33 +25,33 @@ export interface Joined {
 	readonly connection: Peer;
 	readonly space: LiveSpace;
 	readonly member: MemberId;
-	/** Whether what it proved itself with still holds under this charter. */
+	/** Whether its proof still holds under this charter. */
 	readonly holds: (charter: Charter) => Promise<boolean>;
 	/** Notices instead of entries. */
 	readonly isQuiet: boolean;
-	/** Told to the others in place of anything that lasts. */
+	/** Identifies it to the others instead of anything lasting. */
 	readonly handle: Uint8Array;
 	/** The last presence; null when none was sent, or it ended. */
 	presence: Uint8Array | null;
-	/** While a pull runs it carries the news too, in order. */
+	/** While a pull runs, it also carries the news, in order. */
 	isPulling: boolean;
 }
 
-/** Everything about one space that lives in memory. */
+/** Everything about one space that is kept in memory. */
 export class LiveSpace {
 	charter: Charter;
-	/** What its records take. */
+	/** The size of its records. */
 	charterSize = 0;
-	/** How fast they may grow; made when they first do. */
+	/** How fast they may grow; created on first growth. */
 	charterBytes: Bucket | null = null;
 	feeds = new Map<FeedId, LiveFeed>();
 	/** Entries and bytes, for the quota. */
 	entries = 0;
 	size = 0;
 	readonly joined = new Set<Joined>();
-	/** Members whose end is being signed again, so that nothing that is acknowledged lies beyond it: until when. */
+	/** Members whose end is being signed again, so that nothing acknowledged lies beyond it: until when. */
 	readonly ending = new Map<MemberId, number>();
-	/** The reception's document, while somebody is there. */
+	/** The reception's document, while somebody is present. */
 	reception: Promise<Reception<Peer>> | null = null;
 	/** `Commits.failures` when this was read. */
 	basis: number;
@@ -66,7 +66,7 @@ export class LiveSpace {
 		return this.charter.space;
 	}
 
-	/** Takes over what the store says. */
+	/** Takes over the store's state. */
 	reset({ charter, size }: KeptCharter, feeds: ReadonlyMap<FeedId, FeedRow>, basis: number): void {
 		this.charter = charter;
 		this.charterSize = size;
@@ -83,12 +83,12 @@ export class LiveSpace {
 		this.size += bytes;
 	}
 
-	/** A joined connection's member as the charter has it now; undefined when it is none any more. */
+	/** A joined connection's member in the current charter; undefined when there is none any more. */
 	memberOf(joined: Joined): CharterMember | undefined {
 		return this.charter.members.get(joined.member);
 	}
 
-	/** Whether this connection gets to know that feed: posters know their own alone. */
+	/** Whether this connection may know that feed: posters know only their own. */
 	mayKnow(joined: Joined, feed: LiveFeed): boolean {
 		return mayRead(this.memberOf(joined)) || feed.row.member === joined.member;
 	}
@@ -100,7 +100,7 @@ export class LiveSpace {
 			.map(([feed, { storedSeq }]) => ({ feed, seq: storedSeq }));
 	}
 
-	/** Sends one frame to everyone who passes and knows our frames; it is encoded once. */
+	/** Sends one frame, encoded once, to everyone who passes `to` and knows our frames. */
 	tell(frame: RelayFrame, to: (joined: Joined) => boolean): void {
 		let message: ReturnType<typeof framed> | null = null;
 		for (const joined of this.joined) {
@@ -117,7 +117,7 @@ export async function readSpace(store: Store, id: SpaceId, basis: number): Promi
 	return kept && new LiveSpace(kept, await allFeeds(store, id), basis);
 }
 
-/** The records behind these bytes, or null when one is malformed. */
+/** The records in these bytes, or null when one is malformed. */
 export function parsed(raw: readonly Uint8Array[]): CharterRecord[] | null {
 	const records: CharterRecord[] = [];
 	for (const bytes of raw) {

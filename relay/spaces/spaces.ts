@@ -1,4 +1,4 @@
-/** The spaces in memory: those with somebody in them, and the last few others. */
+/** The spaces in memory: those with somebody present, and the last few others. */
 import type { SpaceId } from '../../src/lib/base/ids';
 import { allFeeds } from '../store/rows';
 import type { Commits } from '../store/commits';
@@ -6,7 +6,7 @@ import { Turns } from './turns';
 import { findCharter } from '../store/charter-row';
 import { readSpace, type LiveSpace } from './space';
 
-/** Finds spaces and lets their work take turns. */
+/** Finds spaces and lets work on them take turns. */
 export class Spaces {
 	readonly #live = new Map<SpaceId, LiveSpace>();
 	readonly #turns = new Turns<string>();
@@ -29,12 +29,12 @@ export class Spaces {
 		return this.#turns.run(name, work);
 	}
 
-	/** Resolves when the work asked for until now is done. */
+	/** Resolves when all work requested so far is done. */
 	settled(): Promise<void> {
 		return this.#turns.settled();
 	}
 
-	/** Those with somebody in them. */
+	/** The spaces with somebody present. */
 	*inhabited(): Iterable<LiveSpace> {
 		for (const space of this.#live.values()) if (space.joined.size > 0) yield space;
 	}
@@ -55,7 +55,7 @@ export class Spaces {
 		return known;
 	}
 
-	/** After a failed write memory is ahead of the disk. */
+	/** After a failed write, memory is ahead of the disk. */
 	async #reread(space: LiveSpace, basis: number): Promise<void> {
 		const { store } = this.commits;
 		const kept = await findCharter(store, space.id);

@@ -1,10 +1,10 @@
-/** Work on the same thing takes turns, in the order in which it was asked for. */
+/** Work on the same thing takes turns, in the order requested. */
 
 /** One queue per key; a key without work costs nothing. */
 export class Turns<K> {
 	readonly #last = new Map<K, Promise<unknown>>();
 
-	/** Runs `work` once everything that was asked for under `key` before is done, however it ended. */
+	/** Runs `work` once everything requested earlier under `key` is done, however it ended. */
 	run<T>(key: K, work: () => Promise<T>): Promise<T> {
 		const before = this.#last.get(key) ?? Promise.resolve();
 		const mine = before.then(work, work);
@@ -14,7 +14,7 @@ export class Turns<K> {
 		return mine;
 	}
 
-	/** Resolves when all that was asked for until now is done. */
+	/** Resolves when everything requested so far is done. */
 	async settled(): Promise<void> {
 		await Promise.allSettled([...this.#last.values()]);
 	}

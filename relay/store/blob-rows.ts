@@ -1,4 +1,4 @@
-/** The rows of blobs: their keys, their values, and how the relay asks for them. */
+/** The rows of blobs: keys, values and queries. */
 import { concat, fromHex, hex } from '../../src/lib/base/bytes';
 import type { BlobId, FeedId, MemberId, SpaceId } from '../../src/lib/base/ids';
 import { byteOf, bytes, decode, encode, id, record, uint, type Carried } from '../../src/lib/wire/codec';
@@ -7,26 +7,26 @@ import { number, sound } from './rows';
 import type { Store, Write } from './store';
 
 const blobRow = record({
-	/** 0: kept. 1: erased for ever; then nothing else of it is there. */
+	/** 0: kept. 1: erased for good; nothing else of it remains. */
 	erased: byteOf(0, 1),
-	/** Who brought it. */
+	/** Who uploaded it. */
 	member: id<MemberId>(),
-	/** When something of it last came. */
+	/** When its last part came. */
 	atMs: uint,
 	manifest: bytes(MAX_MANIFEST_BYTES),
 	/** Which chunks are here. */
 	here: bytes(Math.ceil(MAX_BLOB_CHUNKS / 8)),
-	/** What manifest and chunks take. */
+	/** The size of manifest and chunks. */
 	size: uint
 });
-/** A blob as the relay keeps it. */
+/** A blob as the relay stores it. */
 export type BlobRow = Carried<typeof blobRow>;
 
 const usageRow = record({ bytes: uint, blobs: uint, unfinished: uint, erased: uint });
-/** What the blobs take that one member brought. */
+/** The size of the blobs uploaded by one member. */
 export type Usage = Carried<typeof usageRow>;
 
-/** Nothing brought yet. */
+/** Nothing uploaded yet. */
 export const NO_USAGE: Usage = { bytes: 0, blobs: 0, unfinished: 0, erased: 0 };
 
 /** A blob's row, or null. */
@@ -35,12 +35,12 @@ export async function findBlob(store: Store, space: SpaceId, blob: BlobId): Prom
 	return raw ? sound(decode(blobRow, raw)) : null;
 }
 
-/** Keeps a blob's row, or gives it up. */
+/** Stores a blob's row, or deletes it. */
 export function putBlob(space: SpaceId, blob: BlobId, row: BlobRow | null): Write {
 	return { table: 'blobs', key: keyOf(space, blob), value: row && encode(blobRow, row) };
 }
 
-/** One page of a space's blobs behind `after`, in the order of their names. */
+/** One page of a space's blobs after `after`, ordered by id. */
 export async function readBlobs(
 	store: Store,
 	space: SpaceId,
@@ -57,7 +57,7 @@ export function findChunk(store: Store, space: SpaceId, blob: BlobId, index: num
 	return store.get('chunks', concat(keyOf(space, blob), number(index)));
 }
 
-/** Keeps a sealed chunk, or gives it up. */
+/** Stores a sealed chunk, or deletes it. */
 export function putChunk(space: SpaceId, blob: BlobId, index: number, value: Uint8Array | null): Write {
 	return { table: 'chunks', key: concat(keyOf(space, blob), number(index)), value };
 }
@@ -67,7 +67,7 @@ export async function isNamed(store: Store, space: SpaceId, blob: BlobId): Promi
 	return (await store.get('references', keyOf(space, blob))) !== null;
 }
 
-/** Notes that an entry of `feed` names the blob. */
+/** Records that an entry of `feed` names the blob. */
 export function putReference(space: SpaceId, blob: BlobId, feed: FeedId): Write {
 	return { table: 'references', key: keyOf(space, blob), value: fromHex(feed) };
 }
@@ -79,7 +79,7 @@ export interface Loose {
 	readonly blob: BlobId;
 }
 
-/** The blobs that have been loose for longest. */
+/** The blobs that have been loose the longest. */
 export async function readLoose(store: Store, most: number): Promise<readonly Loose[]> {
 	const rows = await store.range('loose', { prefix: new Uint8Array(), maxRows: most });
 	return rows.map(({ key }) => {
@@ -89,24 +89,24 @@ export async function readLoose(store: Store, most: number): Promise<readonly Lo
 	});
 }
 
-/** Notes a loose blob, or that it is none any more. */
+/** Records a loose blob, or that it is no longer loose. */
 export function putLoose({ atMs, space, blob }: Loose, isLoose: boolean): Write {
 	return { table: 'loose', key: concat(number(atMs), keyOf(space, blob)), value: isLoose ? new Uint8Array() : null };
 }
 
-/** What each member of a space has brought. */
+/** What each member of a space has uploaded. */
 export async function readUsage(store: Store, space: SpaceId): Promise<ReadonlyMap<MemberId, Usage>> {
 	const rows = await store.range('usage', { prefix: fromHex(space), maxRows: MAX_MEMBERS });
 	return new Map(rows.map(({ key, value }) => [hex(key.slice(16)) as MemberId, readUsageRow(value)]));
 }
 
-/** What a row of usage says; nothing when it is damaged. */
+/** The usage in a row; none when it is damaged. */
 export function readUsageRow(value: Uint8Array): Usage {
 	const read = decode(usageRow, value);
 	return read.ok ? read.value : NO_USAGE;
 }
 
-/** Keeps what a member has brought. */
+/** Stores what a member has uploaded. */
 export function putUsage(space: SpaceId, member: MemberId, usage: Usage): Write {
 	return { table: 'usage', key: concat(fromHex(space), fromHex(member)), value: encode(usageRow, usage) };
 }

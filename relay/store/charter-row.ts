@@ -1,5 +1,5 @@
 /**
- * What a charter says at its end, as one row beside its records: a join is checked, and a chain extended,
+ * The state at the end of a charter, as one row beside its records: a join is checked, and a chain extended,
  * without reading the chain. It holds no sealed keys, only who was granted which epochs. SPEC.md R33.
  */
 import { fromHex } from '../../src/lib/base/bytes';
@@ -15,7 +15,7 @@ import type { Store, Write } from './store';
 const generation = record({
 	sign: fixed(32),
 	seal: fixed(32),
-	/** Whether its feeds have ended: at `fences`. */
+	/** Whether its feeds have ended, at `fences`. */
 	ended: byteOf(0, 1),
 	fences: feedHeads
 });
@@ -24,7 +24,7 @@ const member = record({
 	role: text(8),
 	removed: byteOf(0, 1),
 	generations: list(generation, MAX_GENERATIONS),
-	/** Runs of epochs that follow one another. */
+	/** Runs of consecutive epochs. */
 	grants: list(record({ first: uint, count: uint }), MAX_RECORDS)
 });
 const row = record({
@@ -33,12 +33,12 @@ const row = record({
 	head: fixed(32),
 	length: uint,
 	epoch: uint,
-	/** What its records take. */
+	/** The size of its records. */
 	size: uint,
 	members: list(member, MAX_MEMBERS)
 });
 
-/** A charter as the relay knows it, and what its records take. */
+/** A charter as the relay knows it, and the size of its records. */
 export interface KeptCharter {
 	readonly charter: Charter;
 	readonly size: number;
@@ -47,7 +47,7 @@ export interface KeptCharter {
 /** A grant of which only the epoch is known: whoever may open it asks for the record. */
 const GRANTED = new Uint8Array();
 
-/** Keeps what a charter says at its end; belongs into the transaction that keeps the record. */
+/** Stores a charter's final state; belongs in the transaction that stores the record. */
 export function putCharter({ charter, size }: KeptCharter): Write {
 	const members = [...charter.members.values()].map(memberRow);
 	const { form, head, length, epoch } = charter;
@@ -55,20 +55,20 @@ export function putCharter({ charter, size }: KeptCharter): Write {
 	return { table: 'states', key: fromHex(charter.space), value: encode(row, value) };
 }
 
-/** A space's charter; null when the space is unknown. Where the row is missing or damaged the records say it. */
+/** A space's charter; null when the space is unknown. Read from the records if the row is missing or damaged. */
 export async function findCharter(store: Store, space: SpaceId): Promise<KeptCharter | null> {
 	const raw = await store.get('states', fromHex(space));
 	const read = raw && decode(row, raw);
 	return read?.ok ? kept(space, read.value) : readThrough(store, space);
 }
 
-/** What the records of a charter take, as its row says. */
+/** The size of a charter's records, according to its row. */
 export function readCharterSize(value: Uint8Array): number {
 	const read = decode(row, value);
 	return read.ok ? read.value.size : 0;
 }
 
-/** A charter without the sealed keys in it, which keep whole frames in memory. */
+/** A charter without its sealed keys, which would keep whole frames in memory. */
 export function slim(charter: Charter): Charter {
 	const members = new Map(charter.members);
 	for (const [name, one] of members) {

@@ -1,4 +1,4 @@
-/** What the database is spared, and what it says when it fails, without a disk that must be mounted for it (full.test.ts). */
+/** What the database is spared, and what it says when it fails, without mounting a disk (full.test.ts). */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const write = (n: number, size = 1): Write => ({
 });
 const remove = (n: number): Write => ({ ...write(n), value: null });
 
-/** A store and its disk, as one wants them to be. */
+/** A store and its disk, both adjustable. */
 function setting() {
 	const kept: (readonly Write[])[] = [];
 	const failures: unknown[] = [];
@@ -42,7 +42,7 @@ function setting() {
 	return { is, kept, failures, commits, add };
 }
 
-it('[R37] what a full disk would not take never comes to the database, and what makes room does', async () => {
+it('[R37] writes that a full disk would not take never reach the database, and those that make room do', async () => {
 	const { is, kept, commits, add } = setting();
 	is.free = MARGIN_BYTES + 100;
 	await add(write(1, 100));
@@ -52,23 +52,23 @@ it('[R37] what a full disk would not take never comes to the database, and what 
 	expect(await commits.isWriting()).toBe(false);
 	await add(remove(1));
 	expect(kept).toHaveLength(2);
-	expect(await commits.isWriting(), 'there is no room for all that').toBe(false);
+	expect(await commits.isWriting(), 'there is no room for that much').toBe(false);
 	is.free = Infinity;
 	expect(await commits.isWriting(), 'though nobody has written').toBe(true);
 	await add(write(2, 101));
 });
 
-it('[R37] after a failure the disk is tried out before the database is, until both take something', async () => {
+it('[R37] after a failure the disk is tried out before the database, until both accept something', async () => {
 	const { is, kept, failures, commits, add } = setting();
 	await add(write(1));
-	expect(is.tries, 'as long as all is well nothing is').toBe(0);
+	expect(is.tries, 'not while all is well').toBe(0);
 	is.refusing = is.broken = true;
 	await expect(add(write(2))).rejects.toThrow('EIO');
 	for (let i = 0; i < 3; i++) await expect(add(write(2))).rejects.toThrow('EROFS');
 	expect(await commits.isWriting()).toBe(false);
 	expect(failures).toHaveLength(5);
 	is.broken = false;
-	expect(await commits.isWriting(), 'the database has given itself up').toBe(false);
+	expect(await commits.isWriting(), 'the database has given up').toBe(false);
 	is.refusing = false;
 	expect(await commits.isWriting()).toBe(true);
 	const { tries } = is;
@@ -76,7 +76,7 @@ it('[R37] after a failure the disk is tried out before the database is, until bo
 	expect([is.tries, kept.at(-1)]).toEqual([tries, [write(2)]]);
 });
 
-it('[R37] whoever waits for what is on its way is not turned away with it', async () => {
+it('[R37] waiting for writes on their way does not fail with them', async () => {
 	const { is, commits, add } = setting();
 	is.refusing = true;
 	const [failed, settled] = [add(write(1)), commits.settled()];
@@ -84,7 +84,7 @@ it('[R37] whoever waits for what is on its way is not turned away with it', asyn
 	await settled;
 });
 
-it('[R37] lmdb: the cause is heard, and a database that has given itself up is not waited for', async () => {
+it('[R37] lmdb: the cause is reported, and a database that has given up is not waited for', async () => {
 	const said: string[] = [];
 	const is = { full: true, over: false, isSilent: false };
 	const fake = {
@@ -113,7 +113,7 @@ it('[R37] lmdb: the cause is heard, and a database that has given itself up is n
 	expect(said).toEqual(['batch', 'asked', 'batch', 'asked', 'asked', 'batch', 'batch']);
 });
 
-it('[R37] files: what the database refuses is taken back at once, but not what was kept before', async () => {
+it('[R37] files: files the database refuses are removed at once, but not those stored before', async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'sofortchat-files-'));
 	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 	const inner = memoryStore();

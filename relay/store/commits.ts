@@ -1,4 +1,4 @@
-/** Commits in groups: whatever came while the disk was busy goes into one transaction. */
+/** Commits in groups: everything that came while the disk was busy goes into one transaction. */
 import { utf8 } from '../../src/lib/base/bytes';
 import { Room } from './room';
 import { ENDLESS, MARGIN_BYTES, type Disk } from './disk';
@@ -9,9 +9,9 @@ import type { Store, Write } from './store';
 export class Commits {
 	/** Grows with every failed transaction; what was derived from failed writes must be read again. */
 	failures = 0;
-	/** Whether the last transaction went well. */
+	/** Whether the last transaction succeeded. */
 	isHealthy = true;
-	/** How much all that is kept takes. */
+	/** How much space the stored data takes. */
 	readonly room: Room;
 	#writes: Write[] = [];
 	#waiting: { resolve: () => void; reject: (why: unknown) => void }[] = [];
@@ -26,9 +26,9 @@ export class Commits {
 	}
 
 	/**
-	 * Resolves when these writes and all that were added before are on disk. `basis` is `failures` as
-	 * it was when the writes were thought out: after a failure since then they are refused. `growth`: how many
-	 * bytes more are kept then.
+	 * Resolves when these writes and all earlier ones are on disk. `basis` is `failures` at the time the writes
+	 * were prepared: if one has happened since, they are refused. `growth`: how many more bytes are stored
+	 * afterwards.
 	 */
 	add(writes: readonly Write[], basis: number, growth = 0): Promise<void> {
 		if (basis !== this.failures) return Promise.reject(new Error('an earlier write failed'));
@@ -44,7 +44,7 @@ export class Commits {
 		return done;
 	}
 
-	/** Resolves when all that was added before is on disk, or has failed: the store then says what is kept. */
+	/** Resolves when all earlier writes are on disk or have failed: the store then says what is kept. */
 	settled(): Promise<void> {
 		return new Promise((resolve) => {
 			this.#waiting.push({ resolve, reject: () => resolve() });
@@ -52,23 +52,23 @@ export class Commits {
 		});
 	}
 
-	/** Whether the disk takes what is written: after a failure that is tried out. SPEC.md R37. */
+	/** Whether the disk accepts writes: after a failure this is tried out. SPEC.md R37. */
 	async isWriting(): Promise<boolean> {
 		if (this.isHealthy && (await this.#hasMargin(0))) return true;
-		// Its cause is logged where it happens.
+		// The cause is logged where it happens.
 		return this.add([putFact('trial', utf8('written'))], this.failures).then(
 			() => true,
 			() => false
 		);
 	}
 
-	/** Resolves when nothing is queued any more. */
+	/** Resolves when the queue is empty. */
 	async idle(): Promise<void> {
 		while (this.#running) await this.#running;
 	}
 
 	async #run(): Promise<void> {
-		// What arrives in this turn of the loop belongs to the first group.
+		// Everything that arrives in this turn of the loop belongs to the first group.
 		await new Promise((resolve) => setImmediate(resolve));
 		while (this.#waiting.length > 0) {
 			const writes = this.#writes.splice(0);
@@ -82,7 +82,7 @@ export class Commits {
 			} catch (why) {
 				this.failures++;
 				this.isHealthy = false;
-				// What is queued stands on what failed.
+				// Queued writes build on the failed ones.
 				this.#writes = [];
 				for (const { reject } of [...waiting, ...this.#waiting.splice(0)]) reject(why);
 				this.onFailure(why);
@@ -91,7 +91,7 @@ export class Commits {
 		this.#running = null;
 	}
 
-	/** The database is spared what the disk will not take. SPEC.md R37. */
+	/** Spares the database what the disk will not take. SPEC.md R37. */
 	async #write(writes: readonly Write[]): Promise<void> {
 		const size = writes.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
 		const makesRoom = writes.some(({ value }) => value === null);

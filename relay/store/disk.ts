@@ -1,25 +1,25 @@
 /**
- * The disk under the data folder, asked before the database writes: LMDB does not outlive every write that fails
- * (DECISIONS.md), so what can be foreseen never reaches it. SPEC.md R37.
+ * The disk under the data folder, asked before the database writes: LMDB does not survive every failed write
+ * (DECISIONS.md), so that foreseeable failures never reach it. SPEC.md R37.
  */
 import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A disk, as far as writing needs to know it. */
 export interface Disk {
-	/** What it has left. */
+	/** The free space. */
 	readonly freeBytes: () => Promise<number>;
-	/** Writes a little to it and takes that away again. Rejects while nothing can be written. */
+	/** Writes a little and removes it again. Rejects while nothing can be written. */
 	readonly tryOut: () => Promise<void>;
 }
 
-/** The last bytes are left to what makes room again: erasing writes, too. */
+/** The last bytes are reserved for making room again: erasing writes, too. */
 export const MARGIN_BYTES = 8 * 1024 * 1024;
 
-/** A disk without an end. */
+/** An infinite disk. */
 export const ENDLESS: Disk = { freeBytes: () => Promise.resolve(Infinity), tryOut: () => Promise.resolve() };
 
-/** The disk that this folder is on. */
+/** The disk that holds this folder. */
 export function diskUnder(folder: string): Disk {
 	const trial = join(folder, 'trial');
 	return {

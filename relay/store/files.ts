@@ -1,6 +1,6 @@
 /**
- * A table whose values are files of their own, so that what is removed is gone from the folder: a database
- * leaves it in pages that are free. The rows in the store beneath say which files count; a file without
+ * A table whose values are separate files, so that deleted data is gone from the folder: a database
+ * leaves it in free pages. The rows in the store beneath say which files count; a file without
  * its row (the process ended between the two) is removed at the next start.
  */
 import { open, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { fromHex, hex } from '../../src/lib/base/bytes';
 import type { Row, Store, Table, Write } from './store';
 
 const NOTHING = new Uint8Array();
-/** A file whose rename has not come. */
+/** A file that was never renamed. */
 const UNFINISHED = '.new';
 
 /** `beneath` with the values of `table` as files in `folder`. Rejects when the folder cannot be used. */
@@ -59,7 +59,7 @@ export async function withFiles(beneath: Store, table: Table, folder: string): P
 					...last.map((write) => ({ ...write, value: write.value && NOTHING }))
 				]);
 			} catch (why) {
-				// A full disk gets back what came to nothing; on one that is read-only it stays until the next start.
+				// A full disk gets its space back at once; on a read-only one the files stay until the next start.
 				await Promise.allSettled(kept.map(({ key }) => takeBack(key)));
 				throw why;
 			}
@@ -71,18 +71,18 @@ export async function withFiles(beneath: Store, table: Table, folder: string): P
 	};
 }
 
-/** Of several changes of one row the last one counts. */
+/** Only the last of several changes to a row counts. */
 function lastOfEach(writes: readonly Write[]): readonly Write[] {
 	return [...new Map(writes.map((write) => [hex(write.key), write])).values()];
 }
 
-/** Resolves when all have come to an end well; rejects when all have come to an end. */
+/** Resolves when all have succeeded; rejects only when all have ended. */
 async function all(work: readonly Promise<void>[]): Promise<void> {
 	await Promise.allSettled(work);
 	await Promise.all(work);
 }
 
-/** Writes a file so that it is whole or not there, on the disk. */
+/** Writes a file to disk so that it is either whole or absent. */
 async function keep(path: string, value: Uint8Array): Promise<void> {
 	const file = await open(path + UNFINISHED, 'w', 0o600);
 	try {
@@ -94,7 +94,7 @@ async function keep(path: string, value: Uint8Array): Promise<void> {
 	await rename(path + UNFINISHED, path);
 }
 
-/** What was renamed or removed in a folder is on the disk afterwards. */
+/** Flushes a folder's renames and removals to disk. */
 async function flush(folder: string): Promise<void> {
 	const opened = await open(folder, 'r');
 	try {

@@ -10,7 +10,7 @@ type Opened = Pick<
 >;
 type Open = (path: string) => Opened;
 
-/** Opens the store in that folder, or creates it. Throws when the folder cannot be written to. */
+/** Opens or creates the store in that folder. Throws when the folder cannot be written to. */
 export function lmdbStore(folder: string, opened: Open = openDatabase): Store {
 	const database = opened(`${folder}/relay.mdb`);
 	let hasFailed = false;
@@ -19,19 +19,19 @@ export function lmdbStore(folder: string, opened: Open = openDatabase): Store {
 		range: async (table, range) => read(database, table, range),
 		commit: async (writes) => {
 			if (writes.length === 0) return;
-			// A database that has given itself up says so here; a batch would wait for ever.
+			// A database that has given up says so here; a batch would wait forever.
 			if (hasFailed) database.transactionSync(() => undefined);
 			hasFailed = true;
 			await database
 				.batch(() => {
 					for (const { table, key, value } of writes) {
-						// Their promises are those of the batch.
+						// Their promises are the batch's.
 						if (value === null) void database.remove(keyOf(table, key));
 						else void database.put(keyOf(table, key), Buffer.from(value.buffer, value.byteOffset, value.length));
 					}
 				})
 				.catch(throwCause);
-			// An acknowledgement stands on this; with the options below it has happened when the batch is done.
+			// Acknowledgements rely on this; with the options below it has happened when the batch is done.
 			await database.flushed;
 			hasFailed = false;
 		},
@@ -40,9 +40,9 @@ export function lmdbStore(folder: string, opened: Open = openDatabase): Store {
 }
 
 /**
- * `overlappingSync`: with it, what could not be flushed is visible all the same. `eventTurnBatching`: it makes a
- * promise of which nobody hears when it is rejected. `mapSize`: where the map has to grow on a disk that fails,
- * LMDB is left without one, and the next reading ends the process (DECISIONS.md).
+ * `overlappingSync`: would show writes that could not be flushed. `eventTurnBatching`: makes a promise whose
+ * rejection nobody handles. `mapSize`: if the map has to grow on a failing disk, LMDB loses it, and the
+ * next read ends the process (DECISIONS.md).
  */
 function openDatabase(path: string): Opened {
 	return open<Buffer, Buffer>(path, {
@@ -56,10 +56,10 @@ function openDatabase(path: string): Opened {
 	});
 }
 
-/** Addresses, not memory; more is taken when that is full. Windows and 32 bits do it in their own way. */
+/** Address space, not memory; grows when full. Windows and 32-bit systems do it their own way. */
 const MAP_BYTES = process.platform === 'win32' || /^(arm|ia32)$/.test(process.arch) ? null : 64 * 2 ** 30;
 
-/** Why a batch was rejected: LMDB says it by a promise of its own, whose rejection ends the process if nobody hears it. */
+/** Why a batch was rejected: LMDB says so in a separate promise, whose unhandled rejection ends the process. */
 async function throwCause(why: unknown): Promise<never> {
 	const cause = await causeOf(why);
 	const code = cause instanceof Error && 'code' in cause ? cause.code : null;
@@ -71,7 +71,7 @@ async function throwCause(why: unknown): Promise<never> {
 async function causeOf(why: unknown): Promise<unknown> {
 	try {
 		if (!(why instanceof Error && 'commitError' in why)) return why;
-		// Of EPERM it takes the number for another thing, and never says it.
+		// It mistakes the number of EPERM for something else, and never reports it.
 		await Promise.race([why.commitError, new Promise((resolve) => setImmediate(resolve))]);
 		return why;
 	} catch (cause) {
@@ -95,14 +95,14 @@ function read(database: Opened, table: Table, { prefix, after, maxRows, maxBytes
 	return rows;
 }
 
-/** Behind every key with the same beginning: keys are shorter. */
+/** After every key with the same beginning: keys are shorter. */
 const LAST = Buffer.alloc(64, 255);
 
 function keyOf(table: Table, key: Uint8Array): Buffer {
 	return Buffer.from(concat(Uint8Array.of(TABLES.indexOf(table) + 1), key).buffer);
 }
 
-/** A copy: what LMDB hands out may lie in its map. */
+/** A copy: LMDB may hand out parts of its map. */
 function plain(value: Buffer | undefined): Uint8Array | null {
 	return value ? new Uint8Array(value) : null;
 }

@@ -1,8 +1,8 @@
-/** A store that forgets everything at the end: for tests. */
+/** A store that forgets everything in the end: for tests. */
 import { compare, hex } from '../../src/lib/base/bytes';
 import { TABLES, type Range, type Row, type Store, type Table, type Write } from './store';
 
-/** The rows of one table, and their keys in order. */
+/** The rows of one table, and their sorted keys. */
 class Rows {
 	readonly #rows = new Map<string, Row>();
 	#sorted: Row[] | null = null;
@@ -38,7 +38,7 @@ class Rows {
 		return found;
 	}
 
-	/** The place of the first row at or behind `key`. */
+	/** The index of the first row at or after `key`. */
 	#firstAt(key: Uint8Array): number {
 		const rows = this.#sorted ?? [];
 		let low = 0;

@@ -1,6 +1,6 @@
 /**
- * How much room is left for a centre: all that is kept counts, and what people write goes on longest. Counted
- * when it is first asked for, then kept up. SPEC.md R34.
+ * How much room is left for a centre: all stored data counts, and texts are accepted longest. Counted on
+ * first use, then kept up to date. SPEC.md R34.
  */
 import { readUsageRow } from './blob-rows';
 import type { Limits } from '../settings/limits';
@@ -8,10 +8,10 @@ import { readCharterSize } from './charter-row';
 import { readFeedSize } from './rows';
 import type { Row, Store, Table } from './store';
 
-/** What wants to be kept: a file; a new space or package; what somebody writes, and who belongs to a space. */
+/** What is to be stored: a file; a new space or package; text, and who belongs to a space. */
 export type Matter = 'file' | 'space' | 'text';
 
-/** Up to which part of all the room each may go. */
+/** The share of the total room that each may fill. */
 const SHARE: Readonly<Record<Matter, number>> = { file: 0.8, space: 0.9, text: 1 };
 
 /** How many bytes a row stands for, in each table that counts. */
@@ -28,18 +28,18 @@ export class Room {
 	/** What came while it was being counted, or since. */
 	#grown = 0;
 
-	/** `freeBytes`: what the disk has left. */
+	/** `freeBytes`: free disk space. */
 	constructor(
 		readonly store: Store,
 		readonly freeBytes: () => Promise<number> = () => Promise.resolve(Infinity)
 	) {}
 
-	/** Notes that what is kept has grown, or shrunk. */
+	/** Records that the stored data has grown or shrunk. */
 	grow(bytes: number): void {
 		this.#grown += bytes;
 	}
 
-	/** Bytes that are kept. */
+	/** Stored bytes. */
 	async used(): Promise<number> {
 		this.#used ??= this.#count().catch((why: unknown) => {
 			this.#used = null;
@@ -48,7 +48,7 @@ export class Room {
 		return (await this.#used) + this.#grown;
 	}
 
-	/** Whether so many bytes more may be kept. */
+	/** Whether this many more bytes may be stored. */
 	async has(matter: Matter, bytes: number, limits: Pick<Limits, 'bytesPerCentre' | 'reserveBytes'>): Promise<boolean> {
 		if ((await this.used()) + bytes > SHARE[matter] * limits.bytesPerCentre) return false;
 		return matter === 'text' || (await this.freeBytes()) - bytes >= limits.reserveBytes;
@@ -66,7 +66,7 @@ export class Room {
 				if (!after) break;
 			}
 		}
-		// what came before the count is in it
+		// anything before the count is included in it
 		this.#grown -= before;
 		return sum;
 	}

@@ -1,4 +1,4 @@
-/** The rows of each table: their keys, their values, and how the relay asks for them. */
+/** The rows of each table: keys, values and queries. */
 import { concat, equal, fromHex, hex, utf8 } from '../../src/lib/base/bytes';
 import type { FeedId, MemberId, PackageId, SpaceId } from '../../src/lib/base/ids';
 import { decode, encode, fixed, id, record, uint, type Carried } from '../../src/lib/wire/codec';
@@ -12,17 +12,17 @@ const feedRow = record({
 	generation: uint,
 	seq: uint,
 	head: fixed(32),
-	/** All its entries together. */
+	/** The total size of its entries. */
 	size: uint
 });
-/** Whose a feed is and how far it goes. */
+/** A feed's owner and how far it goes. */
 export type FeedRow = Carried<typeof feedRow>;
 
 const centreRow = record({ root: fixed(32), reception: id<SpaceId>() });
 /** A founded centre: its root key and its reception. */
 export type CentreRow = Carried<typeof centreRow>;
 
-/** The facts that the relay keeps about itself. */
+/** Facts that the relay stores about itself. */
 export type Fact = 'setup-code' | 'founded-centre' | 'founded-host' | 'trial';
 
 /** A fact's value, or null. */
@@ -35,23 +35,23 @@ export function putFact(name: Fact, value: Uint8Array | null): Write {
 	return { table: 'facts', key: utf8(name), value };
 }
 
-/** The centre with that space, or null. */
+/** The centre with this space, or null. */
 export async function findCentre(store: Store, centre: SpaceId): Promise<CentreRow | null> {
 	const raw = await store.get('centres', fromHex(centre));
 	return raw ? sound(decode(centreRow, raw)) : null;
 }
 
-/** Keeps a centre. */
+/** Stores a centre. */
 export function putCentre(centre: SpaceId, row: CentreRow): Write {
 	return { table: 'centres', key: fromHex(centre), value: encode(centreRow, row) };
 }
 
-/** Notes that a space counts for a centre. */
+/** Records that a space counts towards a centre. */
 export function putSpace(space: SpaceId, centre: SpaceId): Write {
 	return { table: 'spaces', key: fromHex(space), value: fromHex(centre) };
 }
 
-/** How many spaces count for a centre. Reads them all. */
+/** How many spaces count towards a centre. Reads them all. */
 export async function countSpaces(store: Store, centre: SpaceId): Promise<number> {
 	const mine = fromHex(centre);
 	let count = 0;
@@ -79,7 +79,7 @@ export async function readRecords(store: Store, space: SpaceId, from: number): P
 	return rows.map(({ value }) => value);
 }
 
-/** Keeps a charter record. */
+/** Stores a charter record. */
 export function putRecord(space: SpaceId, index: number, value: Uint8Array): Write {
 	return { table: 'charters', key: concat(fromHex(space), number(index)), value };
 }
@@ -90,18 +90,18 @@ export async function allFeeds(store: Store, space: SpaceId): Promise<ReadonlyMa
 	return new Map(rows.map(({ key, value }) => [hex(key.subarray(16)) as FeedId, sound(decode(feedRow, value))]));
 }
 
-/** What the entries of a feed take, as its row says; 0 when it is damaged. */
+/** The size of a feed's entries, according to its row; 0 when it is damaged. */
 export function readFeedSize(value: Uint8Array): number {
 	const read = decode(feedRow, value);
 	return read.ok ? read.value.size : 0;
 }
 
-/** Keeps how far a feed goes. */
+/** Stores how far a feed goes. */
 export function putFeed(space: SpaceId, feed: FeedId, row: FeedRow): Write {
 	return { table: 'feeds', key: concat(fromHex(space), fromHex(feed)), value: encode(feedRow, row) };
 }
 
-/** One batch of entries of a feed behind `after`. */
+/** One batch of a feed's entries after `after`. */
 export async function readEntries(
 	store: Store,
 	space: SpaceId,
@@ -121,7 +121,7 @@ export function findEntry(store: Store, space: SpaceId, feed: FeedId, seq: numbe
 	return store.get('entries', concat(fromHex(space), fromHex(feed), number(seq)));
 }
 
-/** Keeps an entry. */
+/** Stores an entry. */
 export function putEntry(space: SpaceId, feed: FeedId, seq: number, value: Uint8Array): Write {
 	return { table: 'entries', key: concat(fromHex(space), fromHex(feed), number(seq)), value };
 }
@@ -131,7 +131,7 @@ export function findPackage(store: Store, name: PackageId): Promise<Uint8Array |
 	return store.get('packages', fromHex(name));
 }
 
-/** Keeps a package. */
+/** Stores a package. */
 export function putPackage(name: PackageId, value: Uint8Array): Write {
 	return { table: 'packages', key: fromHex(name), value };
 }
@@ -148,12 +148,12 @@ export async function allUpdates(
 	}));
 }
 
-/** Keeps one update of a reception, or gives it up. */
+/** Stores one update of a reception, or deletes it. */
 export function putUpdate(space: SpaceId, name: number, value: Uint8Array | null): Write {
 	return { table: 'receptions', key: concat(fromHex(space), number(name)), value };
 }
 
-/** A number in a key: 48 bits, so that keys sort as numbers do. */
+/** A number in a key: 48 bits, so that keys sort like numbers. */
 export function number(value: number): Uint8Array {
 	const bytes = new Uint8Array(6);
 	const view = new DataView(bytes.buffer);
@@ -167,7 +167,7 @@ function behind(prefix: Uint8Array, after: number): Pick<Range, 'prefix' | 'afte
 	return after < 0 ? { prefix } : { prefix, after: concat(prefix, number(after)) };
 }
 
-/** The value of a row. Rows were written by us: what does not read back is damage, and no answer is better than a wrong one. */
+/** A row's value. We wrote the rows: an unreadable one is damaged, and no answer is better than a wrong one. */
 export function sound<T>(read: { ok: true; value: T } | { ok: false; why: string }): T {
 	if (!read.ok) throw new Error('a damaged row');
 	return read.value;

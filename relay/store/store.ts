@@ -1,6 +1,6 @@
 /**
- * What the relay keeps, seen as a few tables of ordered rows. One small interface, so that another
- * engine is one file; contract.ts says what each of them has to hold.
+ * The relay's data as a few tables of ordered rows. One small interface, so that another engine is
+ * one file; contract.ts says what each must do.
  */
 
 /** The tables. Keys are bytes and ordered as such. */
@@ -9,11 +9,11 @@ export const TABLES = [
 	'facts',
 	/** Centre space -> its root key and reception. */
 	'centres',
-	/** Space -> the centre that it counts for. */
+	/** Space -> the centre it counts towards. */
 	'spaces',
 	/** Space, index -> one charter record. */
 	'charters',
-	/** Space, feed -> whose it is and how far it goes. */
+	/** Space, feed -> its owner and how far it goes. */
 	'feeds',
 	/** Space, feed, seq -> one entry. */
 	'entries',
@@ -21,7 +21,7 @@ export const TABLES = [
 	'packages',
 	/** Space, number -> one update of the reception's document. */
 	'receptions',
-	/** Space, blob id -> its manifest and what of it is here; or that it was erased. */
+	/** Space, blob id -> its manifest and which chunks are here; or that it was erased. */
 	'blobs',
 	/** Space, blob id, number -> one sealed chunk. */
 	'chunks',
@@ -29,9 +29,9 @@ export const TABLES = [
 	'references',
 	/** Time, space, blob id: blobs that nothing named when they came. */
 	'loose',
-	/** Space, member -> how much the blobs take that this member brought. */
+	/** Space, member -> the size of the blobs uploaded by this member. */
 	'usage',
-	/** Space -> what its charter says at its end. */
+	/** Space -> the state at the end of its charter. */
 	'states'
 ] as const;
 export type Table = (typeof TABLES)[number];
@@ -43,13 +43,13 @@ export interface Write {
 	readonly value: Uint8Array | null;
 }
 
-/** A row as it was read. */
+/** A row as read. */
 export interface Row {
 	readonly key: Uint8Array;
 	readonly value: Uint8Array;
 }
 
-/** Which rows to read: keys that begin with `prefix` and lie behind `after`, ascending. */
+/** Which rows to read: keys that begin with `prefix` and come after `after`, ascending. */
 export interface Range {
 	readonly prefix: Uint8Array;
 	/** A whole key; rows up to and including it are left out. */
@@ -59,14 +59,14 @@ export interface Range {
 	readonly maxBytes?: number;
 }
 
-/** An engine. Reads see every commit that has resolved. */
+/** An engine. Reads see every resolved commit. */
 export interface Store {
 	/** The value of a row, or null. */
 	get(table: Table, key: Uint8Array): Promise<Uint8Array | null>;
-	/** Rows in the order of their keys. */
+	/** Rows in key order. */
 	range(table: Table, range: Range): Promise<readonly Row[]>;
-	/** Writes all or nothing, in order. Resolves only when it would survive a power cut; rejects when nothing was written. */
+	/** Writes all or nothing, in order. Resolves once it would survive a power cut; rejects when nothing was written. */
 	commit(writes: readonly Write[]): Promise<void>;
-	/** Lets go of everything; nothing is called afterwards. */
+	/** Releases everything; call nothing afterwards. */
 	close(): Promise<void>;
 }

@@ -40,7 +40,7 @@ for (const table of ['entries', 'chunks'] as const) {
 	);
 }
 
-it('[R29] files: what is removed is no file any more, and what a cut left is removed at the next start', async () => {
+it('[R29] files: removed data leaves no file, and what a cut left is removed at the next start', async () => {
 	const home = folder();
 	const blobs = join(home, 'blobs');
 	const chunk = (key: number, value: Uint8Array | null): Write => ({
@@ -53,7 +53,7 @@ it('[R29] files: what is removed is no file any more, and what a cut left is rem
 	await store.commit([chunk(2, null)]);
 	expect(readdirSync(blobs).sort()).toEqual(['01', '03']);
 	await store.close();
-	// it was killed before a row came, before a file went, and while one was written
+	// it was killed before a row came, before a file went, and while one was being written
 	for (const name of ['07', '09.new']) writeFileSync(join(blobs, name), 'x');
 	store = await withFiles(lmdbStore(home), 'chunks', blobs);
 	expect(readdirSync(blobs).sort()).toEqual(['01', '03']);
@@ -67,7 +67,7 @@ it('[R29] files: what is removed is no file any more, and what a cut left is rem
 	await full.close();
 });
 
-it('[R5] lmdb: a commit is done when it is flushed to the disk, not when it is visible', async () => {
+it('[R5] lmdb: a commit is done when it is flushed to disk, not when it is visible', async () => {
 	let flush: () => void = () => undefined;
 	let failure: ((why: Error) => void) | null = null;
 	const flushed = new Promise<boolean>((resolve) => (flush = () => resolve(true)));
@@ -94,7 +94,7 @@ it('[R5] lmdb: a commit is done when it is flushed to the disk, not when it is v
 	await expect(store.commit([{ table: 'facts', key: Uint8Array.of(1), value: null }])).rejects.toThrow('EIO');
 });
 
-it('[R5] what comes in one turn is one transaction, and after a failure nothing stands on what failed', async () => {
+it('[R5] writes of one turn are one transaction, and after a failure nothing builds on what failed', async () => {
 	const groups: (readonly Write[])[] = [];
 	let fails = false;
 	const commits = new Commits({

@@ -5,7 +5,7 @@ import { base64url, compare, concat, equal, fromBase64url, fromHex, fromUtf8, he
 const bytes = fc.uint8Array({ maxLength: 80 });
 
 describe('joining and comparing', () => {
-	it('joins in order, into bytes of its own', () => {
+	it('joins in order into a fresh array', () => {
 		const first = Uint8Array.of(1, 2);
 		const joined = concat(first, new Uint8Array(), Uint8Array.of(3));
 		first[0] = 9;
@@ -13,7 +13,7 @@ describe('joining and comparing', () => {
 		expect(concat()).toHaveLength(0);
 	});
 
-	it('compares bytes, the shorter first', () => {
+	it('compares bytes; a prefix comes first', () => {
 		expect(compare(Uint8Array.of(1), Uint8Array.of(1, 0))).toBe(-1);
 		expect(compare(Uint8Array.of(255), Uint8Array.of(1, 0))).toBe(1);
 		fc.assert(
@@ -27,7 +27,7 @@ describe('joining and comparing', () => {
 });
 
 describe('text forms', () => {
-	it('come back as they were', () => {
+	it('round-trip', () => {
 		fc.assert(
 			fc.property(bytes, (raw) => {
 				expect(fromHex(hex(raw))).toEqual(raw);
@@ -50,7 +50,7 @@ describe('text forms', () => {
 		expect(() => fromBase64url(text)).toThrow();
 	});
 
-	it('keep a byte order mark, and refuse what is not UTF-8', () => {
+	it('keep a byte order mark and refuse what is not UTF-8', () => {
 		expect(fromUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61))).toBe('\u{feff}a');
 		expect(() => fromUtf8(Uint8Array.of(0xc0, 0x80))).toThrow();
 		expect(() => fromUtf8(Uint8Array.of(0xed, 0xa0, 0x80))).toThrow();

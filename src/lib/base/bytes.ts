@@ -1,6 +1,6 @@
-/** Bytes: joining, comparing, and their text forms. Pure, without any platform API but TextEncoder. */
+/** Bytes: joining, comparing and their text forms. Pure: no platform API but the text and base64 codecs. */
 
-/** The concatenation of `parts`, as one fresh array. */
+/** Concatenates `parts` into a fresh array. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 	const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
 	let at = 0;
@@ -16,7 +16,7 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
 	return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-/** Order by bytes, the shorter first when one begins the other: -1, 0 or 1. */
+/** Orders by bytes, a prefix before any longer array: -1, 0 or 1. */
 export function compare(a: Uint8Array, b: Uint8Array): number {
 	const shared = Math.min(a.length, b.length);
 	for (let i = 0; i < shared; i++) {
@@ -31,7 +31,7 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
 	return new Uint8Array(encoder.encode(text));
 }
 
-/** The text of UTF-8 `bytes`. Throws on malformed input. */
+/** Decodes UTF-8 `bytes`. Throws on malformed input. */
 export function fromUtf8(bytes: Uint8Array): string {
 	return decoder.decode(bytes);
 }
@@ -43,7 +43,7 @@ export function hex(bytes: Uint8Array): string {
 	return text;
 }
 
-/** The bytes of lower-case hexadecimal. Throws when `text` is not that. */
+/** Decodes lower-case hexadecimal. Throws on anything else. */
 export function fromHex(text: string): Uint8Array<ArrayBuffer> {
 	if (text.length % 2 !== 0 || /[^0-9a-f]/.test(text)) throw new Error('not hexadecimal');
 	const bytes = new Uint8Array(text.length / 2);
@@ -64,7 +64,7 @@ export function base64url(bytes: Uint8Array): string {
 	return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** The bytes of base64url without padding. Throws on other characters or a non-canonical ending. */
+/** Decodes base64url without padding. Throws on other characters or a non-canonical ending. */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
 	if (/[^A-Za-z0-9_-]/.test(text)) throw new Error('not base64url');
 	const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));

@@ -7,7 +7,7 @@ const ms = fc.integer({ min: NOW - MAX_PULL_MS * 3, max: NOW + MAX_PULL_MS * 3 }
 const clocks: fc.Arbitrary<Clock> = fc.record({ ms, count: fc.integer({ min: 0, max: 2 ** 33 }) });
 
 describe('a clock', () => {
-	it('only goes forward, whatever the wall clock says', () => {
+	it('only moves forward, whatever the wall clock says', () => {
 		fc.assert(
 			fc.property(clocks, ms, (last, now) => {
 				const next = tick(last, now);
@@ -20,7 +20,7 @@ describe('a clock', () => {
 		expect(tick({ ms: NOW, count: 4 }, NOW - 1)).toEqual({ ms: NOW, count: 5 });
 	});
 
-	it('is not stopped by a count as large as numbers go', () => {
+	it('is not stopped by a count at the limit of numbers', () => {
 		let mine = see(ZERO, { ms: NOW + 1000, count: Number.MAX_SAFE_INTEGER }, NOW);
 		for (let i = 0; i < 3; i++) {
 			const next = tick(mine, NOW);
@@ -31,7 +31,7 @@ describe('a clock', () => {
 		expect(mine.ms).toBe(NOW + 1001);
 	});
 
-	it('puts an answer behind what it answers', () => {
+	it('sorts an answer after what it answers', () => {
 		fc.assert(
 			fc.property(clocks, clocks, ms, (mine, theirs, now) => {
 				const seen = see(mine, theirs, now);
@@ -42,7 +42,7 @@ describe('a clock', () => {
 		);
 	});
 
-	it('calls implausible what comes from the future', () => {
+	it('calls a time in the future implausible', () => {
 		expect(isPlausible(NOW + IMPLAUSIBLE_MS, NOW)).toBe(true);
 		expect(isPlausible(NOW + IMPLAUSIBLE_MS + 1, NOW)).toBe(false);
 		expect(isPlausible(0, NOW)).toBe(true);

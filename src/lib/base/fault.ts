@@ -1,8 +1,8 @@
 /**
- * The three ways in which something goes wrong, told apart by who must act.
+ * The three ways in which something goes wrong, by who must act.
  *
  * - `Refusal`: a rule of the house said no; the person can do something else.
- * - `Fault`: device, storage or network failed; trying again may help.
+ * - `Fault`: the device, storage or network failed; trying again may help.
  * - `must` / `never`: a bug of ours; nothing to translate.
  */
 
@@ -43,15 +43,15 @@ export type RefusalCode =
 	| 'monitoring-gone'
 	| 'monitoring-newer';
 
-/** What failed outside of our rules. Every code has a sentence in each language (i18n). */
+/** What failed outside our rules. Every code has a sentence in each language (i18n). */
 export type FaultCode =
 	| 'no-connection'
 	| 'relay-nonsense'
 	| 'relay-too-new'
 	| 'relay-diverged'
-	/** The relay does not know the centre, or not that somebody belongs to it: set back, or emptied. */
+	/** The relay does not know the centre, or one of its members: it was rolled back or emptied. */
 	| 'relay-forgot'
-	/** The relay names entries and does not give them; own writing waits for them. */
+	/** The relay lists entries but does not deliver them; our own writing waits for them. */
 	| 'relay-withholds'
 	| 'storage-full'
 	| 'storage-unreadable'
@@ -65,15 +65,15 @@ export type FaultCode =
 	| 'attachment-gone'
 	| 'attachment-damaged'
 	| 'relay-full'
-	/** The session has ended, as by a lock: nothing is opened or written in it any more. */
+	/** The session has ended, for example by a lock: it opens and writes nothing any more. */
 	| 'session-over'
-	/** The browser does not let a page copy. */
+	/** The browser does not let the page copy. */
 	| 'copy-refused'
-	/** Something of ours went wrong, beside whatever somebody is doing just now. */
+	/** Something of ours failed, unrelated to what the person is doing right now. */
 	| 'trouble'
 	| 'unexpected';
 
-/** A rule of the house said no. Made by rights, links and forms; shown as a sentence. */
+/** A rule of the house said no. Thrown by rights, links and forms; shown as a sentence. */
 export class Refusal extends Error {
 	override readonly name = 'Refusal';
 	constructor(readonly code: RefusalCode) {
@@ -81,7 +81,7 @@ export class Refusal extends Error {
 	}
 }
 
-/** Device, storage or network failed. `retry` says whether the same call may succeed later. */
+/** The device, storage or network failed. `retry` says whether the same call may succeed later. */
 export class Fault extends Error {
 	override readonly name = 'Fault';
 	readonly retry: boolean;
@@ -100,25 +100,25 @@ export function must<T>(value: T | null | undefined, what: string): T {
 	return value;
 }
 
-/** Throws: reached a case that the types rule out. */
+/** Throws: the types rule this case out. */
 export function never(value: never): never {
 	throw new Error(`bug: unexpected ${typeof value}`);
 }
 
-/** Whether an error is one of these faults and refusals; any of them when none is named. */
+/** Whether an error is one of these faults or refusals; any of them when no code is given. */
 export function isExpected(error: unknown, ...codes: readonly (FaultCode | RefusalCode)[]): boolean {
 	if (!(error instanceof Fault || error instanceof Refusal)) return false;
 	return codes.length === 0 || codes.includes(error.code);
 }
 
-/** Whether a session that has ended refused what came late: whoever ended it wanted that, so it is nobody's trouble. */
+/** Whether an ended session refused late work: somebody ended it on purpose, so it is no trouble. */
 export function isSessionOver(error: unknown): boolean {
 	return isExpected(error, 'session-over');
 }
 
 /**
- * What to do with an error that is caught: passes over these faults and refusals (any of them when none is
- * named), and over a session's end, and throws everything else on. What nobody catches reaches the one place that reports it.
+ * Error handler for catch: ignores these faults and refusals (any of them when no code is given) and the end
+ * of a session; rethrows everything else. What nobody catches reaches the one place that reports it.
  */
 export function passOver(...codes: readonly (FaultCode | RefusalCode)[]): (error: unknown) => undefined {
 	return (error) => {
@@ -126,19 +126,19 @@ export function passOver(...codes: readonly (FaultCode | RefusalCode)[]): (error
 	};
 }
 
-/** The code of what is expected. Everything else is 'unexpected', and reported. */
+/** The code of an expected error. Everything else is 'unexpected', and reported. */
 export function codeOf(error: unknown): FaultCode | RefusalCode {
 	if (error instanceof Fault || error instanceof Refusal) return error.code;
 	report(error);
 	return 'unexpected';
 }
 
-/** Whether somebody called the work off: an AbortController, a picker, a sheet that was closed. */
+/** Whether somebody cancelled the work: an AbortController, a picker, a closed sheet. */
 export function isCalledOff(error: unknown): boolean {
 	return (error as { name?: unknown } | null)?.name === 'AbortError';
 }
 
-/** Throws where nobody catches, and so reaches the one place that reports; whoever calls goes on. */
+/** Throws where nobody catches, so that the one place that reports sees it; the caller carries on. */
 export function report(error: unknown): void {
 	queueMicrotask(() => {
 		throw error;

@@ -1,5 +1,5 @@
 /**
- * Ids as branded text, so that one kind is never taken for another. Each is the lower-case
+ * Ids as branded text, so that one kind is never mistaken for another. Each is the lower-case
  * hexadecimal of its bytes: comparable, usable as a key, safe in any table.
  */
 declare const brand: unique symbol;
@@ -17,7 +17,7 @@ export type DocumentId = Branded<'document'>;
 export type IdentityId = Branded<'identity'>;
 /** A sealed package kept by the relay: 16 bytes derived from its secret. */
 export type PackageId = Branded<'package'>;
-/** An attachment, sealed: all 32 bytes of its manifest's hash, 64 digits. */
+/** A sealed attachment: its manifest's hash, all 32 bytes, 64 digits. */
 export type BlobId = Branded<'blob'>;
 
 declare const kind: unique symbol;
@@ -33,19 +33,19 @@ export type Signature = Bytes<'signature'>;
 export type Hash = Bytes<'hash'>;
 /** A secret of 32 bytes from which keys are derived. */
 export type Seed = Bytes<'seed'>;
-/** Ciphertext with its nonce in front. */
+/** A nonce, then the ciphertext. */
 export type Sealed = Bytes<'sealed'>;
 
-/** The length of every id in bytes. */
+/** The length of an id in bytes; a `BlobId` has 32. */
 export const ID_BYTES = 16;
 
-/** `text` as an attachment's name. Throws unless it is 64 hexadecimal digits. */
+/** `text` as an attachment's id. Throws unless it is 64 lower-case hexadecimal digits. */
 export function asBlobId(text: string): BlobId {
 	if (!/^[0-9a-f]{64}$/.test(text)) throw new Error('not an id');
 	return text as BlobId;
 }
 
-/** `text` as an id of kind `T`. Throws unless it is 32 hexadecimal digits. */
+/** `text` as an id of kind `T`. Throws unless it is 32 lower-case hexadecimal digits. */
 export function asId<T extends string>(text: string): T {
 	if (!/^[0-9a-f]{32}$/.test(text)) throw new Error('not an id');
 	return text as T;

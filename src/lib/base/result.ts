@@ -1,4 +1,4 @@
-/** What came of reading untrusted bytes: a value, or the reason in a few words for the log. */
+/** The outcome of reading untrusted bytes: a value, or a short reason for the log. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
 
 /** A success. */
@@ -16,7 +16,7 @@ export function attempt<T>(why: string, decode: () => T): Result<T> {
 	try {
 		return good(decode());
 	} catch {
-		// reason: untrusted bytes; whatever a decoder makes of them is why they are refused
+		// reason: untrusted bytes; whatever the decoder throws, they are refused
 		return bad(why);
 	}
 }

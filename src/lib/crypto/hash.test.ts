@@ -16,17 +16,17 @@ describe('hashing', () => {
 		);
 	});
 
-	it('[C1] keeps purposes apart, also when one label begins another', () => {
+	it('[C1] keeps purposes apart, even when one label begins another', () => {
 		expect(hash('entry', utf8('-chain'))).not.toEqual(hash('entry-chain'));
 		expect(prefix('entry')[0]).toBe('sofortchat/1/entry'.length);
 	});
 
-	it('[C1] is the same by the platform', async () => {
+	it('[C1] gives the same hash through the platform', async () => {
 		const large = new Uint8Array(100_000).fill(7);
 		expect(await hashLarge('chunk', large)).toEqual(hash('chunk', large));
 	});
 
-	it('[C1] makes ids of the first 16 bytes', () => {
+	it('[C1] makes ids from the first 16 bytes', () => {
 		expect(idOf('member', utf8('x'))).toBe(hex(hash('member', utf8('x'))).slice(0, 32));
 	});
 });
@@ -46,7 +46,7 @@ function hkdf(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: nu
 }
 
 describe('deriving', () => {
-	it('the way to check it reproduces RFC 5869, A.1', () => {
+	it('our reference implementation reproduces RFC 5869, A.1', () => {
 		const okm = hkdf(
 			fromHex('0b'.repeat(22)),
 			fromHex('000102030405060708090a0b0c'),
@@ -56,7 +56,7 @@ describe('deriving', () => {
 		expect(okm).toBe('3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865');
 	});
 
-	it('[C2] is HKDF-SHA-256 without salt, info the label and the context', () => {
+	it('[C2] is HKDF-SHA-256 without salt; info is the label and the context', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ minLength: 1 }), fc.uint8Array(), (secret, context) => {
 				const info = concat(prefix('device'), context);
@@ -66,7 +66,7 @@ describe('deriving', () => {
 		);
 	});
 
-	it('[C2] gives another secret for each label and context', () => {
+	it('[C2] gives a different secret for each label and context', () => {
 		const secret = utf8('secret');
 		const made = [derive(secret, 'a'), derive(secret, 'b'), derive(secret, 'a', utf8('x')), derive(utf8('other'), 'a')];
 		expect(new Set(made.map(hex)).size).toBe(4);

@@ -1,4 +1,4 @@
-/** SHA-256 with a label in front: every purpose hashes into a space of its own. Synchronous, pure. */
+/** SHA-256 with a label in front: each purpose has its own hash space. Synchronous and pure, except `hashLarge`. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, hex, utf8 } from '../base/bytes';
 import { ID_BYTES, type Hash } from '../base/ids';
@@ -18,14 +18,14 @@ export function prefix(label: string): Uint8Array {
 	return known;
 }
 
-/** SHA-256 over the label and `parts` in order, 32 bytes. Parts must be of fixed or self-told length. SPEC.md C1. */
+/** SHA-256 over the label and `parts` in order, 32 bytes. Parts must have a fixed or encoded length. SPEC.md C1. */
 export function hash(label: string, ...parts: readonly Uint8Array[]): Hash {
 	const state = sha256.create().update(prefix(label));
 	for (const part of parts) state.update(part);
 	return state.digest();
 }
 
-/** The same as `hash`, by the platform and outside of this thread: for what is large. SPEC.md C1. */
+/** `hash` computed by the platform, off this thread, for large input. SPEC.md C1. */
 export async function hashLarge(label: string, whole: Uint8Array): Promise<Hash> {
 	return new Uint8Array(await crypto.subtle.digest('SHA-256', concat(prefix(label), whole)));
 }

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 describe('sealing to a public key', () => {
-	it('[C5] the key pair of a seed is that of RFC 9180, A.2.1', async () => {
+	it('[C5] the key pair of a seed is the one in RFC 9180, A.2.1', async () => {
 		const seed = fromHex('909a9b35d3dc4713a5e72a4da274b55d3d3821a37e5d099e74a647db583a904b');
 		const { publicKey } = await sealingKey(seed);
 		expect(hex(publicKey)).toBe('1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a');
@@ -45,7 +45,7 @@ describe('sealing to a public key', () => {
 		);
 	});
 
-	it('[C5] a seed gives the same keys with and without WebCrypto’s curve, and either opens what the other has sealed', async () => {
+	it('[C5] a seed gives the same keys with and without WebCrypto’s curve, and each opens what the other sealed', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uint8Array(), async (seed, plain) => {
 				const native = await sealingKey(seed);
@@ -69,22 +69,22 @@ describe('sealing to a public key', () => {
 		});
 	});
 
-	it('[C5] a turned bit is refused', async () => {
+	it('[C5] a flipped bit is refused', async () => {
 		const sealed = await sealTo(mia.publicKey, 'epoch', utf8('secret'));
 		for (let bit = 0; bit < sealed.length * 8; bit += 3) {
-			// X25519 does not look at the highest bit of a public key (RFC 7748 §5); HPKE binds it all the same.
+			// X25519 ignores the highest bit of a public key (RFC 7748 §5); HPKE binds it all the same.
 			const damaged = sealed.slice();
 			damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
 			expect((await openSealed(mia, 'epoch', damaged)).ok, `bit ${bit}`).toBe(false);
 		}
 	});
 
-	it('[C5] refuses what is too short or comes from a weak key, without a throw', async () => {
+	it('[C5] refuses what is too short or comes from a weak key, without throwing', async () => {
 		expect((await openSealed(mia, 'epoch', new Uint8Array(47))).ok).toBe(false);
 		expect((await openSealed(mia, 'epoch', new Uint8Array(80))).ok).toBe(false);
 	});
 
-	it('[C5] every key that nothing can be sealed to is known as weak', async () => {
+	it('[C5] knows every key that nothing can be sealed to as weak', async () => {
 		const [p, top] = [2n ** 255n - 19n, 2n ** 255n];
 		const suspects = [0n, 1n, p - 1n, p, p + 1n, top, top + 1n, top + p - 1n].map(littleEndian);
 		for (const order8 of [

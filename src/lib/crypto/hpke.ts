@@ -1,6 +1,6 @@
 /**
- * Sealing to a public key: HPKE base mode (RFC 9180), DHKEM(X25519), HKDF-SHA-256, AES-256-GCM. Through WebCrypto's
- * curve, or through the library's own where WebCrypto lacks it (Chromium before 133, Firefox before 130, Safari 16).
+ * Sealing to a public key: HPKE base mode (RFC 9180), DHKEM(X25519), HKDF-SHA-256, AES-256-GCM. Uses WebCrypto's
+ * curve, or the library's own where WebCrypto lacks it (Chromium before 133, Firefox before 130, Safari 16).
  */
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256, HpkeError } from '@hpke/core';
 import { bad, good, type Result } from '../base/result';
@@ -8,11 +8,11 @@ import { concat } from '../base/bytes';
 import type { Sealed, SealingPublic, Seed } from '../base/ids';
 import { prefix } from './hash';
 
-/** A key pair to open with what was sealed to its public key. */
+/** A key pair that opens what was sealed to its public key. */
 export interface SealingKey {
 	readonly publicKey: SealingPublic;
 	readonly pair: CryptoKeyPair;
-	/** What made the pair: it works with its own alone. */
+	/** What made the pair: a pair works only with its own suite. */
 	readonly suite: CipherSuite;
 }
 
@@ -28,7 +28,7 @@ export function sealingKey(seed: Seed): Promise<SealingKey> {
 	});
 }
 
-/** `plain` sealed to `to` for the label and `context`: encapsulated key (32 bytes), then ciphertext. Throws for a weak key. SPEC.md C5. */
+/** Seals `plain` to `to`: encapsulated key (32 bytes), then ciphertext. Throws for a weak key. SPEC.md C5. */
 export function sealTo(
 	to: SealingPublic,
 	label: string,
@@ -65,13 +65,13 @@ export async function openSealed(
 	}
 }
 
-/** Does `work` through WebCrypto, or, when that fails for whatever reason, without its curve. */
+/** Does `work` through WebCrypto, or without its curve when that fails for any reason. */
 async function onEither<T>(work: (suite: CipherSuite) => Promise<T>): Promise<T> {
 	try {
 		return await work(native);
 	} catch (error) {
 		if (!(error instanceof HpkeError)) throw error;
-		// asked for each time, as in sign.ts: that it could not be fetched once is not kept here
+		// imported each time, as in sign.ts: a failed fetch is not remembered here
 		const portable = await import('@hpke/dhkem-x25519');
 		return work(suiteOf(new portable.DhkemX25519HkdfSha256()));
 	}

@@ -12,7 +12,7 @@ describe('stretching', () => {
 		expect(hex(await stretch('password', utf8('somesalt'), { memoryKiB: 256, passes: 2 }))).toBe(reference);
 	});
 
-	it('[C6] takes a text for the same however it is composed', async () => {
+	it('[C6] treats differently composed forms of a text as the same', async () => {
 		const composed = await stretch('K\u{f6}ln', salt, COST);
 		expect(await stretch('Ko\u{308}ln', salt, COST)).toEqual(composed);
 		expect(await stretch('Koln', salt, COST)).not.toEqual(composed);

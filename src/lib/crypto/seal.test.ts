@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe('sealing', () => {
-	it('[C4] comes back under the same key, label and context', async () => {
+	it('[C4] opens under the same key, label and context', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.uint8Array(), async (plain, context) => {
 				const sealed = await seal(key, 'entry', plain, context);
@@ -20,7 +20,7 @@ describe('sealing', () => {
 		);
 	});
 
-	it('[C4] no bit of it can be changed', async () => {
+	it('[C4] none of its bits can be changed', async () => {
 		const sealed = await seal(key, 'entry', utf8('Guten Tag'), utf8('context'));
 		for (let bit = 0; bit < sealed.length * 8; bit++) {
 			const damaged = sealed.slice();
@@ -47,7 +47,7 @@ describe('sealing', () => {
 		);
 	});
 
-	it('[C4] refuses what is too short, without a throw', async () => {
+	it('[C4] refuses what is too short, without throwing', async () => {
 		const sealed = await seal(key, 'entry', new Uint8Array());
 		for (let length = 0; length < sealed.length; length++) {
 			expect((await unseal(key, 'entry', sealed.slice(0, length))).ok).toBe(false);
@@ -59,7 +59,7 @@ describe('sealing', () => {
 		expect(new Set(nonces.map((sealed) => hex(sealed.subarray(0, 12)))).size).toBe(200);
 	});
 
-	it('[C4] is the nonce, then AES-256-GCM with label and context beside it', async () => {
+	it('[C4] is the nonce, then AES-256-GCM with label and context as associated data', async () => {
 		const sealed = (await seal(key, 'entry', utf8('Guten Tag'), utf8('con'), utf8('text'))) as Uint8Array<ArrayBuffer>;
 		const raw = await crypto.subtle.importKey('raw', fromHex('07'.repeat(32)), 'AES-GCM', false, ['decrypt']);
 		const additionalData = utf8('\u{12}sofortchat/1/entrycontext');
@@ -68,7 +68,7 @@ describe('sealing', () => {
 		expect(new Uint8Array(plain)).toEqual(utf8('Guten Tag'));
 	});
 
-	it('[C4] no key can be exported again', async () => {
+	it('[C4] no key can be exported', async () => {
 		for (const made of [key, await hiddenKey()]) {
 			expect(made.extractable).toBe(false);
 			await expect(crypto.subtle.exportKey('raw', made)).rejects.toThrow();
@@ -77,7 +77,7 @@ describe('sealing', () => {
 });
 
 describe('sealing under a number', () => {
-	it('[C7] comes back under the same key, label, number and context alone', async () => {
+	it('[C7] opens only under the same key, label, number and context', async () => {
 		const plain = utf8('Guten Tag');
 		const sealed = await sealNumbered(key, 'chunk', 3, plain, utf8('context'));
 		expect(sealed).toHaveLength(plain.length + TAG_BYTES);
@@ -99,7 +99,7 @@ describe('sealing under a number', () => {
 		}
 	});
 
-	it('[C7] is AES-256-GCM with the number for its nonce', async () => {
+	it('[C7] is AES-256-GCM with the number as its nonce', async () => {
 		const iv = fromHex('000000000000000000010203');
 		const additionalData = concat(prefix('chunk'), utf8('context'));
 		const body = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, utf8('x'));

@@ -1,4 +1,4 @@
-/** AES-256-GCM with a random nonce in front of the ciphertext, or with a number for it. */
+/** AES-256-GCM with a random nonce in front of the ciphertext, or with a number as the nonce. */
 import { bad, good, type Result } from '../base/result';
 import { concat } from '../base/bytes';
 import type { Sealed, Seed } from '../base/ids';
@@ -19,7 +19,7 @@ export function hiddenKey(): Promise<CryptoKey> {
 	return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-/** Nonce and ciphertext of `plain`, bound to the label and `context`. SPEC.md C4. */
+/** Seals `plain` for the label and `context`: nonce, then ciphertext. SPEC.md C4. */
 export async function seal(
 	key: CryptoKey,
 	label: string,
@@ -57,7 +57,7 @@ export async function unseal(
 export const TAG_BYTES = 16;
 
 /**
- * Ciphertext of `plain` alone, the nonce being `number`: for a key that seals one thing in numbered
+ * Seals `plain` with `number` as the nonce, ciphertext only: for a key that seals one thing in numbered
  * parts. The caller seals each number once and never again, not even the same bytes. SPEC.md C7.
  */
 export async function sealNumbered(
@@ -71,7 +71,7 @@ export async function sealNumbered(
 	return new Uint8Array(await crypto.subtle.encrypt(parameters, key, plain as Uint8Array<ArrayBuffer>));
 }
 
-/** The plaintext of a numbered part, or why not: another key, label, number or context, or altered. Never throws. SPEC.md C7. */
+/** The plaintext, or why not: altered, or another key, label, number or context. Never throws. SPEC.md C7. */
 export async function unsealNumbered(
 	key: CryptoKey,
 	label: string,
@@ -96,7 +96,7 @@ function numbered(label: string, number: number, context: readonly Uint8Array[])
 	return { name: 'AES-GCM', iv, additionalData: concat(prefix(label), ...context) };
 }
 
-/** WebCrypto says no more than that it did not open; everything else is a bug. */
+/** WebCrypto says only that it did not open; every other error is a bug. */
 function notOpened(error: unknown): Result<never> {
 	if ((error as { name?: unknown }).name !== 'OperationError') throw error;
 	return bad('not sealed with this key');

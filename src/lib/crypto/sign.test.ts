@@ -105,7 +105,7 @@ describe('signing', () => {
 		}
 	});
 
-	it('[C3] a malformed key or signature is false, not a throw, on either path', async () => {
+	it('[C3] a malformed key or signature gives false, not an exception, on either path', async () => {
 		const { publicKey } = await signingKey(fromHex('05'.repeat(32)));
 		const check = async (): Promise<void> => {
 			for (const length of [0, 31, 33, 64]) {
@@ -118,7 +118,7 @@ describe('signing', () => {
 		await withoutCurve(check);
 	});
 
-	it('[C3] a key that could not be read once, or is never read to its end, is read anew', async () => {
+	it('[C3] a key whose import failed or never finished is imported again', async () => {
 		const key = await signingKey(new Uint8Array(32).fill(9));
 		const signature = await sign(key, 'label', utf8('text'));
 		const ask = (): Promise<boolean> => verify(key.publicKey, signature, 'label', utf8('text'));
@@ -151,7 +151,7 @@ describe('weak keys', () => {
 	for (const y of [2n ** 255n - 19n, 2n ** 255n - 18n]) weak.push(fromHex(y.toString(16).padStart(64, '0')).reverse());
 	for (const key of [...weak]) weak.push(key.map((byte, i) => (i === 31 ? byte ^ 0x80 : byte)));
 
-	it('[C3] WebCrypto lets anybody sign under one, until Node 24', async () => {
+	it('[C3] WebCrypto lets anybody sign under one, before Node 24', async () => {
 		const one = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0));
 		const key = await crypto.subtle.importKey('raw', one, { name: 'Ed25519' }, false, ['verify']);
 		const forged = concat(one, new Uint8Array(32));
@@ -161,7 +161,7 @@ describe('weak keys', () => {
 		expect(await verify(one, forged, 'entry', utf8('anything'))).toBe(false);
 	});
 
-	it('[C3] nothing is signed under them, on either path', async () => {
+	it('[C3] nothing verifies under them, on either path', async () => {
 		expect(weak.length).toBe(20);
 		const forge = async (): Promise<void> => {
 			for (const key of weak) {
@@ -173,7 +173,7 @@ describe('weak keys', () => {
 		await withoutCurve(forge);
 	});
 
-	it('[C3] honest keys are none', async () => {
+	it('[C3] honest keys are not weak', async () => {
 		const keys: SigningKey[] = [];
 		for (let i = 0; i < 50; i++) keys.push(await signingKey(new Uint8Array(32).fill(i)));
 		expect(keys.filter(({ publicKey }) => isWeakSigning(publicKey))).toEqual([]);

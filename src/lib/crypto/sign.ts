@@ -1,10 +1,10 @@
-/** Ed25519 (RFC 8032) with a label on every signature; WebCrypto, or @noble/curves where that lacks the curve, or a key. */
+/** Labelled Ed25519 signatures (RFC 8032); WebCrypto, or @noble/curves where it lacks the curve or refuses a key. */
 import { concat } from '../base/bytes';
 import type { Seed, Signature, SigningPublic } from '../base/ids';
 import { prefix } from './hash';
 import { isWeakSigning } from './weak';
 
-/** A key pair to sign with. `sign` takes the finished bytes, label included. */
+/** A key pair for signing. `signRaw` takes the finished bytes, label included. */
 export interface SigningKey {
 	readonly publicKey: SigningPublic;
 	readonly signRaw: (bytes: Uint8Array<ArrayBuffer>) => Promise<Signature>;
@@ -23,19 +23,19 @@ export async function signingKey(seed: Seed): Promise<SigningKey> {
 		);
 		return { publicKey, signRaw: async (bytes) => new Uint8Array(await crypto.subtle.sign(NAME, secret, bytes)) };
 	} catch {
-		// reason: whatever WebCrypto cannot do with a seed the library can; WebKitGTK refuses one that begins with a zero
+		// reason: the library can do whatever WebCrypto cannot; WebKitGTK refuses a seed that begins with a zero
 		const { ed25519 } = await import('@noble/curves/ed25519.js');
 		const copy = seed.slice();
 		return { publicKey: ed25519.getPublicKey(copy), signRaw: (bytes) => Promise.resolve(ed25519.sign(bytes, copy)) };
 	}
 }
 
-/** The signature of the label and `parts` in order, 64 bytes. Parts must be of fixed or self-told length. SPEC.md C3. */
+/** Signs the label and `parts` in order, 64 bytes. Parts must have a fixed or encoded length. SPEC.md C3. */
 export function sign(key: SigningKey, label: string, ...parts: readonly Uint8Array[]): Promise<Signature> {
 	return key.signRaw(concat(prefix(label), ...parts));
 }
 
-/** Whether `signature` is that of `publicKey` over the label and `parts`. False for malformed and weak keys too. SPEC.md C3. */
+/** Whether `publicKey` signed the label and `parts`. False for malformed and weak keys too. SPEC.md C3. */
 export async function verify(
 	publicKey: SigningPublic,
 	signature: Signature,
@@ -53,7 +53,7 @@ export async function verify(
 		try {
 			return ed25519.verify(signature, bytes, publicKey, { zip215: false });
 		} catch {
-			// reason: the library throws at a key or signature that is none: untrusted bytes
+			// reason: the library throws at malformed keys and signatures: untrusted bytes
 			return false;
 		}
 	}
@@ -63,8 +63,8 @@ const KEPT_KEYS = 256;
 const keys = new Map<string, CryptoKey>();
 
 /**
- * Importing costs as much as verifying; the last few hundred public keys are kept. Once they are there: an import that
- * failed, or never ended, is nobody else's.
+ * Importing costs as much as verifying, so the last few hundred public keys are kept. Only finished imports: one that
+ * fails or never ends must not affect the next caller.
  */
 async function imported(publicKey: SigningPublic): Promise<CryptoKey> {
 	const name = publicKey.join();

@@ -1,8 +1,8 @@
-/** Public keys that are none: points of small order, under which anybody signs and nobody seals. SPEC.md C3, C5. */
+/** Weak public keys: points of small order, under which anybody can sign and nobody can seal. SPEC.md C3, C5. */
 import { hex } from '../base/bytes';
 import type { SealingPublic, SigningPublic } from '../base/ids';
 
-/** Whether everybody could sign under this Ed25519 key, or platforms would disagree about it. SPEC.md C3. */
+/** Whether anybody could sign under this Ed25519 key, or platforms would disagree about it. SPEC.md C3. */
 export function isWeakSigning(publicKey: SigningPublic): boolean {
 	return isWeak(publicKey, WEAK_SIGNING);
 }
@@ -15,7 +15,7 @@ export function isWeakSealing(publicKey: SealingPublic): boolean {
 function isWeak(publicKey: Uint8Array, weak: ReadonlySet<string>): boolean {
 	if (publicKey.length !== 32) return true;
 	const coordinate = publicKey.slice();
-	// The highest bit is a sign or nothing; the rest is a number below p = 2^255 - 19.
+	// The highest bit is a sign or ignored; the rest is a number below p = 2^255 - 19.
 	coordinate[31] = (coordinate[31] ?? 0) & 0x7f;
 	const isBeyondField = coordinate.every((byte, i) => byte >= (i === 0 ? 0xed : i === 31 ? 0x7f : 0xff));
 	return isBeyondField || weak.has(hex(coordinate));
@@ -23,7 +23,7 @@ function isWeak(publicKey: Uint8Array, weak: ReadonlySet<string>): boolean {
 
 /** 0, 1 and p - 1: of order 4, 2 or 1 on either curve. */
 const SHARED = ['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`];
-/** And the points of order 8. */
+/** The points of order 8. */
 const WEAK_SIGNING: ReadonlySet<string> = new Set([
 	...SHARED,
 	'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',

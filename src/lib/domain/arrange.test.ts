@@ -34,7 +34,7 @@ describe('arrange', () => {
 		];
 		expect(drawn(messages)).toBe('day (a b) (c)');
 	});
-	it('ends a group with the author', () => {
+	it('ends a group when the author changes', () => {
 		const messages = [
 			message('a', 'Kim7', at('10:00')),
 			message('b', 'Vera', at('10:00')),
@@ -42,7 +42,7 @@ describe('arrange', () => {
 		];
 		expect(drawn(messages)).toBe('day (a) (b) (c)');
 	});
-	it('puts the day above its first message, also at midnight within a group', () => {
+	it('puts the day above its first message, even at midnight within a group', () => {
 		const midnight = at('00:00');
 		expect(drawn([message('a', 'Kim7', midnight - 60_000), message('b', 'Kim7', midnight)])).toBe('day (a) day (b)');
 	});
@@ -56,7 +56,7 @@ describe('arrange', () => {
 		expect(indexOfUnread(arrange(messages, 'b'))).toBe(2);
 		expect(indexOfUnread(arrange(messages, null))).toBe(-1);
 	});
-	it('gives every line a key of its own, also when clocks run backwards', () => {
+	it('gives every line its own key, even when clocks run backwards', () => {
 		const day = 24 * 3_600_000;
 		const messages = [0, day, 0, day].map((shift, i) => message(`m${i}`, 'Kim7', at('10:00') + shift));
 		const keys = arrange(messages, 'm2').map((item) => item.key);
@@ -68,7 +68,7 @@ describe('arrange', () => {
 		);
 		expect(arrange(messages, null).filter((item) => item.kind === 'message')).toHaveLength(20_000);
 	});
-	it('has nothing to show of nothing', () => {
+	it('shows nothing for an empty stream', () => {
 		expect(arrange([], null)).toEqual([]);
 	});
 });

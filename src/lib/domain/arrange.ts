@@ -1,4 +1,4 @@
-/** A stream as a list of what stands below each other: day pills, the unread line, grouped messages. */
+/** A stream as a vertical list: day pills, the unread line, grouped messages. */
 import type { Message } from './messages';
 import { joined, type Notice } from './notices';
 import { dayNumber } from './time';
@@ -12,18 +12,18 @@ export type Item =
 			readonly kind: 'message';
 			readonly key: string;
 			readonly message: Message;
-			/** First of its author's burst: more room above, the name in groups. */
+			/** First of its author's burst: more room above, and the name in groups. */
 			readonly isFirst: boolean;
-			/** Last of it: keeps its round corner. */
+			/** Last of its burst: keeps its round corner. */
 			readonly isLast: boolean;
 	  };
 
-/** A group of bubbles ends after this pause. */
+/** A group of bubbles ends after a pause of this length. */
 export const BURST_MS = 5 * 60_000;
 
 /**
- * `messages` (oldest first) with days between them, the unread line above `firstUnread`, and bursts marked;
- * `notices` (oldest first) by their times. Where nothing was said there is nothing to show.
+ * `messages` (oldest first) with day pills between them, the unread line above `firstUnread`, and bursts marked;
+ * `notices` (oldest first) sorted in by time. Without messages nothing is shown.
  */
 export function arrange(
 	messages: readonly Message[],
@@ -35,7 +35,7 @@ export function arrange(
 	const begin = (id: string, atMs: number): void => {
 		const today = dayNumber(atMs);
 		if (today === day) return;
-		// A clock that ran backwards brings a day twice: the line's own id keeps the key unique.
+		// A clock that ran backwards repeats a day: the line's own id keeps the key unique.
 		items.push({ kind: 'day', key: `day ${id}`, atMs });
 		day = today;
 	};
@@ -69,7 +69,7 @@ export function arrange(
 	return items;
 }
 
-/** Where `firstUnread` stands among `items`, else -1. */
+/** The index of the unread line in `items`, else -1. */
 export function indexOfUnread(items: readonly Item[]): number {
 	return items.findIndex((item) => item.kind === 'unread');
 }

@@ -1,19 +1,19 @@
 /**
- * Who may say who is in a group, with what history, and what it is called: whoever hosts it. Told from the
- * centre's shared records by who wrote each field: her founder, and each counsellor whom one of those who may
- * has put into it. What anybody else writes says nothing: neither that somebody is in, nor that she is out.
+ * Who may decide a group's members, their history and its name: its hosts. Derived from who wrote each field of
+ * the centre's shared records: the founder counts, and so does each counsellor whom a counting one put into the
+ * group. Everybody else's entries say nothing: neither that somebody is in, nor that she is out.
  */
 import type { MembershipRecord } from './tables/centre';
 
-/** One record as it stands, with who set each of its fields: an identity, or null when nobody proves to have. */
+/** A record's current fields, and who set each of them: an identity, or null when nobody is proven. */
 export interface Told<R> {
 	readonly fields: R;
 	readonly by: (field: string) => string | null;
 }
 
 /**
- * Who may ask in a group. `first`: those who may by themselves; `puts`: what is noted of each person in it.
- * Two who only vouch for each other are not among them.
+ * Who may decide in a group. `first`: those whose word counts from the start; `puts`: the records of its people.
+ * Two who only vouch for each other do not count.
  */
 export function askersOf(
 	first: ReadonlySet<string>,
@@ -30,7 +30,7 @@ export function askersOf(
 	return found;
 }
 
-/** Of a record what those who may ask have said. */
+/** The part of a record that the `askers` have said. */
 export function said<R extends object>({ fields, by }: Told<R>, askers: ReadonlySet<string>): R {
 	const counts = Object.entries(fields).filter(([field]) => {
 		const writer = by(field);

@@ -10,7 +10,7 @@ interface Expected {
 	readonly isDangerous?: boolean;
 	readonly ending?: string;
 }
-/** What becomes of each line of the corpus, by its input. */
+/** The expected result for each line of the corpus, by input. */
 const EXPECTED: Readonly<Record<string, Expected>> = {
 	'../../etc/passwd': { shown: 'passwd', ending: '' },
 	'..\\..\\x.exe': { shown: 'x.exe', isDangerous: true, ending: 'exe' },
@@ -28,7 +28,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
 };
 
 describe('the corpus of names', () => {
-	it('has its line here', () => {
+	it('has every line listed here', () => {
 		const named = corpus.map(({ input }) => input).filter((input) => input.length <= MOST_UNITS);
 		expect(Object.keys(EXPECTED).sort()).toEqual([...named].sort());
 	});
@@ -38,7 +38,7 @@ describe('the corpus of names', () => {
 		expect(isDangerous(input)).toBe(isBad ?? false);
 		if (ending !== undefined) expect(endingOf(input)).toBe(ending);
 	});
-	it.each(corpus.filter(({ input }) => input.length > MOST_UNITS))('a long one keeps its ending', ({ input }) => {
+	it.each(corpus.filter(({ input }) => input.length > MOST_UNITS))('a long one keeps its extension', ({ input }) => {
 		for (const name of [shownName(input), downloadName(input)]) {
 			expect(name.length).toBeLessThanOrEqual(MOST_UNITS);
 			expect(name.length).toBeGreaterThan(MOST_UNITS - 10);
@@ -70,14 +70,14 @@ describe('names', () => {
 			expect(downloadName(name)[0]).toBe('_');
 		}
 	);
-	it('that begin like a reserved one are left alone', () => {
+	it('that merely begin like a reserved one are left alone', () => {
 		expect(['console.txt', 'Nullbock.pdf', 'COM10.txt'].map((name) => downloadName(name))).toEqual([
 			'console.txt',
 			'Nullbock.pdf',
 			'COM10.txt'
 		]);
 	});
-	it('say what they are by their last ending', () => {
+	it('are classified by their last extension', () => {
 		expect(['a.tar.gz', 'README', 'x.JPG', 'x.exe ', 'x.', '.bashrc'].map(endingOf)).toEqual([
 			'gz',
 			'',

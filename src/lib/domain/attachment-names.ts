@@ -1,23 +1,23 @@
 /**
- * What an attachment is called, on the screen and on the disk of whoever downloads it. A name comes from
- * somebody else's device and is believed in nothing: no path, no hidden direction, no reserved word.
+ * An attachment's name, on the screen and on the downloader's disk. A name comes from somebody else's
+ * device and is never trusted: no path, no hidden direction, no reserved word.
  */
 import { fromUtf8, utf8 } from '../base/bytes';
 import { beginning, graphemes } from './graphemes';
 import { byteLength } from './text';
 
-/** The longest name, in UTF-16 units, its ending included. */
+/** The longest name in UTF-16 units, extension included. */
 export const MOST_UNITS = 120;
-/** The longest that common disks take is 255; a browser may add a number. */
+/** Common disks take at most 255; a browser may add a number. */
 const MOST_NAME_BYTES = 240;
 const LONGEST_ENDING = 16;
 
-/** Controls and what turns or hides letters; joiners stay, scripts and emoji need them. */
+/** Controls and characters that turn or hide text; joiners stay, scripts and emoji need them. */
 const HIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\ufe00-\ufe0e\u115f\u1160\u3164\uffa0]/gu;
-/** Names that Windows keeps for devices, whatever follows behind a dot. */
+/** Names that Windows reserves for devices, whatever follows a dot. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=$|[ .])/i;
 
-/** The name as it is shown: its last part alone, letters that everybody sees, at most 120 of them, its ending kept. */
+/** The displayed name: its last part only, visible characters, at most 120 of them, the extension kept. */
 export function shownName(name: string, unnamed = 'Datei'): string {
 	const last = wellFormed(name)
 		.split(/[/\\]/)
@@ -31,18 +31,18 @@ export function shownName(name: string, unnamed = 'Datei'): string {
 	return clean === '' ? unnamed : shortened(clean);
 }
 
-/** The name under which it is put on a disk: as shown, without what a file system takes for its own. */
+/** The file name on disk: as displayed, without what a file system treats specially. */
 export function downloadName(name: string, unnamed = 'Datei'): string {
 	const safe = shownName(name, unnamed).replace(/[<>:"|?*]/g, '_');
 	return /^[.-]/.test(safe) || RESERVED.test(safe) ? shortened(`_${safe}`) : safe;
 }
 
-/** The true ending, in small letters and without its dot; '' when there is none. */
+/** The true extension, in lower case and without its dot; '' when there is none. */
 export function endingOf(name: string): string {
 	return /\.([\p{L}\p{N}_-]{1,16})$/u.exec(shownName(name))?.[1]?.toLowerCase() ?? '';
 }
 
-/** Whether opening it may run something: whoever downloads it is warned. */
+/** Whether opening it may run something: the downloader is warned. */
 export function isDangerous(name: string): boolean {
 	return DANGEROUS.has(endingOf(name));
 }
@@ -58,7 +58,7 @@ const DANGEROUS = new Set(
 	).split(' ')
 );
 
-/** Cut by what people see as letters, before the ending. */
+/** Cuts the stem at what people see as characters, before the extension. */
 function shortened(name: string): string {
 	if (name.length <= MOST_UNITS && byteLength(name) <= MOST_NAME_BYTES) return name;
 	const dot = name.lastIndexOf('.');
@@ -66,7 +66,7 @@ function shortened(name: string): string {
 	const units = MOST_UNITS - ending.length;
 	const bytes = MOST_NAME_BYTES - byteLength(ending);
 	let stem = '';
-	// A letter may be long; what is far beyond is not looked at.
+	// A character may be long; the text far beyond is ignored.
 	for (const segment of graphemes(beginning(name.slice(0, name.length - ending.length), MOST_UNITS * 4))) {
 		if (stem.length + segment.length > units || byteLength(stem + segment) > bytes) break;
 		stem += segment;
@@ -74,7 +74,7 @@ function shortened(name: string): string {
 	return `${stem.trimEnd()}${ending}` || wellFormed(beginning(name, MOST_UNITS));
 }
 
-/** Lone halves of pairs become U+FFFD. */
+/** Lone surrogates become U+FFFD. */
 function wellFormed(text: string): string {
 	return fromUtf8(utf8(text));
 }

@@ -1,10 +1,10 @@
 /**
- * Attachments of a stream: what a message says of one, what kind it is, who may erase it, and which are
- * erased. Name, size and picture lie in the sealed blob, not in the message: erasing the blob erases them.
+ * Attachments of a stream: how a message refers to one, its kind, who may erase it, and which are
+ * erased. Name, size and picture are in the sealed blob, not in the message: erasing the blob erases them.
  */
 import { endingOf } from './attachment-names';
 
-/** Where an attachment lies and what opens it, as its message carries it. */
+/** Where an attachment is and what opens it, as carried by its message. */
 export interface AttachmentRef {
 	/** The blob's id: 64 hex digits. */
 	readonly blob: string;
@@ -12,10 +12,10 @@ export interface AttachmentRef {
 	readonly key: string;
 }
 
-/** What an attachment is by its ending: an icon, never a right. */
+/** An attachment's kind by its extension: chooses an icon, never a right. */
 export type AttachmentKind = 'image' | 'pdf' | 'text' | 'table' | 'audio' | 'video' | 'archive' | 'other';
 
-/** Which sign stands for an attachment of this name. */
+/** The kind of an attachment with this name. */
 export function kindOf(name: string): AttachmentKind {
 	return KINDS.get(endingOf(name)) ?? 'other';
 }
@@ -32,29 +32,29 @@ const KINDS = new Map<string, AttachmentKind>(
 	}).flatMap(([kind, endings]) => endings.split(' ').map((ending) => [ending, kind as AttachmentKind] as const))
 );
 
-/** Who wants to erase an attachment, and whose it is. */
+/** Who wants to erase an attachment, and whether it is hers. */
 export interface Eraser {
 	readonly side: 'client' | 'counsellor';
 	/** Whether she sent it herself. */
 	readonly isAuthor: boolean;
 }
 
-/** Counsellors may erase any attachment of the stream, clients their own. */
+/** Counsellors may erase any attachment of the stream, clients only their own. */
 export function mayErase({ side, isAuthor }: Eraser): boolean {
 	return side === 'counsellor' || isAuthor;
 }
 
-/** Who has said of which blobs that they are gone: blob -> members. */
+/** Which members said which blobs are gone: blob -> members. */
 export type GoneBy = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Whether `author`'s attachment is erased: somebody who may has said so. */
+/** Whether `author`'s attachment is erased: somebody with the right said so. */
 export function isErased(blob: string, author: string, gone: GoneBy, isHost: (member: string) => boolean): boolean {
 	for (const member of gone.get(blob) ?? [])
 		if (mayErase({ side: isHost(member) ? 'counsellor' : 'client', isAuthor: member === author })) return true;
 	return false;
 }
 
-/** What of a stream, oldest first, has an attachment that is not erased: the newest on top. */
+/** The items of a stream (oldest first) with an attachment that is not erased, newest first. */
 export function newestFirst<T extends { readonly attachment: AttachmentRef | null }>(
 	sent: readonly T[],
 	isGone: (one: T) => boolean
@@ -62,7 +62,7 @@ export function newestFirst<T extends { readonly attachment: AttachmentRef | nul
 	return sent.filter((one) => one.attachment !== null && !isGone(one)).reverse();
 }
 
-/** A size in words: "0 Byte", "812 kB", "3,4 MB". */
+/** A readable size: "0 Byte", "812 kB", "3,4 MB". */
 export function sizeText(bytes: number, locale: string): string {
 	const whole = Number.isFinite(bytes) ? Math.max(0, bytes) : 0;
 	const step = whole < 1000 ? 0 : whole < 1000 * 1024 ? 1 : whole < 1000 * 1024 * 1024 ? 2 : 3;
@@ -75,7 +75,7 @@ const SIZES = ['Byte', 'kB', 'MB', 'GB'];
 const HEX = /^[0-9a-f]{64}$/;
 const KEY = /^[A-Za-z0-9_-]{43}$/;
 
-/** The reference that a message carries as `{b, k}`, or null when it is none. */
+/** The reference carried by a message as `{b, k}`, or null when it is not one. */
 export function readAttachment(value: unknown): AttachmentRef | null {
 	if (typeof value !== 'object' || value === null) return null;
 	const { b, k } = value as Record<string, unknown>;

@@ -19,7 +19,7 @@ import {
 } from './availability';
 
 const availability = fc.constantFrom<Availability>(...AVAILABILITIES);
-/** What one device may have noted, its clock right or not. */
+/** What one device may have noted, with a right or wrong clock. */
 const choices = fc.array(
 	fc.record({
 		availability,
@@ -33,7 +33,7 @@ const made = (...steps: readonly [Availability, number, string?][]): readonly Ch
 	steps.reduce<readonly Choice[]>((list, [what, atMs, absence]) => choose(list, what, absence ?? '', atMs), []);
 
 describe('choices of several devices', () => {
-	it('come to the same, in whatever order and however often they meet', () => {
+	it('merge to the same result, in whatever order and however often', () => {
 		fc.assert(
 			fc.property(choices, choices, choices, (a, b, c) => {
 				const all = mergeChoices(a, b, c);
@@ -55,7 +55,7 @@ describe('choices of several devices', () => {
 		const status = statusOf(made(['unavailable', 10, 'Bis Montag.'], ['unavailable', 20, 'Bis Dienstag.']));
 		expect(status).toEqual({ availability: 'unavailable', sinceMs: 10, atMs: 20, absence: 'Bis Dienstag.', away: [] });
 	});
-	it('stay in their order when a clock was set back', () => {
+	it('keep their order when a clock was set back', () => {
 		fc.assert(
 			fc.property(fc.array(fc.tuple(availability, fc.nat(1000)), { maxLength: 30, minLength: 1 }), (steps) => {
 				let list: readonly Choice[] = [];
@@ -68,14 +68,14 @@ describe('choices of several devices', () => {
 			})
 		);
 	});
-	it('leave whoever never chose online', () => {
+	it('leave a counsellor who never chose online', () => {
 		expect(statusOf([])).toEqual(UNCHOSEN);
 		expect(wasAway(UNCHOSEN, 5)).toBe(false);
 	});
 });
 
 describe('the time of being unavailable', () => {
-	it('begins with its choice and ends with the next, without a gap between notes that say the same', () => {
+	it('begins with its choice and ends with the next, without gaps between equal choices', () => {
 		const status = statusOf(made(['unavailable', 10], ['unavailable', 15, 'x'], ['online', 20], ['unavailable', 30]));
 		expect(status.away).toEqual([{ fromMs: 10, toMs: 20 }]);
 		expect([9, 10, 19, 20, 29, 30, 1000].map((atMs) => wasAway(status, atMs))).toEqual([
@@ -88,7 +88,7 @@ describe('the time of being unavailable', () => {
 			true
 		]);
 	});
-	it('is what the choices say at every moment', () => {
+	it('matches the choices at every moment', () => {
 		fc.assert(
 			fc.property(fc.array(fc.tuple(availability, fc.integer({ min: 1, max: 9 })), { maxLength: 38 }), (steps) => {
 				let atMs = 0;
@@ -115,7 +115,7 @@ describe('the time of being unavailable', () => {
 });
 
 describe('what others see', () => {
-	it('is Nicht Online without a connected device, and Nicht anwählbar always', () => {
+	it('is Nicht Online without a connected device; Nicht anwählbar never changes', () => {
 		const seen = AVAILABILITIES.map((one) => [shownAs(one, true), shownAs(one, false)]);
 		expect(seen).toEqual([
 			['online', 'offline'],
@@ -123,7 +123,7 @@ describe('what others see', () => {
 			['unavailable', 'unavailable']
 		]);
 	});
-	it('is whoever of a stream is reached best', () => {
+	it('is the most available counsellor of a stream', () => {
 		expect(best([])).toBeNull();
 		expect(best(['unavailable', 'offline'])).toBe('offline');
 		expect(best(['unavailable', 'online'])).toBe('online');
@@ -136,7 +136,7 @@ describe('what others see', () => {
 			})
 		);
 	});
-	it('shows at most 300 letters of an absence text, none of them broken or hidden', () => {
+	it('shows at most 300 characters of an absence text, none of them broken or hidden', () => {
 		expect(absenceText('  Bis\u0000 Montag. \n')).toBe('Bis Montag.');
 		expect(absenceText('👩‍👩‍👧'.repeat(400)).length % '👩‍👩‍👧'.length).toBe(0);
 		fc.assert(

@@ -1,25 +1,25 @@
 /**
- * Keys that several feeds of one author say something under: each writes one of its own (`name@1a2b3c4d`),
- * and what counts is read from all of them. A feed so refers to nothing that another one wrote, and can be
- * read by who may not read the others: somebody who joined later. See sync/space/fresh-feeds.ts.
+ * Keys under which several feeds of one author say something: each feed writes its own (`name@1a2b3c4d`),
+ * and the result is read from all of them. So a feed refers to nothing that another wrote, and can be read
+ * by a later member who may not read the others. See sync/space/fresh-feeds.ts.
  */
 import type * as Y from 'yjs';
 import type { FeedId } from '../base/ids';
 
 const TAG = 8;
 
-/** `key` as `feed` writes it. */
+/** `key` as written by `feed`. */
 export function keyOf(key: string, feed: FeedId): string {
 	return `${key}@${feed.slice(0, TAG)}`;
 }
 
-/** A key without the feed that wrote it; keys of older versions name none. */
+/** A key without the feed that wrote it; older versions' keys name none. */
 export function bareKey(key: string): string {
 	const at = key.lastIndexOf('@');
 	return at < 0 ? key : key.slice(0, at);
 }
 
-/** Whether `feed` may write under `key`: its own one, or one that names no feed. */
+/** Whether `feed` may write under `key`: its own key, or one that names no feed. */
 export function isKeyFor(key: string, feed: FeedId): boolean {
 	const bare = bareKey(key);
 	return bare === key || key === keyOf(bare, feed);
@@ -28,14 +28,14 @@ export function isKeyFor(key: string, feed: FeedId): boolean {
 /** Sets what `feed` says under `key`. */
 export function put(map: Y.Map<unknown>, key: string, feed: FeedId, value: unknown): void {
 	map.set(keyOf(key, feed), value);
-	// within a transaction nobody else tells
+	// within a transaction nobody else reports it
 	read.delete(map);
 }
 
 const read = new WeakMap<Y.Map<unknown>, ReadonlyMap<string, unknown>>();
 const watched = new WeakSet<Y.Map<unknown>>();
 
-/** What a map says under its bare keys: `isBetter` decides between two feeds. Read once until the map changes. */
+/** A map's values by bare key: `isBetter` decides between two feeds. Cached until the map changes. */
 export function merged<T>(
 	map: Y.Map<unknown>,
 	isValue: (value: unknown) => value is T,

@@ -13,15 +13,15 @@ afterEach(() => {
 	vi.resetModules();
 });
 
-/** The module as a browser has it: with `Intl.Segmenter`, or without. */
+/** The module in a browser with `Intl.Segmenter`, or without. */
 async function here(hasSegmenter: boolean): Promise<typeof Graphemes> {
 	vi.resetModules();
 	if (!hasSegmenter) vi.stubGlobal('Intl', { ...Intl, Segmenter: undefined });
 	return import('./graphemes');
 }
 
-describe.each([true, false])('[K3] where letters are known: %s', (hasSegmenter) => {
-	it('the corpus is cut anywhere, and no half of a pair is left', async () => {
+describe.each([true, false])('[K3] with grapheme segmentation: %s', (hasSegmenter) => {
+	it('the corpus can be cut anywhere without leaving half a pair', async () => {
 		const { beginning, firstGraphemes } = await here(hasSegmenter);
 		for (const text of [...corpus.map(({ input }) => input), '😀'.repeat(300), `x${FAMILY.repeat(100)}`]) {
 			if (LONE.test(text)) continue;
@@ -33,21 +33,21 @@ describe.each([true, false])('[K3] where letters are known: %s', (hasSegmenter) 
 		}
 	});
 
-	it('what is short enough stays as it is', async () => {
+	it('a text that is short enough stays as it is', async () => {
 		const { beginning, firstGraphemes } = await here(hasSegmenter);
 		expect([beginning('Guten Tag', 9), firstGraphemes('Guten Tag', 9)]).toEqual(['Guten Tag', 'Guten Tag']);
 		expect([beginning('Guten Tag', 5), firstGraphemes('Guten Tag', 5)]).toEqual(['Guten', 'Guten']);
 	});
 });
 
-it('[K3] a letter of several characters stays whole', async () => {
+it('[K3] a character of several code points stays whole', async () => {
 	const { beginning, firstGraphemes, graphemes } = await here(true);
 	expect(beginning(FAMILY.repeat(40), 200)).toBe(FAMILY.repeat(18));
 	expect(firstGraphemes(FAMILY.repeat(3), 2)).toBe(FAMILY.repeat(2));
 	expect([...graphemes(`a${FAMILY}ü`)]).toEqual(['a', FAMILY, 'ü']);
 });
 
-it('[K3] one that is longer than all that is wanted is cut after all', async () => {
+it('[K3] a character longer than the limit is cut after all', async () => {
 	const { beginning } = await here(true);
 	expect(beginning(`a${'\u0301'.repeat(5_000)}`, 200)).toHaveLength(200);
 	expect(beginning(FAMILY, 4)).toHaveLength(3);

@@ -1,17 +1,17 @@
-/** Cutting text where people see letters: never within a letter, and never within a pair of surrogates. state/SPEC.md K3. */
+/** Cuts text between the characters people see: never within one, never within a surrogate pair. state/SPEC.md K3. */
 
-/** Null in a browser that does not know what people count as letters: code points stand in. */
+/** Null in a browser without grapheme segmentation: code points stand in. */
 const SEGMENTER = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('de', { granularity: 'grapheme' }) : null;
-/** So far behind a cut it is looked where the letter ends. */
+/** How far beyond a cut we look for the end of the character. */
 const LONGEST = 256;
 
-/** The letters of `text`, one after the other. */
+/** The characters of `text`, one after another. */
 export function* graphemes(text: string): Generator<string> {
 	if (SEGMENTER) for (const { segment } of SEGMENTER.segment(text)) yield segment;
 	else yield* text;
 }
 
-/** The first `most` letters of `text`, as people count letters. */
+/** The first `most` characters of `text`, as people count them. */
 export function firstGraphemes(text: string, most: number): string {
 	let units = 0;
 	let count = 0;
@@ -22,16 +22,16 @@ export function firstGraphemes(text: string, most: number): string {
 	return text;
 }
 
-/** The beginning of `text`, at most `most` UTF-16 units of it. */
+/** The beginning of `text`, at most `most` UTF-16 units. */
 export function beginning(text: string, most: number): string {
 	if (text.length <= most) return text;
-	// from the start: what makes flags a pair is how many come before
+	// from the start: whether two symbols pair up as a flag depends on how many come before
 	const letter = SEGMENTER?.segment(text.slice(0, most + LONGEST)).containing(most);
-	// one that is longer than all that is wanted is cut after all
+	// a character longer than the whole limit is cut after all
 	return text.slice(0, letter && letter.index > 0 ? letter.index : even(text, most));
 }
 
-/** `at`, or the place before it when that is within a pair. */
+/** `at`, or one less when that would split a pair. */
 function even(text: string, at: number): number {
 	return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff ? at - 1 : at;
 }

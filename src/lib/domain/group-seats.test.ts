@@ -46,20 +46,20 @@ function plan(
 describe('what is left to do', () => {
 	const berta = wish('berta', 'counsellor');
 
-	it('is a seat for who has none, then its admission, then nothing', () => {
+	it('is a seat for a person without one, then its admission, then nothing', () => {
 		const all = people(berta, wish('mia'));
 		expect(plan(all, [], {})).toEqual({ offer: ['mia'], admit: [], remove: [] });
 		expect(plan(all, [seat('m1', 'mia')], {})).toEqual({ offer: [], admit: ['m1'], remove: [] });
 		expect(plan(all, [seat('m1', 'mia')], { m1: sits() })).toEqual({ offer: [], admit: [], remove: [] });
 	});
 
-	it('is the removal of who is no longer wanted, oneself aside', () => {
+	it('is the removal of people no longer wanted, never of oneself', () => {
 		const seats = [seat('m1', 'mia'), seat('m0', 'berta', '')];
 		expect(plan(people(), seats, { m1: sits(), m0: sits() }).remove).toEqual(['m1']);
 		expect(plan(people(), seats, { m1: sits({ isRemoved: true }) }).remove).toEqual([]);
 	});
 
-	it('is a fresh seat for who comes again, and none for who said no', () => {
+	it('is a fresh seat for somebody who comes again, and none for somebody who said no', () => {
 		const seats = [seat('m1', 'mia')];
 		expect(plan(people(wish('mia')), seats, { m1: sits({ isRemoved: true }) }).offer).toEqual(['mia']);
 		expect(plan(people(wish('mia')), seats, { m1: sits({ isRemoved: true, answer: answer(false) }) }).offer).toEqual(
@@ -69,7 +69,7 @@ describe('what is left to do', () => {
 		expect(plan(again, seats, { m1: sits({ isRemoved: true, answer: answer(false) }) }).offer).toEqual(['mia']);
 	});
 
-	it('[U16] is a note of who said no, and only then her removal; the note counts where her word cannot be read', () => {
+	it('[U16] is a note of a refusal, and only then the removal; the note counts where her word cannot be read', () => {
 		const said = { m1: sits({ answer: answer(false, 20) }) };
 		const noted = [{ ...seat('m1', 'mia'), refusedAtMs: 20 }];
 		const both = people(wish('mia'), wish('kim'));
@@ -87,10 +87,10 @@ describe('what is left to do', () => {
 		expect(now([...noted, seat('m2', 'mia')], agreed, people(wish('mia', 'client', 30)))).toEqual(NOTHING);
 	});
 
-	it('is one seat for each when two hosts offered at once: the one that was taken stays', () => {
+	it('is one seat each when two hosts offered at once: the taken one stays', () => {
 		const seats = [seat('m1', 'mia'), seat('m2', 'mia')];
 		expect(plan(people(wish('mia')), seats, {}).admit).toEqual(['m1', 'm2']);
-		expect(plan(people(wish('mia')), seats, { m1: sits() }).admit, 'her letter may be the other one').toEqual(['m2']);
+		expect(plan(people(wish('mia')), seats, { m1: sits() }).admit, 'she may use the other letter').toEqual(['m2']);
 		expect(plan(people(wish('mia')), seats, { m1: sits({ isTaken: true }) }).admit).toEqual([]);
 		expect(plan(people(wish('mia')), seats, { m1: sits(), m2: sits() }).remove).toEqual([]);
 		expect(plan(people(wish('mia')), seats, { m1: sits(), m2: sits({ isTaken: true }) }).remove).toEqual(['m1']);
@@ -102,14 +102,14 @@ describe('what is left to do', () => {
 		expect(moved).toEqual({ offer: ['mia'], admit: [], remove: ['m1'] });
 	});
 
-	it('waits with who has nowhere a letter could lie yet', () => {
+	it('waits for somebody who has no place for a letter yet', () => {
 		const none = planOf(people(wish('cem', 'counsellor')), [], new Map(), () => null, 'berta');
 		expect(none).toEqual(NOTHING);
 	});
 });
 
 describe('the group’s records', () => {
-	it('are closed to colleagues who are out of the group or shall be, whichever of their seats it was', () => {
+	it('are closed to colleagues who are out of the group or must leave it, in any of their seats', () => {
 		const cem = wish('cem', 'counsellor');
 		const [first, second] = [seat('c1', 'cem'), seat('c2', 'cem')].map((one) => ({
 			...one,
@@ -125,12 +125,12 @@ describe('the group’s records', () => {
 	});
 });
 
-describe('how it stands with somebody', () => {
+describe('somebody’s standing', () => {
 	const hers = [seat('m1', 'mia')];
 	const standing = (person: Person | null, sitting?: Sitting, kind: Person['kind'] = 'client') =>
 		standingOf(person, hers, new Map(sitting ? [['m1', sitting]] : []), kind);
 
-	it('goes from being added over being asked to being in it', () => {
+	it('goes from being added to being asked to being in', () => {
 		expect(standing(wish('mia'))).toBe('joining');
 		expect(standing(wish('mia'), sits())).toBe('invited');
 		expect(standing(wish('mia'), sits({ answer: answer(true) }))).toBe('in');
@@ -147,7 +147,7 @@ describe('how it stands with somebody', () => {
 });
 
 describe('seats', () => {
-	it('are read by group, the oldest first; what is not whole is passed over', () => {
+	it('are read by group, oldest first; incomplete ones are skipped', () => {
 		const [group, one, two] = ['1', '2', '3'].map((char) => char.repeat(32)) as [string, string, string];
 		const read = seatsOf(
 			new Map([

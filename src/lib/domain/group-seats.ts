@@ -1,6 +1,6 @@
 /**
- * Who is in a group, as its charter says: each person has a seat there, noted in the centre's records
- * before it is admitted. Hosts' devices compare both and do what is left to do; from the same records
+ * Who is in a group according to its charter: each person has a seat there, noted in the centre's records
+ * before it is admitted. The hosts' devices compare both and do what is left to do; from the same records
  * they decide the same.
  */
 import type { Person } from './groups';
@@ -11,46 +11,46 @@ export interface Seat {
 	/** The charter's member. */
 	readonly member: string;
 	readonly person: string;
-	/** The mailbox or desk in which its letter lies; '' for the founder's. */
+	/** The mailbox or desk that holds its letter; '' for the founder's. */
 	readonly place: string;
 	readonly atMs: number;
 	/** Its public keys, as base64url. */
 	readonly sign: string;
 	readonly seal: string;
-	/** A colleague's: her member in the group's records, until she was put out of them; '' for anybody else. */
+	/** A colleague's member in the group's records, until removed from them; '' for everybody else. */
 	readonly recorder: string;
-	/** When its holder said no, as a host that could read it has noted; 0 when none has. */
+	/** When its holder said no, as noted by a host who could read it; 0 if never. */
 	readonly refusedAtMs: number;
 }
 
-/** What the group's space says of a member. */
+/** What the group's space says about a member. */
 export interface Sitting {
 	readonly isRemoved: boolean;
-	/** Whether she has taken keys of her own. */
+	/** Whether she has taken her own keys. */
 	readonly isTaken: boolean;
-	/** The name under which she appears, or null. */
+	/** The name she appears under, or null. */
 	readonly called: string | null;
-	/** What she answered, and when; null before. */
+	/** Her answer and its time; null before. */
 	readonly answer: { readonly isYes: boolean; readonly atMs: number } | null;
 }
 
 /** What is left to do. */
 export interface Plan {
-	/** Persons without a seat; `turn` counts those they had. */
+	/** People without a seat; `turn` counts the ones they had. */
 	readonly offer: readonly { readonly person: Person; readonly turn: number }[];
 	readonly admit: readonly { readonly seat: Seat; readonly person: Person }[];
-	/** Members of the charter whom nobody wants in it, or not there. */
+	/** Charter members whom nobody wants in the group, or in that seat. */
 	readonly remove: readonly string[];
-	/** Seats whose holders' no is to be noted: hosts that came later cannot read it. SPEC.md U16. */
+	/** Seats whose holders' refusals must be noted: hosts who come later cannot read them. SPEC.md U16. */
 	readonly note: readonly { readonly seat: Seat; readonly refusedAtMs: number }[];
-	/** Members of the charter who said no, which is noted. */
+	/** Charter members whose refusal is already noted. */
 	readonly dismiss: readonly string[];
 }
 
 /** Nothing to do. */
 export const NOTHING: Plan = { offer: [], admit: [], remove: [], note: [], dismiss: [] };
 
-/** In it, asked, asked and not willing; wanted and not in the charter yet; no longer wanted and still in the charter. */
+/** In it; asked; asked and unwilling; wanted but not in the charter yet; no longer wanted but still in the charter. */
 export type Standing = 'in' | 'invited' | 'declined' | 'joining' | 'leaving';
 
 /** The key of a seat in the table `seats`. */
@@ -80,9 +80,9 @@ export function seatsOf(seats: ReadonlyMap<string, GroupSeatRecord>, group: stri
 }
 
 /**
- * What the hosts have to do. `placeOf`: where a person's letters lie now, or null when nowhere yet; a
- * seat offered elsewhere went with a lost link. `me`: never put out by oneself. `isOpen`: of whom nobody who
- * may has said whether she shall be in it; she stays as she is.
+ * What the hosts have to do. `placeOf`: where a person's letters go now, or null when nowhere yet; a
+ * seat offered elsewhere was lost with a link. `me`: never removes herself. `isOpen`: whether nobody with
+ * the right has said if the person is in the group; she stays as she is.
  */
 export function planOf(
 	people: ReadonlyMap<string, Person>,
@@ -117,7 +117,7 @@ export function planOf(
 		const isSure = kept !== undefined && (kept.place === '' || sittings.get(kept.member)?.isTaken === true);
 		for (const seat of live) if (!isHere(seat) || (isSure && seat !== kept)) plan.remove.push(seat.member);
 		if (isSure) continue;
-		// where two hosts offered at once, nobody knows which letter she goes by: until she does, all of them hold
+		// where two hosts offered at once, nobody knows which letter she uses: until then all of them hold
 		const waiting = hers.filter((seat) => isHere(seat) && !sittings.has(seat.member));
 		plan.admit.push(...waiting.map((seat) => ({ seat, person })));
 		if (!kept && waiting.length === 0 && place !== null) plan.offer.push({ person, turn: hers.length });
@@ -127,7 +127,7 @@ export function planOf(
 
 type Filling = { -readonly [Part in keyof Plan]: Plan[Part][number][] };
 
-/** Seats whose holders are out of the group, or shall be, and still in its records. */
+/** Seats whose holders are out of the group, or must leave it, but are still in its records. */
 export function recordersToRemove(
 	people: ReadonlyMap<string, Person>,
 	seats: readonly Seat[],
@@ -140,7 +140,7 @@ export function recordersToRemove(
 	);
 }
 
-/** How it stands with somebody. `person`: null when nobody wants her in it any more. */
+/** Somebody's standing. `person`: null when nobody wants her in it any more. */
 export function standingOf(
 	person: Person | null,
 	hers: readonly Seat[],
@@ -155,7 +155,7 @@ export function standingOf(
 	return kind === 'counsellor' || hasJoined ? 'in' : 'invited';
 }
 
-/** Whether her last word was no, and nobody has asked her again since. */
+/** Whether her last answer was no, and nobody has asked her again since. */
 function hasDeclined(person: Person, hers: readonly Seat[], sittings: ReadonlyMap<string, Sitting>): boolean {
 	const latest = (times: readonly number[]): number => Math.max(0, ...times);
 	const refusedAtMs = latest(hers.flatMap((seat) => [seat.refusedAtMs, refusalOf(sittings.get(seat.member))]));
@@ -168,7 +168,7 @@ function hasDeclined(person: Person, hers: readonly Seat[], sittings: ReadonlyMa
 	return refusedAtMs > agreedAtMs && refusedAtMs >= person.atMs;
 }
 
-/** When somebody said no in her seat; 0 when she did not. */
+/** When she said no in this seat; 0 when she did not. */
 function refusalOf(sitting: Sitting | undefined): number {
 	return sitting?.answer?.isYes === false ? sitting.answer.atMs : 0;
 }

@@ -44,7 +44,7 @@ function groupsOf(founders: Readonly<Record<string, string>>, ...put: readonly P
 const ids = (groups: ReadonlyMap<string, Group>, group: string): string[] => [...peopleOf(groups, group).keys()].sort();
 
 describe('who is in a group', () => {
-	it('is its founder, whom nobody takes out, and whoever was put into it', () => {
+	it('is its founder, whom nobody removes, and everyone put into it', () => {
 		const groups = groupsOf(
 			{ [work]: berta },
 			{ into: work, who: anton, kind: 'client' },
@@ -57,7 +57,7 @@ describe('who is in a group', () => {
 		expect([mayBeRemoved(group, berta), mayBeRemoved(group, anton)]).toEqual([false, true]);
 	});
 
-	it('are also the people of groups inside it, those who come later too, each once', () => {
+	it('includes the people of inner groups, later ones too, each once', () => {
 		const put: Put[] = [
 			{ into: all, who: work, kind: 'group' },
 			{ into: all, who: anton, kind: 'client' },
@@ -71,7 +71,7 @@ describe('who is in a group', () => {
 		expect(peopleOf(later, all).get(anton)?.via).toEqual([]);
 	});
 
-	it('see what was before as decided by whoever put them, or their group, in', () => {
+	it('see the history as decided by whoever put them, or their group, in', () => {
 		const groups = groupsOf(
 			{ [all]: berta, [work]: cem, [youth]: cem },
 			{ into: all, who: work, kind: 'group', history: true },
@@ -82,10 +82,10 @@ describe('who is in a group', () => {
 		);
 		expect(peopleOf(groups, all).get(mia)?.history).toBe(true);
 		expect(peopleOf(groups, youth).get(mia)?.history).toBe(false);
-		expect(peopleOf(groups, all).get(anton)?.history, 'who is in it herself').toBe(false);
+		expect(peopleOf(groups, all).get(anton)?.history, 'a direct entry').toBe(false);
 	});
 
-	it('passes over records that are not whole, or of a group that nobody knows', () => {
+	it('skips records that are incomplete or name an unknown group', () => {
 		const groups = readGroups(
 			new Map<string, GroupRecord>([
 				[work, { name: 'Arbeit', by: berta, atMs: 1 }],
@@ -104,7 +104,7 @@ describe('who is in a group', () => {
 });
 
 describe('rings', () => {
-	it('are seen before they are closed, however long', () => {
+	it('are detected before they are closed, however long', () => {
 		const groups = groupsOf(
 			{ [work]: berta, [youth]: berta, [all]: berta },
 			{ into: all, who: work, kind: 'group' },
@@ -116,7 +116,7 @@ describe('rings', () => {
 		expect(closesRing(groups, all, youth)).toBe(false);
 	});
 
-	it('that two people closed at once, offline, give both groups the same people', () => {
+	it('closed by two people at once, offline, give both groups the same people', () => {
 		const groups = groupsOf(
 			{ [work]: berta, [youth]: cem },
 			{ into: work, who: youth, kind: 'group' },
@@ -127,7 +127,7 @@ describe('rings', () => {
 		expect(ids(groups, youth)).toEqual([berta, cem, mia]);
 	});
 
-	it('[random graphs] closure is what reaching step by step finds; refusing rings leaves none', () => {
+	it('[random graphs] closure matches step-by-step reachability; refusing rings leaves none', () => {
 		const nodes = Array.from({ length: 7 }, (_, i) => id(String(i)));
 		const people = Array.from({ length: 5 }, (_, i) => id('abcde'[i] ?? ''));
 		const edge = fc.tuple(fc.nat(6), fc.nat(6));
@@ -169,7 +169,7 @@ describe('rings', () => {
 });
 
 describe('a founder who leaves', () => {
-	it('is followed by the counsellor who has been in the group longest, herself before others', () => {
+	it('is succeeded by the counsellor longest in the group, direct entries first', () => {
 		const groups = groupsOf(
 			{ [work]: berta, [youth]: mia },
 			{ into: work, who: youth, kind: 'group', atMs: 2 },
@@ -182,11 +182,11 @@ describe('a founder who leaves', () => {
 		expect([...successions(groups, isHere)]).toEqual([[work, cem]]);
 		expect(
 			successorOf(groups, work, (who) => isHere(who) && who !== cem),
-			'herself, or whom a group brings'
+			'directly, or through a group'
 		).toBe(mia);
 	});
 
-	it('is followed by somebody who is still here, also when two leave at once, and nobody follows in vain', () => {
+	it('is succeeded by somebody still here, even when two leave at once, and nobody succeeds in vain', () => {
 		const both = groupsOf(
 			{ [work]: berta, [youth]: berta, [all]: berta },
 			{ into: work, who: cem, kind: 'counsellor', atMs: 2 },
@@ -196,12 +196,12 @@ describe('a founder who leaves', () => {
 		const isHere = (who: string): boolean => who === mia;
 		expect([...successions(both, isHere)]).toEqual([[work, mia]]);
 		expect(successions(both, () => true).size).toBe(0);
-		// one Leitung named Cem while another one removed him: whoever knows both goes on from there
+		// one Leitung named Cem while another one removed him: whoever knows both continues from there
 		const named = groupsOf({ [work]: cem }, { into: work, who: mia, kind: 'counsellor', atMs: 3 });
 		expect([...successions(named, isHere)]).toEqual([[work, mia]]);
 	});
 
-	it('leaves groups alone in which there is nobody else of the centre', () => {
+	it('leaves groups alone that have nobody else from the centre', () => {
 		const groups = groupsOf(
 			{ [work]: berta, [youth]: berta, [all]: cem },
 			{ into: work, who: cem, kind: 'counsellor' },
@@ -215,7 +215,7 @@ describe('a founder who leaves', () => {
 		expect(names(berta, (who) => who !== cem)).toEqual([work, youth, all]);
 	});
 
-	it('stays in her groups as who was followed, and whoever follows her cannot be taken out', () => {
+	it('stays in her groups as the succeeded founder, and her successor cannot be removed', () => {
 		const read = readGroups(
 			new Map<string, GroupRecord>([[work, { name: 'Arbeit', by: cem, after: berta, atMs: 1 }]]),
 			new Map<string, MembershipRecord>([
@@ -231,7 +231,7 @@ describe('a founder who leaves', () => {
 });
 
 describe('finding', () => {
-	it('offers clients, counsellors and groups by name, blind to umlauts, and none who is in the group herself', () => {
+	it('offers clients, counsellors and groups by name, ignoring umlauts, and no direct entries of the group', () => {
 		const groups = groupsOf({ [work]: berta, [youth]: berta }, { into: work, who: anton, kind: 'client' });
 		const group = groups.get(work);
 		if (!group) throw new Error('no group');

@@ -1,6 +1,6 @@
 /**
- * Who shall be in a group, as the centre's records say: people, and whole groups with whoever is in
- * them, now and later. What the devices of its hosts make of that: group-seats.ts.
+ * Who should be in a group according to the centre's records: people, and whole groups with everyone in
+ * them, now and later. What the hosts' devices do about it: group-seats.ts.
  */
 import type { GroupRecord, MembershipRecord } from './tables/centre';
 import { matches } from './rows';
@@ -13,61 +13,61 @@ export interface Entry {
 	/** A client's, an identity's or a group's id. */
 	readonly id: string;
 	readonly kind: MemberKind;
-	/** Sees what was written before. */
+	/** May read what was written before. */
 	readonly history: boolean;
 	/** When, ms since 1970. */
 	readonly atMs: number;
-	/** Where a client's letters for this group go, as a host of it said; null where none did. */
+	/** Where a client's letters for this group go, according to a host; null if none said. */
 	readonly box: Box | null;
-	/** Whether a host of the group has locked her way in. */
+	/** Whether a host of the group has locked her access. */
 	readonly isLocked: boolean;
-	/** Whether she has asked to be put out herself. */
+	/** Whether she has asked to be removed. */
 	readonly isLeaving: boolean;
 }
 
-/** A mailbox with the secret of the seat at which letters are dropped, and when it was chosen. */
+/** A mailbox with the secret of the seat that drops letters there, and when it was chosen. */
 export interface Box {
 	readonly space: string;
 	readonly poster: string;
 	readonly atMs: number;
 }
 
-/** A group as the centre has it. */
+/** A group in the centre's records. */
 export interface Group {
 	readonly id: string;
 	readonly name: string;
 	/** For counsellors alone. */
 	readonly description: string;
-	/** The identity of whoever founded it, or was named instead: in it for good. */
+	/** The identity of the founder, or her successor: in it for good. */
 	readonly founder: string;
-	/** Whether she follows somebody who has left the centre. */
+	/** Whether she succeeds a founder who has left the centre. */
 	readonly isFollowed: boolean;
 	readonly atMs: number;
-	/** What was put into it directly, the founder first, then the oldest. */
+	/** People and groups directly in it, the founder first, then oldest first. */
 	readonly entries: readonly Entry[];
-	/** People and groups of whom nobody who may has said whether they are in it: they stay as they are. */
+	/** People and groups about whom nobody with the right has said whether they are in: they stay as they are. */
 	readonly unsaid: ReadonlySet<string>;
 }
 
-/** Somebody who shall be in a group. */
+/** Somebody who should be in a group. */
 export interface Person {
 	readonly id: string;
 	readonly kind: 'client' | 'counsellor';
 	readonly history: boolean;
-	/** When she was last put into it, in whatever way. */
+	/** When she was last put into it, in any way. */
 	readonly atMs: number;
-	/** The groups inside this one that bring her; empty when she is in it herself. */
+	/** The inner groups that bring her in; empty when she is a direct entry. */
 	readonly via: readonly string[];
-	/** A client: where her letters go; null or missing where nobody has said. */
+	/** A client: where her letters go; null or missing if nobody has said. */
 	readonly box?: Box | null;
 }
 
-/** The key of what is noted of a person or group inside a group. */
+/** The record key of a person or group inside a group. */
 export function entryKey(group: string, member: string): string {
 	return group + member;
 }
 
-/** The groups of the tables `groups` and `members`, by id, of which only what counts is given. `unsaid`: see `Group`. */
+/** The groups in the tables `groups` and `members`, by id; pass only fields that count. `unsaid`: see `Group`. */
 export function readGroups(
 	groups: ReadonlyMap<string, GroupRecord>,
 	members: ReadonlyMap<string, MembershipRecord>,
@@ -128,8 +128,8 @@ function readEntry(
 }
 
 /**
- * Everybody who shall be in a group, once each, by id: with those of the groups inside it, however deep.
- * Two people who at once put a group into each other's make a ring: both groups then have the same people.
+ * Everybody who should be in a group, once each, by id: including those of the groups inside it, however deep.
+ * Two people who concurrently put two groups into each other make a ring: both groups then have the same people.
  */
 export function peopleOf(groups: ReadonlyMap<string, Group>, id: string): ReadonlyMap<string, Person> {
 	const people = new Map<string, Person>();
@@ -139,7 +139,7 @@ export function peopleOf(groups: ReadonlyMap<string, Group>, id: string): Readon
 			continue;
 		}
 		for (const inner of reached(groups, entry.id)) {
-			// what she may read was decided by who put that group into this one
+			// what she may read was decided by whoever put that group into this one
 			for (const each of groups.get(inner)?.entries ?? [])
 				if (each.kind !== 'group' && !each.isLocked)
 					add(people, {
@@ -155,8 +155,8 @@ export function peopleOf(groups: ReadonlyMap<string, Group>, id: string): Readon
 }
 
 /**
- * Tells of whom it is not known whether she shall be in a group: nobody who may has said so, of her or of a
- * group that may bring her. She is neither brought in nor put out. `isGroup`: also of one that cannot be read.
+ * Returns a test for people whose membership is unknown: nobody with the right has said anything about them or
+ * a group that may bring them. They are neither admitted nor removed. `isGroup`: also knows unreadable groups.
  */
 export function openIn(
 	groups: ReadonlyMap<string, Group>,
@@ -185,7 +185,7 @@ export function openIn(
 	return (person) => isAnybody || found.has(person);
 }
 
-/** The groups inside a group, however deep, itself first; each once, also where they form a ring. */
+/** The groups inside a group, however deep, itself first; each once, even in a ring. */
 export function reached(groups: ReadonlyMap<string, Group>, id: string): ReadonlySet<string> {
 	const found = new Set([id]);
 	for (const each of found)
@@ -199,14 +199,14 @@ export function closesRing(groups: ReadonlyMap<string, Group>, group: string, me
 	return reached(groups, member).has(group);
 }
 
-/** Whether a person or group can be taken out of a group again: its founder cannot. */
+/** Whether a person or group can be removed from a group: its founder cannot. */
 export function mayBeRemoved(group: Group, member: string): boolean {
 	return member !== group.founder;
 }
 
 /**
- * Who follows when the founder leaves the centre: of the counsellors who are still `here` the one who has been
- * in the group longest; null when there is none.
+ * The successor when the founder leaves the centre: of the counsellors who are still `here`, direct entries first,
+ * the one longest in the group; null when there is none.
  */
 export function successorOf(
 	groups: ReadonlyMap<string, Group>,
@@ -221,7 +221,7 @@ export function successorOf(
 	return others[0]?.id ?? null;
 }
 
-/** The groups whose founder is no longer here, each with who follows her: the same on every device that has the same records. */
+/** The groups whose founder has left, each with her successor: the same on every device with the same records. */
 export function successions(
 	groups: ReadonlyMap<string, Group>,
 	isHere: (identity: string) => boolean
@@ -234,7 +234,7 @@ export function successions(
 	return named;
 }
 
-/** The groups that nobody of the centre would be in any more without her. */
+/** The groups that would have no counsellor left without her. */
 export function leftAlone(
 	groups: ReadonlyMap<string, Group>,
 	identity: string,
@@ -246,14 +246,14 @@ export function leftAlone(
 	});
 }
 
-/** What can be put into a group, with its name. */
+/** Something that can be put into a group, with its name. */
 export interface Candidate {
 	readonly id: string;
 	readonly kind: MemberKind;
 	readonly name: string;
 }
 
-/** Those of `all` that `query` finds and that are not in the group themselves, by name. */
+/** Those of `all` that match `query` and are not direct entries of the group, by name. */
 export function candidates<T extends Candidate>(all: readonly T[], group: Group, query: string): readonly T[] {
 	const taken = new Set([group.id, ...group.entries.map(({ id }) => id)]);
 	return all
@@ -261,7 +261,7 @@ export function candidates<T extends Candidate>(all: readonly T[], group: Group,
 		.toSorted((a, b) => COLLATOR.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
 }
 
-/** Who is in it herself is so as it was decided for her; who comes by several ways has the best of them. */
+/** A direct entry keeps what was decided for her; somebody who comes by several ways gets the best of them. */
 function add(people: Map<string, Person>, person: Person): void {
 	const known = people.get(person.id);
 	if (!known || person.via.length === 0) people.set(person.id, person);

@@ -11,7 +11,7 @@ const said = (...facts: [member: string, id: string, value: string, ms: number][
 const answered = (id: string, v: string) => [new Map([[id, { v, ms: 9 }]])];
 
 describe('a proposal', () => {
-	it('is read back as it was made, with the answer', () => {
+	it('is read back as made, with the answer', () => {
 		const all = said(['berta', 'h1', proposal(OTT), 5]);
 		expect(handoverOf(all, [])).toEqual({ ...OTT, id: 'h1', by: 'berta', atMs: 5, answer: null });
 		expect(handoverOf(all, answered('h1', 'yes'))?.answer).toBe('yes');
@@ -19,7 +19,7 @@ describe('a proposal', () => {
 		expect(handoverOf(all, answered('h1', 'perhaps'))?.answer).toBeNull();
 	});
 
-	it('gives way to a newer one, and to being taken back', () => {
+	it('gives way to a newer one, and to a withdrawal', () => {
 		const first: [string, string, string, number] = ['berta', 'h1', proposal(OTT), 5];
 		const newer = handoverOf(said(first, ['cem', 'h2', proposal({ ...OTT, name: 'Cem' }), 6]), []);
 		expect(newer?.name).toBe('Cem');
@@ -27,7 +27,7 @@ describe('a proposal', () => {
 		expect(handoverOf(said(['berta', 'h1', '', 5]), [])).toBeNull();
 	});
 
-	it('is passed over when it is not of this form', () => {
+	it('is ignored when it has another form', () => {
 		for (const value of [
 			'x',
 			'null',
@@ -41,15 +41,15 @@ describe('a proposal', () => {
 	});
 });
 
-describe('when', () => {
+describe('the time', () => {
 	const handover: Handover = { ...OTT, id: 'h', by: 'berta', atMs: 1, answer: null };
-	it('the client agrees, or the day is there without a question of hers', () => {
+	it('the client agrees, or the day comes without a question from her', () => {
 		expect(isDue(handover, '2026-11-29')).toBe(false);
 		expect(isDue(handover, '2026-11-30')).toBe(true);
 		expect(isDue({ ...handover, answer: 'yes' }, '2026-11-29')).toBe(true);
 		expect(isDue({ ...handover, answer: 'question' }, '2026-12-24')).toBe(false);
 	});
-	it('a deputy is over the day after her last', () => {
+	it('a stand-in is over the day after her last', () => {
 		const deputy = { ...handover, until: '2026-12-04' };
 		expect(isOver(deputy, '2026-12-04')).toBe(false);
 		expect(isOver(deputy, '2026-12-05')).toBe(true);

@@ -1,20 +1,20 @@
 /**
- * Handing a stream over, or letting somebody stand in until a day: said by its counsellor in her own
+ * Handing a stream over, or letting somebody stand in until a day: proposed by its counsellor in her own
  * document, answered by the client in hers. Nobody new reads anything before the client agrees or the
- * day is there without a question of hers.
+ * day comes without a question from her.
  */
 import { attempt } from '../base/result';
 import { readDay } from './time';
 
-/** What a counsellor proposes. */
+/** A counsellor's proposal. */
 export interface Handover {
 	readonly id: string;
-	/** Identity of the colleague, and the name by which the client will know her. */
+	/** The colleague's identity, and the name by which the client will know her. */
 	readonly to: string;
 	readonly name: string;
 	/** First day, ISO (Berlin). */
 	readonly from: string;
-	/** Last day of a deputy; null when the stream is hers from then on. */
+	/** The stand-in's last day; null when the stream is hers from then on. */
 	readonly until: string | null;
 	/** The member who proposed it. */
 	readonly by: string;
@@ -24,20 +24,20 @@ export interface Handover {
 	readonly answer: 'yes' | 'question' | null;
 }
 
-/** A value somebody says under a key in her document. */
+/** A value that somebody says under a key in her document. */
 interface Said {
 	readonly v: string;
 	readonly ms: number;
 }
 
-/** The value that proposes it, for the fact `handover/<id>`; an empty one takes it back. */
+/** The proposal's value for the fact `handover/<id>`; an empty value withdraws it. */
 export function proposal({ to, name, from, until }: Pick<Handover, 'to' | 'name' | 'from' | 'until'>): string {
 	return JSON.stringify({ to, name, from, until });
 }
 
 /**
- * The newest proposal that stands, or null: `said` are the counsellors' facts (`handover/`) by member,
- * `answers` the client's (`answer/`). What is not of this form is passed over.
+ * The newest valid proposal, or null: `said` are the counsellors' facts (`handover/`) by member,
+ * `answers` the client's (`answer/`). Anything of another form is ignored.
  */
 export function handoverOf(
 	said: ReadonlyMap<string, ReadonlyMap<string, Said>>,
@@ -61,17 +61,17 @@ export function handoverOf(
 	return newest;
 }
 
-/** Whether the colleague is to be let in now. `today` ISO (Berlin). */
+/** Whether to let the colleague in now. `today` ISO (Berlin). */
 export function isDue({ from, answer }: Handover, today: string): boolean {
 	return answer === 'yes' || (answer === null && today >= from);
 }
 
-/** Whether it is over: the deputy's last day has passed. */
+/** Whether it is over: the stand-in's last day has passed. */
 export function isOver({ until }: Handover, today: string): boolean {
 	return until !== null && today > until;
 }
 
-/** Whether whoever proposed it leaves the stream to the colleague now. */
+/** Whether the proposer now leaves the stream to the colleague. */
 export function isGivenAway(handover: Handover, today: string): boolean {
 	return handover.until === null && today >= handover.from && isDue(handover, today);
 }

@@ -12,7 +12,7 @@ const riff = (...rest: readonly (string | number)[]): Uint8Array =>
 	bytes('RIFF', 0, 0, 0, 0, 'WEBP', ...rest, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
 describe('a picture’s header', () => {
-	it('says type and size, whatever the name', () => {
+	it('gives type and size, whatever the name', () => {
 		expect(readImageHeader(corpus('gps-exif-xmp-trailer.jpg'))).toEqual({ type: 'image/jpeg', width: 64, height: 48 });
 		expect(readImageHeader(corpus('bomb-50000x50000.png'))).toEqual({
 			type: 'image/png',
@@ -25,7 +25,7 @@ describe('a picture’s header', () => {
 		expect(readImageHeader(riff('VP8L', 0, 0, 0, 0, 0x2f, 16, 0, 2, 0))).toEqual(size);
 		expect(readImageHeader(riff('VP8 ', 0, 0, 0, 0, 0, 0, 0, 0x9d, 1, 0x2a, 17, 0, 9, 0))).toEqual(size);
 	});
-	it('is none where there is none', () => {
+	it('is null when there is none', () => {
 		for (const name of [
 			'html-as.png',
 			'script.svg',
@@ -39,14 +39,14 @@ describe('a picture’s header', () => {
 		expect(readImageHeader(bytes(0xff, 0xd8, 0xff, 0xda, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0))).toBeNull();
 		expect(readImageHeader(bytes(0xff, 0xd8, 0xff, 0xe1, 0, 0, 0xff, 0xe1, 0, 0, 0, 0, 0))).toBeNull();
 	});
-	it('that claims what no memory holds is not decoded', () => {
+	it('is not decoded when it claims what fits in no memory', () => {
 		const size = (width: number, height: number) => ({ type: 'image/png' as const, width, height });
 		expect(mayDecode(size(50_000, 50_000))).toBe(false);
 		expect(mayDecode(size(30_000, 1))).toBe(false);
 		expect(mayDecode(size(12_000, 12_000))).toBe(false);
 		expect(mayDecode(size(8_160, 6_120))).toBe(true);
 	});
-	it('never throws, and ends', () => {
+	it('never throws, and terminates', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom('\xff\xd8', 'GIF89a', 'RIFF....WEBP', ''),
@@ -63,7 +63,7 @@ describe('a picture’s header', () => {
 });
 
 describe('where it was taken', () => {
-	it('may be said by what a camera wrote', () => {
+	it('may be revealed by camera metadata', () => {
 		const camera = [
 			'\xff\xd8\xff\xe0........',
 			'\0\0\0\x18ftypheic',

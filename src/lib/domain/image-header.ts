@@ -1,6 +1,6 @@
 /**
- * What the first bytes of a picture say, read before anything decodes it: its true type, whatever its
- * name, and its size. A few bytes may claim a picture that no memory holds.
+ * What a picture's first bytes say, read before anything decodes it: its true type, whatever its
+ * name, and its size. A few bytes may claim a picture that fits in no memory.
  */
 
 /** The beginning of a picture. */
@@ -11,13 +11,13 @@ export interface ImageHeader {
 	readonly height: number;
 }
 
-/** So much of the beginning is enough: cameras write their notes and a colour table before the size. */
+/** Enough of the beginning: cameras write their notes and a colour table before the size. */
 export const HEADER_BYTES = 512 * 1024;
-/** The largest picture that is decoded; a phone's best camera stays below. */
+/** The largest picture that is decoded; the best phone cameras stay below. */
 const MOST_PIXELS = 120_000_000;
 const MOST_SIDE = 20_000;
 
-/** The header at the beginning of `bytes`, or null when these are no picture of a kind that is decoded here. */
+/** The header at the beginning of `bytes`, or null when they are no picture of a kind that we decode. */
 export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	for (const read of [readPng, readGif, readWebp, readJpeg]) {
@@ -27,12 +27,12 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
 	return null;
 }
 
-/** Whether a picture of that size may be decoded. */
+/** Whether a picture of this size may be decoded. */
 export function mayDecode({ width, height }: ImageHeader): boolean {
 	return Math.max(width, height) <= MOST_SIDE && width * height <= MOST_PIXELS;
 }
 
-/** Whether the bytes begin like what a camera writes, decodable here or not: it may say where it was taken. */
+/** Whether the bytes begin like a camera's file, decodable here or not: it may reveal where it was taken. */
 export function isFromCamera(bytes: Uint8Array): boolean {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (view.byteLength < 12) return false;
@@ -43,8 +43,8 @@ export function isFromCamera(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether a part of such bytes holds what says where or with what it was taken: Exif (in a WebP without
- * that word before it), XMP, the place in a video. `latin` has one character for each byte.
+ * Whether some of these bytes reveal where or with what it was taken: Exif (in a WebP without that word
+ * before it), XMP, a video's location. `latin` has one character per byte.
  */
 export function tellsPlace(latin: string): boolean {
 	return /Exif\0\0|eXIf|EXIF[^]{4}(?:II\*\0|MM\0\*)|adobe:ns:meta|ns\.adobe\.com\/xap|GPSL(?:at|ong)itude|\xa9xyz|ISO6709|loci\0\0/.test(

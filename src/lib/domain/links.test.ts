@@ -22,10 +22,10 @@ describe('links in messages', () => {
 		corpus
 			.filter((each) => each.expect.startsWith('no link') || each.expect.startsWith('literal'))
 			.map((each) => each.input)
-	)('%j holds none', (input) => {
+	)('%j contains none', (input) => {
 		expect(linksIn(input)).toEqual([]);
 	});
-	it('never makes another scheme or another host than the one shown', () => {
+	it('never yields a scheme or host other than the one shown', () => {
 		for (const { input } of corpus) {
 			for (const link of linksIn(input)) {
 				expect(link.href).toMatch(/^https?:\/\//);
@@ -34,7 +34,7 @@ describe('links in messages', () => {
 			}
 		}
 	});
-	it('loses no letter of the text', () => {
+	it('loses no character of the text', () => {
 		for (const { input } of corpus) {
 			const isChanged = linksIn(input).some((link) => link.isSuspicious);
 			if (!isChanged)
@@ -45,7 +45,7 @@ describe('links in messages', () => {
 				).toBe(input);
 		}
 	});
-	it('shows a host in borrowed letters as what it is', () => {
+	it('shows a host with borrowed letters as what it is', () => {
 		expect(linksIn('https://аpple.com/login')).toEqual([
 			{
 				kind: 'link',
@@ -70,10 +70,10 @@ describe('links in messages', () => {
 			expect(hrefs(text)).toEqual([]);
 		}
 	});
-	it('stops where the direction of writing would turn', () => {
+	it('stops where the text direction would turn', () => {
 		expect(hrefs('https://evil.example/\u202egnp.exe')).toEqual(['https://evil.example/']);
 	});
-	it('knows where the sentence goes on', () => {
+	it('knows where the sentence continues', () => {
 		expect(hrefs('Siehe https://example.org/a(b), oder (https://example.org/c)!')).toEqual([
 			'https://example.org/a(b)',
 			'https://example.org/c'
@@ -83,7 +83,7 @@ describe('links in messages', () => {
 });
 
 describe('telephone numbers in the centre’s text', () => {
-	it('finds those that people in need are given', () => {
+	it('finds the emergency numbers that people are given', () => {
 		expect(phones('Lebensgefahr: 112 · Reden: 0800 111 0 111').filter((each) => each.kind === 'phone')).toEqual([
 			{ kind: 'phone', text: '112', href: 'tel:112' },
 			{ kind: 'phone', text: '0800 111 0 111', href: 'tel:08001110111' }

@@ -3,19 +3,19 @@
  * link: http and https, a host with a dot, no user name in it, no bare network address.
  */
 
-/** A piece of a text, in order; all texts joined are the whole but for hosts shown in plain ASCII. */
+/** A piece of a text; joined in order they give the whole text, except hosts shown in plain ASCII. */
 export type Segment =
 	| { readonly kind: 'text'; readonly text: string }
 	| {
 			readonly kind: 'link';
 			readonly text: string;
 			readonly href: string;
-			/** True when the host is written in letters that can pass for others ("аpple.com"). */
+			/** True when the host contains letters that can pass for others ("аpple.com"). */
 			readonly isSuspicious: boolean;
 	  }
 	| { readonly kind: 'phone'; readonly text: string; readonly href: string };
 
-/** Gives a host's ASCII form (`xn--…`), or null when there is no such host. The browser's URL does it. */
+/** Returns a host's ASCII form (`xn--…`), or null when it is invalid. The browser's URL does it. */
 export type HostToAscii = (host: string) => string | null;
 
 /** `text` cut into plain text and links. */
@@ -34,7 +34,7 @@ export function linkify(text: string, toAscii: HostToAscii): readonly Segment[] 
 	return segments;
 }
 
-/** `text` (the centre's own, never a message) cut into plain text and numbers to call. */
+/** `text` (the centre's own, never a message) cut into plain text and phone numbers. */
 export function phones(text: string): readonly Segment[] {
 	const segments: Segment[] = [];
 	let done = 0;
@@ -47,10 +47,10 @@ export function phones(text: string): readonly Segment[] {
 	return segments;
 }
 
-/** Ends at space, quotes, brackets, and at anything that is not seen or turns the direction of writing. */
+/** Ends at a space, quote or bracket, and at invisible or direction-changing characters. */
 const CANDIDATE = /(?<![\p{L}\p{N}])https?:\/\/[^\s<>"'`{}|\\^\p{Cc}\p{Cf}]+/giu;
 const PARTS = /^(https?):\/\/([^/?#]*)(.*)$/isu;
-/** Three digits or more, grouped by single spaces, dashes or slashes; no part of a longer number or a date. */
+/** Three digits or more, grouped by single spaces, dashes or slashes; not part of a longer number or a date. */
 const PHONE = /(?<![\p{L}\p{N}.])(?:\+\d{1,3}[ ]?)?\d{2,}(?:[ /-]\d{1,})*(?![\p{L}\p{N}]|\.\d)/gu;
 
 function toLink(address: string, toAscii: HostToAscii): Segment | null {
@@ -58,14 +58,14 @@ function toLink(address: string, toAscii: HostToAscii): Segment | null {
 	const [, name = '', port = ''] = /^([^:@]+)(:\d{1,5})?$/u.exec(host) ?? [];
 	if (name === '' || !name.includes('.') || /^[\d.]+$|^\[/.test(name)) return null;
 	const ascii = toAscii(name);
-	// A browser reads 0x7f.1 as an address of this machine: what comes out must be a name, too.
+	// A browser reads 0x7f.1 as this machine's address: the result must be a name, too.
 	if (ascii === null || !/^[a-z0-9.-]+\.[a-z][a-z0-9-]+$/i.test(ascii)) return null;
 	const href = `${scheme.toLowerCase()}://${ascii}${port}${rest}`;
 	const shown = ascii === name.toLowerCase() ? address : href;
 	return { kind: 'link', text: shown, href, isSuspicious: !/^[\p{Script=Latin}\p{N}.-]+$/u.test(name) };
 }
 
-/** Without the punctuation of the sentence around it; a closing bracket stays when it was opened within. */
+/** Strips the punctuation of the surrounding sentence; a closing bracket stays when it was opened within. */
 function trimEnd(address: string): string {
 	let end = address;
 	for (;;) {

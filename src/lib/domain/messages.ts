@@ -1,11 +1,11 @@
 import type { AttachmentRef } from './attachments';
 
-/** Where an own message is. 'unsent' only where nothing is kept on the device. */
+/** Where one of our messages is. 'unsent' only where the device stores nothing. */
 export type Mark = 'unsent' | 'local' | 'relayed' | 'delivered' | 'read' | 'failed';
 
-/** A message as shown. */
+/** A message as displayed. */
 export interface Message {
-	/** Feed and place within it; stable, unique within the stream. */
+	/** Feed and place within it; stable, and unique within the stream. */
 	readonly id: string;
 	/** The author's member id. */
 	readonly author: string;
@@ -13,15 +13,15 @@ export interface Message {
 	readonly side: 'client' | 'counsellor';
 	readonly isOwn: boolean;
 	readonly text: string;
-	/** When its author says it was written, ms since 1970. */
+	/** The time claimed by its author, ms since 1970. */
 	readonly atMs: number;
 	/** True when that cannot be right ("Zeit unsicher"). */
 	readonly isTimeUncertain: boolean;
-	/** A client's message from a time when no counsellor of the stream could be written to. */
+	/** A client's message from a time when none of the stream's counsellors could be written to. */
 	readonly isWhileAway: boolean;
-	/** Id of the message that this one answers, or null. */
+	/** Id of the message it answers, or null. */
 	readonly replyTo: string | null;
-	/** What it carries beside, or instead of, its text. */
+	/** What it carries with, or instead of, its text. */
 	readonly attachment: AttachmentRef | null;
 	/** Null on other people's messages. */
 	readonly mark: Mark | null;

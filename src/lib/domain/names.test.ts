@@ -10,12 +10,12 @@ describe('initials', () => {
 		expect(initials('Kim7')).toBe('K');
 		expect(initials('öykü')).toBe('Ö');
 	});
-	it('leaves titles and signs out', () => {
+	it('leaves out titles and symbols', () => {
 		expect(initials('Dr. Vera Lindner')).toBe('VL');
 		expect(initials('  "Sonne" ')).toBe('S');
 		expect(initials('Dr.')).toBe('D');
 	});
-	it('has something to show without any letter', () => {
+	it('has something to show even without letters', () => {
 		expect(initials('')).toBe('?');
 		expect(initials('🌻')).toBe('?');
 	});

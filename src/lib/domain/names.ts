@@ -1,9 +1,9 @@
-/** How a name stands in for a picture: initials and a tint. */
+/** A name's stand-in for a picture: initials and a tint. */
 
-/** How many tints the avatars have; the tokens count the same. */
+/** The number of avatar tints; the design tokens have the same. */
 export const TINTS = 6;
 
-/** One or two letters for `name`: of the first and the last word, titles ("Dr.") aside; '?' when there is none. */
+/** One or two letters for `name`: of its first and last word, without titles ("Dr."); '?' when there is none. */
 export function initials(name: string): string {
 	const words = name.split(/[\s\-–_]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
 	const proper = words.filter((word) => !word.endsWith('.'));
@@ -14,7 +14,7 @@ export function initials(name: string): string {
 	return firstLetter(first) + (last === undefined ? '' : firstLetter(last));
 }
 
-/** A number from 0 to TINTS - 1 that stays the same for the same name. */
+/** A number from 0 to TINTS - 1, always the same for the same name. */
 export function tint(name: string): number {
 	let sum = 0;
 	for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003;

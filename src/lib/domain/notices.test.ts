@@ -37,11 +37,11 @@ const drawn = (messages: readonly Message[], devices: readonly MemberDevice[]) =
 	);
 
 describe('notices', () => {
-	it('say nothing of who was there from the start, nor of the keys that one takes on coming', () => {
+	it('say nothing about first devices, nor about the keys a member takes on arrival', () => {
 		expect(kinds([change('admit', 'host', 0), change('admit', 'mia', 0), change('rekey', 'mia', 1)])).toEqual([]);
 	});
 
-	it('tell a new link from a lock, and later keys from the first ones', () => {
+	it('tell a new link from a lock, and later keys from first ones', () => {
 		const lock = change('remove', 'mia', 2);
 		expect(kinds([lock, change('admit', 'mia2', 3, lock.atMs + 1)])).toEqual(['link mia2']);
 		expect(kinds([lock, change('admit', 'mia2', 3)])).toEqual(['locked mia', 'link mia2']);
@@ -53,7 +53,7 @@ describe('notices', () => {
 		expect(kinds([change('admit', 'host2', 1), change('remove', 'host', 2)])).toEqual(['came host2', 'left host']);
 	});
 
-	it('begin with the second device of the client, under whatever keys, and of each counsellor', () => {
+	it('begin with the client’s second device, under whatever keys, and each counsellor’s', () => {
 		const devices = [
 			device('mia2', 'd3', 30),
 			device('mia', 'd1', 10),
@@ -64,7 +64,7 @@ describe('notices', () => {
 		expect(kinds([], [...devices, device('host', 'd4', 40)])).toEqual(['device mia2', 'device host']);
 	});
 
-	it('stand between the messages, further ones with nothing said in between as one, by their days', () => {
+	it('stand between the messages by day; consecutive ones of a kind merge', () => {
 		const devices = [1, 2, 3, 5].map((at) => device('mia', `d${String(at)}`, at * MINUTE));
 		const messages = [message('a', MINUTE), message('b', 4 * MINUTE), message('c', 24 * 60 * MINUTE)];
 		expect(drawn(messages, devices)).toEqual(['day', 'a', 'devicex2', 'b', 'devicex1', 'day', 'c']);

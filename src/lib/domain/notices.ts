@@ -1,23 +1,23 @@
 /**
- * Quiet lines between the messages of a stream: a new device, a new link, a lock, who of the counsellors came
- * and went. So that nobody comes in under somebody's name unseen. A pure function of signed values: both
- * sides see the same.
+ * Quiet lines between a stream's messages: a new device, a new link, a lock, counsellors who came and
+ * went. So that nobody silently enters under somebody else's name. A pure function of signed values:
+ * both sides see the same.
  */
 
-/** One line. `side`: whose device, link or coming it is. */
+/** One line. `side`: whose device, link or arrival it is. */
 export interface Notice {
 	readonly id: string;
 	readonly atMs: number;
 	readonly kind: 'device' | 'keys' | 'link' | 'locked' | 'came' | 'left';
 	readonly side: 'client' | 'counsellor';
 	readonly member: string;
-	/** A device that is this one. */
+	/** Whether the device is this one. */
 	readonly isHere: boolean;
-	/** How often it happened with nothing said in between. */
+	/** How often it happened with no message in between. */
 	readonly times: number;
 }
 
-/** Somebody came, went, or took other keys; `index` 0: with the founding. */
+/** Somebody came, went, or changed keys; `index` 0: with the founding. */
 export interface MemberChange {
 	readonly kind: 'admit' | 'remove' | 'rekey';
 	readonly member: string;
@@ -26,7 +26,7 @@ export interface MemberChange {
 	readonly atMs: number;
 }
 
-/** A device that writes, since when. */
+/** A device that writes, and since when. */
 export interface MemberDevice {
 	readonly member: string;
 	readonly role: string;
@@ -36,16 +36,16 @@ export interface MemberDevice {
 	readonly isHere: boolean;
 }
 
-/** A client who is put out and admitted again within this time has a new link, and was not locked out. */
+/** A client removed and admitted again within this time has a new link, and was not locked out. */
 const AT_ONCE_MS = 60_000;
 
-/** All lines of a stream with one client, the oldest first. Its first devices make none, nor do the keys that one takes when one comes. */
+/** All lines of a stream with one client, oldest first. First devices and a member's first own keys make none. */
 export function noticesOf(changes: readonly MemberChange[], devices: readonly MemberDevice[]): readonly Notice[] {
 	const notices = [...changed(changes), ...opened(devices)];
 	return notices.sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
 }
 
-/** Two lines with nothing said between them as one, or null: the same person's further devices. */
+/** Merges two lines with no message between them, or null: further devices of the same person. */
 export function joined(one: Notice, next: Notice): Notice | null {
 	const isSame =
 		one.kind === 'device' && next.kind === 'device' && one.side === next.side && one.isHere === next.isHere;
@@ -80,7 +80,7 @@ function opened(devices: readonly MemberDevice[]): Notice[] {
 	const sorted = [...devices].sort((a, b) => a.ms - b.ms || a.count - b.count || (a.device < b.device ? -1 : 1));
 	return sorted.flatMap(({ member, role, device, ms, isHere }): Notice[] => {
 		const side = sideOf(role);
-		// one client, whichever seats she had; of the counsellors each
+		// one client, in whichever seats; each counsellor separately
 		const who = side === 'client' ? 'client' : member;
 		const isFirst = !known.has(who);
 		known.add(who);

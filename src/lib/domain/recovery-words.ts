@@ -1,4 +1,4 @@
-/** 256 plain German nouns without umlauts, no two of them one letter apart; the order is the alphabet, the number the byte. */
+/** 256 plain German nouns without umlauts, no two one letter apart, in alphabetical order; the index is the byte. */
 export const RECOVERY_WORDS: readonly string[] = [
 	'Abend',
 	'Abteil',

@@ -1,4 +1,4 @@
-/** The words of a recovery sheet: 16 secret bytes and a check of 2, each byte one of 256 German words. */
+/** The words of a recovery sheet: 16 secret bytes and a 2-byte check, each byte one of 256 German words. */
 import { bad, good, type Result } from '../base/result';
 import { RECOVERY_WORDS } from './recovery-words';
 
@@ -13,7 +13,7 @@ export function toWords(secret: Uint8Array): readonly string[] {
 	return [...secret, check >> 8, check & 0xff].map((byte) => RECOVERY_WORDS[byte] ?? '');
 }
 
-/** The secret of a sheet's words, blind to case; bad when one is unknown or the check fails. */
+/** The secret of a sheet's words, ignoring case; bad when a word is unknown or the check fails. */
 export function fromWords(words: readonly string[]): Result<Uint8Array> {
 	if (words.length !== COUNT) return bad('wrong count');
 	const bytes = words.map((word) => INDEX.get(word.trim().toLowerCase()) ?? -1);
@@ -23,7 +23,7 @@ export function fromWords(words: readonly string[]): Result<Uint8Array> {
 	return checksum(secret) === check ? good(secret) : bad('check fails');
 }
 
-/** The words of `text` in order, lower-case, without numbers and punctuation ("1. apfel, 2. Birne"). */
+/** The words of `text` in order, lower-case, without numbers or punctuation ("1. apfel, 2. Birne"). */
 export function parse(text: string): readonly string[] {
 	return (
 		text
@@ -33,7 +33,7 @@ export function parse(text: string): readonly string[] {
 	);
 }
 
-/** CRC-16/CCITT-FALSE: finds every single wrong word and almost every swap. */
+/** CRC-16/CCITT-FALSE: detects every single wrong word and almost every swap. */
 function checksum(bytes: Uint8Array): number {
 	let value = 0xffff;
 	for (const byte of bytes) {

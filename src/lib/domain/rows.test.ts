@@ -26,10 +26,10 @@ describe('finding a name', () => {
 	])('%s is not found by "%s"', (name, query) => {
 		expect(matches(name, query)).toBe(false);
 	});
-	it('keeps the order of what it finds', () => {
+	it('keeps the order of its matches', () => {
 		expect(names(filter([row('Zoë'), row('Anton'), row('Ozoe')], 'zoe'))).toEqual(['Zoë', 'Ozoe']);
 	});
-	it('takes signs as signs', () => {
+	it('treats special characters literally', () => {
 		expect(matches('a.b', '.')).toBe(true);
 		expect(matches('ab', '.')).toBe(false);
 		expect(fold('__proto__')).toBe('__proto__');
@@ -37,7 +37,7 @@ describe('finding a name', () => {
 });
 
 describe('sorting', () => {
-	it('shows the newest first to begin with', () => {
+	it('shows the newest first initially', () => {
 		expect(names(sort([row('a', 1), row('b', 3), row('c', 2)], NEWEST_FIRST))).toEqual(['b', 'c', 'a']);
 	});
 	it('sorts names the German way, numbers by value', () => {
@@ -47,13 +47,13 @@ describe('sorting', () => {
 		});
 		expect(names(sorted)).toEqual(['Anton', 'Äpfel', 'kim7', 'Kim10', 'Zoe']);
 	});
-	it('puts equal rows in the same order whichever way they came', () => {
+	it('sorts equal rows the same way, whatever their input order', () => {
 		const rows = [row('Kim', 5, 'b'), row('Kim', 5, 'a')];
 		for (const sorting of [NEWEST_FIRST, { by: 'name', descending: true } as const]) {
 			expect(sort(rows, sorting)).toEqual(sort(rows.toReversed(), sorting));
 		}
 	});
-	it('turns round on a second press, and begins anew on the other button', () => {
+	it('reverses on a second press, and starts over on the other button', () => {
 		const once = press(NEWEST_FIRST, 'name');
 		expect(once).toEqual({ by: 'name', descending: false });
 		expect(press(once, 'name')).toEqual({ by: 'name', descending: true });

@@ -1,19 +1,19 @@
-/** The left column: finding a name and putting rows in order. */
+/** The left column: finding names and sorting rows. */
 
-/** What finding and sorting need to know of a row. */
+/** The fields of a row needed for finding and sorting. */
 export interface Row {
 	readonly id: string;
 	readonly face: { readonly name: string };
 	readonly lastAtMs: number;
 }
 
-/** By what the column is sorted, and which way round. */
+/** The column's sort key and direction. */
 export interface Sorting {
 	readonly by: 'time' | 'name';
 	readonly descending: boolean;
 }
 
-/** The newest on top: how the column starts. */
+/** Newest on top: the column's initial order. */
 export const NEWEST_FIRST: Sorting = { by: 'time', descending: true };
 
 /** `text` without case, umlauts and accents, for comparing: "Ünal Straße" becomes "unal strasse". */
@@ -27,7 +27,7 @@ export function fold(text: string): string {
 		.trim();
 }
 
-/** Whether every word of `query` is in `name`, blind to case, umlaut ("Muller", "Mueller") and accent. */
+/** Whether every word of `query` is in `name`, ignoring case, umlauts ("Muller", "Mueller") and accents. */
 export function matches(name: string, query: string): boolean {
 	const plain = fold(name);
 	const german = fold(spellOut(name));
@@ -36,7 +36,7 @@ export function matches(name: string, query: string): boolean {
 		.every((word) => plain.includes(word) || german.includes(word));
 }
 
-/** Those of `rows` whose name matches `query`, in their order. */
+/** The `rows` whose name matches `query`, in their order. */
 export function filter<T extends Pick<Row, 'face'>>(rows: readonly T[], query: string): readonly T[] {
 	return fold(query) === '' ? rows : rows.filter((row) => matches(row.face.name, query));
 }
@@ -52,12 +52,12 @@ export function sort<T extends Row>(rows: readonly T[], sorting: Sorting): reado
 	});
 }
 
-/** The sorting after a press on one of the two buttons: the same again turns the order round. */
+/** The sorting after a press on one of the two buttons: pressing the same one again reverses it. */
 export function press(sorting: Sorting, by: Sorting['by']): Sorting {
 	return sorting.by === by ? { by, descending: !sorting.descending } : { by, descending: by === 'time' };
 }
 
-/** The plain letters of those that have no accent to be taken away. */
+/** Plain letters for those without a removable accent. */
 const PLAIN: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
 const COLLATOR = new Intl.Collator('de', { sensitivity: 'base', numeric: true });
 

@@ -27,7 +27,7 @@ function fresh(): Y.Doc {
 	return doc;
 }
 
-/** What the check says to one transaction of FEED's author at STAMP. */
+/** The check's verdict on one transaction by FEED's author at STAMP. */
 function checked(doc: Y.Doc, change: (doc: Y.Doc) => void): string {
 	let verdict = 'nothing happened';
 	doc.once('afterTransaction', (transaction: Y.Transaction) => {
@@ -50,7 +50,7 @@ const ITEM = { t: 'x', ms: 1000, c: 0 };
 const ATTACHMENT = { blob: 'ab'.repeat(32), key: 'K'.repeat(43) };
 
 describe('text', () => {
-	it('is trimmed and made whole', () => {
+	it('is trimmed and well-formed', () => {
 		expect(checkedText('  a\ud800b \n')).toBe('a\ufffdb');
 		expect(checkedText('🙂')).toBe('🙂');
 	});
@@ -85,7 +85,7 @@ describe('pages', () => {
 });
 
 describe('marks', () => {
-	it('of two feeds of one reader are the greater ones, and refer to nothing that the other wrote', () => {
+	it('of two feeds of one reader merge to the greater, and refer to nothing the other wrote', () => {
 		const doc = fresh();
 		doc.getMap('marks').set(`r/${OTHER}`, 2);
 		raiseMarks(doc, 'r', new Map([[OTHER, 5]]), OTHER);
@@ -110,7 +110,7 @@ describe('marks', () => {
 });
 
 describe('the check', () => {
-	it('lets an author write: a first message, another one, a full page’s next, marks', () => {
+	it('lets an author write: a first message, another one, a full page’s successor, marks', () => {
 		const doc = fresh();
 		const write = (target: Y.Doc): void => {
 			writeMessage(target, STAMP, { text: 'x' });
@@ -231,7 +231,7 @@ describe('the check', () => {
 });
 
 describe('carrying over', () => {
-	it('writes the messages of an update under another feed, with their clocks, their answers with them', () => {
+	it('writes an update’s messages under another feed, with their clocks and their answers', () => {
 		const old = fresh();
 		const updates: Uint8Array[] = [];
 		old.on('update', (update: Uint8Array) => updates.push(update));

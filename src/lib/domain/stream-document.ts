@@ -1,7 +1,7 @@
 /**
- * How a stream lies in its members' documents. Each member has one document; a person's messages are
+ * A stream's layout in its members' documents. Each member has one document; a person's messages are
  * pages of 500 in it, keyed by the feed that wrote them (two devices never write the same page), and
- * beside them how far she has received and read the others. What is seen is a pure function of all
+ * next to them is how far she has received and read the others. The display is a pure function of all
  * documents: timeline.ts.
  */
 import * as Y from 'yjs';
@@ -14,18 +14,18 @@ import { bareKey, isKeyFor, merged, put } from './feed-keys';
 import { checkFacts, isFact } from './stream-facts';
 import { MOST_BYTES } from './text';
 
-/** A message as it lies in a page. `ms` and `c` are its clock, equal to its entry's. */
+/** A message as stored in a page. `ms` and `c` are its clock, equal to its entry's. */
 export interface Item {
 	readonly t: string;
 	readonly ms: number;
 	readonly c: number;
-	/** Id of the message that this one answers. */
+	/** Id of the message it answers. */
 	readonly r?: string;
-	/** An attachment: blob and key. Then `t` may be ''. */
+	/** An attachment: blob and key. `t` may then be ''. */
 	readonly a?: { readonly b: string; readonly k: string };
 }
 
-/** What one writes into a message: `text` has passed `checkedText`, or is '' beside an attachment. */
+/** The content of a message: `text` has passed `checkedText`, or is '' with an attachment. */
 export interface Content {
 	readonly text: string;
 	readonly replyTo?: string | null;
@@ -63,8 +63,8 @@ export function countMessages(doc: Y.Doc, feed: FeedId): number {
 }
 
 /**
- * Writes messages and facts of an own update once more, under another feed and with their clocks: the
- * feed they were made for cannot be written to any more. Answers among them follow; marks are raised again anyway.
+ * Writes one of our updates' messages and facts again, under another feed and with their clocks: the original
+ * feed can no longer be written to. Answers among them follow; marks are raised again anyway.
  */
 export function carryOverMessages(passage: {
 	readonly update: Uint8Array;
@@ -94,7 +94,7 @@ export function carryOverMessages(passage: {
 			put(to.getMap(table), bareKey(key), stamp.feed, { ...value, ms: stamp.ms, c: stamp.count });
 }
 
-/** Where a message lies within its feed, or -1. */
+/** A message's place within its feed, or -1. */
 function placeOf(doc: Y.Doc, feed: FeedId, { t, ms, c, a }: Item): number {
 	const pages = doc.getMap<Y.Array<Item>>('pages');
 	for (let number = lastPage(pages, feed); number >= 0; number--) {
@@ -113,7 +113,7 @@ export function markOf(doc: Y.Doc, kind: 'd' | 'r', feed: FeedId): number {
 	return merged(doc.getMap('marks'), isNumber, (one, other) => one > other).get(`${kind}/${feed}`) ?? 0;
 }
 
-/** Sets the marks that grow, as the feed `by` writes them; false when none does. */
+/** Raises the marks that grow, written by the feed `by`; false when none does. */
 export function raiseMarks(doc: Y.Doc, kind: 'd' | 'r', counts: ReadonlyMap<FeedId, number>, by: FeedId): boolean {
 	const growing = [...counts].filter(([feed, count]) => count > markOf(doc, kind, feed));
 	for (const [feed, count] of growing) put(doc.getMap('marks'), `${kind}/${feed}`, by, count);
@@ -132,8 +132,8 @@ export function readPageKey(key: string): { readonly feed: FeedId; readonly numb
 }
 
 /**
- * Whether what one entry brought may stand: messages appended to the author's own pages under the
- * entry's clock, marks that are numbers, facts. Nothing is ever taken out.
+ * Whether an entry's changes are allowed: messages appended to the author's own pages under the
+ * entry's clock, numeric marks, facts. Nothing is ever removed.
  */
 export function checkStreamEntry(
 	transaction: Y.Transaction,
@@ -225,5 +225,5 @@ function isNumber(value: unknown): value is number {
 	return typeof value === 'number';
 }
 
-/** 'd' or 'r', the feed that was received or read, the feed that says so. */
+/** 'd' or 'r', the feed received or read, and the feed that says so. */
 const MARK = /^[dr]\/[0-9a-f]{32}(?:@[0-9a-f]{8})?$/;

@@ -26,7 +26,7 @@ function checked(doc: Y.Doc, change: (facts: Y.Map<unknown>) => void): string {
 	return verdict;
 }
 
-it('keeps the latest of each key, and passes the check of its entry', () => {
+it('keeps the latest of each key, and passes its entry’s check', () => {
 	const doc = fresh();
 	expect(
 		checked(doc, () => {
@@ -40,7 +40,7 @@ it('keeps the latest of each key, and passes the check of its entry', () => {
 	expect(factOf(doc, 'joined')).toBeNull();
 });
 
-it('refuses what no editor of ours writes', () => {
+it('refuses what our editors never write', () => {
 	const fact = { v: 'x', ms: 1000, c: 2 };
 	const refused: ((facts: Y.Map<unknown>) => void)[] = [
 		(facts) => facts.set('admin', fact),
@@ -65,7 +65,7 @@ it('refuses what no editor of ours writes', () => {
 	}).toThrow('bug');
 });
 
-it('moves to another feed with the rest of an own update', () => {
+it('moves to another feed with the rest of the update', () => {
 	const old = fresh();
 	writeFact(old, STAMP, 'name', 'Kim7');
 	const updates: Uint8Array[] = [];
@@ -77,7 +77,7 @@ it('moves to another feed with the rest of an own update', () => {
 	expect(factOf(to, 'name')).toEqual({ v: 'Kim8', ms: 5, c: 0 });
 });
 
-it('is said once more under a feed that begins anew: what counts is the same, and needs nothing older', () => {
+it('is repeated under a new feed: the result is the same, and needs nothing older', () => {
 	const doc = fresh();
 	doc.clientID = 1;
 	writeFact(doc, STAMP, 'name', 'Kim7');

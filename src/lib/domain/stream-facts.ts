@@ -1,14 +1,14 @@
 /**
- * What a member says of herself in a stream beside her messages: her name and consent in a group,
+ * What a member says about herself in a stream beside her messages: her name and consent in a group,
  * attachments she takes back, who stands in for her. One value per key in her own document, each with
- * the clock of its entry; a later one replaces it.
+ * its entry's clock; a later one replaces it.
  */
 import type * as Y from 'yjs';
 import { order, type Clock } from '../base/clock';
 import type { FeedId } from '../base/ids';
 import { isKeyFor, keyOf, merged, put } from './feed-keys';
 
-/** A fact as it lies in a document. `ms` and `c` are its entry's clock. */
+/** A fact as stored in a document. `ms` and `c` are its entry's clock. */
 export interface Fact {
 	readonly v: string;
 	readonly ms: number;
@@ -25,15 +25,15 @@ export const MAX_FACT = 2048;
 /** Who writes, and when: an entry's clock and feed. */
 type Stamp = Clock & { readonly feed: FeedId };
 
-/** Says something; the same again changes nothing. Throws when `value` is too long. */
+/** States a fact; repeating it changes nothing. Throws when `value` is too long. */
 export function writeFact(doc: Y.Doc, stamp: Stamp, key: FactKey, value: string): void {
 	if (!KEY.test(key) || value.length > MAX_FACT) throw new Error('bug: not a fact');
 	if (factOf(doc, key)?.v !== value) set(doc, stamp, key, value);
 }
 
 /**
- * Says name and answer once more under the feed that is written to now: somebody who joined later can
- * not read the earlier ones. Changes nothing when it has said them.
+ * Repeats name and answer under the current feed: members who joined later cannot read the earlier
+ * ones. Changes nothing when already repeated.
  */
 export function repeatFacts(doc: Y.Doc, stamp: Stamp): void {
 	for (const key of ['name', 'joined'] as const) {
@@ -43,19 +43,19 @@ export function repeatFacts(doc: Y.Doc, stamp: Stamp): void {
 	}
 }
 
-/** What a member says under `key`, or null. */
+/** A member's fact under `key`, or null. */
 export function factOf(doc: Y.Doc, key: FactKey): Fact | null {
 	return latest(doc).get(key) ?? null;
 }
 
-/** All that a member says under keys that begin with `prefix`, by what follows it. */
+/** A member's facts with keys that begin with `prefix`, by the rest of the key. */
 export function factsOf(doc: Y.Doc, prefix: 'gone/' | 'handover/' | 'answer/'): ReadonlyMap<string, Fact> {
 	const found = new Map<string, Fact>();
 	for (const [key, fact] of latest(doc)) if (key.startsWith(prefix)) found.set(key.slice(prefix.length), fact);
 	return found;
 }
 
-/** Why what an entry set among the facts may not stand, or null. */
+/** Why an entry's facts are not allowed, or null. */
 export function checkFacts(
 	event: Y.YEvent<Y.AbstractType<unknown>>,
 	{ feed, clock }: { readonly feed: FeedId; readonly clock: Clock }
@@ -72,7 +72,7 @@ function set(doc: Y.Doc, { ms, count, feed }: Stamp, key: FactKey, v: string): v
 	put(doc.getMap('facts'), key, feed, { v, ms, c: count } satisfies Fact);
 }
 
-/** The latest of each key; of two at once the greater text, so that all agree. */
+/** The latest per key; of two at once the greater text, so that all devices agree. */
 function latest(doc: Y.Doc): ReadonlyMap<string, Fact> {
 	const clock = ({ ms, c }: Fact): Clock => ({ ms, count: c });
 	return merged(doc.getMap('facts'), isFact, (one, other) => {
@@ -81,7 +81,7 @@ function latest(doc: Y.Doc): ReadonlyMap<string, Fact> {
 	});
 }
 
-/** Whether a value is a fact, of a length that may be kept. */
+/** Whether a value is a fact of an allowed length. */
 export function isFact(value: unknown): value is Fact {
 	if (typeof value !== 'object' || value === null) return false;
 	const { v, ms, c } = value as Record<string, unknown>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bits, isEnough, rate } from './strength';
 
 describe('strength of a passphrase', () => {
-	it('has no word for nothing', () => {
+	it('has a rating of its own for nothing', () => {
 		expect(rate('')).toBe('empty');
 		expect(isEnough('')).toBe(false);
 	});

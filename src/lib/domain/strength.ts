@@ -1,16 +1,16 @@
-/** How long somebody would guess at a passphrase: a rough, cautious estimate without a word list. */
+/** How long it would take to guess a passphrase: a rough, cautious estimate without a word list. */
 
 /** From useless to more than enough. */
 export type Strength = 'empty' | 'weak' | 'fair' | 'good' | 'strong';
 
-/** Passphrases below this estimate are refused; bits. */
+/** Passphrases below this estimate are refused; in bits. */
 export const ENOUGH_BITS = 32;
-/** And those shorter than this; graphemes would be kinder, UTF-16 units are what people count. */
+/** Shorter ones are refused too; in UTF-16 units, close to what people count. */
 export const SHORTEST = 10;
 
 /**
- * The estimate in bits for `passphrase`, `known` being what anybody could try first: the names of
- * the person and the centre. Words count as words, their letters do not add up to noise.
+ * The estimate in bits for `passphrase`; `known` is what anybody could try first: the names of the
+ * person and the centre. Words count as words; their letters do not add up to noise.
  */
 export function bits(passphrase: string, known: readonly string[] = []): number {
 	const parts = passphrase.normalize('NFC').match(PARTS) ?? [];
@@ -31,7 +31,7 @@ export function bits(passphrase: string, known: readonly string[] = []): number 
 	return sum;
 }
 
-/** `bits` as a word for the meter. */
+/** Rates `passphrase` for the meter. */
 export function rate(passphrase: string, known: readonly string[] = []): Strength {
 	if (passphrase === '') return 'empty';
 	const estimate = bits(passphrase, known);
@@ -46,7 +46,7 @@ export function isEnough(passphrase: string, known: readonly string[] = []): boo
 }
 
 const PARTS = /\p{L}+|\p{N}+|[^\p{L}\p{N}]/gu;
-/** A word out of some ten thousand, with a little for how it is written. */
+/** One word out of some ten thousand, plus a little for its capitalisation. */
 const WORD_BITS = 13;
 const ROWS = [
 	'abcdefghijklmnopqrstuvwxyz',

@@ -8,11 +8,11 @@ const row = (iso: string) => rowTime(at(iso), now, 'de', words);
 const day = (iso: string) => dayLabel(at(iso), now, 'de', words);
 
 describe('times in Berlin', () => {
-	it('shows the wall clock of Berlin, summer and winter', () => {
+	it('shows Berlin’s wall clock, summer and winter', () => {
 		expect(clockTime(at('2026-07-01T12:05:00Z'), 'de')).toBe('14:05');
 		expect(clockTime(at('2026-12-01T12:05:00Z'), 'de')).toBe('13:05');
 	});
-	it('names the row’s time by its age', () => {
+	it('names a row’s time by its age', () => {
 		expect(row('2026-11-22T00:00:00+01:00')).toBe('00:00');
 		expect(row('2026-11-21T23:59:59+01:00')).toBe('Gestern');
 		expect(row('2026-11-17T12:00:00+01:00')).toBe('Di');
@@ -29,12 +29,12 @@ describe('times in Berlin', () => {
 		expect(day('2026-11-23T01:00:00+01:00')).toBe('Montag, 23. November');
 		expect(row('2026-11-23T01:00:00+01:00')).toBe('23.11.');
 	});
-	it('counts days through both changes of the clock', () => {
+	it('counts days across both clock changes', () => {
 		expect(dayNumber(at('2026-03-30T00:30:00+02:00')) - dayNumber(at('2026-03-28T23:30:00+01:00'))).toBe(2);
 		expect(dayNumber(at('2026-10-26T00:30:00+01:00')) - dayNumber(at('2026-10-24T23:30:00+02:00'))).toBe(2);
 		expect(dayNumber(at('2026-10-25T22:59:59Z'))).toBe(dayNumber(at('2026-10-24T22:00:00Z')));
 	});
-	it('survives a clock that is out of its mind', () => {
+	it('survives an absurd clock', () => {
 		for (const ms of [NaN, Infinity, -Infinity, Number.MAX_SAFE_INTEGER, -1, 8.64e15]) {
 			expect(rowTime(ms, now, 'de', words)).not.toBe('');
 			expect(dayLabel(ms, now, 'de', words)).not.toBe('');
@@ -44,7 +44,7 @@ describe('times in Berlin', () => {
 });
 
 describe('days as text', () => {
-	it('are the days of Berlin, and lead back to themselves', () => {
+	it('are Berlin’s days, and round-trip', () => {
 		expect(isoDay(Date.UTC(2026, 10, 29, 22, 59))).toBe('2026-11-29');
 		expect(isoDay(Date.UTC(2026, 10, 29, 23, 0))).toBe('2026-11-30');
 		for (const day of ['2026-03-29', '2026-10-25', '2024-02-29']) expect(isoDay(readDay(day) ?? 0)).toBe(day);

@@ -1,12 +1,12 @@
-/** Times as people read them, always the wall clock of the centre: Europe/Berlin. */
+/** Readable times, always in the centre's wall clock: Europe/Berlin. */
 
-/** Two words that stand for a date. */
+/** Two words that replace a date. */
 export interface DayWords {
 	readonly today: string;
 	readonly yesterday: string;
 }
 
-/** The time zone of every time on screen: a counsellor and a client read the same one. */
+/** The time zone of every time on screen: counsellor and client read the same. */
 export const ZONE = 'Europe/Berlin';
 
 /** "14:05". */
@@ -14,12 +14,12 @@ export function clockTime(ms: number, locale: string): string {
 	return format(locale, 'clock', { hour: '2-digit', minute: '2-digit' }).format(ms);
 }
 
-/** The whole date and time, for a tooltip. */
+/** The full date and time, for a tooltip. */
 export function fullTime(ms: number, locale: string): string {
 	return format(locale, 'full', { dateStyle: 'full', timeStyle: 'short' }).format(ms);
 }
 
-/** "27.11., 14:05": day and time, with the year when it is another. */
+/** "27.11., 14:05": day and time, with the year unless it is the current one. */
 export function dayTime(ms: number, nowMs: number, locale: string): string {
 	const time = { day: 'numeric', month: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
 	return yearOf(ms) === yearOf(nowMs)
@@ -27,7 +27,7 @@ export function dayTime(ms: number, nowMs: number, locale: string): string {
 		: format(locale, 'yeartime', { ...time, year: 'numeric' }).format(ms);
 }
 
-/** The time in a row of the column: clock today, else "Gestern", weekday, date, with the year when it is another. */
+/** A row's time: clock today, else "Gestern", weekday or date, with the year unless it is the current one. */
 export function rowTime(ms: number, nowMs: number, locale: string, words: DayWords): string {
 	const age = dayNumber(nowMs) - dayNumber(ms);
 	if (age === 0) return clockTime(ms, locale);
@@ -38,7 +38,7 @@ export function rowTime(ms: number, nowMs: number, locale: string, words: DayWor
 		: format(locale, 'dated', { day: '2-digit', month: '2-digit', year: '2-digit' }).format(ms);
 }
 
-/** What a day pill says: "Heute", "Gestern", "Montag, 3. November", with the year when it is another. */
+/** A day pill's label: "Heute", "Gestern", "Montag, 3. November", with the year unless it is the current one. */
 export function dayLabel(ms: number, nowMs: number, locale: string, words: DayWords): string {
 	const age = dayNumber(nowMs) - dayNumber(ms);
 	if (age === 0) return words.today;
@@ -54,7 +54,7 @@ export function dayNumber(ms: number): number {
 	const hour = Math.floor(ms / HOUR_MS);
 	const known = dayOfHour.get(hour);
 	if (known !== undefined) return known;
-	// Berlin's offset from UTC is whole hours, so that all of an hour lies in one day.
+	// Berlin's offset from UTC is whole hours, so that an hour lies entirely in one day.
 	const [year = 0, month = 0, day = 0] = ISO_DAY.format(clamp(hour * HOUR_MS))
 		.split('-')
 		.map(Number);
@@ -68,7 +68,7 @@ export function isoDay(ms: number): string {
 	return new Date(clamp(dayNumber(ms) * DAY_MS)).toISOString().slice(0, 10);
 }
 
-/** Noon of such a day, ms since 1970, to be shown with the functions above; null when the text names none. */
+/** Noon of such a day, ms since 1970, for the functions above; null when the text is no day. */
 export function readDay(day: string): number | null {
 	const ms = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T11:00:00Z`) : NaN;
 	return Number.isFinite(ms) && isoDay(ms) === day ? ms : null;
@@ -76,7 +76,7 @@ export function readDay(day: string): number | null {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** The furthest day that a date can name, either way (ECMA-262, time values). */
+/** The furthest day that a date can represent, either way (ECMA-262, time values). */
 const LAST_MS = 8_640_000_000_000_000 - DAY_MS;
 const ISO_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
 /** Asking Intl costs a microsecond or more; a long stream asks for the same hours again and again. */

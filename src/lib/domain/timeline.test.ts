@@ -66,7 +66,7 @@ describe('timeline', () => {
 		expect(orderPlaced(base, base)).toBe(0);
 	});
 
-	it('reads on across pages, and gives what is new alone', () => {
+	it('continues across pages, and returns only what is new', () => {
 		const doc = new Y.Doc();
 		const timeline = new Timeline();
 		const [member = '' as MemberId] = MEMBERS;
@@ -81,7 +81,7 @@ describe('timeline', () => {
 		expect(timeline.counts.get(feedOf(0, 0))).toBe(PAGE_SIZE + 3);
 	});
 
-	it('drops what a document that was built anew no longer has, and keeps the rest as it was', () => {
+	it('drops what a rebuilt document no longer has, and keeps the rest as it was', () => {
 		const [one = '' as MemberId, two = '' as MemberId] = MEMBERS;
 		const timeline = new Timeline();
 		const kept = new Y.Doc();

@@ -5,7 +5,7 @@ import type { FeedId, MemberId } from '../base/ids';
 import { readAttachment, type AttachmentRef } from './attachments';
 import { pagesOf, PAGE_SIZE, readPageKey, type Item } from './stream-document';
 
-/** One message with where it lies. */
+/** One message with its place. */
 export interface PlacedMessage {
 	/** Feed and place, stable: `<feed>.<place>`. */
 	readonly id: string;
@@ -26,8 +26,8 @@ export function orderPlaced(a: PlacedMessage, b: PlacedMessage): number {
 }
 
 /**
- * The messages of a stream, in order, growing as documents do. Pages only grow, so only their ends are
- * read; a document that was built anew (something in it was not kept, or refused) is read again.
+ * A stream's messages, in order, growing with its documents. Pages only grow, so only their ends are
+ * read; a rebuilt document (something in it was not stored, or was refused) is read again.
  */
 export class Timeline {
 	all: readonly PlacedMessage[] = [];
@@ -35,13 +35,13 @@ export class Timeline {
 	readonly #documents = new Map<MemberId, Y.Doc>();
 	/** How many messages of each feed are here. */
 	readonly counts = new Map<FeedId, number>();
-	/** What does not count, and shows nowhere. */
+	/** Messages that do not count and are not shown. */
 	#silent: readonly PlacedMessage[] = [];
 
 	/** `isSilent`: whether a message does not count, as far as is known now. */
 	constructor(readonly isSilent: (placed: PlacedMessage) => boolean = () => false) {}
 
-	/** Asks of every message again whether it counts; whether that changed anything. */
+	/** Checks for every message again whether it counts; returns whether that changed anything. */
 	hush(): boolean {
 		const silent = [...this.all.filter(this.isSilent), ...this.#silent.filter(this.isSilent)];
 		const told = this.#silent.filter((one) => !this.isSilent(one));
@@ -57,7 +57,7 @@ export class Timeline {
 		return this.#silent.filter((one) => one.feed === feed && one.place >= place).length;
 	}
 
-	/** Takes what is new in a member's document; returns it in order. */
+	/** Takes in what is new in a member's document; returns it in order. */
 	absorb(member: MemberId, doc: Y.Doc): readonly PlacedMessage[] {
 		const known = this.#documents.get(member);
 		this.#documents.set(member, doc);
@@ -87,7 +87,7 @@ export class Timeline {
 		return fresh;
 	}
 
-	/** Reads a whole document; what was the same before stays the same object. */
+	/** Reads a whole document; unchanged messages stay the same objects. */
 	#again(member: MemberId, doc: Y.Doc): readonly PlacedMessage[] {
 		const before = new Map<string, PlacedMessage>();
 		const others: PlacedMessage[] = [];

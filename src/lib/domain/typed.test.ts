@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isoDay } from './time';
 import { dayText, readTypedDay, readTypedTime } from './typed';
 
-describe('[M6] what people type into a field for a day or a time', () => {
+describe('[M6] days and times typed into a field', () => {
 	it.each([
 		['2026-03-12', '2026-03-12'],
 		['12.3.2026', '2026-03-12'],
@@ -40,7 +40,7 @@ describe('[M6] what people type into a field for a day or a time', () => {
 	])('reads the time %j as %j', (text, time) => {
 		expect(readTypedTime(text)).toBe(time);
 	});
-	it('reads what it shows, in each language', () => {
+	it('reads back what it shows, in each language', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 60_000 }), fc.constantFrom('de', 'en-GB'), (number, locale) => {
 				const day = isoDay(number * 86_400_000);
@@ -48,7 +48,7 @@ describe('[M6] what people type into a field for a day or a time', () => {
 			})
 		);
 	});
-	it('shows what is no day as it was typed', () => {
+	it('shows invalid input as typed', () => {
 		expect(dayText('12.', 'de')).toBe('12.');
 		expect(dayText('2026-03-12', 'de')).toBe('12.03.2026');
 		expect(dayText('2026-03-12', 'en-GB')).toBe('12/03/2026');

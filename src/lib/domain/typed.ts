@@ -1,7 +1,7 @@
-/** Days and times as people type them, and as they are then shown; kept as `2026-03-12` and `14:05`. */
+/** Days and times as people type them, and as they are then displayed; stored as `2026-03-12` and `14:05`. */
 import { readDay } from './time';
 
-/** A day in its usual orders: `2026-03-12`, `12.3.2026`, `12/3/26`, `12.3.` (the year of `today`), `120326`; null when it names none. */
+/** A day: `2026-03-12`, `12.3.2026`, `12/3/26`, `12.3.` (in `today`'s year), `120326`; null when invalid. */
 export function readTypedDay(text: string, today: string): string | null {
 	const typed = text.trim();
 	const iso = /^(\d{4})-(\d\d)-(\d\d)$/.exec(typed);
@@ -14,7 +14,7 @@ export function readTypedDay(text: string, today: string): string | null {
 	return day !== '' && readDay(found) !== null ? found : null;
 }
 
-/** A time of day: `14:05`, `14.05`, `1405`, `9 Uhr`, `9`; null when it names none. */
+/** A time of day: `14:05`, `14.05`, `1405`, `9 Uhr`, `9`; null when invalid. */
 export function readTypedTime(text: string): string | null {
 	const typed = text
 		.trim()
@@ -26,7 +26,7 @@ export function readTypedTime(text: string): string | null {
 	return `${hour.padStart(2, '0')}:${minute.padEnd(2, '0')}`;
 }
 
-/** A day as people write it: "12.03.2026", or in English "12/03/2026"; what is no day stays as it is. */
+/** A day for display: "12.03.2026", or in English "12/03/2026"; anything else stays as it is. */
 export function dayText(day: string, locale: string): string {
 	const ms = readDay(day);
 	if (ms === null) return day;

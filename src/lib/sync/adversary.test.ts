@@ -1,4 +1,4 @@
-/** Berta counsels, Anton is a client, Eve stands outside, Rolf runs the relay. SPEC.md I. */
+/** Berta counsels, Anton is a client, Eve is an outsider, Rolf runs the relay. SPEC.md I. */
 import { describe, expect, it } from 'vitest';
 import { device, type Device } from '../../../tests/support/devices';
 import { deliver, forged, ownFeed, update } from '../../../tests/support/forging';
@@ -11,7 +11,7 @@ import { parseEntry } from '../wire/entry';
 import { settle } from '../../../tests/support/settling';
 
 describe('who may write', () => {
-	it('[I3] takes what Anton signs, and not what Eve signs in his name', async () => {
+	it('[I3] accepts what Anton signs, not what Eve signs in his name', async () => {
 		const all = await opened();
 		const body = update(all.anton, say('Von Eve', all.stream.nowMs));
 		const eve = await signingKey(freshSeed());
@@ -22,7 +22,7 @@ describe('who may write', () => {
 		expect(all.berta.texts).toEqual(['Guten Tag', 'Hallo', 'Von Eve']);
 	});
 
-	it('[I1] lets mangled bytes, foreign spaces and swapped feeds change nothing', async () => {
+	it('[I1] mangled bytes, foreign spaces and swapped feeds change nothing', async () => {
 		const all = await opened();
 		const other = await opened();
 		const entry = await forged(all.anton, update(all.anton, say('x', all.stream.nowMs)));
@@ -59,13 +59,13 @@ describe('who may write', () => {
 		const moved = await forged(all.anton, update(all.anton, say('x', all.stream.nowMs)), { header: { epoch: 2 } });
 		await deliver(all.berta, ownFeed(all.anton).id, moved);
 		isUnmoved(all);
-		expect(feedAt(all.berta, all.anton)?.trouble, 'its key may still come').toBe('none');
+		expect(feedAt(all.berta, all.anton)?.trouble, 'the key may still come').toBe('none');
 		expect(entry.header.epoch).toBe(1);
 	});
 });
 
 describe('numbers and hashes', () => {
-	it('[I3] [X8] shows what is held back as missing, and goes on when it comes', async () => {
+	it('[I3] [X8] shows withheld entries as missing, and continues when they come', async () => {
 		const { stream, berta, anton } = await opened();
 		berta.link?.down.splice(0);
 		const link = berta.link;
@@ -89,7 +89,7 @@ describe('numbers and hashes', () => {
 		expect(berta.space.missing).toBe(0);
 	});
 
-	it('[I3] takes nothing twice', async () => {
+	it('[I3] accepts nothing twice', async () => {
 		const { berta, anton, stream } = await opened();
 		const feed = ownFeed(anton).id;
 		const rows = (await anton.vault.list('entries', anton.space.id + feed)).map(([, bytes]) => bytes);
@@ -100,7 +100,7 @@ describe('numbers and hashes', () => {
 		expect(feedAt(berta, anton)?.trouble).toBe('none');
 	});
 
-	it('[I6] quarantines a feed that forks, keeps the proof, and goes on with the others', async () => {
+	it('[I6] quarantines a feed that forks, keeps the proof, and continues with the others', async () => {
 		const { stream, berta, anton } = await opened();
 		const feed = ownFeed(anton).id;
 		const [one, two] = [
@@ -124,7 +124,7 @@ describe('numbers and hashes', () => {
 		expect(berta.texts).toContain('Ja');
 	});
 
-	it('[I6] takes a second entry behind another past for a fork too', async () => {
+	it('[I6] treats a second entry after a different past as a fork, too', async () => {
 		const { stream, berta, anton } = await opened();
 		const [one, two] = [
 			await forged(anton, update(anton, say('so', stream.nowMs))),
@@ -183,7 +183,7 @@ describe('what an entry builds on', () => {
 		expect([...berta.space.feeds.values()].every(({ trouble }) => trouble === 'none')).toBe(true);
 	});
 
-	it('[I5] holds an entry back that overtakes what it names', async () => {
+	it('[I5] holds back an entry that overtakes what it names', async () => {
 		const { stream, berta, anton } = await opened();
 		const phone = await device(stream, 1, 'Antons Telefon');
 		phone.connect();
@@ -213,7 +213,7 @@ describe('what an entry builds on', () => {
 		expect(berta.space.claims.size).toBe(0);
 	});
 
-	it('[I5] [X8] counts a feed that is only claimed as one, and lets nobody else wait for it', async () => {
+	it('[I5] [X8] counts a merely claimed feed as one, and makes nobody else wait for it', async () => {
 		const { stream, berta, anton } = await opened();
 		const seen = Array.from({ length: 500 }, (_, i) => ({
 			feed: i.toString(16).padStart(32, '0') as FeedId,

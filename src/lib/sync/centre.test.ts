@@ -23,7 +23,7 @@ it('[Y7] a code that has to wait is not called wrong', async () => {
 	expect(await outcome(trySetupCode(relay, setupCode ?? ''))).toBe('right');
 });
 
-it('[Y7] a relay that has no socket left is no connection, and nobody waits for it for ever', async () => {
+it('[Y7] a relay without a free socket counts as no connection, and nobody waits for it forever', async () => {
 	const { url, setupCode } = await testRelay({ limits: { connections: 0 } });
 	const relay = `http://${url}`;
 	vi.useFakeTimers({ toFake: ['setTimeout'] });

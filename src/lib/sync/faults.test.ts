@@ -1,4 +1,4 @@
-/** A disk that is full, and rows that are damaged. SPEC.md V5, D4. */
+/** A full disk and damaged rows. SPEC.md V5, D4. */
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type * as Y from 'yjs';
@@ -33,7 +33,7 @@ async function opened(disk: Vault = new MemoryVault()): Promise<Stream> {
 }
 const ALL = ['eins', 'eins!', 'zwei', 'zwei!', 'drei', 'drei!'];
 
-/** Flips a bit in the `nth` row of a table that begins with `prefix`. */
+/** Flips a bit in the `nth` row of a table with keys beginning with `prefix`. */
 async function damage(disk: Vault, table: Table, prefix: string, nth: number): Promise<void> {
 	const rows = await disk.list(table, prefix);
 	const [key, value] = rows.at(nth) ?? [];
@@ -79,7 +79,7 @@ describe('a damaged row', () => {
 
 	for (const nth of [0, 1, 2, -1]) {
 		for (const whose of ['own', 'other'] as const) {
-			it(`[V5] of an ${whose} entry (${String(nth)}) is fetched again from the relay, and writing goes on`, async () => {
+			it(`[V5] of an ${whose} entry (${String(nth)}) is fetched again from the relay, and writing continues`, async () => {
 				const all = await opened();
 				const { berta, anton, stream } = all;
 				const feed = (whose === 'own' ? berta : anton).space.own?.id ?? '';
@@ -97,7 +97,7 @@ describe('a damaged row', () => {
 		}
 	}
 
-	it('[V5] of an own entry that the relay never had loses that one alone', async () => {
+	it('[V5] of an own entry that the relay never had loses only that one', async () => {
 		const all = await opened();
 		const { berta, stream } = all;
 		if (berta.link) berta.link.tap = (frame) => (frame.kind === 'push' ? [] : [frame]);
@@ -109,7 +109,7 @@ describe('a damaged row', () => {
 		isSound(all, [...ALL, 'b', 'c']);
 	});
 
-	it('[V5] [O6] of the outbox loses that one alone, and nothing of it reaches the others’ gate', async () => {
+	it('[V5] [O6] of the outbox loses only that one, and nothing of it reaches the others’ gate', async () => {
 		for (const nth of [0, 1, 2]) {
 			const all = await opened();
 			const { berta } = all;
@@ -121,7 +121,7 @@ describe('a damaged row', () => {
 		}
 	});
 
-	it('[V5] of a feed is found again in what the relay has', async () => {
+	it('[V5] of a feed is recovered from what the relay has', async () => {
 		for (const nth of [0, 1]) {
 			const all = await opened();
 			all.berta.link?.cut();
@@ -151,7 +151,7 @@ describe('a damaged row', () => {
 });
 
 describe('a full disk', () => {
-	it('[O2] takes a message back that it cannot keep, with all that was written behind it', async () => {
+	it('[O2] undoes a message that it cannot store, with everything written after it', async () => {
 		const all = await opened();
 		const { berta, stream } = all;
 		berta.link?.cut();
@@ -166,7 +166,7 @@ describe('a full disk', () => {
 		isSound(all, [...ALL, 'd']);
 	});
 
-	it('[O2] keeps what belongs to a message with it, or not at all', async () => {
+	it('[O2] stores a message’s side data with it, or not at all', async () => {
 		const { berta } = await opened();
 		const row = (key: string): Change => ({ table: 'parcels', key, value: new Uint8Array([1]) });
 		const write = (text: string, key: string): Promise<void> => {
@@ -181,7 +181,7 @@ describe('a full disk', () => {
 		expect([...berta.space.doc.getMap('own').keys()]).toEqual(['zwei']);
 	});
 
-	it('[O2] shows the next message where the lost one stood', async () => {
+	it('[O2] shows the next message in place of the lost one', async () => {
 		const all = await opened();
 		const { berta, stream } = all;
 		berta.vault.failIn = 0;
@@ -192,7 +192,7 @@ describe('a full disk', () => {
 		isSound(all, [...ALL, 'gewonnen']);
 	});
 
-	it('[O1] [O2] keeps many writes at once in their order', async () => {
+	it('[O1] [O2] keeps many concurrent writes in order', async () => {
 		const all = await opened();
 		const texts = Array.from({ length: 40 }, (_, i) => `Nummer ${String(i).padStart(2, '0')}`);
 		await Promise.all(texts.map((text) => all.berta.write(text)));
@@ -202,7 +202,7 @@ describe('a full disk', () => {
 		expect(all.anton.texts).toEqual(all.berta.texts);
 	});
 
-	it('[O3] [V2] loses nothing at whichever commit it strikes, of writing, sealing or taking in', async () => {
+	it('[O3] [V2] loses nothing, whichever commit of writing, sealing or taking in it hits', async () => {
 		for (let at = 0; at < 9; at++) {
 			const all = await opened();
 			const { berta, anton, stream } = all;
@@ -239,7 +239,7 @@ describe('a full disk', () => {
 		isSound(all, [...ALL, 'wartet']);
 	});
 
-	it('[O1] refuses what no entry can hold, and goes on', async () => {
+	it('[O1] refuses what no entry can hold, and carries on', async () => {
 		const all = await opened();
 		await expect(all.berta.write('x'.repeat(64 * 1024))).rejects.toThrow();
 		await all.berta.write('ü'.repeat(30 * 1024));
@@ -249,7 +249,7 @@ describe('a full disk', () => {
 });
 
 describe('a snapshot', () => {
-	it('[D4] is not made while own writing waits, and never holds what may still be lost', async () => {
+	it('[D4] is not made while own writes wait, and never holds what may still be lost', async () => {
 		const all = await opened();
 		all.berta.link?.cut();
 		await all.berta.write('wartet');
@@ -260,7 +260,7 @@ describe('a snapshot', () => {
 		expect((await all.berta.disk.list('snapshots', '')).length).toBe(2);
 	});
 
-	it('[D4] opens to the same, introductions and clock included', async () => {
+	it('[D4] opens to the same state, introductions and clock included', async () => {
 		const all = await opened();
 		const { berta } = all;
 		await berta.space.run(() => berta.space.snapshot());

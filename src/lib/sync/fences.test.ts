@@ -1,4 +1,4 @@
-/** Berta and Cem are hosts, Anton and Mia members: what crosses a removal. SPEC.md X12. */
+/** Berta and Cem are hosts, Anton and Mia members: entries that cross a removal. SPEC.md X12. */
 import { describe, expect, it } from 'vitest';
 import { device, type Scene } from '../../../tests/support/devices';
 import { four, idOf } from '../../../tests/support/four';
@@ -14,11 +14,11 @@ async function done(stream: Scene, work: Promise<void>, isTimeToo = false): Prom
 }
 
 describe('fences', () => {
-	it('[X12] what crosses a removal is shown to everybody, or was never acknowledged', async () => {
+	it('[X12] an entry that crosses a removal is shown to everybody, or was never acknowledged', async () => {
 		const { stream, berta, cem, anton, mia } = await four();
 		const { link } = berta;
 		const held: (() => void)[] = [];
-		// Anton's word is at the relay and not here yet when Berta signs
+		// Anton's word is at the relay but not here yet when Berta signs
 		if (link)
 			link.forge = (frame) => {
 				if (frame.kind !== 'entries') return [frame];
@@ -38,7 +38,7 @@ describe('fences', () => {
 		for (const one of [berta, cem, mia, late]) expect(one.space.missing).toBe(0);
 	});
 
-	it('[X12] whoever writes without end is removed all the same, and what was acknowledged stays', async () => {
+	it('[X12] an endless writer is removed all the same, and what was acknowledged stays', async () => {
 		const { stream, berta, cem, anton } = await four();
 		const { link } = berta;
 		const held: DeviceFrame[] = [];
@@ -51,7 +51,7 @@ describe('fences', () => {
 		const isOut = (): boolean => berta.space.charter.members.get(idOf(anton))?.isRemoved === true;
 		const removed = removeMember(berta.replica, idOf(anton));
 		let count = 0;
-		// before each try to sign gets there, one more is at the relay
+		// before each attempt to sign arrives, one more entry is at the relay
 		for (; count < 20 && !isOut(); count++) {
 			await settle(stream);
 			await anton.write(`noch ${String(count)}`);
@@ -68,7 +68,7 @@ describe('fences', () => {
 		}
 	});
 
-	it('[X12] a feed that is quarantined here, or a relay that gives nothing, holds no removal up', async () => {
+	it('[X12] neither a feed quarantined here nor a relay that gives nothing holds up a removal', async () => {
 		for (const how of ['quarantined', 'withheld', 'claimed'] as const) {
 			const { stream, berta, anton } = await four();
 			const feed = berta.space.feeds.get(ownFeed(anton).id);

@@ -11,7 +11,7 @@ import { encode, uint } from '../wire/codec';
 import { clientOf } from './space/feeds';
 import { settle } from '../../../tests/support/settling';
 
-describe('what is in an entry', () => {
+describe('the content of an entry', () => {
 	const damaged: readonly [string, (all: Stream) => Promise<Parameters<typeof forged>>][] = [
 		[
 			'writes into Berta’s document',
@@ -73,7 +73,7 @@ describe('what is in an entry', () => {
 		});
 	}
 
-	it('[D1] [D2] [I7] lets no update of the hostile corpus change anything of Berta’s', async () => {
+	it('[D1] [D2] [I7] no update of the hostile corpus changes anything of Berta’s', async () => {
 		const corpus = JSON.parse(
 			readFileSync(new URL('../../../tests/corpus/yjs-hostile.json', import.meta.url), 'utf8')
 		) as { updates: { name: string; hex: string }[] };

@@ -1,4 +1,4 @@
-/** Charters that are rolled back, diverge, race; members who are removed; letters. SPEC.md X2, X7, S3, I4, O5. */
+/** Charters that are rolled back, diverge or race; removed members; letters. SPEC.md X2, X7, S3, I4, O5. */
 import { describe, expect, it } from 'vitest';
 import { newEpoch, removal } from '../../../tests/support/amending';
 import { device, scene, type Device } from '../../../tests/support/devices';
@@ -32,7 +32,7 @@ async function trio() {
 }
 
 describe('charters', () => {
-	it('[X2] gives a relay that was set back its records again, and the entries', async () => {
+	it('[X2] gives a rolled-back relay its records again, and the entries', async () => {
 		const { stream, berta, anton } = await trio();
 		const amended = berta.replica.amend(() => newEpoch(berta));
 		await settle(stream);
@@ -51,7 +51,7 @@ describe('charters', () => {
 		expect(berta.news.concat(anton.news).some(({ news }) => news === 'diverged')).toBe(false);
 	});
 
-	it('[X2] refuses a relay whose charter goes another way, and sends it nothing', async () => {
+	it('[X2] refuses a relay whose charter diverges, and sends it nothing', async () => {
 		const { stream, berta, anton } = await trio();
 		anton.link?.cut();
 		berta.link?.cut();
@@ -104,7 +104,7 @@ describe('charters', () => {
 		expect(berta.texts).toContain('wartet auf den neuen Schlüssel');
 	});
 
-	it('[X2] takes news for what they are when some are missing in between', async () => {
+	it('[X2] accepts news even when some records in between are missing', async () => {
 		const { stream, berta, anton } = await trio();
 		const { link } = anton;
 		let isFirst = true;
@@ -130,7 +130,7 @@ describe('charters', () => {
 		expect(cem.space.charter.epoch).toBe(5);
 	});
 
-	it('[X7] rejects, and does not hang, when the connection goes or the relay never answers', async () => {
+	it('[X7] rejects instead of hanging when the connection drops or the relay never answers', async () => {
 		for (const how of ['cut', 'silence', 'moved'] as const) {
 			const { stream, berta } = await trio();
 			const amended = berta.replica.amend(() => newEpoch(berta));
@@ -155,7 +155,7 @@ describe('charters', () => {
 });
 
 describe('a removed member', () => {
-	it('[S3] [I4] reads nothing written afterwards, and what it writes late is refused', async () => {
+	it('[S3] [I4] reads nothing written afterwards, and her late entries are refused', async () => {
 		const { stream, berta, cem, anton } = await trio();
 		await anton.write('Letztes Wort');
 		await settle(stream);
@@ -185,7 +185,7 @@ describe('a removed member', () => {
 		expect((await unsealEntry(cem.space, ownFeed(berta), entry.value)).ok).toBe(true);
 	});
 
-	it('[S3] [I4] keeps an entry waiting for its epoch’s key, and opens it when the key comes', async () => {
+	it('[S3] [I4] keeps an entry waiting for its epoch key, and opens it when the key comes', async () => {
 		const { stream, berta, anton } = await trio();
 		const { link } = anton;
 		const held: (() => void)[] = [];
@@ -211,7 +211,7 @@ describe('a removed member', () => {
 });
 
 describe('letters', () => {
-	it('[O5] [S1] are read by the host alone, also under keys of her own, and by nobody else', async () => {
+	it('[O5] [S1] are read only by the host, even under keys of her own, and by nobody else', async () => {
 		const mailbox = await scene('poster', 'reader');
 		const policy = NO_DOCUMENTS_POLICY;
 		const mia = await device(mailbox, 0, 'Mia', { policy });
@@ -246,7 +246,7 @@ describe('letters', () => {
 		expect(await opens({ ...parts(mia.space), credentials: withoutOld })).toEqual([false, false]);
 	});
 
-	it('[O5] are all that a poster may write: anything else ends at the host', async () => {
+	it('[O5] are all that a poster may write: anything else stops at the host', async () => {
 		const mailbox = await scene('poster');
 		const mia = await device(mailbox, 0, 'Mia');
 		const berta = await device(mailbox, 1, 'Berta');
@@ -272,7 +272,7 @@ function parts({ id, epochs, charter }: Space): Pick<Space, 'id' | 'epochs' | 'c
 }
 
 describe('founding', () => {
-	it('[S1] [S3] gives each member keys of its own, and the epoch’s key to all but posters', async () => {
+	it('[S1] [S3] gives each member her own keys, and the epoch key to all but posters', async () => {
 		const host = await memberKeys(freshSeed());
 		const made = await foundSpace('feeds', host, [await newMember('member'), await newMember('poster')], 1);
 		const stream = await scene('member', 'poster');

@@ -1,4 +1,4 @@
-/** Mia joins a group in which Berta, Cem and Anton write: with what was before, or without. SPEC.md T. */
+/** Mia joins a group in which Berta, Cem and Anton write: with or without its history. SPEC.md T. */
 import { describe, expect, it } from 'vitest';
 import { Device, device, scene, type Scene } from '../../../tests/support/devices';
 import { ownFeed } from '../../../tests/support/forging';
@@ -56,7 +56,7 @@ async function join(stream: Scene, by: Device, history: boolean): Promise<Device
 	return mia;
 }
 
-/** What state does when feeds were left: says again what newcomers cannot read. */
+/** What state does when feeds were left: repeats what newcomers cannot read. */
 async function sayAgain({ space, replica }: Device): Promise<void> {
 	await leaseFeed(space, () => Promise.resolve(true));
 	await introduce(space);
@@ -78,7 +78,7 @@ async function state(of: Device, key: 'name' | 'joined', value: string): Promise
 const idOf = ({ space }: Device): MemberId => space.credentials.member;
 
 describe('a newcomer without the history', () => {
-	it('[T1] [T2] [T3] reads what is written from then on, by everybody, and nothing of before', async () => {
+	it('[T1] [T2] [T3] reads what everybody writes from then on, and nothing earlier', async () => {
 		const { stream, berta, cem, anton } = await trio();
 		const mia = await join(stream, berta, false);
 		expect(mia.texts).toEqual([]);
@@ -115,7 +115,7 @@ describe('a newcomer without the history', () => {
 			for (const feed of one.space.feeds.values()) expect(feed.trouble).toBe('none');
 	});
 
-	it('[T1] is the same after opening again; what is locked is neither missing nor asked for again', async () => {
+	it('[T1] is the same after a restart; locked entries are neither missing nor asked for again', async () => {
 		const { stream, berta } = await trio();
 		const mia = await join(stream, berta, false);
 		await berta.write('nachher');
@@ -131,7 +131,7 @@ describe('a newcomer without the history', () => {
 		expect(mia.timers.filter(({ afterMs }) => afterMs >= 10_000)).toEqual([]);
 	});
 
-	it('[T3] what was written offline before she came moves to a fresh feed and reaches her whole', async () => {
+	it('[T3] writing from before she came, done offline, moves to a fresh feed and reaches her whole', async () => {
 		const { stream, berta, anton } = await trio();
 		anton.link?.cut();
 		await anton.write('offline geschrieben, eins');
@@ -148,7 +148,7 @@ describe('a newcomer without the history', () => {
 		expect(mia.space.missing).toBe(0);
 	});
 
-	it('[T3] what a second tab writes to a feed that was left moves too', async () => {
+	it('[T3] a second tab’s writing to a feed that was left moves too', async () => {
 		const { stream, berta, anton } = await trio();
 		const feed = ownFeed(anton);
 		const mia = await join(stream, berta, false);
@@ -178,7 +178,7 @@ describe('a newcomer without the history', () => {
 		expect(anton.space.pending).toEqual([]);
 	});
 
-	it('[T3] needs nothing that is locked: every update refers to its own feed alone', async () => {
+	it('[T3] needs nothing that is locked: every update refers only to its own feed', async () => {
 		const { stream, berta, cem, anton } = await trio();
 		const mia = await join(stream, berta, false);
 		for (const one of [berta, cem, anton, mia]) await one.write('nachher');
@@ -200,7 +200,7 @@ describe('a newcomer without the history', () => {
 		expect(count).toBeGreaterThan(8);
 	});
 
-	it('[T1] reads nothing older when somebody grants it to her afterwards', async () => {
+	it('[T1] reads nothing older, even if it is granted to her later', async () => {
 		const { stream, berta } = await trio();
 		const mia = await join(stream, berta, false);
 		const key = berta.space.epochs.get(1);
@@ -219,7 +219,7 @@ describe('a newcomer without the history', () => {
 });
 
 describe('a newcomer with the history', () => {
-	it('[T2] reads all of it; nobody’s feed begins anew', async () => {
+	it('[T2] reads all of it; nobody’s feed starts over', async () => {
 		const { stream, berta, anton } = await trio();
 		const feed = ownFeed(anton).id;
 		const mia = await join(stream, berta, true);
@@ -233,7 +233,7 @@ describe('a newcomer with the history', () => {
 });
 
 describe('admission', () => {
-	it('[T2] happens once when two hosts admit the same seat at once, and not when nobody wants it any more', async () => {
+	it('[T2] happens once when two hosts admit the same seat, and not when nobody wants it any more', async () => {
 		const { stream, berta, cem } = await trio();
 		const seat = await offeredSeat(berta.space.credentials.keys.seed, MIA, 0);
 		await done(stream, Promise.all([berta, cem].map(({ replica }) => admitNewcomer(replica, seat, 'member', false))));
@@ -248,7 +248,7 @@ describe('admission', () => {
 		expect(berta.space.charter.members.has(other.member)).toBe(false);
 	});
 
-	it('[T2] [S5] leads to one end when one host admits while the other removes', async () => {
+	it('[T2] [S5] leads to one outcome when one host admits while the other removes', async () => {
 		const { stream, berta, cem, anton } = await trio();
 		const seat = await offeredSeat(berta.space.credentials.keys.seed, MIA, 0);
 		await done(

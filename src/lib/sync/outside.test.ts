@@ -1,4 +1,4 @@
-/** Whether one is out of a space, or the relay merely does not know one. Berta and Cem, Anton and Mia. SPEC.md X14. */
+/** Whether we are out of a space, or the relay merely does not know us. Berta and Cem, Anton and Mia. SPEC.md X14. */
 import { describe, expect, it } from 'vitest';
 import { Device, type Scene } from '../../../tests/support/devices';
 import { four, idOf } from '../../../tests/support/four';
@@ -31,8 +31,8 @@ async function newcomer(stream: Scene, by: Device, seed: Seed): Promise<Device> 
 	return dora;
 }
 
-describe('who is not let in', () => {
-	it('[X14] believes the record that put her out while she was away, and is given nothing later', async () => {
+describe('a member who is not let in', () => {
+	it('[X14] believes the record that removed her while she was away, and is given nothing later', async () => {
 		const { stream, berta, anton } = await four();
 		anton.link?.cut();
 		await done(stream, removeMember(berta.replica, idOf(anton)));
@@ -46,7 +46,7 @@ describe('who is not let in', () => {
 		expect(anton.space.me?.isRemoved).toBe(true);
 	});
 
-	it('[X14] is not out because the relay says so, be it at joining or later', async () => {
+	it('[X14] is not out because the relay says so, at joining or later', async () => {
 		const { stream, anton } = await four();
 		const { space } = stream;
 		anton.replica.receive({ kind: 'closed', space, code: 'removed' });
@@ -59,7 +59,7 @@ describe('who is not let in', () => {
 		expect(anton.mark('noch da')).toBe('relayed');
 	});
 
-	it('[X14] is unknown to a relay that was set back behind her coming, until somebody brings the rest', async () => {
+	it('[X14] is unknown to a relay rolled back to before she came, until somebody brings the rest', async () => {
 		const { stream, berta } = await four();
 		const before = stream.rolf.journal.length;
 		const dora = await newcomer(stream, berta, freshSeed());
@@ -76,7 +76,7 @@ describe('who is not let in', () => {
 		expect(berta.texts).toContain('bin ich noch da?');
 	});
 
-	it('[X14] hears nothing of it from a connection that goes while its records are kept', async () => {
+	it('[X14] hears nothing of it from a connection that drops while its records are being stored', async () => {
 		const { stream, berta, anton } = await four();
 		anton.link?.cut();
 		await newcomer(stream, berta, freshSeed());
@@ -107,6 +107,6 @@ describe('who is not let in', () => {
 		exchange.meet(records.length, charter.head);
 		await exchange.take(from, raw);
 		expect(told).toEqual([]);
-		expect(space.charter.length, 'what came is kept').toBe(records.length);
+		expect(space.charter.length, 'what came is stored').toBe(records.length);
 	});
 });

@@ -25,7 +25,7 @@ async function done<T>(stream: Scene, work: Promise<T>): Promise<T | string> {
 	return outcome;
 }
 
-/** The last entry of `by`, opened with all of the keys of `as`. */
+/** Whether the last entry of `by` opens with any key of `as`. */
 async function opens(by: Device, as: Device): Promise<boolean> {
 	const rows = await by.vault.list('entries', by.space.id + ownFeed(by).id);
 	const entry = parseEntry(by.space.id, rows.at(-1)?.[1] ?? new Uint8Array());
@@ -34,7 +34,7 @@ async function opens(by: Device, as: Device): Promise<boolean> {
 }
 
 describe('removal', () => {
-	it('[S5] shuts out who is removed: nothing written afterwards opens, nothing late of hers is shown', async () => {
+	it('[S5] shuts a removed member out: nothing written afterwards opens, nothing late of hers is shown', async () => {
 		const { stream, berta, cem, anton, mia } = await four();
 		const late = await Promise.all(
 			['eins', 'zwei'].map((text) =>
@@ -52,7 +52,7 @@ describe('removal', () => {
 		expect(await opens(berta, anton)).toBe(false);
 		expect(await opens(berta, mia)).toBe(true);
 		for (const one of [berta, cem, mia]) {
-			// Rolf, who is with Anton, brings what he wrote late
+			// Rolf, in league with Anton, delivers what he wrote late
 			for (const entry of late)
 				one.link?.down.push({
 					kind: 'entries',
@@ -72,7 +72,7 @@ describe('removal', () => {
 		expect(berta.texts).not.toContain('hallo?');
 	});
 
-	it('[S9] leaves what was there to read to who was removed where the policy says so, after a restart too', async () => {
+	it('[S9] leaves a removed member what she could read if the policy says so, even after a restart', async () => {
 		for (const outlasts of [true, false]) {
 			const stream = await scene('member');
 			const berta = await device(stream, 0, 'Berta');
@@ -80,7 +80,7 @@ describe('removal', () => {
 			for (const one of stream.devices) one.connect();
 			await berta.write('mit Anton');
 			await settle(stream);
-			// his record of it may come before the relay has put him out
+			// his record of it may come before the relay has shut him out
 			await done(stream, removeMember(berta.replica, idOf(anton)));
 			await berta.write('ohne Anton');
 			await settle(stream);
@@ -93,7 +93,7 @@ describe('removal', () => {
 		}
 	});
 
-	it('[S5] takes several out at once, and those who are out already count for nothing', async () => {
+	it('[S5] removes several at once, and ignores those who are out already', async () => {
 		const { stream, berta, cem, anton, mia } = await four();
 		await done(stream, removeMember(berta.replica, idOf(anton), idOf(mia)));
 		expect(berta.space.charter).toMatchObject({ epoch: 2, length: 2 });
@@ -114,7 +114,7 @@ describe('removal', () => {
 		expect(await done(stream, removeMember(cem.replica, idOf(cem)))).toBe('not-allowed');
 	});
 
-	it('[S5] holds when two hosts remove at once, the same or each other', async () => {
+	it('[S5] holds when two hosts remove at once, the same member or each other', async () => {
 		const { stream, berta, cem, anton, mia } = await four();
 		await done(stream, Promise.all([removeMember(berta.replica, idOf(anton)), removeMember(cem.replica, idOf(mia))]));
 		expect([berta.space.charter.epoch, cem.space.charter.epoch]).toEqual([3, 3]);
@@ -131,7 +131,7 @@ describe('removal', () => {
 		expect(removed.length).toBe(1);
 	});
 
-	it('[S5] is the old or the new state wherever the remover dies or is cut off', async () => {
+	it('[S5] leaves the old or the new state wherever the remover dies or is cut off', async () => {
 		const met = new Set<boolean>();
 		for (let at = 0; at < 6; at++) {
 			const { stream, berta, cem, anton, mia } = await four();
@@ -155,7 +155,7 @@ describe('removal', () => {
 			expect(await opens(berta, anton)).toBe(false);
 			expect([mia.texts.includes('danach'), cem.texts.includes('danach')]).toEqual([true, true]);
 		}
-		expect(met.size, 'both were met').toBe(2);
+		expect(met.size, 'both happened').toBe(2);
 	});
 
 	it('[S5] does not happen without a connection, and says so', async () => {
@@ -165,7 +165,7 @@ describe('removal', () => {
 		expect(berta.space.charter.epoch).toBe(1);
 	});
 
-	it('[S5] waits for what is on its way, so that nothing said before is cut off', async () => {
+	it('[S5] waits for entries on their way, so that nothing said before is cut off', async () => {
 		const { stream, berta, cem, anton } = await four();
 		const { link } = berta;
 		const held: (() => void)[] = [];

@@ -1,4 +1,4 @@
-/** Anton is put out of a space and is in it again under another seat, on the same device. SPEC.md O6, S11, I5. */
+/** Anton is removed from a space and enters it again in another seat, on the same device. SPEC.md O6, S11, I5. */
 import { describe, expect, it } from 'vitest';
 import { Device, device, scene, type Scene } from '../../../tests/support/devices';
 import { four, idOf } from '../../../tests/support/four';
@@ -26,7 +26,7 @@ async function under(before: Device, seed: Seed, member?: MemberId): Promise<Dev
 	return next.open();
 }
 
-/** Everybody has all of it, and nothing waits or is missing. */
+/** Everybody has everything, and nothing waits or is missing. */
 function expectWhole(stream: Scene, texts: readonly string[]): void {
 	for (const one of stream.devices.filter(({ isOpen }) => isOpen)) {
 		expect(one.texts.toSorted(), one.name).toEqual(texts.toSorted());
@@ -39,7 +39,7 @@ function expectWhole(stream: Scene, texts: readonly string[]): void {
 
 const BEFORE = ['von 0', 'von 1', 'von 2', 'von 3'];
 
-/** Anton is put out, and writes meanwhile. */
+/** Anton is removed, and writes meanwhile. */
 async function putOut(): Promise<{ stream: Scene; berta: Device; anton: Device }> {
 	const { stream, berta, anton } = await four();
 	anton.link?.cut();
@@ -47,12 +47,12 @@ async function putOut(): Promise<{ stream: Scene; berta: Device; anton: Device }
 	return { stream, berta, anton };
 }
 
-describe('in again', () => {
+describe('a member who is in again', () => {
 	for (const how of ['waits', 'is sealed', 'waits for a feed that never began'] as const)
-		it(`[O6] what the relay never had is written as who she is now: it ${how}`, async () => {
+		it(`[O6] writing that the relay never had is written as who she is now: it ${how}`, async () => {
 			const { stream, berta, anton } = await putOut();
 			if (how === 'waits for a feed that never began') {
-				// that of another tab
+				// another tab's feed
 				await leaseFeed(anton.space, () => Promise.resolve(true));
 				anton.space.own = null;
 				await leaseFeed(anton.space, (name) => Promise.resolve(!anton.space.feeds.has(name.slice(5) as never)));
@@ -76,7 +76,7 @@ describe('in again', () => {
 			expectWhole(stream, [...BEFORE, 'am Ende', 'wieder da']);
 		});
 
-	it('[O6] what a tab writes that does not know of it yet goes out by itself, and holds nothing up', async () => {
+	it('[O6] writing by a tab that does not know yet goes out automatically, and holds nothing up', async () => {
 		const { stream, berta, anton } = await putOut();
 		const seed = freshSeed();
 		await done(stream, admitMember(berta.replica, seed, 'member'));
@@ -110,7 +110,7 @@ describe('keys that somebody else made', () => {
 		return { stream, anton };
 	}
 
-	it('[S11] write nothing: what is written meanwhile goes out under one’s own', async () => {
+	it('[S11] write nothing: what is written meanwhile goes out under our own', async () => {
 		const { stream, anton } = await offered(true);
 		await anton.write('schon da');
 		await settle(stream, true);
@@ -124,7 +124,7 @@ describe('keys that somebody else made', () => {
 		expectWhole(stream, ['schon da']);
 	});
 
-	/** Anton's page died right after he had read what there was; where his own keys are by now, it does not know. */
+	/** Anton's page died right after he had read the stream; it does not know where his own keys are by now. */
 	async function between(isTaken: boolean) {
 		const { stream, anton } = await offered(true);
 		const [berta] = stream.devices as [Device];
@@ -143,10 +143,10 @@ describe('keys that somebody else made', () => {
 		return { stream, berta, anton, own, offer };
 	}
 
-	it('[I4] what came under them is read again under one’s own, before more comes', async () => {
+	it('[I4] entries taken in under them are read again under our own, before more come', async () => {
 		const { stream, berta, anton, own } = await between(true);
 		const his = await under(anton, own, idOf(anton));
-		expect([his.texts, his.space.isBehind], 'his charter knows nothing of these keys').toEqual([[], true]);
+		expect([his.texts, his.space.isBehind], 'his charter does not know these keys').toEqual([[], true]);
 		his.connect();
 		await settle(stream);
 		expect([his.texts, his.space.isBehind]).toEqual([['vorher'], false]);
@@ -175,7 +175,7 @@ describe('keys that somebody else made', () => {
 		expectWhole(stream, ['vorher', 'nachher']);
 	});
 
-	it('[I5] what was cut off with them nobody names: others could never have it', async () => {
+	it('[I5] entries cut off with them are named by nobody: others could never have them', async () => {
 		const { stream, anton } = await offered(false);
 		await anton.write('unter fremden Schlüsseln');
 		await settle(stream);

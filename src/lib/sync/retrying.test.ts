@@ -1,4 +1,4 @@
-/** What fails is tried again by itself; what a relay promised ends. SPEC.md X10, X11. */
+/** Failed work is retried automatically; a relay's promises end. SPEC.md X10, X11. */
 import { describe, expect, it } from 'vitest';
 import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { newEpoch } from '../../../tests/support/amending';
@@ -16,7 +16,7 @@ async function opened(): Promise<{ stream: Scene; berta: Device; anton: Device }
 	return { stream, berta, anton };
 }
 
-/** Lets everything that is due by time happen, also what comes late, as long as something is. */
+/** Lets everything due by time happen, late arrivals too, until nothing is due. */
 async function pass(stream: Scene, mostMs = 60_000): Promise<void> {
 	for (let round = 0; round < 12; round++) {
 		await settle(stream);
@@ -27,7 +27,7 @@ async function pass(stream: Scene, mostMs = 60_000): Promise<void> {
 }
 
 describe('trying again', () => {
-	it('[X10] seals what one failed commit left in the outbox, without anything else happening', async () => {
+	it('[X10] seals what a failed commit left in the outbox, without any other trigger', async () => {
 		const { stream, berta, anton } = await opened();
 		let isFull = true;
 		berta.vault.before = (changes) => {
@@ -50,7 +50,7 @@ describe('trying again', () => {
 		expect(berta.mark('auf dem Weg')).toBe('relayed');
 	});
 
-	it('[X10] sends again what the relay could not keep', async () => {
+	it('[X10] sends again what the relay could not store', async () => {
 		const { stream, berta, anton } = await opened();
 		stream.rolf.isFull = true;
 		await berta.write('eins');
@@ -64,7 +64,7 @@ describe('trying again', () => {
 		expect(berta.mark('zwei')).toBe('relayed');
 	});
 
-	it('[X10] takes up a charter that could not be kept, and brings one that the relay could not keep', async () => {
+	it('[X10] retries a charter that could not be stored here, or at the relay', async () => {
 		const { stream, berta, anton } = await opened();
 		anton.vault.before = (changes) => {
 			if (changes.some(({ table }) => table === 'charters')) {
@@ -127,7 +127,7 @@ describe('trying again', () => {
 		}
 	});
 
-	it('[X10] founds a space of any length at a relay that lost it: a first part, and the rest behind it', async () => {
+	it('[X10] founds a space of any length at a relay that lost it: a first part, then the rest', async () => {
 		const { stream, berta } = await opened();
 		const admissions = await Promise.all(Array.from({ length: 3 }, () => newMember('member')));
 		expect((await foundSpace('feeds', await memberKeys(freshSeed()), admissions, 0)).records.length).toBe(1);
@@ -149,7 +149,7 @@ describe('trying again', () => {
 });
 
 describe('a relay’s promises', () => {
-	it('[X11] own writing goes on once a relay that claimed too much is honest again, on the next connection', async () => {
+	it('[X11] own writing continues on the next connection once a relay that claimed too much is honest again', async () => {
 		const { stream, berta, anton } = await opened();
 		await berta.write('vorher');
 		await settle(stream);
@@ -178,7 +178,7 @@ describe('a relay’s promises', () => {
 		expect(berta.space.missing).toBe(0);
 	});
 
-	it('[X11] a number that cannot be is none', async () => {
+	it('[X11] an impossible number is ignored', async () => {
 		const { stream, berta, anton } = await opened();
 		await berta.write('vorher');
 		await settle(stream);

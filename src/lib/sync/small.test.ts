@@ -11,7 +11,7 @@ import { MovingVault } from './vault/moving';
 import { SealedRows } from './vault/sealed';
 
 describe('links', () => {
-	it('[L1] come back as they were made, and otherwise not at all', () => {
+	it('[L1] round-trip, or do not parse at all', () => {
 		const parts = { secret: randomBytes(32), fingerprint: randomBytes(16) };
 		const [, fragment = ''] = makeLink('https://host', parts).split('/k');
 		expect(fragment.length).toBe(68);
@@ -58,7 +58,7 @@ describe('links', () => {
 });
 
 describe('names', () => {
-	it('[S4] give every feed a Yjs client of its own', () => {
+	it('[S4] give every feed its own Yjs client', () => {
 		const clients = Array.from({ length: 5_000 }, (_, i) => clientOf(i.toString(16).padStart(32, '0') as FeedId));
 		expect(new Set(clients).size).toBe(5_000);
 		expect(clients.every((client) => Number.isSafeInteger(client) && client >= 0)).toBe(true);
@@ -67,7 +67,7 @@ describe('names', () => {
 });
 
 describe('rows', () => {
-	it('[V4] open under their own key, in their own place, unchanged', async () => {
+	it('[V4] open only under their own key, in their own place, unchanged', async () => {
 		const vault = new MemoryVault();
 		const rows = await SealedRows.under(vault, freshSeed());
 		const change = await rows.put('outbox', 'a', new Uint8Array([1, 2, 3]));
@@ -80,7 +80,7 @@ describe('rows', () => {
 		expect((await rows.list('outbox', '')).map(({ plain }) => plain.ok)).toEqual([true, false]);
 	});
 
-	it('[V3] all move into a vault that stays, with what is written meanwhile', async () => {
+	it('[V3] all move into a permanent vault, with what is written meanwhile', async () => {
 		const memory = new MemoryVault();
 		const target = new MemoryVault();
 		const vault = new MovingVault(memory);
@@ -141,7 +141,7 @@ describe('tabs', () => {
 		vi.unstubAllGlobals();
 	});
 
-	it('[X5] hear when another is gone, whichever of them was there first', async () => {
+	it('[X5] notice when another is gone, whichever was there first', async () => {
 		vi.stubGlobal('navigator', { locks: fakeLocks() });
 		const gone: string[] = [];
 		const tab = (name: string): Tabs =>
@@ -151,7 +151,7 @@ describe('tabs', () => {
 				() => gone.push(name)
 			);
 		const [one, two] = [tab('one'), tab('two')];
-		// what channels deliver takes its time
+		// channels deliver with a delay
 		const met = async (): Promise<void> => {
 			for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
 		};

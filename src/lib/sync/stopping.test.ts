@@ -15,7 +15,7 @@ async function opened(): Promise<{ stream: Scene; berta: Device; anton: Device }
 }
 
 describe('stopping', () => {
-	it('[X9] sends, takes in and tries again nothing more, whatever comes', async () => {
+	it('[X9] sends, takes in and retries nothing more, whatever comes', async () => {
 		const { stream, berta, anton } = await opened();
 		await berta.write('vorher');
 		await settle(stream);
@@ -33,7 +33,7 @@ describe('stopping', () => {
 		expect(berta.link?.up.length).toBe(sent);
 	});
 
-	it('[X9] has ended when the flush that was under way has, so that another takes over the same vault', async () => {
+	it('[X9] has ended when the running flush has, so that another can take over the same vault', async () => {
 		const { stream, berta, anton } = await opened();
 		let letGo = (): void => undefined;
 		const slow = new Promise<void>((resolve) => (letGo = resolve));
@@ -62,7 +62,7 @@ describe('stopping', () => {
 		expect(berta.space.feeds.size).toBe(1);
 	});
 
-	it('[X9] tells who waits for a change of the charter', async () => {
+	it('[X9] tells those who wait for a charter change', async () => {
 		const { stream, berta } = await opened();
 		if (berta.link) berta.link.forge = () => [];
 		const amended = berta.replica.amend(() => newEpoch(berta));
@@ -72,7 +72,7 @@ describe('stopping', () => {
 		await told;
 	});
 
-	it('[X13] what the relay refuses to who had left says nothing to who takes part by then: she asks to join anew', async () => {
+	it('[X13] a refusal of a former member’s frames says nothing to the current one: she joins again', async () => {
 		const { stream, berta } = await opened();
 		const refuse = async (request: string): Promise<void> => {
 			berta.replica.receive({ kind: 'refused', space: stream.space, request, code: 'not-member' });

@@ -1,4 +1,4 @@
-/** Two tabs over one vault: one leads and seals, each writes feeds of its own. SPEC.md O4, X5. */
+/** Two tabs over one vault: one leads and seals, each writes its own feeds. SPEC.md O4, X5. */
 import { describe, expect, it, vi } from 'vitest';
 import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import type { Seed } from '../base/ids';
@@ -54,7 +54,7 @@ describe('two tabs', () => {
 		expect(berta.space.missing).toBe(0);
 	});
 
-	it('[X5] seal nothing twice when the leading one dies and nobody was told', async () => {
+	it('[X5] seal nothing twice when the leader dies and nobody was told', async () => {
 		const { stream, berta, leader, follower } = await twoTabs();
 		await follower.write('vom zweiten');
 		await leader.space.catchUp();
@@ -72,7 +72,7 @@ describe('two tabs', () => {
 		expect([...berta.space.feeds.values()].every(({ trouble }) => trouble === 'none')).toBe(true);
 	});
 
-	it('[X5] lose nothing that is written while the other is looked at', async () => {
+	it("[X5] lose nothing written while the other tab's changes are taken in", async () => {
 		const { stream, berta, leader, follower } = await twoTabs();
 		const texts: string[] = [];
 		for (let i = 0; i < 12; i++) {
@@ -93,7 +93,7 @@ describe('two tabs', () => {
 		expect(leader.space.pending.length).toBe(0);
 	});
 
-	it('[X5] both know who is in the space, and read what comes under a new epoch', async () => {
+	it('[X5] both know who is in the space, and read entries under a new epoch', async () => {
 		const { stream, berta, leader, follower } = await twoTabs('poster');
 		const [, , third] = stream.made.members;
 		if (!third) throw new Error('nobody');
@@ -129,7 +129,7 @@ describe('two tabs', () => {
 });
 
 describe('a tab', () => {
-	it('[O4] has what it leased once for good, and no other tab gets it', async () => {
+	it('[O4] keeps what it leased for good, and no other tab gets it', async () => {
 		const held = new Set<string>();
 		const locks = {
 			request: async (name: string, ...rest: readonly unknown[]) => {
@@ -142,10 +142,10 @@ describe('a tab', () => {
 		vi.stubGlobal('navigator', { locks });
 		const [one, other] = [new Tabs('test', () => undefined), new Tabs('test', () => undefined)];
 		expect(await one.lease('feed:1')).toBe(true);
-		expect(await one.lease('feed:1'), 'a second visit writes on where the first one stopped').toBe(true);
+		expect(await one.lease('feed:1'), 'a second visit continues where the first one stopped').toBe(true);
 		expect(await other.lease('feed:1')).toBe(false);
 		held.clear();
-		expect(await other.lease('feed:1'), 'what was not had is asked for again').toBe(true);
+		expect(await other.lease('feed:1'), 'a refused lease is asked for again').toBe(true);
 		one.close();
 		other.close();
 		vi.unstubAllGlobals();

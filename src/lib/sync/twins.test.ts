@@ -1,4 +1,4 @@
-/** Two devices of one key: a cloned disk, a restored backup. Nothing is lost, nothing is there twice. SPEC.md O6. */
+/** Two devices with one key: a cloned disk, a restored backup. Nothing is lost or doubled. SPEC.md O6. */
 import { describe, expect, it } from 'vitest';
 import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { DESK_POLICY } from '../../../tests/support/policies';
@@ -10,7 +10,7 @@ import { breathe, settle } from '../../../tests/support/settling';
 
 const DEVICE: Seed = new Uint8Array(32).fill(3);
 
-/** Another disk with the same bytes on it. */
+/** Another disk with the same bytes. */
 async function cloned(disk: MemoryVault): Promise<MemoryVault> {
 	const copy = new MemoryVault();
 	await copy.commit(disk.changes());
@@ -51,7 +51,7 @@ async function isWhole(stream: Scene, texts: readonly string[]): Promise<void> {
 }
 
 describe('a cloned disk', () => {
-	it('[O6] moves what was sealed and never acknowledged to a fresh feed', async () => {
+	it('[O6] moves sealed but unacknowledged entries to a fresh feed', async () => {
 		const { stream, one, two } = await twins();
 		one.link?.cut();
 		two.connect();
@@ -75,7 +75,7 @@ describe('a cloned disk', () => {
 		await isWhole(stream, ['vorher', 'vom einen', 'vom andern']);
 	});
 
-	it('[O6] moves what waits in the outbox when the twin was faster, answers among it included', async () => {
+	it('[O6] moves the outbox when the twin was faster, answers included', async () => {
 		const { stream, one, two } = await twins();
 		await two.write('erst');
 		const first = two.absorb().find(({ text }) => text === 'erst');
@@ -91,7 +91,7 @@ describe('a cloned disk', () => {
 		await isWhole(stream, ['vorher', 'erst', 'darauf', 'der andere']);
 	});
 
-	it('[O6] goes on under load, each twin with a feed of its own', async () => {
+	it('[O6] continues under load, each twin with its own feed', async () => {
 		const { stream, one, two } = await twins();
 		two.connect();
 		const texts = ['vorher'];
@@ -167,7 +167,7 @@ describe('a cloned disk', () => {
 });
 
 describe('a restored backup', () => {
-	it('[O6] reads what it had written since, and writes on elsewhere', async () => {
+	it('[O6] reads what it had written since, and continues elsewhere', async () => {
 		const stream = await scene('member');
 		const disk = new MemoryVault();
 		const berta = await device(stream, 0, 'Berta');
@@ -189,7 +189,7 @@ describe('a restored backup', () => {
 });
 
 describe('a relay that lies', () => {
-	it('[O6] is asked once per connection when it cries fork over nothing', async () => {
+	it('[O6] is asked once per connection when it falsely reports a fork', async () => {
 		const stream = await scene('member');
 		const anton = await device(stream, 1, 'Anton');
 		anton.connect();
@@ -214,7 +214,7 @@ describe('a relay that lies', () => {
 		expect(anton.mark('x')).toBe('relayed');
 	});
 
-	it('[X10] begins anew a few times, then ever more seldom when every push is said to leave a gap', async () => {
+	it('[X10] starts over a few times, then ever more rarely, when every push allegedly leaves a gap', async () => {
 		const stream = await scene('member');
 		const anton = await device(stream, 1, 'Anton');
 		anton.connect();

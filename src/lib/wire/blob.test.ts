@@ -24,7 +24,7 @@ import { CHUNK_BYTES, MAX_BLOB_BYTES, MAX_BLOB_CHUNKS, MAX_MANIFEST_BYTES } from
 const chunks = [seed('a'), seed('b'), seed('c')];
 
 describe('a manifest', () => {
-	it('[B1] lies in bytes as the layout says, and names the blob', () => {
+	it('[B1] has the bytes that the layout describes, and names the blob', () => {
 		const raw = encodeManifest(chunks);
 		expect(hex(raw)).toBe(`0103${chunks.map(hex).join('')}`);
 		expect(value(readManifest(raw))).toEqual(chunks);
@@ -32,7 +32,7 @@ describe('a manifest', () => {
 		expect(blobIdOf(raw)).toHaveLength(64);
 	});
 
-	it('[B1] another order, another number or another bit is another blob', () => {
+	it('[B1] a different order, count or bit makes a different blob', () => {
 		const id = blobIdOf(encodeManifest(chunks));
 		expect(blobIdOf(encodeManifest(chunks.toReversed()))).not.toBe(id);
 		expect(blobIdOf(encodeManifest(chunks.slice(1)))).not.toBe(id);
@@ -40,7 +40,7 @@ describe('a manifest', () => {
 		for (let bit = 0; bit < raw.length * 8; bit++) expect(blobIdOf(flipped(raw, bit))).not.toBe(id);
 	});
 
-	it('[B1] names at least one chunk and at most so many; no byte is missing or left over', () => {
+	it('[B1] names at least one chunk and at most the limit; no byte is missing or left over', () => {
 		const raw = encodeManifest(chunks);
 		expect(readManifest(encodeManifest([])).ok).toBe(false);
 		for (let length = 0; length < raw.length; length++) expect(readManifest(raw.slice(0, length)).ok).toBe(false);
@@ -51,7 +51,7 @@ describe('a manifest', () => {
 		expect(readManifest(Uint8Array.of(1, 0x82, 8, ...new Uint8Array(1026 * 32))).ok).toBe(false);
 	});
 
-	it('[B1] a chunk is known by the hash of its sealed bytes', async () => {
+	it('[B1] a chunk is identified by the hash of its sealed bytes', async () => {
 		expect(await chunkHash(seed('sealed'))).toEqual(hash('chunk', seed('sealed')));
 	});
 
@@ -60,8 +60,8 @@ describe('a manifest', () => {
 	});
 });
 
-describe('what the relay says of blobs', () => {
-	it('[B3] comes back as it was, and nothing else does', () => {
+describe('what the relay says about blobs', () => {
+	it('[B3] round-trips, and nothing else is accepted', () => {
 		const manifest = encodeManifest(chunks);
 		const raw = encodeInventory({ manifest, here: Uint8Array.of(5) });
 		expect(value(readInventory(raw))).toEqual({ manifest, here: Uint8Array.of(5) });

@@ -16,19 +16,19 @@ beforeAll(async () => {
 });
 
 describe('a member', () => {
-	it('[W1] is called after the signing key he begins with', () => {
+	it('[W1] is named after her first signing key', () => {
 		expect(memberIdOf(anton.sign.publicKey)).toBe(hex(hash('member', anton.sign.publicKey)).slice(0, 32));
 	});
 });
 
 describe('a device', () => {
-	it('[W2] belongs to whom its member certifies, in this space', async () => {
+	it('[W2] belongs to the member who certifies it, in this space', async () => {
 		expect(await isCertifiedBy(SPACE, anton.sign.publicKey, certificate)).toBe(true);
 		expect(decode(deviceCertificate, encode(deviceCertificate, certificate))).toEqual({ ok: true, value: certificate });
 		expect(encode(deviceCertificate, certificate)).toHaveLength(16 + 32 + 64);
 	});
 
-	it('[W2] of Eve is not made a device of Anton', async () => {
+	it("[W2] of Eve's is never accepted as Anton's", async () => {
 		const forged = await certifyDevice(SPACE, anton.id, eve.sign, eve.device.publicKey);
 		expect(await isCertifiedBy(SPACE, anton.sign.publicKey, forged)).toBe(false);
 		const swapped = { ...certificate, device: eve.device.publicKey };
@@ -36,11 +36,11 @@ describe('a device', () => {
 		expect(await isCertifiedBy(SPACE, anton.sign.publicKey, { ...certificate, member: eve.id })).toBe(false);
 	});
 
-	it('[W2] is certified for one space alone', async () => {
+	it('[W2] is certified for one space only', async () => {
 		expect(await isCertifiedBy(OTHER, anton.sign.publicKey, certificate)).toBe(false);
 	});
 
-	it('[W2] no bit of a certificate can be turned', async () => {
+	it('[W2] no bit of a certificate can be flipped', async () => {
 		const raw = encode(deviceCertificate, certificate);
 		for (let bit = 0; bit < raw.length * 8; bit++) {
 			const read = decode(deviceCertificate, flipped(raw, bit));

@@ -1,15 +1,15 @@
-/** Certificates that the relay may see: a member vouches for one device in one space. */
+/** Certificates that the relay may read: a member vouches for one device in one space. */
 import { concat, fromHex } from '../base/bytes';
 import type { MemberId, Signature, SigningPublic, SpaceId } from '../base/ids';
 import { idOf } from '../crypto/hash';
 import { sign, verify, type SigningKey } from '../crypto/sign';
 import { fixed, id, record, type Carried } from './codec';
 
-/** Who a device belongs to; in clear, checked by relay and members. SPEC.md W2. */
+/** Whose device this is; unencrypted, checked by the relay and the members. SPEC.md W2. */
 export const deviceCertificate = record({ member: id<MemberId>(), device: fixed(32), signature: fixed(64) });
 export type DeviceCertificate = Carried<typeof deviceCertificate>;
 
-/** The id of the member that begins with this signing key. SPEC.md W1. */
+/** The id of the member whose first signing key this is. SPEC.md W1. */
 export function memberIdOf(publicKey: SigningPublic): MemberId {
 	return idOf<MemberId>('member', publicKey);
 }

@@ -36,7 +36,7 @@ const NONCE = seed('nonce');
 const NOW = 1_800_000_000_000;
 let berta: Person, anton: Person, eve: Person;
 let charter: Charter;
-/** Another space with the same people under the same keys. */
+/** Another space with the same people and the same keys. */
 let other: Charter;
 let certificate: DeviceCertificate;
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
 	certificate = await certificateFor(charter.space, anton);
 });
 
-/** Who this answer stands for. */
+/** The member this answer stands for. */
 async function answer(
 	at: Charter,
 	who: Person,
@@ -74,7 +74,7 @@ describe('answering the challenge', () => {
 		expect(await answer(charter, anton, { certificate: elsewhere })).toBe('not-member');
 	});
 
-	it('[W3] an answer that was given at another host is worthless, and a host has one name', async () => {
+	it('[W3] an answer given at another host is worthless, and a host has one name', async () => {
 		const raw = seed('the relay’s nonce');
 		const mine = challengeOf(raw, 'chat.example.org');
 		const passedOn = challengeOf(raw, 'evil.example');
@@ -91,7 +91,7 @@ describe('answering the challenge', () => {
 		for (const none of ['', 'a b', 'http://']) expect(hostOf(none), none).toBeNull();
 	});
 
-	it('[W3] Eve gets in neither with her own certificate nor with that of Anton', async () => {
+	it("[W3] Eve gets in with neither her own certificate nor Anton's", async () => {
 		expect(await answer(charter, eve)).toBe('not-member');
 		expect(await answer(charter, eve, { certificate })).toBe('bad-signature');
 		expect(await answer(charter, renewed(anton, eve))).toBe('not-member');
@@ -102,7 +102,7 @@ describe('answering the challenge', () => {
 		expect(await answer(without, anton)).toBe('not-member');
 	});
 
-	it('[W3] after new keys a device of the old ones is out', async () => {
+	it('[W3] after new keys, a device of the old ones is out', async () => {
 		const next = await after(charter, anton, rekey(anton, eve));
 		expect(await answer(next, anton)).toBe('not-member');
 		expect(await answer(next, renewed(anton, eve))).toBe(anton.id);
@@ -125,17 +125,17 @@ describe('a token', () => {
 		expect(value(spaceOfToken(raw))).toBe(charter.space);
 	});
 
-	it('[W4] is good at one host', async () => {
+	it('[W4] is valid at one host', async () => {
 		expect(await check(await token(anton), NOW, charter, 'evil.example')).toBe('bad-signature');
 	});
 
-	it('[W4] of the future is refused: at most a clock that is five minutes fast', async () => {
+	it('[W4] from the future is refused, beyond a clock five minutes fast', async () => {
 		expect(await check(await token(anton, charter.space, NOW + TOKEN_MS))).toBe(anton.id);
 		expect(await check(await token(anton, charter.space, NOW + TOKEN_MS + 1))).toBe('token-expired');
 		expect(await check(await token(anton, charter.space, Number.MAX_SAFE_INTEGER - TOKEN_MS))).toBe('token-expired');
 	});
 
-	it('[W4] is good for one space, one device, one member', async () => {
+	it('[W4] is valid for one space, one device, one member', async () => {
 		expect(await check(await token(anton), NOW, other)).toBe('not-allowed');
 		expect(await check(await token(eve))).toBe('bad-signature');
 		expect(await check(await token(eve, charter.space, NOW, await certificateFor(charter.space, eve)))).toBe(
@@ -151,7 +151,7 @@ describe('a token', () => {
 		expect(await check(raw, NOW, await after(charter, anton, rekey(anton, eve)))).toBe('not-member');
 	});
 
-	it('[W4] a turned bit is refused', async () => {
+	it('[W4] a flipped bit is refused', async () => {
 		const raw = fromBase64url(await token(anton));
 		for (let bit = 0; bit < raw.length * 8; bit += 3) {
 			expect((await checkToken(charter, base64url(flipped(raw, bit)), NOW, HOST)).ok, `bit ${bit}`).toBe(false);
@@ -159,12 +159,12 @@ describe('a token', () => {
 	});
 
 	it.each([
-		['nothing', ''],
-		['no base64url', '='],
+		['empty', ''],
+		['not base64url', '='],
 		['too short', 'AAAA'],
 		['too long', 'A'.repeat(2000)],
-		['of other letters', 'ä']
-	])('[W4] what is %s is none', async (_, raw) => {
+		['not ASCII', 'ä']
+	])('[W4] refuses a token that is %s', async (_, raw) => {
 		expect(spaceOfToken(raw).ok).toBe(false);
 		expect(await check(raw)).toMatch(/^malformed/);
 	});

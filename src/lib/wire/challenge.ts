@@ -1,4 +1,4 @@
-/** Proving who connects: an answer to the relay's nonce per space, or a short-lived token. SPEC.md W3, W4. */
+/** How a connection authenticates: an answer to the relay's nonce per space, or a short-lived token. SPEC.md W3, W4. */
 import { base64url, concat, fromBase64url, fromHex, utf8 } from '../base/bytes';
 import type { MemberId, SpaceId } from '../base/ids';
 import { attempt, bad, good, type Result } from '../base/result';
@@ -10,7 +10,7 @@ import { decode, encode, fixed, id, record, uint } from './codec';
 import { TOKEN_MS } from './limits';
 
 /**
- * The host in an address (`wss://…`, or what a Host header names): in lower case, without its port. Null when there
+ * The host in an address (`wss://…`, or a Host header), in lower case and without its port. Null when there
  * is none.
  */
 export function hostOf(address: string): string | null {
@@ -20,27 +20,27 @@ export function hostOf(address: string): string | null {
 }
 
 /**
- * What a connection's answers sign: the relay's nonce and the host at which the device reached it. Somebody in
- * between who passes another relay's nonce on gets answers that are worth nothing there. SPEC.md W3.
+ * What a connection's answers sign: the relay's nonce and the host at which the device reached it. If a
+ * man in the middle forwards another relay's nonce, the answers are worthless there. SPEC.md W3.
  */
 export function challengeOf(nonce: Uint8Array, host: string): Uint8Array {
 	return hash('challenge', nonce, utf8(host));
 }
 
-/** The device's signature over a connection's challenge (`challengeOf`), for one space. SPEC.md W3. */
+/** The device's signature over a connection's challenge (`challengeOf`) for one space. SPEC.md W3. */
 export function answerChallenge(space: SpaceId, challenge: Uint8Array, device: SigningKey): Promise<Uint8Array> {
 	return sign(device, 'join', fromHex(space), challenge);
 }
 
 /**
- * What a connection is called in one space, 16 bytes: both ends know it, another connection's presence
- * does not fit it, and two spaces' names of one connection have nothing in common. SPEC.md W6.
+ * A connection's name in one space, 16 bytes: both ends know it, another connection's presence
+ * does not fit it, and its names in two spaces cannot be linked. SPEC.md W6.
  */
 export function connectionName(space: SpaceId, nonce: Uint8Array): Uint8Array {
 	return hash('connection', fromHex(space), nonce).subarray(0, 16);
 }
 
-/** The member that a certified device stands for, if it answered this nonce; else why not. SPEC.md W3. */
+/** The member whose certified device answered this nonce, or why not. SPEC.md W3. */
 export async function checkAnswer(
 	charter: Charter,
 	nonce: Uint8Array,
@@ -53,13 +53,13 @@ export async function checkAnswer(
 	return isAnswer ? member : bad('bad-signature');
 }
 
-/** Whom a device stood for once: the member, and which of its keys certified the device, counted from 0. */
+/** The member a device once stood for, and which of her keys certified it, counted from 0. */
 export interface Former {
 	readonly member: MemberId;
 	readonly generation: number;
 }
 
-/** The member that a certified device stands for, or stood for, if it answered this nonce; else null. SPEC.md W3. */
+/** The member whose device, certified by any of her keys, past ones too, answered this nonce; else null. SPEC.md W3. */
 export async function checkFormer(
 	charter: Charter,
 	nonce: Uint8Array,
@@ -76,10 +76,10 @@ export async function checkFormer(
 
 const tokenBody = record({ space: id<SpaceId>(), certificate: deviceCertificate, untilMs: uint });
 const token = record({ body: tokenBody, signature: fixed(64) });
-/** The layout, for the protocol's hash. */
+/** The layout, for the protocol hash. */
 export const TOKEN_LAYOUT = token.layout;
 
-/** A token for one space at one host, good for TOKEN_MS from `nowMs` on; base64url. For stock y-websocket clients and HTTP. SPEC.md W4. */
+/** A base64url token for one space at one host, valid TOKEN_MS from `nowMs`, for y-websocket and HTTP. SPEC.md W4. */
 export async function makeToken(
 	space: SpaceId,
 	certificate: DeviceCertificate,
@@ -92,13 +92,13 @@ export async function makeToken(
 	return base64url(encode(token, { body, signature }));
 }
 
-/** The space that a token names, before anything about it is believed. */
+/** The space that a token names; nothing in it has been checked yet. */
 export function spaceOfToken(raw: string): Result<SpaceId> {
 	const read = parseToken(raw);
 	return read.ok ? good(read.value.body.space) : read;
 }
 
-/** The member that a token stands for at `nowMs` and this host, or why not. SPEC.md W4. */
+/** The member whose token this is, valid at `nowMs` and this host, or why not. SPEC.md W4. */
 export async function checkToken(
 	charter: Charter,
 	raw: string,
@@ -116,7 +116,7 @@ export async function checkToken(
 	return isSigned ? member : bad('bad-signature');
 }
 
-/** The root key claims the centre for a relay's nonce: at founding, and again after a total loss. SPEC.md W5. */
+/** The root key claims the centre, over a relay's nonce: at founding, and again after a total loss. SPEC.md W5. */
 export function claimCentre(
 	centre: SpaceId,
 	reception: SpaceId,
@@ -126,7 +126,7 @@ export function claimCentre(
 	return sign(root, 'claim', concat(fromHex(centre), fromHex(reception), nonce));
 }
 
-/** Whether `root` signed that claim. SPEC.md W5. */
+/** Whether `root` signed this claim. SPEC.md W5. */
 export function isClaim(
 	centre: SpaceId,
 	reception: SpaceId,
@@ -145,7 +145,7 @@ function parseToken(
 	return binary.ok ? decode(token, binary.value) : binary;
 }
 
-/** A device proves itself under its member's newest keys only. */
+/** A device is valid only under its member's newest keys. */
 async function certified(charter: Charter, certificate: DeviceCertificate): Promise<Result<CharterMember>> {
 	const member = charter.members.get(certificate.member);
 	if (!member || member.isRemoved) return bad('not-member');

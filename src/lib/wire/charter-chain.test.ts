@@ -29,7 +29,7 @@ beforeAll(async () => {
 	({ berta, cem, anton, mia, eve, rolf, charter } = await group());
 });
 
-describe('what must come out', () => {
+describe('the outcome of a record', () => {
 	it('[H5] a space keeps a host', async () => {
 		const alone = await after(null, berta, ...found(berta, admit(mia, 'member'), ...begin(1, berta, mia)));
 		expect(await verdict(alone, berta, [remove(berta), ...begin(2, mia)])).toBe('a space without a host');
@@ -37,7 +37,7 @@ describe('what must come out', () => {
 		expect(await verdict(alone, berta, handed)).toBe('accepted');
 	});
 
-	it('[H5] nobody comes back under keys that were used before, removed or not', async () => {
+	it('[H5] nobody returns under keys used before, removed or not', async () => {
 		const without = await after(charter, berta, remove(anton), ...begin(2, berta, cem, mia));
 		expect(await verdict(without, berta, [admit(anton, 'member')])).toBe('already a member');
 		expect(await verdict(without, berta, [remove(anton)])).toBe('nobody to remove');
@@ -51,11 +51,11 @@ describe('what must come out', () => {
 		expect(await verdict(without, berta, [admit(eve, 'member')])).toBe('accepted');
 	});
 
-	it('[H5] nobody takes a key that everybody signs under, or that nothing can be sealed to', async () => {
+	it('[H5] nobody takes a key that anybody can sign under, or that nothing can be sealed to', async () => {
 		const weak = fromHex(`01${'00'.repeat(31)}`);
 		const asWeak = { kind: 'rekey', member: anton.id, sign: weak, seal: eve.seal.publicKey, fences: [] } as const;
 		expect(await verdict(charter, anton, [asWeak])).toBe('a weak key');
-		// Else Anton could keep Berta from beginning an epoch: sealing it to him would fail.
+		// Otherwise Anton could keep Berta from beginning an epoch: sealing it to him would fail.
 		expect(await verdict(charter, anton, [{ ...asWeak, sign: eve.sign.publicKey, seal: weak }])).toBe('a weak key');
 		expect(
 			await verdict(charter, berta, [{ kind: 'admit', sign: eve.sign.publicKey, seal: weak, role: 'member' }])
@@ -64,7 +64,7 @@ describe('what must come out', () => {
 		expect(await verdict(null, berta, [found(berta)[0] ?? founder, founder])).toBe('a weak key');
 	});
 
-	it('[H5] nobody fills the chain: no empty record, an end to new keys', async () => {
+	it('[H5] nobody fills the chain: no empty records, a limit on new keys', async () => {
 		expect(await verdict(charter, anton, [])).toBe('a record that changes nothing');
 		let last = charter;
 		let now = anton;
@@ -77,7 +77,7 @@ describe('what must come out', () => {
 		expect(await verdict(last, now, [rekey(anton, eve)])).toBe('too many keys');
 	});
 
-	it('[H5] a space has so many members, and who was removed counts', async () => {
+	it('[H5] a space has a member limit, and removed members count', async () => {
 		const names = Array.from({ length: MAX_MEMBERS - charter.members.size }, (_, i) => `guest ${i}`);
 		const guests = await Promise.all(names.map(person));
 		let last = charter;
@@ -91,7 +91,7 @@ describe('what must come out', () => {
 		expect(await verdict(last, berta, [admit(eve, 'member')])).toBe('too many members');
 	});
 
-	it('[H5] a record has a size, and a full space can still remove somebody', async () => {
+	it('[H5] a record has a size limit, and a full space can still remove somebody', async () => {
 		const fences = (count: number): FeedHead[] =>
 			Array.from({ length: count }, (_, i) => ({ feed: feedId(`feed ${i}`), seq: 1_000_000 }));
 		const record = await draft(charter, berta, [
@@ -107,7 +107,7 @@ describe('what must come out', () => {
 });
 
 describe('fences', () => {
-	it('[H6] after new keys the feeds of the old ones end where the record says, and new feeds of theirs never were', async () => {
+	it('[H6] after new keys, feeds of the old ones end where the record says, and new feeds of theirs never existed', async () => {
 		const [phone, laptop] = [feedId('phone'), feedId('laptop')];
 		const first = memberIn(charter, anton);
 		expect(fenceOf(first, 0, phone)).toBe(Number.MAX_SAFE_INTEGER);
@@ -119,7 +119,7 @@ describe('fences', () => {
 		expect(fenceOf(now, 2, laptop)).toBe(0);
 	});
 
-	it('[H6] a removal ends the newest feeds and leaves older fences where they were', async () => {
+	it('[H6] a removal ends the newest feeds and leaves older fences in place', async () => {
 		const [phone, laptop] = [feedId('phone'), feedId('laptop')];
 		const next = await after(charter, anton, rekey(anton, eve, [{ feed: phone, seq: 7 }]));
 		const high = [
@@ -134,7 +134,7 @@ describe('fences', () => {
 });
 
 describe('the chain', () => {
-	it('[H7] Rolf can neither reorder, repeat nor leave out a record', async () => {
+	it('[H7] Rolf can neither reorder, repeat nor omit a record', async () => {
 		const first = await draft(null, berta, found(berta, admit(cem, 'host')));
 		const one = value(await extend(null, first));
 		const second = await draft(one, berta, [admit(anton, 'member')]);
@@ -158,7 +158,7 @@ describe('the chain', () => {
 		expect(await verdict(two, berta, [admit(eve, 'member')], { index: 1 })).toBe('does not continue the chain');
 	});
 
-	it('[H7] of two records on one head only one goes on', async () => {
+	it('[H7] of two records on one head, only one continues', async () => {
 		const [mine, theirs] = [
 			await draft(charter, berta, [admit(eve, 'member')]),
 			await draft(charter, cem, [admit(rolf, 'member')])

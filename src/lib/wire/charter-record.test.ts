@@ -33,7 +33,7 @@ const ops = fc.array(
 ) as fc.Arbitrary<CharterOp[]>;
 
 describe('a record', () => {
-	it('[H1] comes back from its bytes as it was signed', async () => {
+	it('[H1] round-trips through its bytes as signed', async () => {
 		await fc.assert(
 			fc.asyncProperty(ops, fc.maxSafeNat(), fc.maxSafeNat(), async (ops, index, atMs) => {
 				const body: CharterBody = { version: 1, previous: seed('x'), index, atMs, signer: berta.id, ops };
@@ -45,7 +45,7 @@ describe('a record', () => {
 		);
 	});
 
-	it('[H1] lies in bytes as the layout says', async () => {
+	it('[H1] has the bytes that the layout describes', async () => {
 		const body: CharterBody = {
 			version: 1,
 			previous: new Uint8Array(32),
@@ -59,14 +59,14 @@ describe('a record', () => {
 		expect(hex(bytes)).toBe(`01${'00'.repeat(32)}0001${berta.id}${ops}${hex(signature)}`);
 	});
 
-	it('[H1] is known by a hash over all its bytes, the space by one over the first without its signature', async () => {
+	it('[H1] is identified by a hash over all its bytes, the space by one over the first without its signature', async () => {
 		const record = await draft(null, berta, found(berta));
 		expect(record.hash).toEqual(hash('charter-chain', record.bytes));
 		const unsigned = record.bytes.slice(0, -64);
 		expect(spaceIdOf(record)).toBe(hex(hash('space', unsigned)).slice(0, 32));
 	});
 
-	it('[H1] nothing but one whole record is read as one', async () => {
+	it('[H1] is read only from exactly one whole record', async () => {
 		const { bytes } = await draft(null, berta, found(berta, admit(eve, 'poster')));
 		for (let length = 0; length < bytes.length; length++) expect(parseRecord(bytes.slice(0, length)).ok).toBe(false);
 		expect(parseRecord(Uint8Array.of(...bytes, 0)).ok).toBe(false);

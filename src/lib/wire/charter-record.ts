@@ -1,4 +1,4 @@
-/** One record of a charter: its layout, its hash, its signature. */
+/** One record of a charter: its layout, hash and signature. */
 import { concat, fromHex } from '../base/bytes';
 import type { FeedId, Hash, MemberId, SpaceId } from '../base/ids';
 import type { Result } from '../base/result';
@@ -21,14 +21,14 @@ const op = oneOf({
 	/** Opens the chain. `form`: 0 feeds, 1 reception. */
 	genesis: [1, { form: byteOf(0, 1), nonce: fixed(16) }],
 	admit: [2, { sign: fixed(32), seal: fixed(32), role }],
-	/** The member's feeds end here; feeds that `fences` does not name never were. */
+	/** The member's feeds end here; feeds that `fences` does not name never existed. */
 	remove: [3, { member: id<MemberId>(), fences: feedHeads }],
-	/** The member goes on under new keys; feeds of the old ones end at `fences`. */
+	/** The member continues under new keys; the feeds of the old keys end at `fences`. */
 	rekey: [4, { member: id<MemberId>(), sign: fixed(32), seal: fixed(32), fences: feedHeads }],
 	epoch: [5, { number: uint }],
 	/** An epoch's key, sealed to one member. */
 	grant: [6, { member: id<MemberId>(), epoch: uint, sealed: bytes(256) }],
-	/** Reserved: names an entry whose payload is to be given up. */
+	/** Reserved: names an entry whose payload is to be discarded. */
 	erase: [7, { feed: id<FeedId>(), seq: uint, hash: fixed(32) }]
 });
 /** One change to a charter. */
@@ -43,7 +43,7 @@ const body = record({
 	ops: list(op, 4 * MAX_MEMBERS)
 });
 const signed = record({ body, signature: fixed(64) });
-/** The layout, for the protocol's hash. */
+/** The layout, for the protocol hash. */
 export const CHARTER_LAYOUT = signed.layout;
 
 /** A record without its signature. */
@@ -55,7 +55,7 @@ export interface CharterRecord extends CharterBody {
 	readonly hash: Hash;
 }
 
-/** Parses one record; says nothing yet about its right to be there. SPEC.md H1. */
+/** Parses one record; does not check whether it belongs in the chain. SPEC.md H1. */
 export function parseRecord(raw: Uint8Array): Result<CharterRecord> {
 	const read = decode(signed, raw);
 	return read.ok ? { ok: true, value: finish(read.value.body, read.value.signature, raw) } : read;

@@ -1,6 +1,6 @@
 /**
- * A charter: the chain of signed records that says who belongs to a space. App and relay read it with
- * this one function, so that both know the same rights. SPEC.md H.
+ * A charter: the chain of signed records that says who belongs to a space. App and relay both read it
+ * with this function, so they agree on everyone's rights. SPEC.md H.
  */
 import { equal } from '../base/bytes';
 import type { FeedId, Hash, MemberId, SealingPublic, SigningPublic, SpaceId } from '../base/ids';
@@ -25,7 +25,7 @@ export interface Generation {
 	readonly fences: ReadonlyMap<FeedId, number> | null;
 }
 
-/** A member as the chain has it. `generations` from the first to the newest. */
+/** A member according to the chain. `generations` from the first to the newest. */
 export interface CharterMember {
 	readonly id: MemberId;
 	readonly role: Role;
@@ -35,7 +35,7 @@ export interface CharterMember {
 	readonly grants: ReadonlyMap<number, Uint8Array>;
 }
 
-/** What a chain says at its end. Never changed in place. */
+/** The state at the end of a chain. Never changed in place. */
 export interface Charter {
 	readonly space: SpaceId;
 	readonly form: 'feeds' | 'reception';
@@ -45,7 +45,7 @@ export interface Charter {
 	readonly members: ReadonlyMap<MemberId, CharterMember>;
 }
 
-/** The charter after one more record, or why the record has no right to be there. SPEC.md H2-H7. */
+/** The charter after one more record, or why the record is not allowed. SPEC.md H2-H7. */
 export async function extend(charter: Charter | null, next: CharterRecord): Promise<Result<Charter>> {
 	if (next.bytes.length > MAX_RECORD_BYTES) return bad('the record is too large');
 	if (next.ops.length === 0) return bad('a record that changes nothing');
@@ -69,19 +69,19 @@ export async function readChain(records: readonly CharterRecord[]): Promise<Resu
 	return charter ? good(charter) : bad('an empty chain');
 }
 
-/** The keys that a member signs and is sealed to now. */
+/** The keys a member uses now. */
 export function newest(member: CharterMember): Generation {
 	const last = member.generations.at(-1);
 	if (!last) throw new Error('bug: a member without keys');
 	return last;
 }
 
-/** Whether the member is there and may read: everybody but posters. */
+/** Whether the member exists, was not removed and may read: everyone except posters. */
 export function mayRead(member: CharterMember | undefined): member is CharterMember {
 	return member !== undefined && !member.isRemoved && member.role !== 'poster';
 }
 
-/** Up to which seq a feed whose device was certified by generation `index` of a member may go. SPEC.md H6. */
+/** The last seq allowed in a feed whose device was certified by the member's generation `index`. SPEC.md H6. */
 export function fenceOf(member: CharterMember, index: number, feed: FeedId): number {
 	const generation = member.generations[index];
 	if (!generation) return 0;
@@ -115,7 +115,7 @@ async function found(first: CharterRecord): Promise<Result<Charter>> {
 	return applied(empty, { ...first, ops: first.ops.slice(2) });
 }
 
-/** Applies a record whose signature and place are right: every op must be allowed, and the outcome sound. */
+/** Applies a record whose signature and position are right: every op must be allowed, and the outcome sound. */
 function applied(charter: Charter, next: CharterRecord): Result<Charter> {
 	const members = new Map(charter.members);
 	let epoch = charter.epoch;
@@ -135,7 +135,7 @@ function applied(charter: Charter, next: CharterRecord): Result<Charter> {
 	return good({ ...charter, head: next.hash, length: next.index + 1, epoch, members });
 }
 
-/** Why the signer may not do this, or null. The one place that decides rights over a charter. SPEC.md H3-H5. */
+/** Why the signer may not do this, or null. The only place that decides rights over a charter. SPEC.md H3-H5. */
 function forbidden(
 	before: Charter,
 	signer: MemberId,
@@ -166,19 +166,19 @@ function forbidden(
 				: 'too many keys';
 		case 'epoch':
 			if (!isHost) return 'only a host begins an epoch';
-			// Of two in one record the first would leave readers out unseen.
+			// With two in one record, the first could silently leave readers out.
 			return epoch === before.epoch && op.number === epoch + 1 ? null : 'not the next epoch';
 		case 'grant': {
 			if (!isHost && op.member !== signer) return 'only a host grants to others';
 			const member = members.get(op.member);
 			if (!mayRead(member) || op.epoch < 1 || op.epoch > epoch) return 'nothing to grant';
-			// After new keys; nobody fills the chain with grants to himself.
+			// Used after new keys; nobody can fill the chain with grants to herself.
 			return isHost || !member.grants.has(op.epoch) ? null : 'granted already';
 		}
 	}
 }
 
-/** Why nobody may take these keys, or null: weak ones, or ones that somebody here has or had. */
+/** Why nobody may take these keys, or null: weak keys, or a signing key that somebody here has or had. */
 function whyNotKeys(
 	members: ReadonlyMap<MemberId, CharterMember>,
 	keys: { readonly sign: Uint8Array; readonly seal: Uint8Array }

@@ -6,14 +6,14 @@ import { byteOf, bytes, decode, encode, fixed, id, list, oneOf, record, text, ui
 
 const BIG = Number.MAX_SAFE_INTEGER;
 
-/** The value behind hexadecimal bytes (spaces allowed); 'refused' if there is none. */
+/** The value encoded by hexadecimal bytes (spaces allowed); 'refused' if there is none. */
 function read(codec: Codec<unknown>, raw: string): unknown {
 	const result = decode(codec, fromHex(raw.replaceAll(' ', '')));
 	return result.ok ? result.value : 'refused';
 }
 
 describe('integers', () => {
-	it('[F2] come back as they were', () => {
+	it('[F2] round-trip', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.maxSafeNat(), fc.nat(300), fc.constantFrom(0, 127, 128, BIG)), (value) => {
 				expect(decode(uint, encode(uint, value))).toEqual({ ok: true, value });
@@ -22,13 +22,13 @@ describe('integers', () => {
 		);
 	});
 
-	it('[F2] have one form alone, the shortest', () => {
+	it('[F2] have only one form, the shortest', () => {
 		expect(read(uint, '00')).toBe(0);
 		for (const raw of ['80 00', '80 80 00', 'ff 00', '81 80 00', `${'80'.repeat(7)} 00`])
 			expect(read(uint, raw)).toBe('refused');
 	});
 
-	it('[F2] end at 2^53 - 1: nothing is rounded, infinite or no number', () => {
+	it('[F2] stop at 2^53 - 1: nothing is rounded, infinite or NaN', () => {
 		expect(read(uint, 'ff ff ff ff ff ff ff 0f')).toBe(BIG);
 		expect(read(uint, '80 80 80 80 80 80 80 10')).toBe('refused');
 		expect(read(uint, 'ff ff ff ff ff ff ff 7f')).toBe('refused');
@@ -46,7 +46,7 @@ describe('integers', () => {
 });
 
 describe('bounds', () => {
-	it('[F2] are kept by reader and writer alike', () => {
+	it('[F2] bind reader and writer alike', () => {
 		expect(read(bytes(2), '02 aabb')).toEqual(fromHex('aabb'));
 		expect(read(bytes(2), '03 aabbcc')).toBe('refused');
 		expect(read(text(2), '03 616263')).toBe('refused');
@@ -59,7 +59,7 @@ describe('bounds', () => {
 		expect(() => encode(fixed(2), new Uint8Array(3))).toThrow('bug');
 	});
 
-	it('[F2] no count makes the reader do more than the bytes left allow', () => {
+	it('[F2] no count makes the reader do more than the remaining bytes allow', () => {
 		expect(read(list(fixed(32), BIG), 'ff ff ff ff ff ff ff 0f')).toBe('refused');
 		expect(read(bytes(BIG), 'ff ff ff ff ff ff ff 0f')).toBe('refused');
 	});
@@ -71,7 +71,7 @@ describe('bounds', () => {
 		expect(read(codec, `${hex(raw)} 00`)).toBe('refused');
 	});
 
-	it('[F2] what was read does not change with the bytes it came from', () => {
+	it('[F2] a value read does not change with its source bytes', () => {
 		const raw = fromHex('02aabb');
 		const result = decode(bytes(2), raw);
 		raw.fill(0);
@@ -82,7 +82,7 @@ describe('bounds', () => {
 describe('ids and texts', () => {
 	const feed = id<FeedId>();
 
-	it('[F2] an id is 16 bytes, and comes back as the same text', () => {
+	it('[F2] an id is 16 bytes and round-trips as the same text', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (raw) => {
 				expect(encode(feed, hex(raw) as FeedId)).toEqual(raw);
@@ -96,7 +96,7 @@ describe('ids and texts', () => {
 		expect(() => encode(feed, wrong as FeedId)).toThrow();
 	});
 
-	it('[F2] a text is UTF-8 and nothing else', () => {
+	it('[F2] a text is valid UTF-8', () => {
 		expect(read(text(9), '03 efbbbf')).toBe('\u{feff}');
 		for (const raw of ['02 c080', '03 eda080', '01 ff']) expect(read(text(9), raw)).toBe('refused');
 	});
@@ -123,7 +123,7 @@ describe('records and choices', () => {
 		})
 	);
 
-	it('[F2] come back as they were, one without fields too', () => {
+	it('[F2] round-trip, one without fields too', () => {
 		fc.assert(
 			fc.property(values, (value) => {
 				expect(decode(choice, encode(choice, value))).toEqual({ ok: true, value });
@@ -133,7 +133,7 @@ describe('records and choices', () => {
 		expect(hex(encode(choice, { kind: 'empty' }))).toBe('01');
 	});
 
-	it('[F2] have one form alone: whatever is read is written the same', () => {
+	it('[F2] have only one form: whatever is read is written the same', () => {
 		fc.assert(
 			fc.property(values, fc.nat(), fc.nat(255), (value, at, byte) => {
 				const raw = encode(choice, value);
@@ -150,7 +150,7 @@ describe('records and choices', () => {
 		expect(() => encode(choice, { kind: 'other' } as never)).toThrow('bug');
 	});
 
-	it('[F1] a layout in words tells names, order, kinds and bounds', () => {
+	it('[F1] a layout in words shows names, order, kinds and bounds', () => {
 		expect(record({ a: uint, b: list(bytes(3), 2) }).layout).toBe('{a:uint,b:list(bytes(3),2)}');
 		expect(choice.layout).toBe('1=empty{}|2=number{n:uint}|3=nested{items:list({id:id,t:text(40)},4)}');
 		expect(record({ f: fixed(4), v: byteOf(0, 1) }).layout).toBe('{f:fixed(4),v:byte(0|1)}');

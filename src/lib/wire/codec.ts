@@ -1,6 +1,6 @@
 /**
- * Small codecs put together to layouts: one description writes, reads and bounds. Reading throws on
- * anything malformed; `decode` turns that into a `Result`. Integers are unsigned varints as lib0 writes them.
+ * Small codecs composed into layouts: one description writes, reads and limits. Reading throws on
+ * malformed input; `decode` turns that into a `Result`. Integers are unsigned varints in lib0's form.
  * SPEC.md F2.
  */
 import * as decoding from 'lib0/decoding';
@@ -9,14 +9,14 @@ import { fromHex, fromUtf8, hex, utf8 } from '../base/bytes';
 import { ID_BYTES } from '../base/ids';
 import { attempt, type Result } from '../base/result';
 
-/** How a `T` lies in bytes. `layout` describes it in words, for the protocol's hash. */
+/** How a `T` is laid out in bytes. `layout` describes it in words, for the protocol hash. */
 export interface Codec<T> {
 	readonly layout: string;
 	write(encoder: encoding.Encoder, value: T): void;
 	read(decoder: decoding.Decoder): T;
 }
 
-/** What a codec carries. */
+/** The type that a codec carries. */
 export type Carried<C> = C extends Codec<infer T> ? T : never;
 
 /** An integer from 0 to 2^53-1, in its shortest form. */
@@ -26,8 +26,8 @@ export const uint: Codec<number> = {
 		if (!Number.isSafeInteger(value) || value < 0) throw new Error('bug: not an unsigned integer');
 		encoding.writeVarUint(encoder, value);
 	},
-	// Not lib0's reader: that one returns what is beyond 2^53, Infinity and NaN too, and its writer never
-	// comes to the end of Infinity.
+	// Not lib0's reader: it returns values beyond 2^53, even Infinity and NaN, and its writer never
+	// finishes writing Infinity.
 	read: (decoder) => {
 		let value = 0;
 		for (let scale = 1; scale <= MAX_SCALE; scale *= 128) {
@@ -42,7 +42,7 @@ export const uint: Codec<number> = {
 		throw new Error('integer beyond 2^53');
 	}
 };
-/** The weight of the eighth byte, the last that an integer below 2^53 can have. */
+/** The weight of the eighth byte, the last one in an integer below 2^53. */
 const MAX_SCALE = 2 ** 49;
 
 /** One byte, one of `values`. */
@@ -72,7 +72,7 @@ export function fixed(length: number): Codec<Uint8Array> {
 	};
 }
 
-/** Up to `most` bytes behind their length. The result is a copy. */
+/** Up to `most` bytes, preceded by their length. The result is a copy. */
 export function bytes(most: number): Codec<Uint8Array> {
 	return {
 		layout: `bytes(${String(most)})`,
@@ -88,7 +88,7 @@ export function bytes(most: number): Codec<Uint8Array> {
 	};
 }
 
-/** Text of up to `most` UTF-8 bytes. */
+/** Text of at most `most` UTF-8 bytes. */
 export function text(most: number): Codec<string> {
 	const raw = bytes(most);
 	return {
@@ -112,7 +112,7 @@ export function id<T extends string>(): Codec<T> {
 	};
 }
 
-/** Up to `most` items behind their count. */
+/** Up to `most` items, preceded by their count. */
 export function list<T>(item: Codec<T>, most: number): Codec<readonly T[]> {
 	return {
 		layout: `list(${item.layout},${String(most)})`,
@@ -134,7 +134,7 @@ export function list<T>(item: Codec<T>, most: number): Codec<readonly T[]> {
 type Fields = Readonly<Record<string, Codec<unknown>>>;
 type Shape<F extends Fields> = { readonly [K in keyof F]: Carried<F[K]> };
 
-/** Fields one after another, in the order of their keys. */
+/** Fields in the order of their keys. */
 export function record<F extends Fields>(fields: F): Codec<Shape<F>> {
 	const entries = Object.entries(fields);
 	return {

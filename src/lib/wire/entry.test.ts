@@ -46,7 +46,7 @@ function common() {
 	return { version: 1, feed, seq: 2, epoch: 1, previous: open?.hash ?? NO_ENTRY, blobs: [] } as const;
 }
 
-/** What becomes of an entry with such a header. */
+/** The verdict on an entry with this header. */
 async function verdict(fields: object, kind: EntryHeader['kind'] = 'update'): Promise<string> {
 	const header = { ...common(), ...fields, kind } as EntryHeader;
 	const read = parseEntry(SPACE, (await signEntry(SPACE, header, seed('sealed'), anton.device)).bytes);
@@ -54,7 +54,7 @@ async function verdict(fields: object, kind: EntryHeader['kind'] = 'update'): Pr
 }
 
 describe('the form', () => {
-	it('[E1] comes back from its bytes as it was signed', async () => {
+	it('[E1] round-trips through its bytes as signed', async () => {
 		for (const entry of [open, second]) expect(value(parseEntry(SPACE, entry.bytes))).toEqual(entry);
 		const header = fc.record({
 			kind: fc.constantFrom('update', 'checkpoint', 'prune', 'erase', 'drop'),
@@ -73,21 +73,21 @@ describe('the form', () => {
 		);
 	});
 
-	it('[E1] lies in bytes as the layout says', () => {
+	it('[E1] has the bytes that the layout describes', () => {
 		const { header, signature, sealed } = second;
 		const fixed = `01${header.feed}0201${hex(header.previous)}01${hex(seed('blob'))}`;
 		expect(hex(headerBytes(header))).toBe(`02${fixed}`);
 		expect(hex(second.bytes)).toBe(`02${fixed}0020${hex(sealed ?? NO_ENTRY)}${hex(signature)}`);
 	});
 
-	it('[E1] no byte is missing or left over, and there is a size', () => {
+	it('[E1] no byte is missing or left over, and there is a size limit', () => {
 		for (let length = 0; length < open.bytes.length; length++)
 			expect(parseEntry(SPACE, open.bytes.slice(0, length)).ok).toBe(false);
 		expect(parseEntry(SPACE, Uint8Array.of(...open.bytes, 0)).ok).toBe(false);
 		expect(parseEntry(SPACE, new Uint8Array(MAX_ENTRY_BYTES + 1))).toEqual({ ok: false, why: 'entry too large' });
 	});
 
-	it('[E1] a number without end is refused at once', () => {
+	it('[E1] an endless number is refused at once', () => {
 		const raw = [...headerBytes(second.header)];
 		const endless = fromHex(`${'80'.repeat(146)}01`);
 		raw.splice(18, 1, ...endless);
@@ -95,7 +95,7 @@ describe('the form', () => {
 		expect(parseEntry(SPACE, Uint8Array.of(...raw, ...rest))).toEqual({ ok: false, why: 'malformed bytes' });
 	});
 
-	it('[E2] a feed is called after space, device and nonce', () => {
+	it('[E2] a feed is named after space, device and nonce', () => {
 		const { header } = open;
 		expect(header.feed).toBe(hex(hash('feed', fromHex(SPACE), anton.device.publicKey, nonce)).slice(0, 32));
 		expect(feedIdOf(OTHER, anton.device.publicKey, nonce)).not.toBe(header.feed);
@@ -113,7 +113,7 @@ describe('the form', () => {
 		expect(await verdict({ seq: 1, ...opening }, 'open')).toBe('accepted');
 	});
 
-	it("[E2] nobody opens a feed that is not his: Eve's device does not fit Anton's feed", async () => {
+	it("[E2] nobody opens someone else's feed: Eve's device does not fit Anton's feed", async () => {
 		const foreign = 'not the id of this feed';
 		const certificate = await certificateFor(SPACE, eve);
 		expect(await verdict({ seq: 1, nonce, certificate }, 'open')).toBe(foreign);
@@ -132,7 +132,7 @@ describe('signature and seal', () => {
 		expect(await isSignedByDevice(SPACE, anton.device.publicKey, later)).toBe(false);
 	});
 
-	it('[E3] a thousand turned bits: none is taken for signed', async () => {
+	it('[E3] none of a thousand flipped bits passes as signed', async () => {
 		for (const entry of [open, second]) {
 			const bits = entry.bytes.length * 8;
 			for (let i = 0; i < 500; i++) {
@@ -144,7 +144,7 @@ describe('signature and seal', () => {
 		}
 	});
 
-	it('[E3] a payload opens beside its own header alone', async () => {
+	it('[E3] a payload opens only beside its own header', async () => {
 		const key = await contentKey(seed('epoch'));
 		const context = [fromHex(SPACE), headerBytes(second.header)];
 		const sealed = await seal(key, 'entry', seed('plain'), ...context);
@@ -180,7 +180,7 @@ describe('the payload', () => {
 		body: fc.uint8Array({ maxLength: 5000 })
 	});
 
-	it('[E4] comes back out of its padding, which shows a bucket alone', () => {
+	it('[E4] round-trips through its padding, which shows only a bucket', () => {
 		fc.assert(
 			fc.property(payload, (content) => {
 				const padded = pad(content);
@@ -191,7 +191,7 @@ describe('the payload', () => {
 		);
 	});
 
-	it('[E4] is refused when the padding is not of zeros, or of no bucket', () => {
+	it('[E4] is refused when the padding is not zeros or fits no bucket', () => {
 		const padded = pad({
 			clock: { ms: 1, count: 0 },
 			seen: [],
@@ -204,7 +204,7 @@ describe('the payload', () => {
 		expect(unpad(new Uint8Array(256).fill(0xff)).ok).toBe(false);
 	});
 
-	it('[E4] holds the longest message, and fits an entry with all it may name', async () => {
+	it('[E4] holds the longest message, and fits an entry with everything it may name', async () => {
 		const largest = PAD_BUCKETS.at(-1) ?? 0;
 		expect(largest).toBeGreaterThanOrEqual(MAX_TEXT_BYTES + 4096);
 		const blobs = Array.from({ length: 64 }, (_, i) => seed(`blob ${i}`));
@@ -214,7 +214,7 @@ describe('the payload', () => {
 		expect(parseEntry(SPACE, entry.bytes).ok).toBe(true);
 	});
 
-	it('[E5] can be given up: hash, signature and place stay, the content is gone', async () => {
+	it('[E5] can be discarded: hash, signature and place stay, the content is gone', async () => {
 		const bare = withoutPayload(SPACE, second);
 		expect(bare.sealed).toBeNull();
 		expect(hex(bare.bytes)).not.toContain(hex(seed('sealed')));
@@ -223,14 +223,14 @@ describe('the payload', () => {
 		expect(await isSignedByDevice(SPACE, anton.device.publicKey, bare)).toBe(true);
 	});
 
-	it('[E5] another hash in its place is not signed', async () => {
+	it('[E5] a different hash in its place is not signed', async () => {
 		const forged = withoutPayload(SPACE, { ...second, payloadHash: seed('other') });
 		const read = value(parseEntry(SPACE, forged.bytes));
 		expect(await isSignedByDevice(SPACE, anton.device.publicKey, read)).toBe(false);
 		expect(read.hash).not.toEqual(second.hash);
 	});
 
-	it('[E6] only what opens a feed or is a letter belongs to no epoch', async () => {
+	it('[E6] only letters and opening entries belong to no epoch', async () => {
 		for (const kind of ['update', 'checkpoint', 'prune', 'erase'] as const) {
 			expect(await verdict({ epoch: 0 }, kind)).toBe('only letters belong to no epoch');
 			expect(await verdict({ epoch: 1 }, kind)).toBe('accepted');

@@ -1,6 +1,6 @@
 /**
- * One entry of a feed: header in clear, payload sealed, signed by the device. SPEC.md E.
- * The chain runs over the payload's hash, so that a payload can be given up and the chain still verified.
+ * One entry of a feed: plain header, sealed payload, signed by the device. SPEC.md E.
+ * The chain covers the payload's hash, so a discarded payload leaves the chain verifiable.
  */
 import { concat, fromHex } from '../base/bytes';
 import type { FeedId, Hash, SigningPublic, SpaceId } from '../base/ids';
@@ -17,36 +17,36 @@ const common = {
 	seq: uint,
 	epoch: uint,
 	previous: fixed(32),
-	/** Hashes of sealed attachments that the payload refers to, so that the relay can collect the rest. */
+	/** Ids of sealed attachments that the payload refers to, so that the relay can collect the rest. */
 	blobs: list(fixed(32), MAX_BLOBS_NAMED)
 };
 const header = oneOf({
-	/** First entry of a feed (seq 1): whose device it is. */
+	/** First entry of a feed (seq 1): whose device this is. */
 	open: [1, { ...common, nonce: fixed(16), certificate: deviceCertificate }],
 	/** A Yjs update of one document. */
 	update: [2, common],
-	/** Reserved: a document as it stands after what `seen` names. */
+	/** Reserved: a document's state after the entries that `seen` names. */
 	checkpoint: [3, common],
 	/** Reserved: earlier payloads are no longer needed. */
 	prune: [4, common],
-	/** Reserved: payloads are given up, named in a charter record. */
+	/** Reserved: payloads are discarded, named in a charter record. */
 	erase: [5, common],
-	/** A letter sealed to the space's host; epoch 0 where its author has no epoch's key. */
+	/** A letter sealed to the space's host; epoch 0 when its author has no epoch key. */
 	drop: [6, common]
 });
 const payload = oneOf({ sealed: [0, { sealed: bytes(MAX_ENTRY_BYTES) }], erased: [1, { hash: fixed(32) }] });
 const layout = record({ header, payload, signature: fixed(64) });
-/** The layout, for the protocol's hash. */
+/** The layout, for the protocol hash. */
 export const ENTRY_LAYOUT = layout.layout;
 
-/** What stands in clear before the payload. */
+/** The unencrypted part in front of the payload. */
 export type EntryHeader = Carried<typeof header>;
 export type EntryKind = EntryHeader['kind'];
 
-/** A parsed entry with its bytes and its hash, which the next entry names. */
+/** A parsed entry with its bytes and its hash; the next entry names that hash. */
 export interface Entry {
 	readonly header: EntryHeader;
-	/** Null when the payload has been given up. */
+	/** Null when the payload has been discarded. */
 	readonly sealed: Uint8Array | null;
 	readonly payloadHash: Hash;
 	readonly signature: Uint8Array;
@@ -54,7 +54,7 @@ export interface Entry {
 	readonly bytes: Uint8Array;
 }
 
-/** What an entry of seq 1 names as its predecessor. */
+/** The predecessor named by an entry of seq 1. */
 export const NO_ENTRY: Hash = new Uint8Array(32);
 
 /** The id of the feed of `device` with this nonce. SPEC.md E2. */
@@ -62,19 +62,19 @@ export function feedIdOf(space: SpaceId, device: SigningPublic, nonce: Uint8Arra
 	return idOf<FeedId>('feed', fromHex(space), device, nonce);
 }
 
-/** The header's bytes: bound to the payload as associated data. SPEC.md E3. */
+/** The header's bytes, sealed with the payload as associated data. SPEC.md E3. */
 export function headerBytes(content: EntryHeader): Uint8Array {
 	return encode(header, content);
 }
 
-/** Parses one entry. Checks its form alone: sizes, kinds, that only the first entry opens. SPEC.md E1, E2, E6. */
+/** Parses one entry. Checks only its form: sizes, kinds, that only the first entry opens. SPEC.md E1, E2, E6. */
 export function parseEntry(space: SpaceId, raw: Uint8Array): Result<Entry> {
 	if (raw.length > MAX_ENTRY_BYTES) return bad('entry too large');
 	const read = decode(layout, raw);
 	if (!read.ok) return read;
 	const { header: head, payload: body, signature } = read.value;
 	if ((head.kind === 'open') !== (head.seq === 1) || head.seq < 1) return bad('only the first entry opens a feed');
-	// Sealed to the host alone, an update would make two members see two documents.
+	// Sealed to the host alone, an update would give two members different documents.
 	if (head.epoch === 0 && head.kind !== 'open' && head.kind !== 'drop') return bad('only letters belong to no epoch');
 	if (head.kind === 'open' && head.feed !== feedIdOf(space, head.certificate.device, head.nonce))
 		return bad('not the id of this feed');
@@ -123,7 +123,7 @@ function finish(
 	return { header: head, sealed, payloadHash, signature, hash: chained, bytes: raw };
 }
 
-/** The certificate of an opening entry; null on others. */
+/** The certificate in an opening entry; null in others. */
 export function certificateOf(entry: Entry): DeviceCertificate | null {
 	return entry.header.kind === 'open' ? entry.header.certificate : null;
 }

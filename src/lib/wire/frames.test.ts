@@ -51,7 +51,7 @@ const FROM_RELAY: { readonly [K in RelayFrame['kind']]: Extract<RelayFrame, { ki
 };
 
 describe('frames', () => {
-	it.each(Object.values(FROM_DEVICE))('[F3] $kind of a device comes back as it was', (frame) => {
+	it.each(Object.values(FROM_DEVICE))('[F3] $kind from a device round-trips', (frame) => {
 		const message = encodeDeviceFrame(frame);
 		expect(message[0]).toBe(MESSAGE_TYPE);
 		const raw = message.slice(1);
@@ -61,7 +61,7 @@ describe('frames', () => {
 		expect(decodeRelayFrame(raw).ok).toBe(false);
 	});
 
-	it.each(Object.values(FROM_RELAY))('[F3] $kind of the relay comes back as it was', (frame) => {
+	it.each(Object.values(FROM_RELAY))('[F3] $kind from the relay round-trips', (frame) => {
 		const message = encodeRelayFrame(frame);
 		expect(message[0]).toBe(MESSAGE_TYPE);
 		const raw = message.slice(1);
@@ -71,12 +71,12 @@ describe('frames', () => {
 		expect(decodeDeviceFrame(raw).ok).toBe(false);
 	});
 
-	it('[F3] the type is no message type of y-protocols, and one byte', () => {
+	it('[F3] the type is one byte and no y-protocols message type', () => {
 		expect([0, 1, 2, 3]).not.toContain(MESSAGE_TYPE);
 		expect(MESSAGE_TYPE).toBeLessThan(128);
 	});
 
-	it('[F3] a frame has a size', () => {
+	it('[F3] a frame has a size limit', () => {
 		expect(decodeDeviceFrame(new Uint8Array(MAX_FRAME_BYTES + 1))).toEqual({ ok: false, why: 'too-large' });
 		const entries = Array.from({ length: MAX_BATCH_ENTRIES + 1 }, () => new Uint8Array());
 		expect(() => encodeDeviceFrame({ ...FROM_DEVICE.push, entries })).toThrow('bug');
@@ -84,7 +84,7 @@ describe('frames', () => {
 		expect(() => encodeDeviceFrame({ ...FROM_DEVICE.push, entries: [long] })).toThrow('bug');
 	});
 
-	it('[F3] whatever comes in is a frame in its one form, or refused', () => {
+	it('[F3] any input is a frame in its one form, or refused', () => {
 		const valid = Object.values(FROM_DEVICE).map((frame) => encodeDeviceFrame(frame).slice(1));
 		fc.assert(
 			fc.property(fc.constantFrom(...valid), fc.nat(), fc.nat(255), (frame, at, byte) => {
@@ -100,7 +100,7 @@ describe('frames', () => {
 });
 
 describe('the protocol', () => {
-	it('[F1] has a version that grows with every change of a layout', () => {
+	it('[F1] has a version that grows with every layout change', () => {
 		const why = 'a layout of the wire has changed: raise PROTOCOL_VERSION (limits.ts), then pin the new hash here';
 		expect({ version: PROTOCOL_VERSION, hash: protocolHash() }, why).toEqual({ version: 2, hash: '8378538a14fd15aa' });
 	});

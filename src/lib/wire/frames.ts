@@ -1,7 +1,7 @@
 /**
- * Frames between device and relay, inside y-websocket's framing: a varint message type (MESSAGE_TYPE),
- * then one of these. Types 0 (sync), 1 (awareness) and 3 (query awareness) are y-protocols' own and
- * concern the reception alone. SPEC.md F.
+ * Frames between device and relay inside y-websocket's framing: a varint message type (MESSAGE_TYPE),
+ * then one of these. Types 0 (sync), 1 (awareness) and 3 (query awareness) belong to y-protocols and
+ * are used only in the reception. SPEC.md F.
  */
 import * as encoding from 'lib0/encoding';
 import type { FeedId, SpaceId } from '../base/ids';
@@ -23,16 +23,16 @@ const space = id<SpaceId>();
 const run = { space, feed: id<FeedId>(), first: uint, entries: list(bytes(MAX_ENTRY_BYTES), MAX_BATCH_ENTRIES) };
 const records = list(bytes(MAX_RECORD_BYTES), MAX_BATCH_ENTRIES);
 
-/** What a device says. */
+/** What a device sends. */
 const fromDevice = oneOf({
 	/** Enters a space. `quiet` 1: notices instead of entries. */
 	join: [1, { space, certificate: deviceCertificate, signature: fixed(64), quiet: byteOf(0, 1) }],
 	leave: [2, { space }],
-	/** Asks for every entry past these; feeds not named are sent from the start. */
+	/** Asks for every entry after these; feeds not named are sent from the start. */
 	pull: [3, { space, have: feedHeads }],
 	push: [4, run],
 	charterPull: [5, { space, from: uint }],
-	/** `final` 1: the fences in these records cannot be set higher: others have the records, or all there is is in them. */
+	/** `final` 1: these records' fences cannot be raised: others have the records, or they cover everything. */
 	charterPush: [6, { space, records, final: byteOf(0, 1) }],
 	/** Founds a space under the centre that this connection has joined. */
 	create: [7, { space, centre: space, records }],
@@ -43,23 +43,23 @@ const fromDevice = oneOf({
 });
 export type DeviceFrame = Carried<typeof fromDevice>;
 
-/** What the relay says. */
+/** What the relay sends. */
 const fromRelay = oneOf({
 	hello: [32, { version: uint, nonce: fixed(32), nowMs: uint }],
-	/** `length` and `head` of the charter, and how far each feed goes here. */
+	/** `length` and `head` of the charter, and how far each feed goes on this relay. */
 	joined: [33, { space, length: uint, head: fixed(32), feeds: feedHeads }],
 	charter: [34, { space, from: uint, records }],
 	entries: [35, run],
 	/** Everything up to `seq` is on disk. */
 	ack: [36, { space, feed: id<FeedId>(), seq: uint }],
 	notice: [37, { space, feed: id<FeedId>(), seq: uint }],
-	/** Everything a pull asked for has been sent. */
+	/** Everything that a pull asked for has been sent. */
 	pulled: [38, { space }],
-	/** Somebody's presence; `connection` tells connections apart, all zeros ends one. */
+	/** Somebody's presence; `connection` tells connections apart; all zeros ends one. */
 	presence: [39, { space, connection: fixed(16), body: bytes(MAX_PRESENCE_BYTES) }],
-	/** The connection is out of this space. */
+	/** The connection has left this space. */
 	closed: [40, { space, code: text(32) }],
-	/** A request came to its good end; `request` is its kind. */
+	/** A request succeeded; `request` is its kind. */
 	done: [41, { space, request: text(16) }],
 	refused: [42, { space, request: text(16), code: text(32) }],
 	pong: [43, {}]
@@ -74,7 +74,7 @@ export type RelayRefusal =
 	| 'not-allowed'
 	| 'bad-signature'
 	| 'head-moved'
-	/** Entries that are acknowledged here lie beyond a fence of the record: get them, and sign it again. */
+	/** Acknowledged entries lie beyond a fence of the record: fetch them and sign it again. */
 	| 'fence'
 	| 'gap'
 	| 'fork'
@@ -84,7 +84,7 @@ export type RelayRefusal =
 	| 'code-used'
 	| 'storage';
 
-/** No space: in answers to what concerns none. */
+/** No space: for answers that concern none. */
 export const NO_SPACE = '0'.repeat(32) as SpaceId;
 
 /** The bytes of a whole websocket message. */
@@ -107,7 +107,7 @@ export function decodeRelayFrame(raw: Uint8Array): Result<RelayFrame> {
 	return decode(fromRelay, raw);
 }
 
-/** A hash over every layout of the wire: when it changes, PROTOCOL_VERSION must grow. SPEC.md F1. */
+/** A hash over every layout on the wire: when it changes, PROTOCOL_VERSION must grow. SPEC.md F1. */
 export function protocolHash(): string {
 	return hex(
 		hash(

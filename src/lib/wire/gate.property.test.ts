@@ -1,4 +1,4 @@
-/** The gate against what honest devices write, and against damaged and forged updates. */
+/** The gate against honest devices' updates, and against damaged and forged ones. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -13,7 +13,7 @@ describe('honest updates', () => {
 	const KINDS: readonly Offer['kind'][] = ['entry', 'merged', 'again', 'checkpoint', 'difference'];
 
 	it.each(shapes)(
-		'[G12] all pass, and do what they should (%s)',
+		'[G12] all pass and do what they should (%s)',
 		(shape) => {
 			const met = new Set<string>();
 			fc.assert(
@@ -48,7 +48,7 @@ describe('honest updates', () => {
 		for (const { update, policy } of scene(seeded(2), 'shared', 30)) {
 			const { bytes, reads } = counted(update);
 			expect(checkUpdate(bytes, policy).ok).toBe(true);
-			// Values without length, such as bytes, are passed over.
+			// Values without a length, such as bytes, are skipped.
 			expect(reads()).toBeLessThanOrEqual(update.length);
 		}
 	});
@@ -56,7 +56,7 @@ describe('honest updates', () => {
 
 describe('damaged and forged updates', () => {
 	it('[G13] leave every document sound if they are let in', () => {
-		// A fresh seed each day; the message of a failure names it.
+		// A fresh seed each day; the failure message names it.
 		const seed = Math.floor(Date.now() / 86_400_000);
 		const { accepted } = campaign(seed, 20_000);
 		expect(accepted).toBeGreaterThan(500);

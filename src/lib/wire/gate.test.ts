@@ -66,15 +66,15 @@ const BROKEN: Readonly<Record<string, string>> = {
 };
 
 describe('the corpus of hostile updates', () => {
-	it('has a rule for each of its updates', () => {
+	it('has a rule for every update', () => {
 		expect(corpus.updates.map((update) => update.name).sort()).toEqual(Object.keys(BROKEN).sort());
 	});
 
-	it.each(corpus.updates)('refuses $name, looking at no byte twice', ({ name, hex }) => {
+	it.each(corpus.updates)('refuses $name without reading a byte twice', ({ name, hex }) => {
 		for (const policy of [MEMBER, SHARED]) {
 			const { bytes, reads } = counted(fromHex(hex));
 			const result = checkUpdate(bytes, policy);
-			// One look past the end is how the reader finds it.
+			// The reader finds the end by one look past it.
 			expect(reads()).toBeLessThanOrEqual(bytes.length + 1);
 			if (policy === SHARED && name === 'deleteForeign') expect(result.ok).toBe(true);
 			else expect(result).toEqual({ ok: false, why: expect.stringMatching(`^${BROKEN[name] ?? ''} `) as string });
@@ -83,7 +83,7 @@ describe('the corpus of hostile updates', () => {
 });
 
 describe('rules', () => {
-	it('[G1] takes an update that does nothing, and none that ends early or late', () => {
+	it('[G1] accepts an update that does nothing, and none that ends early or late', () => {
 		expect(checkUpdate(fromHex('0000'), MEMBER)).toEqual({
 			ok: true,
 			value: { structs: 0, clients: new Map(), deletes: 0 }
@@ -107,7 +107,7 @@ describe('rules', () => {
 		expect(verdict('01 01 07 00 08 01 01 65 01 7d bf 01 00')).toBe('accepted');
 	});
 
-	it('[G3] believes no count that the bytes left cannot hold, and stops at its limits', () => {
+	it('[G3] believes no count that the remaining bytes cannot hold, and stops at its limits', () => {
 		expect(verdict('05 01 07 00 00 01 00')).toMatch('G3');
 		expect(verdict('01 01 07 00 08 01 01 65 01 76 03 01 61 7e 00')).toMatch('G3');
 		const limits = { structs: 1, deletes: 1, values: 1 };
@@ -121,13 +121,13 @@ describe('rules', () => {
 		expect(verdict('02 01 07 00 00 01 01 08 00 00 01 00', { ...MEMBER, authors: two, limits })).toMatch('G3');
 	});
 
-	it('[G4] takes structs of the authors alone, each in one block', () => {
+	it("[G4] accepts only the authors' structs, each author's in one block", () => {
 		expect(verdict('01 01 08 00 00 01 00')).toMatch('G4');
 		expect(verdict('02 01 07 00 00 01 01 07 00 00 01 00')).toMatch('G4');
 		expect(verdict('01 00 07 00 00 00 00')).toMatch('G4');
 	});
 
-	it('[G5] continues an author without a gap; what is known may come again, but no item by halves', () => {
+	it('[G5] continues an author without a gap; known items may come again, but only whole', () => {
 		const at2: GatePolicy = { ...MEMBER, authors: new Map([[7, 2]]), known: new Map([[7, 2]]) };
 		expect(verdict('01 01 07 03 00 01 00', at2)).toMatch('G5');
 		expect(verdict('01 01 07 02 00 01 00', at2)).toBe('accepted');
@@ -136,7 +136,7 @@ describe('rules', () => {
 		expect(verdict('01 01 07 01 00 02 00', at2)).toBe('accepted');
 	});
 
-	it('[G6] refers only to what is there by then', () => {
+	it('[G6] refers only to what exists by then', () => {
 		const two: GatePolicy = {
 			...MEMBER,
 			authors: new Map([
@@ -146,7 +146,7 @@ describe('rules', () => {
 		};
 		// 8 stands behind 7, which comes later in the bytes.
 		expect(verdict('02 01 08 00 88 07 00 01 7e 01 07 00 08 01 01 65 01 7e 00', two)).toBe('accepted');
-		// Each behind the other.
+		// Each stands behind the other.
 		expect(verdict('02 01 08 00 88 07 00 01 7e 01 07 00 88 08 00 01 7e 00', two)).toMatch('G6');
 		expect(verdict('01 01 07 00 88 01 02 01 7e 00')).toMatch('G6');
 		expect(verdict('01 01 07 00 88 01 02 01 7e 00', SHARED)).toBe('accepted');
@@ -160,7 +160,7 @@ describe('rules', () => {
 		expect(verdict('01 01 07 00 c8 01 00 01 02 01 7e 00', lists)).toBe('accepted');
 	});
 
-	it('[G7] deletes what is there, in ascending ranges, and nothing foreign in a member’s document', () => {
+	it('[G7] deletes only what exists, in ascending ranges, and nothing foreign in a member’s document', () => {
 		const struct = '01 01 07 00 00 09';
 		expect(verdict(`${struct} 01 07 02 00 02 04 05`)).toBe('accepted');
 		expect(verdict(`${struct} 01 07 02 00 02 04 06`)).toMatch('G7');
@@ -185,7 +185,7 @@ describe('rules', () => {
 			expect(item(empty)).toMatch('G8');
 	});
 
-	it('[G8] allows one value under a key, and none in front of another, whether it says its key or not', () => {
+	it('[G8] allows one value under a key and none in front of another, whether it names its key or not', () => {
 		expect(verdict('01 01 07 00 28 01 01 6d 01 6b 01 7e 00')).toBe('accepted');
 		expect(verdict('01 01 07 00 28 01 01 6d 01 6b 02 7e 7e 00')).toMatch('G8');
 		expect(verdict('01 01 07 00 28 01 01 6d 01 6b 02 7e 7e 01 07 01 00 02')).toBe('accepted');
@@ -196,11 +196,11 @@ describe('rules', () => {
 		expect(verdict('01 01 07 00 88 01 02 01 7e 00', keyed)).toBe('accepted');
 		expect(verdict('01 01 07 00 88 01 02 02 7e 7e 00', keyed)).toMatch('G8');
 		expect(verdict('01 01 07 00 48 01 02 01 7e 00', keyed)).toMatch('G6');
-		// The same, behind a neighbour that this update brings along.
+		// The same, behind a neighbour in this same update.
 		expect(verdict('01 02 07 00 28 01 01 6d 01 6b 01 7e 88 07 00 02 7e 7e 00')).toMatch('G8');
 	});
 
-	it('[G9] takes JSON values and bytes, four deep, and no bigint', () => {
+	it('[G9] accepts JSON values and bytes, four deep, and no bigint', () => {
 		const value = (hex: string): string => verdict(`01 01 07 00 08 01 01 65 01 ${hex} 00`);
 		const kinds = ['7f', '7e', '7d 05', '7c 00000000', '7b 0000000000000000', '79', '78', '77 01 61', '74 02 ff ff'];
 		for (const kind of kinds) expect(value(kind)).toBe('accepted');
@@ -211,7 +211,7 @@ describe('rules', () => {
 		expect(value('75 01 76 01 01 61 75 01 75 01 76 00')).toMatch('G9');
 	});
 
-	it('[G10] writes under the document’s roots and under keys that are short and plain', () => {
+	it('[G10] allows writes under the document’s roots and under short, plain keys', () => {
 		expect(verdict('01 01 07 00 08 02 00 01 7e 00')).toMatch('G10');
 		expect(verdict('01 01 07 00 08 01 01 66 01 7e 00')).toMatch('G10');
 		for (const [key, expected] of [
@@ -229,8 +229,8 @@ describe('rules', () => {
 		}
 	});
 
-	it('[G11] nests types eight deep, however they hang together', () => {
-		/** One array in another, `depth` times; `behind` makes each hang behind a text inside instead of alone. */
+	it('[G11] nests types eight deep at most, however they are linked', () => {
+		/** One array in another, `depth` times; `behind` puts each behind a text inside instead of alone. */
 		const nested = (depth: number, behind: boolean): Uint8Array => {
 			const structs = ['07010165 00'];
 			let clock = 0;

@@ -1,9 +1,9 @@
 /**
- * The gate: what a Yjs v1 update is allowed to be before it touches a document (SPEC.md G1 …).
+ * The gate: which Yjs v1 updates may touch a document (SPEC.md G1 …).
  *
  * Yjs trusts its input: a few bytes can delete a document, take an author's next clock, exhaust
- * the memory or stop all saving. The gate reads the update without Yjs, once, forwards, with work
- * and memory bounded by its bytes, and refuses what no honest editor of ours writes.
+ * the memory or stop all saving. The gate reads the update without Yjs in one forward pass, with work
+ * and memory bounded by its size, and refuses anything our honest editors would not write.
  *
  *     update    = count block* count deletions*
  *     block     = count client clock struct*
@@ -22,39 +22,39 @@ export { rootPlace, typePlace, type GateLimits, type Id, type Place };
 export interface GatePolicy {
 	/**
 	 * Clients whose structs may occur, each with its next clock in the document (0 when it has none).
-	 * Their structs continue at or below that clock; what lies below is known and does nothing.
+	 * Their structs must start at or below that clock; anything below it is known and has no effect.
 	 */
 	readonly authors: ReadonlyMap<number, number>;
 	/**
 	 * 'none', in a member's document: neither deletes nor references reach beyond `authors`.
-	 * 'deletes', in a document that colleagues share: they may reach all that is known.
+	 * 'deletes', in a document that colleagues share: they may reach everything known.
 	 */
 	readonly foreign: 'none' | 'deletes';
 	/** The document's state vector: client -> next clock. */
 	readonly known: ReadonlyMap<number, number>;
 	/**
-	 * Where a known id lies in the document; null when nothing is left of it. Without it G6 and G8
-	 * can't be held beside known neighbours, and Yjs may throw on what is let through.
+	 * Where a known id lies in the document; null when nothing of it is left. Without this function G6
+	 * and G8 can't be checked beside known neighbours, and Yjs may throw on an accepted update.
 	 */
 	readonly place?: (id: Id) => Place | null;
-	/** The root types that may be written to, by name. */
+	/** Names of the root types that may be written to. */
 	readonly roots: ReadonlySet<string>;
-	/** Departures from `DEFAULT_LIMITS`. */
+	/** Overrides of `DEFAULT_LIMITS`. */
 	readonly limits?: Partial<GateLimits>;
 }
 
-/** What an accepted update holds. */
+/** What an accepted update contains. */
 export interface GateReport {
 	readonly structs: number;
-	/** Per client its first clock and the one after its last, known ones included. */
+	/** Per client the first clock and the one after the last, known ones included. */
 	readonly clients: ReadonlyMap<number, { readonly from: number; readonly to: number }>;
-	/** Delete ranges. */
+	/** Number of delete ranges. */
 	readonly deletes: number;
 }
 
 /**
  * Whether `update` may be applied to the document that `policy` describes. Pure, synchronous, never
- * throws. The policy must be of this very moment: an update that came in between changes the clocks.
+ * throws. The policy must be current: any update applied in between changes the clocks.
  */
 export function checkUpdate(update: Uint8Array, policy: GatePolicy): Result<GateReport> {
 	try {
@@ -142,8 +142,8 @@ function readStruct(reader: UpdateReader, id: Id, next: number, policy: GatePoli
 	const length = readContent(reader, kind, limits);
 	const hasRight = (info & HAS_RIGHT_ORIGIN) !== 0;
 	const isWide = length > 1 && kind !== DELETED;
-	// Yjs hangs the unknown rest of an item behind what it already holds of it, and takes on trust
-	// that this is the same item: another one, or a GC struct, breaks the document's lists.
+	// Yjs appends the unknown rest of an item to the part it already holds and trusts that both are
+	// the same item: a different one, or a GC struct, breaks the document's lists.
 	if (id.clock < next && id.clock + length > next) refuse('G5 item that is known in part');
 	return { clock: id.clock, length, neighbours, parent, place, isKeyed, hasRight, isWide };
 }
@@ -163,19 +163,19 @@ function readRoot(reader: UpdateReader, policy: GatePolicy): string {
 function readRef(reader: UpdateReader, from: Id, policy: GatePolicy): Id {
 	const id = { client: reader.uint(), clock: reader.uint() };
 	if (policy.foreign === 'none' && !policy.authors.has(id.client)) refuse('G6 refers to somebody else');
-	// Yjs looks its own client's ids up without asking whether they are there yet.
+	// Yjs looks up its own client's ids without checking that they exist yet.
 	if (id.client === from.client && id.clock >= from.clock) refuse('G6 refers to what comes later');
 	return id;
 }
 
-/** What a struct is, in the lowest bits of its info byte; the others are read in update-content. */
+/** The kind of struct, in the lowest bits of its info byte; update-content reads the other kinds. */
 const GC = 0;
 const SKIP = 10;
-/** The info byte: kind of content, then what precedes it. A key is only spelled out beside a parent. */
+/** The info byte: kind of content, then what precedes it. The key is only written beside a parent. */
 const CONTENT = 0x1f;
 const HAS_KEY = 0x20;
 const HAS_RIGHT_ORIGIN = 0x40;
 const HAS_ORIGIN = 0x80;
-/** The least that a block and a struct take: count, client, clock, struct; info and length. */
+/** Minimum size of a block (count, client, clock, struct) and of a struct (info, length). */
 const MIN_BLOCK_BYTES = 5;
 const MIN_STRUCT_BYTES = 2;

@@ -1,6 +1,6 @@
-/** What is too much, for app and relay alike. Sizes in bytes. */
+/** Upper limits for app and relay. Sizes in bytes. */
 
-/** The wire's version: grows whenever the hash of its layouts changes. */
+/** The wire's version: grows whenever the protocol hash changes. */
 export const PROTOCOL_VERSION = 2;
 /** The text of one message, in UTF-8. */
 export const MAX_TEXT_BYTES = 60 * 1024;
@@ -10,7 +10,7 @@ export const MAX_ENTRY_BYTES = 72 * 1024;
 export const MAX_RECORD_BYTES = 128 * 1024;
 /** One frame between device and relay. */
 export const MAX_FRAME_BYTES = 512 * 1024;
-/** How much of a frame batches of entries fill at most. */
+/** How much of a frame a batch of entries may fill. */
 export const BATCH_BYTES = 256 * 1024;
 /** Entries in one frame. */
 export const MAX_BATCH_ENTRIES = 1024;
@@ -33,21 +33,21 @@ export const MAX_RECEPTION_BYTES = 4 * 1024 * 1024;
 export const MAX_RECEPTION_UPDATE_BYTES = 256 * 1024;
 /** The content of one attachment, unless the operator allows less or more. */
 export const MAX_BLOB_BYTES = 100 * 1024 * 1024;
-/** One chunk, sealed: as much as a proxy takes that nobody has set up for it (nginx: 1 MiB). */
+/** One sealed chunk: as much as a proxy accepts by default (nginx: 1 MiB). */
 export const MAX_SEALED_CHUNK_BYTES = 1024 * 1024;
-/** How much of a file one chunk holds: all but the seal's tag (RFC 5116). */
+/** How much of a file one chunk holds: all except the seal's tag (RFC 5116). */
 export const CHUNK_BYTES = MAX_SEALED_CHUNK_BYTES - 16;
-/** Chunks of one attachment, whatever the operator allows: what describes it, and about 1 GiB. */
+/** Chunks of one attachment, whatever the operator allows: the description and about 1 GiB. */
 export const MAX_BLOB_CHUNKS = 1 + 1024;
 /** Attachments that one entry names. */
 export const MAX_BLOBS_NAMED = 64;
 /** The list of an attachment's chunks. */
 export const MAX_MANIFEST_BYTES = 3 + 32 * MAX_BLOB_CHUNKS;
-/** Attachments in one list of a space's. */
+/** Attachments in one page of a space's list. */
 export const MAX_BLOBS_LISTED = 4096;
 /** Spaces that one connection may have joined. */
 export const MAX_JOINED = 4096;
-/** How long a token is good for. */
+/** How long a token is valid. */
 export const TOKEN_MS = 5 * 60_000;
-/** Ciphertexts are padded to one of these, so that their length tells little. */
+/** Ciphertexts are padded to one of these sizes, so that their length reveals little. */
 export const PAD_BUCKETS: readonly number[] = [256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536];

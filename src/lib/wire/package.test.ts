@@ -19,7 +19,7 @@ import {
 } from './package';
 
 const TODAY = 20_000;
-/** Who knows the secret; who issued the package; who neither. */
+/** Anton knows the secret, Berta issued the package, Eve did neither. */
 let anton: Person, berta: Person, eve: Person;
 let content: PackageContent;
 let lease: PackageLease;
@@ -36,7 +36,7 @@ beforeAll(async () => {
 	kept = value(await parsePackage(raw));
 });
 
-/** Why a new content is refused. */
+/** Why new content is refused. */
 async function rewritten(fields: Partial<PackageContent>, by = anton, at = kept): Promise<string> {
 	const read = await withContent(at, await encodeContent({ ...at.content.body, version: 2, ...fields }, by.sign));
 	return read.ok ? 'accepted' : read.why;
@@ -49,14 +49,14 @@ async function renewed(fields: Partial<PackageLease>, by = berta, at = kept): Pr
 }
 
 describe('a package', () => {
-	it('[P1] is called after the key that writes it, and comes back from its bytes', () => {
+	it('[P1] is named after the key that writes it, and round-trips', () => {
 		expect(content.package).toBe(hex(hash('package', anton.sign.publicKey)).slice(0, 32));
 		expect(kept.content.body).toEqual(content);
 		expect(kept.lease.body).toEqual(lease);
 		expect(encodePackage(kept)).toEqual(raw);
 	});
 
-	it('[P1] Eve takes no id that is not hers', async () => {
+	it('[P1] Eve cannot take an id that is not hers', async () => {
 		const wrong = { ok: false, why: 'not the id of this package' };
 		const foreign = { ...content, writer: eve.sign.publicKey };
 		expect(await parsePackage(await signPackage({ content: foreign, lease }, eve.sign, berta.sign))).toEqual(wrong);
@@ -66,7 +66,7 @@ describe('a package', () => {
 		expect(await parsePackage(await signPackage({ content, lease: other }, anton.sign, berta.sign))).toEqual(wrong);
 	});
 
-	it('[P1] a turned bit is refused, no byte is missing or left over', async () => {
+	it('[P1] a flipped bit is refused, no byte is missing or left over', async () => {
 		for (let bit = 0; bit < raw.length * 8; bit += 3) {
 			expect((await parsePackage(flipped(raw, bit))).ok, `bit ${bit}`).toBe(false);
 		}
@@ -75,7 +75,7 @@ describe('a package', () => {
 		expect((await parsePackage(concat(raw, Uint8Array.of(0)))).ok).toBe(false);
 	});
 
-	it('[P1] content and lease are signed by one key each, under labels of their own', async () => {
+	it('[P1] content and lease are each signed by one key, under separate labels', async () => {
 		const unsigned = { ok: false, why: 'package not signed' };
 		expect(await parsePackage(await signPackage({ content, lease }, eve.sign, berta.sign))).toEqual(unsigned);
 		expect(await parsePackage(await signPackage({ content, lease }, anton.sign, eve.sign))).toEqual(unsigned);
@@ -85,7 +85,7 @@ describe('a package', () => {
 });
 
 describe('its content', () => {
-	it('[P2] goes up by one version, by the same writer', async () => {
+	it('[P2] goes up one version at a time, by the same writer', async () => {
 		expect(await rewritten({ sealed: seed('new') })).toBe('accepted');
 		for (const version of [0, 1, 3, Number.MAX_SAFE_INTEGER]) {
 			expect(await rewritten({ version, sealed: seed('new') })).toBe('head-moved');
@@ -96,7 +96,7 @@ describe('its content', () => {
 		expect(await rewritten({}, berta)).toBe('bad-signature');
 	});
 
-	it('[P2] once closed it stays closed', async () => {
+	it('[P2] once closed, it stays closed', async () => {
 		const closed = value(
 			await withContent(kept, await encodeContent({ ...content, version: 2, closed: 1 }, anton.sign))
 		);
@@ -106,7 +106,7 @@ describe('its content', () => {
 		expect(await renewed({}, berta, closed)).toBe('accepted');
 	});
 
-	it('[P2] the same bytes once more change nothing, closed or not', async () => {
+	it('[P2] the same bytes again change nothing, closed or not', async () => {
 		expect(value(await withContent(kept, await encodeContent(content, anton.sign)))).toBe(kept);
 		const last = await encodeContent({ ...content, version: 2, closed: 1 }, anton.sign);
 		const closed = value(await withContent(kept, last));
@@ -132,14 +132,14 @@ describe('its lease', () => {
 		expect(await renewed({}, anton)).toBe('bad-signature');
 	});
 
-	it('[P3] once revoked it stays revoked', async () => {
+	it('[P3] once revoked, it stays revoked', async () => {
 		const revoked = value(await withLease(kept, await encodeLease({ ...lease, version: 2, revoked: 1 }, berta.sign)));
 		expect(closedBecause(revoked, TODAY)).toBe('revoked');
 		expect(await renewed({ version: 3, revoked: 0 }, berta, revoked)).toBe('head-moved');
 		expect(await renewed({ version: 3, revoked: 1, lastDay: TODAY + 1 }, berta, revoked)).toBe('accepted');
 	});
 
-	it('[P3] the same bytes once more change nothing', async () => {
+	it('[P3] the same bytes again change nothing', async () => {
 		expect(value(await withLease(kept, await encodeLease(lease, berta.sign)))).toBe(kept);
 	});
 });

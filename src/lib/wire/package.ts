@@ -1,7 +1,7 @@
 /**
  * A package: sealed keys that a secret opens (an access link, a recovery sheet). The relay keeps its
- * content, signed by a key derived from the secret, and its lease, signed by whoever issued it.
- * Nothing in it leads to a space or a member. SPEC.md P.
+ * content, signed by a key derived from the secret, and its lease, signed by the issuer.
+ * Nothing in it points to a space or a member. SPEC.md P.
  */
 import { equal } from '../base/bytes';
 import type { PackageId } from '../base/ids';
@@ -14,7 +14,7 @@ import { MAX_PACKAGE_BYTES } from './limits';
 const contentBody = record({
 	package: id<PackageId>(),
 	version: uint,
-	/** 0: opens. 1: closed for good, its keys are kept on a device. */
+	/** 0: opens. 1: closed for good, a device keeps its keys. */
 	closed: byteOf(0, 1),
 	writer: fixed(32),
 	sealed: bytes(MAX_PACKAGE_BYTES)
@@ -24,32 +24,32 @@ const leaseBody = record({
 	version: uint,
 	writer: fixed(32),
 	issuer: fixed(32),
-	/** The last day it opens on: days since 1970, UTC. */
+	/** The last day on which it opens: days since 1970, UTC. */
 	lastDay: uint,
 	revoked: byteOf(0, 1)
 });
 const content = record({ body: contentBody, signature: fixed(64) });
 const lease = record({ body: leaseBody, signature: fixed(64) });
 const both = record({ content, lease });
-/** The layout, for the protocol's hash. */
+/** The layout, for the protocol hash. */
 export const PACKAGE_LAYOUT = both.layout;
 
-/** What the secret opens; written by whoever knows the secret. */
+/** What the secret opens; written by anyone who knows the secret. */
 export type PackageContent = Carried<typeof contentBody>;
-/** Until when; written by the issuer. */
+/** Until when it opens; written by the issuer. */
 export type PackageLease = Carried<typeof leaseBody>;
-/** A package as the relay keeps it. */
+/** A package as the relay stores it. */
 export type Package = Carried<typeof both>;
 
-/** A package that never lapses (recovery sheets). */
+/** A package that never expires (recovery sheets). */
 export const FOR_EVER_DAY = 1_000_000;
 
-/** The package's id: of the key that writes it, so that nobody takes an id that is not his. SPEC.md P1. */
+/** The package's id, derived from the key that writes it, so that nobody can take someone else's. SPEC.md P1. */
 export function packageIdOf(writer: Uint8Array): PackageId {
 	return idOf<PackageId>('package', writer);
 }
 
-/** Signs content and lease of a package. */
+/** Signs the content and lease of a package. */
 export async function signPackage(
 	parts: { content: PackageContent; lease: PackageLease },
 	writer: SigningKey,
@@ -61,12 +61,12 @@ export async function signPackage(
 	});
 }
 
-/** The bytes of a new version of the content alone. */
+/** The bytes of a new content version alone. */
 export async function encodeContent(body: PackageContent, writer: SigningKey): Promise<Uint8Array<ArrayBuffer>> {
 	return encode(content, await signedContent(body, writer));
 }
 
-/** The bytes of a new version of the lease alone. */
+/** The bytes of a new lease version alone. */
 export async function encodeLease(body: PackageLease, issuer: SigningKey): Promise<Uint8Array<ArrayBuffer>> {
 	return encode(lease, await signedLease(body, issuer));
 }
@@ -76,7 +76,7 @@ export function encodePackage(whole: Package): Uint8Array<ArrayBuffer> {
 	return encode(both, whole);
 }
 
-/** A whole package whose id and signatures are right, or why not. SPEC.md P1, P2. */
+/** A whole package with the right id and signatures, or why not. SPEC.md P1, P2. */
 export async function parsePackage(raw: Uint8Array): Promise<Result<Package>> {
 	const read = decode(both, raw);
 	if (!read.ok) return read;
@@ -92,7 +92,7 @@ export async function parsePackage(raw: Uint8Array): Promise<Result<Package>> {
 	return isSigned ? good(read.value) : bad('package not signed');
 }
 
-/** `kept` with a newer content: same writer, the next version, signed; not once it is closed. SPEC.md P2. */
+/** `kept` with newer content: same writer, next version, signed; refused once closed. SPEC.md P2. */
 export async function withContent(kept: Package, raw: Uint8Array): Promise<Result<Package>> {
 	const next = decode(content, raw);
 	if (!next.ok) return next;
@@ -105,7 +105,7 @@ export async function withContent(kept: Package, raw: Uint8Array): Promise<Resul
 	return (await isContentSigned(next.value)) ? good({ ...kept, content: next.value }) : bad('bad-signature');
 }
 
-/** `kept` with a newer lease: same issuer, a later version, signed; never un-revoked. SPEC.md P3. */
+/** `kept` with a newer lease: same issuer, later version, signed; never un-revoked. SPEC.md P3. */
 export async function withLease(kept: Package, raw: Uint8Array): Promise<Result<Package>> {
 	const next = decode(lease, raw);
 	if (!next.ok) return next;
@@ -118,7 +118,7 @@ export async function withLease(kept: Package, raw: Uint8Array): Promise<Result<
 	return (await isLeaseSigned(next.value)) ? good({ ...kept, lease: next.value }) : bad('bad-signature');
 }
 
-/** Whether it opens on `day` (days since 1970), or why not any more. SPEC.md P3. */
+/** Why it does not open on `day` (days since 1970), or null if it does. SPEC.md P3. */
 export function closedBecause(kept: Package, day: number): 'revoked' | 'expired' | 'kept' | null {
 	if (kept.lease.body.revoked === 1) return 'revoked';
 	if (kept.content.body.closed === 1) return 'kept';

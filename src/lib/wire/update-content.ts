@@ -1,28 +1,28 @@
 /**
  * The content of a Yjs item: which kinds may occur, and how many ids each takes. Nothing is built;
- * texts are decoded one at a time, to be measured and dropped.
+ * texts are decoded one at a time, measured and dropped.
  */
 import { refuse, type UpdateReader } from './update-reader';
 
-/** How much one update may hold. */
+/** How much one update may contain. */
 export interface GateLimits {
 	/** Structs of one update. */
 	readonly structs: number;
 	/** Delete ranges of one update. */
 	readonly deletes: number;
-	/** Values of one item: Yjs copies what is behind the cut each time it splits one. */
+	/** Values of one item: Yjs copies everything behind the cut each time it splits one. */
 	readonly values: number;
-	/** Types within types, counted as far as they are made by this update. */
+	/** Types nested in types, counting only those this update creates. */
 	readonly nesting: number;
-	/** Objects and arrays within one another, in one JSON value. */
+	/** Nesting of objects and arrays in one JSON value. */
 	readonly anyDepth: number;
-	/** UTF-16 units of a map's key and of an object's key. */
+	/** UTF-16 units of a map key or an object key. */
 	readonly keyChars: number;
 	/** The largest clock that an author may reach. */
 	readonly clock: number;
 }
 
-/** What holds unless the policy says otherwise: much for one entry, too little for a checkpoint. */
+/** Limits unless the policy sets others: generous for one entry, too small for a checkpoint. */
 export const DEFAULT_LIMITS: GateLimits = {
 	structs: 2_000,
 	deletes: 1_000,
@@ -39,7 +39,7 @@ export function readContent(reader: UpdateReader, ref: number, limits: GateLimit
 	return length > 0 ? length : refuse('G8 content of length 0');
 }
 
-/** A key of a map or an object. Throws `Malformed` when it is too long or would reach a prototype. */
+/** A map or object key. Throws `Malformed` when it is too long or would reach a prototype. */
 export function readKey(reader: UpdateReader, limits: GateLimits): string {
 	const key = reader.text();
 	if (key.length > limits.keyChars) refuse('G10 key too long');
@@ -70,7 +70,7 @@ function readLength(reader: UpdateReader, ref: number, limits: GateLimits): numb
 	}
 }
 
-/** Passes over one value as lib0 writes it (`lib0/encoding` writeAny); `depth` counts what it lies in. */
+/** Skips one value in lib0's form (`lib0/encoding` writeAny); `depth` counts the values around it. */
 function skipAny(reader: UpdateReader, limits: GateLimits, depth: number): void {
 	switch (reader.byte()) {
 		case 127: // undefined, which lib0 writes for a property without a value
@@ -109,7 +109,7 @@ function skipAny(reader: UpdateReader, limits: GateLimits, depth: number): void 
 	}
 }
 
-/** The kind of content of a deleted item, of which only the length is left. */
+/** The content kind of a deleted item, of which only the length is left. */
 export const DELETED = 1;
 const BINARY = 3;
 const STRING = 4;

@@ -2,13 +2,13 @@
 import { indexAt, type Range } from './update-order';
 import { refuse, type UpdateReader } from './update-reader';
 
-/** What an update deletes: per client disjoint ranges in ascending order. */
+/** What an update deletes: disjoint, ascending ranges per client. */
 export type Deletes = ReadonlyMap<number, readonly Range[]>;
 
 /**
  * Reads the delete set to its end. Throws `Malformed`.
- * @param endOf the clock up to which ids of a client exist, this update's included; may throw
- * @param max how many ranges there may be
+ * @param endOf the clock up to which a client's ids exist, including this update's; may throw
+ * @param max how many ranges are allowed
  */
 export function readDeletes(reader: UpdateReader, endOf: (client: number) => number, max: number): Deletes {
 	const deletes = new Map<number, readonly Range[]>();
@@ -26,7 +26,7 @@ export function readDeletes(reader: UpdateReader, endOf: (client: number) => num
 	return deletes;
 }
 
-/** Whether `deletes` names all ids of `range`. */
+/** Whether `deletes` names every id in `range`. */
 export function covers(deletes: Deletes, range: Range): boolean {
 	const ranges = deletes.get(range.client) ?? [];
 	const found = ranges[indexAt(ranges, range.clock)];
@@ -50,6 +50,6 @@ function readRanges(reader: UpdateReader, client: number, count: number, end: nu
 	return ranges;
 }
 
-/** The least that a client and a range take: client, count, range; clock, length. */
+/** Minimum size of a client (client, count, range) and of a range (clock, length). */
 const MIN_CLIENT_BYTES = 4;
 const MIN_RANGE_BYTES = 2;

@@ -1,11 +1,11 @@
 /**
- * Whether Yjs can integrate the structs of one update at once. It integrates each author's structs
- * in the order of their clocks and a struct only after what it refers to; what never comes up would
- * stay pending in the document for ever.
+ * Whether Yjs can integrate all structs of an update at once. It integrates each author's structs
+ * in clock order, and a struct only after everything it refers to; structs that never get their turn
+ * would stay pending in the document forever.
  */
 import { refuse } from './update-reader';
 
-/** One id of Yjs: the clock-th of a client. */
+/** A Yjs id: the clock-th of a client. */
 export interface Id {
 	readonly client: number;
 	readonly clock: number;
@@ -16,7 +16,7 @@ export interface Range extends Id {
 	readonly length: number;
 }
 
-/** Where an item lies: in the list of a type, or under one of its keys. */
+/** Where an item lies: in a type's list, or under one of its keys. */
 export interface Place {
 	/** `rootPlace` or `typePlace`. */
 	readonly parent: string;
@@ -24,34 +24,34 @@ export interface Place {
 	readonly key: string | null;
 }
 
-/** The type that a document has under `name`. */
+/** The document's root type `name`. */
 export function rootPlace(name: string): string {
 	return `root ${name}`;
 }
 
-/** The type that the item `id` holds. */
+/** The type that item `id` holds. */
 export function typePlace(id: Id): string {
 	return `type ${String(id.client)} ${String(id.clock)}`;
 }
 
-/** What the order needs to know of a struct. */
+/** What the ordering needs to know about a struct. */
 export interface Struct {
 	readonly clock: number;
 	readonly length: number;
-	/** The items between which it was put; only beside them its place goes without saying. */
+	/** The items it was put between; its place is left unsaid only beside them. */
 	readonly neighbours: readonly Id[];
-	/** The item that holds its parent type, where that is spelled out and no root. */
+	/** The item that holds its parent type, if the parent is spelled out and not a root. */
 	readonly parent: Id | null;
-	/** Null beside neighbours, and for what is nowhere (GC). */
+	/** Null beside neighbours, and for structs without a place (GC). */
 	readonly place: Place | null;
 	/** Whether it says that it lies under a key; merged updates forget to say so beside neighbours. */
 	readonly isKeyed: boolean;
 	readonly hasRight: boolean;
-	/** Whether it holds more than one value, not deleted in itself. */
+	/** Whether it holds more than one value and is not itself a deletion. */
 	readonly isWide: boolean;
 }
 
-/** The structs of one client, without gaps, in the order of their clocks. */
+/** The structs of one client, without gaps, in clock order. */
 export interface Block {
 	readonly client: number;
 	readonly from: number;
@@ -59,20 +59,20 @@ export interface Block {
 	readonly structs: readonly Struct[];
 }
 
-/** What the order needs to know of the document. */
+/** What the ordering needs to know about the document. */
 export interface Ground {
 	/** Client -> next clock. */
 	readonly known: ReadonlyMap<number, number>;
-	/** Where a known id lies; null when nothing is left of it. */
+	/** Where a known id lies; null when nothing of it is left. */
 	readonly place?: (id: Id) => Place | null;
 }
 
 /**
  * Puts all structs into an order that Yjs can follow, or throws `Malformed`. Returns what this same
- * update has to delete: several values under one key. Yjs writes them when it has merged deleted
- * values that it keeps (for undoing). Alive they would be split, each part would claim the key, and
- * the clean-up of Yjs would throw.
- * @param nesting how many types may lie in one another; types of the document count as one
+ * update must delete: several values under one key. Yjs writes them after merging deleted values
+ * that it keeps (for undo). Left undeleted, they would be split, each part would claim the key, and
+ * Yjs's clean-up would throw.
+ * @param nesting how deep types may be nested; the document's own types count as one
  */
 export function order(blocks: readonly Block[], ground: Ground, nesting: number): Range[] {
 	const doomed: Range[] = [];
@@ -81,7 +81,7 @@ export function order(blocks: readonly Block[], ground: Ground, nesting: number)
 	const isThere = (id: Id): boolean => isKnown(id) || id.clock < (runs.get(id.client)?.reached ?? 0);
 	const spotOf = (id: Id): Spot => {
 		const run = runs.get(id.client);
-		// What the document has counts, not what the update says of the same id.
+		// The document's own state counts, not what the update says about the same id.
 		if (run === undefined || isKnown(id)) return { level: 0, place: ground.place?.(id) ?? null };
 		return run.spots[indexAt(run.block.structs, id.clock)] ?? NOWHERE;
 	};
@@ -104,7 +104,7 @@ export function order(blocks: readonly Block[], ground: Ground, nesting: number)
 				const spot = settle(next);
 				if (spot.level > nesting) refuse('G11 types nested too deep');
 				if (next.isKeyed || (spot.place !== null && spot.place.key !== null)) {
-					// A new value goes behind all others of its key; only lists have something on the right.
+					// A new value goes after all others under its key; only lists have a right neighbour.
 					if (next.hasRight) refuse('G6 value in front of another of its key');
 					if (next.isWide) doomed.push({ client: run.block.client, clock: next.clock, length: next.length });
 				}
@@ -120,7 +120,7 @@ export function order(blocks: readonly Block[], ground: Ground, nesting: number)
 	return doomed;
 }
 
-/** Where a struct was placed, and in how many types of this update that lies. */
+/** Where a struct was placed, and how many of this update's types enclose it. */
 interface Spot {
 	readonly level: number;
 	readonly place: Place | null;
@@ -138,7 +138,7 @@ function between(first: Spot, second: Spot | undefined): Spot {
 	return first;
 }
 
-/** The index of the last of `sorted` that begins at or before `clock`; 0 when there is none. */
+/** The index of the last item in `sorted` that begins at or before `clock`; 0 when there is none. */
 export function indexAt(sorted: readonly { readonly clock: number }[], clock: number): number {
 	let low = 0;
 	let high = sorted.length - 1;

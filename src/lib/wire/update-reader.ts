@@ -1,6 +1,6 @@
 /**
- * A cursor over the bytes of a Yjs v1 update, for the gate. It reads what lib0 writes, and only in
- * the form in which lib0 writes it; everything else is `Malformed`.
+ * A cursor over the bytes of a Yjs v1 update, for the gate. It reads what lib0 writes, in exactly
+ * lib0's form; everything else is `Malformed`.
  */
 import { fromUtf8 } from '../base/bytes';
 
@@ -9,12 +9,12 @@ export class Malformed extends Error {
 	override readonly name = 'Malformed';
 }
 
-/** Stops the reading. */
+/** Stops reading. */
 export function refuse(why: string): never {
 	throw new Malformed(why);
 }
 
-/** Reads forward, never past the end, never looking at a byte twice. Every method throws `Malformed`. */
+/** Reads forward, never past the end and no byte twice. Every method throws `Malformed`. */
 export class UpdateReader {
 	#at = 0;
 	readonly #bytes: Uint8Array;
@@ -38,15 +38,15 @@ export class UpdateReader {
 		return this.#more(0, 1);
 	}
 
-	/** A signed varint in its shortest form; the gate needs no value. */
+	/** A signed varint in its shortest form; the gate does not need its value. */
 	skipInt(): void {
 		const first = this.byte();
 		if (first >= 0x80) this.#more(first & 0x3f, 64);
 	}
 
 	/**
-	 * How many things follow, each of at least `minBytes`. Refused when the bytes left can't hold as
-	 * many, so that no later work depends on a number that somebody merely claimed.
+	 * How many items follow, each of at least `minBytes`. Refused when the remaining bytes can't hold
+	 * that many, so that no later work depends on a merely claimed number.
 	 */
 	count(minBytes: number): number {
 		const count = this.uint();
@@ -54,13 +54,13 @@ export class UpdateReader {
 		return count;
 	}
 
-	/** Passes over `length` bytes. */
+	/** Skips `length` bytes. */
 	skip(length: number): void {
 		if (length > this.left) refuse('G1 ends too early');
 		this.#at += length;
 	}
 
-	/** A text with its length in bytes before it. */
+	/** A text, preceded by its length in bytes. */
 	text(): string {
 		const length = this.uint();
 		const start = this.#at;
@@ -68,7 +68,7 @@ export class UpdateReader {
 		try {
 			return fromUtf8(this.#bytes.subarray(start, this.#at));
 		} catch {
-			// reason: untrusted bytes, of which the decoder says no more
+			// reason: untrusted bytes; the decoder says no more
 			return refuse('G8 text is not UTF-8');
 		}
 	}
@@ -87,5 +87,5 @@ export class UpdateReader {
 	}
 }
 
-/** The weight of the eighth byte, the last that a number below 2^53 can have. */
+/** The weight of the eighth byte, the last one in a number below 2^53. */
 const MAX_SCALE = 2 ** 49;

@@ -19,7 +19,7 @@ function sent(...all: readonly (string | null)[]): Transcript {
 const namesOf = ({ lines }: Transcript): (string | undefined)[] => lines.map(({ attachment }) => attachment?.name);
 
 describe('the names in an archive', () => {
-	it('are safe on every disk, whatever somebody called a document', () => {
+	it('are safe on every disk, whatever a document was called', () => {
 		const made = namesOf(withArchiveNames(sent(...names.map(({ input }) => input))));
 		expect(made.slice(0, 5)).toEqual(['passwd', 'x.exe', 'rechnungfdp.exe', '_CON.txt', 'a.png.html']);
 		for (const name of made) {
@@ -29,7 +29,7 @@ describe('the names in an archive', () => {
 		}
 	});
 
-	it('are given once, blind to case, width and the way accents are written', () => {
+	it('are unique, ignoring case, width and accent encoding', () => {
 		const all = [
 			'Befund.pdf',
 			'befund.PDF',
@@ -57,7 +57,7 @@ describe('the names in an archive', () => {
 		]);
 	});
 
-	it('stand in the table as they are: none is taken for a formula', () => {
+	it('appear unchanged in the table: none is taken for a formula', () => {
 		const made = namesOf(withArchiveNames(sent('=cmd|x.csv', '+49.txt', '@a', '-1.txt', '＝a', ' =b')));
 		expect(made).toEqual(['_=cmd_x.csv', '_+49.txt', '_@a', '_-1.txt', '_＝a', '_=b']);
 		fc.assert(
@@ -70,7 +70,7 @@ describe('the names in an archive', () => {
 		);
 	});
 
-	it('say nothing of what a document was called when names are replaced', () => {
+	it('reveal nothing of a document’s name when names are replaced', () => {
 		const of = sent('Arztbrief Mia Meier.pdf', null, 'Mia.Meier', 'mia.docm', 'Mia');
 		expect(namesOf(withNeutralNames(of))).toEqual([
 			'Dokument-01.pdf',

@@ -1,13 +1,13 @@
-/** What documents are called in an archive: safe on every disk, no formula in a table, each name only once. */
+/** Names of documents in an archive: safe on every disk, no formula in a table, each name only once. */
 import { downloadName, endingOf, isDangerous } from '../attachment-names';
 import { kindOf } from '../attachments';
 import { guarded } from './cells';
 import type { Line, Transcript } from './transcript';
 
-/** The folder of the archive in which they lie. */
+/** The archive folder that holds them. */
 export const FOLDER = 'Dokumente';
 
-/** The transcript with the names that its documents have in an archive: the table and the archive say the same. */
+/** The transcript with its documents' archive names: the table and the archive agree. */
 export function withArchiveNames(transcript: Transcript): Transcript {
 	const taken = new Set<string>();
 	return withNames(transcript, (name) => {
@@ -19,7 +19,7 @@ export function withArchiveNames(transcript: Transcript): Transcript {
 	});
 }
 
-/** The transcript with "Dokument-01.pdf" for every document's own name, which may name a person. */
+/** The transcript with "Dokument-01.pdf" instead of each document's own name, which may name a person. */
 export function withNeutralNames(transcript: Transcript): Transcript {
 	const sent = transcript.lines.filter(({ kind }) => kind === 'attachment');
 	const digits = Math.max(2, String(sent.length).length);
@@ -40,7 +40,7 @@ function safeName(name: string): string {
 	return guarded(safe) === safe ? safe : downloadName(`_${safe}`);
 }
 
-/** What a disk takes for the same name: blind to case, width and the way accents are written. */
+/** Equal for names that a disk treats as the same: ignores case, width and accent encoding. */
 function alike(name: string): string {
 	return name.normalize('NFKC').toUpperCase().toLowerCase();
 }
@@ -52,7 +52,7 @@ function numbered(name: string, n: number): string {
 	return `${name.slice(0, end)} (${n})${name.slice(end)}`;
 }
 
-/** An ending that is a kind of file, with its dot; any other might be a name too. */
+/** An extension of a known file type, with its dot; any other might be a name too. */
 function knownEnding(name: string): string {
 	return kindOf(name) !== 'other' || isDangerous(name) ? `.${endingOf(name)}` : '';
 }

@@ -5,10 +5,10 @@ import texts from '../../../../tests/corpus/messages.json';
 import { clean } from '../text';
 import { cell, cells, guarded, MOST_UNITS } from './cells';
 
-/** Half of a pair. */
+/** Half of a surrogate pair. */
 const LONE = /[\uD800-\uDFFF]/u;
 
-/** What a spreadsheet evaluates, said apart from the guard: looked for character by character. */
+/** Whether a spreadsheet evaluates it, checked independently of the guard: character by character. */
 function isFormula(text: string): boolean {
 	for (const char of text) {
 		if (/[\t\r\n]/.test(char)) return true;
@@ -18,7 +18,7 @@ function isFormula(text: string): boolean {
 	return false;
 }
 
-/** Texts that are full of what matters here. */
+/** Texts full of the critical characters. */
 const hostile = fc.oneof(
 	fc.string({ unit: 'binary' }),
 	fc.string({
@@ -74,7 +74,7 @@ describe('a cell', () => {
 		}
 	);
 
-	it('never is a formula, never too long, always well-formed, and loses nothing', () => {
+	it('is never a formula, never too long, always well-formed, and loses nothing', () => {
 		fc.assert(
 			fc.property(hostile, (text) => {
 				const [one = '', ...more] = cells(text);
@@ -94,7 +94,7 @@ describe('a cell', () => {
 });
 
 describe('a text that is too long for one cell', () => {
-	it('goes on between graphemes', () => {
+	it('continues between graphemes', () => {
 		for (const unit of ['a', 'ä', '😀', '👨‍👩‍👧', '🇩🇪', 'e\u{301}\u{302}', '=', '\n=']) {
 			const text = `x${unit.repeat(Math.ceil(70_000 / unit.length))}`;
 			const all = cells(text);
@@ -107,7 +107,7 @@ describe('a text that is too long for one cell', () => {
 		}
 	});
 
-	it('goes on between characters where one grapheme is longer than a cell', () => {
+	it('continues between characters when one grapheme is longer than a cell', () => {
 		const text = `Z${'\u{301}'.repeat(40_000)}${'😀'.repeat(20_000)}`;
 		const all = cells(text);
 		expect(all.join('')).toBe(text);

@@ -3,10 +3,10 @@ import { utils } from '@e965/xlsx';
 import type { Row } from './rows';
 import { slices } from './slices';
 
-/** Without it Excel reads UTF-8 as Windows-1252. */
+/** Without it, Excel reads UTF-8 as Windows-1252. */
 const BOM = '\u{FEFF}';
 
-/** The parts of a .csv, in order, to be encoded as UTF-8; `pause` is awaited between slices of the work. */
+/** The parts of a .csv, in order, to be encoded as UTF-8; awaits `pause` between slices of the work. */
 export async function writeCsv(rows: Iterable<Row>, pause: () => Promise<void>): Promise<readonly string[]> {
 	const parts = [BOM];
 	for (const slice of slices(rows)) {
@@ -18,7 +18,7 @@ export async function writeCsv(rows: Iterable<Row>, pause: () => Promise<void>):
 	return parts;
 }
 
-/** Every field quoted: `forceQuotes` leaves the empty ones bare. A quoted field is passed over whole. */
+/** Quotes every field: `forceQuotes` leaves empty ones bare. Quoted fields are left as they are. */
 function quoted(text: string): string {
 	return text.replace(/"[^"]*(?:""[^"]*)*"|(?<![^;\n])(?=[;\r]|$)/g, (field) => (field === '' ? '""' : field));
 }

@@ -14,7 +14,7 @@ function saying(facts: readonly (readonly [FactKey, string])[]): Y.Doc {
 	return doc;
 }
 
-it('says who joined, who is to take over, and what the client answered', () => {
+it('says who joined, who takes over, and what the client answered', () => {
 	const doc = saying([
 		['name', 'Kim7'],
 		['joined', 'yes'],

@@ -1,11 +1,11 @@
-/** What members say beside their messages, as lines of an export: who joined a group, who is to take over. */
+/** What members say beside their messages, as lines of an export: who joined a group, who takes over. */
 import type * as Y from 'yjs';
 import type { Clock } from '../../base/clock';
 import { handoverOf, type Handover } from '../handover';
 import { factOf, factsOf, type Fact } from '../stream-facts';
 import type { Line } from './transcript';
 
-/** The events that lie in one member's document, each with its clock. */
+/** The events in one member's document, each with its clock. */
 export function eventsOf(member: string, doc: Y.Doc): readonly (Line & Clock)[] {
 	const found: (Line & Clock)[] = [];
 	const add = (key: string, { ms, c }: Fact, text: string | null, mentions?: string): void => {

@@ -13,7 +13,7 @@ import { dayOf, stamp } from './stamp';
 import { between, type Line, type Transcript } from './transcript';
 import { withoutNames } from './without-names';
 
-/** Half of a pair. */
+/** Half of a surrogate pair. */
 const LONE = /[\uD800-\uDFFF]/u;
 const at = (iso: string): number => Date.parse(iso);
 const BERTA = 'b'.repeat(64);
@@ -86,7 +86,7 @@ describe('an export', () => {
 		expect(text).not.toContain('sep=');
 	});
 
-	it('names documents, their size and their end, and what happened', async () => {
+	it('names documents with their size and erasure, and events', async () => {
 		const sent = { kind: 'attachment', attachment: { name: '=Antrag.pdf', bytes: 1234 } } as const;
 		const of = transcript(
 			[
@@ -112,12 +112,12 @@ describe('an export', () => {
 		expect(records[2]).toMatchObject({ Typ: 'Ereignis', Nachricht: 'ist beigetreten' });
 	});
 
-	it('says of a document whose name is not here that it is not', async () => {
+	it('says that a document’s name is not here when it is not', async () => {
 		const { records } = readRecords(await csvOf(transcript([line('', { kind: 'attachment' })])));
 		expect(records[0]).toMatchObject({ Typ: 'Dokument', Dokument: '(noch nicht auf diesem Gerät)', Gelöscht: '' });
 	});
 
-	it('marks the rows in which a long text goes on', async () => {
+	it('marks the rows in which a long text continues', async () => {
 		const of = transcript([line('ä😀'.repeat(15_000), { reach: 'delivered' }), line('kurz')]);
 		const { records } = readRecords(await csvOf(of));
 		expect(records.map((record) => [record['Nr.'], record['Typ']])).toEqual([
@@ -130,13 +130,13 @@ describe('an export', () => {
 		expect((await textsOf(of))[0]).toBe('ä😀'.repeat(15_000));
 	});
 
-	it('gives every hostile text back, the guard and control characters aside', async () => {
+	it('returns every hostile text, guard and control characters aside', async () => {
 		const all = [...corpus.inputs, ...texts.map(({ input }) => input)];
 		const back = await textsOf(transcript(all.map((text) => line(text))));
 		expect(back.map((text) => text.replace(/^'(?=.)/s, ''))).toEqual(all.map(clean));
 	});
 
-	it('gives any texts and names back', async () => {
+	it('returns any texts and names', async () => {
 		const nasty = fc.string({
 			unit: fc.constantFrom('"', ';', '\r', '\n', ',', 'a', '=', '"";', '\u{0}', 'ä', '😀', '\t')
 		});
@@ -156,7 +156,7 @@ describe('an export', () => {
 		);
 	});
 
-	it('is the same text whatever slices it is made in', async () => {
+	it('is the same text whatever its slices', async () => {
 		const lines = Array.from({ length: 3 * SLICE_ROWS + 7 }, (_, i) => line(`Nachricht ${i}`, { id: `x.${i}` }));
 		let pauses = 0;
 		const parts = await writeCsv(rowsOf(transcript(lines)), () => {
@@ -169,7 +169,7 @@ describe('an export', () => {
 		expect(rows.slice(1).map((row) => row[9])).toEqual(lines.map(({ text }) => text));
 	});
 
-	it('breathes after so many rows, and sooner where texts are long', () => {
+	it('pauses after a number of rows, and sooner when texts are long', () => {
 		const short = transcript(Array.from({ length: 20_000 }, () => line('Guten Tag')));
 		const sizes = [...slices(rowsOf(short))].map(({ length }) => length);
 		expect(Math.max(...sizes)).toBe(SLICE_ROWS);
@@ -180,14 +180,14 @@ describe('an export', () => {
 });
 
 describe('a moment', () => {
-	it('is told apart in the doubled hour of October', () => {
+	it('is unambiguous in October’s doubled hour', () => {
 		const first = stamp(at('2026-10-25T00:30:00Z'));
 		const second = stamp(at('2026-10-25T01:30:00Z'));
 		expect([first.date, first.time]).toEqual(['25.10.2026', '02:30:00']);
 		expect([second.date, second.time]).toEqual([first.date, first.time]);
 		expect(first.utc < second.utc).toBe(true);
 	});
-	it('is summer and winter in Berlin, and midnight is 00', () => {
+	it('is in Berlin time, summer and winter, and midnight is 00', () => {
 		expect(stamp(at('2026-07-01T22:00:00Z'))).toMatchObject({ date: '02.07.2026', time: '00:00:00' });
 		expect(stamp(at('2026-01-01T23:00:00Z'))).toMatchObject({ date: '02.01.2026', time: '00:00:00' });
 		expect(dayOf(at('2026-07-01T22:00:00Z'))).toBe('2026-07-02');
@@ -204,7 +204,7 @@ describe('options of an export', () => {
 	const three = ['2026-11-01T22:59:00Z', '2026-11-01T23:01:00Z', '2026-11-03T12:00:00Z'].map((iso, i) =>
 		line(`Text ${i}`, { atMs: at(iso), id: `x.${i}` })
 	);
-	it('keep whole days of Berlin, both ends included', () => {
+	it('keep whole Berlin days, both ends included', () => {
 		const kept = (from: string, to: string): string[] => between(transcript(three), from, to).lines.map(({ id }) => id);
 		expect(kept('', '')).toEqual(['x.0', 'x.1', 'x.2']);
 		expect(kept('2026-11-02', '2026-11-02')).toEqual(['x.1']);
@@ -212,7 +212,7 @@ describe('options of an export', () => {
 		expect(kept('', '2026-11-01')).toEqual(['x.0']);
 		expect(kept('2026-11-04', '2026-11-01')).toEqual([]);
 	});
-	it('replace the names, by first appearance', async () => {
+	it('replace the names by order of appearance', async () => {
 		const mia = 'd'.repeat(64);
 		const authors = new Map(transcript([]).authors).set(mia, { name: 'Mia', side: 'client' });
 		const of = withoutNames(

@@ -1,8 +1,8 @@
-/** The name under which an export is downloaded. */
+/** The file name of an export. */
 import { graphemes } from '../graphemes';
 import { byteLength, clean } from '../text';
 
-/** The stream's name takes at most so many bytes: file systems hold 255 in all. */
+/** The most bytes of the stream's name: file systems hold 255 in all. */
 const MOST_BYTES = 120;
 
 /** `Stream_<name>_<JJJJ-MM-TT>.<ending>`, safe on every file system. `day` is `JJJJ-MM-TT`. */
@@ -10,7 +10,7 @@ export function exportName(stream: string, day: string, ending: 'csv' | 'xlsx' |
 	return `Stream_${safePart(stream)}_${day}.${ending}`;
 }
 
-/** `text` as a part of a name: what some file system refuses, or no one sees, is left out. */
+/** `text` as part of a file name: without what some file system refuses or nobody sees. */
 function safePart(text: string): string {
 	const plain = clean(text)
 		.normalize('NFC')

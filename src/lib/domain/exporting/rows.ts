@@ -1,6 +1,6 @@
 /**
- * A transcript as rows under the columns of an export. The words are German in every language of the
- * page: two devices of one stream write the same bytes. Source: csv.md.
+ * A transcript as rows under the columns of an export. The words are German in every page language:
+ * two devices of one stream write the same bytes. Source: csv.md.
  */
 import { cell, cells } from './cells';
 import { stamp } from './stamp';
@@ -26,16 +26,16 @@ export const COLUMNS = [
 	'Nachrichten-ID'
 ] as const;
 
-/** One row, a cell for each column. Numbers are our own; every text has passed `cell`. */
+/** One row, one cell per column. Numbers are our own; every text has passed `cell`. */
 export type Row = readonly (string | number)[];
 
 const KINDS = { message: 'Nachricht', attachment: 'Dokument', event: 'Ereignis' } as const;
 const SIDES = { client: 'Klient:in', counsellor: 'Berater:in' } as const;
-/** Where a name would stand that this device has not received yet. */
+/** Stands in for a name that this device has not received yet. */
 const NOT_HERE = '(noch nicht auf diesem Gerät)';
 const REACH = { delivered: 'zugestellt', read: 'gelesen' } as const;
 
-/** All rows, the header first, each made when it is asked for. A long text goes on in rows of its own. */
+/** All rows, header first, each made on demand. A long text continues in rows of its own. */
 export function* rowsOf(transcript: Transcript): Generator<Row> {
 	yield COLUMNS;
 	let number = 0;
@@ -67,7 +67,7 @@ function row(transcript: Transcript, line: Line, number: number, text: string, i
 		text,
 		isUnknown ? NOT_HERE : cell(sent?.name ?? ''),
 		sent ? sent.bytes : '',
-		// No text can be changed after it was sent.
+		// A text cannot be changed after it was sent.
 		'',
 		goneAtMs === null ? '' : cell(moment(goneAtMs)),
 		reach === null ? '' : REACH[reach],

@@ -1,9 +1,9 @@
-/** Work in slices that are short enough for a page to breathe between them. */
+/** Work in slices short enough for the page to breathe between them. */
 import type { Row } from './rows';
 
 /** The most rows of one slice. */
 export const SLICE_ROWS = 250;
-/** The most text of one slice, in UTF-16 units, one row aside. */
+/** The most text of one slice, in UTF-16 units, not counting its last row. */
 export const SLICE_UNITS = 100_000;
 
 /** `rows` in slices, in order, none empty; each row is made only when its slice is. */

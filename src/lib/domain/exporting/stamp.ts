@@ -1,4 +1,4 @@
-/** A moment as three cells: date and time of the wall clock in Berlin, and UTC. */
+/** A moment as three cells: date and wall-clock time in Berlin, and UTC. */
 import { ZONE } from '../time';
 
 /** Date `TT.MM.JJJJ`, time `HH:MM:SS`, and ISO 8601 in UTC, which tells October's doubled hour apart. */
@@ -8,7 +8,7 @@ export interface Stamp {
 	readonly utc: string;
 }
 
-/** The furthest moment that a date can name, either way, a day inside (ECMA-262, time values). */
+/** The furthest moment that a date can represent, either way, minus one day (ECMA-262, time values). */
 const LAST_MS = 8_640_000_000_000_000 - 86_400_000;
 const WALL = new Intl.DateTimeFormat('de-DE', {
 	timeZone: ZONE,
@@ -22,14 +22,14 @@ const WALL = new Intl.DateTimeFormat('de-DE', {
 });
 const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
 
-/** The moment `ms`, ms since 1970, as it stands in an export. Never throws, whatever a clock claimed. */
+/** The moment `ms` (since 1970) as shown in an export. Never throws, whatever a clock claimed. */
 export function stamp(ms: number): Stamp {
 	const moment = within(ms);
 	const [date = '', time = ''] = WALL.format(moment).split(', ');
 	return { date, time, utc: new Date(moment).toISOString() };
 }
 
-/** The day of `ms` in Berlin, `JJJJ-MM-TT`: days compare as texts. */
+/** The day of `ms` in Berlin, `JJJJ-MM-TT`: days compare as text. */
 export function dayOf(ms: number): string {
 	return DAY.format(within(ms));
 }

@@ -1,23 +1,23 @@
-/** What an export writes down: a stream's lines in order and who wrote them, from replicated records alone. */
+/** What an export contains: a stream's lines in order and their authors, from replicated records alone. */
 import { dayOf } from './stamp';
 
-/** One thing that was said, sent or happened. */
+/** One thing that was said or sent, or that happened. */
 export interface Line {
 	/** Stable and unique within the stream. */
 	readonly id: string;
 	readonly kind: 'message' | 'attachment' | 'event';
 	/** The author's member id. */
 	readonly author: string;
-	/** When its author says it was, ms since 1970. */
+	/** The time claimed by its author, ms since 1970. */
 	readonly atMs: number;
 	readonly text: string;
-	/** The name of a person with which the text ends, if it does. */
+	/** The person's name at the end of the text, if there is one. */
 	readonly mentions?: string;
-	/** Name and size of what was sent; null when nothing was, when it is erased, or not on this device yet. */
+	/** Name and size of the attachment; null when there is none, or it is erased or not on this device yet. */
 	readonly attachment: { readonly name: string; readonly bytes: number } | null;
 	/** When it was erased, or null. */
 	readonly goneAtMs: number | null;
-	/** How far it has come, by the other side's own records: never by what this device alone knows. */
+	/** How far it has come, according to the other side's records: never from this device's knowledge alone. */
 	readonly reach: 'delivered' | 'read' | null;
 }
 
@@ -27,17 +27,17 @@ export interface Author {
 	readonly side: 'client' | 'counsellor';
 }
 
-/** A stream as it is written down. */
+/** A stream in writing. */
 export interface Transcript {
 	readonly name: string;
 	readonly kind: 'single' | 'group';
-	/** In the order in which they are shown. */
+	/** In display order. */
 	readonly lines: readonly Line[];
-	/** By member id; whoever has a line is in it. */
+	/** By member id; contains everyone who has a line. */
 	readonly authors: ReadonlyMap<string, Author>;
 }
 
-/** The lines of the days `from` to `to` in Berlin, both included, `JJJJ-MM-TT`; '' leaves an end open. */
+/** The lines from day `from` to day `to` in Berlin, both included, `JJJJ-MM-TT`; '' leaves an end open. */
 export function between(transcript: Transcript, from: string, to: string): Transcript {
 	if (from === '' && to === '') return transcript;
 	const isWithin = ({ atMs }: Line): boolean => {
@@ -55,11 +55,11 @@ export interface Enclosed {
 		readonly bytes: number;
 		readonly atMs: number;
 	}[];
-	/** How many there are of which this device knows no more than that. */
+	/** How many there are about which this device knows nothing more. */
 	readonly unnamed: number;
 }
 
-/** The attachments of a transcript, in its order. */
+/** The attachments of a transcript, in order. */
 export function attachmentsOf({ lines }: Transcript): Enclosed {
 	const sent = lines.filter(({ kind, goneAtMs }) => kind === 'attachment' && goneAtMs === null);
 	const named = sent.flatMap(({ id, attachment, atMs }) => (attachment ? [{ id, ...attachment, atMs }] : []));

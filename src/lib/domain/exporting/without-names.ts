@@ -1,10 +1,10 @@
-/** A transcript in which nobody is named. */
+/** A transcript without names. */
 import { withNeutralNames } from './archive-names';
 import type { Author, Line, Transcript } from './transcript';
 
 /**
- * The same with "Klient 1", "Berater:in 1" for the names, numbered as they first appear in the stream, and
- * documents by number: their own names may name somebody, too.
+ * Replaces the names by "Klient 1", "Berater:in 1", numbered by first appearance in the stream, and
+ * documents by numbers, since their own names may name somebody, too.
  */
 export function withoutNames(transcript: Transcript): Transcript {
 	const counts = { client: 0, counsellor: 0 };
@@ -26,7 +26,7 @@ export function withoutNames(transcript: Transcript): Transcript {
 	});
 }
 
-/** Who is to take over may never have written: she has no number. */
+/** The colleague who takes over may never have written: she has no number. */
 function withoutMention(line: Line): Line {
 	const { mentions, ...rest } = line;
 	return mentions ? { ...rest, text: `${line.text.slice(0, -mentions.length)}eine andere Berater:in` } : line;

@@ -2,10 +2,10 @@
 import { utils, write } from '@e965/xlsx';
 import type { Row } from './rows';
 
-/** Widths of the columns, in letters: what one reads gets room. */
+/** Column widths in characters: wide for what people read. */
 const WIDTHS = [6, 11, 9, 25, 18, 8, 18, 12, 12, 80, 28, 12, 14, 20, 11, 40];
 
-/** The workbook's bytes. All at once: for a long stream it belongs into a worker. */
+/** The workbook's bytes, in one go: for a long stream this belongs in a worker. */
 export function writeWorkbook(rows: Iterable<Row>): Uint8Array<ArrayBuffer> {
 	const sheet = utils.aoa_to_sheet(Array.from(rows, (row) => row.map(escaped)));
 	sheet['!cols'] = WIDTHS.map((wch) => ({ wch }));
@@ -16,7 +16,7 @@ export function writeWorkbook(rows: Iterable<Row>): Uint8Array<ArrayBuffer> {
 	);
 }
 
-/** In a workbook "_x0041_" means "A" (ECMA-376 §22.9.2.19): who wrote just that keeps it. */
+/** In a workbook "_x0041_" means "A" (ECMA-376 §22.9.2.19): this keeps the text for those who wrote just that. */
 function escaped(value: string | number): string | number {
 	return typeof value === 'string' ? value.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : value;
 }

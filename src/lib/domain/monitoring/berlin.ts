@@ -1,4 +1,4 @@
-/** Days and times of forms: the wall clock of Berlin. */
+/** Days and times in forms: Berlin's wall clock. */
 import { ZONE } from '../time';
 
 const WALL = new Intl.DateTimeFormat('sv-SE', {
@@ -11,7 +11,7 @@ const WALL = new Intl.DateTimeFormat('sv-SE', {
 	hourCycle: 'h23'
 });
 
-/** Day (`2026-03-12`) and time (`14:05`) in Berlin of a moment, ms since 1970. */
+/** A moment's day (`2026-03-12`) and time (`14:05`) in Berlin; ms since 1970. */
 export function wallClock(ms: number): { readonly day: string; readonly time: string } {
 	const parts = new Map(WALL.formatToParts(ms).map(({ type, value }) => [type, value]));
 	const part = (name: Intl.DateTimeFormatPartTypes): string => parts.get(name) ?? '';
@@ -31,13 +31,13 @@ export function isTime(text: string): boolean {
 	return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
-/** The number of a day, consecutive days one apart; null when there is no such day. */
+/** A day's number, consecutive for consecutive days; null when the day does not exist. */
 export function dayNumberOf(day: string): number | null {
 	const ms = Date.parse(`${day}T00:00:00Z`);
 	return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(day) ? ms / 86_400_000 : null;
 }
 
-/** Minutes since midnight of a time; null when it is none. */
+/** A time's minutes since midnight; null when it is invalid. */
 export function minuteOf(time: string): number | null {
 	return isTime(time) ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) : null;
 }

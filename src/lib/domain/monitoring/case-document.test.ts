@@ -57,7 +57,7 @@ describe('the document of a monitoring', () => {
 		}
 	});
 
-	it('lets the later of two hold who set one field at once, and says so until somebody saves it anew', () => {
+	it('lets the later win when two set one field at once, and says so until somebody saves it again', () => {
 		const [berta, cem] = [newDoc(), new Y.Doc()];
 		meet(berta, cem);
 		writeFields(cem, changes({ topic: 'gewalt' }), as('cem', 9));
@@ -78,7 +78,7 @@ describe('the document of a monitoring', () => {
 		expect(readFields(cem)).toMatchObject({ values: { topic: 'sucht' }, rivalries: [] });
 	});
 
-	it('is gone when deleted, with all it held, also when somebody edited it meanwhile', () => {
+	it('is gone when deleted, with everything in it, even if somebody edited it meanwhile', () => {
 		const [berta, cem] = [newDoc(), new Y.Doc()];
 		meet(berta, cem);
 		erase(berta, as('berta', 5));
@@ -97,7 +97,7 @@ describe('the document of a monitoring', () => {
 		}
 	});
 
-	it('remembers a bounded number of saves, long texts cut', () => {
+	it('remembers a limited number of saves, long texts cut', () => {
 		const doc = newDoc();
 		for (let i = 0; i < HISTORY_MOST + 5; i++)
 			writeFields(doc, changes({ minutes: i, note: 'n'.repeat(5_000) }), as('berta', 10 + i));
@@ -107,13 +107,13 @@ describe('the document of a monitoring', () => {
 		expect(JSON.stringify(read?.history[0]?.changes.note).length).toBeLessThan(500);
 	});
 
-	it('orders a list by when it was made, the newest first', () => {
+	it('sorts a list by creation, newest first', () => {
 		const all = [3, 9, 1].map((ms) => readMonitoring(String(ms), newDoc()));
 		const made = all.flatMap((one, i) => (one ? [{ ...one, made: { by: 'b', ms: [3, 9, 1][i] ?? 0 } }] : []));
 		expect(newestFirst(made).map(({ id }) => id)).toEqual(['9', '3', '1']);
 	});
 
-	it('passes over what is no field of ours', () => {
+	it('ignores unknown fields', () => {
 		const doc = newDoc({});
 		doc.getMap('values').set('__proto__/x', { v: 1, by: 'e', ms: 1, c: 0 });
 		doc.getMap('values').set(`topic/${writer('e')}`, { v: { a: 1 }, by: 'e', ms: 1, c: 0 });
@@ -125,7 +125,7 @@ describe('the document of a monitoring', () => {
 });
 
 describe('two spaces for one case', () => {
-	it('become one, whichever order it is done in, once or again', () => {
+	it('become one, in either order, once or repeatedly', () => {
 		fc.assert(
 			fc.property(
 				fc.array(fc.tuple(fc.boolean(), fc.constantFrom('topic', 'minutes', 'note'), fc.integer({ min: 0, max: 9 })), {
@@ -162,7 +162,7 @@ describe('two spaces for one case', () => {
 	});
 });
 
-describe('what an entry may bring', () => {
+describe('an entry’s allowed changes', () => {
 	function checked(change: (doc: Y.Doc) => void): string {
 		const doc = newDoc();
 		let verdict = 'nothing happened';
@@ -178,7 +178,7 @@ describe('what an entry may bring', () => {
 	const kept = { v: 'x', by: 'b', ms: 1, c: 0 };
 	const key = `topic/${writer('e')}`;
 
-	it('is fields, heads, history', () => {
+	it('are fields, heads, history', () => {
 		expect(
 			checked((doc) => {
 				writeFields(doc, changes({ topic: 'sucht', minutes: null }), as('cem', 5));
@@ -221,7 +221,7 @@ describe('what an entry may bring', () => {
 			(doc) => void doc.getMap('history').set('000000001-000000-aaaaaaaa', { by: 'b', ms: 1, f: { a: [1] } })
 		]
 	];
-	it.each(wrong)('is not %s', (_name, change) => {
+	it.each(wrong)('are not %s', (_name, change) => {
 		expect(checked(change)).not.toBe('fine');
 	});
 });

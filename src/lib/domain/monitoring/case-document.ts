@@ -1,7 +1,7 @@
 /**
- * How a case lies in its space. Each monitoring is a document of its own, the profile is the space's first
- * document; all have the same roots. A field's value lies under `<field>/<writer>`, so that nobody's value
- * overwrites another's unseen: the latest holds, and who saves it anew takes the others away.
+ * The layout of a case in its space. Each monitoring is a document of its own, the profile is the space's first
+ * document; all have the same roots. A field's value is stored under `<field>/<writer>`, so that nobody's value
+ * silently overwrites another's: the latest wins, and whoever saves it again removes the others.
  */
 import type * as Y from 'yjs';
 import { bad, good, type Result } from '../../base/result';
@@ -17,16 +17,16 @@ import type { Sheets } from './templates';
 export const CASE_ROOTS = { head: 'map', values: 'map', history: 'map' } as const;
 /** How many saves a document remembers. */
 export const HISTORY_MOST = 50;
-/** What a history keeps of a long text, in UTF-16 units. */
+/** How much of a long text the history keeps, in UTF-16 units. */
 const EXCERPT_UNITS = 160;
 
-/** Who writes, and as which writer: the writer's feed, so that two never meet under one key. */
+/** Who writes, and the writer key: the author's feed, so that two never share a key. */
 export interface Writing extends Stamp {
 	readonly count: number;
 	readonly writer: string;
 }
 
-/** The monitoring in a document; null when it holds none, or one that was deleted. */
+/** The monitoring in a document; null when there is none, or it was deleted. */
 export function readMonitoring(id: string, doc: Y.Doc): Monitoring | null {
 	const made: unknown = doc.getMap('head').get('made');
 	if (!isHeadValue('made', made) || isGone(doc)) return null;
@@ -50,13 +50,13 @@ export function readMonitoring(id: string, doc: Y.Doc): Monitoring | null {
 	};
 }
 
-/** Whether the document's monitoring was deleted: by whom and when, or null. */
+/** Who deleted the document's monitoring and when, or null. */
 export function isGone(doc: Y.Doc): Stamp | null {
 	const gone: unknown = doc.getMap('head').get('gone');
 	return isHeadValue('gone', gone) ? (gone as Stamp) : null;
 }
 
-/** The fields of a document, and where two people set one at once. */
+/** A document's fields, and conflicts where two people set one at once. */
 export function readFields(doc: Y.Doc): { readonly values: Values; readonly rivalries: readonly Rivalry[] } {
 	const held = new Map<string, Kept[]>();
 	for (const [key, value] of doc.getMap('values').entries()) {
@@ -81,8 +81,8 @@ export function writeMade(doc: Y.Doc, made: Stamp & { sheets: Sheets; since: num
 }
 
 /**
- * Sets fields (null takes one out) and notes it in the history, unless the document is new. Values of other
- * writers that are here give way; those that come later, from somewhere offline, stay beside it.
+ * Sets fields (null removes one) and records it in the history, unless the document is new. Other writers'
+ * values that are here give way; later arrivals, written offline, stay beside the new one.
  */
 export function writeFields(doc: Y.Doc, changes: ReadonlyMap<string, Value | null>, at: Writing, isNew = false): void {
 	const values = doc.getMap('values');
@@ -99,7 +99,7 @@ export function writeFields(doc: Y.Doc, changes: ReadonlyMap<string, Value | nul
 	if (!isNew && changes.size > 0) note(doc, at, noted);
 }
 
-/** Takes everything out of a document and leaves only who did so and when. */
+/** Removes everything from a document except who did so and when. */
 export function erase(doc: Y.Doc, at: Stamp): void {
 	for (const name of ['values', 'history'] as const) {
 		const map = doc.getMap(name);
@@ -110,7 +110,7 @@ export function erase(doc: Y.Doc, at: Stamp): void {
 	if (!head.has('gone')) head.set('gone', { by: at.by, ms: at.ms });
 }
 
-/** Whether somebody, offline, wrote into a document that was deleted: to be taken out as well. */
+/** Whether somebody, offline, wrote into a deleted document: it must be removed as well. */
 export function hasRemains(doc: Y.Doc): boolean {
 	return (
 		isGone(doc) !== null &&
@@ -118,7 +118,7 @@ export function hasRemains(doc: Y.Doc): boolean {
 	);
 }
 
-/** Brings what `from` has later than `to` into it: two spaces for one case become one. False when there is nothing. */
+/** Copies what is later in `from` into `to`: two spaces for one case become one. False when there is nothing. */
 export function bringOver(from: Y.Doc, to: Y.Doc): boolean {
 	if (isGone(to)) return false;
 	const gone = isGone(from);
@@ -153,7 +153,7 @@ export function bringOver(from: Y.Doc, to: Y.Doc): boolean {
 	return isChanged;
 }
 
-/** Whether an entry brought nothing but heads, values and history, all of them in bounds. */
+/** Whether an entry wrote only heads, values and history, all within bounds. */
 export function checkCaseEntry(transaction: Y.Transaction): Result<void> {
 	for (const [type, keys] of transaction.changed) {
 		const name = (['head', 'values', 'history'] as const).find(
@@ -170,7 +170,7 @@ export function checkCaseEntry(transaction: Y.Transaction): Result<void> {
 	return good(undefined);
 }
 
-/** Sets what an own update brought once more: the feed it was made for cannot be written to any more. */
+/** Writes one of our updates again: its original feed can no longer be written to. */
 export function carryOverCase({
 	update,
 	old,
@@ -184,7 +184,7 @@ export function carryOverCase({
 		if (table in CASE_ROOTS && value !== undefined && mayStand(table, key, value)) to.getMap(table).set(key, value);
 }
 
-/** Fields of one document, with some room for those of writers who were offline at once. */
+/** One document's fields, with some room for writers who were offline at once. */
 const MOST_KEYS = 2_000;
 
 function mayStand(root: string, key: string, value: unknown): boolean {
@@ -214,7 +214,7 @@ function saidValue({ v, by, ms }: Kept): Stamp & { readonly value: Value | null 
 	return { value: v, by, ms };
 }
 
-/** The later one first; equal clocks by their content, the same on every device. */
+/** The later one first; equal clocks by content, the same on every device. */
 function later(a: Kept, b: Kept): number {
 	return b.ms - a.ms || b.c - a.c || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 }

@@ -1,7 +1,7 @@
-/** What may lie in a case's documents: shapes and bounds of keys and values, whoever wrote them. */
+/** What a case's documents may contain: shapes and bounds of keys and values, whoever wrote them. */
 import type { Value } from './fields';
 
-/** A value with who set it when. `v` null: taken out. */
+/** A value with who set it and when. `v` null: removed. */
 export interface Kept {
 	readonly v: Value | null;
 	readonly by: string;
@@ -16,7 +16,7 @@ const SHEET = /^[a-z][a-z0-9-]{0,31}\/\d{1,4}$/;
 const MOST_UNITS = 16 * 1024;
 const MOST_CHOICES = 200;
 
-/** Whether `text` can name a field. */
+/** Whether `text` can be a field's id. */
 export function isFieldId(text: string): boolean {
 	return FIELD.test(text);
 }
@@ -31,14 +31,14 @@ export function isHistoryKey(key: string): boolean {
 	return key.length <= 64 && HISTORY_KEY.test(key);
 }
 
-/** Whether something is a value of a field with its stamp. */
+/** Whether this is a field's value with its stamp. */
 export function isKept(value: unknown): value is Kept {
 	if (!isObject(value)) return false;
 	const { v, c } = value;
 	return isStamp(value) && (v === null || isValue(v)) && Number.isSafeInteger(c) && Number(c) >= 0;
 }
 
-/** Whether something is one save of the history. */
+/** Whether this is one save of the history. */
 export function isHistoryValue(value: unknown): boolean {
 	if (!isObject(value) || !isStamp(value) || !isObject(value.f)) return false;
 	const changes = Object.entries(value.f);
@@ -54,7 +54,7 @@ export function isHistoryValue(value: unknown): boolean {
 	);
 }
 
-/** Whether something may stand in a document's head under `key`. */
+/** Whether this may be in a document's head under `key`. */
 export function isHeadValue(key: string, value: unknown): boolean {
 	if (!isObject(value) || !isStamp(value)) return false;
 	if (key === 'gone') return true;

@@ -36,13 +36,13 @@ describe('a form', () => {
 		expect(problemsOf(['kern/1'], { date: '2026-03-12', [field]: value }, NOW).get(field) ?? null).toBe(problem);
 	});
 
-	it('is saved without what nobody asked for', () => {
+	it('is saved without answers nobody asked for', () => {
 		const values = { date: '2026-03-12', state: 'laufend', ending: 'abbruch', topics: [], note: '  x\u0000\r\ny  ' };
 		expect(settled(['kern/1'], values)).toEqual({ date: '2026-03-12', state: 'laufend', note: 'x\ny' });
 		expect(settled(['kern/1'], { ...values, state: 'abgeschlossen' })).toMatchObject({ ending: 'abbruch' });
 	});
 
-	it('reads as people read, in both languages; what is unknown as it is', () => {
+	it('reads naturally in both languages; unknown values stay as they are', () => {
 		const say = (id: string, value: Value, locale = 'de'): string => {
 			const field = findField(['kern/1'], id);
 			return field ? valueText(field, value, locale, words) : 'no field';

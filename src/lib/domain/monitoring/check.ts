@@ -1,4 +1,4 @@
-/** Whether what stands in a form may be saved: field by field, for the person who fills it in. */
+/** Whether a form may be saved: field by field, for the person filling it in. */
 import { byteLength, clean } from '../text';
 import { isDay, isTime, wallClock } from './berlin';
 import { fieldsOf, isAsked, isUnsaid, type Field, type Value, type Values } from './fields';
@@ -9,12 +9,12 @@ import { sectionsOf, type Sheets } from './templates';
 export type Problem =
 	'required' | 'no-day' | 'in-future' | 'no-time' | 'no-number' | 'out-of-bounds' | 'no-choice' | 'too-long';
 
-/** The most that a note holds, in UTF-8. */
+/** The longest note, in UTF-8. */
 export const NOTE_BYTES = 8 * 1024;
-/** The most that a line holds, in UTF-8. */
+/** The longest line, in UTF-8. */
 export const LINE_BYTES = 400;
 
-/** The problems of a form by field; none when it may be saved. */
+/** A form's problems by field; empty when it may be saved. */
 export function problemsOf(
 	sheets: Sheets,
 	values: Values,
@@ -29,7 +29,7 @@ export function problemsOf(
 	return found;
 }
 
-/** What is wrong with one field; null when nothing is. */
+/** A field's problem, or null. */
 export function problemOf(field: Field, value: Value | undefined, nowMs: number): Problem | null {
 	if (value === undefined || isUnsaid(value)) return field.isRequired ? 'required' : null;
 	switch (field.kind) {
@@ -57,7 +57,7 @@ export function problemOf(field: Field, value: Value | undefined, nowMs: number)
 	}
 }
 
-/** The values without what is not asked for and without what says nothing: as they are saved. */
+/** The values to save: without those that are not asked for or empty. */
 export function settled(sheets: Sheets, values: Values): Values {
 	const kept: Record<string, Value> = {};
 	for (const field of fieldsOf(sectionsOf(sheets))) {

@@ -1,4 +1,4 @@
-/** Choices that several forms share. The ids are stored: they never change their meaning. */
+/** Choices shared by several forms. The ids are stored: they never change their meaning. */
 import { choices } from './fields';
 
 /** Gender; "ohne Angabe" is an entry of the civil register, not a missing answer. */
@@ -8,7 +8,7 @@ export const GENDERS = choices(
 	'd|divers|diverse',
 	'o|ohne Angabe (Personenstand)|no entry (civil register)'
 );
-/** Age, in classes. */
+/** Age brackets. */
 export const AGES = choices(
 	'u14|unter 14|under 14',
 	'14|14–17',
@@ -19,7 +19,7 @@ export const AGES = choices(
 	'60|ab 60|60 and over',
 	'x|unbekannt|unknown'
 );
-/** The Länder. */
+/** The German states. */
 export const REGIONS = choices(
 	'bw|Baden-Württemberg',
 	'by|Bayern|Bavaria',
@@ -39,7 +39,7 @@ export const REGIONS = choices(
 	'th|Thüringen|Thuringia',
 	'x|außerhalb|elsewhere'
 );
-/** Areas by the first two digits of a German postal code, as classes: those that there are. */
+/** Areas by the first two digits of a German postal code: the ones that exist. */
 export const POSTAL_AREAS = choices(
 	...Array.from({ length: 99 }, (_, i) => String(i + 1).padStart(2, '0'))
 		.filter((digits) => !['05', '11', '43', '62'].includes(digits))
@@ -62,7 +62,7 @@ export const LANGUAGES = choices(
 	'uk|Ukrainisch|Ukrainian',
 	'x|andere|other'
 );
-/** What the person has to do with the concern. */
+/** The person's relation to the concern. */
 export const RELATIONS = choices(
 	'selbst|selbst betroffen|affected herself or himself',
 	'angehoerig|Angehörige:r|relative',

@@ -57,18 +57,18 @@ describe('contacts', () => {
 	it('say when a clock cannot have been right', () => {
 		expect(contactsIn([client(0), counsellor(1)])[0]?.isTimeUncertain).toBe(false);
 		expect(contactsIn([client(0, { isTimeUncertain: true }), counsellor(1)])[0]?.isTimeUncertain).toBe(true);
-		// a clock that was put back stands still; two people in one millisecond are two clocks
+		// a clock that was set back stands still; two people in one millisecond are two clocks
 		expect(contactsIn([client(0), client(0)])[0]?.isTimeUncertain).toBe(true);
 		expect(contactsIn([client(0), counsellor(0)])[0]?.isTimeUncertain).toBe(false);
 	});
 
-	it('know the first response', () => {
+	it('include the first response', () => {
 		expect(firstResponse([])).toBeNull();
 		expect(firstResponse([counsellor(0), client(5)])).toBeNull();
 		expect(firstResponse([counsellor(0), client(5), client(6), counsellor(65), counsellor(70)])).toBe(60);
 	});
 
-	it('hold every message once, apart by more than the gap, in any order of arrival', () => {
+	it('contain every message once, more than the gap apart, in any order of arrival', () => {
 		const message = fc.record({
 			side: fc.constantFrom('client' as const, 'counsellor' as const),
 			atMs: fc.integer({ min: 0, max: 10 * GAP_MS })

@@ -1,19 +1,19 @@
-/** Contacts in a stream: messages cut where nobody wrote for more than half an hour. */
+/** Contacts in a stream: messages split where nobody wrote for more than half an hour. */
 
 import type { Message } from '../messages';
 
-/** A message as statistics see it. */
+/** A message as the statistics see it. */
 export interface Written {
 	readonly side: 'client' | 'counsellor';
-	/** When its author says it was written: never rewritten. */
+	/** The time claimed by its author: never rewritten. */
 	readonly atMs: number;
-	/** Who wrote it; a clock belongs to somebody. */
+	/** Its author: each has her own clock. */
 	readonly author: string;
 	readonly isTimeUncertain: boolean;
 	readonly hasAttachment: boolean;
 }
 
-/** What statistics see of a message. */
+/** The statistics' view of a message. */
 export function writtenOf({ side, atMs, author, isTimeUncertain, attachment }: Message): Written {
 	return { side, atMs, author, isTimeUncertain, hasAttachment: attachment !== null };
 }
@@ -22,13 +22,13 @@ export function writtenOf({ side, atMs, author, isTimeUncertain, attachment }: M
 export interface Contact {
 	readonly fromMs: number;
 	readonly toMs: number;
-	/** Whether both sides wrote; else it is an asynchronous contact, like a letter. */
+	/** Whether both sides wrote; otherwise it is an asynchronous contact, like a letter. */
 	readonly isLive: boolean;
-	/** Active minutes as they are, 0 when asynchronous. */
+	/** Active minutes, unrounded; 0 when asynchronous. */
 	readonly minutes: number;
-	/** The same rounded up to 5, as they are booked. */
+	/** The same, rounded up to a multiple of 5, as booked. */
 	readonly booked: number;
-	/** At least 30 active minutes: countable by § 28. */
+	/** At least 30 active minutes: counts under § 28. */
 	readonly isCountable: boolean;
 	/** Whether a device's clock cannot have been right. */
 	readonly isTimeUncertain: boolean;
@@ -38,12 +38,12 @@ export interface Contact {
 const MINUTE_MS = 60_000;
 /** A longer silence begins a new contact. */
 export const GAP_MS = 30 * MINUTE_MS;
-/** From here on § 28 counts. */
+/** § 28 counts from here on. */
 const COUNTABLE_MINUTES = 30;
 const LEAST_MINUTES = 5;
-/** Reading the first and writing the last message take time, too. */
+/** Reading the first and writing the last message takes time, too. */
 const AROUND_MINUTES = 2;
-/** What is booked is a multiple of this. */
+/** Booked minutes are a multiple of this. */
 const STEP_MINUTES = 5;
 
 /** The contacts in these messages, by their claimed times, oldest first. */
@@ -59,7 +59,7 @@ export function contactsIn(messages: readonly Written[]): readonly Contact[] {
 	return blocks.map(contactOf);
 }
 
-/** Minutes from the first message of a client to the first answer; null while there is none. */
+/** Minutes from a client's first message to the first answer; null while there is none. */
 export function firstResponse(messages: readonly Written[]): number | null {
 	const sorted = [...messages].sort((a, b) => a.atMs - b.atMs);
 	const asked = sorted.find(({ side }) => side === 'client');
@@ -84,7 +84,7 @@ function contactOf(messages: readonly Written[]): Contact {
 	};
 }
 
-/** A clock that was put back stands still until time catches up: nobody writes twice in one millisecond. */
+/** A clock that was set back stands still until time catches up: nobody writes twice in one millisecond. */
 function hasStoodStill(messages: readonly Written[]): boolean {
 	const seen = new Set<string>();
 	for (const { author, atMs } of messages) {

@@ -22,17 +22,17 @@ function pairs(...all: readonly (readonly [date: string, start?: string, end?: s
 }
 
 describe('possible double entries', () => {
-	it('are contacts that overlap, pointed out on both sides', () => {
+	it('are overlapping contacts, reported on both sides', () => {
 		expect(pairs(['2026-03-12', '14:00', '14:30'], ['2026-03-12', '14:20', '14:50'])).toEqual(['0:1', '1:0']);
 		expect(pairs(['2026-03-12', '14:00', '14:30'], ['2026-03-12', '14:00', '14:30'])).toEqual(['0:1', '1:0']);
 		expect(pairs(['2026-03-12', '14:00', '14:30'], ['2026-03-12', '14:10'])).toEqual(['0:1', '1:0']);
 	});
-	it('are not contacts one after the other, on other days, or without times', () => {
+	it('are not consecutive contacts, nor ones on other days or without times', () => {
 		expect(pairs(['2026-03-12', '14:00', '15:00'], ['2026-03-12', '15:00', '16:00'])).toEqual([]);
 		expect(pairs(['2026-03-12', '14:00', '15:00'], ['2026-03-13', '14:00', '15:00'])).toEqual([]);
 		expect(pairs(['2026-03-12'], ['2026-03-12'])).toEqual([]);
 	});
-	it('reach across midnight, but an end before its begin in the night of the clock does not', () => {
+	it('reach across midnight, unlike an end before its begin in the night when clocks go back', () => {
 		expect(pairs(['2026-03-12', '23:50', '00:20'], ['2026-03-13', '00:10', '00:30'])).toEqual(['0:1', '1:0']);
 		expect(pairs(['2026-10-25', '02:50', '02:10'], ['2026-10-25', '14:00', '15:00'])).toEqual([]);
 	});

@@ -2,11 +2,11 @@
 import { dayNumberOf, minuteOf } from './berlin';
 import type { Monitoring } from './monitorings';
 
-/** A span of this length or more is no night's talk: its end was not meant to be on the next day. */
+/** A span this long does not run overnight: its end was not meant for the next day. */
 const LONGEST = 12 * 60;
 const DAY = 24 * 60;
 
-/** Ids of monitorings that overlap with another -> the others'. "Mögliche Doppelerfassung". */
+/** Overlapping monitorings: id -> the others' ids. "Mögliche Doppelerfassung". */
 export function possibleDoubles(monitorings: readonly Monitoring[]): ReadonlyMap<string, readonly string[]> {
 	const spans = monitorings
 		.flatMap(({ id, values }) => {
@@ -29,19 +29,19 @@ export function possibleDoubles(monitorings: readonly Monitoring[]): ReadonlyMap
 	return found;
 }
 
-/** Begin and end in minutes since 1970, local; null without day and begin. */
+/** Begin and end in minutes since 1970, local; null without day or begin. */
 function spanOf(day: unknown, start: unknown, end: unknown): { readonly from: number; readonly to: number } | null {
 	const number = typeof day === 'string' ? dayNumberOf(day) : null;
 	const from = typeof start === 'string' ? minuteOf(start) : null;
 	if (number === null || from === null) return null;
 	const until = (typeof end === 'string' ? minuteOf(end) : null) ?? from;
 	const length = until >= from ? until - from : until + DAY - from;
-	// in the night when the clock goes back an end may lie before its begin
+	// in the night when clocks go back, an end may lie before its begin
 	const begin = number * DAY + from;
 	return { from: begin, to: begin + (until < from && length >= LONGEST ? 0 : length) };
 }
 
-/** One that ends when another begins is not the same; a single message within another is. */
+/** A contact that ends when another begins is not the same; a single message within another is. */
 function overlaps(
 	a: { readonly from: number; readonly to: number },
 	b: { readonly from: number; readonly to: number }

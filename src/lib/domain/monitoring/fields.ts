@@ -1,4 +1,4 @@
-/** What a form is made of: templates are data, so that a new version of one needs no new code. */
+/** The parts of a form: templates are data, so that a new version needs no new code. */
 
 /** A label in both languages. */
 export interface Words {
@@ -6,23 +6,23 @@ export interface Words {
 	readonly en: string;
 }
 
-/** One choice of a field; its id is what is stored. */
+/** One choice of a field; its id is stored. */
 export interface Option extends Words {
 	readonly id: string;
-	/** No longer offered: what was chosen before keeps its words. */
+	/** No longer offered: earlier answers keep its words. */
 	readonly isOff?: boolean;
 }
 
-/** What may stand in a field. Dates are `2026-03-12`, times `14:05`, several choices a list of their ids. */
+/** A field's value. Dates are `2026-03-12`, times `14:05`, several choices a list of their ids. */
 export type Value = string | number | boolean | readonly string[];
-/** Field id -> value; a field that is missing has "keine Angabe". */
+/** Field id -> value; a missing field means "keine Angabe". */
 export type Values = Readonly<Record<string, Value>>;
 
-/** How a field is asked for. 'count' is a number that is computed and read-only; 'counsellor' and 'centre' name ours. */
+/** How a field is asked for. 'count' is a computed, read-only number; 'counsellor' and 'centre' name ours. */
 export type FieldKind =
 	'date' | 'time' | 'number' | 'one' | 'many' | 'yesNo' | 'line' | 'text' | 'counsellor' | 'centre' | 'count';
 
-/** Where a field's first value comes from: see prefill.ts. */
+/** Where a field's initial value comes from: see prefill.ts. */
 export type PrefillRule =
 	| 'day'
 	| 'begin'
@@ -60,7 +60,7 @@ export interface Field {
 	readonly hint?: Words;
 }
 
-/** Questions under one heading; a folded one is opened by whoever needs it. */
+/** Questions under one heading; a folded section is opened when needed. */
 export interface Section {
 	readonly id: string;
 	readonly label: Words;
@@ -68,17 +68,17 @@ export interface Section {
 	readonly fields: readonly Field[];
 }
 
-/** A form in one version. What was recorded under it is never read by another. */
+/** A form in one version. Records made with it are never read by another. */
 export interface Template {
 	readonly id: string;
 	readonly version: number;
 	readonly label: Words;
-	/** What it is for, in a sentence. */
+	/** Its purpose, in a sentence. */
 	readonly about: Words;
 	readonly sections: readonly Section[];
 }
 
-/** Choices written as `id|Deutsch|English`, one a line. */
+/** Choices written as `id|Deutsch|English`, one per line. */
 export function choices(...lines: readonly string[]): readonly Option[] {
 	return lines.map((line) => {
 		const [id = '', de = '', en = de] = line.split('|');
@@ -101,7 +101,7 @@ export function fieldsOf(sections: readonly Section[]): readonly Field[] {
 	return sections.flatMap(({ fields }) => fields);
 }
 
-/** Whether a field is asked for, as the others stand. */
+/** Whether a field is asked for, given the others. */
 export function isAsked({ when }: Field, values: Values): boolean {
 	if (!when) return true;
 	const value = values[when.field];

@@ -1,4 +1,4 @@
-/** The form that every centre uses: `kern/1`. A change of meaning is a new version. Over 300 lines, reason: one list. */
+/** The form that every centre uses: `kern/1`. A new meaning needs a new version. Over 300 lines, reason: one list. */
 import { AGES, GENDERS, LANGUAGES, REGIONS, RELATIONS, TOPICS } from './choices';
 import { choices, words, type Template } from './fields';
 

@@ -1,18 +1,18 @@
-/** What lists and read-only views say of a monitoring, in words. */
+/** How lists and read-only views describe a monitoring in words. */
 import { dayText } from '../typed';
 import { isUnsaid, type Field, type Value, type Values, type Words } from './fields';
 import { STANDARD, withOwnList, type OwnLists } from './own-lists';
 import { findField, type Sheets } from './templates';
 
-/** Words that forms do not bring along. */
+/** Words that the forms do not supply. */
 export interface LineWords {
 	readonly yes: string;
 	readonly no: string;
 	/** "35 Min." */
 	readonly minutes: (n: number) => string;
-	/** The name behind a counsellor's identity; '' when nobody knows it. */
+	/** The name of a counsellor's identity; '' when unknown. */
 	readonly counsellor: (id: string) => string;
-	/** The centre's own lists, where they are known. */
+	/** The centre's own lists, if known. */
 	readonly own?: OwnLists;
 }
 
@@ -29,7 +29,7 @@ export function inWords(label: Words, locale: string): string {
 	return locale === 'de' ? label.de : label.en;
 }
 
-/** A value as people read it; '' when nothing was said. What a newer version wrote is shown as it is. */
+/** A value as readable text; '' when nothing was said. Values of a newer version are shown as they are. */
 export function valueText(field: Field, value: Value | undefined, locale: string, words: LineWords): string {
 	if (value === undefined || isUnsaid(value)) return '';
 	if (typeof value === 'boolean') return value ? words.yes : words.no;

@@ -1,4 +1,4 @@
-/** A monitoring as it stands, and the order of the list. */
+/** A monitoring's current state, and the order of the list. */
 import type { Value, Values } from './fields';
 import type { Sheets } from './templates';
 
@@ -8,12 +8,12 @@ export interface Stamp {
 	readonly ms: number;
 }
 
-/** One change in the history: field -> what it was and what it became (long texts cut). */
+/** One change in the history: field -> value before and after (long texts cut). */
 export interface Edit extends Stamp {
 	readonly changes: Readonly<Record<string, readonly [before: Value | null, after: Value | null]>>;
 }
 
-/** Values of one field that two people set at once; the later one holds. */
+/** Values of one field that two people set at once; the later one wins. */
 export interface Rivalry {
 	readonly field: string;
 	readonly held: Stamp & { readonly value: Value | null };
@@ -26,7 +26,7 @@ export interface Monitoring {
 	readonly id: string;
 	readonly sheets: Sheets;
 	readonly made: Stamp;
-	/** The messages that it counts: later than `sinceMs`, up to `untilMs`. */
+	/** The messages it counts: later than `sinceMs`, up to `untilMs`. */
 	readonly sinceMs: number;
 	readonly untilMs: number;
 	readonly values: Values;
@@ -35,12 +35,12 @@ export interface Monitoring {
 	readonly rivalries: readonly Rivalry[];
 }
 
-/** Newest first: what was made last is on top; equal times by id, the same on every device. */
+/** Newest first by creation; equal times by id, the same on every device. */
 export function newestFirst(monitorings: readonly Monitoring[]): readonly Monitoring[] {
 	return [...monitorings].sort((a, b) => b.made.ms - a.made.ms || (a.id < b.id ? -1 : 1));
 }
 
-/** What differs between two states of the fields: field -> new value, null where it was taken out. */
+/** What differs between two states of the fields: field -> new value, null when removed. */
 export function changesBetween(
 	before: Values,
 	after: Values,

@@ -33,7 +33,7 @@ describe("a centre's own lists", () => {
 		expect(withOwnLists(PROFIL_1.sections, STANDARD)).toBe(PROFIL_1.sections);
 	});
 
-	it('hold packs, topics in and out of use, own ones behind, and areas by postal code', () => {
+	it('hold packs, topics in use and retired, own ones last, and areas by postal code', () => {
 		expect([...settled.packs]).toEqual(['sucht']);
 		expect(offered(settled.topics, []).map(({ de }) => de)).toEqual([
 			...TOPICS.filter(({ id }) => id !== 'mobbing').map(({ de }) => de),
@@ -52,7 +52,7 @@ describe("a centre's own lists", () => {
 		expect(POSTAL_AREAS.map(({ id }) => id)).toContain('plz-26');
 	});
 
-	it('never take the words from what was recorded, nor the right to save it', () => {
+	it('never take words from a record, nor the right to save it', () => {
 		for (const own of [settled, STANDARD])
 			for (const [id, value] of [
 				['topic', 'mobbing'],
@@ -63,7 +63,7 @@ describe("a centre's own lists", () => {
 			'Pflege von Angehörigen'
 		]);
 		expect(lineOf(['kern/1'], { topic: OWN }, 'de', words).detail).toBe('Pflege von Angehörigen');
-		// back to states: an area recorded before is still said in words
+		// back to states: an area recorded before still has its words
 		expect(fieldOf('region', lists({})).map((field) => valueText(field, 'plz-26', 'de', words))).toEqual([
 			'26…',
 			'26…'
@@ -83,7 +83,7 @@ describe("a centre's own lists", () => {
 		expect([values.topic, values.region]).toEqual([undefined, undefined]);
 	});
 
-	it('pass over what is no topic, and keep names to one line', () => {
+	it('ignore invalid topics, and keep names to one line', () => {
 		const hostile = lists({
 			'topic-own-1': { name: 'zu kurz' },
 			'topic-constructor': { name: 'x', off: true },

@@ -1,6 +1,6 @@
 /**
- * A centre's own lists: which topics and which regions may be chosen, and the packs it uses. A choice is
- * only ever taken out of use or added, its words never change: what was recorded keeps its meaning.
+ * A centre's own lists: the available topics and regions, and the packs it uses. Choices are only ever
+ * retired or added; their words never change: records keep their meaning.
  */
 import { beginning } from '../graphemes';
 import { clean } from '../text';
@@ -11,20 +11,20 @@ import { PACKS } from './templates';
 
 /** The longest name of an own topic, in UTF-16 units. */
 export const MOST_TOPIC = 60;
-/** The most own topics of a centre. */
+/** The most own topics per centre. */
 export const MOST_TOPICS = 60;
 
-/** What a centre has settled. */
+/** A centre's settings. */
 export interface OwnLists {
 	/** Ids of the packs that new monitorings ask for. */
 	readonly packs: ReadonlySet<string>;
-	/** All topics, the standard ones first; those that are no longer offered are marked. */
+	/** All topics, the standard ones first; those no longer offered are marked. */
 	readonly topics: readonly Option[];
 	/** How a place is asked for. */
 	readonly regions: 'states' | 'postal';
 }
 
-/** What a centre begins with. */
+/** A centre's initial settings. */
 export const STANDARD: OwnLists = { packs: new Set(), topics: TOPICS, regions: 'states' };
 
 const OWN = /^own-[0-9a-f]{16}$/;
@@ -34,7 +34,7 @@ export function topicRecord(topic: string): string {
 	return `topic-${topic}`;
 }
 
-/** The lists as the table's records have them; whatever is not of this form is passed over. */
+/** The lists in the table's records; anything of another form is ignored. */
 export function readOwnLists(records: ReadonlyMap<string, Fields>): OwnLists {
 	const enabled = records.get('packs') ?? {};
 	const standard = TOPICS.map((topic) => marked(topic, records.get(topicRecord(topic.id))));
@@ -52,12 +52,12 @@ export function readOwnLists(records: ReadonlyMap<string, Fields>): OwnLists {
 	};
 }
 
-/** The name of a topic as it is kept: one line, not too long. */
+/** A topic's name as stored: one line, not too long. */
 export function topicName(text: string): string {
 	return beginning(clean(text).replace(/\s+/gu, ' ').trim(), MOST_TOPIC).trim();
 }
 
-/** Whether there is one of that name already, in use or not. */
+/** The topic with this name, in use or not. */
 export function findTopic({ topics }: OwnLists, name: string): Option | null {
 	const plain = name.toLocaleLowerCase('de');
 	return topics.find(({ de }) => de.toLocaleLowerCase('de') === plain) ?? null;
@@ -81,7 +81,7 @@ export function withOwnList(field: Field, { topics, regions }: OwnLists): Field 
 		: { ...field, options };
 }
 
-/** What may be chosen: what is in use, and what is chosen already. */
+/** The choices to offer: those in use, and those already chosen. */
 export function offered(options: readonly Option[], chosen: readonly string[]): readonly Option[] {
 	return options.filter(({ id, isOff }) => !isOff || chosen.includes(id));
 }

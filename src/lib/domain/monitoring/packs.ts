@@ -1,6 +1,6 @@
 /**
- * Packs: forms that a centre enables beside `kern`. Data, after the field's own lists: KDS-F 3.0 (addiction), the
- * crisis services for the young, § 28 SGB VIII (child guidance), § 5 ÜSchuldStatG (debt). Over 300 lines, reason: lists.
+ * Packs: forms that a centre enables beside `kern`. Data, following each field's own lists: KDS-F 3.0 (addiction),
+ * youth crisis services, § 28 SGB VIII (child guidance), § 5 ÜSchuldStatG (debt). Over 300 lines, reason: lists.
  */
 import { choices, words, type Field, type Option, type Template, type Words } from './fields';
 

@@ -45,7 +45,7 @@ const monitoring = (values: Values, untilMs: number, madeMs = untilMs): Monitori
 });
 
 describe('prefill', () => {
-	it('fills in what the stream tells', () => {
+	it('fills in what the stream provides', () => {
 		const { values, volume } = prefill(from());
 		expect(values).toEqual({
 			date: '2026-03-12',
@@ -71,13 +71,13 @@ describe('prefill', () => {
 		expect(problemsOf(['kern/1'], values, from().nowMs).size).toBe(0);
 	});
 
-	it('knows groups, and a stream without any message', () => {
+	it('handles groups, and a stream without messages', () => {
 		const { values } = prefill(from({ kind: 'group', messages: [] }));
 		expect(values).toMatchObject({ channel: 'gruppenchat', setting: 'gruppe', date: '2026-03-12', contacts: 0 });
 		for (const field of ['start', 'end', 'minutes', 'resp']) expect(values[field]).toBeUndefined();
 	});
 
-	it('takes over from the last monitoring and the profile, and counts from there on', () => {
+	it('copies from the last monitoring and the profile, and counts from there on', () => {
 		const before = wrote('client', '2026-03-01T10:00:00Z');
 		const profile = { gender: 'w', age: '21', region: 'by', lang: 'tr', relation: 'selbst' };
 		const earlier = [
@@ -99,7 +99,7 @@ describe('prefill', () => {
 		expect(prefill(from({ profile })).values.relation).toBe('selbst');
 	});
 
-	it('describes the latest contact and counts all since the last monitoring', () => {
+	it('describes the latest contact and counts everything since the last monitoring', () => {
 		const morning = [wrote('client', '2026-03-12T08:00:00Z'), wrote('counsellor', '2026-03-12T08:18:00Z')];
 		const { values, volume } = prefill(from({ messages: [...TALK, ...morning] }));
 		expect(values).toMatchObject({ start: '14:00', minutes: 35, contacts: 2, nwC: 3 });
@@ -129,19 +129,19 @@ describe('prefill', () => {
 		['when the clock goes back', '2026-10-25T00:50:00Z', '2026-10-25T01:10:00Z', '2026-10-25', '02:50', '02:10', 25],
 		['on New Year’s Eve', '2026-12-31T23:05:00Z', '2026-12-31T23:08:00Z', '2027-01-01', '00:05', '00:08', 5]
 	];
-	it.each(nights)('tells day and times of Berlin: %s', (_name, first, last, day, start, end, minutes) => {
+	it.each(nights)('gives day and times in Berlin: %s', (_name, first, last, day, start, end, minutes) => {
 		const messages = [wrote('client', first), wrote('counsellor', last)];
 		expect(prefill(from({ messages })).values).toMatchObject({ date: day, start, end, minutes });
 	});
 
-	it('counts again what came late into the time it covers', () => {
+	it('counts again what arrived late within its period', () => {
 		const until = TALK.at(-1)?.atMs ?? 0;
 		const late = wrote('client', '2026-03-12T13:10:00Z');
 		expect(volumeOf([...TALK, late], 0, until).counts.nwC).toBe(3);
 		expect(volumeOf([...TALK, wrote('client', '2026-03-12T15:10:00Z')], 0, until).counts.nwC).toBe(2);
 	});
 
-	it('knows contacts without a monitoring, and what is due', () => {
+	it('knows contacts without a monitoring, and due follow-ups', () => {
 		const until = TALK.at(-1)?.atMs ?? 0;
 		expect(unrecordedContacts(TALK, [])).toBe(1);
 		expect(unrecordedContacts(TALK, [monitoring({}, until)])).toBe(0);
@@ -152,7 +152,7 @@ describe('prefill', () => {
 		expect(isDue([monitoring({ next: '2026-03-01' }, 1), monitoring({}, 2)], now)).toBe(false);
 	});
 
-	it('always yields what may be saved, whatever was written', () => {
+	it('always yields saveable values, whatever was written', () => {
 		const message = fc.record({
 			side: fc.constantFrom('client' as const, 'counsellor' as const),
 			minute: fc.integer({ min: -1_000_000, max: 0 }),

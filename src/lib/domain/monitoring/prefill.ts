@@ -1,4 +1,4 @@
-/** First values of a new monitoring, as far as the stream tells. monitoring.md; pure. */
+/** Initial values of a new monitoring, as far as the stream provides them. monitoring.md; pure. */
 import { wallClock } from './berlin';
 import { contactsIn, firstResponse, type Contact, type Written } from './contacts';
 import { fieldsOf, isUnsaid, type Field, type Value, type Values } from './fields';
@@ -6,7 +6,7 @@ import { newestFirst, type Monitoring } from './monitorings';
 import { STANDARD, withOwnLists, type OwnLists } from './own-lists';
 import { sectionsOf, type Sheets } from './templates';
 
-/** What a new monitoring is filled in from. */
+/** The sources of a new monitoring. */
 export interface Circumstances {
 	readonly sheets: Sheets;
 	readonly kind: 'single' | 'group';
@@ -18,37 +18,37 @@ export interface Circumstances {
 	/** The current counsellor's identity, and the centre's name. */
 	readonly me: string;
 	readonly centre: string;
-	/** The centre's own lists; the standard ones when left out. */
+	/** The centre's own lists; the standard ones by default. */
 	readonly own?: OwnLists;
 }
 
-/** What the stream tells of the time since the last monitoring. */
+/** What the stream shows for the time since the last monitoring. */
 export interface Volume {
 	readonly sinceMs: number;
 	readonly untilMs: number;
 	/** Oldest first. */
 	readonly contacts: readonly Contact[];
-	/** All contacts' minutes together, as they are booked. */
+	/** The booked minutes of all contacts. */
 	readonly booked: number;
 	/** Read-only fields, by id. */
 	readonly counts: Values;
 	readonly isTimeUncertain: boolean;
 }
 
-/** A new monitoring's fields and what they rest on. */
+/** A new monitoring's fields and their basis. */
 export interface Prefilled {
 	readonly values: Values;
-	/** Fields that were filled in, counts aside. */
+	/** Fields that were filled in, not including counts. */
 	readonly filled: ReadonlySet<string>;
 	readonly volume: Volume;
 }
 
-/** The end of what earlier monitorings have counted; everything is later than that when there is none. */
+/** The end of what earlier monitorings have counted; 0 when there are none. */
 export function countedUntil(earlier: readonly Monitoring[]): number {
 	return earlier.reduce((latest, { untilMs }) => Math.max(latest, untilMs), 0);
 }
 
-/** What lies after `sinceMs`, up to and with `untilMs`. */
+/** The volume after `sinceMs`, up to and including `untilMs`. */
 export function volumeOf(messages: readonly Written[], sinceMs: number, untilMs: number): Volume {
 	const within = messages.filter(({ atMs }) => atMs > sinceMs && atMs <= untilMs);
 	const contacts = contactsIn(within);
@@ -75,13 +75,13 @@ export function unrecordedContacts(messages: readonly Written[], earlier: readon
 	return volumeOf(messages, countedUntil(earlier), Infinity).contacts.length;
 }
 
-/** Whether something is to be followed up today or was to be before: "Wiedervorlage heute". Only the newest counts. */
+/** Whether a follow-up is due today or overdue: "Wiedervorlage heute". Only the newest monitoring counts. */
 export function isDue(monitorings: readonly Monitoring[], nowMs: number): boolean {
 	const next = newestFirst(monitorings)[0]?.values.next;
 	return typeof next === 'string' && next !== '' && next <= wallClock(nowMs).day;
 }
 
-/** The fields of a new monitoring as far as the stream tells. */
+/** The fields of a new monitoring, as far as the stream provides them. */
 export function prefill(circumstances: Circumstances): Prefilled {
 	const { sheets, messages, earlier } = circumstances;
 	const untilMs = messages.reduce((latest, { atMs }) => Math.max(latest, atMs), 0);
@@ -98,7 +98,7 @@ export function prefill(circumstances: Circumstances): Prefilled {
 	return { values, filled, volume };
 }
 
-/** Whether the centre no longer offers what would be filled in. */
+/** Whether the centre no longer offers the value that would be filled in. */
 function isOutOfUse({ options = [] }: Field, value: Value): boolean {
 	return options.some(({ id, isOff }) => id === value && isOff);
 }

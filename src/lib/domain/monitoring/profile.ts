@@ -1,8 +1,8 @@
-/** A client's master data: all of it may be left out, and is asked for in classes where statistics need no more. */
+/** A client's master data: all optional, and asked for in brackets where statistics need no more. */
 import { AGES, GENDERS, LANGUAGES, REGIONS, RELATIONS } from './choices';
 import { words, type Template } from './fields';
 
-/** The form behind **Profil**: `profil/1`. Fields that a monitoring takes over have its ids. */
+/** The form behind **Profil**: `profil/1`. Fields that a monitoring copies have its ids. */
 export const PROFIL_1: Template = {
 	id: 'profil',
 	version: 1,

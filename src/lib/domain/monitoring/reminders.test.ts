@@ -18,8 +18,8 @@ const written = (atMs: number): Written => ({
 	atMs
 });
 
-describe('what a row says of monitorings', () => {
-	it('is what the open stream and its monitorings would say', () => {
+describe('a row’s reminders', () => {
+	it('match what the open stream and its monitorings would say', () => {
 		const times = fc.array(fc.integer({ min: 1, max: 60 * 24 }), { maxLength: 60 });
 		const days = fc.constantFrom(undefined, '2026-03-12', TODAY, '2026-03-14');
 		const made = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 9_999 }), fc.integer({ max: 2_000 }), days), {
@@ -40,12 +40,12 @@ describe('what a row says of monitorings', () => {
 		);
 	});
 
-	it('takes several cases of one stream as one', () => {
+	it('treat several cases of one stream as one', () => {
 		const marks = [caseMark([monitoring(1, 500, TODAY)]), caseMark([monitoring(2, 100)])].flatMap((mark) => mark ?? []);
 		expect(reminderOf([400, 600], marks, TODAY)).toEqual({ unrecorded: 1, isDue: false });
 	});
 
-	it('keeps no more of a long stream than a row can say', () => {
+	it('store no more of a long stream than a row can show', () => {
 		const times = Array.from({ length: 5_000 }, (_, i) => i * 60 * MINUTE);
 		const ends = contactEnds(times);
 		expect(ends).toHaveLength(MOST_CONTACTS);

@@ -1,15 +1,15 @@
 /**
- * What the list of streams says of monitorings: from a few numbers that are kept of a stream and of its
- * case, so that neither is opened for it.
+ * Monitoring reminders in the list of streams: from a few numbers stored per stream and case, so that
+ * neither has to be opened.
  */
 import { GAP_MS } from './contacts';
 import { newestFirst, type Monitoring } from './monitorings';
 import { countedUntil } from './prefill';
 
-/** The most contacts that are kept of a stream. */
+/** The most contacts stored per stream. */
 export const MOST_CONTACTS = 99;
 
-/** What is kept of a case. */
+/** What is stored about a case. */
 export interface CaseMark {
 	/** The end of what its monitorings have counted. */
 	readonly untilMs: number;
@@ -18,7 +18,7 @@ export interface CaseMark {
 	readonly next: string;
 }
 
-/** What a row says. */
+/** The reminders of a row. */
 export interface Reminder {
 	/** "2 Kontakte ohne Monitoring". */
 	readonly unrecorded: number;
@@ -26,7 +26,7 @@ export interface Reminder {
 	readonly isDue: boolean;
 }
 
-/** What is to be kept of a case with these monitorings; null when there are none. */
+/** What to store about a case with these monitorings; null when there are none. */
 export function caseMark(monitorings: readonly Monitoring[]): CaseMark | null {
 	const [newest] = newestFirst(monitorings);
 	if (!newest) return null;
@@ -34,7 +34,7 @@ export function caseMark(monitorings: readonly Monitoring[]): CaseMark | null {
 	return { untilMs: countedUntil(monitorings), madeMs: newest.made.ms, next: typeof next === 'string' ? next : '' };
 }
 
-/** The ends of the newest contacts in messages of these times, oldest first. */
+/** The end times of the newest contacts in messages at these times, oldest first. */
 export function contactEnds(times: readonly number[]): readonly number[] {
 	const sorted = Float64Array.from(times).sort();
 	const ends: number[] = [];
@@ -46,7 +46,7 @@ export function contactEnds(times: readonly number[]): readonly number[] {
 	return ends.reverse();
 }
 
-/** What a row says; a stream may have come to several cases. `today` is an ISO day. */
+/** The reminders of a row; a stream may have several cases. `today` is an ISO day. */
 export function reminderOf(ends: readonly number[], cases: readonly CaseMark[], today: string): Reminder {
 	const untilMs = cases.reduce((latest, mark) => Math.max(latest, mark.untilMs), 0);
 	let unrecorded = 0;

@@ -8,7 +8,7 @@ const everything = sheetsWith(new Set(PACKS.map(({ id }) => id)));
 const all = [...fieldsOf(sectionsOf(everything)), ...fieldsOf(PROFIL_1.sections)];
 
 describe('templates', () => {
-	it('have fields with unique ids, labels in both languages, and choices where there is a choice', () => {
+	it('have fields with unique ids, labels in both languages, and options wherever there is a choice', () => {
 		const ids = fieldsOf(sectionsOf(everything)).map(({ id }) => id);
 		expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
 		for (const { id, label, kind, options = [] } of all) {
@@ -38,7 +38,7 @@ describe('templates', () => {
 		expect(findField(['krise/1'], 'kriseLast')?.options).toHaveLength(28);
 	});
 
-	it('ask only about what a condition allows, and conditions name fields and choices that exist', () => {
+	it('ask only what their conditions allow, and conditions name existing fields and choices', () => {
 		for (const { id, when } of all) {
 			if (!when) continue;
 			const asked = all.find((field) => field.id === when.field);
@@ -49,7 +49,7 @@ describe('templates', () => {
 		}
 	});
 
-	it('are named with their version; unknown versions are told apart', () => {
+	it('are named with their version; unknown versions are recognised', () => {
 		expect(nameOf(KERN)).toBe('kern/1');
 		expect(sheetsWith(new Set(['schulden', 'sucht', 'gibt-es-nicht']))).toEqual(['kern/1', 'sucht/1', 'schulden/1']);
 		expect(areKnown(['kern/1', 'sucht/1'])).toBe(true);

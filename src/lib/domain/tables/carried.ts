@@ -1,4 +1,4 @@
-/** What an own update set in its document's maps: needed when it must be written once more, under another feed. */
+/** The map entries set by one of our updates: needed to write it again under another feed. */
 import * as Y from 'yjs';
 
 /** One value under one key of a root map. */
@@ -8,7 +8,7 @@ export interface MapWrite {
 	readonly value: unknown;
 }
 
-/** The map entries that `update` sets, in its order. Where a later value belongs to stands in `old`, the document as it was. */
+/** The map entries that `update` sets, in order. A later value's key is looked up in `old`, the document before. */
 export function mapWrites(update: Uint8Array, old: Y.Doc): readonly MapWrite[] {
 	const places = new Map<string, Pick<MapWrite, 'table' | 'key'>>();
 	const writes: MapWrite[] = [];
@@ -29,7 +29,7 @@ export function mapWrites(update: Uint8Array, old: Y.Doc): readonly MapWrite[] {
 function entryAt(doc: Y.Doc, id: Y.ID): Pick<MapWrite, 'table' | 'key'> | null {
 	if (id.clock >= Y.getState(doc.store, id.client)) return null;
 	const item = Y.getItem(doc.store, id);
-	// The type says Item; Yjs keeps what is collected in the same lists.
+	// The type says Item; Yjs keeps collected structs in the same lists.
 	if (!(item instanceof Y.Item) || !(item.parent instanceof Y.AbstractType) || item.parentSub === null) return null;
 	if (item.parent._item !== null) return null;
 	return { table: Y.findRootTypeKey(item.parent), key: item.parentSub };

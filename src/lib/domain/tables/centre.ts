@@ -1,4 +1,4 @@
-/** The tables of the centre's space, which all colleagues write. Whose word counts in which: state/SPEC.md U1-U7. */
+/** The tables of the centre's space, written by all colleagues. Whose word counts where: state/SPEC.md U1-U7. */
 import { flag, number, oneOf, openTable, table, text, type RecordIn } from './table';
 
 /** By name. */
@@ -7,19 +7,19 @@ export const CENTRE = {
 	clients: table('clients', {
 		name: text,
 		atMs: number,
-		/** The identity of whoever brought her in. */
+		/** The identity of the counsellor who brought her in. */
 		by: text,
-		/** Where her letters go: another mailbox than the first, and the secret of the seat at which they are dropped. */
+		/** Where her letters go: a mailbox other than the first, and the secret of the seat that drops them. */
 		mailbox: text,
 		poster: text,
 		boxAtMs: number
 	}),
-	/** Counsellors, by identity; and under 'reception' what clients read it with. */
+	/** Counsellors, by identity; and, under 'reception', the secret with which clients read it. */
 	colleagues: table('colleagues', {
 		name: text,
 		atMs: number,
 		lead: flag,
-		/** Her desk, and the secret of the seat at which letters are dropped there. */
+		/** Her desk, and the secret of the seat that drops letters there. */
 		desk: text,
 		poster: text,
 		/** When a Leitung wanted her out, who that was, and when it was done. */
@@ -32,16 +32,16 @@ export const CENTRE = {
 	groups: table('groups', {
 		name: text,
 		description: text,
-		/** The identity of its founder, or of who follows her, and `after` whom. */
+		/** The identity of its founder or her successor; `after`: whom she succeeds. */
 		by: text,
 		after: text,
 		atMs: number,
-		/** How its founder proves to be that: sync/centre/founders.ts. */
+		/** How its founder proves herself: sync/centre/founders.ts. */
 		genesis: text,
 		founderKey: text,
 		founderSign: text
 	}),
-	/** Who shall be in a group, by group and client, identity or group: domain/groups.ts, `entryKey`. */
+	/** Who should be in a group, by group and client, identity or group: domain/groups.ts, `entryKey`. */
 	members: table('members', {
 		kind: oneOf('client', 'counsellor', 'group'),
 		isIn: flag,
@@ -53,10 +53,10 @@ export const CENTRE = {
 		boxPoster: text,
 		boxAtMs: number,
 		isLocked: flag,
-		/** When she asked to be put out. */
+		/** When she asked to be removed. */
 		leavesAtMs: number
 	}),
-	/** Seats that were offered in groups, by group and the charter's member: domain/group-seats.ts, `seatKey`. */
+	/** Seats offered in groups, by group and charter member: domain/group-seats.ts, `seatKey`. */
 	seats: table('seats', {
 		person: text,
 		place: text,
@@ -75,14 +75,14 @@ export const CENTRE = {
 		atMs: number,
 		inCentre: text,
 		inReception: text,
-		/** The identity that came by it. */
+		/** The identity that used it. */
 		used: text,
 		withdrawn: number,
 		closed: flag
 	}),
-	/** What is asked for in monitorings: its fields are packs and topics. domain/monitoring/own-lists.ts. */
+	/** What monitorings ask for: its fields are packs and topics. domain/monitoring/own-lists.ts. */
 	templates: openTable('templates'),
-	/** Boxes whose poster's seat is to have keys of the epoch `due`, and has those of `epoch`. */
+	/** Boxes whose poster's seat should have the keys of epoch `due`, and has those of `epoch`. */
 	posts: table('posts', { due: number, epoch: number })
 } as const;
 

@@ -1,4 +1,4 @@
-/** The tables of a counsellor's desk, which her own devices alone write. */
+/** The tables of a counsellor's desk, written only by her own devices. */
 import { SEAT_FIELDS } from './mailbox';
 import { flag, number, oneOf, table, text, type RecordIn } from './table';
 
@@ -7,16 +7,16 @@ export const DESK = {
 	/** Streams and groups, by their space. */
 	streams: table('streams', {
 		...SEAT_FIELDS,
-		/** When its client was last wanted elsewhere, where, or locked; whether by a link of one's own. SPEC.md U1. */
+		/** When its client was last wanted elsewhere or locked, where, and if by this counsellor's link. SPEC.md U1. */
 		wish: number,
 		wishBox: text,
 		wishPoster: text,
 		wishLock: flag,
 		wishMine: flag,
-		/** What of that is carried out. */
+		/** How much of that is done. */
 		isLocked: flag,
 		seatedAtMs: number,
-		/** Handing it over: the proposal that stands, its days, whom it has let in. */
+		/** Handing it over: the valid proposal, its days, whom it has let in. */
 		askedFor: text,
 		standInFrom: text,
 		standInUntil: text,
@@ -24,33 +24,33 @@ export const DESK = {
 		standInFor: text,
 		standInMember: text,
 		standInRecorder: text,
-		/** For who came by a letter: the letter she met it by, hers for good from when on, and whether the case is hers alone. */
+		/** After joining by a letter: that letter, from when on it is hers for good, and whether the case is hers alone. */
 		metAs: text,
 		keeps: text,
 		keepsFrom: text,
 		keptCase: text,
-		/** A case that an earlier version noted here. */
+		/** A case noted here by an earlier version. */
 		case: text,
 		caseSeed: text
 	}),
-	/** Links that one has made: by stream, and once by the name of their package. SPEC.md U12, U13. */
+	/** Links that she has made: by stream, and once by the name of their package. SPEC.md U12, U13. */
 	links: table('links', {
 		secret: text,
 		issuer: text,
 		package: text,
-		/** Under the package's name: a stream that it was made for. */
+		/** Under the package's name: a stream it was made for. */
 		of: text,
 		lastDay: number,
 		wantedDay: number,
 		revoke: flag,
 		revoked: flag,
-		/** It was given up before this device had brought it. */
+		/** It was abandoned before this device had uploaded it. */
 		unsent: flag,
 		over: flag
 	}),
 	/** Cases, by their space. */
 	cases: table('cases', { stream: text, seed: text, member: text, provisional: text, taken: text }),
-	/** Invitations that one has made, by id. */
+	/** Invitations that she has made, by id. */
 	invitations: table('invitations', {
 		name: text,
 		lead: flag,
@@ -63,7 +63,7 @@ export const DESK = {
 		admitted: flag,
 		unsent: flag
 	}),
-	/** What is hers alone: how her list is sorted, what her devices chose for her status, her recovery sheets. */
+	/** Her own settings: how her list is sorted, what her devices chose for her status, her recovery sheets. */
 	own: table('own', {
 		shows: oneOf('clients', 'groups'),
 		by: oneOf('time', 'name'),

@@ -21,7 +21,7 @@ function checked(change: (doc: Y.Doc) => void): string {
 }
 
 describe('records', () => {
-	it('come back field by field', () => {
+	it('round-trip field by field', () => {
 		const doc = new Y.Doc();
 		writeRecord(table(doc), 'r1', { name: 'Anton', atMs: 7, done: true });
 		writeRecord(table(doc), 'r10', { name: 'Mia' });
@@ -36,7 +36,7 @@ describe('records', () => {
 		}).toThrow('bug');
 	});
 
-	it('let two people’s changes to two fields both stay', () => {
+	it('let two people’s changes to two fields both survive', () => {
 		const [one, two] = [new Y.Doc(), new Y.Doc()];
 		writeRecord(table(one), 'r1', { name: 'Anton' });
 		Y.applyUpdate(two, Y.encodeStateAsUpdate(one));
@@ -48,7 +48,7 @@ describe('records', () => {
 		expect(readRecord(table(two), 'r1')).toEqual(readRecord(table(one), 'r1'));
 	});
 
-	it('write nothing where nothing differs', () => {
+	it('write nothing when nothing differs', () => {
 		const doc = new Y.Doc();
 		writeRecord(table(doc), 'r1', { name: 'Anton' });
 		let updates = 0;
@@ -57,7 +57,7 @@ describe('records', () => {
 		expect(updates).toBe(0);
 	});
 
-	it('pass over what is no field, __proto__ included', () => {
+	it('ignore invalid fields, __proto__ included', () => {
 		const doc = new Y.Doc();
 		for (const key of ['r1.name', '.x', 'r1', '__proto__.name']) table(doc).set(key, 'x');
 		table(doc).set('r1.long', 'x'.repeat(16 * 1024 + 1));
@@ -67,7 +67,7 @@ describe('records', () => {
 		expect(({} as Record<string, unknown>)['name']).toBeUndefined();
 	});
 
-	it('may change field by field, and in no other way', () => {
+	it('may change field by field only', () => {
 		expect(checked((doc) => void table(doc).set('r1.name', 'Mia'))).toBe('fine');
 		expect(checked((doc) => void table(doc).delete('r1.name'))).toBe('fine');
 		const wrong: readonly ((doc: Y.Doc) => void)[] = [

@@ -1,6 +1,6 @@
 /**
- * Records in a document that colleagues or one's own devices share: one map entry per field, so that
- * two people's changes to different fields of one record both stay.
+ * Records in a document shared by colleagues or by one person's devices: one map entry per field, so that
+ * two people's changes to different fields of one record both survive.
  */
 import type * as Y from 'yjs';
 import { bad, good, type Result } from '../../base/result';
@@ -23,7 +23,7 @@ export function readRecord(table: Y.Map<unknown>, id: string): Fields | null {
 	return fields.length === 0 ? null : Object.fromEntries(fields);
 }
 
-/** All records of a table by id; of them the fields alone whose keys count. */
+/** All records of a table by id; only fields whose keys count. */
 export function readRecords(
 	table: Y.Map<unknown>,
 	counts: (key: string) => boolean = () => true
@@ -40,7 +40,7 @@ export function readRecords(
 	return records;
 }
 
-/** Sets fields even where they stand already: they may stand there from somebody whose word does not count. */
+/** Sets fields even if unchanged: the present value may come from somebody whose word does not count. */
 export function sayRecord(table: Y.Map<unknown>, id: string, fields: Fields): void {
 	for (const [name, value] of Object.entries(fields)) {
 		const key = `${id}.${name}`;
@@ -58,7 +58,7 @@ export function writeRecord(table: Y.Map<unknown>, id: string, fields: Fields): 
 	}
 }
 
-/** Whether an entry changed nothing but fields, all of them in bounds. */
+/** Whether an entry changed only fields, all within bounds. */
 export function checkRecordEntry(transaction: Y.Transaction): Result<void> {
 	for (const [type, keys] of transaction.changed) {
 		if (type._item !== null) return bad('not a record');
@@ -70,7 +70,7 @@ export function checkRecordEntry(transaction: Y.Transaction): Result<void> {
 	return good(undefined);
 }
 
-/** Sets the fields of an own update once more: the feed it was made for cannot be written to any more. */
+/** Sets the fields of one of our updates again: its original feed can no longer be written to. */
 export function carryOverFields({
 	update,
 	old,

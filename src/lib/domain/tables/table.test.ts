@@ -7,7 +7,7 @@ import { flag, number, oneOf, openTable, rootsOf, table, text } from './table';
 const people = table('people', { name: text, atMs: number, isIn: flag, kind: oneOf('client', 'counsellor') });
 
 describe('a table', () => {
-	it('gives back what was written, each field by itself', () => {
+	it('returns what was written, field by field', () => {
 		const doc = new Y.Doc();
 		people.write(doc, 'mia', { name: 'Mia', atMs: 1 });
 		people.write(doc, 'mia', { isIn: true, kind: 'client' });
@@ -18,7 +18,7 @@ describe('a table', () => {
 		expect(people.get(doc, 'eve')).toEqual({});
 	});
 
-	it('does not read what stands there as something else, nor what it does not know', () => {
+	it('does not read values of another type or unknown fields', () => {
 		const doc = new Y.Doc();
 		const raw = people.in(doc);
 		raw.set('mia.name', 7);
@@ -36,7 +36,7 @@ describe('a table', () => {
 		expect(people.read(doc, (key) => key === 'mia.atMs').get('mia')).toEqual({ atMs: 1 });
 	});
 
-	it('says again what stands there already', () => {
+	it('sets an unchanged field again', () => {
 		const doc = new Y.Doc();
 		people.write(doc, 'mia', { name: 'Mia' });
 		let changes = 0;
@@ -47,7 +47,7 @@ describe('a table', () => {
 		expect(changes).toBe(1);
 	});
 
-	it('whose fields are named by what they are about has all of them', () => {
+	it('with arbitrary field names has all of them', () => {
 		const doc = new Y.Doc();
 		const packs = openTable('packs');
 		packs.write(doc, 'packs', { sucht: true });

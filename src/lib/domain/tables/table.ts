@@ -1,11 +1,11 @@
 /**
- * A table of a document that colleagues or one's own devices share: which fields its records have, and what may
- * stand in them. What an entry may write at all is records.ts; here is what is believed of it.
+ * A table in a document shared by colleagues or by one person's devices: its records' fields, and what they may
+ * contain. records.ts decides what an entry may write at all; this file decides what is believed.
  */
 import type * as Y from 'yjs';
 import { readRecord, readRecords, sayRecord, writeRecord, type Field, type Fields } from './records';
 
-/** How a field is read: its value, or undefined where something else stands there. */
+/** Reads a field: its value, or undefined when it holds something else. */
 type Reader = (value: Field) => Field | undefined;
 
 /** A text. */
@@ -20,34 +20,34 @@ export const oneOf =
 	(value: Field): T | undefined =>
 		words.find((word) => word === value);
 
-/** What a record of these fields holds: each may be missing, nobody has to have written it. */
+/** A record with these fields: each may be missing, nobody has to have written it. */
 type RecordOf<F> = { readonly [K in keyof F]?: F[K] extends (value: Field) => infer V ? Exclude<V, undefined> : never };
 
 /** See the header. `R`: a record, all of its fields optional. */
 export class Table<R extends object> {
 	constructor(
 		readonly name: string,
-		/** Null where any may stand. */
+		/** Null when any field is allowed. */
 		readonly fields: Readonly<Record<string, Reader>> | null
 	) {}
 
-	/** The table in a document: keys are `<id>.<field>`. */
+	/** The table's map in a document: keys are `<id>.<field>`. */
 	in(doc: Y.Doc): Y.Map<unknown> {
 		return doc.getMap(this.name);
 	}
 
-	/** All records by id; of them the fields alone whose keys count. */
+	/** All records by id; only fields whose keys count. */
 	read(doc: Y.Doc, counts?: (key: string) => boolean): ReadonlyMap<string, R> {
 		return new Map([...readRecords(this.in(doc), counts)].map(([id, fields]) => [id, this.#checked(fields)]));
 	}
 
-	/** The record of that id, or null when it has no field. */
+	/** The record with this id, or null when it has no field. */
 	find(doc: Y.Doc, id: string): R | null {
 		const fields = readRecord(this.in(doc), id);
 		return fields && this.#checked(fields);
 	}
 
-	/** The same, without a field when there is none. */
+	/** Like `find`, but a record without fields when there is none. */
 	get(doc: Y.Doc, id: string): R {
 		return this.find(doc, id) ?? this.#checked({});
 	}
@@ -57,7 +57,7 @@ export class Table<R extends object> {
 		writeRecord(this.in(doc), id, { ...fields } as Record<string, Field>);
 	}
 
-	/** Sets fields even where they stand already: they may stand there from somebody whose word does not count. */
+	/** Sets fields even if unchanged: the present value may come from somebody whose word does not count. */
 	say(doc: Y.Doc, id: string, fields: R): void {
 		sayRecord(this.in(doc), id, { ...fields } as Record<string, Field>);
 	}
@@ -73,17 +73,17 @@ export class Table<R extends object> {
 	}
 }
 
-/** A table of that name whose records have these fields. */
+/** A table with this name whose records have these fields. */
 export function table<const F extends Readonly<Record<string, Reader>>>(name: string, fields: F): Table<RecordOf<F>> {
 	return new Table(name, fields);
 }
 
-/** A table of that name whose fields are named by what they are about. */
+/** A table with this name and arbitrary field names. */
 export function openTable(name: string): Table<Fields> {
 	return new Table(name, null);
 }
 
-/** The roots of a document that has these tables. */
+/** The roots of a document with these tables. */
 export function rootsOf(tables: Readonly<Record<string, { readonly name: string }>>): Readonly<Record<string, 'map'>> {
 	return Object.fromEntries(Object.values(tables).map(({ name }) => [name, 'map'] as const));
 }

@@ -1,7 +1,7 @@
-/** Reading from somebody who may send without end, or never. */
+/** Reading from a peer that may send endlessly, or never. */
 import { Fault } from '../../base/fault';
 
-/** Does `work` with a signal that ends with `signal`, or after `ms`; nothing of it is left afterwards. */
+/** Does `work` with a signal that ends with `signal` or after `ms`; cleans up afterwards. */
 export async function within<T>(
 	ms: number,
 	signal: AbortSignal | undefined,
@@ -24,12 +24,12 @@ export async function within<T>(
 }
 
 /**
- * The whole body, of at most `most` bytes; 0: it is not read. Rejects with 'no-connection' when it breaks off,
+ * The whole body, at most `most` bytes; 0: it is not read. Rejects with 'no-connection' when it breaks off,
  * 'relay-nonsense' when there is more.
  */
 export async function bounded(response: Response, most: number): Promise<Uint8Array<ArrayBuffer>> {
 	if (most === 0) {
-		// reason: what is not read may break off as it likes
+		// reason: an unread body may break off as it likes
 		await response.body?.cancel().catch(() => undefined);
 		return new Uint8Array();
 	}
@@ -48,7 +48,7 @@ export async function bounded(response: Response, most: number): Promise<Uint8Ar
 		throw new Fault('no-connection', { cause, retry: true });
 	}
 	if (size > most) {
-		// reason: what is not read any more may break off as it likes
+		// reason: an unread rest may break off as it likes
 		await reader?.cancel().catch(() => undefined);
 		throw new Fault('relay-nonsense');
 	}

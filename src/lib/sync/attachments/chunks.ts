@@ -4,11 +4,11 @@ import type { Sealed, Seed, SpaceId } from '../../base/ids';
 import type { Result } from '../../base/result';
 import { contentKey, sealNumbered, unsealNumbered } from '../../crypto/seal';
 
-/** A file's own key, ready for use. */
+/** A file's own key, ready to use. */
 export interface ChunkKey {
 	readonly space: SpaceId;
 	readonly key: CryptoKey;
-	/** How many chunks there are. */
+	/** The number of chunks. */
 	readonly total: number;
 }
 
@@ -17,12 +17,12 @@ export async function chunkKey(space: SpaceId, secret: Seed, total: number): Pro
 	return { space, key: await contentKey(secret), total };
 }
 
-/** Seals chunk `index`. Each index once under one secret. SPEC.md A1. */
+/** Seals chunk `index`. Use each index only once per secret. SPEC.md A1. */
 export function sealChunk(key: ChunkKey, index: number, plain: Uint8Array): Promise<Sealed> {
 	return sealNumbered(key.key, 'chunk', index, plain, place(key, index));
 }
 
-/** Opens chunk `index`, or says why not: of another file, place or space, or altered. SPEC.md A1. */
+/** Opens chunk `index`, or says why not: altered, or from another file, position or space. SPEC.md A1. */
 export function openChunk(key: ChunkKey, index: number, sealed: Sealed): Promise<Result<Uint8Array<ArrayBuffer>>> {
 	return unsealNumbered(key.key, 'chunk', index, sealed, place(key, index));
 }

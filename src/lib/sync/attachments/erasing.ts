@@ -1,16 +1,16 @@
-/** Taking an attachment away from this device for good. SPEC.md A8. */
+/** Removing an attachment from this device for good. SPEC.md A8. */
 import type { BlobId, SpaceId } from '../../base/ids';
 import type { SealedRows } from '../vault/sealed';
 import type { Change } from '../vault/vault';
 import { dropUnfinished } from './keeping';
 import { chunkName, findBlob, goneChange, inTurn, listUnfinished, waitingChange } from './rows';
 
-/** What was begun and not finished for this long is not being made any more. */
+/** An unfinished attachment this old is abandoned. */
 const ABANDONED_MS = 24 * 3600 * 1000;
 
 /**
- * Deletes all of a blob here; resolves when that is on the disk. It is never fetched again.
- * `atRelay`: it is to be erased there too, which is noted in the same commit. Rejects with a `Fault`.
+ * Deletes all of a blob here; resolves when that is on disk. It is never fetched again.
+ * `atRelay`: it must be erased there too; the same commit notes that. Rejects with a `Fault`.
  */
 export async function eraseAttachment(rows: SealedRows, space: SpaceId, blob: BlobId, atRelay: boolean): Promise<void> {
 	await inTurn(rows, space, blob, () => erase(rows, space, blob, atRelay));
@@ -28,7 +28,7 @@ async function erase(rows: SealedRows, space: SpaceId, blob: BlobId, atRelay: bo
 	await rows.vault.commit(changes, true);
 }
 
-/** Drops what killed pages have left behind: chunks that nothing leads to. */
+/** Drops what killed pages left behind: unreferenced chunks. */
 export async function sweepAttachments(rows: SealedRows, space: SpaceId, nowMs: number): Promise<void> {
 	for (const { name, row } of await listUnfinished(rows, space))
 		if (Math.abs(nowMs - row.atMs) > ABANDONED_MS) await dropUnfinished(rows, space, name, row.chunks);

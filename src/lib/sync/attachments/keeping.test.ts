@@ -30,7 +30,7 @@ async function rowsOver(vault: Vault = new MemoryVault()): Promise<SealedRows> {
 	return SealedRows.under(vault, freshSeed());
 }
 
-/** Whether nothing at all is left in the vault. */
+/** Whether the vault is completely empty. */
 async function isEmpty(vault: Vault): Promise<boolean> {
 	return (await vault.list('chunks', '')).length + (await vault.list('blobs', '')).length === 0;
 }
@@ -39,7 +39,7 @@ const SIZES = [0, 1, 4080, 4081, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 
 
 describe('keeping', () => {
 	for (const kind of ['memory', 'dexie'] as const) {
-		it(`[A4] [A5] gives back every byte, of empty files and on both sides of each edge (${kind})`, async () => {
+		it(`[A4] [A5] returns every byte, of empty files and on both sides of each edge (${kind})`, async () => {
 			const rows = await rowsOver(kind === 'memory' ? new MemoryVault() : await DexieVault.open('attachments'));
 			for (const size of SIZES) {
 				const content = noise(size);
@@ -62,7 +62,7 @@ describe('keeping', () => {
 		});
 	}
 
-	it('[A3] the same file twice has two names, and nothing in the vault shows its content or name', async () => {
+	it('[A3] the same file twice gets two names, and nothing in the vault shows its content or name', async () => {
 		const vault = new MemoryVault();
 		const rows = await rowsOver(vault);
 		const content = utf8('Frau Muster, Burnout. '.repeat(500));
@@ -80,7 +80,7 @@ describe('keeping', () => {
 		}
 	});
 
-	it('[A3] moves with a vault from memory to the disk, chunks included; if that fails nothing is lost or left', async () => {
+	it('[A3] moves with a vault from memory to disk, chunks included; a failure loses and leaves nothing', async () => {
 		const vault = new MovingVault(new MemoryVault());
 		const rows = await rowsOver(vault);
 		const content = noise(2 * CHUNK_BYTES + 5);
@@ -97,7 +97,7 @@ describe('keeping', () => {
 		expect((await target.list('chunks', space)).length).toBe(4);
 	});
 
-	it('[A3] an older database gets the new tables and keeps what it has', async () => {
+	it('[A3] an older database gets the new tables and keeps its data', async () => {
 		const { Dexie } = await import('dexie');
 		const old = new Dexie('old-vault');
 		old.version(1).stores({ meta: 'k', charters: 'k', feeds: 'k', entries: 'k' });
@@ -110,7 +110,7 @@ describe('keeping', () => {
 		expect((await openAttachment(rows, space, ref)).size).toBe(10);
 	});
 
-	it('[A4] refuses what is too large before it reads anything', async () => {
+	it('[A4] refuses a file that is too large before reading anything', async () => {
 		const rows = await rowsOver();
 		const file = fileOf(101, () => Promise.reject(new Error('read')));
 		await expect(keepAttachment(rows, space, file, META, { maxBytes: 100 })).rejects.toMatchObject({
@@ -118,7 +118,7 @@ describe('keeping', () => {
 		});
 	});
 
-	it('[A4] a file that cannot be read, or changes while it is, leaves nothing behind', async () => {
+	it('[A4] a file that cannot be read, or changes meanwhile, leaves nothing behind', async () => {
 		const size = 3 * CHUNK_BYTES;
 		const content = noise(size);
 		const cases: [string, (at: number, end: number, call: number) => Promise<Uint8Array>][] = [
@@ -140,7 +140,7 @@ describe('keeping', () => {
 		}
 	});
 
-	it('[A4] can be ended at each step, and leaves nothing behind', async () => {
+	it('[A4] can be cancelled at each step, and leaves nothing behind', async () => {
 		const size = 4 * CHUNK_BYTES;
 		for (let at = 0; at <= 4; at++) {
 			const vault = new MemoryVault();
@@ -157,7 +157,7 @@ describe('keeping', () => {
 		}
 	});
 
-	it('[A4] a disk that is full at any of its writes leaves nothing behind, and the next try works', async () => {
+	it('[A4] a full disk at any write leaves nothing behind, and the next try works', async () => {
 		const content = noise(2 * CHUNK_BYTES);
 		for (let at = 0; at < 4; at++) {
 			const vault = new TestVault(new MemoryVault());
@@ -170,7 +170,7 @@ describe('keeping', () => {
 		}
 	});
 
-	it('[A4] what a killed page has begun is dropped a day later, and what was finished stays', async () => {
+	it('[A4] what a killed page began is dropped a day later; finished files stay', async () => {
 		const disk = new MemoryVault();
 		const rows = await rowsOver(disk);
 		const kept = await keepAttachment(rows, space, new Blob([noise(9)]), META);
@@ -187,44 +187,40 @@ describe('keeping', () => {
 		expect((await openAttachment(rows, space, kept)).size).toBe(9);
 	});
 
-	it(
-		'[A4] [A5] 100 MiB go in and come out without the memory growing by more than 32 MiB',
-		{ timeout: 90_000 },
-		async () => {
-			setFlagsFromString('--expose-gc');
-			const collect = runInNewContext('gc') as () => void;
-			// a disk whose chunks lie in a file, so that nothing but our own reading holds on to any
-			const folder = mkdtempSync(join(tmpdir(), 'sofortchat-chunks-'));
-			onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-			const disk = new FolderVault(folder);
-			const rows = await rowsOver(disk);
-			const size = MAX_BLOB_BYTES;
-			// less than 8 on a quiet machine; on a busy one the collector comes later
-			const promised = 32 * CHUNK_BYTES;
-			const inUse = (): number => {
-				collect();
-				const { heapUsed, arrayBuffers } = process.memoryUsage();
-				return heapUsed + arrayBuffers;
-			};
-			const before = inUse();
-			let most = 0;
-			const file = fileOf(size, (at, end) => {
-				if ((at / CHUNK_BYTES) % 9 === 0) most = Math.max(most, inUse() - before);
-				return Promise.resolve(new Uint8Array(end - at).fill((at / CHUNK_BYTES) % 251));
-			});
-			const ref = await keepAttachment(rows, space, file, META);
-			expect(most, 'taking in').toBeLessThan(promised);
-			most = 0;
-			let read = 0;
-			disk.onGet = () => void (read++ % 9 === 0 && (most = Math.max(most, inUse() - before)));
-			const content = await openAttachment(rows, space, ref);
-			expect(content.size).toBe(size);
-			// Node keeps a Blob's bytes in its own memory, a browser outside of the page
-			expect(most - size, 'opening').toBeLessThan(promised);
-			for (const part of [0, 50, 99]) {
-				const slice = await bytesOf(content.slice(part * CHUNK_BYTES, part * CHUNK_BYTES + 10));
-				expect([...slice]).toEqual(new Array(10).fill(part));
-			}
+	it('[A4] [A5] 100 MiB go in and out while memory grows by less than 32 MiB', { timeout: 90_000 }, async () => {
+		setFlagsFromString('--expose-gc');
+		const collect = runInNewContext('gc') as () => void;
+		// a disk whose chunks are in a file, so that only our own reading holds on to any
+		const folder = mkdtempSync(join(tmpdir(), 'sofortchat-chunks-'));
+		onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+		const disk = new FolderVault(folder);
+		const rows = await rowsOver(disk);
+		const size = MAX_BLOB_BYTES;
+		// less than 8 on a quiet machine; on a busy one the collector runs later
+		const promised = 32 * CHUNK_BYTES;
+		const inUse = (): number => {
+			collect();
+			const { heapUsed, arrayBuffers } = process.memoryUsage();
+			return heapUsed + arrayBuffers;
+		};
+		const before = inUse();
+		let most = 0;
+		const file = fileOf(size, (at, end) => {
+			if ((at / CHUNK_BYTES) % 9 === 0) most = Math.max(most, inUse() - before);
+			return Promise.resolve(new Uint8Array(end - at).fill((at / CHUNK_BYTES) % 251));
+		});
+		const ref = await keepAttachment(rows, space, file, META);
+		expect(most, 'taking in').toBeLessThan(promised);
+		most = 0;
+		let read = 0;
+		disk.onGet = () => void (read++ % 9 === 0 && (most = Math.max(most, inUse() - before)));
+		const content = await openAttachment(rows, space, ref);
+		expect(content.size).toBe(size);
+		// Node keeps a Blob's bytes in its own memory, a browser outside the page
+		expect(most - size, 'opening').toBeLessThan(promised);
+		for (const part of [0, 50, 99]) {
+			const slice = await bytesOf(content.slice(part * CHUNK_BYTES, part * CHUNK_BYTES + 10));
+			expect([...slice]).toEqual(new Array(10).fill(part));
 		}
-	);
+	});
 });

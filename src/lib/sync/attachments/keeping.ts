@@ -1,4 +1,4 @@
-/** Putting a file into the vault, sealed chunk by chunk, with never more than a few of them in memory. SPEC.md A4. */
+/** Putting a file into the vault, sealed chunk by chunk, with only a few chunks in memory at once. SPEC.md A4. */
 import { equal, hex } from '../../base/bytes';
 import { Fault, passOver, Refusal } from '../../base/fault';
 import type { BlobId, Hash, Seed, SpaceId } from '../../base/ids';
@@ -13,31 +13,31 @@ import { encodeMeta, type AttachmentMeta } from './meta';
 import { padded } from './padding';
 import { blobChange, chunkName, makingChange, waitingChange } from './rows';
 
-/** What a message says of an attachment: its name, and the key that opens it. */
+/** What a message says about an attachment: its id and the key that opens it. */
 export interface BlobRef {
 	readonly blob: BlobId;
-	/** 32 secret bytes of this file alone. */
+	/** 32 secret bytes for this file alone. */
 	readonly key: Seed;
 }
 
-/** How far something is, in bytes of the file's content. */
+/** Progress in bytes of the file's content. */
 export type Progress = (doneBytes: number, totalBytes: number) => void;
 
 /** How a file is taken in. */
 export interface KeepOptions {
 	readonly onProgress?: Progress;
-	/** Ends it; nothing of it stays. Rejects with the signal's reason. */
+	/** Cancels it and leaves nothing behind. Rejects with the signal's reason. */
 	readonly signal?: AbortSignal;
-	/** What is too large; MAX_BLOB_BYTES unless told otherwise. */
+	/** The size limit; MAX_BLOB_BYTES by default. */
 	readonly maxBytes?: number;
 	/** Ms since 1970. */
 	readonly now?: () => number;
 }
 
 /**
- * Reads `source` slice by slice, seals it and keeps it; resolves when all of it is in the vault, to be
- * uploaded. Rejects with 'attachment-too-large' (a `Refusal`), 'file-unreadable', 'file-changed',
- * 'storage-full', or the signal's reason; then nothing of it is left.
+ * Reads `source` slice by slice, seals it and keeps it; resolves when all of it is in the vault, ready to
+ * upload. Rejects with 'attachment-too-large' (a `Refusal`), 'file-unreadable', 'file-changed',
+ * 'storage-full', or the signal's reason, and then leaves nothing behind.
  */
 export async function keepAttachment(
 	rows: SealedRows,
@@ -51,7 +51,7 @@ export async function keepAttachment(
 	const total = chunksOf(size);
 	if (size > maxBytes) throw new Refusal('attachment-too-large');
 	signal?.throwIfAborted();
-	// the key is of this attempt alone: under one key no number is ever sealed twice
+	// the key belongs to this attempt alone: no number is ever sealed twice under one key
 	const secret = freshSeed();
 	const key = await chunkKey(space, secret, total);
 	const name = hex(randomBytes(8));
@@ -92,7 +92,7 @@ export async function keepAttachment(
 	}
 }
 
-/** Drops the chunks of an attachment that nothing leads to. What cannot be dropped now is found again later. */
+/** Drops an attachment's unreferenced chunks. Those that cannot be dropped now are found again later. */
 export async function dropUnfinished(
 	rows: SealedRows,
 	space: SpaceId,
@@ -104,7 +104,7 @@ export async function dropUnfinished(
 	await rows.vault.commit(changes).catch(passOver());
 }
 
-/** One slice of a file, as long as it said it would be. */
+/** One slice of a file; checks that it has the expected length. */
 async function slice(source: Blob, at: number, size: number): Promise<Uint8Array<ArrayBuffer>> {
 	const end = Math.min(size, at + CHUNK_BYTES);
 	let plain: Uint8Array<ArrayBuffer>;
@@ -117,7 +117,7 @@ async function slice(source: Blob, at: number, size: number): Promise<Uint8Array
 	return plain;
 }
 
-/** Reads the file's ends again: whoever writes to it meanwhile changes length, beginning or end. */
+/** Reads the file's ends again: concurrent writes change the length, the beginning or the end. */
 async function compare(source: Blob, prints: readonly Hash[]): Promise<void> {
 	const { size } = source;
 	let next = 0;

@@ -1,4 +1,4 @@
-/** A session's attachments: what goes on by itself. SPEC.md A8, A9. */
+/** A session's attachments: what happens automatically. SPEC.md A8, A9. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { anotherRelay, blobScene, type BlobDevice } from '../../../../tests/support/blob-scene';
 import { bytesOf, noise } from '../../../../tests/support/files';
@@ -16,9 +16,9 @@ interface TestLine {
 	readonly events: string[];
 	/** Resolves when this has happened to something. */
 	readonly until: (kind: AttachmentEvent['kind']) => Promise<void>;
-	/** How long the waiting timer would take; null when there is none. */
+	/** The waiting timer's delay; null when there is none. */
 	readonly waitsMs: () => number | null;
-	/** Lets it ring. */
+	/** Fires the timer. */
 	readonly ring: () => void;
 }
 
@@ -52,13 +52,13 @@ function lineOf({ rows, keys }: BlobDevice, relay: string): TestLine {
 	return { line, events, until, waitsMs: () => waiting?.afterMs ?? null, ring };
 }
 
-/** Resolves once `holds`. */
+/** Resolves once `holds` returns true. */
 async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
 	while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe('a line', () => {
-	it('[A9] uploads what is kept by itself, and gives the other side description and content', async () => {
+	it('[A9] uploads kept files automatically, and gives the other side description and content', async () => {
 		const { url, berta, anton, space } = await blobScene();
 		const [from, to] = [lineOf(anton, url), lineOf(berta, url)];
 		const content = noise(2 * CHUNK_BYTES + 1);
@@ -75,7 +75,7 @@ describe('a line', () => {
 		expect(Buffer.compare(await bytesOf(await to.line.fetch(space, ref)), content)).toBe(0);
 	});
 
-	it('[A9] tries again, later each time, and at once when the relay is back', async () => {
+	it('[A9] retries, later each time, and at once when the relay is back', async () => {
 		const { url, anton, space, wire } = await blobScene();
 		const { line, until, waitsMs, ring } = lineOf(anton, url);
 		wire.isDown = true;
@@ -95,7 +95,7 @@ describe('a line', () => {
 		await relayed;
 	});
 
-	it('[A9] goes on in the next session with what the last one left', async () => {
+	it('[A9] continues in the next session what the last one left', async () => {
 		const { url, anton, space, wire } = await blobScene();
 		const before = lineOf(anton, url);
 		wire.isDown = true;
@@ -125,7 +125,7 @@ describe('a line', () => {
 		await relayed;
 	});
 
-	it('[A9] one that cannot be brought holds nobody up', async () => {
+	it('[A9] one that cannot be uploaded holds nobody up', async () => {
 		const { url, anton, space } = await blobScene({ limits: { bytesPerBlob: CHUNK_BYTES } });
 		const { line, until } = lineOf(anton, url);
 		const relayed = until('relayed');
@@ -138,7 +138,7 @@ describe('a line', () => {
 		await eventually(() => line.upload(large.blob)?.failure === 'attachment-too-large');
 	});
 
-	it('[A10] goes on in a space that nobody has opened, without being woken', async () => {
+	it('[A10] continues in a space that nobody has opened, without being woken', async () => {
 		const { url, anton, space, wire } = await blobScene();
 		const before = lineOf(anton, url);
 		wire.isDown = true;
@@ -150,7 +150,7 @@ describe('a line', () => {
 		expect((await anton.relay().list()).whole).toEqual(new Set([ref.blob]));
 	});
 
-	it('[A10] goes on at once where something is stuck when there is a line again', async () => {
+	it('[A10] retries stuck work at once when the connection is back', async () => {
 		const { url, anton, space, wire } = await blobScene();
 		const { line, until, waitsMs } = lineOf(anton, url);
 		wire.isDown = true;
@@ -162,7 +162,7 @@ describe('a line', () => {
 		await relayed;
 	});
 
-	it('[A10] what the relay has no room for says so, waits for time or room, and holds up no other', async () => {
+	it('[A10] one that the relay has no room for says so, waits for time or room, and holds up no other', async () => {
 		const { url, berta, anton, space, wire } = await blobScene({ limits: { blobBytesPerSpace: 3.2 * CHUNK_BYTES } });
 		const hers = lineOf(berta, url);
 		const first = hers.until('relayed');
@@ -178,7 +178,7 @@ describe('a line', () => {
 		const sent = wire.sent.length;
 		for (let i = 0; i < 10; i++) await line.wake(space);
 		expect(line.upload(large.blob)?.failure).toBe('relay-full');
-		// one listing a time, and nothing of the upload
+		// one listing each time, and nothing of the upload
 		expect(wire.sent.slice(sent).filter((one) => one.startsWith('PUT'))).toEqual([]);
 		expect(wire.sent.length - sent).toBeLessThanOrEqual(20);
 		const before = waitsMs() ?? 0;
@@ -192,7 +192,7 @@ describe('a line', () => {
 		expect((await anton.relay().list()).whole).toEqual(new Set([large.blob, small.blob]));
 	});
 
-	it('[A9] asks again for a description that nobody has brought yet', async () => {
+	it('[A9] asks again for a description that nobody has uploaded yet', async () => {
 		const { url, berta, anton, space } = await blobScene();
 		const [from, to] = [lineOf(anton, url), lineOf(berta, url)];
 		const { keepAttachment } = await import('./keeping');
@@ -205,7 +205,7 @@ describe('a line', () => {
 		expect(await to.line.meta(space, ref)).toMatchObject(META);
 	});
 
-	it('[A9] fills a relay that has lost everything, from whoever has it', async () => {
+	it('[A9] refills a relay that has lost everything, from any device that has it', async () => {
 		const scene = await blobScene();
 		const { url, berta, anton, space } = scene;
 		const [from, to] = [lineOf(anton, url), lineOf(berta, url)];
@@ -219,7 +219,7 @@ describe('a line', () => {
 		expect((await anton.relay(other).list()).whole).toEqual(new Set([ref.blob]));
 	});
 
-	it('[A8] [A9] an erasure is kept while there is no line, and told as soon as there is', async () => {
+	it('[A8] [A9] an erasure is kept while offline, and sent once online', async () => {
 		const { url, berta, anton, space, wire } = await blobScene();
 		const [from, to] = [lineOf(anton, url), lineOf(berta, url)];
 		const relayed = from.until('relayed');
@@ -236,7 +236,7 @@ describe('a line', () => {
 		await again.line.wake(space);
 		expect((await anton.relay().list()).erased).toEqual(new Set([ref.blob]));
 		expect(await listWaiting(berta.rows, space)).toEqual([]);
-		// Anton hears of it from the conversation
+		// Anton learns of it from the conversation
 		await from.line.erase(space, ref.blob, false);
 		expect(await anton.vault.list('chunks', '')).toEqual([]);
 		await from.line.wake(space);

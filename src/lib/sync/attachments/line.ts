@@ -1,7 +1,7 @@
 /**
- * A session's attachments on their way: uploads go on, one at a time, whenever there is a line; what was
- * erased is erased at the relay; what nobody has brought yet is asked for again. A space need not be open
- * for it, only its keys known. attachments.ts says how it is used. SPEC.md A6-A10.
+ * A session's attachments in transit: uploads one at a time whenever there is a connection, erases at the
+ * relay what was erased here, asks again for what nobody has uploaded yet. A space's keys must be known, but
+ * it need not be open. See attachments.ts for usage. SPEC.md A6-A10.
  * Over 300 lines, reason: one turn and one timer for all of it.
  */
 import { Fault, isExpected, passOver, Refusal, report } from '../../base/fault';
@@ -16,11 +16,11 @@ import { BlobRelay } from './relay';
 import { begunIn, changeBlob, findBlob, isWhole, listBlobs, listWaiting, waitingChange, type Begun } from './rows';
 import { fetchAttachment, fetchMeta, uploadAttachment, type TransferOptions } from './transfer';
 
-/** An upload as it stands: in chunks, and what has stopped it, if anything. */
+/** An upload's state: chunks, and the failure that stopped it, if any. */
 export interface Upload {
 	readonly done: number;
 	readonly total: number;
-	/** A FaultCode or RefusalCode; it is tried again by itself where that can help. */
+	/** A FaultCode or RefusalCode; retried automatically where that can help. */
 	readonly failure: string | null;
 }
 
@@ -28,17 +28,17 @@ export interface Upload {
 export interface AttachmentEvent {
 	readonly space: SpaceId;
 	readonly blob: BlobId;
-	/** progress: `line.upload(blob)` has changed. relayed: the relay has all of it. arrived: its description is here. erased: here. */
+	/** progress: `line.upload(blob)` changed. relayed: the relay has all. arrived: description here. erased: here. */
 	readonly kind: 'progress' | 'relayed' | 'arrived' | 'erased';
 }
 
-/** Where a line lives. */
+/** The environment of a line. */
 export interface LineParts {
 	readonly rows: SealedRows;
 	/** The relay's origin. */
 	readonly relay: string;
 	readonly now?: () => number;
-	/** Runs `task` after a while; returns how to call it off. A timer unless told otherwise. */
+	/** Runs `task` after a delay; returns a function that cancels it. A timer by default. */
 	readonly later?: (task: () => void, afterMs: number) => () => void;
 }
 
@@ -54,11 +54,11 @@ export class AttachmentLine {
 	readonly #fetching = new Map<BlobId, Promise<AttachmentMeta>>();
 	readonly #listeners = new Set<(event: AttachmentEvent) => void>();
 	readonly #stopping = new AbortController();
-	/** Spaces in which something could not be told to the relay. */
+	/** Spaces in which the relay could not be told something. */
 	readonly #stuck = new Set<SpaceId>();
-	/** Uploads that the relay has no room for, with their space: only time, or an erasure there, is a reason to try again. */
+	/** Uploads that the relay has no room for, with their space: retried only after time or an erasure there. */
 	readonly #crowded = new Map<BlobId, SpaceId>();
-	/** Where earlier sessions have left something; read once. */
+	/** Spaces where earlier sessions left something; read once. */
 	#begun: Promise<Begun> | null = null;
 	#turn: Promise<unknown> = Promise.resolve();
 	#retryMs = FIRST_RETRY_MS;
@@ -67,8 +67,8 @@ export class AttachmentLine {
 	constructor(readonly parts: LineParts) {}
 
 	/**
-	 * A space's keys are here, whether it is open or quiet: attachments of it can be kept, fetched and brought
-	 * from now on, and what an earlier session left goes on.
+	 * A space's keys are here, whether it is open or quiet: its attachments can be kept, fetched and uploaded
+	 * from now on, and leftovers of earlier sessions continue.
 	 */
 	enter(credentials: Credentials): void {
 		const { relay, now } = this.parts;
@@ -76,7 +76,7 @@ export class AttachmentLine {
 		void this.#takeUp(credentials.space).catch(passOver());
 	}
 
-	/** The relay is there and knows the space: tells it what waits, and brings what it has lost. */
+	/** The relay is there and knows the space: sends it what waits, and uploads again what it has lost. */
 	async wake(space: SpaceId): Promise<void> {
 		if (this.#crowded.size === 0) this.#retryMs = FIRST_RETRY_MS;
 		await this.#goOn(space);
@@ -84,14 +84,14 @@ export class AttachmentLine {
 		await this.#askAgain(space);
 	}
 
-	/** There is a line again: goes on at once wherever something is stuck. */
+	/** The connection is back: retries at once wherever something is stuck. */
 	look(): void {
 		for (const space of [...this.#stuck]) void this.#goOn(space);
 	}
 
 	/**
-	 * Takes a file in; resolves when this device keeps it, and begins to upload it. The message that
-	 * refers to it is the caller's to write (`OpenSpace.write(…, { blobs })`); should that fail: `erase`.
+	 * Takes a file in; resolves when this device has it, and starts the upload. The caller writes the message
+	 * that refers to it (`OpenSpace.write(…, { blobs })`) and calls `erase` if that fails.
 	 * Rejects like `keepAttachment`.
 	 */
 	async keep(
@@ -106,8 +106,8 @@ export class AttachmentLine {
 	}
 
 	/**
-	 * Name, type, size, preview: from here, else from the relay. Rejects with 'attachment-missing' or
-	 * 'no-connection' when it cannot be had now: it is then asked for again, and 'arrived' tells.
+	 * Name, type, size, preview: local, else from the relay. Rejects with 'attachment-missing' or
+	 * 'no-connection' when unavailable now: it is then asked for again, and 'arrived' reports it.
 	 */
 	meta(space: SpaceId, ref: BlobRef): Promise<AttachmentMeta> {
 		const underway = this.#fetching.get(ref.blob);
@@ -130,14 +130,14 @@ export class AttachmentLine {
 		return attachmentState(this.parts.rows, space, blob);
 	}
 
-	/** How its upload stands; null when none is under way or waiting on this page. */
+	/** The state of its upload; null when none is running or waiting on this page. */
 	upload(blob: BlobId): Upload | null {
 		return this.#uploads.get(blob) ?? null;
 	}
 
 	/**
-	 * Erases it here at once, and with `atRelay` there as soon as it can be reached; also how an upload
-	 * is cancelled. Resolves when this device has nothing of it any more. Rejects with a `Fault`.
+	 * Erases it here at once and, with `atRelay`, there once it is reachable; also cancels an
+	 * upload. Resolves when this device has nothing of it any more. Rejects with a `Fault`.
 	 */
 	async erase(space: SpaceId, blob: BlobId, atRelay = true): Promise<void> {
 		await eraseAttachment(this.parts.rows, space, blob, atRelay);
@@ -149,13 +149,13 @@ export class AttachmentLine {
 		if (atRelay) void this.#goOn(space);
 	}
 
-	/** Calls `listener` after each change; returns how to stop. */
+	/** Calls `listener` after each change; returns a function that stops it. */
 	listen(listener: (event: AttachmentEvent) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** Ends everything; what waits goes on in the next session. */
+	/** Ends everything; pending work continues in the next session. */
 	stop(): void {
 		this.#stopping.abort(new Fault('no-connection', { retry: true }));
 		this.#callOff?.();
@@ -180,7 +180,7 @@ export class AttachmentLine {
 		}
 	}
 
-	/** Goes on with what an earlier session left in a space, and sweeps up what it did not finish. */
+	/** Continues what an earlier session left in a space, and sweeps up what it did not finish. */
 	async #takeUp(space: SpaceId): Promise<void> {
 		const { rows, now = Date.now } = this.parts;
 		this.#begun ??= begunIn(rows);
@@ -189,14 +189,14 @@ export class AttachmentLine {
 		if (making.delete(space)) await sweepAttachments(rows, space, now());
 	}
 
-	/** Tells the relay what waits in a space, in order; what cannot be told now is tried again later, and holds up nobody. */
+	/** Sends the relay what waits in a space, in order; failures are retried later and hold up nobody. */
 	async #goOn(space: SpaceId): Promise<void> {
 		const { rows } = this.parts;
 		this.#stuck.delete(space);
 		try {
 			for (const { blob, what } of await listWaiting(rows, space)) {
 				if (this.#stopping.signal.aborted) return;
-				// without a line the others need not be tried
+				// without a connection there is no point in trying the others
 				if (!(await (what === 'upload' ? this.#bring(space, blob) : this.#eraseThere(space, blob)))) return;
 			}
 		} catch (error) {
@@ -204,7 +204,7 @@ export class AttachmentLine {
 		}
 	}
 
-	/** False when there is no line. */
+	/** False when there is no connection. */
 	async #eraseThere(space: SpaceId, blob: BlobId): Promise<boolean> {
 		const { rows } = this.parts;
 		try {
@@ -218,7 +218,7 @@ export class AttachmentLine {
 		return true;
 	}
 
-	/** Uploads one blob; what fails is in `upload(blob)`, and tried again later where that can help. False when there is no line. */
+	/** Uploads one blob; `upload(blob)` shows a failure, retried if that can help. False without a connection. */
 	async #bring(space: SpaceId, blob: BlobId): Promise<boolean> {
 		if (this.#crowded.has(blob)) this.#retry(space);
 		else
@@ -231,7 +231,7 @@ export class AttachmentLine {
 		return true;
 	}
 
-	/** It is tried again later. False when there is no line. */
+	/** Schedules a retry. False when there is no connection. */
 	#failed(space: SpaceId, error: unknown): boolean {
 		if (!isExpected(error) && !this.#stopping.signal.aborted) report(error);
 		this.#retry(space);
@@ -245,7 +245,7 @@ export class AttachmentLine {
 		this.#running.set(blob, controller);
 		this.#uploads.set(blob, { total: 0, done: 0, ...this.#uploads.get(blob), failure: null });
 		const mine = this.#turn.then(() => this.#uploadNow(space, blob, controller.signal));
-		// reason: `mine` tells
+		// reason: `mine` reports it
 		this.#turn = mine.catch(() => undefined);
 		return mine.finally(() => this.#running.delete(blob));
 	}
@@ -267,12 +267,12 @@ export class AttachmentLine {
 		} catch (error) {
 			if (signal.aborted) return;
 			show({ failure: error instanceof Fault || error instanceof Refusal ? error.code : 'unexpected' });
-			// the others of the space shall not wait for what never comes
+			// the space's other uploads must not wait for one that can never succeed
 			if (!(error instanceof Fault) || error.retry) throw error;
 		}
 	}
 
-	/** What this device has whole and the relay has lost, its own or not. */
+	/** Uploads again what this device has whole and the relay has lost, its own or not. */
 	async #refill(space: SpaceId): Promise<void> {
 		const { rows } = this.parts;
 		const mine = await listBlobs(rows, space);
@@ -287,7 +287,7 @@ export class AttachmentLine {
 		}
 	}
 
-	/** Asks for the descriptions that nobody had brought; of one space, or of all. */
+	/** Asks again for descriptions that nobody had uploaded; of one space, or of all. */
 	async #askAgain(of?: SpaceId): Promise<void> {
 		for (const { space, ref } of [...this.#wanted.values()])
 			if (this.#relays.has(space) && (of === undefined || of === space)) await this.meta(space, ref).catch(passOver());
@@ -298,7 +298,7 @@ export class AttachmentLine {
 		this.#later();
 	}
 
-	/** One timer for all that is to be tried again. */
+	/** One timer for everything to be retried. */
 	#later(): void {
 		if (this.#callOff || this.#stopping.signal.aborted) return;
 		const run = (): void => {

@@ -25,7 +25,7 @@ async function send(from: Device, text: string, ...blobs: BlobId[]): Promise<voi
 	void from.replica.flush().catch(() => undefined);
 }
 
-/** The attachments that the relay's entries name, in the order of entries. */
+/** The attachments named by the relay's entries, in entry order. */
 async function namedAtRelay({ rolf, space }: Scene): Promise<string[]> {
 	const rows = await rolf.store.range('entries', { prefix: new Uint8Array(), maxRows: 1000 });
 	return rows.flatMap(({ value }) => {
@@ -34,7 +34,7 @@ async function namedAtRelay({ rolf, space }: Scene): Promise<string[]> {
 	});
 }
 
-it('[O8] in their clear header, also after closing and opening before they were sealed', async () => {
+it('[O8] in their plain header, even after a restart before they were sealed', async () => {
 	const stream = await scene('member');
 	const berta = await device(stream, 0, 'Berta');
 	await send(berta, 'eins', blob('a'));
@@ -71,7 +71,7 @@ it('[O8] [O6] also when they move to a fresh feed', async () => {
 	expect((await namedAtRelay(stream)).toSorted()).toEqual([blob('b'), blob('c'), blob('d')].toSorted());
 });
 
-it('[O8] rows of an outbox from before attachments open as they are', async () => {
+it('[O8] outbox rows from before attachments still open', async () => {
 	const stream = await scene('member');
 	const berta = await device(stream, 0, 'Berta');
 	await send(berta, 'von früher');

@@ -1,4 +1,4 @@
-/** Reading an attachment out of the vault. SPEC.md A5. */
+/** Reading an attachment from the vault. SPEC.md A5. */
 import { equal } from '../../base/bytes';
 import { Fault } from '../../base/fault';
 import type { BlobId, SpaceId } from '../../base/ids';
@@ -15,17 +15,17 @@ import { changeBlob, chunkName, findBlob, isGone, isWhole, type KeptBlob } from 
 export interface AttachmentState {
 	/** Erased on this device, or at the relay. */
 	readonly isErased: boolean;
-	/** Erased on this device, which has nothing of it and never will. */
+	/** Erased on this device, which has nothing of it and never will again. */
 	readonly isGone: boolean;
-	/** Taken in on this device. */
+	/** Added on this device. */
 	readonly isOwn: boolean;
-	/** Whether the relay has all of it: what is own may then be called "übertragen". */
+	/** Whether the relay has all of it: an own one may then be called "übertragen". */
 	readonly isRelayed: boolean;
 	/** Whether name, type, size and preview are here. */
 	readonly hasMeta: boolean;
 	/** Whether all of it is here. */
 	readonly isWhole: boolean;
-	/** Chunks here, and in all; 0 of 0 when nothing is known. */
+	/** Chunks here and in total; 0 of 0 when nothing is known. */
 	readonly here: number;
 	readonly total: number;
 }
@@ -55,8 +55,8 @@ export async function findMeta(rows: SealedRows, space: SpaceId, ref: BlobRef): 
 }
 
 /**
- * The attachment's content, put together chunk by chunk outside of the page's heap, byte for byte what
- * was taken in. `type` is the browser's name for it: unless told otherwise one that nothing runs.
+ * The attachment's content, assembled chunk by chunk outside the page's heap, byte for byte what
+ * was taken in. `type` is the browser's name for it: by default one that nothing runs.
  * Rejects with 'attachment-gone', 'attachment-missing' (fetch it), or 'attachment-damaged'.
  */
 export async function openAttachment(
@@ -83,7 +83,7 @@ export async function openAttachment(
 	return new Blob(parts, { type });
 }
 
-/** A chunk as the vault has it; null, and to be fetched again, when it is not what its name says. */
+/** A chunk from the vault; null, to be fetched again, when it does not match its name. */
 export async function findChunk(
 	rows: SealedRows,
 	space: SpaceId,
@@ -102,7 +102,7 @@ export async function findChunk(
 
 async function plainOf(key: ChunkKey, index: number, sealed: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
 	const plain = await openChunk(key, index, sealed);
-	// its hash is right: its author sealed something else, or for another place
+	// the hash is right: the author sealed something else, or for another position
 	if (!plain.ok) throw new Fault('attachment-damaged');
 	return plain.value;
 }

@@ -1,10 +1,10 @@
-/** Chunks are filled up with zeros to a power of two, once sealed, so that a file's size tells little. SPEC.md A1. */
+/** Chunks are padded with zeros to a power of two, once sealed, so that a file's size reveals little. SPEC.md A1. */
 import { CHUNK_BYTES, MAX_SEALED_CHUNK_BYTES } from '../../wire/limits';
 import { MIN_SEALED_CHUNK_BYTES } from './limits';
 
 const TAG_BYTES = MAX_SEALED_CHUNK_BYTES - CHUNK_BYTES;
 
-/** How long a chunk of `length` bytes is made: with its tag the next power of two from 4 KiB to 1 MiB. */
+/** The padded length for `length` bytes: with its tag, the next power of two from 4 KiB to 1 MiB. */
 export function paddedLength(length: number): number {
 	let size = MIN_SEALED_CHUNK_BYTES;
 	while (size - TAG_BYTES < length) size *= 2;
@@ -12,7 +12,7 @@ export function paddedLength(length: number): number {
 	return size - TAG_BYTES;
 }
 
-/** `content` with zeros behind it. */
+/** `content` followed by zeros. */
 export function padded(content: Uint8Array): Uint8Array<ArrayBuffer> {
 	const whole = new Uint8Array(paddedLength(content.length));
 	whole.set(content);

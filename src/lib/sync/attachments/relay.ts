@@ -1,4 +1,4 @@
-/** Asking the relay about blobs of one space, over HTTP, as a member of it. SPEC.md A6; wire B3, W4. */
+/** The relay's blobs of one space over HTTP, as a member of it. SPEC.md A6; wire B3, W4. */
 import { hex } from '../../base/bytes';
 import { Fault, Refusal } from '../../base/fault';
 import type { BlobId } from '../../base/ids';
@@ -8,40 +8,40 @@ import { MAX_BLOBS_LISTED, MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES, TOKEN_MS 
 import type { Credentials } from '../keys/member';
 import { bounded, within } from './bounded';
 
-/** How long one request may take: a chunk over a slow line. */
+/** Time limit of one request: a chunk over a slow line. */
 const PATIENCE_MS = 120_000;
 const MAX_LISTING_BYTES = 3 + 33 * MAX_BLOBS_LISTED;
 const MAX_INVENTORY_BYTES = MAX_MANIFEST_BYTES + 256;
 
-/** What the relay answered: the body is read where it is asked for and the answer is good. */
+/** The relay's answer: the body is read only where it was asked for and the answer is good. */
 interface Answer {
 	readonly status: number;
 	readonly body: Uint8Array<ArrayBuffer>;
-	/** When the relay said so, by its own clock; NaN where it did not say. */
+	/** When the relay sent it, by its own clock; NaN if it did not say. */
 	readonly saidMs: number;
 }
 
-/** How something is asked. `most`: how long an answer's body may be; 0: it is not read. */
+/** One request. `most`: maximum length of the answer's body; 0: it is not read. */
 interface Asking {
 	readonly most?: number;
 	readonly body?: Uint8Array;
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** The relay as it answers one member of one space. Every method rejects with a `Fault`, a `Refusal`, or the signal's reason. */
+/** The relay for one member of one space. Every method rejects with a `Fault`, a `Refusal` or the signal's reason. */
 export class BlobRelay {
 	#token: { readonly text: string; readonly madeMs: number } | null = null;
 	/** How far the relay's clock is ahead of this device's, once that mattered. */
 	#aheadMs = 0;
 
 	constructor(
-		/** Its origin. */
+		/** The relay's origin. */
 		readonly url: string,
 		readonly credentials: Credentials,
 		readonly now: () => number = Date.now
 	) {}
 
-	/** What the relay has of a blob, or null when it knows none of this name. Rejects with 'attachment-gone' when it was erased. */
+	/** What the relay has of a blob, or null if it does not know it. Rejects with 'attachment-gone' if it was erased. */
 	async find(blob: BlobId, signal?: AbortSignal): Promise<Inventory | null> {
 		const answer = await this.#ask('GET', blob, { signal, most: MAX_INVENTORY_BYTES });
 		if (answer.status === 404) return null;
@@ -50,12 +50,12 @@ export class BlobRelay {
 		return read.value;
 	}
 
-	/** Makes a blob known. */
+	/** Announces a blob. */
 	async announce(blob: BlobId, manifest: Uint8Array, signal?: AbortSignal): Promise<void> {
 		succeeded(await this.#ask('PUT', blob, { signal, body: manifest }));
 	}
 
-	/** Brings one chunk; false when the relay does not know the blob (any more). */
+	/** Uploads one chunk; false when the relay does not know the blob (any more). */
 	async bring(blob: BlobId, index: number, sealed: Uint8Array, signal?: AbortSignal): Promise<boolean> {
 		const answer = await this.#ask('PUT', `${blob}/${String(index)}`, { signal, body: sealed });
 		if (answer.status === 404) return false;
@@ -63,7 +63,7 @@ export class BlobRelay {
 		return true;
 	}
 
-	/** One chunk, as its hash says. Rejects with 'attachment-missing' when the relay does not have it. */
+	/** One chunk that matches its hash. Rejects with 'attachment-missing' when the relay does not have it. */
 	async fetch(blob: BlobId, index: number, hash: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
 		const asking = { signal, most: MAX_SEALED_CHUNK_BYTES };
 		const sealed = succeeded(await this.#ask('GET', `${blob}/${String(index)}`, asking)).body;
@@ -71,13 +71,13 @@ export class BlobRelay {
 		return sealed;
 	}
 
-	/** Erases a blob there. What is not there, or not ours to erase, is passed over. */
+	/** Erases a blob there. A blob that is not there, or not ours to erase, is ignored. */
 	async erase(blob: BlobId, signal?: AbortSignal): Promise<void> {
 		const answer = await this.#ask('DELETE', blob, { signal });
 		if (![403, 404, 410].includes(answer.status)) succeeded(answer);
 	}
 
-	/** The blobs of the space that the relay has whole, and those erased there. */
+	/** The space's blobs that the relay has whole, and those erased there. */
 	async list(signal?: AbortSignal): Promise<{ readonly whole: Set<BlobId>; readonly erased: Set<BlobId> }> {
 		const [whole, erased] = [new Set<BlobId>(), new Set<BlobId>()];
 		let after = '';
@@ -97,7 +97,7 @@ export class BlobRelay {
 	async #ask(method: string, path: string, asking: Asking): Promise<Answer> {
 		const answer = await this.#send(method, path, asking);
 		if (answer.status !== 401) return answer;
-		// a device whose clock is wrong makes tokens that do not hold: once more by the relay's
+		// a wrong device clock makes invalid tokens: try once more with the relay's time
 		const { saidMs } = answer;
 		if (Number.isNaN(saidMs) || Math.abs(saidMs - this.#nowMs()) < TOKEN_MS / 5) return answer;
 		this.#aheadMs = saidMs - this.now();
@@ -147,7 +147,7 @@ export class BlobRelay {
 	}
 }
 
-/** The answer, or what its status means. */
+/** The answer, or the error that its status means. */
 function succeeded(answer: Answer): Answer {
 	if (answer.status >= 200 && answer.status < 300) return answer;
 	switch (answer.status) {

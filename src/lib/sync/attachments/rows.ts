@@ -1,6 +1,6 @@
 /**
- * What the vault has of attachments. Chunks lie as they are, named by their hash; in the table `blobs`
- * rows are sealed, and the character behind the space says what they are. SPEC.md A3.
+ * The vault's rows for attachments. Chunks lie there as they are, named by their hash; in the table `blobs`
+ * rows are sealed, and the character after the space tells what they are. SPEC.md A3.
  */
 import { hex } from '../../base/bytes';
 import { Fault } from '../../base/fault';
@@ -18,25 +18,25 @@ const kept = record({
 	here: bytes(Math.ceil(MAX_BLOB_CHUNKS / 8)),
 	/** 1: made on this device. */
 	isOwn: byteOf(0, 1),
-	/** 1: the relay has said that it has all of it. 2: it was erased there. */
+	/** 1: the relay said that it has all of it. 2: it was erased there. */
 	relayed: byteOf(0, 1, 2)
 });
-/** An attachment as this device has it. */
+/** An attachment on this device. */
 export type KeptBlob = Carried<typeof kept> & { readonly chunks: readonly Hash[] };
 
 const making = record({ atMs: uint, chunks: list(fixed(32), MAX_BLOB_CHUNKS) });
-/** Chunks of an attachment that is not whole yet: nothing leads to them. */
+/** Chunks of an unfinished attachment: nothing refers to them. */
 export type Unfinished = Carried<typeof making>;
 
 const waiting = record({ what: byteOf(0, 1) });
-/** What is still to be told to the relay. */
+/** What the relay still has to be told. */
 export type Waiting = 'upload' | 'erase';
 
-/** What stands behind the space in the keys of such rows. */
+/** The character after the space in the keys of these rows. */
 const [WAITING, MAKING] = ['!', '+'];
 const SPACE_LETTERS = 32;
 
-/** The row of an attachment, or null: not here, or damaged, which comes to the same. */
+/** An attachment's row, or null: missing or damaged, which amounts to the same. */
 export async function findBlob(rows: SealedRows, space: SpaceId, blob: BlobId): Promise<KeptBlob | null> {
 	const plain = await rows.get('blobs', space + blob);
 	const read = plain.ok && plain.value ? decode(kept, plain.value) : null;
@@ -45,14 +45,14 @@ export async function findBlob(rows: SealedRows, space: SpaceId, blob: BlobId): 
 	return { ...read.value, chunks: chunks.value };
 }
 
-/** The change that keeps an attachment's row. */
+/** The change that stores an attachment's row. */
 export function blobChange(rows: SealedRows, space: SpaceId, blob: BlobId, row: KeptBlob): Promise<Change> {
 	return rows.put('blobs', space + blob, encode(kept, row));
 }
 
 const turns = new WeakMap<SealedRows, Map<string, Promise<unknown>>>();
 
-/** Runs `work` when nothing else changes this blob's rows on this page. */
+/** Runs `work` when nothing else on this page changes this blob's rows. */
 export async function inTurn<T>(rows: SealedRows, space: SpaceId, blob: BlobId, work: () => Promise<T>): Promise<T> {
 	const all = turns.get(rows) ?? new Map<string, Promise<unknown>>();
 	turns.set(rows, all);
@@ -67,8 +67,8 @@ export async function inTurn<T>(rows: SealedRows, space: SpaceId, blob: BlobId, 
 }
 
 /**
- * Changes the row of an attachment, together with `more`; `change` gets null when there is none, and
- * returns null to leave it. Does nothing once the blob was erased here: it does not come back. False then.
+ * Changes an attachment's row, together with `more`; `change` gets null when there is none, and returns
+ * null to leave it. Once the blob was erased here, does nothing and returns false: it does not come back.
  */
 export function changeBlob(
 	rows: SealedRows,
@@ -85,13 +85,13 @@ export function changeBlob(
 	});
 }
 
-/** All attachments of a space that this device has something of. */
+/** All attachments of a space of which this device has anything. */
 export async function listBlobs(rows: SealedRows, space: SpaceId): Promise<readonly BlobId[]> {
 	const found = await rows.vault.list('blobs', space);
 	return found.flatMap(([key]) => (/^[0-9a-f]{64}$/.test(key.slice(32)) ? [key.slice(32) as BlobId] : []));
 }
 
-/** A row that does not have any chunk yet. */
+/** A row without any chunk yet. */
 export function newBlob(manifest: Uint8Array): KeptBlob {
 	const chunks = readManifest(manifest);
 	if (!chunks.ok) throw new Fault('attachment-damaged');
@@ -109,12 +109,12 @@ export function chunkName(space: SpaceId, chunk: Hash): string {
 	return space + hex(chunk);
 }
 
-/** What begins the keys of all that a space still has to tell the relay. */
+/** The key prefix of everything that a space still has to tell the relay. */
 export function waitingKey(space: SpaceId): string {
 	return space + WAITING;
 }
 
-/** The change that keeps, or drops, what is to be told to the relay about a blob. */
+/** The change that stores, or drops, what to tell the relay about a blob. */
 export async function waitingChange(
 	rows: SealedRows,
 	space: SpaceId,
@@ -126,7 +126,7 @@ export async function waitingChange(
 	return rows.put('blobs', key, encode(waiting, { what: what === 'upload' ? 0 : 1 }));
 }
 
-/** What is to be told to the relay, erasures first. A damaged row is an upload: that changes nothing that is not wanted. */
+/** What to tell the relay, erasures first. A damaged row counts as an upload, which does no harm. */
 export async function listWaiting(
 	rows: SealedRows,
 	space: SpaceId
@@ -139,13 +139,13 @@ export async function listWaiting(
 	return [...all.filter(({ what }) => what === 'erase'), ...all.filter(({ what }) => what === 'upload')];
 }
 
-/** The spaces in which something waits for the relay, and those in which an attachment was being made. */
+/** The spaces where something waits for the relay, and those with unfinished attachments. */
 export interface Begun {
 	readonly waiting: Set<SpaceId>;
 	readonly making: Set<SpaceId>;
 }
 
-/** Where something is left to do, in all spaces at once. */
+/** Where something is left to do, across all spaces. */
 export async function begunIn(rows: SealedRows): Promise<Begun> {
 	const begun: Begun = { waiting: new Set(), making: new Set() };
 	for (const [key] of await rows.vault.list('blobs', '')) {
@@ -157,7 +157,7 @@ export async function begunIn(rows: SealedRows): Promise<Begun> {
 	return begun;
 }
 
-/** The change that notes for ever that a blob was erased here. */
+/** The change that records for good that a blob was erased here. */
 export function goneChange(rows: SealedRows, space: SpaceId, blob: BlobId): Promise<Change> {
 	return rows.put('blobs', goneKey(space, blob), new Uint8Array());
 }
@@ -167,7 +167,7 @@ export async function isGone(rows: SealedRows, space: SpaceId, blob: BlobId): Pr
 	return (await rows.vault.get('blobs', goneKey(space, blob))) !== null;
 }
 
-/** The change that keeps which chunks an attachment in the making has; null when it is done with. */
+/** The change that stores which chunks an unfinished attachment has; null when it is finished. */
 export async function makingChange(
 	rows: SealedRows,
 	space: SpaceId,
@@ -178,7 +178,7 @@ export async function makingChange(
 	return row === null ? { table: 'blobs', key, value: null } : rows.put('blobs', key, encode(making, row));
 }
 
-/** Attachments that were begun and never finished, with their names. */
+/** Unfinished attachments with their names. */
 export async function listUnfinished(
 	rows: SealedRows,
 	space: SpaceId

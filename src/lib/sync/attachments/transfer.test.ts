@@ -1,4 +1,4 @@
-/** Attachments on their way, against the real relay. SPEC.md A6, A7, A8. */
+/** Attachments in transit, against the real relay. SPEC.md A6, A7, A8. */
 import { describe, expect, it } from 'vitest';
 import { anotherRelay, blobScene, type BlobDevice } from '../../../../tests/support/blob-scene';
 import { bytesOf, noise } from '../../../../tests/support/files';
@@ -13,7 +13,7 @@ import { listWaiting } from './rows';
 import { fetchAttachment, fetchMeta, uploadAttachment } from './transfer';
 
 const META = { name: 'Bescheid Müller.pdf', type: 'application/pdf' };
-/** Ten chunks with the description. */
+/** Ten chunks including the description. */
 const TEN = 8 * CHUNK_BYTES + 5;
 const LONG = { timeout: 90_000 };
 
@@ -26,7 +26,7 @@ async function isSame(device: BlobDevice, ref: BlobRef, content: Uint8Array): Pr
 }
 
 describe('uploading', () => {
-	it('[A6] description first, then the rest; the other side has every byte', async () => {
+	it('[A6] sends the description first, then the rest; the other side has every byte', async () => {
 		const { wire, berta, anton, space } = await blobScene();
 		for (const size of [0, 1, 3 * CHUNK_BYTES + 1]) {
 			wire.sent.length = 0;
@@ -44,7 +44,7 @@ describe('uploading', () => {
 		}
 	});
 
-	it('[A6] goes on where it was cut, at every request, whether the relay had taken it or not', LONG, async () => {
+	it('[A6] resumes after a cut at any request, whether or not the relay had stored it', LONG, async () => {
 		const { wire, berta, anton } = await blobScene();
 		const content = noise(TEN);
 		for (let cut = 0; cut < 12; cut++) {
@@ -63,7 +63,7 @@ describe('uploading', () => {
 		}
 	});
 
-	it('[A6] can be called off, and goes on later', async () => {
+	it('[A6] can be cancelled, and resumes later', async () => {
 		const { anton, wire } = await blobScene();
 		const ref = await kept(anton, noise(TEN));
 		const stop = new AbortController();
@@ -75,7 +75,7 @@ describe('uploading', () => {
 		expect(wire.chunks.brought).toBe(10);
 	});
 
-	it('[A6] begins again when the relay has given up meanwhile what it had', async () => {
+	it('[A6] restarts when the relay has meanwhile discarded what it had', async () => {
 		let nowMs = Date.now();
 		const { anton, running } = await blobScene({ limits: { graceMs: 1_000 }, now: () => nowMs });
 		const ref = await kept(anton, noise(3 * CHUNK_BYTES));
@@ -97,7 +97,7 @@ describe('uploading', () => {
 		expect((await anton.relay().list()).whole.has(ref.blob)).toBe(true);
 	});
 
-	it('[A6] says that there is no room, that it was erased, or that it may not', async () => {
+	it('[A6] reports that there is no room, that it was erased, or that it is not allowed', async () => {
 		const full = await blobScene({ limits: { blobBytesPerSpace: CHUNK_BYTES } });
 		const large = await kept(full.anton, noise(3 * CHUNK_BYTES));
 		await expect(uploadAttachment(full.anton.rows, full.anton.relay(), large.blob)).rejects.toMatchObject({
@@ -120,7 +120,7 @@ describe('uploading', () => {
 		expect(await listWaiting(anton.rows, space)).toHaveLength(1);
 	});
 
-	it('[A6] works from a device whose clock is wrong', async () => {
+	it('[A6] works from a device with a wrong clock', async () => {
 		const { device, space } = await blobScene();
 		for (const aheadMs of [-2 * 3600_000, 26 * 3600_000]) {
 			const late = await device(1, () => Date.now() + aheadMs);
@@ -149,7 +149,7 @@ describe('uploading', () => {
 });
 
 describe('fetching', () => {
-	it('[A7] goes on where it was cut, at every request', LONG, async () => {
+	it('[A7] resumes after a cut at any request', LONG, async () => {
 		const { wire, device, anton } = await blobScene();
 		const content = noise(TEN);
 		const ref = await kept(anton, content);
@@ -168,7 +168,7 @@ describe('fetching', () => {
 		}
 	});
 
-	it('[A7] waits for a chunk that is still being brought, and not for ever', async () => {
+	it('[A7] waits for a chunk that is still being uploaded, but not forever', async () => {
 		const { wire, berta, anton } = await blobScene();
 		const content = noise(3 * CHUNK_BYTES);
 		const ref = await kept(anton, content);
@@ -185,7 +185,7 @@ describe('fetching', () => {
 		expect(await isSame(berta, ref, content)).toBe(true);
 	});
 
-	it('[A7] believes no chunk that is altered, cut, longer, of another place or another file', async () => {
+	it('[A7] accepts no chunk that is altered, cut, longer, or from another position or file', async () => {
 		const { wire, berta, anton } = await blobScene();
 		const content = noise(2 * CHUNK_BYTES);
 		const [ref, foreign] = [await kept(anton, content), await kept(anton, noise(2 * CHUNK_BYTES, 9))];
@@ -217,7 +217,7 @@ describe('fetching', () => {
 		expect(await isSame(berta, ref, content)).toBe(true);
 	});
 
-	it('[A7] believes no manifest but the one that its name is made of', async () => {
+	it('[A7] accepts only the manifest that its name is made from', async () => {
 		const { wire, berta, anton, space } = await blobScene();
 		const ref = await kept(anton, noise(10));
 		await uploadAttachment(anton.rows, anton.relay(), ref.blob);
@@ -233,7 +233,7 @@ describe('fetching', () => {
 		}
 	});
 
-	it('[A7] a disk that is full at any of its writes loses nothing, and the next try goes on', async () => {
+	it('[A7] a full disk at any write loses nothing, and the next try resumes', async () => {
 		const { device, anton } = await blobScene();
 		const content = noise(3 * CHUNK_BYTES);
 		const ref = await kept(anton, content);
@@ -248,7 +248,7 @@ describe('fetching', () => {
 		}
 	});
 
-	it('[A7] tells what nobody has brought yet from what was erased', async () => {
+	it('[A7] tells what nobody has uploaded yet from what was erased', async () => {
 		const { berta, anton } = await blobScene();
 		const ref = await kept(anton, noise(CHUNK_BYTES));
 		await expect(fetchMeta(berta.rows, berta.relay(), ref)).rejects.toMatchObject({
@@ -261,7 +261,7 @@ describe('fetching', () => {
 		await expect(fetchAttachment(berta.rows, berta.relay(), ref)).rejects.toMatchObject({ code: 'attachment-gone' });
 	});
 
-	it('[A8] what is erased while it is being fetched does not come back', async () => {
+	it('[A8] an attachment erased while being fetched does not come back', async () => {
 		const { berta, anton, space } = await blobScene();
 		const ref = await kept(anton, noise(TEN));
 		await uploadAttachment(anton.rows, anton.relay(), ref.blob);
@@ -279,7 +279,7 @@ describe('fetching', () => {
 		}
 	});
 
-	it('[A6] another relay is filled again from any device that has all of it', async () => {
+	it('[A6] another relay is refilled from any device that has all of it', async () => {
 		const scene = await blobScene();
 		const { berta, anton } = scene;
 		const content = noise(CHUNK_BYTES + 5);

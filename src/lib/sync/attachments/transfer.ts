@@ -1,4 +1,4 @@
-/** Bringing an attachment to the relay, and getting one from there: chunk by chunk, and on from where it broke off. SPEC.md A6, A7. */
+/** Uploading attachments to the relay and downloading them: chunk by chunk, resuming after a break. SPEC.md A6, A7. */
 import { Fault, isExpected } from '../../base/fault';
 import type { BlobId, SpaceId } from '../../base/ids';
 import { countChunks, hasChunk, noChunks, withChunk } from '../../wire/blob';
@@ -9,31 +9,31 @@ import { findChunk, findMeta } from './opening';
 import type { BlobRelay } from './relay';
 import { changeBlob, chunkName, findBlob, isGone, newBlob, waitingChange, type KeptBlob } from './rows';
 
-/** How far a transfer is, in chunks. */
+/** A transfer's progress in chunks. */
 export type ChunkProgress = (done: number, total: number) => void;
 
-/** How a transfer is followed, and ended. */
+/** How a transfer is followed and cancelled. */
 export interface TransferOptions {
 	readonly onProgress?: ChunkProgress;
 	readonly signal?: AbortSignal;
 }
 
-/** How content is fetched that its author may still be bringing. */
+/** Options for fetching content that its author may still be uploading. */
 export interface FetchOptions extends TransferOptions {
-	/** Resolves after a while; a timer unless told otherwise. */
+	/** Resolves after a delay; a timer by default. */
 	readonly pause?: (ms: number) => Promise<void>;
 }
 
-/** The pauses in which a chunk is waited for that its author may still be bringing. */
+/** The pauses while waiting for a chunk that its author may still be uploading. */
 const CHUNK_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
-/** How often one call begins again because the relay has given up meanwhile what it had. */
+/** How often one call restarts because the relay has meanwhile discarded what it had. */
 const ATTEMPTS = 3;
 
 /**
- * Brings what the relay lacks of a blob, manifest and description first; resolves when the relay has
- * all that this device has. Rejects with 'attachment-gone' (erased here or there), 'relay-full',
- * 'no-connection', 'not-allowed' (a `Refusal`), 'attachment-missing' (chunks are lacking here too), or
- * the signal's reason; the next call goes on where this one ended.
+ * Uploads what the relay is missing of a blob, manifest and description first; resolves when the relay has
+ * everything this device has. Rejects with 'attachment-gone' (erased here or there), 'relay-full',
+ * 'no-connection', 'not-allowed' (a `Refusal`), 'attachment-missing' (chunks are missing here too), or
+ * the signal's reason; the next call resumes where this one ended.
  */
 export async function uploadAttachment(
 	rows: SealedRows,
@@ -69,10 +69,10 @@ export async function fetchMeta(
 }
 
 /**
- * Gets all that is not here yet; resolves when the vault has the whole. Each chunk that the author may still be bringing
- * is waited for, a quarter of a minute at most. Rejects with 'attachment-missing' (the relay lacks it, perhaps not for
- * long), 'attachment-gone', 'no-connection', 'relay-nonsense', 'storage-full', or the signal's reason; the next call
- * goes on where this one ended.
+ * Fetches everything that is missing here; resolves when the vault has the whole. Waits up to a quarter of a minute for
+ * each chunk that the author may still be uploading. Rejects with 'attachment-missing' (the relay lacks it for now),
+ * 'attachment-gone', 'no-connection', 'relay-nonsense', 'storage-full', or the signal's reason; the next call resumes
+ * where this one ended.
  */
 export async function fetchAttachment(
 	rows: SealedRows,
@@ -114,7 +114,7 @@ async function uploaded(
 	return true;
 }
 
-/** Gets the first `most` chunks; without `pause` none is waited for. */
+/** Fetches the first `most` chunks; without `pause` it waits for none. */
 async function download(
 	rows: SealedRows,
 	relay: BlobRelay,
@@ -141,7 +141,7 @@ async function download(
 	}
 }
 
-/** What `fetch` gets; what is missing is asked for again after each pause. */
+/** The result of `fetch`; a missing one is asked for again after each pause. */
 async function brought<T>(fetch: () => Promise<T>, pause: FetchOptions['pause'], signal?: AbortSignal): Promise<T> {
 	for (const pauseMs of pause ? CHUNK_PAUSES_MS : []) {
 		try {

@@ -1,4 +1,4 @@
-/** Chunks, descriptions, and opening what the vault has. SPEC.md A1, A2, A5, A8. */
+/** Chunks, descriptions, and opening from the vault. SPEC.md A1, A2, A5, A8. */
 import { describe, expect, it } from 'vitest';
 import { noise } from '../../../../tests/support/files';
 import { flipped } from '../../../../tests/support/people';
@@ -27,7 +27,7 @@ async function rowsOver(vault: Vault = new MemoryVault()): Promise<SealedRows> {
 }
 
 describe('a chunk', () => {
-	it('[A1] opens in its own place, file and space, unaltered, and nowhere else', async () => {
+	it('[A1] opens in its own position, file and space, unaltered, and nowhere else', async () => {
 		const secret = freshSeed();
 		const key = await chunkKey(space, secret, 3);
 		const sealed = await sealChunk(key, 1, utf8('ein Stück'));
@@ -45,7 +45,7 @@ describe('a chunk', () => {
 			expect((await openChunk(key, 1, flipped(sealed, bit))).ok).toBe(false);
 	});
 
-	it('[A1] tells by its length only between which powers of two its content lies', async () => {
+	it('[A1] reveals by its length only the powers of two between which its content lies', async () => {
 		expect([0, 1, 4080, 4081, 65_537, CHUNK_BYTES].map((length) => 16 + paddedLength(length))).toEqual([
 			4096,
 			4096,
@@ -63,7 +63,7 @@ describe('a chunk', () => {
 });
 
 describe('the description', () => {
-	it('[A2] comes back as it was, with the size that the chunks have, and in no other form', () => {
+	it('[A2] round-trips, with the size that the chunks have, and in no other form', () => {
 		const full = { ...META, size: CHUNK_BYTES, width: 640, height: 480, preview: noise(MAX_PREVIEW_BYTES) };
 		const most = { name: 'ü'.repeat(MAX_NAME_BYTES / 2), type: 'x'.repeat(MAX_TYPE_BYTES), size: 0 };
 		for (const meta of [full, { ...META, size: CHUNK_BYTES }]) {
@@ -75,7 +75,7 @@ describe('the description', () => {
 		expect(plain).toHaveLength(4080);
 		for (let length = 0; length < 4080; length += 7) expect(readMeta(plain.slice(0, length), 2).ok).toBe(false);
 		expect(readMeta(concat(plain, new Uint8Array(4096 + 16)), 2).ok).toBe(false);
-		expect(readMeta(flipped(plain, 4079 * 8), 2).ok, 'what is behind it is zeros').toBe(false);
+		expect(readMeta(flipped(plain, 4079 * 8), 2).ok, 'only zeros may follow').toBe(false);
 		for (let seed = 1; seed < 200; seed++) expect(readMeta(noise(4080, seed), 2).ok).toBe(false);
 	});
 });
@@ -91,7 +91,7 @@ describe('opening', () => {
 		return { vault, rows, a, b };
 	}
 
-	it('[A5] a chunk that is damaged, or another one, is not believed and is fetched again', async () => {
+	it('[A5] a damaged or substituted chunk is rejected and fetched again', async () => {
 		for (const swap of ['flip', 'place', 'file', 'gone'] as const) {
 			const { vault, rows, a, b } = await two();
 			const [rowA, rowB] = [await findBlob(rows, space, a.blob), await findBlob(rows, space, b.blob)];
@@ -127,7 +127,7 @@ describe('opening', () => {
 		await expect(openAttachment(rows, other, a)).rejects.toMatchObject({ code: 'attachment-missing' });
 	});
 
-	it('[A8] what was erased is gone from the vault at once, and does not open any more', async () => {
+	it('[A8] an erased attachment is gone from the vault at once, and no longer opens', async () => {
 		const { vault, rows, a, b } = await two();
 		await eraseAttachment(rows, space, a.blob, true);
 		expect((await vault.list('chunks', space)).length).toBe(3);

@@ -1,4 +1,4 @@
-/** Getting a space's charter from the relay when this device knows nothing but its keys. SPEC.md X3. */
+/** Fetching a space's charter from the relay when this device knows only its keys. SPEC.md X3. */
 import { Fault, Refusal } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import { readChain } from '../../wire/charter';
@@ -7,12 +7,12 @@ import type { RelayFrame } from '../../wire/frames';
 import type { Connection, Joiner } from '../exchange/connection';
 import { joinFrame, type Credentials } from '../keys/member';
 
-/** How long the relay may take. */
+/** How long the relay may take to answer. */
 const PATIENCE_MS = 15_000;
 
 /**
- * The records of a space's charter, verified. Rejects with 'not-allowed' when the relay knows these
- * keys no (longer), with 'no-connection' when it does not answer, 'relay-nonsense' when the chain does not hold.
+ * The verified records of a space's charter. Rejects with 'not-allowed' when the relay does not (or no longer)
+ * know these keys, 'no-connection' when it does not answer, 'relay-nonsense' when the chain is invalid.
  */
 export function fetchCharter(connection: Connection, credentials: Credentials): Promise<readonly CharterRecord[]> {
 	return new Promise((resolve, reject) => {

@@ -12,13 +12,13 @@ import { Connection } from '../exchange/connection';
 import { foundSpace, newMember, type NewSpace } from '../keys/founding';
 import { memberKeys, type SpaceRef } from '../keys/member';
 
-/** A space of the founder's with its charter. */
+/** One of the founder's spaces with its charter. */
 export interface FoundedSpace {
 	readonly ref: SpaceRef;
 	readonly records: readonly CharterRecord[];
 }
 
-/** A centre just made. */
+/** A newly made centre. */
 export interface NewCentre {
 	readonly desk: FoundedSpace;
 	readonly centre: FoundedSpace;
@@ -29,13 +29,13 @@ export interface NewCentre {
 	/** The founder's identity, with the chain from the root as bytes. */
 	readonly identitySeed: Seed;
 	readonly chain: Uint8Array<ArrayBuffer>;
-	/** The secret that all readers of the reception share. */
+	/** The secret shared by all readers of the reception. */
 	readonly readerSeed: Seed;
 	/** The secret with which colleagues drop letters into the founder's desk. */
 	readonly posterSeed: Seed;
 }
 
-/** What a centre is founded with: its root's secret, and the charters of its two spaces, record by record. */
+/** What founds a centre: its root's secret, and the charters of its two spaces, record by record. */
 export interface CentreClaim {
 	readonly rootSeed: Uint8Array;
 	readonly centre: { readonly space: SpaceId; readonly records: readonly Uint8Array[] };
@@ -62,7 +62,7 @@ export async function makeCentre(nowMs: number): Promise<NewCentre> {
 }
 
 /**
- * Founds a centre at the relay; again, by whoever has founded it, it changes nothing (relay R12).
+ * Founds a centre at the relay; repeating it, by the same founder, changes nothing (relay R12).
  * Rejects with 'setup-code-wrong', -'used' or -'waits', or with a `Fault` 'no-connection'.
  */
 export async function foundCentre(relay: string, setupCode: string, claim: CentreClaim): Promise<void> {
@@ -81,14 +81,14 @@ export async function foundCentre(relay: string, setupCode: string, claim: Centr
 	if (refused !== null) throw refusalOf(refused);
 }
 
-/** Whether a centre can be founded with this code, which is not used up by that. Rejects as `foundCentre` does. */
+/** Whether this code can found a centre; trying does not use it up. Rejects like `foundCentre`. */
 export async function trySetupCode(relay: string, setupCode: string): Promise<void> {
 	const root = await signingKey(freshSeed());
 	const nothing = { claim: new Uint8Array(64), centre: [], reception: [] };
 	const refused = await atRelay(relay, (connection) =>
 		connection.found({ kind: 'found', code: setupCode, root: root.publicKey, ...nothing })
 	);
-	// the code comes first: who is told that there is no centre in it had the right one (relay R11)
+	// the code is checked first: a relay that complains about the missing centre accepted the code (relay R11)
 	if (refused !== 'malformed') throw refused === null ? new Fault('relay-nonsense') : refusalOf(refused);
 }
 

@@ -1,6 +1,6 @@
 /**
- * A group names its founder by itself: its id is made of its first record, whose key vouches for her identity.
- * So a colleague who is not in it, and has no charter of it, knows whose word counts there. See ../state/SPEC.md U6.
+ * A group's id proves its founder: it is derived from the first record, whose key vouches for her identity.
+ * So a colleague outside the group, without its charter, knows whose word counts there. See ../state/SPEC.md U6.
  */
 import { base64url, equal, fromBase64url } from '../../base/bytes';
 import { asId, type IdentityId, type SpaceId } from '../../base/ids';
@@ -11,14 +11,14 @@ import { certifyDevice, isCertifiedBy } from '../../wire/certificate';
 import { newest, readChain } from '../../wire/charter';
 import { parseRecord } from '../../wire/charter-record';
 
-/** What proves a founder, as it is noted: base64url. */
+/** Proof of a founder as stored: base64url. */
 export interface FounderProof {
 	readonly genesis: string;
 	readonly founderKey: string;
 	readonly founderSign: string;
 }
 
-/** What the founder's device notes of a group: fields of its record in the centre. Null on any other device. */
+/** What the founder's device stores about a group: fields of its record in the centre. Null on any other device. */
 export async function founderProof(space: Space, chain: Uint8Array, root: Uint8Array): Promise<FounderProof | null> {
 	const [first] = space.records;
 	const { member, keys } = space.credentials;
@@ -27,13 +27,13 @@ export async function founderProof(space: Space, chain: Uint8Array, root: Uint8A
 	const founded = await readChain([first]);
 	if (!mine.ok || !founded.ok) return null;
 	const founder = founded.value.members.get(member);
-	// keys that came later prove nothing by the first record
+	// later keys prove nothing through the first record
 	if (!founder || !equal(newest(founder).sign, keys.sign.publicKey)) return null;
 	const { signature } = await certifyDevice(space.id, member, keys.sign, mine.value.key);
 	return { genesis: base64url(first.bytes), founderKey: base64url(mine.value.key), founderSign: base64url(signature) };
 }
 
-/** The founder whom these fields of a group's record prove; null when they prove nobody. */
+/** The founder proven by these fields of a group's record; null when they prove nobody. */
 export async function provenFounder(
 	group: string,
 	fields: Readonly<Record<string, unknown>>

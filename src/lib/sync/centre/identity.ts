@@ -1,4 +1,4 @@
-/** A counsellor's identity at work: introducing her in a space, and knowing others there. SPEC.md S2. */
+/** A counsellor's identity in use: introducing her in a space, and recognising others there. SPEC.md S2. */
 import { Fault } from '../../base/fault';
 import type { IdentityId, MemberId, Seed } from '../../base/ids';
 import { signingKey } from '../../crypto/sign';
@@ -7,16 +7,16 @@ import { decode } from '../../wire/codec';
 import { certifyMember, checkMember, identityChainCodec, identityOf, type Counsellor } from '../keys/chain';
 import type { Space } from '../space/space';
 
-/** An identity with what it can say of itself. */
+/** An identity with what it can say about itself. */
 export interface Identity {
 	readonly id: IdentityId;
-	/** Whether its chain makes it a Leitung. */
+	/** Whether its chain makes her a Leitung. */
 	readonly isLead: boolean;
-	/** The chain down to this device's member in a space, as bytes: what its first entry seals. */
+	/** The chain down to this device's member in a space, as bytes: its first entry seals them. */
 	readonly introduce: (space: Space) => Promise<Uint8Array>;
 }
 
-/** The identity of a secret and its chain from the root. Rejects with 'storage-unreadable' when the chain is damaged. */
+/** The identity of a secret and its chain from the root. Rejects with 'storage-unreadable' if the chain is damaged. */
 export async function openIdentity(seed: Seed, chain: Uint8Array): Promise<Identity> {
 	const key = await signingKey(seed);
 	const read = decode(identityChainCodec, chain);
@@ -28,13 +28,13 @@ export async function openIdentity(seed: Seed, chain: Uint8Array): Promise<Ident
 	};
 }
 
-/** The hosts of a space who prove to be counsellors of the centre with that root (or its fingerprint). */
+/** The hosts of a space who prove to be counsellors of the centre with this root (or its fingerprint). */
 export async function provenHosts(space: Space, root: Uint8Array): Promise<ReadonlyMap<MemberId, Counsellor>> {
 	const proven = await provenMembers(space, root);
 	return new Map([...proven].filter(([id]) => space.charter.members.get(id)?.role === 'host'));
 }
 
-/** The members of a space, in whatever role, who prove to be counsellors of that centre. */
+/** The members of a space, in any role, who prove to be counsellors of that centre. */
 export async function provenMembers(space: Space, root: Uint8Array): Promise<ReadonlyMap<MemberId, Counsellor>> {
 	const proven = new Map<MemberId, Counsellor>();
 	for (const [feed, chain] of space.introductions) {

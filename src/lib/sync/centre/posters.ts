@@ -1,7 +1,7 @@
 /**
- * The seat at which letters are dropped into somebody's box, under new keys: whoever could drop into it and
- * has left cannot any more. The keys follow from an epoch of the centre that she does not have, so that
- * every colleague who stays knows them, and a device that dies goes on with the same. SPEC.md O9.
+ * The seat that drops letters into somebody's box, under new keys: a colleague who has left can no longer
+ * drop any. The keys are derived from an epoch of the centre that she does not have, so every colleague who
+ * stays knows them, and a device that dies midway resumes with the same ones. SPEC.md O9.
  */
 import { equal, fromHex } from '../../base/bytes';
 import type { Seed, SpaceId } from '../../base/ids';
@@ -11,19 +11,19 @@ import { memberKeys } from '../keys/member';
 import type { Replica } from '../exchange/replica';
 import type { Space } from '../space/space';
 
-/** How many of a seat's feeds a record can name. */
+/** How many of a seat's feeds one record can name. */
 const MOST_FENCES = 4096;
 
-/** The secret of the seat in `box` from an epoch of the centre on; null while this device has no key of that epoch. */
+/** The secret of the seat in `box` from an epoch of the centre on; null while this device lacks that epoch's key. */
 export function posterSeed(centre: Space, epoch: number, box: SpaceId): Seed | null {
 	const key = centre.epochs.get(epoch);
 	return key ? derive(key.secret, 'poster', fromHex(box)) : null;
 }
 
 /**
- * Gives the seat of this device's member the keys of `seed`. What was dropped before stays, as far as it is
- * here; what comes under older keys afterwards is taken by nobody. Does nothing when it has them. To be
- * called when nothing is missing. Rejects with a `Fault`.
+ * Gives this device's member the keys of `seed`. Letters dropped before stay, as far as they are here;
+ * letters under older keys are refused from then on. Does nothing when it has them already. Call it only
+ * when nothing is missing. Rejects with a `Fault`.
  */
 export async function renewPoster(replica: Pick<Replica, 'space' | 'amend'>, seed: Seed): Promise<void> {
 	const { space } = replica;

@@ -17,7 +17,7 @@ import { SealedRows } from '../vault/sealed';
 import { NO_DOCUMENTS_POLICY } from '../../../../tests/support/policies';
 import { charterChanges } from '../vault/naming';
 
-/** Berta (Leitung) and Cem each at their desk; clients read. */
+/** Berta (Leitung) and Cem each at their desks; clients read. */
 async function desk() {
 	const [root, berta, cem] = await Promise.all([
 		signingKey(freshSeed()),
@@ -86,7 +86,7 @@ async function remove(host: Reception, gone: MemberId, ...others: readonly Recep
 }
 
 describe('reception', () => {
-	it('[Q1] shows to readers what counsellors publish of themselves', async () => {
+	it('[Q1] shows readers what counsellors publish about themselves', async () => {
 		const { at, proof, ofBerta, berta } = await desk();
 		const [one, reader] = [await at(0), await at(2)];
 		const card = `card/${identityOf(berta.publicKey)}`;
@@ -97,7 +97,7 @@ describe('reception', () => {
 		expect(reader.shown.get(card)?.value).toBe('Berta');
 	});
 
-	it('[Q1] shows nobody’s card that somebody else wrote, and no centre of a colleague’s', async () => {
+	it('[Q1] shows nobody’s card written by somebody else, and no centre written by a colleague', async () => {
 		const { at, proof, ofCem, cem, ofBerta, berta } = await desk();
 		const [host, colleague, reader] = [await at(0), await at(1), await at(2)];
 		const card = `card/${identityOf(berta.publicKey)}`;
@@ -109,13 +109,13 @@ describe('reception', () => {
 		await colleague.publish('status/', 'weg', await proof(ofCem, cem, colleague));
 		await sync(colleague, reader);
 		expect([...reader.shown.keys()]).toEqual([`card/${identityOf(cem.publicKey)}`]);
-		// Berta's proof is hers alone: it names the key she has in this space
+		// Berta's proof is hers alone: it names her key in this space
 		await colleague.publish(card, 'nicht Berta', await proof(ofBerta, berta, host));
 		await sync(colleague, reader);
 		expect(reader.shown.has(card)).toBe(false);
 	});
 
-	it('[Q1] shows the status that a counsellor published of herself', async () => {
+	it('[Q1] shows the status that a counsellor published for herself', async () => {
 		const { at, proof, ofCem, cem } = await desk();
 		const [colleague, reader] = [await at(1), await at(2)];
 		const status = `status/${identityOf(cem.publicKey)}`;
@@ -125,7 +125,7 @@ describe('reception', () => {
 		expect(reader.shown.get(status)).toMatchObject({ value: 'weg', by: identityOf(cem.publicKey), isLead: false });
 	});
 
-	it('[Q1] believes no chain of another root', async () => {
+	it('[Q1] accepts no chain of another root', async () => {
 		const { at } = await desk();
 		const [eve, root] = [await signingKey(freshSeed()), await signingKey(freshSeed())];
 		const ofEve = await vouch(root.publicKey, root, eve.publicKey, 1);
@@ -139,7 +139,7 @@ describe('reception', () => {
 		expect(reader.shown.size).toBe(0);
 	});
 
-	it('[Q2] never goes back: an older version, a deletion, rubbish and a swapped key change nothing', async () => {
+	it('[Q2] never goes back: an older version, a deletion, rubbish or a swapped key changes nothing', async () => {
 		const { at, proof, ofBerta, berta } = await desk();
 		const [one, reader] = [await at(0), await at(2)];
 		const card = `card/${identityOf(berta.publicKey)}`;
@@ -163,7 +163,7 @@ describe('reception', () => {
 		expect(reader.shown.get(card)?.value).toBe('dritte');
 	});
 
-	it('[Q3] forgets who was removed, knows that she left, and shows what was said in earlier epochs', async () => {
+	it('[Q3] forgets a removed counsellor, knows that she left, and shows values from earlier epochs', async () => {
 		const { at, proof, ofBerta, berta, ofCem, cem } = await desk();
 		const [host, colleague, reader] = [await at(0), await at(1), await at(2)];
 		const [cards, left] = [
@@ -178,7 +178,7 @@ describe('reception', () => {
 		await remove(host, colleague.space.credentials.member, reader);
 		expect([...reader.shown.keys()]).toEqual([cards[0]]);
 		expect([...reader.left]).toEqual([left]);
-		// whoever comes now, and has never seen him: the same
+		// a newcomer, who has never seen him, gets the same
 		const late = await at(2, reader.doc);
 		await late.settled();
 		expect([[...late.shown.keys()], [...late.left]]).toEqual([[cards[0]], [left]]);
@@ -189,7 +189,7 @@ describe('reception', () => {
 		expect([...late.shown.values()].map(({ value }) => value)).toEqual(['Berta neu']);
 	});
 
-	it('[Q2] remembers over a restart which version it has seen', async () => {
+	it('[Q2] remembers across a restart which version it has seen', async () => {
 		const { at, proof, ofBerta, berta } = await desk();
 		const [one, reader] = [await at(0), await at(2)];
 		const card = `card/${identityOf(berta.publicKey)}`;
@@ -198,7 +198,7 @@ describe('reception', () => {
 		Y.applyUpdate(older, Y.encodeStateAsUpdate(one.doc));
 		await one.publish(card, 'zweite', await proof(ofBerta, berta, one));
 		await sync(one, reader);
-		// the document's own copy is lost, and the relay gives an old one
+		// the document's own copy is lost, and the relay supplies an old one
 		const again = await at(2, older);
 		await again.settled();
 		expect(again.shown.has(card)).toBe(false);
@@ -206,7 +206,7 @@ describe('reception', () => {
 		expect(again.shown.get(card)?.value).toBe('zweite');
 	});
 
-	it('[Q2] publishes above what was seen, also where everything was lost', async () => {
+	it('[Q2] publishes above what was seen, even where everything was lost', async () => {
 		const { at, lose, proof, ofBerta, berta } = await desk();
 		const [one, reader] = [await at(0), await at(2)];
 		const card = `card/${identityOf(berta.publicKey)}`;
@@ -220,7 +220,7 @@ describe('reception', () => {
 		expect(reader.shown.get(card)?.value).toBe('vier');
 	});
 
-	it('[Q2] puts its own value back when an older one took its place in the document', async () => {
+	it('[Q2] restores its own value when an older one replaced it in the document', async () => {
 		const { at, proof, ofBerta, berta } = await desk();
 		const one = await at(0);
 		const card = `card/${identityOf(berta.publicKey)}`;
@@ -236,14 +236,14 @@ describe('reception', () => {
 	});
 });
 
-describe('who has left', () => {
+describe('a counsellor who has left', () => {
 	const LEFT = '{"name":"Cem","atMs":5}';
 
-	it('[Q4] is known by a Leitung’s word, also when her card is gone, for good and over restarts', async () => {
+	it('[Q4] is known by a Leitung’s word, even without her card, for good and across restarts', async () => {
 		const { at, proof, ofBerta, berta, cem } = await desk();
 		const [host, reader] = [await at(0), await at(2)];
 		const counsellor = { id: identityOf(cem.publicKey), via: [identityOf(berta.publicKey)] };
-		// Cem has taken his card out before he went
+		// Cem removed his card before he left
 		await host.publish(`left/${counsellor.id}`, LEFT, await proof(ofBerta, berta, host));
 		await sync(host, reader);
 		expect(reader.hasLeft(counsellor)).toBe(true);
@@ -255,14 +255,14 @@ describe('who has left', () => {
 		expect(again.hasLeft({ id: identityOf(berta.publicKey), via: [] })).toBe(false);
 	});
 
-	it('[Q4] is said by a Leitung alone, and by nobody who has left', async () => {
+	it('[Q4] is named only by a Leitung, and never by one who has left', async () => {
 		const { at, proof, ofBerta, berta, cem, ofCem } = await desk();
 		const [host, colleague, reader] = [await at(0), await at(1), await at(2)];
 		const ofBertas = { id: identityOf(berta.publicKey), via: [] };
 		await colleague.publish(`left/${ofBertas.id}`, LEFT, await proof(ofCem, cem, colleague));
 		await sync(colleague, reader);
 		expect(reader.hasLeft(ofBertas)).toBe(false);
-		// a Leitung in Cem's place, who is put out, and whom Rolf lets write all the same
+		// a Leitung in Cem's place, who is removed, and whom Rolf still lets write
 		const lead = await vouch(ofBerta, berta, cem.publicKey, 1);
 		await remove(host, colleague.space.credentials.member, reader);
 		await colleague.publish(`left/${ofBertas.id}`, LEFT, await proof(lead, cem, colleague));
@@ -272,7 +272,7 @@ describe('who has left', () => {
 		for (const one of [reader, again]) expect(one.hasLeft(ofBertas)).toBe(false);
 	});
 
-	it('[Q4] vouches for nobody: who came through her counts if the reception shows a card, and not otherwise', async () => {
+	it('[Q4] vouches for nobody: her invitees count only if the reception shows their card', async () => {
 		const { at, proof, ofBerta, berta, cem } = await desk();
 		const [host, colleague, reader] = [await at(0), await at(1), await at(2)];
 		const [dora, eve] = [await signingKey(freshSeed()), await signingKey(freshSeed())];

@@ -1,6 +1,6 @@
 /**
- * The reception: the centre's face, an ordinary Yjs document (a map of signed, sealed values) through
- * y-websocket's stock messages. Many readers, few writers; nothing in it is lost if it is published
+ * The reception: the centre's public face, an ordinary Yjs document (a map of signed, sealed values) over
+ * y-websocket's stock messages. Many readers, few writers; a loss is repaired by publishing
  * again. SPEC.md Q.
  */
 import type * as Y from 'yjs';
@@ -29,7 +29,7 @@ const signed = record({ content: bytes(64 * 1024), signature: fixed(64) });
 /** The key under which a Leitung says that somebody has left. SPEC.md Q4. */
 const LEFT = /^left\/([0-9a-f]{32})$/;
 
-/** One value with who stands behind it. */
+/** One value and its author. */
 export interface Shown {
 	readonly value: string;
 	readonly version: number;
@@ -39,16 +39,16 @@ export interface Shown {
 	readonly member: MemberId;
 }
 
-/** The values that verify, and publishing one's own. */
+/** The values that verify, and a way to publish our own. */
 export class Reception {
 	readonly shown = new Map<string, Shown>();
-	/** Counsellors whom the charter has removed, or of whom a Leitung says that they left; for good. SPEC.md Q3, Q4. */
+	/** Counsellors whom the charter removed, or who left according to a Leitung; permanent. SPEC.md Q3, Q4. */
 	readonly left = new Set<IdentityId>();
 	readonly #values: Y.Map<Uint8Array>;
 	readonly #listeners = new Set<() => void>();
-	/** The highest version seen of each key, also before the last restart. */
+	/** The highest version seen of each key, including before the last restart. */
 	readonly #highest = new Map<string, number>();
-	/** What was published here, as it was put: somebody's older value may take its place in the document. */
+	/** What was published here, as stored: somebody's older value may replace it in the document. */
 	readonly #published = new Map<string, { readonly version: number; readonly sealed: Uint8Array }>();
 	#reading: Promise<void>;
 
@@ -69,7 +69,7 @@ export class Reception {
 		this.#read([...this.#values.keys()]);
 	}
 
-	/** Calls `listener` after values changed; returns how to stop. */
+	/** Calls `listener` after values change; returns a function that stops it. */
 	listen(listener: () => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
@@ -80,11 +80,11 @@ export class Reception {
 		return this.#reading;
 	}
 
-	/** Publishes `value` under `key`, in a version above all seen. `chain`: this member's, of this space. SPEC.md Q1. */
+	/** Publishes `value` under `key` with a version above all seen. `chain`: this member's in this space. SPEC.md Q1. */
 	async publish(key: string, value: string, chain: Uint8Array): Promise<void> {
 		const { space } = this;
 		await this.#reading;
-		// not a mere count: a device that lost everything must not begin below what others have seen
+		// not a mere count: a device that lost everything must not start below what others have seen
 		const version = Math.max((this.#highest.get(key) ?? 0) + 1, space.now());
 		const body = encode(content, { key, version, member: space.credentials.member, chain, value });
 		const signature = await sign(space.credentials.keys.sign, 'reception', fromHex(space.id), body);
@@ -103,7 +103,7 @@ export class Reception {
 	#read(keys: readonly string[]): void {
 		const read = async (): Promise<void> => {
 			await this.#forgetRemoved();
-			// a bug with one value hides no other
+			// a bug with one value must not hide the others
 			for (const key of keys) await this.#take(key).catch(report);
 			await this.#forgetRemoved();
 			for (const listener of [...this.#listeners]) listener();
@@ -111,12 +111,12 @@ export class Reception {
 		this.#reading = this.#reading.then(read).catch(report);
 	}
 
-	/** Whether a counsellor speaks for the centre no more: she left, or nobody but somebody who left vouches for her. SPEC.md Q4. */
+	/** Whether a counsellor speaks for the centre no more: she left, or a `via` did and she has no card. SPEC.md Q4. */
 	hasLeft({ id, via }: Pick<Counsellor, 'id' | 'via'>): boolean {
 		return this.left.has(id) || (via.some((one) => this.left.has(one)) && !this.shown.has(`card/${id}`));
 	}
 
-	/** Of who was removed nothing is shown any more. SPEC.md Q3. */
+	/** Hides everything by removed members. SPEC.md Q3. */
 	async #forgetRemoved(): Promise<void> {
 		for (const [key, { member, by }] of this.shown) {
 			if (this.#isHere(member)) continue;
@@ -129,14 +129,14 @@ export class Reception {
 		return this.space.charter.members.get(member)?.isRemoved === false;
 	}
 
-	/** Who has left has left for good: kept, so that nobody is taken for a counsellor again because a value went missing. */
+	/** Leaving is permanent: it is stored, so that a missing value makes nobody a counsellor again. */
 	async #leave(id: IdentityId, version: number): Promise<void> {
 		this.left.add(id);
 		const key = `left/${id}`;
 		if ((this.#highest.get(key) ?? -1) < version) await this.#pin(key, version);
 	}
 
-	/** A version only grows: a deletion, an older value or rubbish changes nothing. SPEC.md Q2. */
+	/** Versions only grow: a deletion, an older value or rubbish changes nothing. SPEC.md Q2. */
 	async #take(key: string): Promise<void> {
 		const raw = this.#values.get(key);
 		const read = raw instanceof Uint8Array ? await this.#open(key, raw) : bad('no bytes');
@@ -145,12 +145,12 @@ export class Reception {
 			this.shown.set(key, read.value);
 			const gone = LEFT.exec(key)?.[1];
 			if (gone !== undefined) {
-				// somebody who has left herself says nothing of others, whatever the relay has kept of her
+				// a counsellor who left herself has no say about others, whatever the relay has kept of hers
 				if (this.#isHere(read.value.member)) await this.#leave(asId<IdentityId>(gone), read.value.version);
 			} else if (read.value.version > highest) await this.#pin(key, read.value.version);
 		} else if (read.ok) {
 			const own = this.#published.get(key);
-			// two published at once, and the document kept the older
+			// two were published at once, and the document kept the older one
 			if (own?.version === highest) this.#values.set(key, own.sealed);
 		}
 	}

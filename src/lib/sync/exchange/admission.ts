@@ -1,4 +1,4 @@
-/** Admitting members to a space that exists: with its whole history, or from now on. SPEC.md S6, T2. */
+/** Admitting members to an existing space: with its whole history, or from now on. SPEC.md S6, T2. */
 import { concat, fromHex, utf8 } from '../../base/bytes';
 import type { MemberId, SealingPublic, Seed, SigningPublic } from '../../base/ids';
 import { derive } from '../../crypto/derive';
@@ -10,13 +10,13 @@ import { memberKeys } from '../keys/member';
 import type { Replica } from './replica';
 import type { Space } from '../space/space';
 
-/** The public keys of somebody who is to be admitted. */
+/** The public keys of a newcomer. */
 export interface Newcomer {
 	readonly sign: SigningPublic;
 	readonly seal: SealingPublic;
 }
 
-/** A seat to be offered to somebody: the secret goes to her in a letter, the rest into the charter. */
+/** A seat offered to somebody: the secret goes to her in a letter, the rest into the charter. */
 export interface OfferedSeat extends Newcomer {
 	readonly seed: Seed;
 	readonly member: MemberId;
@@ -26,9 +26,9 @@ export interface OfferedSeat extends Newcomer {
 const MOST_GRANTS = 800;
 
 /**
- * Admits whoever holds `seed` and gives her the keys of all epochs. Does nothing when she is a member, or
- * was one. Resolves with her member id when the relay has it; rejects with a `Fault`. Posters are given
- * no keys. SPEC.md S6.
+ * Admits the holder of `seed` and gives her the keys of all epochs. Does nothing when she is or was a
+ * member. Resolves with her member id when the relay has it; rejects with a `Fault`. Posters get no
+ * keys. SPEC.md S6.
  */
 export async function admitMember(replica: Replica, seed: Seed, role: Role): Promise<MemberId> {
 	const keys = await memberKeys(seed);
@@ -38,9 +38,9 @@ export async function admitMember(replica: Replica, seed: Seed, role: Role): Pro
 }
 
 /**
- * Admits a newcomer. With `history` she gets the keys of all epochs that this device has, else only that
- * of a new one, which begins with her. `isWanted` is asked at the last moment. Does nothing when she is a
- * member, or was one. SPEC.md S6, T2.
+ * Admits a newcomer. With `history` she gets this device's keys of all epochs, otherwise only the key
+ * of a new epoch that begins with her. `isWanted` is asked at the last moment. Does nothing when she
+ * is or was a member. SPEC.md S6, T2.
  */
 export async function admitNewcomer(
 	replica: Replica,
@@ -60,8 +60,8 @@ export async function admitNewcomer(
 }
 
 /**
- * A seat for `person` in a space, always the same for the same `turn` and `use`: who is cut off while
- * offering it goes on with the same one. `own`: the secret of one's own seat there.
+ * A seat for `person` in a space, always the same for the same `turn` and `use`, so that an interrupted
+ * offer resumes with it. `own`: the secret of our own seat there.
  */
 export async function offeredSeat(own: Seed, person: string, turn: number, use = ''): Promise<OfferedSeat> {
 	const seed = derive(own, 'offer', concat(fromHex(person), utf8(`${use}${String(turn)}`)));
@@ -69,7 +69,7 @@ export async function offeredSeat(own: Seed, person: string, turn: number, use =
 	return { seed, member: memberIdOf(keys.sign.publicKey), sign: keys.sign.publicKey, seal: keys.seal.publicKey };
 }
 
-/** The newest epochs, should there be more than a record holds. */
+/** The newest epochs, if there are more than one record holds. */
 async function grantAll(space: Space, reader: Reader): Promise<readonly CharterOp[]> {
 	const epochs = [...space.epochs].sort(([a], [b]) => b - a).slice(0, MOST_GRANTS);
 	const nonce = nonceOf(space.records[0]);

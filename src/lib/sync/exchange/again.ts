@@ -1,6 +1,6 @@
-/** Work that failed and is tried again by itself, later each time. SPEC.md X10. */
+/** Retries failed work, after longer and longer pauses. SPEC.md X10. */
 
-/** The pauses, unless told otherwise. */
+/** The default pauses. */
 const FIRST_MS = 3_000;
 const MOST_MS = 60_000;
 
@@ -9,7 +9,7 @@ export class Again {
 	#pauseMs: number;
 	#isDue = false;
 
-	/** `later` runs a task after so many milliseconds. */
+	/** `later` runs a task after a number of milliseconds. */
 	constructor(
 		readonly work: () => void,
 		readonly later: (task: () => void, afterMs: number) => void,
@@ -19,7 +19,7 @@ export class Again {
 		this.#pauseMs = firstMs;
 	}
 
-	/** Tries again after a pause; does nothing when that is to happen already. */
+	/** Tries again after a pause; does nothing when a retry is already due. */
 	soon(): void {
 		if (this.#isDue) return;
 		this.#isDue = true;
@@ -31,7 +31,7 @@ export class Again {
 		}, pauseMs);
 	}
 
-	/** It went well: the next pause is a short one. */
+	/** It worked: the next pause is a short one. */
 	worked(): void {
 		this.#pauseMs = this.firstMs;
 	}

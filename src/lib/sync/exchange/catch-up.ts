@@ -1,19 +1,19 @@
-/** Asking the relay for what is missing here: one question at a time, again for what was named and has not come. SPEC.md X4, X8. */
+/** Asks the relay for what is missing: one pull at a time, again for what it named but did not send. SPEC.md X4, X8. */
 import type { FeedId } from '../../base/ids';
 import type { DeviceFrame } from '../../wire/frames';
 import type { Space } from '../space/space';
 
-/** When to ask again for what the relay has named and not given. */
+/** When to ask again for what the relay named but did not send. */
 const MISSING_MS = 30_000;
 
-/** How long somebody waits for a catch-up. */
+/** How long a caller waits for a catch-up. */
 const PATIENCE_MS = 15_000;
-/** How long it may keep back what it has named. */
+/** How long to wait for entries that the relay named but has not sent. */
 const ARRIVAL_MS = 5_000;
-/** When to ask behind a catch-up during which something was missed. */
+/** When to ask again after a catch-up that missed something. */
 const SOON_MS = 3_000;
 
-/** What catching up asks of the replica it belongs to. */
+/** What catching up needs from its replica. */
 export interface CatchUpLine {
 	send(frame: DeviceFrame): void;
 	later(task: () => void, afterMs: number): void;
@@ -25,28 +25,28 @@ export class CatchUp {
 	#isUnderWay = false;
 	#asksAgain = false;
 	#waitsForMissing = false;
-	/** Who waits for a catch-up's end. */
+	/** Callers waiting for a catch-up's end. */
 	readonly #waiting = new Set<(hasEnded: boolean) => void>();
 
-	/** `suspects`: own feeds of which the relay has something else; they are asked for from their beginning. */
+	/** `suspects`: our own feeds of which the relay has a different version; they are asked for from the start. */
 	constructor(
 		readonly space: Space,
 		readonly suspects: Set<FeedId>,
 		readonly line: CatchUpLine
 	) {}
 
-	/** Nothing is under way any more: the connection is another one, or was joined anew. */
+	/** Nothing is running any more: the connection is a new one, or was joined again. */
 	reset(): void {
 		this.#isUnderWay = this.#asksAgain = false;
 		this.#wake(false);
 	}
 
 	/**
-	 * Asks, and resolves when all that the relay has is here; false when nothing came of it. What it has named and
-	 * not given is waited for, but not for long.
+	 * Asks, and resolves when everything the relay has is here; false when that failed. Entries that it named but
+	 * did not send are awaited, but not for long.
 	 */
 	async whole(): Promise<boolean> {
-		// one that is under way may have begun before what is waited for
+		// a running one may have begun before what the caller waits for
 		if (this.#isUnderWay && !(await this.#end())) return false;
 		this.ask();
 		if (!this.#isUnderWay || !(await this.#end())) return false;
@@ -54,7 +54,7 @@ export class CatchUp {
 		return true;
 	}
 
-	/** Asks for what is missing; behind the catch-up that is under way, if there is one. */
+	/** Asks for what is missing; after the running catch-up, if there is one. */
 	readonly ask = (): void => {
 		const { space, suspects, line } = this;
 		if (!line.isCurrent()) return;
@@ -70,7 +70,7 @@ export class CatchUp {
 		line.send({ kind: 'pull', space: space.id, have });
 	};
 
-	/** The relay has given all it has. Whether that was all to ask for; otherwise the next question is on its way. */
+	/** The relay has sent everything. True when that was all to ask; otherwise the next question is on its way. */
 	ended(): boolean {
 		const { space, line } = this;
 		this.#isUnderWay = false;
@@ -92,7 +92,7 @@ export class CatchUp {
 		return true;
 	}
 
-	/** The relay does not answer this one. `isUnderWay`: because it is still at the one before. */
+	/** The relay refused this question. `isUnderWay`: because it is still answering the previous one. */
 	refused(isUnderWay: boolean): void {
 		if (isUnderWay) this.#asksAgain = true;
 		else this.reset();

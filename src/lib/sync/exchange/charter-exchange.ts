@@ -1,6 +1,6 @@
 /**
- * A space's charter and the relay's: brought together after joining, kept together, changed. One that
- * is older or goes another way is never taken. SPEC.md X2, X7.
+ * A space's charter here and at the relay: reconciled after joining, kept in sync, changed. One that
+ * is older or diverges is never accepted. SPEC.md X2, X7.
  */
 import { equal } from '../../base/bytes';
 import { Fault } from '../../base/fault';
@@ -13,32 +13,32 @@ import { continued } from '../space/continuing';
 import type { Space } from '../space/space';
 import { turnOver } from '../space/fresh-feeds';
 
-/** What the exchange asks of the replica it belongs to. */
+/** What the exchange needs from its replica. */
 export interface CharterLine {
 	send(frame: DeviceFrame): boolean;
 	later(task: () => void, afterMs: number): void;
 	isCurrent(): boolean;
-	/** Begins anew on this connection, in a while. */
+	/** Starts over on this connection, after a while. */
 	rejoin(): void;
-	/** Asks for entries; resolves when all that the relay has is here; false when nothing came of it. */
+	/** Asks for entries; resolves when everything the relay has is here; false when that failed. */
 	caughtUp(): Promise<boolean>;
-	/** All that the relay has is here; may come again. */
+	/** Everything the relay has is here; may be called again. */
 	current(): void;
 	diverged(): void;
 	refused(code: RelayRefusal): void;
-	/** New records are kept. */
+	/** New records are stored. */
 	moved(): Promise<void>;
-	/** Records came although this device is not let in: what they say is all that the relay says of it. */
+	/** Records came although this device is not let in: they are all the relay says about that. */
 	judged(): void;
 }
 
-/** How long the relay may take to answer a change of the charter. */
+/** How long the relay may take to answer a charter change. */
 const PATIENCE_MS = 15_000;
 /** How often a change is signed again because others were faster. */
 const ATTEMPTS = 8;
 /** How long to wait when the relay says that changes come too fast. */
 const PAUSE_MS = 3_000;
-/** What a charterPush is answered: null for yes; 'gone' when the connection went. */
+/** The answer to a charterPush: null for yes; 'gone' when the connection went. */
 type Answer = RelayRefusal | 'gone' | null;
 
 type Build = (charter: Charter) => Promise<readonly CharterOp[] | null>;
@@ -47,11 +47,11 @@ type Build = (charter: Charter) => Promise<readonly CharterOp[] | null>;
 export class CharterExchange {
 	/** The charter as the relay has it. */
 	#there: { readonly length: number; readonly head: Hash } | null = null;
-	/** Whether it was asked on this connection for the record that ended one's being in it. */
+	/** Whether this connection was asked for the record that ended our membership. */
 	#isEndAskedFor = false;
-	/** Who waits for the answer to a charterPush, in the order in which they were sent. */
+	/** Callers waiting for the answer to a charterPush, in the order sent. */
 	readonly #answers: ((code: Answer) => void)[] = [];
-	/** Who waits for records, or for the end of the connection. */
+	/** Callers waiting for records, or for the end of the connection. */
 	readonly #waiting = new Set<() => void>();
 	#amending: Promise<unknown> = Promise.resolve();
 
@@ -68,7 +68,7 @@ export class CharterExchange {
 		this.#wake();
 	}
 
-	/** Not let in: the record that ended it is asked for. SPEC.md X14. */
+	/** Not let in: asks for the record that ended our membership. SPEC.md X14. */
 	askForEnd(): void {
 		const { records, id } = this.space;
 		this.#there = null;
@@ -76,7 +76,7 @@ export class CharterExchange {
 		this.line.send({ kind: 'charterPull', space: id, from: records.length });
 	}
 
-	/** What the relay has, as it says at joining. SPEC.md X2. */
+	/** What the relay has, as it says when we join. SPEC.md X2. */
 	meet(length: number, head: Hash): void {
 		const { records, id } = this.space;
 		this.#there = { length, head };
@@ -88,7 +88,7 @@ export class CharterExchange {
 			this.line.send({ kind: 'charterPull', space: id, from: records.length });
 		} else {
 			for (const batch of batches(records.slice(length).map(({ bytes }) => bytes))) {
-				// others have them: they are what they are
+				// others have these records: their fences are final
 				this.#push(batch, true, (code) => {
 					if (code === null || code === 'gone') return;
 					this.line.rejoin();
@@ -99,7 +99,7 @@ export class CharterExchange {
 		}
 	}
 
-	/** Records that continue the chain. Current only once all is here that the relay named at joining. SPEC.md X2. */
+	/** Records that continue the chain. Current only once everything the relay named at joining is here. SPEC.md X2. */
 	async take(from: number, raw: readonly Uint8Array[]): Promise<void> {
 		const { space, line } = this;
 		if (from > space.records.length) {
@@ -119,7 +119,7 @@ export class CharterExchange {
 		await turnOver(space);
 		this.#wake();
 		await line.moved();
-		// the connection may be gone meanwhile: the next one says how far the relay goes
+		// the connection may be gone by now: the next one says how far the relay goes
 		if (!this.#there) return;
 		const { length, head } = this.#there;
 		if (space.records.length < length) {
@@ -141,7 +141,7 @@ export class CharterExchange {
 	/** See `Replica.amend`. SPEC.md X7. */
 	amend(build: Build): Promise<void> {
 		const amended = this.#amending.then(() => this.#amend(build));
-		// how it ended is for who asked for it
+		// the outcome concerns only the caller
 		this.#amending = Promise.allSettled([amended]);
 		return amended;
 	}
@@ -166,7 +166,7 @@ export class CharterExchange {
 			const next = await extend(charter, record);
 			if (!next.ok) throw new Error(`bug: an amendment of ours does not hold: ${next.why}`);
 			const fences = fencesIn(ops);
-			// still the same after all that the relay has was asked for: nothing more of these feeds is to be had
+			// unchanged after everything the relay has was asked for: there is nothing more of these feeds
 			const refused = await this.#request(record, fences === tooLow);
 			if (refused === null) {
 				await space.run(async () => {
@@ -202,7 +202,7 @@ export class CharterExchange {
 		});
 	}
 
-	/** `isFinal`: the fences in them are what they are. SPEC.md X12. */
+	/** `isFinal`: their fences are final. SPEC.md X12. */
 	#push(records: readonly Uint8Array[], isFinal: boolean, answer: (code: Answer) => void): boolean {
 		const isSent = this.line.send({ kind: 'charterPush', space: this.space.id, records, final: isFinal ? 1 : 0 });
 		if (isSent) this.#answers.push(answer);
@@ -230,7 +230,7 @@ export class CharterExchange {
 	}
 }
 
-/** The fences that these ops set, as a text to compare. */
+/** The fences that these ops set, as text for comparison. */
 function fencesIn(ops: readonly CharterOp[]): string {
 	const fences = ops.flatMap((op) => (op.kind === 'remove' || op.kind === 'rekey' ? op.fences : []));
 	return fences.map(({ feed, seq }) => `${feed}${String(seq)}`).join();

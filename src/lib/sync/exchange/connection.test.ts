@@ -1,4 +1,4 @@
-/** The socket, and what asks the relay before there is a space. SPEC.md X1, X3, X6. */
+/** The socket, and requests to the relay before there is a space. SPEC.md X1, X3, X6. */
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { device, scene } from '../../../../tests/support/devices';
@@ -39,7 +39,7 @@ function fakeConnection() {
 }
 
 describe('asking for a charter', () => {
-	it('[X3] takes one that verifies, in as many parts as it comes', async () => {
+	it('[X3] accepts one that verifies, in any number of parts', async () => {
 		const { made, space, seeds } = await scene('member');
 		const relay = fakeConnection();
 		const asked = fetchCharter(relay.connection, await credentials(space, seeds[1] ?? freshSeed(), freshSeed()));
@@ -49,7 +49,7 @@ describe('asking for a charter', () => {
 		expect(relay.isAsking).toBe(false);
 	});
 
-	it('[X3] rejects with who is to act: no member, nonsense, silence', async () => {
+	it('[X3] rejects by who must act: no member, nonsense, silence', async () => {
 		const { made, space, seeds } = await scene('member');
 		const other = await scene();
 		const keys = await credentials(space, seeds[1] ?? freshSeed(), freshSeed());
@@ -90,7 +90,7 @@ describe('asking for a charter', () => {
 });
 
 describe('a quiet space', () => {
-	it('[X6] differs when one side has what the other lacks, but for what they did not give each other before', async () => {
+	it('[X6] differs when one side has something new, except what they did not exchange before either', async () => {
 		const stream = await scene('member');
 		const anton = await device(stream, 1, 'Anton');
 		anton.connect();
@@ -114,7 +114,7 @@ describe('a quiet space', () => {
 		expect(await heldOf(anton.vault, stream.space)).toMatchObject({ outbox: 1, isUnconfirmed: false });
 	});
 
-	it('[X6] tells what may be news, keeps how far the relay goes, and forgets it with the connection', async () => {
+	it('[X6] reports possible news, keeps how far the relay goes, and forgets it with the connection', async () => {
 		const stream = await scene('member');
 		const anton = await device(stream, 1, 'Anton');
 		const [onNews, onCut] = [vi.fn(), vi.fn()];
@@ -128,7 +128,7 @@ describe('a quiet space', () => {
 		const told = onNews.mock.calls.length;
 		watch.receive({ kind: 'pulled', space: stream.space });
 		watch.receive({ kind: 'ack', space: stream.space, feed, seq: 9 });
-		expect(onNews, 'a late answer to who had it open is no news').toHaveBeenCalledTimes(told);
+		expect(onNews, 'a late answer to the previous joiner is no news').toHaveBeenCalledTimes(told);
 		watch.receive({ kind: 'closed', space: stream.space, code: 'removed' });
 		expect(onNews).toHaveBeenLastCalledWith(true);
 		watch.disconnected();
@@ -136,7 +136,7 @@ describe('a quiet space', () => {
 	});
 });
 
-/** A browser's socket that does what the test says. */
+/** A browser socket that does what the test says. */
 class FakeWebSocket {
 	static readonly OPEN = 1;
 	static last: FakeWebSocket | null = null;
@@ -165,7 +165,7 @@ class FakeWebSocket {
 }
 
 describe('the one socket', () => {
-	it('[X1] hands each space its own frames, and the others nothing', async () => {
+	it('[X1] hands each space its own frames and no others', async () => {
 		vi.stubGlobal('WebSocket', FakeWebSocket);
 		const [space, other] = ['11'.repeat(16), '22'.repeat(16)] as [SpaceId, SpaceId];
 		const trouble: string[] = [];
@@ -217,7 +217,7 @@ describe('the one socket', () => {
 		vi.unstubAllGlobals();
 	});
 
-	it('[X13] gives the answer to an asking to whoever asked, and to nobody who came after', async () => {
+	it('[X13] gives the answer to a join to its sender, not to a later joiner', async () => {
 		vi.stubGlobal('WebSocket', FakeWebSocket);
 		const space = '22'.repeat(16) as SpaceId;
 		const connection = new Connection('ws://host/ws', '11'.repeat(16) as SpaceId, new Y.Doc(), false, {
@@ -254,7 +254,7 @@ describe('the one socket', () => {
 		vi.unstubAllGlobals();
 	});
 
-	it('[X6] joins each space for whoever takes part in it by then, once: one that only watched does not make it deaf', async () => {
+	it('[X6] joins each space once, for its current joiner: a former watch does not make it deaf', async () => {
 		vi.stubGlobal('WebSocket', FakeWebSocket);
 		const [first, space] = ['11'.repeat(16), '22'.repeat(16)] as [SpaceId, SpaceId];
 		const connection = new Connection('ws://host/ws', first, new Y.Doc(), false, {
@@ -285,7 +285,7 @@ describe('the one socket', () => {
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(joins).toEqual(['replica', 'centre']);
 		connection.remove(watch);
-		expect(connection.holds(replica), 'whoever is gone takes nobody along').toBe(true);
+		expect(connection.holds(replica), 'a joiner that leaves takes nobody along').toBe(true);
 		connection.destroy();
 		vi.unstubAllGlobals();
 	});

@@ -1,6 +1,6 @@
 /**
- * The one socket of a device: the reception's own WebsocketProvider, unmodified, whose further
- * message type carries every other space's frames. SPEC.md X1.
+ * A device's only socket: the reception's own WebsocketProvider, unmodified, with one more message
+ * type that carries every other space's frames. SPEC.md X1.
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -23,10 +23,10 @@ import { PROTOCOL_VERSION } from '../../wire/limits';
 
 /** Whether the relay can be reached. */
 export type Reach = 'offline' | 'connecting' | 'online';
-/** A presence as it arrived: an empty body ends it. */
+/** A presence as received: an empty body ends it. */
 export type PresenceFrame = Extract<RelayFrame, { kind: 'presence' }>;
 
-/** Who takes part in one space over a connection: a replica, or somebody who only asks. */
+/** A participant in one space over a connection: a replica, or one that only asks. */
 export interface Joiner {
 	readonly id: SpaceId;
 	/** Answers the challenge of a fresh connection. */
@@ -35,20 +35,20 @@ export interface Joiner {
 	receive(frame: RelayFrame & { readonly space: SpaceId }): void;
 }
 
-/** A socket that comes back by itself, with the spaces joined over it. */
+/** A socket that reconnects automatically, with the spaces joined over it. */
 export class Connection {
-	/** Null until it is told to connect, or to stay away. */
+	/** Null until told to connect, or to stay away. */
 	#reach: Reach | null = null;
-	/** What this connection's answers sign: the relay's nonce and its host. Null while there is none. */
+	/** What this connection's answers sign, from the relay's nonce and host. Null while there is none. */
 	nonce: Uint8Array | null = null;
 	readonly provider: WebsocketProvider;
 	readonly awareness: Awareness;
 	/** The relay's host, as this device knows it. */
 	readonly #host: string;
 	readonly #joiners = new Map<SpaceId, Joiner>();
-	/** Whom a connection has been answered by. */
+	/** The joiners that have answered each connection. */
 	readonly #joinedBy = new WeakMap<Uint8Array, WeakSet<Joiner>>();
-	/** How many askings to join a space the relay has not answered; it answers each, in their order. */
+	/** Unanswered requests to join, per space; the relay answers each one, in order. */
 	readonly #asked = new Map<SpaceId, number>();
 	#found: ((code: string | null) => void) | null = null;
 
@@ -76,7 +76,7 @@ export class Connection {
 			awareness: this.awareness,
 			maxBackoffTime: 5000
 		});
-		// the stock class sends on whatever awareness it receives: not from those who publish nothing
+		// the stock class forwards all awareness it receives: not for those who publish nothing
 		if (!publishes) this.awareness.off('update', this.provider._awarenessUpdateHandler);
 		this.provider.messageHandlers[MESSAGE_TYPE] = (_encoder, decoder) => {
 			try {
@@ -100,7 +100,7 @@ export class Connection {
 		});
 	}
 
-	/** Whether the relay can be reached; on its way while nobody knows. */
+	/** Whether the relay can be reached; 'connecting' while nobody knows. */
 	get reach(): Reach {
 		return this.#reach ?? 'connecting';
 	}
@@ -121,20 +121,20 @@ export class Connection {
 		this.#joiners.clear();
 	}
 
-	/** Takes part in a space from now on, in the place of whoever did before. */
+	/** Takes part in a space from now on, replacing the previous joiner. */
 	add(joiner: Joiner): void {
 		this.#joiners.set(joiner.id, joiner);
 		if (this.nonce) void this.#join(joiner, this.nonce);
 	}
 
-	/** Leaves a space, unless somebody else takes part in it by now. */
+	/** Leaves a space, unless another joiner has taken over. */
 	remove(joiner: Joiner): void {
 		if (!this.holds(joiner)) return;
 		this.#joiners.delete(joiner.id);
 		this.send({ kind: 'leave', space: joiner.id });
 	}
 
-	/** Whether it is this one that takes part in its space. */
+	/** Whether this joiner is the one in its space. */
 	holds(joiner: Joiner): boolean {
 		return this.#joiners.get(joiner.id) === joiner;
 	}
@@ -148,7 +148,7 @@ export class Connection {
 		return true;
 	}
 
-	/** Founds the centre; resolves with null, or the relay's code for no. */
+	/** Founds the centre; resolves with null, or the relay's code for its refusal. */
 	found(frame: Extract<DeviceFrame, { kind: 'found' }>): Promise<string | null> {
 		return new Promise((resolve) => {
 			this.#found = (code) => {
@@ -159,7 +159,7 @@ export class Connection {
 		});
 	}
 
-	/** The stock class throws at bytes that are no message: here they are the relay's nonsense. */
+	/** The stock class throws at bytes that are no message: here they count as the relay's nonsense. */
 	#guard(): void {
 		const { ws } = this.provider;
 		const hear = ws?.onmessage;
@@ -168,7 +168,7 @@ export class Connection {
 			try {
 				hear.call(ws, event);
 			} catch {
-				// reason: whatever the stock class makes of bytes that are no message
+				// reason: whatever the stock class throws at bytes that are no message
 				this.events.onTrouble('relay-nonsense');
 			}
 		};
@@ -187,7 +187,7 @@ export class Connection {
 				this.disconnect();
 				return;
 			}
-			// what everybody calls the nonce here: it names the host, too
+			// everywhere else this is called the nonce: it covers the host, too
 			const challenge = challengeOf(frame.nonce, this.#host);
 			this.nonce = challenge;
 			this.#setReach('online');
@@ -202,7 +202,7 @@ export class Connection {
 		}
 	}
 
-	/** Whether this answers an earlier asking to join than the last: of a watch that made place for a replica, say. */
+	/** Whether this answers an earlier join than the last: for example of a watch that a replica replaced. */
 	#isLate(frame: RelayFrame & { readonly space: SpaceId }): boolean {
 		if (frame.kind !== 'joined' && !(frame.kind === 'refused' && frame.request === 'join')) return false;
 		const others = (this.#asked.get(frame.space) ?? 1) - 1;
@@ -210,17 +210,17 @@ export class Connection {
 		return others > 0;
 	}
 
-	/** One after the other, in the order they were added: the centre first, under which others are founded. */
+	/** One after another, in the order added: the centre first, since others are founded under it. */
 	async #joinAll(nonce: Uint8Array): Promise<void> {
 		for (const id of [...this.#joiners.keys()]) {
 			if (this.nonce !== nonce) return;
-			// whoever takes part in it by now, who may be another than when this began
+			// the current joiner, which may have changed since this began
 			const joiner = this.#joiners.get(id);
 			if (joiner) await this.#join(joiner, nonce);
 		}
 	}
 
-	/** Each takes part once in a connection. */
+	/** Each joins a connection only once. */
 	async #join(joiner: Joiner, nonce: Uint8Array): Promise<void> {
 		const joined = this.#joinedBy.get(nonce) ?? new WeakSet();
 		this.#joinedBy.set(nonce, joined);
@@ -229,7 +229,7 @@ export class Connection {
 		await joiner.join(nonce);
 	}
 
-	/** The stock class spoke before the challenge was answered, to deaf ears: once more. */
+	/** The stock class spoke before the challenge was answered and was ignored: it repeats itself. */
 	#greetReception(): void {
 		const { ws } = this.provider;
 		if (!ws) return;

@@ -1,4 +1,4 @@
-/** Own writing on its way out: sealed from the outbox, pushed, and again when that failed. SPEC.md O3, X10. */
+/** Sends our own writes: sealed from the outbox, pushed, and retried after a failure. SPEC.md O3, X10. */
 import type { FeedId } from '../../base/ids';
 import { Again } from './again';
 import { isOfOtherKeys, sealable, sealPending } from '../space/outbox';
@@ -6,22 +6,22 @@ import { recover } from '../space/recovery';
 import type { Space } from '../space/space';
 import { turnOver } from '../space/fresh-feeds';
 
-/** What flushing asks of the replica it belongs to. */
+/** What flushing needs from its replica. */
 export interface FlushLine {
 	/** Whether the charter's head is known to be the relay's. */
 	isCurrent(): boolean;
-	/** What this device's first entry says of it, as bytes. */
+	/** This device's introduction in its first entry, as bytes. */
 	introduction(): Promise<Uint8Array>;
 	push(feed: FeedId, first: number, entries: readonly Uint8Array[]): void;
 	later(task: () => void, afterMs: number): void;
-	/** What this class began by itself has failed; it goes on. */
+	/** Something that this class started on its own has failed; it carries on. */
 	failed(error: unknown): void;
 }
 
 /** See the header. */
 export class Flushing {
 	#isUnderWay = false;
-	/** The last one; it may have ended. */
+	/** The last flush; it may have ended. */
 	#last: Promise<void> = Promise.resolve();
 	readonly #again: Again;
 
@@ -39,12 +39,12 @@ export class Flushing {
 		);
 	}
 
-	/** Whether something could be sealed now. */
+	/** Whether anything could be sealed now. */
 	get isDue(): boolean {
 		return this.line.isCurrent() && this.space.mayWrite && sealable(this.space).length > 0;
 	}
 
-	/** Flushes without somebody who waits for it. */
+	/** Flushes without waiting for the result. */
 	begin(): void {
 		void this.flush().catch((error: unknown) => {
 			this.line.failed(error);
@@ -52,8 +52,8 @@ export class Flushing {
 	}
 
 	/**
-	 * Seals and sends what the outbox holds; returns at once when that is under way. Rejects with a `Fault`, and
-	 * tries again by itself.
+	 * Seals and sends the outbox; returns at once when a flush is running. Rejects with a `Fault`, and
+	 * retries automatically.
 	 */
 	async flush(): Promise<void> {
 		if (this.#isUnderWay) return;
@@ -62,7 +62,7 @@ export class Flushing {
 		return this.#last;
 	}
 
-	/** Resolves when what is under way has ended, however it did. */
+	/** Resolves when the running flush has ended, either way. */
 	async ended(): Promise<void> {
 		await Promise.allSettled([this.#last]);
 	}
@@ -71,7 +71,7 @@ export class Flushing {
 		const { space, line } = this;
 		try {
 			if (line.isCurrent()) await space.run(() => turnOver(space));
-			// another tab may not know yet as whom one is in this space by now
+			// another tab may not know yet which member we are in this space by now
 			if (line.isCurrent() && space.pending.some((write) => isOfOtherKeys(space, write)))
 				await space.run(() => recover(space, false));
 			while (this.isDue) {

@@ -1,19 +1,19 @@
-/** Letters that were dropped into a space of which this device's member is the host. SPEC.md O5. */
+/** Letters dropped into a space whose host is this device's member. SPEC.md O5. */
 import { order, type Clock } from '../../base/clock';
 import { parseEntry } from '../../wire/entry';
 import { unsealEntry } from '../space/sealing';
 import type { Space } from '../space/space';
 
-/** One letter as it was written. */
+/** One letter as written. */
 export interface Letter {
 	readonly clock: Clock;
 	readonly body: Uint8Array;
 }
 
 /**
- * Every letter that the vault has, in the order in which they were written. Read from the entries
- * themselves, so that one that came just before a crash is found at the next start; what cannot be
- * opened is passed over. Rejects with a `Fault` when the vault cannot be read.
+ * Every letter in the vault, in the order written. Read from the entries themselves, so that a letter
+ * that came just before a crash is found at the next start; those that cannot be opened are
+ * skipped. Rejects with a `Fault` when the vault cannot be read.
  */
 export async function readLetters(space: Space): Promise<readonly Letter[]> {
 	const letters: Letter[] = [];

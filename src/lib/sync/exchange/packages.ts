@@ -1,4 +1,4 @@
-/** Sealed packages at the relay, over HTTP: fetching one by its secret, keeping one there. SPEC.md P. */
+/** Sealed packages at the relay, over HTTP: fetching one by its secret, storing one there. SPEC.md P. */
 import { Fault, Refusal } from '../../base/fault';
 import type { PackageId, Seed } from '../../base/ids';
 import { derive } from '../../crypto/derive';
@@ -17,7 +17,7 @@ import {
 } from '../../wire/package';
 import type { Credentials } from '../keys/member';
 
-/** What a secret opens: the package's id, the key that writes it, the key that seals it. SPEC.md P1. */
+/** Everything a secret opens: the package's id, the key that writes it, the key that seals it. SPEC.md P1. */
 export interface PackageKeys {
 	readonly id: PackageId;
 	readonly writer: SigningKey;
@@ -36,7 +36,7 @@ export async function packageKeys(
 	return { id: packageIdOf(writer.publicKey), writer, seal: key };
 }
 
-/** A new package, whole, to be put at the relay. */
+/** A new, whole package for the relay. */
 export async function makePackage(
 	keys: PackageKeys,
 	issuer: Seed,
@@ -56,7 +56,7 @@ export async function makePackage(
 	return signPackage({ content, lease }, keys.writer, issuerKey);
 }
 
-/** A package as fetched: what it holds in clear, and itself, to write its next version. */
+/** A fetched package: its plaintext, and the package itself, for writing its next version. */
 export interface OpenedPackage {
 	readonly plain: Uint8Array;
 	readonly whole: Package;
@@ -81,12 +81,12 @@ export async function fetchPackage(relay: string, keys: PackageKeys): Promise<Op
 	return { plain: plain.value, whole: whole.value };
 }
 
-/** A new secret for a recovery sheet: 16 bytes, what a person can write down. */
+/** A new secret for a recovery sheet: 16 bytes that a person can write down. */
 export function newSheet(): Uint8Array {
 	return randomBytes(16);
 }
 
-/** What ends a package without knowing its secret: its id, the public key that writes it, the secret that issued it. */
+/** What ends a package without its secret: its id, the public key that writes it, the secret that issued it. */
 export interface PackageLease {
 	readonly id: PackageId;
 	readonly writer: Uint8Array;
@@ -108,7 +108,7 @@ export async function makeRecovery(
 	return { ...lease, whole: await makePackage(keys, lease.issuer, plain, FOR_EVER_DAY) };
 }
 
-/** Whether the relay has a package, and would open it. Rejects with 'no-connection'. */
+/** Whether the relay has a package and would open it. Rejects with 'no-connection'. */
 export async function isKept(relay: string, id: PackageId): Promise<boolean> {
 	const response = await ask(`${relay}/v1/packages/${id}`, {});
 	await response.body?.cancel();
@@ -118,7 +118,7 @@ export async function isKept(relay: string, id: PackageId): Promise<boolean> {
 }
 
 /**
- * Puts a whole package, as a member of the centre, unless the relay has one of that name: an earlier try brought it,
+ * Stores a whole package, as a member of the centre, unless the relay has one of that name: an earlier try stored it,
  * and its lease may have changed since. Rejects with a `Fault`. SPEC.md L2, W4.
  */
 export async function putPackage(
@@ -141,7 +141,7 @@ export async function putPackage(
 
 /**
  * Writes the next version of a package's content; `plain` null closes it for good.
- * False when somebody else has written it first: fetch it again.
+ * False when somebody else wrote first: fetch it again.
  */
 export async function rewritePackage(
 	relay: string,
@@ -166,8 +166,8 @@ export async function rewritePackage(
 }
 
 /**
- * Moves a package's last day, or revokes it: the day is its version too, a revocation above all. Resolves with
- * whether the relay has the package. Rejects with a `Fault`. SPEC.md P3.
+ * Moves a package's last day, or revokes it: the day is also the version, and a revocation is above all. Resolves
+ * with whether the relay has the package. Rejects with a `Fault`. SPEC.md P3.
  */
 export async function renewLease(
 	relay: string,
@@ -207,7 +207,7 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function codeOf(response: Response): Promise<string> {
-	// reason: an answer that is no JSON names no code
+	// reason: an answer that is not JSON has no code
 	const answer: unknown = await response.json().catch(() => null);
 	return typeof answer === 'object' && answer !== null && 'code' in answer ? String(answer.code) : '';
 }

@@ -1,4 +1,4 @@
-/** Who is here, and who only says so. SPEC.md N. */
+/** Who is here, and who only claims to be. SPEC.md N. */
 import { describe, expect, it } from 'vitest';
 import { device, scene } from '../../../../tests/support/devices';
 import { newEpoch, removal } from '../../../../tests/support/amending';
@@ -22,7 +22,7 @@ async function trio() {
 }
 
 describe('presence', () => {
-	it('[N1] tells members who is here and types, in the same number of bytes always', async () => {
+	it('[N1] tells members who is here and typing, always in the same number of bytes', async () => {
 		const { berta, anton, sealed, name } = await trio();
 		expect(await openPresence(berta.space, name, sealed)).toMatchObject({
 			ok: true,
@@ -45,7 +45,7 @@ describe('presence', () => {
 		expect((await openPresence(berta.space, name, sealed)).ok).toBe(false);
 	});
 
-	it('[N3] is nobody’s when it claims to be me, is forged, altered, or of another space', async () => {
+	it('[N3] is nobody’s when it claims to be me, or is forged, altered or from another space', async () => {
 		const { anton, mia, berta, sealed, name } = await trio();
 		expect((await openPresence(anton.space, name, sealed)).ok).toBe(false);
 		for (let i = 0; i < sealed.length; i += 37) {
@@ -55,7 +55,7 @@ describe('presence', () => {
 		}
 		const elsewhere = await trio();
 		expect((await openPresence(elsewhere.berta.space, elsewhere.name, sealed)).ok).toBe(false);
-		// Mia has the space's key, and not Anton's device
+		// Mia has the space's key but not Anton's device
 		const certificate = anton.space.credentials.certificate;
 		const posing = await sealPresence(
 			Object.assign(Object.create(mia.space) as typeof mia.space, {

@@ -17,11 +17,11 @@ export interface Presence {
 	readonly atMs: number;
 }
 
-/** A presence older than this is nobody's. */
+/** A presence older than this is ignored. */
 export const PRESENCE_MS = 45_000;
 /** Two clocks may differ by this much. */
 const SKEW_MS = 10 * 60_000;
-/** How long after it was made one may still be shown as there. SPEC.md N2. */
+/** How long a presence may be shown after it was made. SPEC.md N2. */
 export const LASTS_MS = SKEW_MS + PRESENCE_MS;
 const SIZE = 512;
 
@@ -45,7 +45,7 @@ export async function sealPresence(space: Space, nonce: Uint8Array, isTyping: bo
 	return seal(key.presence, 'presence', plain, fromHex(space.id));
 }
 
-/** Whose presence this is, or why it is worthless: not sealed here, another connection's, old, or my own. SPEC.md N2, N3. */
+/** Whose presence this is, or why it is refused: not sealed here, another connection's, old or ours. SPEC.md N2, N3. */
 export async function openPresence(
 	space: Space,
 	connection: Uint8Array | null,
@@ -74,7 +74,7 @@ export async function openPresence(
 	return isCertified && isSigned ? good({ member: member.id, isTyping: typing === 1, atMs }) : bad('not signed');
 }
 
-/** Without the zeros that fill it up: the record tells its own length. */
+/** Strips the zero padding: the record encodes its own length. */
 function trimmed(padded: Uint8Array): Uint8Array {
 	const length = ((padded[0] ?? 0) & 0x7f) + ((padded[0] ?? 0) >= 0x80 ? (padded[1] ?? 0) * 128 : 0);
 	const lead = (padded[0] ?? 0) >= 0x80 ? 2 : 1;

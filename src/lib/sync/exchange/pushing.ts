@@ -1,4 +1,4 @@
-/** What goes to the relay: what it lacks, in frames, and once more when it could not keep it. SPEC.md X4, X10. */
+/** Sends the relay what it is missing, in frames, and again when it could not store it. SPEC.md X4, X10. */
 import type { FeedId, SpaceId } from '../../base/ids';
 import type { FeedHead } from '../../wire/charter-record';
 import type { DeviceFrame } from '../../wire/frames';
@@ -10,7 +10,7 @@ import type { Space } from '../space/space';
 export class Pushing {
 	/** How far each feed goes at the relay, as far as it said. */
 	readonly #there = new Map<FeedId, number>();
-	/** Own feeds that were compared with the relay's since it said that they fork. */
+	/** Our own feeds compared with the relay's since it reported a fork. */
 	readonly #compared = new Set<FeedId>();
 
 	constructor(
@@ -18,7 +18,7 @@ export class Pushing {
 		readonly send: (frame: DeviceFrame) => void
 	) {}
 
-	/** What the relay has, as it says at joining: what it said before is void. */
+	/** What the relay has, as it says when we join: replaces what it said before. */
 	joined(heads: readonly FeedHead[]): void {
 		this.#there.clear();
 		for (const { feed, seq } of heads) this.#there.set(feed, seq);
@@ -42,14 +42,14 @@ export class Pushing {
 		}
 	}
 
-	/** Sends all that the relay lacks, and what it never acknowledged. Runs between tasks. Rejects with a `Fault`. */
+	/** Sends what the relay is missing or never acknowledged. Runs between tasks. Rejects with a `Fault`. */
 	async refill(): Promise<void> {
 		for (const { feed, first, entries } of await lacking(this.space, this.#there)) this.push(feed, first, entries);
 	}
 
 	/**
-	 * The relay has another entry where it was sent one of ours; it does not say which. Adds own feeds that may be
-	 * meant to `suspects`; false when all were compared.
+	 * The relay has another entry in place of one that we sent; it does not say which. Adds our own feeds that could
+	 * be meant to `suspects`; false when all were compared.
 	 */
 	suspect(suspects: Set<FeedId>): boolean {
 		for (const id of unconfirmed(this.space)) {

@@ -1,4 +1,4 @@
-/** Removing members: their feeds end where they are, and what is written afterwards is sealed to those who stay. SPEC.md S3, S5. */
+/** Removing members: their feeds end where they are; later writes are sealed to those who stay. SPEC.md S3, S5. */
 import { Refusal } from '../../base/fault';
 import type { MemberId } from '../../base/ids';
 import { mayRead, newest, type Charter } from '../../wire/charter';
@@ -9,14 +9,14 @@ import type { Space } from '../space/space';
 
 /**
  * Removes members in one record: with their fences and a new epoch for all who stay. Does nothing for
- * those who are out already. Resolves when the relay has it. Rejects with 'not-allowed' when this device's
+ * those who are already out. Resolves when the relay has it. Rejects with 'not-allowed' when this device's
  * member is no host or no host would be left, with a `Fault` when there is no connection. SPEC.md S5.
  */
 export async function removeMember(replica: Replica, ...gone: readonly MemberId[]): Promise<void> {
 	await replica.amend((charter) => removal(replica.space, charter, gone));
 }
 
-/** The ops of a removal for the charter as it stands, or null when nobody is left to remove. */
+/** The ops of a removal for the current charter, or null when nobody is left to remove. */
 async function removal(
 	space: Space,
 	charter: Charter,
@@ -39,8 +39,8 @@ async function removal(
 }
 
 /**
- * Where the feeds of a member's present keys end on this device. The relay refuses fences below what it has
- * acknowledged ('fence'); then they are made again from what it gives. SPEC.md X12.
+ * Where the feeds of a member's current keys end on this device. The relay refuses fences below what it has
+ * acknowledged ('fence'); they are then rebuilt from what it sends. SPEC.md X12.
  */
 export function fencesOf(space: Space, member: MemberId): FeedHead[] {
 	const last = (space.charter.members.get(member)?.generations.length ?? 0) - 1;

@@ -1,7 +1,7 @@
 /**
- * One space's exchange with the relay: enter, make the charters meet, pull what is missing, push what
- * the relay lacks, then empty the outbox. SPEC.md X.
- * Over 300 lines, reason: the one place that knows what a frame leads to; what it sets going lies beside.
+ * One space's exchange with the relay: enter, reconcile the charters, pull what is missing, push what
+ * the relay is missing, then empty the outbox. SPEC.md X.
+ * Over 300 lines, reason: the only place that knows what a frame leads to; the work itself lies beside it.
  */
 import { Fault, isExpected, passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
@@ -26,7 +26,7 @@ import { remedyOf } from './refusals';
 import type { Space } from '../space/space';
 import { turnOver } from '../space/fresh-feeds';
 
-/** How often one connection begins anew at once because a push left a gap. */
+/** How often one connection starts over at once because a push left a gap. */
 const MAX_REJOINS = 3;
 
 /** The exchange of one space over a connection that comes and goes. */
@@ -39,23 +39,23 @@ export class Replica implements Joiner {
 	readonly #charters: CharterExchange;
 	readonly #pushing: Pushing;
 	readonly #flushing: Flushing;
-	/** Begins anew on the same connection. */
+	/** Starts over on the same connection. */
 	readonly #rejoining: Again;
-	/** Asks for what could not be kept here. */
+	/** Asks again for what could not be stored here. */
 	readonly #asking: Again;
-	/** Sends what could not be kept there. */
+	/** Sends again what could not be stored there. */
 	readonly #refilling: Again;
 	#isStopped = false;
 	#nonce: Uint8Array | null = null;
 	#rejoins = 0;
 	#isHeldUp = false;
-	/** Whether something is to be tried anew since the last joining. */
+	/** Whether a retry is pending since the last joining. */
 	#isTroubled = false;
 
 	constructor(
 		readonly space: Space,
 		readonly channel: Channel,
-		/** What this device's first entry says of it, as bytes. */
+		/** This device's introduction in its first entry, as bytes. */
 		readonly introduction: () => Promise<Uint8Array>,
 		readonly tell: (news: ReplicaNews, code?: string) => void,
 		readonly isQuiet = false
@@ -127,9 +127,9 @@ export class Replica implements Joiner {
 	}
 
 	/**
-	 * Ends it for good: nothing is sent, taken in, sealed or tried again any more, and who waits for an answer
-	 * is told 'no-connection'. Resolves when what was under way has ended, so that another may go on with the
-	 * same vault. Not to be awaited within a task of the space. SPEC.md X9.
+	 * Ends it for good: it sends, takes in, seals and retries nothing any more; pending callers get
+	 * 'no-connection'. Resolves when running work has ended, so that another replica may continue with the
+	 * same vault. Do not await it within a task of the space. SPEC.md X9.
 	 */
 	async stop(): Promise<void> {
 		this.disconnected();
@@ -138,14 +138,14 @@ export class Replica implements Joiner {
 		await this.space.run(() => Promise.resolve());
 	}
 
-	/** Takes one frame of this space, in the order of arrival. */
+	/** Takes one frame of this space, in order of arrival. */
 	receive(frame: RelayFrame & { readonly space: SpaceId }): void {
 		if (this.#isStopped) return;
 		const nonce = this.#nonce;
 		void this.space
 			.run(() => this.#handle(frame, this.#nonce === nonce))
 			.catch((error: unknown) => {
-				// what could not be kept is let go: it is asked for again when the device may have recovered
+				// what could not be stored is dropped and asked for again when the device may have recovered
 				if (this.isCurrent && frame.kind !== 'charter') this.#asking.soon();
 				else this.#beginAnew();
 				this.#tellFault(error);
@@ -153,28 +153,28 @@ export class Replica implements Joiner {
 	}
 
 	/**
-	 * Seals and sends what the outbox holds. Does nothing until the charter is current. Rejects with a `Fault`,
-	 * and tries again by itself. SPEC.md O3, X10.
+	 * Seals and sends the outbox. Does nothing until the charter is current. Rejects with a `Fault`,
+	 * and retries automatically. SPEC.md O3, X10.
 	 */
 	async flush(): Promise<void> {
 		if (!this.#isStopped) await this.#flushing.flush();
 	}
 
 	/**
-	 * Changes the charter: `build` makes the ops for the charter as it stands, or null when nothing is
-	 * left to do. Signs again when somebody else was faster. Rejects with 'no-connection' or 'unexpected'. SPEC.md X7.
+	 * Changes the charter: `build` makes the ops for the current charter, or null when nothing is left
+	 * to do. Signs again when somebody else was faster. Rejects with 'no-connection' or 'unexpected'. SPEC.md X7.
 	 */
 	amend(build: (charter: Charter) => Promise<readonly CharterOp[] | null>): Promise<void> {
 		return this.#charters.amend(build);
 	}
 
-	/** `isOfNow`: came over the connection that there is now; an older one's word on the relay's state is void. */
+	/** `isOfNow`: came over the current connection; what an older one said about the relay's state is void. */
 	async #handle(frame: RelayFrame & { readonly space: SpaceId }, isOfNow: boolean): Promise<void> {
 		const { space } = this;
 		if (this.#isStopped) return;
 		if (frame.kind === 'entries') {
 			if ((await this.#inbox.take(frame.feed, frame.entries)) === 'gap') this.#catchUp.ask();
-			// own writing that had waited for these
+			// our writes that waited for these
 			else if (this.#flushing.isDue) this.#flushing.begin();
 			return;
 		}
@@ -207,7 +207,7 @@ export class Replica implements Joiner {
 				return this.#pulled();
 			case 'closed':
 				this.isCurrent = false;
-				// its record came before; else it is asked for like any other's
+				// usually its record came before; otherwise it is asked for
 				if (frame.code === 'removed' && this.space.isMember) this.#charters.askForEnd();
 				else this.tell('closed', frame.code);
 				return;
@@ -222,7 +222,7 @@ export class Replica implements Joiner {
 		}
 	}
 
-	/** New records: who was refused may have a right now, and keys may have come. */
+	/** New records: a refused feed may be allowed now, and keys may have come. */
 	async #moved(): Promise<void> {
 		const isGap = (await this.#inbox.retry()) === 'gap';
 		if (isGap || this.#inbox.hasRefused) this.#catchUp.ask();
@@ -235,7 +235,7 @@ export class Replica implements Joiner {
 		this.#catchUp.ask();
 	}
 
-	/** The relay has given all it has: own writing finds its place, then it gets what it lacks. */
+	/** The relay has sent everything: our writes find their place, then it gets what it is missing. */
 	async #pulled(): Promise<void> {
 		const { space } = this;
 		if (!this.#catchUp.ended()) return;
@@ -250,7 +250,7 @@ export class Replica implements Joiner {
 		this.#flushing.begin();
 	}
 
-	/** The relay has given all it has, and of what one writes oneself it had promised more. SPEC.md X11. */
+	/** The relay has sent everything, yet had promised more of our own feeds. SPEC.md X11. */
 	#warn(): void {
 		const wasHeldUp = this.#isHeldUp;
 		this.#isHeldUp = isHeldUp(this.space);
@@ -277,13 +277,13 @@ export class Replica implements Joiner {
 			});
 	}
 
-	/** Says what failed here; what nobody expected is reported, too. */
+	/** Reports what failed here; unexpected errors are thrown, too. */
 	#tellFault(error: unknown): void {
 		this.tell('refused', error instanceof Fault ? error.code : 'unexpected');
 		if (!isExpected(error)) throw error;
 	}
 
-	/** The relay said no. SPEC.md X10. */
+	/** The relay refused. SPEC.md X10. */
 	async #refused(request: string, code: RelayRefusal, nonce: Uint8Array): Promise<void> {
 		if (request === 'charterPush' && this.#charters.answered(code)) return;
 		const remedy = remedyOf(request, code);
@@ -311,7 +311,7 @@ export class Replica implements Joiner {
 		this.#tellRefused(request, code);
 	}
 
-	/** What the relay gave to who is not let in says that she is out, or nothing does. SPEC.md X14. */
+	/** The relay's records for a member not let in show that she is out, or nothing does. SPEC.md X14. */
 	#judge(): void {
 		const { isMember, me } = this.space;
 		if (isMember) {
@@ -321,12 +321,12 @@ export class Replica implements Joiner {
 		else this.tell('refused', 'not-member');
 	}
 
-	/** Whether one is in the space is the answer to asking to join alone, which is asked anew. SPEC.md X13. */
+	/** Only a join answers whether we are in the space, and it is repeated. SPEC.md X13. */
 	#tellRefused(request: string, code: RelayRefusal): void {
 		if (code !== 'too-fast' && (code !== 'not-member' || request === 'join')) this.tell('refused', code);
 	}
 
-	/** Founds the space at a relay that does not know it; false where this device cannot. The rest follows after joining. */
+	/** Founds the space at a relay that does not know it; false if this device cannot. The rest follows after joining. */
 	#create(): boolean {
 		const { space, channel } = this;
 		if (channel.centre === null) return false;
@@ -335,7 +335,7 @@ export class Replica implements Joiner {
 		return true;
 	}
 
-	/** Whether it went out. */
+	/** Whether it was sent. */
 	#send(frame: DeviceFrame): boolean {
 		return !this.#isStopped && this.channel.send(frame);
 	}

@@ -1,4 +1,4 @@
-/** Taking keys of one's own in place of those that somebody else made. SPEC.md H5, S3. */
+/** Replacing keys that somebody else made with our own. SPEC.md H5, S3. */
 import { concat, equal, fromHex } from '../../base/bytes';
 import type { Seed, SpaceId } from '../../base/ids';
 import { derive } from '../../crypto/derive';
@@ -10,7 +10,7 @@ import type { Replica } from './replica';
 
 /**
  * Puts the keys of `seed` in the charter for this device's member; does nothing when they are there.
- * `isAlone`: nobody else reads this space; a new epoch shuts out whoever made its first key.
+ * `isAlone`: nobody else reads this space; a new epoch shuts out the maker of its first key.
  */
 export async function takeOwnKeys(replica: Replica, seed: Seed, isAlone: boolean): Promise<void> {
 	const { space } = replica;
@@ -30,8 +30,8 @@ export async function takeOwnKeys(replica: Replica, seed: Seed, isAlone: boolean
 }
 
 /**
- * The secret of one's own for a seat that a letter brought: derived from the secret of the space in which
- * the letter lay, so that two devices that take the same letter at once take the same keys.
+ * Our own secret for a seat that a letter brought: derived from the secret of the space that held the
+ * letter, so that two devices taking the same letter at once get the same keys.
  */
 export function seatSeed(own: Seed, space: SpaceId, provisional: Seed): Seed {
 	return derive(own, 'seat', concat(fromHex(space), provisional));

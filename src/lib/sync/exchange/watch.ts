@@ -1,11 +1,11 @@
-/** A quiet space: no document in memory, only the question whether anything has come. SPEC.md X6. */
+/** A quiet space: no document in memory, only the question whether anything new has come. SPEC.md X6. */
 import type { SpaceId } from '../../base/ids';
 import type { RelayFrame } from '../../wire/frames';
 import type { Connection, Joiner } from './connection';
 import { extentAt, type Extent } from '../space/held';
 import { joinFrame, type Credentials } from '../keys/member';
 
-/** Knows how far the relay goes in a space that is not open, and says so whenever that may have changed. */
+/** Knows how far the relay goes in a space that is not open, and reports whenever that may have changed. */
 export class Watch implements Joiner {
 	/** How far the relay goes; null while there is no connection. */
 	relay: Extent | null = null;
@@ -24,7 +24,7 @@ export class Watch implements Joiner {
 
 	async join(nonce: Uint8Array): Promise<void> {
 		const frame = await joinFrame(this.credentials, nonce, true);
-		// meanwhile the space may have been opened: who asks quietly would make it deaf
+		// the space may have been opened meanwhile: a quiet join would make it deaf
 		if (this.connection.holds(this)) this.connection.send(frame);
 	}
 
@@ -38,7 +38,7 @@ export class Watch implements Joiner {
 		else if (frame.kind === 'notice' && this.relay)
 			this.relay = { ...this.relay, heads: new Map(this.relay.heads).set(frame.feed, frame.seq) };
 		const isForced = frame.kind === 'charter' || frame.kind === 'closed' || frame.kind === 'refused';
-		// all else is a late answer to whoever had it open before
+		// everything else is a late answer to the replica that had it open before
 		if (isForced || frame.kind === 'joined' || frame.kind === 'notice') this.onNews(isForced);
 	}
 }

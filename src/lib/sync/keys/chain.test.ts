@@ -19,7 +19,7 @@ async function centre() {
 }
 
 describe('chain', () => {
-	it('[S2] proves a counsellor from the root’s key or its fingerprint', async () => {
+	it('[S2] proves a counsellor by the root’s key or its fingerprint', async () => {
 		const { root, berta, cem, member, ofBerta, ofCem } = await centre();
 		for (const known of [root.publicKey, fingerprint(root.publicKey)]) {
 			expect(await checkIdentity(ofBerta, known)).toMatchObject({
@@ -38,7 +38,7 @@ describe('chain', () => {
 		}
 	});
 
-	it('[S2] holds in one space and for one key alone', async () => {
+	it('[S2] holds only in one space and for one key', async () => {
 		const { root, cem, member, ofCem } = await centre();
 		const proof = await certifyMember(ofCem, cem, SPACE, member.publicKey);
 		expect((await checkMember(proof, root.publicKey, OTHER, member.publicKey)).ok).toBe(false);
@@ -84,7 +84,7 @@ describe('chain', () => {
 });
 
 describe('invitations', () => {
-	it('[S7] let who opens one vouch for herself, while the Leitung is away', async () => {
+	it('[S7] let the invitee vouch for herself while the Leitung is away', async () => {
 		const { root, berta, ofBerta } = await centre();
 		for (const [invited, as] of [
 			[3, 2],
@@ -100,7 +100,7 @@ describe('invitations', () => {
 		}
 	});
 
-	it('[S7] are made by a Leitung alone, are nobody themselves, and lead to one rank and no further', async () => {
+	it('[S7] are made only by a Leitung, are no identities themselves, and lead to one rank and no further', async () => {
 		const { root, berta, cem, ofBerta, ofCem } = await centre();
 		const [invitation, eve, mallory] = [await key(), await key(), await key()];
 		const why = async (chain: Awaited<ReturnType<typeof vouch>>): Promise<string> => {
@@ -123,16 +123,16 @@ describe('invitations', () => {
 					as === allowed ? 'accepted' : 'chain does not hold'
 				);
 				const further = await vouch(ofEve, eve, mallory.publicKey, 2);
-				// a Leitung invites others in her turn, nobody else does
+				// only a Leitung invites others in turn
 				expect(await why(further)).toBe(as === 1 && invited === 4 ? 'accepted' : 'chain does not hold');
 			}
-			// who was invited as one thing says that it was as another
+			// an invitee of one rank claims another
 			const raised = { ...ofInvitation, links: ofInvitation.links.map((link) => ({ ...link, rank: 1 as const })) };
 			expect(await why(await vouch(raised, invitation, eve.publicKey, 1))).toBe('chain does not hold');
 		}
 	});
 
-	it('[S7] reach eight invitations, one after another, and no further', async () => {
+	it('[S7] reach eight invitations in a row, and no further', async () => {
 		const root = await key();
 		let [leader, chain] = [await key(), null as Awaited<ReturnType<typeof vouch>> | null];
 		chain = await vouch(root.publicKey, root, leader.publicKey, 1);

@@ -1,8 +1,8 @@
 /**
- * The chain by which a client knows a counsellor of the centre: the root key vouches for a Leitung,
+ * The chain by which a client recognises a counsellor of the centre: the root key vouches for a Leitung,
  * a Leitung for a counsellor, a counsellor's identity key for her member key in one space. Between a
- * Leitung and who she invites stands the invitation's key, which vouches for one kind of identity and
- * is none itself. Sealed wherever it travels: the relay learns none of it. SPEC.md S2, S7.
+ * Leitung and her invitee stands the invitation's key, which vouches for one kind of identity and
+ * is not one itself. Sealed wherever it travels: the relay learns none of it. SPEC.md S2, S7.
  */
 import { concat, equal, fromHex, utf8 } from '../../base/bytes';
 import type { IdentityId, SigningPublic, SpaceId } from '../../base/ids';
@@ -12,30 +12,30 @@ import { sign, verify, type SigningKey } from '../../crypto/sign';
 import { FINGERPRINT_BYTES } from './link';
 import { byteOf, decode, encode, fixed, list, record, type Carried } from '../../wire/codec';
 
-/** How many links a chain has at most: eight invitations, one after another. */
+/** The maximum number of links: eight invitations, one after another. */
 export const MAX_LINKS = 17;
 
 /** 1: Leitung. 2: counsellor. 3: invitation for a counsellor. 4: invitation for a Leitung. */
 const rank = byteOf(1, 2, 3, 4);
 const link = record({ subject: fixed(32), rank, signature: fixed(64) });
-/** The founder, and two for each who was invited by the one before. */
+/** The founder, plus two links for each invitation. */
 const identityChain = record({ root: fixed(32), links: list(link, MAX_LINKS) });
 const chain = record({ identity: identityChain, signature: fixed(64) });
 type Link = Carried<typeof link>;
 /** What a key in a chain is. */
 export type Rank = Link['rank'];
-/** Whom a key of each rank may vouch for. Only 1 and 2 are identities. SPEC.md S7. */
+/** The ranks that a key of each rank may vouch for. Only 1 and 2 are identities. SPEC.md S7. */
 const MAY_VOUCH_FOR: Readonly<Record<Rank, readonly Rank[]>> = { 1: [1, 2, 3, 4], 2: [], 3: [2], 4: [1] };
 /** From the root key to one counsellor's identity key, the last link's subject. */
 export type IdentityChain = Carried<typeof identityChain>;
 
-/** A counsellor as the chain proves her. */
+/** A counsellor as her chain proves her. */
 export interface Counsellor {
 	readonly id: IdentityId;
 	readonly isLead: boolean;
 	readonly root: SigningPublic;
 	readonly key: SigningPublic;
-	/** The Leitungen through whom the chain goes: what one of them vouches for after she has left is worth nothing. SPEC.md Q4. */
+	/** The Leitungen in the chain: what one of them vouches for after she has left is worthless. SPEC.md Q4. */
 	readonly via: readonly IdentityId[];
 }
 
@@ -67,7 +67,7 @@ export async function certifyMember(
 	return encode(chain, { identity, signature });
 }
 
-/** Whoever holds `member`'s keys in `space` is this counsellor of the centre with that root, or why not. SPEC.md S2. */
+/** The counsellor of the centre with this root who holds `member`'s keys in `space`, or why not. SPEC.md S2. */
 export async function checkMember(
 	raw: Uint8Array,
 	root: Uint8Array,
@@ -102,12 +102,12 @@ export async function checkIdentity(identity: IdentityChain, root: Uint8Array): 
 		: bad('an invitation is nobody');
 }
 
-/** The id of a counsellor, in all spaces. */
+/** A counsellor's id in all spaces. */
 export function identityOf(key: SigningPublic): IdentityId {
 	return idOf<IdentityId>('identity', key);
 }
 
-/** A chain as bytes and back, to be kept. */
+/** Stores a chain as bytes and reads it back. */
 export const identityChainCodec = identityChain;
 
 function vouched(body: Pick<Link, 'subject' | 'rank'>): Uint8Array {

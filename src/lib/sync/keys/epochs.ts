@@ -1,4 +1,4 @@
-/** Epoch keys: made, sealed to those who may read, opened again from the charter. SPEC.md S3. */
+/** Epoch keys: made, sealed to readers, opened again from the charter. SPEC.md S3. */
 import { concat, fromHex, utf8 } from '../../base/bytes';
 import type { MemberId, SealingPublic, Seed } from '../../base/ids';
 import { derive } from '../../crypto/derive';
@@ -17,7 +17,7 @@ export interface EpochKey {
 	readonly presence: CryptoKey;
 }
 
-/** Whom an epoch's secret is sealed to. */
+/** A reader to whom an epoch's secret is sealed. */
 export interface Reader {
 	readonly member: MemberId;
 	readonly seal: SealingPublic;
@@ -43,13 +43,13 @@ export async function beginEpoch(
 	return { secret, ops: [{ kind: 'epoch', number }, ...grants] };
 }
 
-/** The op that gives one member an epoch's secret. `nonce`: the space's, of its first record. SPEC.md S3. */
+/** The op that gives one member an epoch's secret. `nonce`: from the space's first record. SPEC.md S3. */
 export async function grantEpoch(nonce: Uint8Array, epoch: number, secret: Seed, reader: Reader): Promise<CharterOp> {
 	const sealed = await sealTo(reader.seal, 'epoch', secret, context(nonce, epoch, reader.member));
 	return { kind: 'grant', member: reader.member, epoch, sealed };
 }
 
-/** Every epoch key that the charter (or `grants`) gives `member` and `key` opens; none before `from`. SPEC.md S3, T1. */
+/** The epoch keys granted to `member` (in the charter or `grants`) that `key` opens, from `from` on. SPEC.md S3, T1. */
 export async function openEpochs(
 	charter: Charter,
 	nonce: Uint8Array,
@@ -67,7 +67,7 @@ export async function openEpochs(
 	return found;
 }
 
-/** What a member was granted under her last keys, whether she was removed since or not. SPEC.md S9. */
+/** Everything granted to a member under her last keys, even if she was removed since. SPEC.md S9. */
 export function everGranted(records: readonly CharterRecord[], member: MemberId): Map<number, Uint8Array> {
 	const had = new Map<number, Uint8Array>();
 	for (const { ops } of records)
@@ -78,7 +78,7 @@ export function everGranted(records: readonly CharterRecord[], member: MemberId)
 	return had;
 }
 
-/** The context binds a grant to its space by the first record's nonce, which is known before the space's id is. */
+/** Binds a grant to its space by the first record's nonce, which is known before the space's id. */
 function context(nonce: Uint8Array, epoch: number, member: MemberId): Uint8Array {
 	return concat(nonce, fromHex(member), utf8(String(epoch)));
 }
@@ -93,8 +93,8 @@ export function nonceOf(first: CharterRecord | undefined): Uint8Array {
 const firsts = new WeakMap<readonly CharterRecord[], Map<MemberId, number>>();
 
 /**
- * The first epoch that a member may ever read: the oldest of those that she was first granted. What is
- * older stays closed to her, whoever grants it later: it was not looked at when it came. SPEC.md T1.
+ * The first epoch that a member may ever read: the oldest in her first grants. Older ones stay closed
+ * to her even if granted later: their entries were skipped when they came. SPEC.md T1.
  */
 export function readsFrom(records: readonly CharterRecord[], member: MemberId): number {
 	const known = firsts.get(records) ?? new Map<MemberId, number>();

@@ -19,7 +19,7 @@ export interface FirstMember {
 	readonly keys: MemberKeys;
 }
 
-/** A space just made: one record, and the secrets of its members. */
+/** A newly made space: one record, and the secrets of its members. */
 export interface NewSpace {
 	readonly space: SpaceId;
 	readonly records: readonly CharterRecord[];
@@ -31,7 +31,7 @@ export async function newMember(role: Role): Promise<FirstMember> {
 	return { role, keys: await memberKeys(freshSeed()) };
 }
 
-/** Founds a space whose first host signs; epoch 1 is granted to all who may read. SPEC.md H1, S3. */
+/** Founds a space, signed by its first host; epoch 1 is granted to all who may read. SPEC.md H1, S3. */
 export async function foundSpace(
 	form: 'feeds' | 'reception',
 	founder: MemberKeys,

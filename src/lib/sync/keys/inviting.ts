@@ -1,4 +1,4 @@
-/** Invitations as keys: the one that a Leitung vouches for, and the identity that it vouches for. SPEC.md S7. */
+/** Invitations as keys: the one a Leitung vouches for, and the identity it vouches for. SPEC.md S7. */
 import { Fault, Refusal } from '../../base/fault';
 import type { IdentityId, Seed } from '../../base/ids';
 import { freshSeed } from '../../crypto/random';
@@ -13,14 +13,14 @@ export interface NewIdentity {
 	readonly id: IdentityId;
 }
 
-/** A fresh invitation by the Leitung of `seed` and `chain`. Rejects with 'not-allowed' when her chain has no room for more. */
+/** A fresh invitation by the Leitung of `seed` and `chain`. Rejects with 'not-allowed' when her chain is full. */
 export async function makeInvitation(chain: Uint8Array, seed: Seed, isLead: boolean): Promise<NewIdentity> {
 	const above = parsed(chain);
 	if (above.links.length + 2 > MAX_LINKS || above.links.at(-1)?.rank !== 1) throw new Refusal('not-allowed');
 	return vouched(above, seed, isLead ? 4 : 3);
 }
 
-/** A fresh identity, for which the invitation vouches. */
+/** A fresh identity, vouched for by the invitation. */
 export function joinByInvitation(chain: Uint8Array, seed: Seed, isLead: boolean): Promise<NewIdentity> {
 	return vouched(parsed(chain), seed, isLead ? 1 : 2);
 }

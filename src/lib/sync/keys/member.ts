@@ -9,7 +9,7 @@ import { answerChallenge } from '../../wire/challenge';
 import type { DeviceFrame } from '../../wire/frames';
 import { certifyDevice, memberIdOf, type DeviceCertificate } from '../../wire/certificate';
 
-/** Both key pairs of a member, from one secret. Differ per space, since the secret does. SPEC.md S1. */
+/** Both key pairs of a member, from one secret. They differ per space, since the secret does. SPEC.md S1. */
 export interface MemberKeys {
 	readonly seed: Seed;
 	readonly sign: SigningKey;
@@ -21,7 +21,7 @@ export interface Credentials {
 	readonly space: SpaceId;
 	readonly member: MemberId;
 	readonly keys: MemberKeys;
-	/** Sealing keys from earlier, for letters that were sealed to them. */
+	/** Earlier sealing keys, for letters sealed to them. */
 	readonly older: readonly SealingKey[];
 	readonly device: SigningKey;
 	readonly certificate: DeviceCertificate;
@@ -29,21 +29,21 @@ export interface Credentials {
 	readonly isOffered?: boolean;
 }
 
-/** A space with the secret of one's membership in it; `member` when the keys are not one's first. */
+/** A space with the secret of our membership in it; `member` when the keys are not our first. */
 export interface SpaceRef {
 	readonly space: SpaceId;
 	readonly seed: Seed;
 	readonly member?: MemberId;
-	/** Secrets from before, for letters that were sealed to their keys. */
+	/** Earlier secrets, for letters sealed to their keys. */
 	readonly older?: readonly Seed[];
-	/** Whether somebody else made the secret: one comes in with it to take keys of one's own. */
+	/** Whether somebody else made the secret: we enter with it only to take keys of our own. */
 	readonly isOffered?: boolean;
 }
 
 /** A fresh secret of 32 bytes, for a member or a device. */
 export const newSecret = freshSeed;
 
-/** The member that begins with the keys of this secret. */
+/** The member whose first keys come from this secret. */
 export async function memberOf(seed: Seed): Promise<MemberId> {
 	return memberIdOf((await memberKeys(seed)).sign.publicKey);
 }
@@ -57,7 +57,7 @@ export async function memberKeys(seed: Seed): Promise<MemberKeys> {
 	return { seed, sign, seal };
 }
 
-/** The credentials of this device in a space; `member` when the keys are not the member's first ones. SPEC.md S1. */
+/** This device's credentials in a space; `member` when the keys are not the member's first. SPEC.md S1. */
 export async function credentials(
 	space: SpaceId,
 	seed: Seed,

@@ -1,18 +1,18 @@
-/** How a charter goes on: from what the relay sends, and from what another tab has kept. SPEC.md X2, X5. */
+/** How a charter continues: from the relay's records, and from what another tab has stored. SPEC.md X2, X5. */
 import { equal } from '../../base/bytes';
 import { extend, type Charter } from '../../wire/charter';
 import { parseRecord, type CharterRecord } from '../../wire/charter-record';
 import type { SpaceState } from './state';
 
-/** Records that an open space does not have yet, with the charter they lead to. */
+/** Records that an open space does not have yet, and the charter they lead to. */
 export interface Continuation {
 	readonly records: readonly CharterRecord[];
 	readonly charter: Charter;
-	/** Whether all that was given fits: none was malformed, or another one than the space has or had. */
+	/** Whether all records fit: none was malformed or differs from the ones the space has or had. */
 	readonly isWhole: boolean;
 }
 
-/** What of `raw`, the records from index `from` on, continues a space's charter, up to the first that does not. */
+/** The part of `raw`, the records from index `from` on, that continues a space's charter, up to the first misfit. */
 export async function continued(
 	space: Pick<SpaceState, 'charter' | 'records' | 'pins'>,
 	from: number,

@@ -1,4 +1,4 @@
-/** The Yjs documents of a space: made, checked, rebuilt, kept as snapshots. SPEC.md D. */
+/** The Yjs documents of a space: made, checked, rebuilt, stored as snapshots. SPEC.md D. */
 import * as Y from 'yjs';
 import type { DocumentId, FeedId, MemberId } from '../../base/ids';
 import type { Clock } from '../../base/clock';
@@ -15,46 +15,46 @@ export interface Author {
 	readonly clock: Clock;
 }
 
-/** What a kind of space holds; handed in by `state`, since sync knows neither streams nor monitorings. */
+/** What a kind of space holds; passed in by `state`, since sync knows neither streams nor monitorings. */
 export interface Policy {
-	/** 'each': one document per member, signed by that member alone. 'shared': documents that all members edit. */
+	/** 'each': one document per member, signed only by that member. 'shared': documents that all members edit. */
 	readonly documents: 'each' | 'shared';
-	/** The root types every document has. */
+	/** The root types of every document. */
 	readonly roots: Readonly<Record<string, 'map' | 'array'>>;
-	/** Whether what one entry brought may stand: its shape and, where it claims one, its clock. */
+	/** Whether an entry's change may stand: its shape and, where it claims one, its clock. */
 	readonly check: (transaction: Y.Transaction, author: Author) => Result<void>;
-	/** How far a feed has come in its author's document, counted as the `mark` of `compose`. */
+	/** How far a feed has come in its author's document, counted like the `mark` of `compose`. */
 	readonly progress?: (doc: Y.Doc, feed: FeedId) => number;
-	/** Says what a newcomer must know once more, where an own feed begins anew. SPEC.md T3. */
+	/** Repeats what a newcomer must know when one of our feeds starts over. SPEC.md T3. */
 	readonly repeat?: (doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }) => void;
-	/** Writes what an own update brought once more, under another feed. SPEC.md O6. */
+	/** Writes the content of one of our updates again, under another feed. SPEC.md O6. */
 	readonly carryOver?: (passage: Passage) => void;
-	/** Who was removed goes on reading what she could read before. SPEC.md S9. */
+	/** A removed member can still read what she could read before. SPEC.md S9. */
 	readonly outlasts?: boolean;
 }
 
-/** Own writing on its way from a feed that can no longer be written to into a fresh one. */
+/** Our writing on its way from a feed that can no longer be written to into a fresh one. */
 export interface Passage {
-	/** What was written; it does not apply to `to`. */
+	/** The update as written; it does not apply to `to`. */
 	readonly update: Uint8Array;
 	readonly from: FeedId;
-	/** The document as it was, with the update in it where that was possible. */
+	/** The old document, with the update in it if possible. */
 	readonly old: Y.Doc;
 	readonly to: Y.Doc;
-	/** The clock it had, and the feed it goes to. */
+	/** Its original clock, and the feed it goes to. */
 	readonly stamp: Clock & { readonly feed: FeedId };
 	/** Names that changed on the way, old to new; shared by all updates of one passage. */
 	readonly moved: Map<string, string>;
 }
 
-/** One document; `covered` says up to where each feed is in it. */
+/** One document; `covered` says up to which entry it contains each feed. */
 export interface Held {
 	readonly id: DocumentId;
 	readonly doc: Y.Doc;
 	readonly covered: Map<FeedId, number>;
 }
 
-/** Marks transactions that come from entries, not from this person's hands. */
+/** Marks transactions that come from entries, not from the user. */
 export const FROM_ENTRY = Symbol('from entry');
 
 /** Tighter than the gate's own: what one entry of ours can need, so that none stalls the page. */
@@ -73,8 +73,8 @@ export function newDocument(id: DocumentId, policy: Policy): Held {
 }
 
 /**
- * Applies an entry's update: gate, apply, nothing left pending, what came out checked. On a bad
- * result the document must be rebuilt unless `untouched`. SPEC.md D1-D3.
+ * Applies an entry's update: gate, apply, nothing left pending, outcome checked. On a bad result
+ * the document must be rebuilt unless `untouched`. SPEC.md D1-D3.
  */
 export function applyEntry(
 	held: Held,
@@ -121,7 +121,7 @@ export function snapshotBytes(held: Held): Uint8Array {
 	return encode(snapshot, { covered, update: Y.encodeStateAsUpdate(held.doc) });
 }
 
-/** The document of a snapshot; bad when its bytes are not one. */
+/** The document in a snapshot; bad when the bytes are not one. */
 export function fromSnapshot(id: DocumentId, raw: Uint8Array, policy: Policy): Result<Held> {
 	const read = decode(snapshot, raw);
 	if (!read.ok) return read;
@@ -133,7 +133,7 @@ export function fromSnapshot(id: DocumentId, raw: Uint8Array, policy: Policy): R
 	});
 }
 
-/** Runs `change` on the document as `client` and returns the update it makes; null when it changed nothing. */
+/** Runs `change` on the document as `client` and returns the resulting update; null when nothing changed. */
 export function updateOf(doc: Y.Doc, client: number, change: (doc: Y.Doc) => void): Uint8Array | null {
 	const updates: Uint8Array[] = [];
 	const collect = (update: Uint8Array): void => {

@@ -1,11 +1,11 @@
 import type { DocumentId } from '../../base/ids';
 import type { Feed } from './feeds';
 
-/** What happened to a space; `documents` names those whose content changed. */
+/** Something that happened to a space; `documents` names those whose content changed. */
 export interface SpaceEvent {
 	readonly kind: 'content' | 'progress' | 'charter' | 'opened' | 'letter' | 'trouble' | 'written' | 'turned';
 	readonly documents?: ReadonlySet<DocumentId>;
-	/** Came from what the vault had: other tabs know. */
+	/** Came from the vault: other tabs know. */
 	readonly isEcho?: boolean;
 	readonly opened?: { readonly feed: Feed; readonly introduction: Uint8Array };
 }

@@ -1,4 +1,4 @@
-/** Feeds as a device knows them: whose they are, how far they go, and the Yjs client that writes them. */
+/** Feeds as a device knows them: their owner, their length, and the Yjs client that writes them. */
 import { fromHex } from '../../base/bytes';
 import type { FeedId, Hash, MemberId, SigningPublic, SpaceId } from '../../base/ids';
 import type { Result } from '../../base/result';
@@ -6,29 +6,29 @@ import { hash } from '../../crypto/hash';
 import { byteOf, decode, encode, fixed, id, list, record, uint } from '../../wire/codec';
 import { feedIdOf, NO_ENTRY } from '../../wire/entry';
 
-/** Why a feed goes no further: 'fork' (two entries of one number), 'damaged' (an entry that must not be applied). */
+/** Why a feed stops: 'fork' (two entries of one number), 'damaged' (an entry that must not be applied). */
 export type Trouble = 'none' | 'fork' | 'damaged';
 const TROUBLES: readonly Trouble[] = ['none', 'fork', 'damaged'];
 
-/** One feed. Changed in place by ingest and sealing alone. */
+/** One feed. Only ingest and sealing change it in place. */
 export interface Feed {
 	readonly id: FeedId;
 	readonly member: MemberId;
-	/** Which of the member's key generations certified its device. */
+	/** Which of the member's key generations certified the device. */
 	readonly generation: number;
 	readonly device: SigningPublic;
 	readonly nonce: Uint8Array;
-	/** Number and hash of its last entry here; 0 when only reserved. */
+	/** Number and hash of its last entry here; 0 when it is only reserved. */
 	seq: number;
 	hash: Hash;
-	/** The last entry that the relay is known to have. May lie beyond `seq` when rows were lost here: it gives them back. */
+	/** The last entry that the relay is known to have. May exceed `seq` when rows were lost here: it returns them. */
 	acked: number;
 	trouble: Trouble;
-	/** The author's progress mark up to which the relay has everything (own feeds). */
+	/** The author's progress mark up to which the relay has everything (our feeds). */
 	relayed: number;
-	/** Progress marks of entries that are sealed and not acknowledged, oldest first. */
+	/** Progress marks of sealed, unacknowledged entries, oldest first. */
 	unacked: { readonly seq: number; readonly mark: number }[];
-	/** A feed of this device that it only reads any more: a twin of it writes there, or rows of it were lost. SPEC.md O6. */
+	/** A feed of this device that it now only reads: a twin writes to it, or rows of it were lost. SPEC.md O6. */
 	isLeft: boolean;
 }
 
@@ -47,7 +47,7 @@ const row = record({
 	left: byteOf(0, 1)
 });
 
-/** A feed nobody has written to yet. */
+/** A feed that nobody has written to yet. */
 export function newFeed(
 	space: SpaceId,
 	member: MemberId,
@@ -78,7 +78,7 @@ export function readFeed(raw: Uint8Array): Result<Feed> {
 
 const clients = new Map<FeedId, number>();
 
-/** The Yjs client id of a feed: 48 bits of its hash, so that nobody meets another's by chance or by search. SPEC.md S4. */
+/** The Yjs client id of a feed: 48 bits of its hash, so that two never collide by chance or by search. SPEC.md S4. */
 export function clientOf(feed: FeedId): number {
 	const known = clients.get(feed);
 	if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 /**
- * Feeds that begin anew for somebody who may not read what was before. What a feed writes builds on its
- * own beginning; who lacks the key of that could never apply what comes later. SPEC.md T.
+ * Feeds that start over for a reader who may not read what came before. A feed's updates build on its own
+ * beginning; without the key of that, later ones could never be applied. SPEC.md T.
  */
 import { mayRead } from '../../wire/charter';
 import { parseEntry } from '../../wire/entry';
@@ -9,8 +9,8 @@ import { carryOver } from './recovery';
 import type { Space } from './space';
 
 /**
- * Leaves own feeds that begin in an epoch which somebody who reads now lacks; what waits to be written
- * there moves to a fresh one. Runs between tasks, with the charter current. Whether there were any. SPEC.md T3.
+ * Leaves our own feeds that begin in an epoch which a current reader lacks; their unsealed writes move to a
+ * fresh one. Runs between tasks, with a current charter. Returns whether there were any. SPEC.md T3.
  */
 export async function turnOver(space: Space): Promise<boolean> {
 	if (space.policy.documents !== 'each' || !space.mayWrite) return false;
@@ -28,12 +28,12 @@ export async function turnOver(space: Space): Promise<boolean> {
 	return hasTurned;
 }
 
-/** The first epoch that everybody who reads now has the key of. */
+/** The first epoch whose key every current reader has. */
 function firstOfAll({ charter }: Space): number {
 	let first = 1;
 	for (const member of charter.members.values()) {
 		if (!mayRead(member)) continue;
-		// who is granted some and not the newest is between two keys of her own: she has what she had
+		// granted some but not the newest: she is between two keys of her own and has what she had
 		for (let epoch = charter.epoch; epoch >= first; epoch--)
 			if (member.grants.size > 0 && !member.grants.has(epoch)) first = epoch + 1;
 	}
@@ -42,27 +42,27 @@ function firstOfAll({ charter }: Space): number {
 
 const begins = new WeakMap<Feed, number>();
 
-/** The epoch of a feed's first entry; the newest one when it has none yet. */
+/** The epoch of a feed's first entry; Infinity when it has none yet. */
 async function firstEpoch(space: Space, feed: Feed): Promise<number> {
 	const known = begins.get(feed);
 	if (known !== undefined) return known;
 	if (feed.seq === 0) return Infinity;
 	const raw = await space.rows.vault.get('entries', entryKey(space.id, feed.id, 1));
 	const entry = raw ? parseEntry(space.id, raw) : null;
-	// a row that cannot be read comes again (V5), and is asked then
+	// an unreadable row is fetched again (V5) and checked then
 	if (!entry?.ok) return Infinity;
 	begins.set(feed, entry.value.header.epoch);
 	return entry.value.header.epoch;
 }
 
-/** Nothing waits: it is only not written to any more. */
+/** Nothing is pending: the feed is just no longer written to. */
 async function leave(space: Space, feed: Feed): Promise<void> {
 	feed.isLeft = true;
 	if (space.own?.id === feed.id) space.own = null;
 	await space.rows.vault.commit([space.feedChange(feed)], true);
 }
 
-/** Whether one of this device's feeds was left: what it said of itself there is to be said again. */
+/** Whether we left one of our feeds: what it said about this device must be repeated. */
 export function hasLeft(space: Space): boolean {
 	return [...space.feeds.values()].some((feed) => space.isMine(feed) && feed.isLeft);
 }

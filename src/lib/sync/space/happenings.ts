@@ -1,4 +1,4 @@
-/** What happened to who is in a space, and from which devices they write: from signed records alone. SPEC.md S10. */
+/** What happened to a space's members, and which devices they write from: from signed records alone. SPEC.md S10. */
 import { hex } from '../../base/bytes';
 import type { Clock } from '../../base/clock';
 import type { FeedId, MemberId } from '../../base/ids';
@@ -9,7 +9,7 @@ import { entryKey, type Feed } from './feeds';
 import { unsealEntry } from './sealing';
 import type { Space } from './space';
 
-/** Somebody came, went, or has other keys. `index`: of the charter's record, 0 for who founded it and came with it. */
+/** Somebody came, went or changed keys. `index`: of the charter's record; 0 for the founder and first members. */
 export interface Change {
 	readonly kind: 'admit' | 'remove' | 'rekey';
 	readonly member: MemberId;
@@ -18,17 +18,17 @@ export interface Change {
 	readonly atMs: number;
 }
 
-/** A device that writes, and the clock of the first entry that it made here. */
+/** A device that writes, and the clock of its first entry here. */
 export interface WritingDevice extends Clock {
 	readonly member: MemberId;
 	readonly role: Role;
 	/** Its key, as text. */
 	readonly device: string;
-	/** Whether it is this one. */
+	/** Whether it is this device. */
 	readonly isHere: boolean;
 }
 
-/** All changes of a space's members, in the charter's order. */
+/** All changes to a space's members, in the charter's order. */
 export function changesOf({ records, charter }: Pick<Space, 'records' | 'charter'>): readonly Change[] {
 	return records.flatMap(({ ops, index, atMs }) =>
 		ops.flatMap((op): Change[] => {
@@ -42,13 +42,13 @@ export function changesOf({ records, charter }: Pick<Space, 'records' | 'charter
 
 const firsts = new WeakMap<Space, Map<FeedId, Clock>>();
 
-/** The devices that write in a space. `isWhole`: no feed has begun whose first entry is still on its way into the vault. */
+/** The devices that write in a space. `isWhole`: no started feed's first entry is still on its way into the vault. */
 export interface WritingDevices {
 	readonly devices: readonly WritingDevice[];
 	readonly isWhole: boolean;
 }
 
-/** Each device that writes in a space, by its earliest feed that can be read here. Rejects with a `Fault`. */
+/** Each device that writes in a space, by its earliest feed readable here. Rejects with a `Fault`. */
 export async function devicesOf(space: Space): Promise<WritingDevices> {
 	const devices = new Map<string, WritingDevice>();
 	let isWhole = true;
@@ -65,7 +65,7 @@ export async function devicesOf(space: Space): Promise<WritingDevices> {
 	return { devices: [...devices.values()], isWhole };
 }
 
-/** The clock of a feed's first entry; null while it has none, or one that does not open here; 'coming' before it is kept. */
+/** The clock of a feed's first entry; null if there is none or it does not open here; 'coming' before it is stored. */
 async function firstOf(space: Space, feed: Feed): Promise<Clock | 'coming' | null> {
 	const known = firsts.get(space) ?? new Map<FeedId, Clock>();
 	firsts.set(space, known);

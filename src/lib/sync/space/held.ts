@@ -1,11 +1,11 @@
-/** What a vault holds of a space, without opening it: enough to tell whether something is to be looked at. SPEC.md X6. */
+/** What a vault holds of a space, without opening it: enough to tell whether to open it. SPEC.md X6. */
 import type { FeedId, SpaceId } from '../../base/ids';
 import type { FeedHead } from '../../wire/charter-record';
 import { readFeed } from './feeds';
 import type { Space } from './space';
 import type { Vault } from '../vault/vault';
 
-/** How far a space goes somewhere: the last entry of each feed, and how many records its charter has. */
+/** How far a space goes on one side: the last entry of each feed, and the number of charter records. */
 export interface Extent {
 	readonly heads: ReadonlyMap<FeedId, number>;
 	readonly records: number;
@@ -13,9 +13,9 @@ export interface Extent {
 
 /** What a vault holds of a space. */
 export interface Held extends Extent {
-	/** Own writing that is not an entry yet, in rows. */
+	/** Our writes that are not entries yet, in rows. */
 	readonly outbox: number;
-	/** Whether the relay is not known to have all own entries. */
+	/** Whether the relay may not have all our entries. */
 	readonly isUnconfirmed: boolean;
 }
 
@@ -44,14 +44,14 @@ export function extentOf({ feeds, records }: Space): Extent {
 	return { heads: new Map(heads), records: records.length };
 }
 
-/** Where a relay goes, as its answer to a join says it. */
+/** How far a relay goes, according to its answer to a join. */
 export function extentAt(records: number, heads: readonly FeedHead[]): Extent {
 	return { heads: new Map(heads.map(({ feed, seq }) => [feed, seq])), records };
 }
 
 /**
- * Whether one side has something that the other lacks. `idle`: how far each side went when the two last
- * met: what they did not give each other then (a quarantined feed, entries beyond a fence) is no news.
+ * Whether one side has something the other is missing. `idle`: how far each went when they last met: what
+ * they did not exchange then (a quarantined feed, entries beyond a fence) is no news.
  */
 export function differs(
 	here: Extent,

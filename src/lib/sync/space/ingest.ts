@@ -1,7 +1,7 @@
 /**
- * Taking in what others wrote. In this order and before any byte reaches a document: size and form;
- * whose feed; number and hash; signature; epoch key; what it builds on; the gate. Then one
- * transaction; only then the screen. SPEC.md I.
+ * Taking in other devices' entries. In this order, before any byte reaches a document: size and form;
+ * the feed's owner; number and hash; signature; epoch key; what it builds on; the gate. Then one
+ * transaction, and only then the screen. SPEC.md I.
  */
 import { equal } from '../../base/bytes';
 import { see } from '../../base/clock';
@@ -26,22 +26,22 @@ const MAX_WAITING = 4096;
 /** How many entries go into one transaction. */
 const BATCH = 500;
 
-/** What came of one step. */
+/** The outcome of one step. */
 type Outcome = 'taken' | 'wait' | 'damaged';
 
-/** What waits to be taken in; the relay has it all. */
+/** Entries waiting to be taken in; the relay has them all. */
 export class Inbox {
-	/** Own feeds of which the relay has something else: to be asked for from their beginning. */
+	/** Our own feeds of which the relay has a different version: to be asked for from the start. */
 	readonly suspects = new Set<FeedId>();
-	/** Whether a feed was refused since somebody last looked: a longer charter may let it in. */
+	/** Whether a feed was refused since the last check: a longer charter may let it in. */
 	hasRefused = false;
 	readonly #waiting = new Map<FeedId, Entry[]>();
-	/** Whether something was let go that must be asked for again. */
+	/** Whether something was dropped that must be asked for again. */
 	#hasGap = false;
 
 	constructor(readonly space: Space) {}
 
-	/** Takes in a run of one feed and whatever waited for it. 'gap': ask again from the feed's head. */
+	/** Takes in a run of one feed and everything that waited for it. 'gap': ask again from the feed's head. */
 	async take(feed: FeedId, raw: readonly Uint8Array[]): Promise<'taken' | 'gap'> {
 		const { space } = this;
 		const queue = this.#waiting.get(feed) ?? [];
@@ -67,7 +67,7 @@ export class Inbox {
 		return this.retry();
 	}
 
-	/** Goes on with what waited: other entries or a new epoch may have come. */
+	/** Continues with waiting entries: other entries or a new epoch may have come. */
 	async retry(): Promise<'taken' | 'gap'> {
 		for (let isMoving = true; isMoving;) {
 			isMoving = false;
@@ -79,7 +79,7 @@ export class Inbox {
 		return this.#end();
 	}
 
-	/** Says again of what waits here that it exists. */
+	/** Promises the waiting entries again. */
 	promise(): void {
 		for (const [feed, queue] of this.#waiting) this.space.promise(feed, queue.at(-1)?.header.seq ?? 0);
 	}
@@ -90,7 +90,7 @@ export class Inbox {
 		return outcome;
 	}
 
-	/** Takes the next entries of one feed; false when it cannot go on now. */
+	/** Takes the next entries of one feed; false when it cannot continue now. */
 	async #advance(id: FeedId, queue: Entry[]): Promise<boolean> {
 		const { space } = this;
 		const feed = await this.#feed(id, queue[0]);
@@ -101,7 +101,7 @@ export class Inbox {
 			}
 			return this.#drop(id, queue);
 		}
-		// own entries that the relay gives back come first; what lies behind them is not from here
+		// our own entries come back first; those beyond them are not from here
 		const most = space.isMine(feed) && feed.seq < feed.acked ? Math.min(BATCH, feed.acked - feed.seq) : BATCH;
 		const run = await this.#verified(feed, queue.slice(0, most));
 		const [first] = run;
@@ -127,7 +127,7 @@ export class Inbox {
 			taken++;
 		}
 		if (outcome === 'damaged') {
-			// until it is loaded again, a document may hold what was refused
+			// until it is reloaded, a document may contain what was refused
 			space.spoil();
 			feed.trouble = 'damaged';
 		}
@@ -198,7 +198,7 @@ export class Inbox {
 		return 'taken';
 	}
 
-	/** The feed of an entry, opened by it when it is new and its device certified by a member who may write. SPEC.md I2. */
+	/** An entry's feed, opened by it when new and its device certified by a member who may write. SPEC.md I2. */
 	async #feed(id: FeedId, first: Entry | undefined): Promise<Feed | null> {
 		const { space } = this;
 		const known = space.feeds.get(id);
@@ -235,7 +235,7 @@ export class Inbox {
 			({ hash } = entry);
 			seq++;
 		}
-		// The last signature covers the whole run through the hash chain; only if it fails is each looked at.
+		// The last signature covers the whole run through the hash chain; each is checked only if that one fails.
 		const last = chained.at(-1);
 		if (last && (await isSignedByDevice(space.id, feed.device, last))) return chained;
 		const signed: Entry[] = [];
@@ -246,7 +246,7 @@ export class Inbox {
 		return signed;
 	}
 
-	/** Whether the feed's device signed another entry under the number of one that is here. SPEC.md I6. */
+	/** Whether the feed's device signed a different entry under the number of one we have. SPEC.md I6. */
 	async #contradicts(feed: Feed, entry: Entry): Promise<boolean> {
 		const { space } = this;
 		const mine = await this.#entryOf(feed, entry.header.seq);
@@ -256,7 +256,7 @@ export class Inbox {
 		return true;
 	}
 
-	/** An entry that is here; null when its row cannot be read. */
+	/** An entry we have; null when its row cannot be read. */
 	async #entryOf({ id }: Feed, seq: number): Promise<Entry | null> {
 		const raw = await this.space.rows.vault.get('entries', entryKey(this.space.id, id, seq));
 		const entry = raw ? parseEntry(this.space.id, raw) : null;
@@ -264,8 +264,8 @@ export class Inbox {
 	}
 
 	/**
-	 * Two entries of one number, both signed: the feed ends here for good, the proof is kept. An own one
-	 * goes on as the relay has it, and what this device wrote there moves to a fresh feed. SPEC.md I6, O6.
+	 * Two signed entries of one number: the feed ends here for good, the proof is kept. One of our own
+	 * continues as the relay has it, and what this device wrote there moves to a fresh feed. SPEC.md I6, O6.
 	 */
 	async #forked(feed: Feed, seq: number | null, proof: Entry): Promise<void> {
 		const { space } = this;
@@ -292,5 +292,5 @@ export class Inbox {
 	}
 }
 
-/** How many of the feeds that a waiting entry names are counted as missing. */
+/** How many of the feeds named by a waiting entry count as missing. */
 const MAX_CLAIMS = 16;

@@ -1,6 +1,6 @@
 /**
- * Own writing: into the document at once, into the outbox (strictly durable), and, once the charter
- * is known to be current, into a sealed entry of the own feed. SPEC.md O.
+ * Our own writing: into the document at once, into the outbox (strictly durable), and, once the charter
+ * is known to be current, into a sealed entry of our own feed. SPEC.md O.
  */
 import type * as Y from 'yjs';
 import { concat, fromHex } from '../../base/bytes';
@@ -21,12 +21,12 @@ import { needsOf } from '../vault/updates';
 import type { Change } from '../vault/vault';
 import type { PendingWrite, Write } from './pending-write';
 
-/** The most that goes into one transaction when the outbox is emptied. */
+/** The maximum per transaction when emptying the outbox. */
 const SEAL_BATCH = 200;
 
-/** How many feeds an entry names at least, where there are that many: what a relay holds back is missed then. */
+/** An entry names at least this many feeds, if they exist: so what a relay holds back is noticed. */
 const SEEN = 64;
-/** What an update may take, so that its entry fits with what it names. */
+/** The maximum size of an update whose entry also holds what it names. */
 const MAX_UPDATE_BYTES = MAX_TEXT_BYTES + 1024;
 
 const leasing = new WeakMap<Space, Promise<Feed>>();
@@ -35,7 +35,7 @@ const leasing = new WeakMap<Space, Promise<Feed>>();
 export async function leaseFeed(space: Space, lease: (name: string) => Promise<boolean>): Promise<Feed> {
 	space.lease = lease;
 	if (space.own) return space.own;
-	// two writes at once must not lease two feeds
+	// two concurrent writes must not lease two feeds
 	const underway = leasing.get(space) ?? findFeed(space, lease).finally(() => leasing.delete(space));
 	leasing.set(space, underway);
 	return underway;
@@ -52,27 +52,27 @@ async function findFeed(space: Space, lease: (name: string) => Promise<boolean>)
 	return (space.own = feed);
 }
 
-/** A feed of this device that begins with `nonce`. */
+/** This device's feed that begins with `nonce`. */
 export function ownFeed(space: Space, nonce: Uint8Array): Feed {
 	const generation = must(space.me, 'membership').generations.length - 1;
 	return newFeed(space.id, space.credentials.member, generation, space.credentials.device.publicKey, nonce);
 }
 
-/** Whether own writing waits for a feed that this device, under its present keys, does not write. SPEC.md O6. */
+/** Whether a write waits for a feed that this device, under its current keys, does not write. SPEC.md O6. */
 export function isOfOtherKeys({ id, credentials }: Space, { feed, nonce }: Pick<Write, 'feed' | 'nonce'>): boolean {
 	return feedIdOf(id, credentials.device.publicKey, nonce) !== feed;
 }
 
-/** Whether this device can go on writing to a feed, now or once what is missing of it has come back. SPEC.md O6. */
+/** Whether this device can continue writing to a feed, now or once its missing part is back. SPEC.md O6. */
 export function mayGoOn(space: Space, feed: Feed): boolean {
 	return !feed.isLeft && feed.trouble === 'none' && space.isMine(feed) && space.fence(feed) > feed.seq;
 }
 
 /**
- * Changes a document of one's own: on the screen at once, and resolved when the vault has it. `change`
- * gets the clock it must write; `mark` reads the author's progress mark afterwards; `blobs` are the
- * attachments that the change refers to; `beside` is kept with it, or not at all. Rejects with a `Fault` when it could not be kept; the document
- * is then as before. SPEC.md O1, O2, O8.
+ * Changes one of our documents: on the screen at once, resolved when the vault has it. `change` gets
+ * the clock it must write; `mark` reads the author's progress mark afterwards; `blobs` are the
+ * attachments that the change refers to; `beside` is stored with it or not at all. Rejects with a
+ * `Fault` when it could not be stored; the document is then as before. SPEC.md O1, O2, O8.
  */
 export async function compose(
 	space: Space,
@@ -107,7 +107,7 @@ export async function post(space: Space, letter: Uint8Array): Promise<void> {
 	await keep(space, { ...row, clock: space.clock, blobs: [] }, new Set());
 }
 
-/** Opens the own feed without writing: the others then know who this device belongs to. SPEC.md O5. */
+/** Opens our feed without writing, so that the others know whose device this is. SPEC.md O5. */
 export async function introduce(space: Space): Promise<void> {
 	const feed = await writable(space);
 	if (feed.seq > 0 || space.pending.some((write) => write.feed === feed.id)) return;
@@ -124,8 +124,8 @@ async function writable(space: Space): Promise<Feed> {
 }
 
 /**
- * Seals what the outbox holds, in its order, and keeps entries and emptied rows in one transaction.
- * Returns the new entries. Only when the charter's head is known to be current. SPEC.md O3.
+ * Seals the outbox in order and stores entries and emptied rows in one transaction. Returns the new
+ * entries. Call it only when the charter's head is known to be current. SPEC.md O3.
  */
 export async function sealPending(space: Space, introduction: Uint8Array): Promise<{ feed: Feed; entries: Entry[] }[]> {
 	const batch = sealable(space);
@@ -163,8 +163,8 @@ export async function sealPending(space: Space, introduction: Uint8Array): Promi
 }
 
 /**
- * The beginning of the outbox that can be sealed now. A write whose feed is not whole here holds up
- * all behind it: they may build on it.
+ * The start of the outbox that can be sealed now. A write whose feed is not whole here holds up
+ * everything after it, which may build on it.
  */
 export function sealable(space: Space): PendingWrite[] {
 	const batch: PendingWrite[] = [];
@@ -178,7 +178,7 @@ export function sealable(space: Space): PendingWrite[] {
 	return batch;
 }
 
-/** What the relay has on disk now of an own or another feed. SPEC.md O7. */
+/** Notes how far the relay has a feed, our own or another, on disk. SPEC.md O7. */
 export async function acknowledge(space: Space, id: FeedId, upTo: number): Promise<void> {
 	const feed = space.feeds.get(id);
 	const seq = Math.min(upTo, feed?.seq ?? 0);
@@ -208,7 +208,7 @@ async function keep(
 	await kept;
 }
 
-/** The own feed a write was made for; reserved again when it was never kept. */
+/** The feed that a write was made for; reserved again when it was never stored. */
 function feedOf(space: Space, write: PendingWrite): Feed {
 	let feed = space.feeds.get(write.feed);
 	if (!feed) {
@@ -232,7 +232,7 @@ async function append(
 	return entry;
 }
 
-/** The other feeds of the document, as far as anybody else can have them: all that the update builds on, and more up to SEEN, the newest first. */
+/** The document's other feeds, as far as others can have them: those the update needs, then the newest, up to SEEN. */
 function seenBy(space: Space, feed: Feed, update: Uint8Array | null): FeedHead[] {
 	const reach = (other: Feed): number => Math.min(other.seq, space.fence(other));
 	const others = [...space.feeds.values()].reverse().filter((other) => {

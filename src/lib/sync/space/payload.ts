@@ -1,4 +1,4 @@
-/** What an entry seals: clock, what its author had seen, the document it is for, its body; padded. SPEC.md E4. */
+/** What an entry seals: clock, what its author had seen, its document, its body; padded. SPEC.md E4. */
 import * as encoding from 'lib0/encoding';
 import type { DocumentId } from '../../base/ids';
 import { bad, type Result } from '../../base/result';
@@ -8,18 +8,18 @@ import { MAX_ENTRY_BYTES, PAD_BUCKETS } from '../../wire/limits';
 
 const content = record({
 	clock: record({ ms: uint, count: uint }),
-	/** How far the author had seen the other feeds of this document. */
+	/** How far the author had seen this document's other feeds. */
 	seen: feedHeads,
 	document: id<DocumentId>(),
 	body: bytes(MAX_ENTRY_BYTES)
 });
-/** An entry's content in clear. */
+/** An entry's plaintext. */
 export type Payload = Carried<typeof content>;
 
-/** Written where no document is meant: opening entries and letters. */
+/** Stands for no document: in opening entries and letters. */
 export const NO_DOCUMENT = '0'.repeat(32) as DocumentId;
 
-/** The payload behind its length, filled with zeros up to the next bucket. Throws when it exceeds the largest. */
+/** The payload after its length, padded with zeros to the next bucket. Throws when it exceeds the largest. */
 export function pad(payload: Payload): Uint8Array<ArrayBuffer> {
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint8Array(encoder, encode(content, payload));
@@ -31,7 +31,7 @@ export function pad(payload: Payload): Uint8Array<ArrayBuffer> {
 	return padded;
 }
 
-/** The payload of padded bytes, or why not: not a bucket's size, not zeros behind it. */
+/** The payload of padded bytes, or why not: not a bucket's size, or not padded with zeros. */
 export function unpad(padded: Uint8Array): Result<Payload> {
 	if (!PAD_BUCKETS.includes(padded.length)) return bad('not padded');
 	let [length, shift, at] = [0, 1, 0];

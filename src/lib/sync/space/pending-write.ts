@@ -1,11 +1,11 @@
-/** A row of the outbox: own writing that is not an entry yet. SPEC.md O1. */
+/** A row of the outbox: our own write that is not an entry yet. SPEC.md O1. */
 import type { DocumentId, FeedId } from '../../base/ids';
 import { good, type Result } from '../../base/result';
 import { byteOf, bytes, decode, encode, fixed, id, list, record, uint, type Carried } from '../../wire/codec';
 import { MAX_BLOBS_NAMED, MAX_ENTRY_BYTES } from '../../wire/limits';
 
 const before = {
-	/** 0: a Yjs update. 1: a letter to the host. 2: nothing but the feed's first entry. */
+	/** 0: a Yjs update. 1: a letter to the host. 2: only the feed's first entry. */
 	kind: byteOf(0, 1, 2),
 	feed: id<FeedId>(),
 	nonce: fixed(16),
@@ -19,13 +19,13 @@ const before = {
 const oldRow = record(before);
 const row = record({
 	...before,
-	/** The attachments that it refers to: they stand in the entry's clear header. */
+	/** The attachments it refers to: the entry's plain header names them. */
 	blobs: list(fixed(32), MAX_BLOBS_NAMED)
 });
-/** What a row of the outbox holds. */
+/** The content of an outbox row. */
 export type Write = Carried<typeof row>;
 
-/** Own writing that is not an entry yet. */
+/** Our own write that is not an entry yet. */
 export interface PendingWrite extends Write {
 	readonly key: string;
 	/** Whether the vault has it. */
@@ -39,7 +39,7 @@ export function writeBytes(content: Write): Uint8Array {
 	return encode(row, content);
 }
 
-/** What a row's bytes say; bad when they are damaged. */
+/** Decodes a row; bad when it is damaged. */
 export function readWrite(raw: Uint8Array): Result<Write> {
 	const read = decode(row, raw);
 	if (read.ok) return read;

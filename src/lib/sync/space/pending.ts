@@ -1,6 +1,6 @@
 /**
- * Own writing that is not an entry yet: rows of the outbox, sealed with the vault key. They are kept
- * in the order in which they were written, many in one transaction while the disk is busy. SPEC.md O1, O2.
+ * Our writes that are not entries yet: rows of the outbox, sealed with the vault key. They are stored
+ * in the order written, many in one transaction while the disk is busy. SPEC.md O1, O2.
  */
 import * as Y from 'yjs';
 import { Fault, passOver } from '../../base/fault';
@@ -11,7 +11,7 @@ import type { SpaceState } from './state';
 import { fits } from '../vault/updates';
 import type { Change } from '../vault/vault';
 
-/** The outbox as the vault has it, in order; unreadable rows are left where they are. */
+/** The vault's outbox, in order; unreadable rows are left where they are. */
 export async function pendingWrites(space: SpaceState): Promise<PendingWrite[]> {
 	return (await space.rows.list('outbox', space.id)).flatMap(({ key, plain }) => {
 		const read = plain.ok ? readWrite(plain.value) : plain;
@@ -19,7 +19,7 @@ export async function pendingWrites(space: SpaceState): Promise<PendingWrite[]> 
 	});
 }
 
-/** Puts own writing from the outbox into its document, unless something it builds on is not here (yet). */
+/** Applies our writes in the outbox to their documents, unless something they build on is not here (yet). */
 export function applyHeld(space: SpaceState): void {
 	for (const write of space.pending) {
 		if (write.isApplied) continue;
@@ -31,8 +31,8 @@ export function applyHeld(space: SpaceState): void {
 }
 
 /**
- * The next row's key: counts on from all that waits, whatever the clock says. What was written later,
- * also in another tab that had seen it, must become an entry later: it may build on it.
+ * The next row's key: counts on from all that waits, whatever the clock says. A later write, even one in
+ * another tab that had seen it, must become a later entry: it may build on it.
  */
 export function nextKey(space: SpaceState, feed: FeedId): string {
 	const last = space.pending.reduce(
@@ -45,16 +45,16 @@ const ORDER = 10;
 
 interface Waiting {
 	readonly write: PendingWrite;
-	/** What is kept in the same moment, or not at all. */
+	/** Stored in the same transaction, or not at all. */
 	readonly beside: readonly Change[];
 	readonly done: (error: Error | null) => void;
 }
 const queues = new WeakMap<SpaceState, { waiting: Waiting[]; running: Promise<void> | null }>();
 
 /**
- * Keeps one row; resolves when the disk has it. When it cannot be kept, neither can what was written
- * after it: all of it is taken back, out of the document too, and rejects with a `Fault`. `beside` is kept
- * with the row, or not at all.
+ * Stores one row; resolves when the disk has it. If it cannot be stored, it and everything written
+ * after it are undone, in the document too, and reject with a `Fault`. `beside` is stored with the
+ * row, or not at all.
  */
 export function keepWrite(space: SpaceState, write: PendingWrite, beside: readonly Change[] = []): Promise<void> {
 	const queue = queues.get(space) ?? { waiting: [], running: null };

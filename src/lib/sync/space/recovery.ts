@@ -1,8 +1,8 @@
 /**
- * Own feeds that this device can no longer write to: a twin of it (a cloned disk, a restored backup)
- * goes on with them, rows of them were lost, or they are of keys that one has no more. What was written
- * there and never reached the relay is taken back out and written once more, under a fresh feed: nothing
- * lost, nothing twice. SPEC.md O6.
+ * Our own feeds that this device can no longer write to: a twin (a cloned disk, a restored backup)
+ * continues them, rows of them were lost, or they belong to keys we no longer have. What was written
+ * there and never reached the relay is taken out and written again under a fresh feed: nothing is lost,
+ * nothing doubled. SPEC.md O6.
  */
 import { fromHex, utf8 } from '../../base/bytes';
 import type { FeedId } from '../../base/ids';
@@ -17,23 +17,23 @@ import type { Space } from './space';
 import type { Change } from '../vault/vault';
 import { type PendingWrite, writeBytes, type Write } from './pending-write';
 
-/** Own writing with the row that holds it now. */
+/** Our own write and the row that holds it now. */
 interface Lost {
 	readonly row: Pick<Change, 'table' | 'key'>;
 	readonly write: Pick<Write, 'kind' | 'document' | 'clock' | 'update' | 'blobs'>;
 }
 
 /**
- * Takes over what is stranded. `isCaughtUp`: the relay has just given all it has, so that what is
- * still missing of an own feed will not come back. Runs between tasks. Rejects with a `Fault`; then
- * everything is as before.
+ * Rescues stranded writes. `isCaughtUp`: the relay has just sent everything, so what is still missing
+ * of our feeds will not come back. Runs between tasks. Rejects with a `Fault`; then everything is as
+ * before.
  */
 export async function recover(space: Space, isCaughtUp: boolean): Promise<void> {
 	if (!space.mayWrite) return;
 	for (const id of await stranded(space, isCaughtUp)) await carryOver(space, id);
 }
 
-/** Gives an own feed up and writes what it had for itself under a fresh one. */
+/** Leaves one of our feeds and writes its unshared content under a fresh one. */
 export async function carryOver(space: Space, id: FeedId): Promise<void> {
 	space.spoil();
 	await writesKept(space);
@@ -43,7 +43,7 @@ export async function carryOver(space: Space, id: FeedId): Promise<void> {
 	if (feed) feed.isLeft = true;
 	if (space.own?.id === id) space.own = null;
 	const changes: Change[] = lost.map(({ row }) => ({ ...row, value: null }));
-	// from here on a crash changes nothing: what is stranded is found again, and moves to the same fresh feed
+	// from here on a crash changes nothing: stranded writes are found again and move to the same fresh feed
 	if (feed) await space.rows.vault.commit([space.feedChange(feed)], true);
 	await space.load(id);
 	space.spoil();
@@ -60,7 +60,7 @@ export async function carryOver(space: Space, id: FeedId): Promise<void> {
 	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });
 }
 
-/** Feeds with own writing that cannot become entries of them. */
+/** Feeds whose waiting writes cannot become entries in them. */
 async function stranded(space: Space, isCaughtUp: boolean): Promise<ReadonlySet<FeedId>> {
 	const found = new Set<FeedId>();
 	for (const { feed: id, nonce, isApplied, isKept } of space.pending) {
@@ -87,7 +87,7 @@ async function stranded(space: Space, isCaughtUp: boolean): Promise<ReadonlySet<
 	return found;
 }
 
-/** Takes an own feed back to one of its entries: what lies behind it is no part of it. False when that cannot be read. */
+/** Takes one of our feeds back to an earlier entry and drops what follows. False when that entry cannot be read. */
 export async function endAt(space: Space, feed: Feed, seq: number): Promise<boolean> {
 	const raw = seq === 0 ? null : await space.rows.vault.get('entries', entryKey(space.id, feed.id, seq));
 	const entry = raw ? parseEntry(space.id, raw) : null;
@@ -99,7 +99,7 @@ export async function endAt(space: Space, feed: Feed, seq: number): Promise<bool
 	return true;
 }
 
-/** Entries behind the feed's end that the relay never had: their content, where it can still be read. */
+/** Entries beyond the feed's end that the relay never had: their content, where it is still readable. */
 async function leftovers(space: Space, id: FeedId): Promise<Lost[]> {
 	const feed = space.feeds.get(id);
 	if (!feed) return [];
@@ -123,7 +123,7 @@ function waiting(space: Space, id: FeedId): Lost[] {
 		.map((write) => ({ row: { table: 'outbox', key: write.key }, write }));
 }
 
-/** The feed that goes on; named after what it takes over, so that two tabs that do the same do it once. */
+/** The new feed; named after what it takes over, so that two tabs doing the same do it once. */
 function freshFeed(space: Space, id: FeedId, lost: readonly Lost[]): Feed | null {
 	const [first] = lost;
 	if (!first) return null;
@@ -140,7 +140,7 @@ function rewrite(
 	const moved = new Map<string, string>();
 	const writes: PendingWrite[] = [];
 	for (const { write } of lost) {
-		// where each has a document of one's own, what an earlier member wrote goes on in the present one's
+		// where each has her own document, an earlier member's writes continue in the present one's
 		const document = write.kind === 0 && space.policy.documents === 'each' ? space.ownDocument : write.document;
 		const { doc: to } = space.document(document);
 		const stamp = { ...write.clock, feed: next.id };

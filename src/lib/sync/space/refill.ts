@@ -1,11 +1,11 @@
-/** What the relay lacks of what this device has. SPEC.md X4, O7. */
+/** What this device has and the relay does not. SPEC.md X4, O7. */
 import type { FeedId } from '../../base/ids';
 import { parseEntry } from '../../wire/entry';
 import { entryKey } from './feeds';
 import { acknowledge } from './outbox';
 import type { Space } from './space';
 
-/** A run of one feed's entries, as they lie in the vault. */
+/** A run of one feed's entries as stored in the vault. */
 export interface Run {
 	readonly feed: FeedId;
 	readonly first: number;
@@ -13,8 +13,8 @@ export interface Run {
 }
 
 /**
- * The runs that a relay with these heads lacks. Own entries that it never acknowledged go once more even
- * if its numbers cover them: only its answer says that it has these, and not a twin's.
+ * The runs that a relay with these heads is missing. Our entries that it never acknowledged are sent again
+ * even if its numbers cover them: only its answer proves that it has these, not a twin's.
  */
 export async function lacking(space: Space, heads: ReadonlyMap<FeedId, number>): Promise<Run[]> {
 	const runs: Run[] = [];
@@ -23,7 +23,7 @@ export async function lacking(space: Space, heads: ReadonlyMap<FeedId, number>):
 		const isMine = space.isMine(feed) && !feed.isLeft;
 		const from = isMine ? Math.min(there, feed.acked) : there;
 		if (!isMine) await acknowledge(space, feed.id, there);
-		// what lies beyond a fence nobody takes
+		// nobody accepts entries beyond a fence
 		const to = Math.min(feed.seq, space.fence(feed));
 		if (from >= to || feed.trouble !== 'none') continue;
 		const kept = await space.rows.vault.list('entries', space.id + feed.id, entryKey(space.id, feed.id, from));
@@ -37,7 +37,7 @@ export async function lacking(space: Space, heads: ReadonlyMap<FeedId, number>):
 	return runs;
 }
 
-/** Own feeds with entries that the relay never acknowledged. */
+/** Our own feeds with entries that the relay never acknowledged. */
 export function unconfirmed(space: Space): FeedId[] {
 	const mine = [...space.feeds.values()].filter((feed) => space.isMine(feed) && !feed.isLeft && feed.acked < feed.seq);
 	return mine.map(({ id }) => id);

@@ -1,6 +1,6 @@
 /**
- * A space's feeds and documents as the vault has them: snapshots, then the entries beyond, in an order
- * in which each finds what it builds on. Was checked when it came: only damage is looked for. SPEC.md V5.
+ * A space's feeds and documents from the vault: snapshots, then the entries after them, each after the
+ * ones it builds on. They were checked on arrival: here only damage is looked for. SPEC.md V5.
  */
 import * as Y from 'yjs';
 import { equal } from '../../base/bytes';
@@ -16,16 +16,16 @@ import { LOCKED, unsealEntry } from './sealing';
 import type { SpaceState } from './state';
 import type { Change } from '../vault/vault';
 
-/** What came of it. */
+/** The outcome. */
 export interface Replayed {
 	readonly documents: Map<DocumentId, Held>;
 	readonly introductions: Map<FeedId, Uint8Array>;
 	readonly clock: Clock;
 	/** How many entries lie beyond the snapshots. */
 	readonly beyond: number;
-	/** Own feeds with rows behind the last one that can be read. */
+	/** Our own feeds with rows after the last readable one. */
 	readonly torn: Set<FeedId>;
-	/** Epochs of entries that this member may read, once she is given their keys. */
+	/** Epochs of entries that this member may read once she is given their keys. */
 	readonly locked: Set<number>;
 }
 
@@ -42,7 +42,7 @@ interface Track {
 	isOver: boolean;
 }
 
-/** Reads everything; feeds whose rows are damaged go back to before them. Rejects with a `Fault`. */
+/** Reads everything; feeds with damaged rows go back to before the damage. Rejects with a `Fault`. */
 export async function replay(space: SpaceState): Promise<Replayed> {
 	for (const [, raw] of await space.rows.vault.list('feeds', space.id)) {
 		const feed = readFeed(raw);
@@ -75,7 +75,7 @@ export async function replay(space: SpaceState): Promise<Replayed> {
 	return outcome;
 }
 
-/** The documents of all snapshots; none at all when one of them is damaged or knows more than its feeds. */
+/** The documents of all snapshots; none at all when one is damaged or ahead of its feeds. */
 async function snapshots(
 	space: SpaceState,
 	feeds: readonly Feed[]
@@ -109,7 +109,7 @@ async function track(space: SpaceState, feed: Feed, start: number): Promise<Trac
 		last = entry.value.hash;
 		entries.push(entry.value);
 	}
-	// where the chain breaks off nothing behind vouches for the last one: its own signature must
+	// after a break nothing vouches for the last one: its own signature must
 	const isCutOff = start + entries.length < feed.seq;
 	for (
 		let end = entries.at(-1);
@@ -154,7 +154,7 @@ function reapply(space: SpaceState, feed: Feed, entry: Entry, payload: Result<Pa
 	return applied.ok && isSettled(doc);
 }
 
-/** Who opened a feed, and the clock it had reached, where a snapshot covers its beginning. */
+/** A feed's introduction and last clock, where a snapshot covers its beginning. */
 async function ends(space: SpaceState, feed: Feed, last: number, outcome: Outcome): Promise<void> {
 	for (const seq of new Set([1, last])) {
 		const raw = await space.rows.vault.get('entries', entryKey(space.id, feed.id, seq));
@@ -179,7 +179,7 @@ async function rewind(
 		const seq = reached.get(feed.id) ?? 0;
 		if (seq >= feed.seq) continue;
 		space.isDamaged = true;
-		// what the relay never had of an own feed cannot come back
+		// entries of ours that the relay never had cannot come back
 		space.promise(feed.id, space.isMine(feed) ? feed.acked : feed.seq);
 		const known = entries[done - 1]?.hash ?? (seq === 0 ? NO_ENTRY : await hashOf(space, feed.id, seq));
 		feed.seq = known ? seq : 0;

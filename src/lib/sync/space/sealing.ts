@@ -1,4 +1,4 @@
-/** Sealing and opening one entry's payload: under an epoch's key, or to the host's public key. SPEC.md E3, E4, E6. */
+/** Sealing and opening one entry's payload: under an epoch key, or to the host's public key. SPEC.md E3, E4, E6. */
 import { fromHex } from '../../base/bytes';
 import { bad, type Result } from '../../base/result';
 import { openSealed, sealTo } from '../../crypto/hpke';
@@ -9,10 +9,10 @@ import type { Feed } from './feeds';
 import { pad, unpad, type Payload } from './payload';
 import type { SpaceState } from './state';
 
-/** The part of a space that opening an entry needs. */
+/** The part of a space needed to open an entry. */
 type Keys = Pick<SpaceState, 'id' | 'epochs' | 'charter' | 'credentials'>;
 
-/** Seals, signs and chains the next entry of an own feed; the feed itself moves on when it is kept. */
+/** Seals, signs and chains the next entry of our feed; the caller advances the feed. */
 export async function sealEntry(
 	space: Keys,
 	feed: Feed,
@@ -33,7 +33,7 @@ export async function sealEntry(
 	return signEntry(space.id, header, sealed, space.credentials.device);
 }
 
-/** Why a payload stays closed: 'locked' may open later, everything else never does. */
+/** Why a payload stays closed: 'locked' may open later; every other reason is final. */
 export const LOCKED = 'locked';
 
 /** The payload of an entry, or why not. Never throws. */
@@ -53,7 +53,7 @@ export async function unsealEntry(space: Keys, feed: Feed, entry: Entry): Promis
 	return plain.ok ? unpad(plain.value) : bad(`feed ${feed.id.slice(0, 4)}: ${plain.why}`);
 }
 
-/** Posters have no epoch key: what they write is sealed to the host, as epoch 0. */
+/** Posters have no epoch key: their writing is sealed to the host, as epoch 0. */
 function currentEpoch(space: Keys): { epoch: number; epochKey: CryptoKey | null } {
 	const key = space.epochs.get(space.charter.epoch);
 	if (key) return { epoch: space.charter.epoch, epochKey: key.entries };

@@ -1,6 +1,6 @@
 /**
  * A space on this device: its charter, feeds and documents, opened from the vault and kept in step with it.
- * Reading, writing and replicating it live beside: ingest.ts, outbox.ts, exchange/replica.ts.
+ * Reading, writing and replicating it are elsewhere: ingest.ts, outbox.ts, exchange/replica.ts.
  */
 import { order } from '../../base/clock';
 import { passOver } from '../../base/fault';
@@ -19,18 +19,18 @@ import { snapshotChanges } from './snapshots';
 import { SpaceState } from './state';
 import type { SealedRows } from '../vault/sealed';
 
-/** How many entries may lie beyond a snapshot before the next is made. */
+/** How many entries may lie beyond a snapshot before the next one is made. */
 const SNAPSHOT_AFTER = 200;
 
-/** One open space. Everything in it is what the vault has, or is on its way there. */
+/** One open space. Everything in it is in the vault, or on its way there. */
 export class Space extends SpaceState {
 	#loading: Promise<void> | null = null;
 	#isCatchingUp = false;
 	#sinceSnapshot = 0;
 
 	/**
-	 * Opens a space whose charter the vault holds. Throws when it holds none that verifies: then ask the
-	 * relay. Behind a damaged record the relay has the rest, which must fit what is still here.
+	 * Opens a space whose charter is in the vault. Throws when none there verifies: then ask the
+	 * relay. After a damaged record the relay has the rest, which must fit what is still here.
 	 */
 	static async open(rows: SealedRows, credentials: Credentials, policy: Policy, now: () => number): Promise<Space> {
 		const kept = await rows.vault.list('charters', credentials.space);
@@ -50,7 +50,7 @@ export class Space extends SpaceState {
 		return space;
 	}
 
-	/** How many entries are known to exist and are not here. SPEC.md X8. */
+	/** How many entries are known to exist but are not here. SPEC.md X8. */
 	get missing(): number {
 		return countMissing(this);
 	}
@@ -68,15 +68,15 @@ export class Space extends SpaceState {
 	}
 
 	/**
-	 * Feeds and documents as the vault has them; also after a fault, to drop what was not kept. Own writing
-	 * waits meanwhile. `without`: a feed whose own writing is being taken out. SPEC.md D4.
+	 * Loads feeds and documents from the vault; also after a fault, to drop what was not stored. Our writes
+	 * wait meanwhile. `without`: a feed whose pending writes are being taken out. SPEC.md D4.
 	 */
 	async load(without?: FeedId): Promise<void> {
 		this.spoil();
 		this.hasUntold = true;
 		const spoilt = this.spoilt;
 		const loading = this.#load(without);
-		// reason: whoever asked for it is told
+		// reason: the caller gets the error
 		this.#loading = loading.catch(() => undefined);
 		try {
 			await loading;
@@ -86,7 +86,7 @@ export class Space extends SpaceState {
 		}
 	}
 
-	/** Loads again, and tells of what is there now. */
+	/** Loads again and reports what is there now. */
 	async reload(): Promise<void> {
 		await this.load();
 		this.emit({ kind: 'content', documents: new Set(this.documents.keys()), isEcho: true });
@@ -101,7 +101,7 @@ export class Space extends SpaceState {
 		});
 	}
 
-	/** What another tab has kept meanwhile. */
+	/** Takes in what another tab has stored meanwhile. */
 	async catchUp(): Promise<void> {
 		if (this.#isCatchingUp) return;
 		this.#isCatchingUp = true;
@@ -112,30 +112,30 @@ export class Space extends SpaceState {
 			const more = kept.map(([, raw]) => raw);
 			const { records, charter } = await continued(this, this.records.length, more);
 			if (records.length > 0) await this.#goOn(charter, records);
-			// behind the charter: what came under a new epoch opens with its key
+			// after the charter: entries under a new epoch open with its key
 			await this.load();
 			if (records.length > 0) this.emit({ kind: 'charter', isEcho: true });
 			this.emit({ kind: 'content', documents: new Set(this.documents.keys()), isEcho: true });
 		});
 	}
 
-	/** Notes how far a document's feed is now in it, and makes a snapshot when enough has come. */
+	/** Counts `count` more entries beyond the last snapshot, and makes a new one when there are enough. */
 	async covered(count: number): Promise<void> {
 		this.#sinceSnapshot += count;
-		// only accelerates: what it would have saved is in the vault as entries
+		// a snapshot only speeds up loading: the vault has its content as entries
 		const total = [...this.feeds.values()].reduce((sum, { seq }) => sum + seq, 0);
-		// while much comes in, the next one waits until half as much again is there: else n entries cost n² bytes
+		// under a large inflow the next one waits until half as much again is there: otherwise n entries cost n² bytes
 		if (this.#sinceSnapshot >= Math.max(SNAPSHOT_AFTER, total / 3)) await this.snapshot().catch(passOver());
 	}
 
-	/** All that was asked for has come: what is beyond the last snapshot goes into one. */
+	/** Everything asked for has come: entries beyond the last snapshot go into a new one. */
 	async settled(): Promise<void> {
 		if (this.#sinceSnapshot >= SNAPSHOT_AFTER) await this.snapshot().catch(passOver());
 	}
 
 	/**
-	 * Keeps every document as it stands: between tasks, and only while they hold nothing but stored
-	 * entries, all that are here. Own writing that waits in the outbox puts it off. SPEC.md D4.
+	 * Stores every document as it is: between tasks, and only while they hold nothing but stored entries,
+	 * all that are here. Unsealed writes in the outbox delay it. SPEC.md D4.
 	 */
 	async snapshot(): Promise<void> {
 		if (this.#sinceSnapshot === 0 || this.pending.length > 0 || this.isStale || this.locked.size > 0) return;
@@ -143,11 +143,11 @@ export class Space extends SpaceState {
 		await this.rows.vault.commit(await snapshotChanges(this));
 	}
 
-	/** Takes records that continue the charter; bad when one does not. Keeps what holds. SPEC.md H7. */
+	/** Stores records that continue the charter, and takes them in. SPEC.md H7. */
 	async takeCharter(charter: Charter, records: readonly CharterRecord[]): Promise<void> {
 		await this.rows.vault.commit(charterChanges(this.id, records), true);
 		await this.#goOn(charter, records);
-		// before anything more comes that builds on it
+		// before anything else comes that builds on it
 		if ([...this.locked].some((epoch) => this.epochs.has(epoch))) await this.reload();
 		this.emit({ kind: 'charter' });
 	}
@@ -161,13 +161,13 @@ export class Space extends SpaceState {
 
 	async #load(without?: FeedId): Promise<void> {
 		const before = new Set(this.pending.filter(({ isKept }) => isKept));
-		// the outbox first: what another tab seals meanwhile is then here twice, which Yjs takes, and never not at all
+		// the outbox first: what another tab seals meanwhile is then here twice, which Yjs accepts, never lost
 		const kept = (await pendingWrites(this)).filter(({ feed }) => feed !== without);
 		const outcome = await replay(this);
 		const had = [...this.documents.keys()];
 		this.documents.clear();
 		for (const [id, held] of outcome.documents) this.documents.set(id, held);
-		// one that held nothing but what was taken back is empty now, not gone: who shows it must see that
+		// one that held only what was undone is empty now, not gone: its viewers must see that
 		for (const id of had) this.document(id);
 		for (const [feed, introduction] of outcome.introductions) this.introductions.set(feed, introduction);
 		this.clock = order(outcome.clock, this.clock) > 0 ? outcome.clock : this.clock;

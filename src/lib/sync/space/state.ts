@@ -1,4 +1,4 @@
-/** What an open space holds, and what can be said of it from that alone. What changes it lies in space.ts. */
+/** What an open space holds, and what follows from that alone. The code that changes it is in space.ts. */
 import type * as Y from 'yjs';
 import { equal } from '../../base/bytes';
 import { ZERO, type Clock } from '../../base/clock';
@@ -16,37 +16,37 @@ import type { SpaceEvent } from './events';
 import { clientOf, feedBytes, type Feed } from './feeds';
 import type { PendingWrite } from './pending-write';
 
-/** See the header. Everything in it is what the vault has, or is on its way there. */
+/** See the header. Everything in it is in the vault, or on its way there. */
 export abstract class SpaceState {
 	readonly id: SpaceId;
-	/** Records behind a damaged one: index -> hash. Whatever the relay sends must agree. */
+	/** Records after a damaged one: index -> hash. Whatever the relay sends must match. */
 	readonly pins = new Map<number, Hash>();
 	epochs: ReadonlyMap<number, EpochKey> = new Map();
 	readonly feeds = new Map<FeedId, Feed>();
 	readonly documents = new Map<DocumentId, Held>();
-	/** What other devices say of themselves in their first entries: feed -> sealed introduction. */
+	/** What other devices say about themselves in their first entries: feed -> sealed introduction. */
 	readonly introductions = new Map<FeedId, Uint8Array>();
-	/** Own writing that is not yet an entry, oldest first. */
+	/** Our own writes that are not entries yet, oldest first. */
 	pending: PendingWrite[] = [];
 	/** The feed this tab writes to. */
 	own: Feed | null = null;
 	clock: Clock = ZERO;
-	/** Whether a kept row could not be read; what the relay has comes again. SPEC.md V5. */
+	/** Whether a stored row could not be read; the relay sends again what it has. SPEC.md V5. */
 	isDamaged = false;
 	/** How far each feed is known to go elsewhere. */
 	readonly promised = new Map<FeedId, number>();
-	/** Feeds that nobody with a right to it has opened: nothing of them is missing. */
+	/** Feeds not opened by anybody with a right to: nothing of them is missing. */
 	readonly rejected = new Set<FeedId>();
-	/** Waiting feed -> feeds that its next entry names and that are not here. */
+	/** Waiting feed -> feeds named by its next entry that are not here. */
 	readonly claims = new Map<FeedId, readonly FeedId[]>();
-	/** Feeds of which rows were lost here, and epochs of entries that wait here for their keys: see replay.ts. */
+	/** Feeds with lost rows, and epochs of entries that wait here for their keys: see replay.ts. */
 	torn: Set<FeedId> = new Set();
 	protected locked: ReadonlySet<number> = new Set();
-	/** How to lease a feed for this tab; known once one was leased. */
+	/** How to lease a feed for this tab; set once one was leased. */
 	lease: ((name: string) => Promise<boolean>) | null = null;
-	/** Whether feeds or documents have moved on, or are moving on, and nobody was told of it yet. */
+	/** Whether feeds or documents have moved on, or are moving on, without anybody having been told. */
 	protected hasUntold = false;
-	/** How often documents came to hold something that the vault does not, and how much of that loading has mended. */
+	/** How often documents came to hold something the vault does not, and how much of that loading has mended. */
 	protected spoilt = 0;
 	protected mended = 0;
 	#queue: Promise<unknown> = Promise.resolve();
@@ -66,28 +66,28 @@ export abstract class SpaceState {
 	/** Resolves when documents may be written to. Rejects with a `Fault` when the vault cannot be read. */
 	abstract ready(): Promise<void>;
 
-	/** The member of this device, or undefined when it is none (any more). */
+	/** This device's member, or undefined when it has none (any more). */
 	get me(): CharterMember | undefined {
 		return this.charter.members.get(this.credentials.member);
 	}
 
-	/** Whether this device's keys are the ones the charter has for its member. */
+	/** Whether this device's keys are the ones in the charter for its member. */
 	get isMember(): boolean {
 		const { me } = this;
 		return me !== undefined && !me.isRemoved && equal(newest(me).sign, this.credentials.keys.sign.publicKey);
 	}
 
-	/** Whether this device writes: under keys that somebody else made it does not. SPEC.md S11. */
+	/** Whether this device writes: not under keys that somebody else made. SPEC.md S11. */
 	get mayWrite(): boolean {
 		return this.isMember && this.credentials.isOffered !== true;
 	}
 
-	/** The document that this member writes: its own, or the shared one. */
+	/** The document that this member writes: her own, or the shared one. */
 	get ownDocument(): DocumentId {
 		return this.policy.documents === 'each' ? documentOf(this.credentials.member) : documentOf(this.id);
 	}
 
-	/** The Yjs document, made empty when nobody has written it yet. */
+	/** The Yjs document, created empty when nobody has written it yet. */
 	document(id: DocumentId): Held {
 		let held = this.documents.get(id);
 		if (!held) this.documents.set(id, (held = newDocument(id, this.policy)));
@@ -99,14 +99,14 @@ export abstract class SpaceState {
 		return this.document(this.ownDocument).doc;
 	}
 
-	/** Notes that a feed goes at least this far elsewhere; a number that cannot be is none. */
+	/** Notes that a feed goes at least this far elsewhere; an impossible number is ignored. */
 	promise(feed: FeedId, seq: number): void {
 		if (seq > MAX_ENTRIES) return;
 		if (seq > (this.promised.get(feed) ?? 0) && (this.promised.size < MAX_FEEDS || this.promised.has(feed)))
 			this.promised.set(feed, seq);
 	}
 
-	/** Nobody with a right to it opened this feed: nothing of it is waited for, until the charter says otherwise. */
+	/** Nobody with a right to opened this feed: nothing of it is awaited until the charter says otherwise. */
 	reject(feed: FeedId): void {
 		if (this.rejected.size < MAX_FEEDS && !this.feeds.has(feed)) this.rejected.add(feed);
 	}
@@ -117,60 +117,60 @@ export abstract class SpaceState {
 		return member ? fenceOf(member, feed.generation, feed.id) : 0;
 	}
 
-	/** Whether an entry that names `head` can go on: it is here, or will never come. SPEC.md I5. */
+	/** Whether an entry that names `head` can proceed: it is here, or will never come. SPEC.md I5. */
 	hasSeen({ feed: id, seq }: FeedHead, reached?: ReadonlyMap<FeedId, number>): boolean {
 		const feed = this.feeds.get(id);
 		if (!feed) return this.rejected.has(id);
 		return feed.trouble !== 'none' || (reached?.get(id) ?? feed.seq) >= Math.min(seq, this.fence(feed));
 	}
 
-	/** Whether all of a feed that was ever here still is; an own one is not written to otherwise. */
+	/** Whether everything of a feed that was ever here still is; otherwise we do not write to our own. */
 	isWhole(feed: Feed): boolean {
 		return feed.seq >= feed.acked && !this.torn.has(feed.id);
 	}
 
-	/** Whether the feed is of this very device. */
+	/** Whether the feed belongs to this very device. */
 	isMine(feed: Feed): boolean {
 		return equal(feed.device, this.credentials.device.publicKey);
 	}
 
-	/** Runs one task after the other: nothing in a space is changed by two at once. */
+	/** Runs tasks one after another: nothing in a space is changed by two at once. */
 	run<T>(task: () => Promise<T>): Promise<T> {
 		const next = this.#queue.then(task);
-		// reason: whoever asked for the task is told
+		// reason: the caller of the task gets the error
 		this.#queue = next.catch(() => undefined);
 		return next;
 	}
 
-	/** Calls `listener` after each change that is kept; returns how to stop. */
+	/** Calls `listener` after each stored change; returns a function that stops it. */
 	listen(listener: (event: SpaceEvent) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	}
 
 	emit(event: SpaceEvent): void {
-		// whoever hears of either reads the documents as they are now
+		// listeners of either kind read the documents as they are now
 		if ((event.kind === 'content' || event.kind === 'trouble') && !this.isStale) this.hasUntold = false;
 		for (const listener of [...this.#listeners]) listener(event);
 	}
 
-	/** Documents hold something that the vault does not: nothing is written to them until they are loaded again. */
+	/** Documents hold something the vault does not: nothing is written to them until they are loaded again. */
 	get isStale(): boolean {
 		return this.spoilt > this.mended;
 	}
 
-	/** Whether what was last told of the documents lacks something that is here, or on its way here. */
+	/** Whether the last report on the documents lacks something that is here, or on its way here. */
 	get isBehind(): boolean {
-		// who is out of it waits for no keys
+		// a removed member waits for no keys
 		return this.hasUntold || this.isStale || (this.locked.size > 0 && this.me?.isRemoved !== true);
 	}
 
-	/** Something is being taken in, of which nobody is told before it is kept. */
+	/** Something is being taken in; nobody is told before it is stored. */
 	takesIn(): void {
 		this.hasUntold = true;
 	}
 
-	/** Documents are to be loaded again; a load that is under way does not count. */
+	/** Documents must be loaded again; a running load does not count. */
 	spoil(): void {
 		this.spoilt++;
 	}
@@ -183,7 +183,7 @@ export abstract class SpaceState {
 		);
 	}
 
-	/** The change that keeps a feed's state. */
+	/** The change that stores a feed's state. */
 	feedChange(feed: Feed): Change {
 		return { table: 'feeds', key: this.id + feed.id, value: feedBytes(feed) };
 	}

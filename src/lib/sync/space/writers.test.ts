@@ -16,7 +16,7 @@ async function set(on: Device, key: string, value: string): Promise<void> {
 	await on.replica.flush().catch(() => undefined);
 }
 
-it('[S8] who set the value that stands is known on every device, after a restart too', async () => {
+it('[S8] every device knows who set the current value, even after a restart', async () => {
 	const met = await scene('host');
 	const berta = await device(met, 0, 'Berta', { policy: DESK_POLICY });
 	const cem = await device(met, 1, 'Cem', { policy: DESK_POLICY });

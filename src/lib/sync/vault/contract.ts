@@ -1,4 +1,4 @@
-/** What every vault engine must do; each engine's test runs it. */
+/** What every vault engine must do; each engine's test runs this. */
 import { expect, it } from 'vitest';
 import type { Vault } from './vault';
 
@@ -28,7 +28,7 @@ export function vaultContract(make: () => Promise<Vault>): void {
 		expect(await vault.list('outbox', '')).toEqual([]);
 	});
 
-	it('deletes, replaces, and keeps copies of what it was given', async () => {
+	it('deletes, replaces and stores copies of its input', async () => {
 		const vault = await make();
 		const view = new Uint8Array([9, 1, 2, 9]).subarray(1, 3);
 		await vault.commit([{ table: 'meta', key: 'x', value: view }], true);
@@ -38,7 +38,7 @@ export function vaultContract(make: () => Promise<Vault>): void {
 		expect(await vault.get('meta', 'x')).toBeNull();
 	});
 
-	it('keeps large chunks beside the rows that tell of them, and deletes them together', async () => {
+	it('keeps large chunks beside the rows that refer to them, and deletes them together', async () => {
 		const vault = await make();
 		const chunk = new Uint8Array(1024 * 1024 + 16).fill(7);
 		await vault.commit([

@@ -1,27 +1,27 @@
 /**
- * The vault key of a remembered client without a code: a CryptoKey that scripts can use and not
- * read. Whoever copies the browser's profile has it all the same; SECURITY.md says so.
+ * The vault key of a remembered client without a code: a CryptoKey that scripts can use but not
+ * read. A copy of the browser's profile contains it all the same, as SECURITY.md says.
  */
 import { Dexie } from 'dexie';
 import { faulty } from './dexie';
 
 const NAME = 'keys';
 
-/** Keeps the key of what lies behind a door in this browser. Rejects with a `Fault`. */
+/** Stores the key behind a door in this browser. Rejects with a `Fault`. */
 export async function keepDeviceKey(door: string, key: CryptoKey): Promise<void> {
 	await within(async (database) => {
 		await database.table('keys').put({ id: door, key, atMs: Date.now() });
 	});
 }
 
-/** Forgets the key of that door. Rejects with a `Fault`. */
+/** Forgets that door's key. Rejects with a `Fault`. */
 export async function dropDeviceKey(door: string): Promise<void> {
 	await within(async (database) => {
 		await database.table('keys').delete(door);
 	});
 }
 
-/** The kept key of that door, or null. */
+/** That door's stored key, or null. */
 export async function findDeviceKey(door: string): Promise<CryptoKey | null> {
 	if (!(await Dexie.exists(NAME))) return null;
 	return within(async (database) => {
@@ -30,7 +30,7 @@ export async function findDeviceKey(door: string): Promise<CryptoKey | null> {
 	});
 }
 
-/** The door behind which something was kept last, or null. */
+/** The door whose key was stored last, or null. */
 export async function lastDoor(): Promise<string | null> {
 	if (!(await Dexie.exists(NAME))) return null;
 	return within(async (database) => {

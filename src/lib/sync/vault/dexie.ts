@@ -9,22 +9,22 @@ interface Row {
 }
 
 const MAX_TEXT = '\uffff';
-/** What Dexie and IndexedDB throw; whatever else comes out of a task is a bug. */
+/** Errors of Dexie and IndexedDB; anything else thrown by a task is a bug. */
 const DATABASE_ERRORS = new Set<string>([...Object.values(Dexie.errnames), 'NotReadableError', 'SecurityError']);
-/** Tables of version 2. */
+/** Tables added in version 2. */
 const LATER: readonly Table[] = ['blobs', 'chunks'];
 
 /**
  * The vault in IndexedDB. Durability is a setting of the Dexie instance, so there are two on one
- * database: a relaxed one, and a strict one whose `complete` event means the disk. SPEC.md V1, V2.
+ * database: a relaxed one, and a strict one whose `complete` event means on disk. SPEC.md V1, V2.
  */
 export class DexieVault implements Vault {
 	readonly isDurable = true;
 	readonly #relaxed: Dexie;
 	readonly #strict: Dexie;
-	/** The strict one opens behind the first paint: reading never needs it. */
+	/** The strict one opens after the first paint: reading never needs it. */
 	#strictOpen: Promise<unknown> = Promise.resolve();
-	/** What is being read. */
+	/** Reads in progress. */
 	readonly #reading = new Set<IDBTransaction>();
 	readonly #closing = new AbortController();
 
@@ -43,12 +43,12 @@ export class DexieVault implements Vault {
 		if (typeof addEventListener === 'function')
 			addEventListener('pagehide', () => vault.#restWithPage(), { signal: vault.#closing.signal });
 		vault.#strictOpen = Promise.resolve(vault.#strict.open());
-		// reason: whoever commits strictly waits for it, and is told
+		// reason: strict commits wait for it and get the error
 		vault.#strictOpen.catch(() => undefined);
 		return vault;
 	}
 
-	/** Whether a database of this name is there. */
+	/** Whether a database of this name exists. */
 	static async exists(name: string): Promise<boolean> {
 		return faulty(() => Dexie.exists(name));
 	}
@@ -79,32 +79,32 @@ export class DexieVault implements Vault {
 					const rows = idbtrans.objectStore(table);
 					// .slice(): IndexedDB clones the whole buffer behind a view
 					const asked = value === null ? rows.delete(key) : rows.put({ k: key, v: value.slice() } satisfies Row);
-					// one that fails ends all of them, which Dexie would prevent, and is told with the transaction
+					// a failed request aborts the whole transaction, which Dexie would prevent; the transaction reports it
 					asked.onerror = (event) => event.stopPropagation();
 				}
-				// WebKit ends all of them then, too; of Gecko that is not known, and it puts no such page aside
+				// after commit(), too, WebKit aborts the whole transaction; unknown for Gecko, which suspends no such page
 				if (isWebKit()) idbtrans.commit();
 			});
 		});
 	}
 
 	/**
-	 * The page is put aside, and may come back as it was. What it reads would not end until then, and would lock the rows
-	 * for the page that comes after it; what it writes ends by itself. SPEC.md V6.
+	 * The page is suspended and may come back as it was. Its reads would not end until then and would lock the rows for
+	 * the next page; its writes end without help. SPEC.md V6.
 	 */
 	rest(): void {
 		for (const reading of this.#reading) reading.abort();
 		this.close();
 	}
 
-	/** When the page comes back it begins anew: its vault is closed. */
+	/** When the page comes back, it reloads: its vault is closed. */
 	#restWithPage(): void {
 		this.rest();
 		addEventListener('pageshow', () => location.reload(), { once: true });
 	}
 
 	async wipe(): Promise<void> {
-		// reason: what never opened is wiped all the same
+		// reason: a database that never opened is wiped all the same
 		await this.#strictOpen.catch(() => undefined);
 		this.close();
 		await faulty(() => this.#relaxed.delete());
@@ -129,14 +129,14 @@ export class DexieVault implements Vault {
 
 function open(name: string, durability: 'relaxed' | 'strict'): Dexie {
 	const database = new Dexie(name, { chromeTransactionDurability: durability, autoOpen: false });
-	// a table that came later stands in a later version: who has an older database gets it added
+	// a later table belongs to a later version: older databases get it added
 	const first = TABLES.filter((table) => !LATER.includes(table));
 	database.version(1).stores(Object.fromEntries(first.map((table) => [table, 'k'])));
 	database.version(2).stores(Object.fromEntries(LATER.map((table) => [table, 'k'])));
 	return database;
 }
 
-/** Does what needs IndexedDB, and names what its errors mean for a person: rejects with 'storage-full', -'missing' or -'unreadable'. */
+/** Runs IndexedDB work and translates its errors: rejects with 'storage-full', -'missing' or -'unreadable'. */
 export async function faulty<T>(work: () => PromiseLike<T>): Promise<T> {
 	try {
 		return await work();

@@ -1,6 +1,6 @@
-/** Which engine a page runs in, where it matters and nothing else tells. */
+/** Which engine a page runs in, where that matters and nothing else reveals it. */
 
-/** Whether it is WebKit, under whatever name: Safari, and every browser on iOS. */
+/** Whether it is WebKit under any name: Safari, and every browser on iOS. */
 export function isWebKit(): boolean {
 	// Node before 21 has no navigator
 	const name = typeof navigator === 'undefined' ? '' : navigator.userAgent;

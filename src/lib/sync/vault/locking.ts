@@ -1,4 +1,4 @@
-/** A vault under a passphrase: its key is wrapped, and unwrapped for as long as it is open. SPEC.md V4. */
+/** A vault under a passphrase: its key is stored wrapped, and unwrapped while the vault is open. SPEC.md V4. */
 import { Fault, Refusal } from '../../base/fault';
 import { PASSPHRASE_COST, stretch } from '../../crypto/passphrase';
 import { freshSeed, randomBytes } from '../../crypto/random';
@@ -9,11 +9,11 @@ import type { Vault } from './vault';
 
 const lock = record({ salt: fixed(16), wrapped: bytes(256), memoryKiB: uint, passes: uint });
 const KEY = 'lock';
-/** No kept cost may make an unlocking device run out of memory or time. */
+/** No stored cost may make an unlocking device run out of memory or time. */
 const MOST_MEMORY_KIB = 1 << 20;
 const MOST_PASSES = 16;
 
-/** Puts an empty vault under a passphrase; resolves when the disk has its wrapped key. */
+/** Puts an empty vault under a passphrase; resolves when its wrapped key is on disk. */
 export async function lockVault(vault: Vault, passphrase: string): Promise<SealedRows> {
 	const secret = freshSeed();
 	const salt = randomBytes(16);
@@ -34,7 +34,7 @@ export async function unlockVault(vault: Vault, passphrase: string): Promise<Sea
 	return SealedRows.under(vault, secret.value);
 }
 
-/** Whether a vault has been put under a passphrase. */
+/** Whether a vault is under a passphrase. */
 export async function isLocked(vault: Vault): Promise<boolean> {
 	return (await vault.get('meta', KEY)) !== null;
 }

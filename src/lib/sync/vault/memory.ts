@@ -1,8 +1,8 @@
 import { TABLES, type Change, type Table, type Vault } from './vault';
 
 /**
- * A vault that lives as long as the page: for clients who are not remembered. Chunks of attachments lie
- * in `Blob`s, which the browser keeps outside of the page's heap. SPEC.md V3.
+ * A vault that lives as long as the page: for clients who are not remembered. Attachment chunks are
+ * `Blob`s, which the browser keeps outside the page's heap. SPEC.md V3.
  */
 export class MemoryVault implements Vault {
 	readonly isDurable = false;
@@ -41,7 +41,7 @@ export class MemoryVault implements Vault {
 		// nothing is held open
 	}
 
-	/** Everything in it but the chunks, for a move into a vault that stays. */
+	/** Everything in it except the chunks, for moving into a permanent vault. */
 	changes(): Change[] {
 		return TABLES.flatMap((table) => [...this.#rows(table)].map(([key, value]) => ({ table, key, value })));
 	}

@@ -2,7 +2,7 @@ import { passOver } from '../../base/fault';
 import type { MemoryVault } from './memory';
 import type { Change, Table, Vault } from './vault';
 
-/** A vault that begins in memory and may move, once, into one that stays: everything it has goes along. SPEC.md V3. */
+/** A vault that begins in memory and may move once, with everything in it, into a permanent one. SPEC.md V3. */
 export class MovingVault implements Vault {
 	#memory: MemoryVault | null;
 	#target: Vault;
@@ -30,12 +30,12 @@ export class MovingVault implements Vault {
 		await this.#target.commit(changes, strict);
 	}
 
-	/** Moves into `target`, with `more`; resolves when all of it is on the disk. Rejects, unmoved, when it cannot be kept. */
+	/** Moves into `target`, with `more`; resolves when it is all on disk. Rejects, unmoved, when it cannot be stored. */
 	async moveTo(target: Vault, more: readonly Change[]): Promise<void> {
 		const memory = this.#memory;
 		if (!memory || this.#moving) throw new Error('bug: moved twice');
 		const move = moved(memory, target, more);
-		// reason: who moves it is told
+		// reason: the caller of the move gets the error
 		this.#moving = move.catch(() => undefined);
 		try {
 			await move;
@@ -55,7 +55,7 @@ export class MovingVault implements Vault {
 	}
 }
 
-/** Chunks one by one, so that they are never in memory together; all else at once behind them. */
+/** Chunks one by one, so that they are never in memory together; then everything else at once. */
 async function moved(memory: MemoryVault, target: Vault, more: readonly Change[]): Promise<void> {
 	const chunks = memory.chunkKeys();
 	try {
@@ -64,7 +64,7 @@ async function moved(memory: MemoryVault, target: Vault, more: readonly Change[]
 		}
 		await target.commit([...memory.changes(), ...more], true);
 	} catch (error) {
-		// what is left behind there is ciphertext that nothing leads to; still, it takes room
+		// any leftovers there are unreferenced ciphertext; still, they take room
 		await target.commit(chunks.map((key) => ({ table: 'chunks', key, value: null }))).catch(passOver());
 		throw error;
 	}

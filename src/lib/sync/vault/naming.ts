@@ -1,10 +1,10 @@
-/** What things of a space are called in the vault, and in it. */
+/** Names of a space's things, in the vault and within the space. */
 import type { DocumentId, MemberId, SpaceId } from '../../base/ids';
 import { Fault } from '../../base/fault';
 import { parseRecord, type CharterRecord } from '../../wire/charter-record';
 import type { Change } from './vault';
 
-/** The changes that keep charter records. */
+/** The changes that store charter records. */
 export function charterChanges(space: SpaceId, records: readonly CharterRecord[]): Change[] {
 	return records.map((record) => ({
 		table: 'charters',
@@ -13,7 +13,7 @@ export function charterChanges(space: SpaceId, records: readonly CharterRecord[]
 	}));
 }
 
-/** The vault key of a charter record: sorts by its place. */
+/** The vault key of a charter record: sorts by position. */
 export function recordKey(space: SpaceId, { index }: CharterRecord): string {
 	return space + index.toString(36).padStart(8, '0');
 }
@@ -23,7 +23,7 @@ export function documentOf(id: MemberId | SpaceId): DocumentId {
 	return id as string as DocumentId;
 }
 
-/** Charter records of bytes that were kept beside a space. Throws 'storage-unreadable' when one is damaged. */
+/** Charter records from bytes that were kept beside a space. Throws 'storage-unreadable' when one is damaged. */
 export function keptRecords(raw: readonly Uint8Array[]): CharterRecord[] {
 	return raw.map((bytes) => {
 		const record = parseRecord(bytes);

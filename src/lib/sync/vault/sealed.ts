@@ -21,7 +21,7 @@ export class SealedRows {
 		return new SealedRows(vault, await hiddenKey());
 	}
 
-	/** A change that puts `plain` sealed. */
+	/** A change that stores `plain` sealed. */
 	async put(table: Table, key: string, plain: Uint8Array): Promise<Change> {
 		return { table, key, value: await seal(this.key, `vault/${table}`, plain, utf8(key)) };
 	}
@@ -32,7 +32,7 @@ export class SealedRows {
 		return sealed === null ? good(null) : this.open(table, key, sealed);
 	}
 
-	/** All rows under a prefix with what became of opening them. */
+	/** All rows under a prefix, each with the result of opening it. */
 	async list(table: Table, prefix: string): Promise<readonly { key: string; plain: Result<Uint8Array> }[]> {
 		const rows = await this.vault.list(table, prefix);
 		return Promise.all(rows.map(async ([key, sealed]) => ({ key, plain: await this.open(table, key, sealed) })));

@@ -2,7 +2,7 @@
 import { hex } from '../../base/bytes';
 import { randomBytes } from '../../crypto/random';
 
-/** What tabs say to each other: that something changed, and that they are there. */
+/** What tabs say to each other: that something changed, and that they exist. */
 type Word = { readonly look: string } | { readonly here: string };
 
 /** The tabs of one vault, named by `name`. */
@@ -10,9 +10,9 @@ export class Tabs {
 	readonly #channel: BroadcastChannel;
 	readonly #held: (() => void)[] = [];
 	readonly #leases = new Map<string, Promise<boolean>>();
-	/** This tab's own name; it holds a lock of that name for as long as it is there. */
+	/** This tab's own name; it holds a lock of that name as long as it lives. */
 	readonly #id = hex(randomBytes(8));
-	/** Those it has met; a name never comes back. */
+	/** The tabs it has met; a name is never reused. */
 	readonly #others = new Set<string>();
 	#isHere = false;
 	#isClosed = false;
@@ -20,7 +20,7 @@ export class Tabs {
 	constructor(
 		readonly name: string,
 		onLook: (what: string) => void,
-		/** Another tab was closed, or died: what it kept last it may have told nobody. */
+		/** Another tab was closed, or died: it may have told nobody what it stored last. */
 		readonly onGone: () => void = () => undefined
 	) {
 		this.#channel = new BroadcastChannel(name);
@@ -45,7 +45,7 @@ export class Tabs {
 		});
 	}
 
-	/** Takes a lock that no other tab holds, until this tab closes. Whoever asks for it again in this tab has it already. */
+	/** Takes a lock that no other tab holds, until this tab closes. Asking for it again in this tab succeeds. */
 	lease(name: string): Promise<boolean> {
 		const known = this.#leases.get(name);
 		if (known) return known;
@@ -62,18 +62,18 @@ export class Tabs {
 		this.#say({ look: what });
 	}
 
-	/** Gives every lock back. */
+	/** Releases every lock. */
 	close(): void {
 		this.#isClosed = true;
 		this.#channel.close();
 		for (const free of this.#held) free();
 	}
 
-	/** Another tab is there: its lock is asked for, and had when it is gone. */
+	/** Another tab exists: requests its lock, which is granted when that tab is gone. */
 	#meet(id: string): void {
 		if (this.#others.has(id)) return;
 		this.#others.add(id);
-		// it may be new, and know nobody
+		// it may be new and know nobody
 		if (this.#isHere) this.#say({ here: this.#id });
 		void navigator.locks.request(this.#lockOf(id), () => {
 			if (!this.#isClosed) this.onGone();

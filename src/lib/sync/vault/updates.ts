@@ -1,7 +1,7 @@
-/** What a Yjs update builds on: asked before own writing is applied again, and when an entry names what it needs. */
+/** What a Yjs update builds on: checked before our writes are applied again, and named by entries. */
 import * as Y from 'yjs';
 
-/** What must be in a document before `update` can be: Yjs client -> next clock. Throws on malformed bytes. */
+/** What a document must contain before `update` applies: Yjs client -> next clock. Throws on malformed bytes. */
 export function needsOf(update: Uint8Array): ReadonlyMap<number, number> {
 	const { structs, ds } = Y.decodeUpdate(update);
 	const begins = new Map<number, number>();
@@ -21,7 +21,7 @@ export function needsOf(update: Uint8Array): ReadonlyMap<number, number> {
 	return needs;
 }
 
-/** Whether `doc` holds all that `update` builds on, so that nothing of it stays pending. */
+/** Whether `doc` holds everything that `update` builds on, so that none of it stays pending. */
 export function fits(doc: Y.Doc, update: Uint8Array): boolean {
 	return [...needsOf(update)].every(([client, next]) => Y.getState(doc.store, client) >= next);
 }

@@ -23,7 +23,7 @@ describe('dexie', () => {
 	let count = 0;
 	vaultContract(() => DexieVault.open(`vault-${String(count++)}`));
 
-	it('[V2] rejects with a fault when the transaction aborts, and keeps none of it', async () => {
+	it('[V2] rejects with a fault when the transaction aborts, and stores none of it', async () => {
 		const vault = await DexieVault.open('vault-abort');
 		const unclonable = { slice: () => () => 0 } as unknown as Uint8Array;
 		const changes = [
@@ -43,7 +43,7 @@ describe('dexie', () => {
 		expect(await (await DexieVault.open('vault-again')).get('meta', 'x')).toEqual(new Uint8Array([1]));
 	});
 
-	it.each([0, 1])('[V1] keeps nothing of a commit of which one row fails (%s of 0 and 1)', async (failing) => {
+	it.each([0, 1])('[V1] stores nothing of a commit when one row fails (%s of 0 and 1)', async (failing) => {
 		const vault = await DexieVault.open(`vault-row-${String(failing)}`);
 		const kept = (): Promise<readonly (Uint8Array | null)[]> =>
 			Promise.all((['entries', 'outbox', 'feeds'] as const).map((table) => vault.get(table, 'x')));
@@ -56,7 +56,7 @@ describe('dexie', () => {
 		let count = 0;
 		const put = Reflect.get(IDBObjectStore.prototype, 'put') as (...all: unknown[]) => IDBRequest<IDBValidKey>;
 		vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
-			// what is there already cannot be added
+			// add() fails on what is already there
 			return count++ === failing ? this.add(value) : put.call(this, value);
 		});
 		await expect(vault.commit([row('entries', 2), row('outbox', null), row('feeds', 2)], true)).rejects.toMatchObject({
@@ -66,7 +66,7 @@ describe('dexie', () => {
 		expect(await kept()).toEqual([1, 1, 1].map((value) => new Uint8Array([value])));
 	});
 
-	it('[V6] keeps what was asked for before the page was put aside; what it read locks no row', async () => {
+	it('[V6] stores what was asked for before the page was suspended; its reads lock no row', async () => {
 		vi.stubGlobal('navigator', { userAgent: 'AppleWebKit/605.1.15 Safari/605.1.15' });
 		const committing = vi.spyOn(IDBTransaction.prototype, 'commit');
 		const [page, next] = [await DexieVault.open('vault-aside'), await DexieVault.open('vault-aside')];
@@ -80,7 +80,7 @@ describe('dexie', () => {
 		reading.catch(() => undefined); // reason: it is looked at below
 		await vi.waitFor(() => {
 			expect(getAll, 'it reads').toHaveBeenCalledOnce();
-			expect(committing, 'nothing of this page is needed for the end of it').toHaveBeenCalledTimes(2);
+			expect(committing, 'it ends without this page').toHaveBeenCalledTimes(2);
 		});
 		page.rest();
 		release();
@@ -93,7 +93,7 @@ describe('dexie', () => {
 	});
 });
 
-/** Writes to the outbox of a database until it is released, and lets nobody else in. */
+/** Writes to a database's outbox until released, and keeps everybody else out. */
 async function hold(name: string): Promise<() => void> {
 	const asked = indexedDB.open(name);
 	await new Promise((resolve) => (asked.onsuccess = resolve));

@@ -1,9 +1,9 @@
 /**
- * The vault's storage, behind one small interface: tables of keyed bytes and one kind of
+ * The vault's storage behind one small interface: tables of keyed bytes and one kind of
  * transaction. Two engines (dexie, memory) pass the same contract suite. SPEC.md V.
  */
 
-/** What is kept. Everything but charters, feeds, entries and chunks (public or sealed already) is sealed with the vault key. */
+/** The tables. All but charters, feeds, entries and chunks (public or already sealed) are sealed with the vault key. */
 export const TABLES = [
 	'meta',
 	'charters',
@@ -14,9 +14,9 @@ export const TABLES = [
 	'outbox',
 	'drafts',
 	'parcels',
-	/** Space, attachment -> what of it is here; see attachments/. */
+	/** Space, attachment -> what is here of it; see attachments/. */
 	'blobs',
-	/** Space, hash -> one sealed chunk of an attachment: large, so that they are never listed. */
+	/** Space, hash -> one sealed chunk of an attachment: too large ever to be listed. */
 	'chunks'
 ] as const;
 export type Table = (typeof TABLES)[number];
@@ -30,13 +30,13 @@ export interface Change {
 
 /** Keyed bytes. Keys sort as text. Every method rejects with a `Fault` ('storage-…'). */
 export interface Vault {
-	/** Whether what is committed survives the page. */
+	/** Whether committed data survives the page. */
 	readonly isDurable: boolean;
 	/** The bytes under `key`, or null. */
 	get(table: Table, key: string): Promise<Uint8Array | null>;
-	/** All rows whose key begins with `prefix` and is greater than `after`, in the order of their keys. */
+	/** All rows whose key begins with `prefix` and is greater than `after`, ordered by key. */
 	list(table: Table, prefix: string, after?: string): Promise<readonly (readonly [key: string, value: Uint8Array])[]>;
-	/** All changes or none. Resolves when they are kept; with `strict`, when they are on the disk. SPEC.md V1, V2. */
+	/** All changes or none. Resolves when they are stored; with `strict`, when they are on disk. SPEC.md V1, V2. */
 	commit(changes: readonly Change[], strict?: boolean): Promise<void>;
 	/** Deletes everything; resolves when it is gone. */
 	wipe(): Promise<void>;
