@@ -50,29 +50,6 @@ export function givingUp(links: Links, streams: readonly string[]): Readonly<Rec
 	);
 }
 
-/** Asks the relay for what is due; resolves with whether nothing is left. `note` keeps fields of a link. */
-export async function carryOutLinks(
-	{ packages, relay }: { readonly packages: PackageOutbox; readonly relay: string },
-	links: () => Links,
-	note: (id: string, fields: LinkRecord) => Promise<void>
-): Promise<boolean> {
-	const areGone = await each(givenUpIn(links()), async ([id, link]) => {
-		await revokeLink({ packages, relay }, 'link', link, (fields) => note(id, fields));
-		await note(id, { revoke: false, revoked: true });
-		return true;
-	});
-	const lasting = [...links()].filter(
-		([, { over, wantedDay, lastDay }]) => over !== true && (wantedDay ?? 0) > (lastDay ?? 0)
-	);
-	const haveLasted = await each(lasting, async ([id, { secret, issuer, wantedDay }]) => {
-		const keys = await packageKeys(fromBase64url(String(secret)), 'link');
-		const isThere = await renewLease(relay, keys, Number(wantedDay), fromBase64url(String(issuer)));
-		if (isThere) await note(id, { lastDay: Number(wantedDay) });
-		return isThere;
-	});
-	return areGone && haveLasted;
-}
-
 /** What the duties are carried out with. */
 export interface LinkDutiesParts {
 	readonly session: Session;
@@ -104,14 +81,42 @@ export class LinkDuties {
 	}
 
 	async #carryOut(): Promise<boolean> {
-		const { packages, session } = this.parts;
+		const { session } = this.parts;
 		// The leading tab brings packages, so what is given up cannot be on its way at the same time.
 		if (!session.leads) return true;
 		await session.whenKept();
 		await this.#tellColleagues();
 		await this.#giveUpInVain();
-		const note = (id: string, fields: LinkRecord): Promise<void> => this.records.write({ links: { [id]: fields } });
-		return carryOutLinks({ packages, relay: session.relay }, () => this.records.links(), note);
+		const areGone = await this.#revokeGivenUp();
+		const haveLasted = await this.#prolong();
+		return areGone && haveLasted;
+	}
+
+	#revokeGivenUp(): Promise<boolean> {
+		const { packages, session } = this.parts;
+		return each(givenUpIn(this.records.links()), async ([id, link]) => {
+			await revokeLink({ packages, relay: session.relay }, 'link', link, (fields) => this.#note(id, fields));
+			await this.#note(id, { revoke: false, revoked: true });
+			return true;
+		});
+	}
+
+	/** Keeps answered links open. SPEC.md U13. */
+	#prolong(): Promise<boolean> {
+		const lasting = [...this.records.links()].filter(
+			([, { over, wantedDay, lastDay }]) => over !== true && (wantedDay ?? 0) > (lastDay ?? 0)
+		);
+		return each(lasting, async ([id, { secret, issuer, wantedDay }]) => {
+			const keys = await packageKeys(fromBase64url(String(secret)), 'link');
+			const { relay } = this.parts.session;
+			const isThere = await renewLease(relay, keys, Number(wantedDay), fromBase64url(String(issuer)));
+			if (isThere) await this.#note(id, { lastDay: Number(wantedDay) });
+			return isThere;
+		});
+	}
+
+	#note(id: string, fields: LinkRecord): Promise<void> {
+		return this.records.write({ links: { [id]: fields } });
 	}
 
 	/** Puts into the directory the newest mailbox where a client was seated by this counsellor's link. SPEC.md U2. */

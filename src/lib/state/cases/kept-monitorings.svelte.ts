@@ -1,4 +1,5 @@
 /** The monitorings of one stream as this device keeps them: the list, and changes to each. */
+import type * as Y from 'yjs';
 import { asId, type DocumentId } from '../../base/ids';
 import { Refusal } from '../../base/fault';
 import {
@@ -106,19 +107,14 @@ export class KeptMonitorings {
 		// Deleted in one place, while deleting elsewhere was cut off or somebody has written meanwhile.
 		for (const { id, places, doc } of whole) {
 			const gone = isGone(doc);
-			for (const place of gone ? places : [])
-				if (!isGone(place.doc) || hasRemains(place.doc)) await this.#eraseIn(place.opened, id, gone);
+			if (!gone) continue;
+			const erased = (copy: Y.Doc): void => {
+				erase(copy, gone);
+			};
+			for (const place of places)
+				if (!isGone(place.doc) || hasRemains(place.doc))
+					await place.opened.write(erased, { document: asId<DocumentId>(id) });
 		}
 		return true;
-	}
-
-	async #eraseIn(opened: OpenSpace, id: string, gone: Parameters<typeof erase>[1] | null): Promise<void> {
-		if (!gone) return;
-		await opened.write(
-			(doc) => {
-				erase(doc, gone);
-			},
-			{ document: asId<DocumentId>(id) }
-		);
 	}
 }

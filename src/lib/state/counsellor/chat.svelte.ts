@@ -3,7 +3,6 @@ import { Fault, passOver } from '../../base/fault';
 import type { MemberId, SpaceId } from '../../base/ids';
 import type { Transcript } from '../../domain/exporting/transcript';
 import { filter, sort } from '../../domain/rows';
-import { isoDay } from '../../domain/time';
 import { Access, type AccessParts } from '../access/access';
 import { Authors } from '../centre/authors';
 import { CaseBookModel } from '../cases/case-book.svelte';
@@ -67,7 +66,7 @@ export class ChatModel implements Chat {
 	constructor(readonly parts: ChatParts) {
 		const { desk, centre } = parts;
 		this.#records = new Records(desk, centre);
-		const rowOf = (id: string): StreamRow => this.#row(id);
+		const rowOf = (id: string, today: string): StreamRow => this.#row(id, today);
 		this.list = new StreamListModel(this.#records, desk, rowOf, (id) => !!this.#open.previews.get(id)?.last);
 		const authors = new Authors(centre, parts.root, { id: parts.identity, isLead: parts.isLead });
 		this.#post = new Letters({
@@ -205,7 +204,7 @@ export class ChatModel implements Chat {
 		this.#open.stop();
 	}
 
-	#row(id: string): StreamRow {
+	#row(id: string, today: string): StreamRow {
 		const stream = this.#records.streams.get(id);
 		const preview = this.#open.previews.get(id) ?? null;
 		const model = this.open?.id === id ? this.open : null;
@@ -220,7 +219,7 @@ export class ChatModel implements Chat {
 			unread: isOver ? 0 : (preview?.unread ?? 0),
 			draft: isOver ? '' : (model?.draft ?? preview?.draft ?? ''),
 			link: isOver ? null : this.links.news(id, preview),
-			reminder: this.book.marks.remind(id, isOver ? [] : (preview?.contacts ?? []), isoDay(Date.now())),
+			reminder: this.book.marks.remind(id, isOver ? [] : (preview?.contacts ?? []), today),
 			isPresent: !isOver && this.#open.presences.isPresent(id as SpaceId),
 			isOver
 		};

@@ -1,6 +1,7 @@
 /** The left column: which of the two lists it shows, the search in it, and its order. */
 import { DESK, type OwnRecord } from '../../domain/tables/desk';
 import { filter, NEWEST_FIRST, sort } from '../../domain/rows';
+import { isoDay } from '../../domain/time';
 import type { Sorting, StreamList, StreamRow } from '../contract/list';
 import type { OpenSpace } from '../session/open-space';
 import type { Records } from './records.svelte';
@@ -11,7 +12,10 @@ export class StreamListModel implements StreamList {
 	#sorting = $state.raw<Sorting>(NEWEST_FIRST);
 	#shows = $state<StreamList['shows']>('clients');
 	/** The rows of both lists, whichever is shown. */
-	readonly all = $derived.by(() => [...this.records.streams.keys()].map((id) => this.rowOf(id)));
+	readonly all = $derived.by(() => {
+		const today = isoDay(Date.now());
+		return [...this.records.streams.keys()].map((id) => this.rowOf(id, today));
+	});
 	/** A stream that she is out of is listed as long as there is something to read. */
 	readonly #listed = $derived.by(() =>
 		this.all.filter(
@@ -25,7 +29,7 @@ export class StreamListModel implements StreamList {
 		readonly records: Records,
 		readonly desk: OpenSpace,
 		/** The row of a stream. Reactive. */
-		readonly rowOf: (stream: string) => StreamRow,
+		readonly rowOf: (stream: string, today: string) => StreamRow,
 		/** Whether there is anything to read in a stream. Reactive. */
 		readonly isRead: (stream: string) => boolean
 	) {}
