@@ -93,7 +93,7 @@ export class DexieVault implements Vault {
 	 * the next page; its writes end without help. SPEC.md V6.
 	 */
 	rest(): void {
-		for (const reading of this.#reading) reading.abort();
+		for (const reading of this.#reading) giveUp(reading);
 		this.close();
 	}
 
@@ -134,6 +134,15 @@ function open(name: string, durability: 'relaxed' | 'strict'): Dexie {
 	database.version(1).stores(Object.fromEntries(first.map((table) => [table, 'k'])));
 	database.version(2).stores(Object.fromEntries(LATER.map((table) => [table, 'k'])));
 	return database;
+}
+
+/** Ends a read. One that is ending by itself refuses to be aborted, and IndexedDB does not say beforehand which one is. */
+function giveUp(reading: IDBTransaction): void {
+	try {
+		reading.abort();
+	} catch (error) {
+		if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
+	}
 }
 
 /** Runs IndexedDB work and translates its errors: rejects with 'storage-full', -'missing' or -'unreadable'. */

@@ -91,6 +91,21 @@ describe('dexie', () => {
 		expect(await next.get('outbox', 'x')).toEqual(new Uint8Array([3]));
 		await expect(page.get('outbox', 'x')).rejects.toBeInstanceOf(Fault);
 	});
+
+	it('[V6] a read that ends while the page is suspended leaves none of the others, and no row locked', async () => {
+		const page = await DexieVault.open('vault-ending');
+		const release = await hold('vault-ending');
+		const getAll = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+		const [ending, reading] = [page.list('outbox', ''), page.list('outbox', '')];
+		ending.catch(() => undefined); // reason: which way it ends is the browser's
+		reading.catch(() => undefined); // reason: it is looked at below
+		await vi.waitFor(() => expect(getAll).toHaveBeenCalledTimes(2));
+		(getAll.mock.contexts[0] as IDBObjectStore).transaction.commit();
+		page.rest();
+		release();
+		await expect(reading).rejects.toBeInstanceOf(Fault);
+		await expect(page.get('outbox', 'x')).rejects.toBeInstanceOf(Fault);
+	});
 });
 
 /** Writes to a database's outbox until released, and keeps everybody else out. */
