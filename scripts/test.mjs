@@ -32,14 +32,16 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 try {
 	mkdirSync(join(root, '.cache'), { recursive: true });
 	install();
-	// Both need this; then one processor each.
+	// All need this; then one processor for lint, the slowest, and one for the others.
 	await run(process.execPath, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync']);
 	await Promise.all([
-		part('types', 'npm', ['run', '--silent', 'check']),
-		part('lint', 'npm', ['run', '--silent', 'lint'])
+		part('lint', 'npm', ['run', '--silent', 'lint']),
+		(async () => {
+			await part('types', 'npm', ['run', '--silent', 'check']);
+			await part('build', process.execPath, ['scripts/build.mjs']);
+			await part('weight', process.execPath, ['scripts/weigh.mjs']);
+		})()
 	]);
-	await part('build', process.execPath, ['scripts/build.mjs']);
-	await part('weight', process.execPath, ['scripts/weigh.mjs']);
 	await part(
 		'unit',
 		process.execPath,
