@@ -21,6 +21,11 @@ export function clean(text: string): string {
 	);
 }
 
+/** `text` clean and as one line: names, topics, what stands in a row. */
+export function oneLine(text: string): string {
+	return clean(text).replace(/\s+/gu, ' ').trim();
+}
+
 /** Whether nothing of `text` is visible: spaces, joiners, direction and byte order marks. */
 export function isBlank(text: string): boolean {
 	return !/[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text);
@@ -48,9 +53,7 @@ export function byteLength(text: string): number {
 /** `text` as one line of at most `most` graphemes, with an ellipsis when cut. */
 export function excerpt(text: string, most: number): string {
 	// A grapheme may be long; the text far beyond is ignored.
-	const line = clean(beginning(text, most * 32))
-		.replace(/\s+/gu, ' ')
-		.trim();
+	const line = oneLine(beginning(text, most * 32));
 	const short = firstGraphemes(line, most);
 	return short.length < line.length || text.length > most * 32 ? `${short.trimEnd()}…` : short;
 }

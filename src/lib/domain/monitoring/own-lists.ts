@@ -3,7 +3,7 @@
  * retired or added; their words never change: records keep their meaning.
  */
 import { beginning } from '../graphemes';
-import { clean } from '../text';
+import { oneLine } from '../text';
 import type { Fields } from '../tables/records';
 import { POSTAL_AREAS, REGIONS, TOPICS } from './choices';
 import { words, type Field, type Option, type Section } from './fields';
@@ -54,7 +54,7 @@ export function readOwnLists(records: ReadonlyMap<string, Fields>): OwnLists {
 
 /** A topic's name as stored: one line, not too long. */
 export function topicName(text: string): string {
-	return beginning(clean(text).replace(/\s+/gu, ' ').trim(), MOST_TOPIC).trim();
+	return beginning(oneLine(text), MOST_TOPIC).trim();
 }
 
 /** The topic with this name, in use or not. */

@@ -1,9 +1,10 @@
 /** What the centre tells its clients, in the reception: read by everyone, written by a Leitung. */
 import { Refusal } from '../../base/fault';
 import type { IdentityId } from '../../base/ids';
-import { clean } from '../../domain/text';
+import { oneLine } from '../../domain/text';
 import type { Reception } from '../../sync/centre/reception';
 import { readCentreCard } from './cards';
+import { checkedName, checkedNote } from './names';
 import type { CentreCard, CentreTexts } from '../contract/centre';
 
 /** The maximum length of each text. */
@@ -30,14 +31,10 @@ export class CentreModel implements CentreTexts {
 	async save(card: CentreCard): Promise<void> {
 		if (!this.mayEdit) throw new Refusal('not-allowed');
 		const fields = Object.entries(MOST_OF_CENTRE).map(([field, most]) => {
-			const text = clean(card[field as keyof CentreCard])
-				.replace(/\s+/gu, ' ')
-				.trim();
-			if (text.length > most) throw new Refusal(field === 'name' ? 'name-too-long' : 'text-too-long');
-			return [field, text];
+			const text = card[field as keyof CentreCard];
+			return [field, field === 'name' ? checkedName(text, most) : oneLine(checkedNote(text, most))];
 		});
 		const checked = Object.fromEntries(fields) as CentreCard;
-		if (checked.name === '') throw new Refusal('name-empty');
 		await this.reception.publish('centre', JSON.stringify(checked), await this.chain());
 	}
 

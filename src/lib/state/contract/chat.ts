@@ -32,6 +32,6 @@ export interface Chat {
 	addStream(clientId: string): Promise<string>;
 	/** Creates a person by pseudonym, with stream and access link; returns the row's id. */
 	createClient(pseudonym: string): Promise<string>;
-	/** Founds a group; returns the row's id. Rejects with 'name-empty' or 'name-too-long'. */
+	/** Founds a group; returns the row's id. Rejects with 'name-empty', 'name-too-long' or 'text-too-long'. */
 	createGroup(name: string, description: string): Promise<string>;
 }

@@ -39,6 +39,6 @@ export interface Groups {
 	add(id: string, who: Candidate, history: boolean): Promise<void>;
 	/** Rejects with 'founder-stays'. */
 	remove(id: string, who: string): Promise<void>;
-	/** Rejects with 'name-empty' or 'name-too-long'. */
+	/** Rejects with 'name-empty', 'name-too-long' or 'text-too-long'. */
 	change(id: string, name: string, description: string): Promise<void>;
 }

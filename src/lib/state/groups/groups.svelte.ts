@@ -8,7 +8,7 @@ import { DESK } from '../../domain/tables/desk';
 import { foundSpace } from '../../sync/keys/founding';
 import { memberKeys, newSecret } from '../../sync/keys/member';
 import type { Cases } from '../cases/cases';
-import { checkedName } from '../centre/names';
+import { checkedName, checkedNote } from '../centre/names';
 import type { GroupInfo, Groups } from '../contract/groups';
 import type { OpenSpace } from '../session/open-space';
 import type { Session } from '../session/session';
@@ -20,7 +20,9 @@ import { infoOf, kindOf } from './group-rows';
 import type { HostsParts } from './hosts';
 import { KnownGroups } from './known-groups.svelte';
 
+/** UTF-16 code units. */
 const DESCRIPTION_MOST = 500;
+
 /** What the groups work with. */
 export interface GroupsParts extends HostsParts, Omit<DutiesParts, 'remove' | 'cases'> {
 	/** Keeps the space of a new group. */
@@ -36,20 +38,22 @@ export class GroupsModel implements Groups {
 	readonly #stops: (() => void)[] = [];
 
 	constructor(readonly parts: GroupsParts) {
-		this.#known = new KnownGroups(parts);
-		this.#duties = new GroupDuties(this.#known, { ...parts, remove: (group, who) => this.remove(group, who) });
+		const { centre, desk, identity, root, authors, introduce, letters, isLead, cases, visit } = parts;
+		this.#known = new KnownGroups({ centre, desk, identity, root, authors, introduce });
+		const remove = (group: string, who: string): Promise<void> => this.remove(group, who);
+		this.#duties = new GroupDuties(this.#known, { centre, desk, identity, letters, isLead, cases, visit, remove });
 		const look = (): void => {
 			this.#known.look();
 			this.#duties.look();
 		};
 		look();
 		this.#stops.push(
-			parts.centre.space.listen(({ kind }) => {
+			centre.space.listen(({ kind }) => {
 				look();
 				// What was noted is at the relay: next step.
-				this.#duties.visit(kind === 'progress' && parts.centre.isSent ? 'now' : 'later');
+				this.#duties.visit(kind === 'progress' && centre.isSent ? 'now' : 'later');
 			}),
-			parts.authors.listen(look)
+			authors.listen(look)
 		);
 	}
 
@@ -175,7 +179,5 @@ export class GroupsModel implements Groups {
 }
 
 function checked(name: string, description: string): { readonly name: string; readonly description: string } {
-	const fields = { name: checkedName(name), description: description.trim() };
-	if (fields.description.length > DESCRIPTION_MOST) throw new Refusal('name-too-long');
-	return fields;
+	return { name: checkedName(name), description: checkedNote(description, DESCRIPTION_MOST) };
 }
