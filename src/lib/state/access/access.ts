@@ -51,7 +51,7 @@ export class Access {
 
 	constructor(readonly parts: AccessParts) {
 		this.#records = new LinkRecords(parts.desk, parts.centre);
-		this.#duties = new LinkDuties(this.#records, parts);
+		this.#duties = new LinkDuties(this.#records, parts.session, parts.packages);
 		// A stream she is out of gets nothing more from her, and holds up no link.
 		parts.packages.without((space) => this.#records.streams().get(space)?.over === true);
 		// Another tab has given something up, a seat was moved, or a stream was handed on.

@@ -50,19 +50,14 @@ export function givingUp(links: Links, streams: readonly string[]): Readonly<Rec
 	);
 }
 
-/** What the duties are carried out with. */
-export interface LinkDutiesParts {
-	readonly session: Session;
-	readonly packages: PackageOutbox;
-}
-
 /** What is left to do about this counsellor's links, done by the leading tab as soon as there is a network. */
 export class LinkDuties {
 	readonly #errand = new Errand(() => this.#carryOut());
 
 	constructor(
 		readonly records: LinkRecords,
-		readonly parts: LinkDutiesParts
+		readonly session: Session,
+		readonly packages: PackageOutbox
 	) {}
 
 	/** Whether something is due that no event from elsewhere will bring up. */
@@ -81,7 +76,7 @@ export class LinkDuties {
 	}
 
 	async #carryOut(): Promise<boolean> {
-		const { session } = this.parts;
+		const { session } = this;
 		// The leading tab brings packages, so what is given up cannot be on its way at the same time.
 		if (!session.leads) return true;
 		await session.whenKept();
@@ -93,7 +88,7 @@ export class LinkDuties {
 	}
 
 	#revokeGivenUp(): Promise<boolean> {
-		const { packages, session } = this.parts;
+		const { packages, session } = this;
 		return each(givenUpIn(this.records.links()), async ([id, link]) => {
 			await revokeLink({ packages, relay: session.relay }, 'link', link, (fields) => this.#note(id, fields));
 			await this.#note(id, { revoke: false, revoked: true });
@@ -108,7 +103,7 @@ export class LinkDuties {
 		);
 		return each(lasting, async ([id, { secret, issuer, wantedDay }]) => {
 			const keys = await packageKeys(fromBase64url(String(secret)), 'link');
-			const { relay } = this.parts.session;
+			const { relay } = this.session;
 			const isThere = await renewLease(relay, keys, Number(wantedDay), fromBase64url(String(issuer)));
 			if (isThere) await this.#note(id, { lastDay: Number(wantedDay) });
 			return isThere;
@@ -135,14 +130,14 @@ export class LinkDuties {
 
 	/** Streams with a vain link whose package this device was to bring: no other device can tell. */
 	#inVain(): readonly string[] {
-		const { waiting } = this.parts.packages;
+		const { waiting } = this.packages;
 		const links = this.records.links();
 		return linksInVain(this.records.streams(), links).filter((id) => waiting.has(String(links.get(id)?.package)));
 	}
 
 	/** Gives up links that lead nowhere and never will: nobody drops a letter there any more. SPEC.md U12. */
 	async #giveUpInVain(): Promise<void> {
-		const { vault } = this.parts.session.rows;
+		const { vault } = this.session.rows;
 		for (const id of this.#inVain()) {
 			const box = String(this.records.streams().get(id)?.wishBox) as SpaceId;
 			const { heads, outbox } = await heldOf(vault, box);

@@ -52,7 +52,7 @@ export function boxOf(stream: StreamRecord): SpaceRef | null {
 }
 
 /** What is needed to give and take a seat. */
-export interface SeatingTools {
+export interface SeatDutyParts {
 	readonly desk: OpenSpace;
 	/** The host's own identity. */
 	readonly identity: IdentityId;
@@ -64,7 +64,7 @@ export interface SeatingTools {
  * included. Resolves with whether this run completed it. Rejects with a `Fault` if it cannot be done now.
  */
 export async function carryOutSeat(
-	{ desk, identity, letters }: SeatingTools,
+	{ desk, identity, letters }: SeatDutyParts,
 	id: string,
 	{ space, replica }: OpenSpace
 ): Promise<boolean> {

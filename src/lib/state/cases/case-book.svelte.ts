@@ -11,7 +11,7 @@ import { FormSettingsModel } from './form-settings.svelte';
 import type { OpenSpace } from '../session/open-space';
 
 /** What it works with. */
-export interface CaseBookParts extends CaseParts {
+export interface CaseBookParts extends Pick<CaseParts, 'session' | 'desk' | 'introduce'> {
 	readonly centre: OpenSpace;
 	readonly identity: IdentityId;
 	/** The centre's root key, and whether this counsellor is a Leitung. */
@@ -38,19 +38,22 @@ export class CaseBookModel implements CaseBook {
 	readonly #stop: () => void;
 
 	constructor(readonly parts: CaseBookParts) {
-		this.marks = new CaseMarks(parts.session);
+		const { session, desk, introduce, centre, root, isLead } = parts;
+		this.marks = new CaseMarks(session);
 		this.cases = new Cases({
-			...parts,
+			session,
+			desk,
+			introduce,
 			onRead: (stream, opened) => this.marks.note(stream, opened),
 			isStale: (space, held) => this.marks.isStale(space, held)
 		});
-		this.sheets = new FormSettingsModel(parts);
+		this.sheets = new FormSettingsModel({ centre, root, isLead });
 		const read = (): void => {
-			const { doc } = parts.centre.space;
+			const { doc } = centre.space;
 			const people = [...CENTRE.colleagues.read(doc)].filter(([id]) => id !== 'reception');
 			this.names = new Map(people.map(([id, { name }]) => [id, typeof name === 'string' ? name : '']));
 		};
-		this.#stop = parts.centre.space.listen(read);
+		this.#stop = centre.space.listen(read);
 		read();
 	}
 

@@ -23,7 +23,7 @@ import type { OpenSpace } from '../session/open-space';
 import { CENTRE } from '../../domain/tables/centre';
 
 /** What it works with. */
-export interface SheetsParts {
+export interface FormSettingsParts {
 	readonly centre: OpenSpace;
 	/** The centre's root key. */
 	readonly root: Uint8Array;
@@ -42,7 +42,7 @@ export class FormSettingsModel implements FormSettings {
 	#looks = 0;
 	readonly #stop: () => void;
 
-	constructor(readonly parts: SheetsParts) {
+	constructor(readonly parts: FormSettingsParts) {
 		this.#stop = parts.centre.space.listen(() => void this.#read());
 		this.loaded = this.#read();
 	}

@@ -17,6 +17,7 @@ import { readJson } from '../session/json';
 import { letter, type Letter } from '../letters/letters';
 import { DESK_POLICY, STREAM_POLICY } from '../session/policies';
 import { accessOf, isHers } from '../access/seat-duties';
+import type { Session } from '../session/session';
 import { carryOutStandIn, isStandInDue, propose, withdraw, type StandInParts } from './stand-in-duties';
 import { Letters } from '../letters/unsent';
 import { restAll } from '../../../../tests/support/settling';
@@ -63,7 +64,7 @@ function partsOf(
 	desk: Device,
 	records: Device,
 	box: Scene
-): StandInParts {
+): StandInParts & { readonly session: Session } {
 	const session = sessionOn(
 		() => devices,
 		() => devices[2] ?? desk
@@ -84,7 +85,7 @@ function partsOf(
 		letters: new Letters({ session, refOf: () => null, onSent: () => undefined }),
 		placeOf: () => ({ space: box.space, seed: box.seeds[1] ?? freshSeed() }),
 		cases
-	} as unknown as StandInParts;
+	};
 }
 
 function fieldsIn({ space }: Device, stream: Scene): Fields {

@@ -13,10 +13,9 @@ import { isoDay } from '../../domain/time';
 import { admitMember, offeredSeat } from '../../sync/exchange/admission';
 import type { SpaceRef } from '../../sync/keys/member';
 import { removeMember } from '../../sync/exchange/removal';
-import type { AccessParts } from '../access/access';
 import type { Cases } from './cases';
 import { jsonBytes } from '../session/json';
-import { isHers, seatDutyOf } from '../access/seat-duties';
+import { isHers, seatDutyOf, type SeatDutyParts } from '../access/seat-duties';
 import { foundIn } from '../letters/addresses';
 import { noteStream, streamFields } from '../stream/desk-streams';
 import { standInOf } from '../stream/handover';
@@ -24,7 +23,7 @@ import type { OpenSpace } from '../session/open-space';
 import type { StreamRecord } from '../../domain/tables/desk';
 
 /** What it is carried out with. */
-export interface StandInParts extends AccessParts {
+export interface StandInParts extends SeatDutyParts {
 	/** Where a colleague's letters go; null while unknown. */
 	readonly placeOf: (identity: string) => SpaceRef | null;
 	/** The cases of streams. */

@@ -11,6 +11,7 @@ import {
 	type StandInParts
 } from './stand-in-duties';
 import { deskOf } from '../letters/addresses';
+import type { Authors } from '../centre/authors';
 import { readColleagues, isHere } from '../centre/colleague-records';
 import type { OpenSpace } from '../session/open-space';
 import type { ColleagueRecord } from '../../domain/tables/centre';
@@ -18,6 +19,8 @@ import type { StreamRecord } from '../../domain/tables/desk';
 
 /** What they work with. */
 export interface StandInsParts extends Omit<StandInParts, 'placeOf'> {
+	readonly centre: OpenSpace;
+	readonly authors: Authors;
 	/** A stream's space, opened if it is not open. */
 	readonly open: (stream: string) => Promise<OpenSpace>;
 }
@@ -36,8 +39,12 @@ export class StandInsModel implements StandIns {
 		};
 		read();
 		this.#stops = [space.listen(read), parts.authors.listen(read)];
+		const { desk, identity, letters, cases } = parts;
 		this.#parts = {
-			...parts,
+			desk,
+			identity,
+			letters,
+			cases,
 			placeOf: (id) => deskOf({ colleagues: this.#colleagues }, id)
 		};
 	}

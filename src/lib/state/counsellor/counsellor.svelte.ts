@@ -1,9 +1,9 @@
 /** A counsellor's browser: nothing yet, locked, or open and at work. */
 import { codeOf, Fault, isExpected, Refusal } from '../../base/fault';
-import { fromWords, parse, toWords } from '../../domain/recovery';
+import { fromWords, parse } from '../../domain/recovery';
 import { isEnough } from '../../domain/strength';
 import { isLocked } from '../../sync/vault/locking';
-import { newSheet, recoveryLease } from '../../sync/exchange/packages';
+import { recoveryLease } from '../../sync/exchange/packages';
 import { DexieVault } from '../../sync/vault/dexie';
 import {
 	hasAccount,
@@ -11,7 +11,6 @@ import {
 	openAccount,
 	readSheet,
 	recoverAccount,
-	recoveryOf,
 	type Account,
 	type Unlocked
 } from '../centre/account';
@@ -25,10 +24,10 @@ import type { RecoverySheet } from '../contract/recovery-sheet';
 import type { OwnAvailability, Reachable } from '../contract/availability';
 import type { CentreTexts } from '../contract/centre';
 import { fetchInvitation, secretOf } from './joining';
-import { jsonBytes } from '../session/json';
 import type { Invited, Team } from '../contract/team';
 import { whenIdle } from '../page/idle';
 import { startWorker } from '../page/update.svelte';
+import { makeSheet, replaceSheet } from './sheet-renewal';
 import { Workplace } from './workplace.svelte';
 
 const AUTO_LOCK_MS = 15 * 60_000;
@@ -156,34 +155,18 @@ export class CounsellorModel implements CounsellorApp {
 	async renewSheet(passphrase: string): Promise<void> {
 		const team = this.#work?.team;
 		if (!this.#vault || !team || team.sheetState.isRenewing) throw new Fault('unexpected');
-		const { rows, account } = await openAccount(this.#vault, passphrase);
-		const secret = newSheet();
-		const { whole } = await recoveryOf(secret, account);
-		const sheet = {
-			words: toWords(secret),
+		const sheet = await makeSheet(this.#vault, passphrase, {
 			centreName: this.#work?.centre?.card.name ?? '',
 			counsellorName: this.me?.name ?? ''
-		};
-		await rows.vault.commit([await rows.put('meta', 'sheet', jsonBytes({ ...sheet, whole }))], true);
+		});
 		this.pendingSheet = sheet;
 	}
 
 	async confirmSheet(): Promise<void> {
-		await this.#replaceSheet();
+		if (this.#work && this.pendingSheet) await replaceSheet(this.#work, this.pendingSheet);
 		await this.#vault?.commit([{ table: 'meta', key: 'sheet', value: null }], true);
 		if (this.#begun) this.#show(await this.#goOn(this.#begun.unlocked, this.#begun.beginning));
 		this.pendingSheet = null;
-	}
-
-	/** A checked sheet replaces the previous one; after an interruption again, with the same bytes. */
-	async #replaceSheet(): Promise<void> {
-		const [work, pending] = [this.#work, this.pendingSheet];
-		const kept = work && (await readSheet(work.unlocked.rows));
-		const secret = fromWords(parse((pending?.words ?? []).join(' ')));
-		if (!work || !kept || kept.whole === null || !secret.ok) return;
-		const lease = await recoveryLease(secret.value);
-		await work.send(lease.id, kept.whole);
-		await work.team?.sheet.replace(lease);
 	}
 
 	async restore(words: readonly string[], passphrase: string): Promise<void> {

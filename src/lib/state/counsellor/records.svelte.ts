@@ -1,7 +1,8 @@
 /** What a counsellor's desk and the directory say about her streams, as last read. */
+import { filter, sort } from '../../domain/rows';
 import { CENTRE, type ClientRecord } from '../../domain/tables/centre';
 import { DESK, type LinkRecord, type StreamRecord } from '../../domain/tables/desk';
-import type { Face } from '../contract/person';
+import type { DirectoryRow, Face } from '../contract/person';
 import type { OpenSpace } from '../session/open-space';
 
 /** See the header. Reactive. */
@@ -33,5 +34,14 @@ export class Records {
 	/** A client of the directory; without a name if nothing is known of her. */
 	client(id: string | undefined): Face {
 		return { name: this.clients.get(id ?? '')?.name ?? '', pictureUrl: null };
+	}
+
+	/** Clients of the directory with whom this counsellor has no stream, by name. */
+	withoutStream(query: string): readonly DirectoryRow[] {
+		const has = new Set([...this.streams.values()].flatMap(({ client, over }) => (over === true ? [] : [client])));
+		const rows = [...this.clients.keys()]
+			.filter((id) => !has.has(id))
+			.map((id) => ({ id, face: this.client(id), lastAtMs: 0 }));
+		return sort(filter(rows, query), { by: 'name', descending: false });
 	}
 }

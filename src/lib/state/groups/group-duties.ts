@@ -27,7 +27,7 @@ import type { KnownGroups } from './known-groups.svelte';
 const OTHERS_MS = 6_000;
 
 /** What the duties are carried out with. */
-export interface DutiesParts extends Omit<HostsParts, 'authors'> {
+export interface DutiesParts extends Pick<HostsParts, 'centre' | 'desk' | 'identity'> {
 	readonly letters: Letters;
 	/** Whether this counsellor is a Leitung. */
 	readonly isLead: boolean;

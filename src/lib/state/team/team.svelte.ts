@@ -48,21 +48,33 @@ export class TeamModel implements Team {
 
 	constructor(parts: TeamParts) {
 		this.#parts = parts;
-		const { self, account } = parts;
+		const { session, account, self, centre, face, desk, reception, packages, centreName, onRenewed } = parts;
 		const { root } = account;
-		this.colleagues = new Colleagues({ ...parts, identity: self.id, root });
-		this.invitations = new Invitations({ ...parts, isLead: self.isLead, identity: self.id });
+		const { id: identity, isLead } = self;
+		this.colleagues = new Colleagues({ centre, reception, identity, root });
+		this.invitations = new Invitations({
+			session,
+			account,
+			isLead,
+			identity,
+			centre,
+			face,
+			desk,
+			packages,
+			centreName
+		});
 		this.sheet = new SheetLease({
-			...parts,
-			isWaiting: (id) => parts.packages.waiting.has(id),
+			session,
+			desk,
+			isWaiting: (id) => packages.waiting.has(id),
 			onChange: (state) => {
 				this.sheetState = state;
 			}
 		});
-		this.#leaving = new Leaving({ ...parts, identity: self, root });
-		const boxes = new Boxes({ ...parts, identity: self, root });
+		this.#leaving = new Leaving({ session, identity: self, centre, face, reception, root });
+		const boxes = new Boxes({ session, identity: self, centre, desk, root, onRenewed });
 		this.#boxes = boxes;
-		parts.session.present = (ref) => boxes.present(ref);
+		session.present = (ref) => boxes.present(ref);
 	}
 
 	/** Whether this counsellor is a Leitung: may invite and remove. */
