@@ -19,7 +19,7 @@ export type Item =
 	  };
 
 /** A group of bubbles ends after a pause of this length. */
-export const BURST_MS = 5 * 60_000;
+const BURST_MS = 5 * 60_000;
 
 /**
  * `messages` (oldest first) with day pills between them, the unread line above `firstUnread`, and bursts marked;

@@ -4,9 +4,9 @@
 export type Strength = 'empty' | 'weak' | 'fair' | 'good' | 'strong';
 
 /** Passphrases below this estimate are refused; in bits. */
-export const ENOUGH_BITS = 32;
+const ENOUGH_BITS = 32;
 /** Shorter ones are refused too; in UTF-16 units, close to what people count. */
-export const SHORTEST = 10;
+const SHORTEST = 10;
 
 /**
  * The estimate in bits for `passphrase`; `known` is what anybody could try first: the names of the

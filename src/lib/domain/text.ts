@@ -6,9 +6,9 @@ import { beginning, firstGraphemes } from './graphemes';
 /** The most that one message holds, in UTF-8; the wire's own limit leaves room around it. */
 export const MOST_BYTES = 60 * 1024;
 /** Longer messages are folded behind "Mehr anzeigen"; UTF-16 units. */
-export const FOLD_UNITS = 6_000;
+const FOLD_UNITS = 6_000;
 /** This many line breaks fold it, too. */
-export const FOLD_LINES = 60;
+const FOLD_LINES = 60;
 
 /** `text` with lone surrogates as U+FFFD, line ends as \n, and without control characters except tab and line feed. */
 export function clean(text: string): string {

@@ -2,7 +2,7 @@
 import { Refusal } from '../base/fault';
 
 /** The side of the square, in pixels. */
-export const SIDE = 256;
+const SIDE = 256;
 /** Files larger than this are not even read. */
 const MOST_BYTES = 30 * 1024 * 1024;
 const KINDS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];

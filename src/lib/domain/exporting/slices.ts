@@ -4,7 +4,7 @@ import type { Row } from './rows';
 /** The most rows of one slice. */
 export const SLICE_ROWS = 250;
 /** The most text of one slice, in UTF-16 units, not counting its last row. */
-export const SLICE_UNITS = 100_000;
+const SLICE_UNITS = 100_000;
 
 /** `rows` in slices, in order, none empty; each row is made only when its slice is. */
 export function* slices(rows: Iterable<Row>): Generator<readonly Row[]> {

@@ -10,9 +10,9 @@ export type Problem =
 	'required' | 'no-day' | 'in-future' | 'no-time' | 'no-number' | 'out-of-bounds' | 'no-choice' | 'too-long';
 
 /** The longest note, in UTF-8. */
-export const NOTE_BYTES = 8 * 1024;
+const NOTE_BYTES = 8 * 1024;
 /** The longest line, in UTF-8. */
-export const LINE_BYTES = 400;
+const LINE_BYTES = 400;
 
 /** A form's problems by field; empty when it may be saved. */
 export function problemsOf(

@@ -9,7 +9,7 @@ import type { LinkPackage } from './link-package';
 import type { LinkRecord, StreamRecord } from '../../domain/tables/desk';
 
 /** An unopened link expires after this many days. */
-export const UNOPENED_DAYS = 14;
+const UNOPENED_DAYS = 14;
 
 /** A new stream, with the letter that offers the client her seat. */
 export interface MadeStream {

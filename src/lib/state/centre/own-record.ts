@@ -7,7 +7,7 @@ import type { OpenSpace } from '../session/open-space';
 import { CENTRE, type ColleagueRecord } from '../../domain/tables/centre';
 
 /** Who she is. `posterSeed`: the seat's secret, if her desk was founded with one. */
-export interface Oneself {
+export interface SelfDescription {
 	readonly name: string;
 	readonly isLead: boolean;
 	readonly posterSeed: Seed | null;
@@ -20,7 +20,7 @@ export interface Oneself {
 export async function noteOwnRecord(
 	{ centre, desk }: { readonly centre: OpenSpace; readonly desk: OpenSpace },
 	id: IdentityId,
-	{ name, isLead, posterSeed }: Oneself
+	{ name, isLead, posterSeed }: SelfDescription
 ): Promise<void> {
 	if (!posterSeed) await whenWhole(centre);
 	const known = CENTRE.colleagues.get(centre.space.doc, id);

@@ -83,8 +83,10 @@ export class ClientStreams {
 	/** Shows a stream that was entered on the way in. */
 	add(seat: Seat, opened: Promise<OpenSpace>): void {
 		if (this.#open.has(seat.space)) return;
+		const { session, root, centre, reach, onDamage } = this.parts;
 		const presences = this.#presences;
-		this.#open = new Map(this.#open).set(seat.space, new SeatedStream({ ...this.parts, presences, seat, opened }));
+		const stream = new SeatedStream({ session, presences, seat, opened, root, centre, reach, onDamage });
+		this.#open = new Map(this.#open).set(seat.space, stream);
 	}
 
 	/** Follows the mailbox: what is in it and what will arrive. */

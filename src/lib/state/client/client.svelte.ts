@@ -16,7 +16,7 @@ import { isAway } from '../page/retried';
 import { trouble } from '../page/trouble.svelte';
 
 /** The destination of "Schnell weg". */
-export const NEUTRAL_PAGE = 'https://www.wikipedia.org/';
+const NEUTRAL_PAGE = 'https://www.wikipedia.org/';
 
 /** The centre before anything is known of it. */
 const SILENT: CentreCard = { name: '', hours: '', answerTime: '', emergencyText: '' };

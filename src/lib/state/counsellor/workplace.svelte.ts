@@ -119,7 +119,7 @@ export class Workplace {
 			},
 			() => void session.lookAround()
 		);
-		const parts = {
+		const session: Session = new Session({
 			rows,
 			deviceSeed,
 			relay: location.origin,
@@ -130,10 +130,7 @@ export class Workplace {
 				this.#reach = reach;
 				onReach(reach);
 			},
-			onTrouble: onWarning
-		};
-		const session: Session = new Session({
-			...parts,
+			onTrouble: onWarning,
 			reception: account.reception.space,
 			centre: account.centre.space
 		});

@@ -110,7 +110,7 @@ export function chunkName(space: SpaceId, chunk: Hash): string {
 }
 
 /** The key prefix of everything that a space still has to tell the relay. */
-export function waitingKey(space: SpaceId): string {
+function waitingKey(space: SpaceId): string {
 	return space + WAITING;
 }
 
