@@ -231,7 +231,8 @@ export class Streams {
 		// No visit comes while somebody looks at it.
 		const beginning = new Errand(async () => {
 			const live = await opened.catch(() => null); // reason: handled below
-			if (live) await beginIfNew(live);
+			// A stream that was left is begun by its next visit.
+			if (live && this.#models.get(id) === model) await beginIfNew(live);
 			return true;
 		});
 		const opened = this.#enter(id, {
