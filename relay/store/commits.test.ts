@@ -1,4 +1,4 @@
-/** What the database is spared, and what it says when it fails, without mounting a disk (full.test.ts). */
+/** What the database is spared, and what it says when it fails, without mounting a disk (mounted.test.ts). */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

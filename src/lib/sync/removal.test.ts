@@ -1,37 +1,15 @@
-/** Berta and Cem are hosts, Anton and Mia members. SPEC.md S5, S6. */
+/** Removing members: Berta and Cem are hosts, Anton and Mia members. SPEC.md S5, S9. */
 import { describe, expect, it } from 'vitest';
-import { Device, device, scene, type Scene } from '../../../tests/support/devices';
+import { device, scene } from '../../../tests/support/devices';
 import { four, idOf } from '../../../tests/support/four';
 import { forged, ownFeed, update } from '../../../tests/support/forging';
 import { STREAM_POLICY } from '../../../tests/support/policies';
-import { Fault, Refusal } from '../base/fault';
+import { done, opens } from '../../../tests/support/removing';
 import type { MemberId } from '../base/ids';
-import { freshSeed } from '../crypto/random';
 import { writeMessage } from '../domain/stream-document';
-import { parseEntry } from '../wire/entry';
-import { admitMember } from './exchange/admission';
 import { removeMember } from './exchange/removal';
-import { unsealEntry } from './space/sealing';
-import { MemoryVault } from './vault/memory';
 import { charterChanges } from './vault/naming';
-import { breathe, settle } from '../../../tests/support/settling';
-
-/** Lets `work` happen on the wire. */
-async function done<T>(stream: Scene, work: Promise<T>): Promise<T | string> {
-	const outcome = work.catch((error: unknown) =>
-		error instanceof Fault || error instanceof Refusal ? error.code : String(error)
-	);
-	await settle(stream);
-	return outcome;
-}
-
-/** Whether the last entry of `by` opens with any key of `as`. */
-async function opens(by: Device, as: Device): Promise<boolean> {
-	const rows = await by.vault.list('entries', by.space.id + ownFeed(by).id);
-	const entry = parseEntry(by.space.id, rows.at(-1)?.[1] ?? new Uint8Array());
-	if (!entry.ok) throw new Error(entry.why);
-	return (await unsealEntry(as.space, ownFeed(by), entry.value)).ok;
-}
+import { settle } from '../../../tests/support/settling';
 
 describe('removal', () => {
 	it('[S5] shuts a removed member out: nothing written afterwards opens, nothing late of hers is shown', async () => {
@@ -114,110 +92,10 @@ describe('removal', () => {
 		expect(await done(stream, removeMember(cem.replica, idOf(cem)))).toBe('not-allowed');
 	});
 
-	it('[S5] holds when two hosts remove at once, the same member or each other', async () => {
-		const { stream, berta, cem, anton, mia } = await four();
-		await done(stream, Promise.all([removeMember(berta.replica, idOf(anton)), removeMember(cem.replica, idOf(mia))]));
-		expect([berta.space.charter.epoch, cem.space.charter.epoch]).toEqual([3, 3]);
-		const late = await admitTwo(stream, berta);
-		await done(stream, Promise.all([removeMember(berta.replica, late), removeMember(cem.replica, late)]));
-		expect(cem.space.charter.members.get(late)?.isRemoved).toBe(true);
-		expect(berta.space.charter.length).toBe(cem.space.charter.length);
-		await berta.write('wir beide');
-		await settle(stream);
-		expect(cem.texts).toContain('wir beide');
-		const outcomes = [removeMember(berta.replica, idOf(cem)), removeMember(cem.replica, idOf(berta))];
-		await done(stream, Promise.allSettled(outcomes));
-		const removed = [berta, cem].filter((one) => one.news.some(({ news }) => news === 'closed'));
-		expect(removed.length).toBe(1);
-	});
-
-	it('[S5] leaves the old or the new state wherever the remover dies or is cut off', async () => {
-		const met = new Set<boolean>();
-		for (let at = 0; at < 6; at++) {
-			const { stream, berta, cem, anton, mia } = await four();
-			const removed = removeMember(berta.replica, idOf(anton)).catch(() => undefined);
-			for (let i = 0; i < at; i++) {
-				await breathe(stream);
-				for (const one of [berta, cem]) if (!one.link?.passUp()) one.link?.passDown();
-			}
-			berta.kill();
-			await Promise.race([removed, settle(stream)]);
-			await berta.open();
-			berta.connect();
-			await settle(stream, true);
-			const isOut = berta.space.charter.members.get(idOf(anton))?.isRemoved === true;
-			met.add(isOut);
-			expect(cem.space.charter.members.get(idOf(anton))?.isRemoved, String(at)).toBe(isOut);
-			expect(berta.space.charter.epoch).toBe(isOut ? 2 : 1);
-			if (!isOut) await done(stream, removeMember(berta.replica, idOf(anton)));
-			await berta.write('danach');
-			await settle(stream);
-			expect(await opens(berta, anton)).toBe(false);
-			expect([mia.texts.includes('danach'), cem.texts.includes('danach')]).toEqual([true, true]);
-		}
-		expect(met.size, 'both happened').toBe(2);
-	});
-
 	it('[S5] does not happen without a connection, and says so', async () => {
 		const { stream, berta, anton } = await four();
 		berta.link?.cut();
 		expect(await done(stream, removeMember(berta.replica, idOf(anton)))).toBe('no-connection');
 		expect(berta.space.charter.epoch).toBe(1);
-	});
-
-	it('[S5] waits for entries on their way, so that nothing said before is cut off', async () => {
-		const { stream, berta, cem, anton } = await four();
-		const { link } = berta;
-		const held: (() => void)[] = [];
-		if (link)
-			link.forge = (frame) => {
-				if (frame.kind !== 'entries') return [frame];
-				held.push(() => void link.down.push(frame));
-				return [];
-			};
-		await anton.write('mein letztes Wort');
-		await settle(stream);
-		berta.space.promise(ownFeed(anton).id, ownFeed(anton).seq);
-		const removed = removeMember(berta.replica, idOf(anton));
-		await settle(stream);
-		expect(berta.space.charter.epoch).toBe(1);
-		if (link) link.forge = (frame) => [frame];
-		for (const release of held) release();
-		await done(stream, removed);
-		expect(berta.space.charter.epoch).toBe(2);
-		for (const one of [berta, cem]) expect(one.texts).toContain('mein letztes Wort');
-	});
-});
-
-/** Admits somebody, twice: the second time nothing happens. */
-async function admitTwo(stream: Scene, by: Device): Promise<MemberId> {
-	const seed = freshSeed();
-	await done(stream, admitMember(by.replica, seed, 'member'));
-	return (await done(stream, admitMember(by.replica, seed, 'member'))) as MemberId;
-}
-
-describe('admission', () => {
-	it('[S6] gives a newcomer the whole history', async () => {
-		const { stream, berta, anton } = await four();
-		await done(stream, removeMember(berta.replica, idOf(anton)));
-		const seed = freshSeed();
-		await done(stream, admitMember(berta.replica, seed, 'member'));
-		const eva = new Device(stream, 'Eva', seed, freshSeed(), STREAM_POLICY, new MemoryVault());
-		stream.devices.push(eva);
-		await eva.open();
-		eva.connect();
-		await settle(stream);
-		await berta.write('willkommen');
-		await eva.write('danke');
-		await settle(stream);
-		expect(eva.texts.toSorted()).toEqual(['danke', 'von 0', 'von 1', 'von 2', 'von 3', 'willkommen']);
-		expect(berta.texts).toContain('danke');
-	});
-
-	it('[S6] gives posters no keys, and is a host’s right', async () => {
-		const { stream, berta, anton } = await four();
-		const poster = (await done(stream, admitMember(berta.replica, freshSeed(), 'poster'))) as MemberId;
-		expect(berta.space.charter.members.get(poster)).toMatchObject({ role: 'poster', grants: new Map() });
-		expect(await done(stream, admitMember(anton.replica, freshSeed(), 'member'))).toMatch(/only a host admits/);
 	});
 });

@@ -1,117 +1,11 @@
-/**
- * Berta (a Leitung) founded a group; Cem hosts it with her. Dora has her own group and is not in theirs. Eve is
- * a colleague whose device writes what it likes into the centre's records.
- */
+/** Who is in a group: its hosts say so, whatever Eve writes into the records that they share. */
 import { describe, expect, it } from 'vitest';
-import { during, team } from '../../../../tests/support/colleagues';
-import { device, scene, type Device } from '../../../../tests/support/devices';
-import { base64url } from '../../base/bytes';
-import type { StreamRecord } from '../../domain/tables/desk';
+import { during } from '../../../../tests/support/colleagues';
+import { KIM, MIA, OLD, world } from '../../../../tests/support/group-scene';
 import { planOf } from '../../domain/group-seats';
 import { entryKey } from '../../domain/groups';
-import { sayRecord, type Fields } from '../../domain/tables/records';
-import { Authors } from '../centre/authors';
-import { movesIn } from './group-boxes';
-import {
-	isAnybodyLost,
-	isBrought,
-	isWanted,
-	leaversIn,
-	openTo,
-	peopleIn,
-	addressIn,
-	addressOf,
-	readDirectory,
-	sayAgain,
-	seatsIn,
-	successionsIn,
-	type GroupDirectory,
-	type Trust
-} from './group-directory';
-import { Hosts } from './hosts';
-import { CENTRE_POLICY, DESK_POLICY } from '../session/policies';
-import { deskOf } from '../letters/addresses';
-import { restAll } from '../../../../tests/support/settling';
-
-const [MIA, KIM] = ['a', 'd'].map((char) => char.repeat(32)) as [string, string];
-const [OLD, NEW] = ['e', 'f'].map((char) => char.repeat(32)) as [string, string];
-
-async function world() {
-	const { root, people } = await team(4);
-	const [centre, group, inner, desk] = [
-		await scene('host', 'host', 'host'),
-		await scene('host'),
-		await scene(),
-		await scene()
-	] as const;
-	const scenes = [centre, group, inner, desk];
-	const nobody = () => Promise.reject(new Error('nobody'));
-	const introduce = (at: number) => people[at]?.introduce ?? nobody;
-	const inCentre = (at: number, name: string): Promise<Device> =>
-		device(centre, at, name, { policy: CENTRE_POLICY, introduce: introduce(at) });
-	const [berta, cem, dora, eve] = [
-		await inCentre(0, 'Berta'),
-		await inCentre(1, 'Cem'),
-		await inCentre(2, 'Dora'),
-		await inCentre(3, 'Eve')
-	];
-	const bertas = await device(group, 0, 'Berta, Gruppe', { introduce: introduce(0) });
-	const cems = await device(group, 1, 'Cem, Gruppe', { introduce: introduce(1) });
-	const doras = await device(inner, 0, 'Dora, ihre Gruppe', { introduce: introduce(2) });
-	const cemDesk = await device(desk, 0, 'Cem, Schreibtisch', { policy: DESK_POLICY });
-	for (const one of scenes.flatMap(({ devices }) => devices)) one.connect();
-	await restAll(scenes);
-	const say = (by: Device, table: string, id: string, fields: Fields): Promise<void> =>
-		during(scenes, () =>
-			by.write((doc) => {
-				sayRecord(doc.getMap(table), id, fields);
-			})
-		);
-	for (const one of [bertas, cems, doras]) await during(scenes, () => one.introduce());
-	const ids = people.map(({ id }) => id as string) as [string, string, string, string];
-	/** How a device knows the groups: Cem's, next to the founders'. */
-	const hostsOf = (on: Device, at: number, her: Device): Hosts => {
-		const self = people[at];
-		if (!self) throw new Error('nobody');
-		const authors = new Authors(on, root, { id: self.id, isLead: self.isLead });
-		return new Hosts({ centre: on, desk: her, identity: self.id, root, authors, introduce: self.introduce });
-	};
-	await say(berta, 'groups', group.space, { name: 'Mutmachgruppe', by: ids[0], atMs: 1 });
-	const place = { kind: 'counsellor', isIn: true, history: true, atMs: 2 };
-	await say(berta, 'members', entryKey(group.space, ids[1]), place);
-	await say(dora, 'groups', inner.space, { name: 'Jugend', by: ids[2], atMs: 1 });
-	await say(berta, 'clients', MIA, { name: 'Mia', poster: base64url(new Uint8Array(32)) });
-	await during(scenes, () => hostsOf(berta, 0, cemDesk).meet(group.space, bertas));
-	await during(scenes, () => hostsOf(dora, 2, cemDesk).meet(inner.space, doras));
-	const cemHosts = hostsOf(cem, 1, cemDesk);
-	await cemHosts.parts.authors.look();
-	await cemHosts.look();
-	const trust: Trust = {
-		get author() {
-			return cemHosts.parts.authors.author;
-		},
-		first: (id) => cemHosts.of(id),
-		founder: (id) => cemHosts.founder(id)
-	};
-	const read = (): GroupDirectory => readDirectory(cem.space.doc, trust);
-	const inIt = (): string[] => [...peopleIn(read(), group.space).keys()].sort();
-	return {
-		scenes,
-		ids,
-		berta,
-		cem,
-		dora,
-		eve,
-		cems,
-		group: group.space as string,
-		inner: inner.space as string,
-		say,
-		read,
-		inIt,
-		cemHosts,
-		trust
-	};
-}
+import { sayRecord } from '../../domain/tables/records';
+import { isBrought, isWanted, leaversIn, openTo, peopleIn, sayAgain } from './group-directory';
 
 describe('who is in a group', () => {
 	it('[U4] is said by its hosts: what Eve writes adds nobody, removes nobody, and gives nobody its history', async () => {
@@ -192,45 +86,6 @@ describe('who is in a group', () => {
 		expect(leaversIn(read(), b), 'once added again, she stays').toEqual([]);
 	});
 
-	it('[U4] its clients get their letters where a host says: a mailbox that Eve writes into the directory moves no seat', async () => {
-		const { berta, cem, eve, group, say, read } = await world();
-		const box = { box: OLD, boxPoster: 'AAAA', boxAtMs: 5, isLocked: false };
-		await say(cem, 'members', entryKey(group, MIA), { kind: 'client', isIn: true, history: true, atMs: 3, ...box });
-		await say(eve, 'clients', MIA, { mailbox: NEW, poster: 'BBBB', locked: true });
-		const place = (): string | undefined => {
-			const person = peopleIn(read(), group).get(MIA);
-			return person && addressOf(read(), person)?.space;
-		};
-		expect(place()).toBe(OLD);
-		await say(eve, 'members', entryKey(group, MIA), { box: NEW, boxPoster: 'BBBB', isLocked: true });
-		expect(place(), 'nor when she writes it here').toBeUndefined();
-		expect(peopleIn(read(), group).has(MIA), 'or lock her out').toBe(true);
-		expect(isAnybodyLost(read(), [group])).toBe(true);
-		const again = (): string | undefined => {
-			const person = peopleIn(read(), group).get(MIA);
-			return person && addressIn(read(), group, person)?.space;
-		};
-		await say(cem, 'seats', group + '3'.repeat(32), { person: MIA, place: OLD, atMs: 5, sign: 'x', seal: 'y' });
-		expect(again(), 'nobody can drop a letter there').toBeUndefined();
-		await say(cem, 'clients', MIA, { mailbox: OLD, poster: 'AAAA' });
-		expect(again(), 'an earlier member is found where her seat was').toBe(OLD);
-		const stream: StreamRecord = {
-			kind: 'single',
-			client: MIA,
-			mailbox: NEW,
-			poster: 'CCCC',
-			wish: 9,
-			wishBox: NEW,
-			wishLock: false
-		};
-		const [move] = movesIn(read(), new Map([['s', stream]]), [group]);
-		expect(move).toMatchObject({ group, client: MIA, fields: { box: NEW, boxAtMs: 9, isLocked: false } });
-		await say(berta, 'members', entryKey(group, MIA), move?.fields ?? {});
-		expect(place()).toBe(NEW);
-		expect(isAnybodyLost(read(), [group])).toBe(false);
-		expect(movesIn(read(), new Map([['s', stream]]), [group]), 'once').toEqual([]);
-	});
-
 	it('[U11] a colleague knows only from its hosts whether she is wanted in it, and not if they have said nothing', async () => {
 		const { ids, cem, eve, group, inner, say, read } = await world();
 		const [b, , d, e] = ids;
@@ -251,16 +106,6 @@ describe('who is in a group', () => {
 			expect(asked(read(), 'f'.repeat(32), d), 'that group is unknown').toBeNull();
 	});
 
-	it('[U5] a seat counts as a host notes it: nobody admits keys that Eve notes for somebody else', async () => {
-		const { ids, cem, eve, group, say, read } = await world();
-		const seat = { person: MIA, place: OLD, atMs: 5, by: ids[1], sign: 'hers', seal: 'hers' };
-		await say(eve, 'seats', group + '2'.repeat(32), { ...seat, sign: 'eves', seal: 'eves' });
-		expect(seatsIn(read(), group)).toEqual([]);
-		await say(cem, 'seats', group + '3'.repeat(32), seat);
-		await say(eve, 'seats', group + '3'.repeat(32), { sign: 'eves' });
-		expect(seatsIn(read(), group), 'not in part either').toEqual([]);
-	});
-
 	it('[U6] a nested group’s own hosts, known to an outsider, say who is in it; the outer one’s say what they may read', async () => {
 		const { ids, cem, dora, eve, group, inner, say, read, inIt } = await world();
 		const [b, c, d, e] = ids;
@@ -275,19 +120,5 @@ describe('who is in a group', () => {
 		expect(inIt()).toEqual([b, c, d, KIM].sort());
 		await say(eve, 'members', entryKey(group, inner), { history: true });
 		expect(peopleIn(read(), group).get(KIM)?.history).toBe(false);
-	});
-
-	it('[U7] a colleague herself names her desk; a Leitung says that she is leaving and who succeeds her', async () => {
-		const { ids, berta, cem, eve, group, say, read } = await world();
-		const [b, c] = ids;
-		await say(cem, 'colleagues', c, { name: 'Cem', desk: OLD, poster: 'AAAA' });
-		expect(deskOf(read(), c)?.space).toBe(OLD);
-		await say(eve, 'colleagues', c, { desk: NEW, leaving: 5 });
-		expect(deskOf(read(), c), 'no letter for him goes to Eve').toBeNull();
-		await say(eve, 'colleagues', b, { left: 5 });
-		expect([...peopleIn(read(), group).keys()].sort()).toEqual([b, c].sort());
-		expect(successionsIn(read()).size).toBe(0);
-		await say(berta, 'groups', group, { by: c, after: b });
-		expect(read().groups.get(group)).toMatchObject({ founder: c, isFollowed: true });
 	});
 });

@@ -1,133 +1,24 @@
 /** Cem, who could drop letters into Mia's mailbox, leaves. Berta and Dora stay. SPEC.md Y3, sync O9. */
 import { describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
-import {
-	awake,
-	centre,
-	done,
-	dyingAt,
-	note,
-	noted,
-	rest,
-	sessionOf,
-	type Centre,
-	type Counsellor
-} from '../../../../tests/support/centre';
-import { Device, device, scene, type Scene } from '../../../../tests/support/devices';
+import { awake, done, dyingAt, note, noted, rest } from '../../../../tests/support/centre';
+import type { Device } from '../../../../tests/support/devices';
 import { deliver } from '../../../../tests/support/forging';
-import { base64url, fromUtf8, utf8 } from '../../base/bytes';
-import type { Seed, SpaceId } from '../../base/ids';
+import {
+	boxesOf,
+	cemLeaves,
+	drop,
+	letters,
+	poster,
+	renewed,
+	sessionAt,
+	world
+} from '../../../../tests/support/box-scene';
+import { base64url, utf8 } from '../../base/bytes';
 import { freshSeed } from '../../crypto/random';
 import { newest } from '../../wire/charter';
-import { readLetters } from '../../sync/exchange/letters';
-import type { SpaceRef } from '../../sync/keys/member';
-import { tellsOut } from '../../sync/exchange/channel';
 import { leaseFeed, post } from '../../sync/space/outbox';
 import { MemoryVault } from '../../sync/vault/memory';
-import { Boxes } from './boxes';
-import { Leaving } from '../team/leaving';
-import { MAILBOX_POLICY, NO_DOCUMENTS } from '../session/policies';
 import type { Session } from '../session/session';
-import type { OpenSpace, Opening } from '../session/open-space';
-
-interface World extends Centre {
-	readonly box: Scene;
-	readonly mia: Device;
-	readonly ref: SpaceRef;
-}
-
-/** Mia's mailbox with a letter from Dora; it is in the directory. */
-async function world(): Promise<World> {
-	const all = await centre();
-	const box = await scene('poster');
-	all.scenes.push(box);
-	const mia = await device(box, 0, 'Mia', { policy: MAILBOX_POLICY });
-	mia.connect();
-	const ref = { space: box.space, seed: box.seeds[1] as Seed };
-	await note(all.dora, 'clients', box.space, { name: 'Mia', poster: base64url(ref.seed) });
-	const world = { ...all, box, mia, ref };
-	await drop(world, await poster(world, ref), 'von Dora');
-	return world;
-}
-
-/** A device at the poster's seat. */
-async function poster({ box }: World, { seed, member }: SpaceRef, disk = new MemoryVault()): Promise<Device> {
-	const one = new Device(box, 'Post', seed, freshSeed(), NO_DOCUMENTS, disk, member);
-	box.devices.push(one);
-	await one.open();
-	one.connect();
-	return one;
-}
-
-async function drop(all: World, by: Device, text: string): Promise<void> {
-	await rest(all);
-	all.box.nowMs += 1_000;
-	await leaseFeed(by.space, () => Promise.resolve(true));
-	await post(by.space, utf8(text));
-	await by.replica.flush();
-	await rest(all);
-}
-
-async function letters({ mia }: World): Promise<string[]> {
-	return (await readLetters(mia.space)).map(({ body }) => fromUtf8(body));
-}
-
-/** A session with its own disk that opens the mailbox. */
-function sessionAt(all: World, disk: MemoryVault, deviceSeed: Seed, opened: Device[]): Session {
-	const find = (): Device | undefined => all.box.devices.find((one) => opened.includes(one));
-	const out = new WeakSet<OpenSpace['space']>();
-	return {
-		...sessionOf(),
-		isOpen: () => find() !== undefined,
-		open: async (ref: SpaceRef, opening: Opening) => {
-			const known = find();
-			if (known) return known;
-			const one = new Device(all.box, 'Bertas Post', ref.seed, deviceSeed, NO_DOCUMENTS, disk, ref.member);
-			Object.assign(one, { acting: { ...one.acting, isOut: (space: OpenSpace['space']) => out.has(space) } });
-			one.onNews = (news, code) => {
-				opening.onNews?.(news, code);
-				if (!tellsOut(news, code)) return;
-				out.add(one.space);
-				one.space.emit({ kind: 'progress' });
-			};
-			opened.push(one);
-			all.box.devices.push(one);
-			await one.open();
-			one.connect();
-			return one;
-		},
-		close: () => {
-			const known = find();
-			known?.kill();
-			if (known) all.box.devices.splice(all.box.devices.indexOf(known), 1);
-			return Promise.resolve();
-		}
-	} as unknown as Session;
-}
-
-function boxesOf(
-	all: World,
-	who: Counsellor,
-	session: Session,
-	desk = { space: { id: 'd'.repeat(32) as SpaceId, doc: new Y.Doc() } }
-): Boxes {
-	return new Boxes({ ...who, session, desk: desk as OpenSpace, root: all.root, onRenewed: () => undefined });
-}
-
-async function cemLeaves(all: World): Promise<void> {
-	await note(all.berta, 'colleagues', all.cem.identity.id, { leaving: 1 });
-	const leaving = new Leaving({ ...all.berta, session: sessionOf(), root: all.root });
-	await done(all, leaving.work());
-	leaving.stop();
-	await rest(all);
-}
-
-async function renewed(all: World, berta = all.berta, disk = new MemoryVault()): Promise<void> {
-	const boxes = boxesOf(all, berta, sessionAt(all, disk, freshSeed(), []));
-	await done(all, boxes.look());
-	boxes.stop();
-	await rest(all);
-}
 
 describe('a box', () => {
 	it('[Y3] [O9] has keys that Cem does not know once he is gone: his letters reach nobody, Dora’s do', async () => {

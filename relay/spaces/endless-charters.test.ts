@@ -1,11 +1,8 @@
-/** Mia has a seat, Eve has none; both want to stop the relay for the others. SPEC.md R33, R34. */
+/** Mia has a seat, Eve has none; both want to stop the relay by a charter without end. SPEC.md R33. */
 import { describe, expect, it } from 'vitest';
 import type { SpaceId } from '../../src/lib/base/ids';
 import type { CharterOp } from '../../src/lib/wire/charter-record';
-import { DEFAULT_LIMITS } from '../settings/limits';
-import { Room } from '../store/room';
 import { findCharter, putCharter } from '../store/charter-row';
-import { ENDLESS } from '../store/disk';
 import { memoryStore } from '../store/memory';
 import { putRecord } from '../store/rows';
 import type { Store, Table } from '../store/store';
@@ -14,7 +11,6 @@ import {
 	Chain,
 	Client,
 	Feed,
-	foundCentre,
 	person,
 	random,
 	stream,
@@ -159,71 +155,5 @@ describe('an endless charter', () => {
 		forged[5] = (await long(1)).chain.bytes[1] ?? new Uint8Array();
 		berta.send({ kind: 'charterPush', space: chain.space, records: forged, final: 0 });
 		expect((await berta.next('refused')).code).toBe('head-moved');
-	});
-});
-
-describe('room', () => {
-	it('[R34] files stop first, then new spaces, then texts; after a restart it is counted again', async () => {
-		const store = memoryStore();
-		const limits = { bytesPerCentre: 30_000 };
-		const { berta, anton, antonHere, chain, centre, reception } = await stream({ store, limits });
-		const feed = await Feed.open(chain.space, antonHere);
-		const write = async (): Promise<string> => {
-			await feed.write();
-			anton.push(feed, feed.entries.length, feed.from(feed.entries.length));
-			await anton.until(() => anton.inbox.some(({ kind }) => kind === 'ack' || kind === 'refused'));
-			const [answer] = anton.inbox.splice(0).filter(({ kind }) => kind === 'ack' || kind === 'refused');
-			return answer?.kind === 'refused' ? answer.code : 'kept';
-		};
-		anton.push(feed);
-		await anton.next('ack');
-		const create = async (): Promise<string> => {
-			const one = await Chain.found(await person());
-			berta.send({ kind: 'create', space: one.space, centre: centre.space, records: one.bytes });
-			await berta.until(() => berta.inbox.some((frame) => 'request' in frame && frame.request === 'create'));
-			const answer = berta.inbox.splice(0).find((frame) => 'request' in frame && frame.request === 'create');
-			return answer?.kind === 'refused' ? answer.code : 'done';
-		};
-		expect(await create()).toBe('done');
-		let answer = 'kept';
-		let [firstSpace, texts] = [-1, 0];
-		while (answer === 'kept' && texts < 500) {
-			answer = await write();
-			texts++;
-			if (firstSpace < 0 && (await create()) === 'storage') firstSpace = texts;
-		}
-		expect(answer).toBe('storage');
-		expect(firstSpace).toBeGreaterThan(0);
-		expect(firstSpace).toBeLessThan(texts);
-		const again = await testRelay({ store: { ...store, close: async () => undefined }, limits });
-		const back = await Client.connect(again.url, reception.space);
-		await back.join(chain.space, antonHere);
-		back.push(feed, feed.entries.length, feed.from(feed.entries.length));
-		expect((await back.next('refused')).code, 'stored data is counted').toBe('storage');
-	});
-
-	it('[R34] a file may go to four fifths, a space to nine tenths, a text to the end, and only a text onto a full disk', async () => {
-		const limits = { bytesPerCentre: 1_000, reserveBytes: 100 };
-		const matters = ['file', 'space', 'text'] as const;
-		const may = async (kept: number, free = Infinity): Promise<boolean[]> => {
-			const room = new Room(memoryStore(), () => Promise.resolve(free));
-			await room.used();
-			room.grow(kept);
-			return Promise.all(matters.map((matter) => room.has(matter, 1, limits)));
-		};
-		expect(await may(799)).toEqual([true, true, true]);
-		expect(await may(800)).toEqual([false, true, true]);
-		expect(await may(900)).toEqual([false, false, true]);
-		expect(await may(1_000)).toEqual([false, false, false]);
-		expect(await may(0, 100)).toEqual([false, false, true]);
-	});
-
-	it('[R34] a nearly full disk takes texts, and no new space', async () => {
-		const freeBytes = (): Promise<number> => Promise.resolve(DEFAULT_LIMITS.reserveBytes - 1);
-		const relay = await testRelay({ disk: { ...ENDLESS, freeBytes } });
-		const { client, centre } = await foundCentre(relay);
-		const one = await Chain.found(await person());
-		client.send({ kind: 'create', space: one.space, centre: centre.space, records: one.bytes });
-		expect((await client.next('refused')).code).toBe('storage');
 	});
 });
