@@ -1,6 +1,7 @@
 /** A centre, and Mia's mailbox, into which its counsellors drop letters. */
 import * as Y from 'yjs';
-import { centre, done, note, rest, sessionOf, type Centre, type Counsellor } from './centre';
+import { centre, done, note, rest, type Centre, type Counsellor } from './centre';
+import { sessionOn } from './colleagues';
 import { Device, device, scene, type Scene } from './devices';
 import { base64url, fromUtf8, utf8 } from '../../src/lib/base/bytes';
 import type { Seed, SpaceId } from '../../src/lib/base/ids';
@@ -66,7 +67,7 @@ export function sessionAt(all: World, disk: MemoryVault, deviceSeed: Seed, opene
 	const find = (): Device | undefined => all.box.devices.find((one) => opened.includes(one));
 	const out = new WeakSet<OpenSpace['space']>();
 	return {
-		...sessionOf(),
+		...sessionOn(() => all.box.devices),
 		isOpen: () => find() !== undefined,
 		open: async (ref: SpaceRef, opening: Opening) => {
 			const known = find();
@@ -107,7 +108,7 @@ export function boxesOf(
 /** Cem leaves the centre, carried out by Berta. */
 export async function cemLeaves(all: World): Promise<void> {
 	await note(all.berta, 'colleagues', all.cem.identity.id, { leaving: 1 });
-	const leaving = new Leaving({ ...all.berta, session: sessionOf(), root: all.root });
+	const leaving = new Leaving({ ...all.berta, session: sessionOn(), root: all.root });
 	await done(all, leaving.work());
 	leaving.stop();
 	await rest(all);

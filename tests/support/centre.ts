@@ -8,7 +8,6 @@ import { signingKey, type SigningKey } from '../../src/lib/crypto/sign';
 import type { IdentityId, MemberId } from '../../src/lib/base/ids';
 import { readRecords, writeRecord, type Fields } from '../../src/lib/domain/tables/records';
 import { CENTRE_POLICY } from '../../src/lib/state/session/policies';
-import type { Session } from '../../src/lib/state/session/session';
 import { certifyMember, identityOf, vouch, type IdentityChain } from '../../src/lib/sync/keys/chain';
 import type { Identity } from '../../src/lib/sync/centre/identity';
 import { Reception } from '../../src/lib/sync/centre/reception';
@@ -76,21 +75,6 @@ export async function centre(): Promise<Centre> {
 /** The chain that somebody publishes with. */
 export function shown({ identity, face }: Counsellor): Promise<Uint8Array> {
 	return identity.introduce(face.space);
-}
-
-/** What a session does for one person's devices; `open` finds `known` by space. */
-export function sessionOf(known: () => readonly Device[] = () => []): Session {
-	return {
-		open: ({ space }: { space: string }) => {
-			const found = known().find((one) => (one.space.id as string) === space);
-			return found ? Promise.resolve(found) : Promise.reject(new Error('not here'));
-		},
-		close: () => Promise.resolve(),
-		on: () => () => undefined,
-		leads: true,
-		whenKept: () => Promise.resolve(),
-		connection: { reach: 'online' }
-	} as unknown as Session;
 }
 
 /** Notes something in the centre's records, written by the given counsellor. */

@@ -1,5 +1,5 @@
 /** Counsellors of one centre for scenes of state: identities with chains, and a session over their devices. */
-import { Fault } from '../../src/lib/base/fault';
+import { Fault, must } from '../../src/lib/base/fault';
 import type { SpaceId } from '../../src/lib/base/ids';
 import { freshSeed } from '../../src/lib/crypto/random';
 import { signingKey } from '../../src/lib/crypto/sign';
@@ -25,16 +25,17 @@ export async function team(size: number): Promise<{ readonly root: Uint8Array; r
 	return { root: root.publicKey, people };
 }
 
-/** One person's session: her device in each space. Any other space is unreachable. */
-export function sessionOn(devices: () => readonly Device[], disk: () => Device): Session {
+/** One person's session: her device in each space. Any other space is unreachable. `disk`: whose rows are hers. */
+export function sessionOn(devices: () => readonly Device[] = () => [], disk?: () => Device): Session {
 	const find = (space: SpaceId): Device | undefined => devices().find((one) => one.isOpen && one.space.id === space);
 	return {
 		whenKept: () => Promise.resolve(),
 		get rows() {
-			return rows(disk());
+			return rows(must(disk?.() ?? devices()[0], 'a device'));
 		},
 		relay: '',
 		leads: true,
+		connection: { reach: 'online' },
 		on: () => () => undefined,
 		isOpen: (space: SpaceId) => find(space) !== undefined,
 		open: ({ space }: { readonly space: SpaceId }) => {

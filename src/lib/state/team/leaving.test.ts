@@ -9,10 +9,10 @@ import {
 	note,
 	noted,
 	rest,
-	sessionOf,
 	shown,
 	type Centre
 } from '../../../../tests/support/centre';
+import { sessionOn } from '../../../../tests/support/colleagues';
 import { device, scene } from '../../../../tests/support/devices';
 import { Timeline } from '../../domain/timeline';
 import { provenHosts } from '../../sync/centre/identity';
@@ -24,7 +24,7 @@ const STEPS = 40;
 
 function leavingOf(all: Centre): Leaving {
 	const { berta, root } = all;
-	return new Leaving({ ...berta, session: sessionOf(), root });
+	return new Leaving({ ...berta, session: sessionOn(), root });
 }
 
 function memberOf(who: Centre['cem'], where: 'centre' | 'face') {
