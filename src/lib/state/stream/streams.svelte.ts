@@ -7,15 +7,14 @@ import { asId, type SpaceId } from '../../base/ids';
 import type { Message } from '../../domain/messages';
 import { contactEnds } from '../../domain/monitoring/reminders';
 import { tellsOut } from '../../sync/exchange/channel';
-import type { Held } from '../../sync/space/held';
 import { Errand } from '../session/errand';
-import { isOf } from '../session/made';
 import { STREAM_POLICY } from '../session/policies';
 import { Presences } from '../session/presences.svelte';
-import { readPreview, type Preview } from '../session/preview';
+import type { Preview } from '../session/preview';
 import { metIn, QuietSpaces, type Met } from '../session/quiet';
 import { offeredSeat, streamFields, streamRef } from './desk-streams';
 import { enterSeat } from '../letters/seats';
+import { Previews } from './previews.svelte';
 import { StreamModel } from './stream.svelte';
 import type { StreamsParts } from './streams-parts';
 import { beginIfNew } from './unbegun';
@@ -23,17 +22,15 @@ import type { OpenSpace, Opening } from '../session/open-space';
 
 /** See the header. */
 export class Streams {
-	previews = $state.raw<ReadonlyMap<string, Preview>>(new Map());
 	open = $state.raw<StreamModel | null>(null);
 	readonly presences: Presences;
+	readonly #previews: Previews;
 	readonly #quiet: QuietSpaces;
 	readonly #models = new Map<string, StreamModel>();
 	/** How many users a stream has that do not look at it. */
 	readonly #users = new Map<string, number>();
 	/** Streams being closed: anybody who opens one meanwhile gets it reopened afterwards. */
 	readonly #leaving = new Map<string, Promise<void>>();
-	/** Streams closed without keeping their last preview: the other tabs read an older one. */
-	readonly #unkept = new Set<string>();
 	/** Models whose stream could not be opened. */
 	readonly #failed = new WeakSet<StreamModel>();
 	/** Opens the stream on screen as soon as it can be: there may be no seat yet, or no network. */
@@ -46,14 +43,20 @@ export class Streams {
 	constructor(readonly parts: StreamsParts) {
 		const { session } = parts;
 		this.presences = new Presences(session);
+		this.#previews = new Previews(session);
 		this.#quiet = new QuietSpaces({
 			session,
-			isStale: (id, held) => this.#isStale(id, held),
+			isStale: (id, held) => this.#previews.isStale(id, held),
 			visit: (id) => this.#visit(id)
 		});
 		this.#stop = session.on(({ kind }) => {
 			if (kind === 'reach' && session.isConnected) void this.#reopening.look();
 		});
+	}
+
+	/** Stream -> what its row and first paint show. */
+	get previews(): ReadonlyMap<string, Preview> {
+		return this.#previews.all;
 	}
 
 	async show(id: string): Promise<void> {
@@ -99,7 +102,7 @@ export class Streams {
 
 	/** Reads a stream's preview, and keeps it true from now on. */
 	async follow(id: string): Promise<void> {
-		await this.#recall(id);
+		await this.#previews.recall(id);
 		const model = this.#models.get(id);
 		const isOffered = offeredSeat(this.parts.desk, id) !== undefined;
 		if (model?.isOver && isOffered) await this.#renew(model);
@@ -112,14 +115,7 @@ export class Streams {
 		this.#quiet.drop(asId(id));
 		const model = this.#models.get(id);
 		if (model) model.isOver = true;
-		await this.#recall(id);
-	}
-
-	/** Reads the kept row of a stream, once. */
-	async #recall(id: string): Promise<void> {
-		if (this.previews.has(id)) return;
-		const preview = await readPreview(this.parts.session, id).catch(passOver('storage-unreadable'));
-		if (preview && !this.previews.has(id)) this.#preview(id, preview);
+		await this.#previews.recall(id);
 	}
 
 	/** Something is to be done in a stream: it is visited as soon as there is a connection. */
@@ -137,19 +133,6 @@ export class Streams {
 		for (const model of this.#models.values()) void model.close();
 		this.#models.clear();
 		this.open = null;
-	}
-
-	/** Whether a stream's row, or its kept preview, was made from anything but what the vault holds. SPEC.md Z1. */
-	async #isStale(id: SpaceId, held: Held): Promise<boolean> {
-		const isMade = (preview: Preview | null | undefined): boolean => isOf(preview?.made, held);
-		const isShown = isMade(this.previews.get(id));
-		// Nothing of it has ever arrived.
-		if (held.records === 0 || (isShown && !this.#unkept.has(id))) return false;
-		const kept = await readPreview(this.parts.session, id);
-		const isKept = isMade(kept);
-		if (isKept) this.#unkept.delete(id);
-		if (kept && (isKept || !isShown)) this.#preview(id, kept);
-		return !isKept;
 	}
 
 	/** Opens a stream until everything has arrived, everything due is done, and everything has gone out. */
@@ -194,7 +177,7 @@ export class Streams {
 			model.end();
 			// The last preview includes what arrived until the space was closed.
 			await this.parts.session.close(asId<SpaceId>(id), async () => {
-				if (!(await model.close())) this.#unkept.add(id);
+				if (!(await model.close())) this.#previews.noteUnkept(id);
 			});
 		})().finally(() => {
 			if (this.#leaving.get(id) === left) this.#leaving.delete(id);
@@ -267,7 +250,7 @@ export class Streams {
 			// A group stays open whatever status she chose.
 			...(isGroup ? {} : { wasAway, contactEnds }),
 			onPreview: (preview) => {
-				this.#preview(id, preview);
+				this.#previews.set(id, preview);
 			},
 			onSent: () => {
 				onSent(id);
@@ -275,10 +258,6 @@ export class Streams {
 			onArrived
 		});
 		return model;
-	}
-
-	#preview(id: string, preview: Preview): void {
-		this.previews = new Map(this.previews).set(id, preview);
 	}
 
 	/** Opens a stream's space, first taking a seat that a letter brought. */

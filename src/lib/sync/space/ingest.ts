@@ -4,30 +4,22 @@
  * transaction, and only then the screen. SPEC.md I.
  */
 import { equal } from '../../base/bytes';
-import { see } from '../../base/clock';
 import type { DocumentId, FeedId, Hash } from '../../base/ids';
-import { bad, type Result } from '../../base/result';
-import { isCertifiedBy } from '../../wire/certificate';
+import { bad } from '../../base/result';
 import { isSignedByDevice, parseEntry, type Entry } from '../../wire/entry';
-import { MAX_FEEDS } from '../../wire/limits';
-import { applyEntry } from './documents';
-import { readsFrom } from '../keys/epochs';
-import { clientOf, entryKey, newFeed, type Feed } from './feeds';
-import type { Payload } from './payload';
+import { entryKey, type Feed } from './feeds';
 import { applyHeld } from './pending';
 import { carryOver, endAt } from './recovery';
-import { LOCKED, unsealEntry } from './sealing';
+import { unsealEntry } from './sealing';
 import type { Space } from './space';
 import type { Change } from '../vault/vault';
 import type { SpaceEvent } from './events';
+import { feedOf, takeEntry, type Outcome } from './taking';
 
 /** How many entries of one feed may wait for others. */
 const MAX_WAITING = 4096;
 /** How many entries go into one transaction. */
 const BATCH = 500;
-
-/** The outcome of one step. */
-type Outcome = 'taken' | 'wait' | 'damaged';
 
 /** Entries waiting to be taken in; the relay has them all. */
 export class Inbox {
@@ -93,7 +85,7 @@ export class Inbox {
 	/** Takes the next entries of one feed; false when it cannot continue now. */
 	async #advance(id: FeedId, queue: Entry[]): Promise<boolean> {
 		const { space } = this;
-		const feed = await this.#feed(id, queue[0]);
+		const feed = await feedOf(space, id, queue[0]);
 		if (!feed || feed.trouble !== 'none') {
 			if (!feed) {
 				space.reject(id);
@@ -118,7 +110,7 @@ export class Inbox {
 		let taken = 0;
 		let outcome: Outcome = 'taken';
 		for (const [i, entry] of run.entries()) {
-			outcome = this.#takeOne(feed, entry, payloads[i] ?? bad('missing'), documents, events);
+			outcome = takeEntry(space, feed, entry, payloads[i] ?? bad('missing'), documents, events);
 			if (outcome !== 'taken') break;
 			feed.seq = entry.header.seq;
 			feed.hash = entry.hash;
@@ -156,64 +148,6 @@ export class Inbox {
 		}
 		await space.covered(taken);
 		return true;
-	}
-
-	/** Applies one verified entry: 'taken', 'wait' for what it builds on, or 'damaged'. */
-	#takeOne(
-		feed: Feed,
-		entry: Entry,
-		payload: Result<Payload>,
-		documents: Set<DocumentId>,
-		events: SpaceEvent[]
-	): Outcome {
-		const { space } = this;
-		const { kind, epoch } = entry.header;
-		if (!payload.ok) {
-			if (payload.why === LOCKED) return epoch < readsFrom(space.records, space.credentials.member) ? 'taken' : 'wait';
-			return kind === 'update' && entry.sealed !== null && epoch > 0 ? 'damaged' : 'taken';
-		}
-		const { clock, seen, document, body } = payload.value;
-		const unseen = seen.filter((head) => !space.hasSeen(head));
-		if (unseen.length > 0) {
-			space.claims.set(
-				feed.id,
-				unseen.slice(0, MAX_CLAIMS).map(({ feed: named }) => named)
-			);
-			return 'wait';
-		}
-		if (kind === 'open') {
-			space.introductions.set(feed.id, body);
-			events.push({ kind: 'opened', opened: { feed, introduction: body } });
-		} else if (kind === 'drop') {
-			events.push({ kind: 'letter' });
-		} else if (kind === 'update') {
-			if (space.policy.documents === 'each' && (document as string) !== feed.member) return 'damaged';
-			const held = space.document(document);
-			const clients = { authors: space.authorsOf(feed), isShared: space.policy.documents === 'shared' };
-			const applied = applyEntry(held, body, { member: feed.member, feed: feed.id, clock }, clients, space.policy);
-			if (!applied.ok) return 'damaged';
-			documents.add(document);
-		}
-		space.clock = see(space.clock, clock, space.now());
-		return 'taken';
-	}
-
-	/** An entry's feed, opened by it when new and its device certified by a member who may write. SPEC.md I2. */
-	async #feed(id: FeedId, first: Entry | undefined): Promise<Feed | null> {
-		const { space } = this;
-		const known = space.feeds.get(id);
-		if (known && known.seq > 0) return known;
-		if (first?.header.kind !== 'open' || space.feeds.size >= MAX_FEEDS) return null;
-		const { certificate, nonce } = first.header;
-		const member = space.charter.members.get(certificate.member);
-		if (!member || member.role === 'reader') return null;
-		for (const [generation, keys] of member.generations.entries()) {
-			if (!(await isCertifiedBy(space.id, keys.sign, certificate))) continue;
-			if ([...space.feeds.keys()].some((other) => other !== id && clientOf(other) === clientOf(id))) return null;
-			// the same object for a feed that was only reserved, or went back to its beginning
-			return known ?? newFeed(space.id, member.id, generation, certificate.device, nonce);
-		}
-		return null;
 	}
 
 	/** The longest beginning of `run` that continues the feed, lies within its fence, and is signed. SPEC.md I3, I4. */
@@ -291,6 +225,3 @@ export class Inbox {
 		return false;
 	}
 }
-
-/** How many of the feeds named by a waiting entry count as missing. */
-const MAX_CLAIMS = 16;

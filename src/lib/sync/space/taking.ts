@@ -1,0 +1,77 @@
+/** One verified entry of another device, applied to what this one holds; and the feed that it belongs to. SPEC.md I. */
+import { see } from '../../base/clock';
+import type { DocumentId, FeedId } from '../../base/ids';
+import type { Result } from '../../base/result';
+import { isCertifiedBy } from '../../wire/certificate';
+import type { Entry } from '../../wire/entry';
+import { MAX_FEEDS } from '../../wire/limits';
+import { readsFrom } from '../keys/epochs';
+import { applyEntry } from './documents';
+import type { SpaceEvent } from './events';
+import { clientOf, newFeed, type Feed } from './feeds';
+import type { Payload } from './payload';
+import { LOCKED } from './sealing';
+import type { Space } from './space';
+
+/** How many of the feeds named by a waiting entry count as missing. */
+const MAX_CLAIMS = 16;
+
+/** The outcome of one step. */
+export type Outcome = 'taken' | 'wait' | 'damaged';
+
+/** Applies one verified entry: 'taken', 'wait' for what it builds on, or 'damaged'. */
+export function takeEntry(
+	space: Space,
+	feed: Feed,
+	entry: Entry,
+	payload: Result<Payload>,
+	documents: Set<DocumentId>,
+	events: SpaceEvent[]
+): Outcome {
+	const { kind, epoch } = entry.header;
+	if (!payload.ok) {
+		if (payload.why === LOCKED) return epoch < readsFrom(space.records, space.credentials.member) ? 'taken' : 'wait';
+		return kind === 'update' && entry.sealed !== null && epoch > 0 ? 'damaged' : 'taken';
+	}
+	const { clock, seen, document, body } = payload.value;
+	const unseen = seen.filter((head) => !space.hasSeen(head));
+	if (unseen.length > 0) {
+		space.claims.set(
+			feed.id,
+			unseen.slice(0, MAX_CLAIMS).map(({ feed: named }) => named)
+		);
+		return 'wait';
+	}
+	if (kind === 'open') {
+		space.introductions.set(feed.id, body);
+		events.push({ kind: 'opened', opened: { feed, introduction: body } });
+	} else if (kind === 'drop') {
+		events.push({ kind: 'letter' });
+	} else if (kind === 'update') {
+		if (space.policy.documents === 'each' && (document as string) !== feed.member) return 'damaged';
+		const held = space.document(document);
+		const clients = { authors: space.authorsOf(feed), isShared: space.policy.documents === 'shared' };
+		const applied = applyEntry(held, body, { member: feed.member, feed: feed.id, clock }, clients, space.policy);
+		if (!applied.ok) return 'damaged';
+		documents.add(document);
+	}
+	space.clock = see(space.clock, clock, space.now());
+	return 'taken';
+}
+
+/** An entry's feed, opened by it when new and its device certified by a member who may write. SPEC.md I2. */
+export async function feedOf(space: Space, id: FeedId, first: Entry | undefined): Promise<Feed | null> {
+	const known = space.feeds.get(id);
+	if (known && known.seq > 0) return known;
+	if (first?.header.kind !== 'open' || space.feeds.size >= MAX_FEEDS) return null;
+	const { certificate, nonce } = first.header;
+	const member = space.charter.members.get(certificate.member);
+	if (!member || member.role === 'reader') return null;
+	for (const [generation, keys] of member.generations.entries()) {
+		if (!(await isCertifiedBy(space.id, keys.sign, certificate))) continue;
+		if ([...space.feeds.keys()].some((other) => other !== id && clientOf(other) === clientOf(id))) return null;
+		// the same object for a feed that was only reserved, or went back to its beginning
+		return known ?? newFeed(space.id, member.id, generation, certificate.device, nonce);
+	}
+	return null;
+}
