@@ -43,7 +43,7 @@ describe('rooms', () => {
 		const homeless = all.filter(({ path }) => /^(src|relay)\//.test(path) && roomOf(path) === null);
 		expect(
 			homeless.map(({ path }) => path),
-			'a file without a room has no rules: see HOUSE in ARCHITECTURE.md'
+			'a file without a room has no rules: see "The rooms" in ARCHITECTURE.md'
 		).toEqual([]);
 	});
 

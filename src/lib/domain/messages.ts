@@ -1,6 +1,6 @@
 import type { AttachmentRef } from './attachments';
 
-/** Where one of our messages is. 'unsent' only where the device stores nothing. */
+/** Where one of our messages is. 'unsent': not kept on this device (yet). */
 export type Mark = 'unsent' | 'local' | 'relayed' | 'delivered' | 'read' | 'failed';
 
 /** A message as displayed. */

@@ -21,7 +21,7 @@ export function clean(text: string): string {
 	);
 }
 
-/** `text` clean and as one line: names, topics, what stands in a row. */
+/** `text` clean and on one line, for names, topics and rows. */
 export function oneLine(text: string): string {
 	return clean(text).replace(/\s+/gu, ' ').trim();
 }

@@ -14,6 +14,7 @@ import {
 	topicRecord,
 	type OwnLists
 } from '../../domain/monitoring/own-lists';
+import { isBlank } from '../../domain/text';
 import type { Fields } from '../../domain/tables/records';
 import { provenMembers } from '../../sync/centre/identity';
 import { newSecret } from '../../sync/keys/member';
@@ -65,7 +66,7 @@ export class FormSettingsModel implements FormSettings {
 	/** Adds a topic; a withdrawn one is offered again. Also rejects with 'name-empty', 'topic-known', 'topics-full'. */
 	async add(text: string): Promise<void> {
 		const name = topicName(text);
-		if (name === '') throw new Refusal('name-empty');
+		if (isBlank(name)) throw new Refusal('name-empty');
 		const known = findTopic(this.lists, name);
 		if (known?.isOff) return this.offer(known.id, true);
 		if (known) throw new Refusal('topic-known');

@@ -32,7 +32,7 @@ export class CentreModel implements CentreTexts {
 		if (!this.mayEdit) throw new Refusal('not-allowed');
 		const fields = Object.entries(MOST_OF_CENTRE).map(([field, most]) => {
 			const text = card[field as keyof CentreCard];
-			return [field, field === 'name' ? checkedName(text, most) : oneLine(checkedNote(text, most))];
+			return [field, field === 'name' ? checkedName(text, most) : checkedNote(oneLine(text), most)];
 		});
 		const checked = Object.fromEntries(fields) as CentreCard;
 		await this.reception.publish('centre', JSON.stringify(checked), await this.chain());

@@ -25,6 +25,7 @@ import {
 	type Joining
 } from './joining';
 import { jsonBytes } from '../session/json';
+import { MOST_OF_CENTRE } from '../centre/centre-texts.svelte';
 import { checkedName } from '../centre/names';
 import type { OpenSpace } from '../session/open-space';
 import type { Session } from '../session/session';
@@ -33,8 +34,6 @@ import type { Reception } from '../../sync/centre/reception';
 import type { PackageOutbox } from '../letters/package-outbox.svelte';
 import type { TeamModel } from '../team/team.svelte';
 import { CENTRE } from '../../domain/tables/centre';
-
-const CENTRE_MOST = 80;
 
 /** How somebody starts here. */
 export type Beginning = { readonly founding: Founding } | { readonly joining: Joining };
@@ -50,7 +49,7 @@ export interface Prepared {
 
 /** Makes a founder and her centre. Rejects with a `Refusal` of the form or code, or a `Fault`. */
 export async function prepareFounding(relay: string, input: Parameters<CounsellorApp['found']>[0]): Promise<Prepared> {
-	const [centreName, name] = [checkedName(input.centreName, CENTRE_MOST), checkedName(input.name)];
+	const [centreName, name] = [checkedName(input.centreName, MOST_OF_CENTRE.name), checkedName(input.name)];
 	if (!isEnough(input.passphrase, [centreName, name])) throw new Refusal('passphrase-weak');
 	const card = { name, picture: await pictureUrl(input.picture) };
 	const setupCode = input.setupCode.trim().toUpperCase();

@@ -1,6 +1,6 @@
 /**
  * What is left to do in a counsellor's streams: letters to take and to send, links to give up, seats to move, colleagues
- * to let in or out. News, a connection or her own decision are reasons to look.
+ * to let in or out. It looks when there is news, on connecting, and after her own decisions.
  */
 import { passOver } from '../../base/fault';
 import type { IdentityId } from '../../base/ids';
@@ -15,7 +15,7 @@ import { Errand } from '../session/errand';
 import type { OpenSpace } from '../session/open-space';
 import type { Records } from './records.svelte';
 
-/** What is to be done, and who does it. */
+/** What the duties are carried out with. */
 export interface ChatDutiesParts {
 	readonly desk: OpenSpace;
 	readonly identity: IdentityId;
@@ -41,14 +41,14 @@ export class ChatDuties {
 
 	/** Continues what waits for a network. */
 	catchUp(): void {
-		this.takeLetters();
+		this.lookForLetters();
 		void this.parts.letters.look();
 		void this.parts.access.resume();
 		this.goOn();
 	}
 
 	/** Letters may have come, or what they wait for. */
-	takeLetters(): void {
+	lookForLetters(): void {
 		void this.#taking.look();
 	}
 
@@ -73,18 +73,18 @@ export class ChatDuties {
 	}
 
 	/** She is out of a stream. A seat that was offered but not taken yet cannot be lost. */
-	leave(stream: string): void {
+	noteOut(stream: string): void {
 		if (isTaken(this.parts.records.streams.get(stream) ?? {})) this.#noteOver(stream);
 	}
 
-	/** A letter's offer does not hold: one into a stream follows the admission, one into a group may come before it. */
-	giveBack(stream: string): void {
+	/** A letter's offer does not hold. One into a stream follows the admission, so that seat is over; one into a group may come before it. */
+	noteTakenBack(stream: string): void {
 		const { records, groups } = this.parts;
 		if (!records.isGroup(stream) || groups.isBrought(stream) === false) this.#noteOver(stream);
 	}
 
 	/** A place in a group that was marked as over is valid again. */
-	comeBack(stream: string): void {
+	noteBack(stream: string): void {
 		void this.#note(stream, false).catch(passOver('storage-full', 'storage-unreadable'));
 	}
 
@@ -97,7 +97,7 @@ export class ChatDuties {
 	#noteOver(stream: string): void {
 		void this.#note(stream, true)
 			.then(() => {
-				this.takeLetters();
+				this.lookForLetters();
 			})
 			.catch(passOver('storage-full', 'storage-unreadable'));
 	}

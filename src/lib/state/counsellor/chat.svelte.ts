@@ -1,4 +1,4 @@
-/** The counsellor's Chat: connects list, streams, links, groups and cases, and does what is due in them. */
+/** The counsellor's Chat: connects list, streams, links, groups and cases; chat-duties.ts does what is due in them. */
 import { Fault, passOver } from '../../base/fault';
 import type { MemberId, SpaceId } from '../../base/ids';
 import type { Message } from '../../domain/messages';
@@ -72,8 +72,17 @@ export class ChatModel implements Chat {
 			}
 		});
 		this.#letters = letters;
-		const { reception } = parts;
-		this.access = new Access({ session, desk, centre, packages, identity, root, reception, letters, authors });
+		this.access = new Access({
+			session,
+			desk,
+			centre,
+			packages,
+			identity,
+			root,
+			reception: parts.reception,
+			letters,
+			authors
+		});
 		this.links = new ClientLinks(this.#records, this.access, colleagues, () => {
 			this.#duties.goOn();
 		});
@@ -97,10 +106,10 @@ export class ChatModel implements Chat {
 			},
 			onMet: (stream, opened) => this.#duties.met(stream, opened),
 			onOut: (stream) => {
-				this.#duties.leave(stream);
+				this.#duties.noteOut(stream);
 			},
 			onTakenBack: (stream) => {
-				this.#duties.giveBack(stream);
+				this.#duties.noteTakenBack(stream);
 			},
 			onOpened: (stream, opened) => {
 				this.#hosts.follow(stream, opened);
@@ -111,7 +120,6 @@ export class ChatModel implements Chat {
 		const visit = (stream: string): void => {
 			if (reach() === 'online') this.#open.settle(stream);
 		};
-		const { centreName } = parts;
 		const messages = (stream: string): Promise<readonly Message[]> => this.#open.messages(stream);
 		this.book = new CaseBookModel({
 			session,
@@ -121,7 +129,7 @@ export class ChatModel implements Chat {
 			identity,
 			root,
 			isLead,
-			centreName,
+			centreName: parts.centreName,
 			messages
 		});
 		const { cases } = this.book;
@@ -161,14 +169,14 @@ export class ChatModel implements Chat {
 				authors.stop();
 			},
 			desk.space.listen(({ kind }) => {
-				if (kind === 'letter' || kind === 'charter') this.#duties.takeLetters();
+				if (kind === 'letter' || kind === 'charter') this.#duties.lookForLetters();
 			}),
 			session.on(({ kind }) => {
 				if (kind === 'reach' && session.isConnected) this.catchUp();
 			})
 		);
 		if (session.isConnected) this.catchUp();
-		else this.#duties.takeLetters();
+		else this.#duties.lookForLetters();
 		void this.#read().then(() => {
 			this.isLoaded = true;
 		});
@@ -247,7 +255,7 @@ export class ChatModel implements Chat {
 		for (const [id, fields] of this.#records.streams)
 			if (fields.over !== true) await this.#open.follow(id);
 			// The letter came before its writer's word, which now makes it valid.
-			else if (!isTaken(fields) && this.#records.isGroup(id) && this.groups.isBrought(id)) this.#duties.comeBack(id);
+			else if (!isTaken(fields) && this.#records.isGroup(id) && this.groups.isBrought(id)) this.#duties.noteBack(id);
 			else await this.#open.drop(id);
 		this.#duties.visitDue();
 	}

@@ -36,11 +36,13 @@ export class Records {
 		return { name: this.clients.get(id ?? '')?.name ?? '', pictureUrl: null };
 	}
 
-	/** Clients of the directory with whom this counsellor has no stream, by name. */
+	/** Clients of the directory that match `query` and with whom this counsellor has no stream, by name. */
 	withoutStream(query: string): readonly DirectoryRow[] {
-		const has = new Set([...this.streams.values()].flatMap(({ client, over }) => (over === true ? [] : [client])));
+		const withStream = new Set(
+			[...this.streams.values()].flatMap(({ client, over }) => (over === true ? [] : [client]))
+		);
 		const rows = [...this.clients.keys()]
-			.filter((id) => !has.has(id))
+			.filter((id) => !withStream.has(id))
 			.map((id) => ({ id, face: this.client(id), lastAtMs: 0 }));
 		return sort(filter(rows, query), { by: 'name', descending: false });
 	}

@@ -5,7 +5,7 @@ import type { Face } from '../contract/person';
 import type { Preview } from '../session/preview';
 
 /** What a row shows beside the stream's record and its preview. */
-export interface BesidePreview {
+export interface RowParts {
 	readonly face: Face;
 	/** What is in the field of the open stream; undefined for any other. */
 	readonly draft: string | undefined;
@@ -20,7 +20,7 @@ export function rowOf(
 	id: string,
 	stream: StreamRecord | undefined,
 	preview: Preview | null,
-	{ face, draft, link, remind, isPresent }: BesidePreview
+	{ face, draft, link, remind, isPresent }: RowParts
 ): StreamRow {
 	const isOver = stream?.over === true;
 	return {

@@ -1,4 +1,4 @@
-/** Who is in a group: its hosts say so, whatever Eve writes into the records that they share. */
+/** A group's hosts say who is in it, whatever Eve writes into the records that they share. */
 import { describe, expect, it } from 'vitest';
 import { during } from '../../../../tests/support/colleagues';
 import { KIM, MIA, OLD, world } from '../../../../tests/support/group-scene';

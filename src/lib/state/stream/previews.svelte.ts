@@ -14,7 +14,7 @@ export class Previews {
 
 	constructor(readonly session: Session) {}
 
-	/** The latest preview of a stream. */
+	/** Takes the latest preview of a stream. */
 	set(id: string, preview: Preview): void {
 		this.all = new Map(this.all).set(id, preview);
 	}
@@ -31,7 +31,10 @@ export class Previews {
 		if (preview && !this.all.has(id)) this.set(id, preview);
 	}
 
-	/** Whether a stream's preview, or the kept one, was made from anything but what the vault holds. */
+	/**
+	 * Whether a stream's preview, or the kept one, was made from anything but what the vault holds; takes the
+	 * kept one if it is the better one.
+	 */
 	async isStale(id: SpaceId, held: Held): Promise<boolean> {
 		const isMade = (preview: Preview | null | undefined): boolean => isOf(preview?.made, held);
 		const isShown = isMade(this.all.get(id));

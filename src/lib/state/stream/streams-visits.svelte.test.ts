@@ -69,6 +69,33 @@ it('[Z2] it also begins while somebody looks at it: no visit comes then', async 
 	streams.stop();
 });
 
+it('[Z2] one that is left before it could begin tries no more: its next visit will', async () => {
+	vi.useFakeTimers();
+	const [id, doc] = ['e'.repeat(32), new Y.Doc()];
+	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
+	const hears: ((news: ReplicaNews) => void)[] = [];
+	const introduce = vi.fn(() => Promise.reject(new Fault('storage-full', { retry: true })));
+	const space = { feeds: new Map(), pending: [], missing: 0 };
+	const open = (_ref: SpaceRef, { onNews }: Opening): Promise<object> => {
+		if (onNews) hears.push(onNews);
+		return Promise.resolve(openSpace(space, { isCurrent: true }, { introduce }));
+	};
+	const close = (_id: string, last: () => Promise<void>): Promise<void> => last();
+	const session = { open, close, on: nothing, onPresence: nothing };
+	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: nothing };
+	const streams = new Streams(parts as unknown as StreamsParts);
+	await streams.show(id);
+	for (const hear of hears) hear('current');
+	await vi.advanceTimersByTimeAsync(10_000);
+	const tried = introduce.mock.calls.length;
+	expect(tried, 'again while somebody looks at it').toBeGreaterThan(1);
+	streams.close();
+	await vi.advanceTimersByTimeAsync(600_000);
+	expect(introduce).toHaveBeenCalledTimes(tried);
+	streams.stop();
+	vi.useRealTimers();
+});
+
 it('[Z1] a stream whose row could not be kept on closing is visited until the other tabs can read it', async () => {
 	vi.useFakeTimers();
 	const [id, doc] = ['d'.repeat(32), new Y.Doc()];

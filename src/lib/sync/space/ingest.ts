@@ -1,5 +1,5 @@
 /**
- * Taking in other devices' entries. In this order, before any byte reaches a document: size and form;
+ * Takes in the entries that the relay sends. In this order, before any byte reaches a document: size and form;
  * the feed's owner; number and hash; signature; epoch key; what it builds on; the gate. Then one
  * transaction, and only then the screen. SPEC.md I.
  */
@@ -14,7 +14,7 @@ import { unsealEntry } from './sealing';
 import type { Space } from './space';
 import type { Change } from '../vault/vault';
 import type { SpaceEvent } from './events';
-import { feedOf, takeEntry, type Outcome } from './taking';
+import { findFeedOf, takeEntry, type Outcome } from './taking';
 
 /** How many entries of one feed may wait for others. */
 const MAX_WAITING = 4096;
@@ -85,7 +85,7 @@ export class Inbox {
 	/** Takes the next entries of one feed; false when it cannot continue now. */
 	async #advance(id: FeedId, queue: Entry[]): Promise<boolean> {
 		const { space } = this;
-		const feed = await feedOf(space, id, queue[0]);
+		const feed = await findFeedOf(space, id, queue[0]);
 		if (!feed || feed.trouble !== 'none') {
 			if (!feed) {
 				space.reject(id);

@@ -1,4 +1,4 @@
-/** One verified entry of another device, applied to what this one holds; and the feed that it belongs to. SPEC.md I. */
+/** Applies one verified entry to what this device holds, and finds the feed that it belongs to. SPEC.md I. */
 import { see } from '../../base/clock';
 import type { DocumentId, FeedId } from '../../base/ids';
 import type { Result } from '../../base/result';
@@ -19,7 +19,10 @@ const MAX_CLAIMS = 16;
 /** The outcome of one step. */
 export type Outcome = 'taken' | 'wait' | 'damaged';
 
-/** Applies one verified entry: 'taken', 'wait' for what it builds on, or 'damaged'. */
+/**
+ * Applies one verified entry: 'taken', 'wait' for what it builds on, or 'damaged'. Adds to `documents` what it changed,
+ * and to `events` what there is to tell.
+ */
 export function takeEntry(
 	space: Space,
 	feed: Feed,
@@ -60,7 +63,7 @@ export function takeEntry(
 }
 
 /** An entry's feed, opened by it when new and its device certified by a member who may write. SPEC.md I2. */
-export async function feedOf(space: Space, id: FeedId, first: Entry | undefined): Promise<Feed | null> {
+export async function findFeedOf(space: Space, id: FeedId, first: Entry | undefined): Promise<Feed | null> {
 	const known = space.feeds.get(id);
 	if (known && known.seq > 0) return known;
 	if (first?.header.kind !== 'open' || space.feeds.size >= MAX_FEEDS) return null;

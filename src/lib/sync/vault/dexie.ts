@@ -136,7 +136,7 @@ function open(name: string, durability: 'relaxed' | 'strict'): Dexie {
 	return database;
 }
 
-/** Ends a read. One that is ending by itself refuses to be aborted, and IndexedDB does not say beforehand which one is. */
+/** Ends a read. A read that is just ending refuses to be aborted, and IndexedDB does not say beforehand which ones are. */
 function giveUp(reading: IDBTransaction): void {
 	try {
 		reading.abort();
