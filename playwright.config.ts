@@ -5,10 +5,11 @@ import type { Engine } from './tests/support/browser';
 
 const executablePath = findBrowser();
 
-/** What runs in Firefox, too. */
-const FIREFOX = ['story', 'client', 'locking'];
-/** And in WebKit. */
-const WEBKIT = ['story', 'client', 'locking'];
+/** What runs in Firefox and WebKit, too; ENGINES=wide adds what takes long there and has never differed. */
+const EVERYWHERE = [
+	...['story', 'client', 'locking'],
+	...(process.env['ENGINES'] === 'wide' ? ['client-links', 'client-refused'] : [])
+].map((name) => `${name}.spec.ts`);
 
 export default defineConfig<object, Engine>({
 	testDir: 'tests/e2e',
@@ -33,7 +34,7 @@ export default defineConfig<object, Engine>({
 			: [
 					{
 						name: 'firefox',
-						testMatch: FIREFOX.map((name) => `${name}.spec.ts`),
+						testMatch: EVERYWHERE,
 						// Playwright's own style for a picture breaks the policy
 						use: { engine: 'firefox' as const, screenshot: 'off' as const }
 					}
@@ -43,7 +44,7 @@ export default defineConfig<object, Engine>({
 			: [
 					{
 						name: 'webkit',
-						testMatch: WEBKIT.map((name) => `${name}.spec.ts`),
+						testMatch: EVERYWHERE,
 						use: { engine: 'webkit' as const, screenshot: 'off' as const }
 					}
 				])
