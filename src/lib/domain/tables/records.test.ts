@@ -20,13 +20,15 @@ function checked(change: (doc: Y.Doc) => void): string {
 	return verdict;
 }
 
+const NAMES = ['name', 'atMs', 'done', 'note'];
+
 describe('records', () => {
 	it('round-trip field by field', () => {
 		const doc = new Y.Doc();
 		writeRecord(table(doc), 'r1', { name: 'Anton', atMs: 7, done: true });
 		writeRecord(table(doc), 'r10', { name: 'Mia' });
-		expect(readRecord(table(doc), 'r1')).toEqual({ name: 'Anton', atMs: 7, done: true });
-		expect(readRecord(table(doc), 'r2')).toBeNull();
+		expect(readRecord(table(doc), 'r1', NAMES)).toEqual({ name: 'Anton', atMs: 7, done: true });
+		expect(readRecord(table(doc), 'r2', NAMES)).toBeNull();
 		expect([...readRecords(table(doc))]).toEqual([
 			['r1', { name: 'Anton', atMs: 7, done: true }],
 			['r10', { name: 'Mia' }]
@@ -44,8 +46,8 @@ describe('records', () => {
 		writeRecord(table(two), 'r1', { note: 'ruft an' });
 		Y.applyUpdate(one, Y.encodeStateAsUpdate(two));
 		Y.applyUpdate(two, Y.encodeStateAsUpdate(one));
-		expect(readRecord(table(one), 'r1')).toEqual({ name: 'Anton M.', note: 'ruft an' });
-		expect(readRecord(table(two), 'r1')).toEqual(readRecord(table(one), 'r1'));
+		expect(readRecord(table(one), 'r1', NAMES)).toEqual({ name: 'Anton M.', note: 'ruft an' });
+		expect(readRecord(table(two), 'r1', NAMES)).toEqual(readRecord(table(one), 'r1', NAMES));
 	});
 
 	it('write nothing when nothing differs', () => {
@@ -62,7 +64,7 @@ describe('records', () => {
 		for (const key of ['r1.name', '.x', 'r1', '__proto__.name']) table(doc).set(key, 'x');
 		table(doc).set('r1.long', 'x'.repeat(16 * 1024 + 1));
 		table(doc).set('r1.object', { a: 1 });
-		expect(readRecord(table(doc), 'r1')).toEqual({ name: 'x' });
+		expect(readRecord(table(doc), 'r1', NAMES)).toEqual({ name: 'x' });
 		expect(readRecords(table(doc)).get('r1')).toEqual({ name: 'x' });
 		expect(({} as Record<string, unknown>)['name']).toBeUndefined();
 	});
@@ -98,6 +100,6 @@ describe('records', () => {
 		const moved = new Map<string, string>();
 		for (const update of updates)
 			carryOverFields({ update, old, to, from: FEED, moved } as Parameters<typeof carryOverFields>[0]);
-		expect(readRecord(table(to), 'r1')).toEqual({ name: 'Mia', note: 'neuer' });
+		expect(readRecord(table(to), 'r1', NAMES)).toEqual({ name: 'Mia', note: 'neuer' });
 	});
 });

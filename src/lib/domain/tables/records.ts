@@ -14,11 +14,12 @@ export type Fields = Readonly<Record<string, Field>>;
 const KEY = /^[A-Za-z0-9-]{1,64}\.[A-Za-z]{1,32}$/;
 const MAX_FIELD = 16 * 1024;
 
-/** The record `id` of a table, or null when it has no field. */
-export function readRecord(table: Y.Map<unknown>, id: string): Fields | null {
+/** The record `id` of a table, or null when it has none of the fields `names`. */
+export function readRecord(table: Y.Map<unknown>, id: string, names: readonly string[]): Fields | null {
 	const fields: [string, Field][] = [];
-	for (const [key, value] of table.entries()) {
-		if (key.startsWith(`${id}.`) && isField(value)) fields.push([key.slice(id.length + 1), value]);
+	for (const name of names) {
+		const value = table.get(`${id}.${name}`);
+		if (isField(value)) fields.push([name, value]);
 	}
 	return fields.length === 0 ? null : Object.fromEntries(fields);
 }

@@ -36,6 +36,35 @@ describe('a table', () => {
 		expect(people.read(doc, (key) => key === 'mia.atMs').get('mia')).toEqual({ atMs: 1 });
 	});
 
+	it('is read again only when something in it has changed', () => {
+		const doc = new Y.Doc();
+		people.write(doc, 'mia', { name: 'Mia' });
+		const before = people.read(doc);
+		doc.getMap('others').set('x', 1);
+		people.write(doc, 'mia', { name: 'Mia' });
+		expect(people.read(doc)).toBe(before);
+		people.write(doc, 'mia', { name: 'Mia M.' });
+		expect(people.read(doc).get('mia')).toEqual({ name: 'Mia M.' });
+		expect(before.get('mia'), 'what somebody holds stays as it was').toEqual({ name: 'Mia' });
+		const other = new Y.Doc();
+		other.getMap('people').set('cem.name', 'Cem');
+		Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
+		expect([...people.read(doc).keys()].sort()).toEqual(['cem', 'mia']);
+	});
+
+	it('is read as it is in the middle of a write', () => {
+		const doc = new Y.Doc();
+		people.write(doc, 'mia', { name: 'Mia' });
+		people.read(doc);
+		doc.transact(() => {
+			people.write(doc, 'mia', { name: 'Mia M.' });
+			people.write(doc, 'cem', { name: 'Cem' });
+			expect(people.read(doc).get('mia')).toEqual({ name: 'Mia M.' });
+			expect(people.find(doc, 'cem')).toEqual({ name: 'Cem' });
+		});
+		expect([...people.read(doc).keys()]).toEqual(['mia', 'cem']);
+	});
+
 	it('sets an unchanged field again', () => {
 		const doc = new Y.Doc();
 		people.write(doc, 'mia', { name: 'Mia' });

@@ -25,25 +25,42 @@ type RecordOf<F> = { readonly [K in keyof F]?: F[K] extends (value: Field) => in
 
 /** See the header. `R`: a record, all of its fields optional. */
 export class Table<R extends object> {
+	readonly #names: readonly string[] | null;
+	/** What was last read of each map: forgotten when anything in it changes. */
+	readonly #known = new WeakMap<Y.Map<unknown>, { records: ReadonlyMap<string, R> | null }>();
+
 	constructor(
 		readonly name: string,
 		/** Null when any field is allowed. */
 		readonly fields: Readonly<Record<string, Reader>> | null
-	) {}
+	) {
+		this.#names = fields && Object.keys(fields);
+	}
 
 	/** The table's map in a document: keys are `<id>.<field>`. */
 	in(doc: Y.Doc): Y.Map<unknown> {
 		return doc.getMap(this.name);
 	}
 
-	/** All records by id; only fields whose keys count. */
+	/** All records by id; only fields whose keys count. The same map as before if nothing has changed. */
 	read(doc: Y.Doc, counts?: (key: string) => boolean): ReadonlyMap<string, R> {
-		return new Map([...readRecords(this.in(doc), counts)].map(([id, fields]) => [id, this.#checked(fields)]));
+		const map = this.in(doc);
+		// In the middle of a write no observer has heard of it yet.
+		if (counts || doc._transaction !== null) return this.#all(map, counts);
+		const known = this.#known.get(map) ?? { records: null };
+		if (!this.#known.has(map)) {
+			this.#known.set(map, known);
+			map.observe(() => {
+				known.records = null;
+			});
+		}
+		return (known.records ??= this.#all(map));
 	}
 
-	/** The record with this id, or null when it has no field. */
+	/** The record with this id, or null when it has none of the table's fields. */
 	find(doc: Y.Doc, id: string): R | null {
-		const fields = readRecord(this.in(doc), id);
+		if (!this.#names) return this.read(doc).get(id) ?? null;
+		const fields = readRecord(this.in(doc), id, this.#names);
 		return fields && this.#checked(fields);
 	}
 
@@ -60,6 +77,10 @@ export class Table<R extends object> {
 	/** Sets fields even if unchanged: the present value may come from somebody whose word does not count. */
 	say(doc: Y.Doc, id: string, fields: R): void {
 		sayRecord(this.in(doc), id, { ...fields } as Record<string, Field>);
+	}
+
+	#all(map: Y.Map<unknown>, counts?: (key: string) => boolean): ReadonlyMap<string, R> {
+		return new Map([...readRecords(map, counts)].map(([id, fields]) => [id, this.#checked(fields)]));
 	}
 
 	#checked(raw: Readonly<Record<string, Field>>): R {
