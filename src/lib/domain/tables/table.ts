@@ -4,6 +4,7 @@
  */
 import type * as Y from 'yjs';
 import { readRecord, readRecords, sayRecord, writeRecord, type Field, type Fields } from './records';
+import { UntilChanged } from './until-changed';
 
 /** Reads a field: its value, or undefined when it holds something else. */
 type Reader = (value: Field) => Field | undefined;
@@ -26,8 +27,7 @@ type RecordOf<F> = { readonly [K in keyof F]?: F[K] extends (value: Field) => in
 /** See the header. `R`: a record, all of its fields optional. */
 export class Table<R extends object> {
 	readonly #names: readonly string[] | null;
-	/** What was last read of each map: forgotten when anything in it changes. */
-	readonly #known = new WeakMap<Y.Map<unknown>, { records: ReadonlyMap<string, R> | null }>();
+	readonly #read = new UntilChanged<ReadonlyMap<string, R>>();
 
 	constructor(
 		readonly name: string,
@@ -47,14 +47,7 @@ export class Table<R extends object> {
 		const map = this.in(doc);
 		// In the middle of a write no observer has heard of it yet.
 		if (counts || doc._transaction !== null) return this.#all(map, counts);
-		const known = this.#known.get(map) ?? { records: null };
-		if (!this.#known.has(map)) {
-			this.#known.set(map, known);
-			map.observe(() => {
-				known.records = null;
-			});
-		}
-		return (known.records ??= this.#all(map));
+		return this.#read.of(map, () => this.#all(map));
 	}
 
 	/** The record with this id, or null when it has none of the table's fields. */

@@ -11,10 +11,11 @@ export class StreamListModel implements StreamList {
 	query = $state('');
 	#sorting = $state.raw<Sorting>(NEWEST_FIRST);
 	#shows = $state<StreamList['shows']>('clients');
-	#today = $state(isoDay(Date.now()));
+	/** When the rows were last looked at: what they say of a link or a reminder depends on the time, too. */
+	#nowMs = $state(Date.now());
 	/** The rows of both lists, whichever is shown. */
 	readonly all = $derived.by(() => {
-		const today = this.#today;
+		const today = isoDay(this.#nowMs);
 		return [...this.records.streams.keys()].map((id) => this.rowOf(id, today));
 	});
 	/** A stream that she is out of is listed as long as there is something to read. */
@@ -35,9 +36,9 @@ export class StreamListModel implements StreamList {
 		readonly isRead: (stream: string) => boolean
 	) {}
 
-	/** Reads again how the column was left, and what day it is. */
+	/** Reads again how the column was left, and what time it is. */
 	read(): void {
-		this.#today = isoDay(Date.now());
+		this.#nowMs = Date.now();
 		const list = DESK.own.get(this.desk.space.doc, 'list');
 		if (list.by) this.#sorting = { by: list.by, descending: list.descending === true };
 		if (list.shows) this.#shows = list.shows;

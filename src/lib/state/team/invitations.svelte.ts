@@ -47,6 +47,8 @@ export interface InvitationsParts {
 export class Invitations {
 	#noted = $state.raw<ReadonlyMap<string, InvitationRecord>>(new Map());
 	#own = $state.raw<ReadonlyMap<string, OwnInvitationRecord>>(new Map());
+	/** Days since 1970. */
+	#today = $state(dayOf(Date.now()));
 	readonly #stops: (() => void)[] = [];
 	readonly #errand = new Errand(() => this.#work());
 
@@ -56,6 +58,7 @@ export class Invitations {
 		const read = (): void => {
 			this.#noted = CENTRE.invitations.read(centre.space.doc);
 			this.#own = DESK.invitations.read(desk.space.doc);
+			this.#today = dayOf(Date.now());
 			this.work();
 		};
 		read();
@@ -71,7 +74,7 @@ export class Invitations {
 				const own = this.#own.get(id);
 				const url = own ? `${location.origin}/#einladung=${String(own.secret)}` : null;
 				const isRelayed = own?.admitted === true && !this.parts.packages.waiting.has(String(own.package));
-				const isExpired = dayOf(Date.now()) > dayOf(Number(noted.atMs)) + DAYS;
+				const isExpired = this.#today > dayOf(Number(noted.atMs)) + DAYS;
 				return { id, name: String(noted.name), isLead: noted.lead === true, url, isRelayed, isExpired };
 			})
 	);
