@@ -1,23 +1,11 @@
 /** Disks that really fail, for good or for a while. SPEC.md R37. */
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { smallDisk } from '../tests/support/relay/disk';
-import { runRelay, stopped } from '../tests/support/relay/process';
-import {
-	atWork,
-	bundle,
-	bundled,
-	health,
-	reads,
-	ROOMY,
-	scene,
-	title,
-	write
-} from '../tests/support/relay/failing-disk';
+import { stopped } from '../tests/support/relay/process';
+import { atWork, health, reads, relayOn, relayScene, ROOMY, write } from '../tests/support/relay/failing-disk';
 
-beforeAll(bundled);
-
-scene(`a disk that breaks down${title}`, { timeout: 120_000 }, () => {
+relayScene('a disk that breaks down', () => {
 	it('[R37] is still read, and nothing is acknowledged; once it is mounted again everything acknowledged is there', async () => {
 		const disk = smallDisk(ROOMY);
 		const data = join(disk.folder, 'data');
@@ -29,21 +17,21 @@ scene(`a disk that breaks down${title}`, { timeout: 120_000 }, () => {
 		expect(await health(relay)).toBe(503);
 		await reads(relay, chain, anton, feed, kept);
 		await stopped(relay);
-		const refused = await runRelay(bundle, ['--data', data]);
+		const refused = await relayOn(data);
 		expect([await refused.ended, refused.output()]).toEqual([
 			1,
 			expect.stringMatching(/^The data folder .* is on a disk that is read-only.*\.\n$/)
 		]);
 		disk.unmount();
 		disk.mount();
-		const next = await runRelay(bundle, ['--data', data]);
+		const next = await relayOn(data);
 		await reads(next, chain, anton, feed, kept);
 		expect(await health(next)).toBe(204);
 		await stopped(next);
 	});
 });
 
-scene(`a disk on which nothing may be written for a while${title}`, { timeout: 120_000 }, () => {
+relayScene('a disk on which nothing may be written for a while', () => {
 	it('[R37] is still read, and written to again without anybody’s help', async () => {
 		const disk = smallDisk(ROOMY);
 		const scene = await atWork(join(disk.folder, 'data'));

@@ -1,29 +1,17 @@
 /** Disks that are really full. SPEC.md R37. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { diskUnder } from './store/disk';
 import { withFiles } from './store/files';
 import { lmdbStore } from './store/lmdb';
 import { Chain, person } from '../tests/support/relay/client';
 import { blobScene, madeBlob } from '../tests/support/relay/blobs';
 import { smallDisk } from '../tests/support/relay/disk';
-import { runRelay, stopped } from '../tests/support/relay/process';
-import {
-	atWork,
-	bundle,
-	bundled,
-	health,
-	reads,
-	ROOMY,
-	scene,
-	title,
-	write
-} from '../tests/support/relay/failing-disk';
+import { stopped } from '../tests/support/relay/process';
+import { atWork, health, reads, relayOn, relayScene, ROOMY, write } from '../tests/support/relay/failing-disk';
 
-beforeAll(bundled);
-
-scene(`a full disk${title}`, { timeout: 120_000 }, () => {
+relayScene('a full disk', () => {
 	it('[R37] ends nothing: stored data is served, nothing is acknowledged, and writing resumes when there is room', async () => {
 		const disk = smallDisk(ROOMY);
 		const data = join(disk.folder, 'data');
@@ -47,7 +35,7 @@ scene(`a full disk${title}`, { timeout: 120_000 }, () => {
 		expect(await write(scene)).toBe('storage');
 		await stopped(relay);
 		// stored data is served after a restart as well
-		const next = await runRelay(bundle, ['--data', data]);
+		const next = await relayOn(data);
 		expect(next.output()).toMatch(/^The disk with the data folder .* is full: .*\.$/m);
 		await reads(next, chain, anton, feed, kept);
 		expect(await health(next)).toBe(503);
@@ -59,7 +47,7 @@ scene(`a full disk${title}`, { timeout: 120_000 }, () => {
 	it('[R37] gets no new relay, and one sentence says so', async () => {
 		const disk = smallDisk(16);
 		disk.fill();
-		const { ended, output } = await runRelay(bundle, ['--data', disk.folder]);
+		const { ended, output } = await relayOn(disk.folder);
 		expect([await ended, output()]).toEqual([1, expect.stringMatching(/^The data folder .* has no room: .*\.\n$/)]);
 	});
 

@@ -7,9 +7,9 @@ import { diskUnder } from './disk';
 import { withFiles } from './files';
 import { lmdbStore } from './lmdb';
 import { smallDisk } from '../../tests/support/relay/disk';
-import { scene, title } from '../../tests/support/relay/failing-disk';
+import { diskScene } from '../../tests/support/relay/failing-disk';
 
-scene(`the store on such disks${title}`, { timeout: 60_000 }, () => {
+diskScene('the store on such disks', 60_000, () => {
 	const opened = async (folder: string): Promise<Store> => {
 		const store = await withFiles(lmdbStore(folder), 'chunks', join(folder, 'blobs'));
 		onTestFinished(() => store.close());

@@ -47,5 +47,21 @@ export const readPreview = (): Promise<Preview | null> => Promise.resolve(pages.
 /** What a session's listeners get: nothing to stop. */
 export const nothing = (): (() => void) => () => undefined;
 
+/** A connected session in which nothing is open; `beside` says what is different. */
+export const quietSession = (beside: object): object => ({
+	whenKept: () => Promise.resolve(),
+	close: async (_id: string, last?: () => Promise<void>) => last?.(),
+	on: nothing,
+	onPresence: nothing,
+	isOpen: () => false,
+	isConnected: true,
+	leads: true,
+	attachments: { enter: () => undefined },
+	connection: { holds: () => true, add: () => undefined, remove: () => undefined },
+	rows: { vault: { list: () => Promise.resolve([]) } },
+	keysOf,
+	...beside
+});
+
 /** A space's keys, as good as any. */
 export const keysOf = ({ space }: { readonly space: string }): Promise<object> => Promise.resolve({ space });

@@ -184,6 +184,20 @@ export class Link {
 		);
 	}
 
+	/** Holds back entries on their way down. What it returns lets them pass again, after those held or without them. */
+	holdEntries(): (held: 'given' | 'lost') => void {
+		const held: RelayFrame[] = [];
+		this.forge = (frame) => {
+			if (frame.kind !== 'entries') return [frame];
+			held.push(frame);
+			return [];
+		};
+		return (how) => {
+			this.forge = (frame) => [frame];
+			if (how === 'given') this.down.push(...held);
+		};
+	}
+
 	/** The device sends. */
 	send(frame: DeviceFrame): boolean {
 		if (!this.isOpen) return false;

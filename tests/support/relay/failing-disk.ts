@@ -1,32 +1,41 @@
 /** For tests: Berta and Anton at a relay whose disk is full or fails. */
-import { describe, expect } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { admit, Chain, Client, createSpace, Feed, foundCentre, onAnotherDevice, person, type Person } from './client';
 import { Asker, madeBlob, type MadeBlob } from './blobs';
 import { whyNoDisk } from './disk';
 import { bundleRelay, runRelay, type RelayProcess } from './process';
 
-/** The relay's bundle, once it is `bundled`. */
-export let bundle = '';
-
-/** For `beforeAll`: bundles the relay if a disk can be mounted; resolves to what removes the bundle. */
-export async function bundled(): Promise<(() => void) | undefined> {
-	if (whyNoDisk !== null) return;
-	const { file, remove } = await bundleRelay();
-	bundle = file;
-	return remove;
+/** A suite that needs a mounted disk; `npm test` repeats its title if it cannot run. */
+export function diskScene(name: string, timeout: number, tests: () => void): void {
+	const scene = whyNoDisk === null ? describe : describe.skip; // reason: mounting takes root
+	scene(whyNoDisk === null ? name : `${name} (${whyNoDisk}: this part did not run)`, { timeout }, tests);
 }
 
-/** `npm test` repeats the titles of skipped tests. */
-export const title = whyNoDisk === null ? '' : ` (${whyNoDisk}: this part did not run)`;
-/** A suite that needs a mounted disk. */
-export const scene = whyNoDisk === null ? describe : describe.skip; // reason: mounting takes root
+let bundle = '';
+
+/** Such a suite with the relay, bundled once before its tests. */
+export function relayScene(name: string, tests: () => void): void {
+	diskScene(name, 120_000, () => {
+		beforeAll(async () => {
+			const { file, remove } = await bundleRelay();
+			bundle = file;
+			return remove;
+		});
+		tests();
+	});
+}
+
+/** A relay on that folder. */
+export function relayOn(data: string): Promise<RelayProcess> {
+	return runRelay(bundle, ['--data', data]);
+}
 
 /** Larger than the reserve: below it, files are refused for another reason. */
 export const ROOMY = 1024;
 
 /** Berta and Anton in a stream at a relay, with acknowledged entries of a feed and an acknowledged blob. */
 export async function atWork(data: string) {
-	const relay = await runRelay(bundle, ['--data', data]);
+	const relay = await relayOn(data);
 	const { client, centre, reception, berta: bertaInCentre } = await foundCentre(relay);
 	const [berta, anton] = [await person(), await person()];
 	const chain = await Chain.found(berta, 'feeds', [admit(anton, 'member')]);

@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { openSpace } from '../../../../tests/support/open-space';
-import { keysOf, models, nothing, pages } from '../../../../tests/support/closing-models';
+import { keysOf, models, nothing, pages, quietSession } from '../../../../tests/support/closing-models';
 import { base64url } from '../../base/bytes';
 import { Fault } from '../../base/fault';
 import { writeRecord } from '../../domain/tables/records';
@@ -23,20 +23,8 @@ it('[Z2] a stream whose page died right after founding it begins at the next vis
 	const space = { listen: () => () => undefined, feeds, pending: [], promised: new Map(), records: [], missing: 0 };
 	const introduce = vi.fn(() => Promise.resolve(void feeds.set('f', { seq: 1, unacked: [] })));
 	const onMet = vi.fn(() => Promise.reject(new Fault('no-connection', { retry: true })));
-	const session = {
-		whenKept: () => Promise.resolve(),
-		open: () => Promise.resolve(openSpace(space, { isCurrent: true }, { introduce })),
-		close: async (_id: string, last?: () => Promise<void>) => last?.(),
-		on: nothing,
-		onPresence: nothing,
-		isOpen: () => false,
-		isConnected: true,
-		leads: true,
-		attachments: { enter: () => undefined },
-		connection: { holds: () => true, add: () => undefined, remove: () => undefined },
-		rows: { vault: { list: () => Promise.resolve([]) } },
-		keysOf
-	};
+	const open = (): Promise<object> => Promise.resolve(openSpace(space, { isCurrent: true }, { introduce }));
+	const session = quietSession({ open });
 	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: () => undefined, onMet };
 	const streams = new Streams(parts as unknown as StreamsParts);
 	await streams.follow(id);
@@ -103,20 +91,8 @@ it('[Z1] a stream whose row could not be kept on closing is visited until the ot
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
 	const list = (table: string): Promise<unknown[]> =>
 		Promise.resolve(table === 'charters' ? [['c', new Uint8Array()]] : []);
-	const session = {
-		whenKept: () => Promise.resolve(),
-		open: () => Promise.resolve(openSpace({ listen: () => () => undefined }, {})),
-		close: async (_id: string, last?: () => Promise<void>) => last?.(),
-		on: nothing,
-		onPresence: nothing,
-		isOpen: () => false,
-		isConnected: false,
-		leads: true,
-		attachments: { enter: () => undefined },
-		connection: { holds: () => true, add: () => undefined, remove: () => undefined },
-		rows: { vault: { list } },
-		keysOf
-	};
+	const open = (): Promise<object> => Promise.resolve(openSpace({ listen: () => () => undefined }, {}));
+	const session = quietSession({ open, isConnected: false, rows: { vault: { list } } });
 	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: () => undefined };
 	const streams = new Streams(parts as unknown as StreamsParts);
 	const before = models.length;
