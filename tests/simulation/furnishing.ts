@@ -5,6 +5,7 @@ import { must } from '../../src/lib/base/fault';
 import { readRecords } from '../../src/lib/domain/tables/records';
 import { claimCentre, makeFounder } from '../../src/lib/state/counsellor/founding';
 import { claim, fetchInvitation, makeNewcomer, secretOf } from '../../src/lib/state/counsellor/joining';
+import type { Beginning } from '../../src/lib/state/counsellor/beginning';
 import { newSecret } from '../../src/lib/sync/keys/member';
 import { newSheet } from '../../src/lib/sync/exchange/packages';
 import type { Network } from './network';
@@ -38,7 +39,9 @@ export async function furnish(): Promise<Kept> {
 	await until('Mia has heard of Cem', () => guests.mia.models.length === 2);
 	const group = await groupOf(berta, cem, guests);
 	await rest(4 * MINUTE_MS);
-	for (const desk of [berta, cem]) {
+	const laptop = await atWork(new Desk('laptop', browsers.laptop, network, onDevice(berta.who.account), 'berta'));
+	await rest(2 * MINUTE_MS);
+	for (const desk of [berta, laptop, cem]) {
 		await desk.lock();
 		await until('locked', () => desk.busy === null);
 	}
@@ -58,7 +61,7 @@ export async function furnish(): Promise<Kept> {
 		bertaId: hers.parts.identity,
 		cemId: his.parts.identity
 	};
-	const kept = { atMs: clock.nowMs, store: rows, browsers, berta: berta.who, cem: cem.who, made };
+	const kept = { atMs: clock.nowMs, store: rows, browsers, berta: berta.who, laptop: laptop.who, cem: cem.who, made };
 	end({ browsers });
 	return kept;
 }
@@ -78,7 +81,7 @@ async function found(network: Network, browser: Browser): Promise<Desk> {
 		await claimCentre(ORIGIN, made.account, made.founding);
 		return made;
 	});
-	return atWork(network, browser, account, { founding });
+	return firstAtWork(network, browser, account, { founding });
 }
 
 async function join(network: Network, browser: Browser, lead: Desk): Promise<Desk> {
@@ -94,22 +97,31 @@ async function join(network: Network, browser: Browser, lead: Desk): Promise<Des
 		await claim(ORIGIN, newcomer.joining);
 		return newcomer;
 	});
-	return atWork(network, browser, account, { joining });
+	return firstAtWork(network, browser, account, { joining });
 }
 
-/** Continues from what she has begun, until she is at work and Online. */
-async function atWork(
+/** Brings a counsellor to work, with what she has begun or with her recovery sheet. */
+async function atWork(desk: Desk, beginning?: Beginning): Promise<Desk> {
+	await desk.open(beginning);
+	await until(`${desk.name} is at work`, () => desk.workplace !== null);
+	return desk;
+}
+
+/** The same for the first time: Online. */
+async function firstAtWork(
 	network: Network,
 	browser: Browser,
 	account: Credentials['account'],
-	beginning: Parameters<Desk['open']>[0]
+	beginning: Beginning
 ): Promise<Desk> {
-	const { name } = browser;
-	const desk = new Desk(name, browser, network, { account, deviceSeed: newSecret(), vaultKey: newSecret() });
-	await desk.open(beginning);
-	await until(`${name} is at work`, () => desk.workplace !== null);
-	await done(`${name} is online`, desk.tab, async () => desk.workplace?.availability?.choose('online', ''));
+	const desk = await atWork(new Desk(browser.name, browser, network, onDevice(account)), beginning);
+	await done(`${desk.name} is online`, desk.tab, async () => desk.workplace?.availability?.choose('online', ''));
 	return desk;
+}
+
+/** An account on a new device. */
+function onDevice(account: Credentials['account']): Credentials {
+	return { account, deviceSeed: newSecret(), vaultKey: newSecret() };
 }
 
 async function clientsOf(

@@ -59,16 +59,16 @@ export class Life {
 
 	/** Not everybody takes part in every life: with fewer people, failures are found sooner. */
 	constructor(readonly world: World) {
-		const { berta, second, cem, anton, mia, random } = world;
+		const { berta, second, laptop, cem, anton, mia, random } = world;
 		this.groups = [world.made.group];
-		this.desks = [berta, ...[second, cem].filter(() => random(5) < 3)];
+		this.desks = [berta, ...[random(2) > 0 ? second : laptop, cem].filter(() => random(5) < 3)];
 		const both = random(2) > 0;
 		this.guests = both ? [anton, mia] : [random(2) > 0 ? anton : mia];
 	}
 
 	/** The owner of a tab. */
 	person(one: Desk | Guest): string {
-		return 'person' in one ? one.person : one.browser.name;
+		return one.person;
 	}
 
 	tell(what: string): void {

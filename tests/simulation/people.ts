@@ -32,11 +32,13 @@ export class Desk {
 	reads = true;
 	count = 0;
 
+	/** `person`: who she is; a person may have several devices. */
 	constructor(
 		readonly name: string,
 		readonly browser: Browser,
 		readonly network: Network,
-		readonly who: Credentials
+		readonly who: Credentials,
+		readonly person: string = browser.name
 	) {
 		this.tab = this.#newTab();
 	}

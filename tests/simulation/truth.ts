@@ -1,6 +1,7 @@
 /** What must be true in the end, and what must always be true. */
 import { allFeeds } from '../../relay/store/rows';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
+import { rowsOf } from '../../src/lib/domain/exporting/rows';
 import type { StreamRow } from '../../src/lib/state/contract/list';
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import type { Life } from './life';
@@ -9,6 +10,7 @@ import { begunAnew, closedTo, feedOf } from './history';
 import { checkGroup, finishedOf, isIn, isRefused, lastWords, recordsOf } from './finished';
 import { isAway, short } from './moves';
 import { Desk, type Guest } from './people';
+import { done } from './world';
 
 const MARKS = ['unsent', 'local', 'relayed', 'delivered', 'read'];
 
@@ -35,7 +37,7 @@ export async function everythingOf(life: Life): Promise<void> {
 	for (const one of [...life.desks, ...life.guests]) {
 		if (isAway(one) && !isRefused(one)) life.find('away', `${one.name} does not come back`);
 	}
-	const before = new Map(life.desks.map((desk) => [desk, rowsOf(desk)]));
+	const before = new Map(life.desks.map((desk) => [desk, listRowsOf(desk)]));
 	for (const desk of life.desks) checkPresence(life, desk);
 	finishedOf(life);
 	for (const error of life.errors)
@@ -82,7 +84,7 @@ interface Row {
 	readonly isOpen: boolean;
 }
 
-function rowsOf(desk: Desk): readonly Row[] {
+function listRowsOf(desk: Desk): readonly Row[] {
 	const { chat } = desk;
 	if (!chat) return [];
 	return allRows(desk).map(({ id, lastLine, unread }) => ({ id, lastLine, unread, isOpen: chat.open?.id === id }));
@@ -128,6 +130,8 @@ interface List {
 	readonly isOver: boolean;
 	/** Whether the tab has its own line. */
 	readonly leads: boolean;
+	/** What a counsellor would export; null for a client. */
+	readonly written: string | null;
 	readonly row: { readonly lastLine: string; readonly unread: number } | null;
 }
 
@@ -173,8 +177,15 @@ async function listOf(life: Life, one: Desk | Guest, model: StreamModel, row: Li
 		hasUnsent,
 		isOver,
 		leads: !(one instanceof Desk) || leads(one),
+		written: one instanceof Desk ? await writtenBy(one, model) : null,
 		row
 	};
+}
+
+/** The rows of an export. */
+async function writtenBy({ tab }: Desk, model: StreamModel): Promise<string> {
+	const transcript = await done('a transcript', tab, () => model.transcript());
+	return [...rowsOf(transcript)].map((row) => row.join(' | ')).join('\n');
 }
 
 /** A row from before the stream was opened equals the one after it. */
@@ -206,11 +217,22 @@ function checkMessages(life: Life, lists: readonly List[]): void {
 				new Set(others.filter((other) => !isClosed(other, text)).map(({ by }) => by));
 			checkList(life, list, said, (text) => isClosed(list, text), othersOf);
 		}
+		for (const one of here)
+			for (const other of here.slice(here.indexOf(one) + 1))
+				if (one.by === other.by && one.written !== other.written)
+					life.find('export', `${one.name} and ${other.name}, ${short(stream)}: ${differenceOf(one, other)}`);
 		const [first, ...others] = here;
 		for (const other of others)
 			if (first && first.texts.join('\n') !== other.texts.join('\n') && sameSet(first.texts, other.texts))
 				life.find('order', `${first.name} and ${other.name} in ${short(stream)}`);
 	}
+}
+
+/** The first row in which two exports differ. */
+function differenceOf(one: List, other: List): string {
+	const [rows, others] = [one, other].map(({ written }) => (written ?? '').split('\n'));
+	const at = (rows ?? []).findIndex((row, i) => row !== others?.[i]);
+	return `${rows?.[at] ?? 'nothing'} instead of ${others?.[at === -1 ? (rows?.length ?? 0) : at] ?? 'nothing'}`;
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

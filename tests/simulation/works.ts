@@ -96,7 +96,7 @@ const shut: Doing = async (life, [who, where]) => {
 /** Streams that she hosts herself. */
 function ownStreams(life: Life, desk: Desk): readonly string[] {
 	const { anton, mia, kim, miaCem } = life.world.made;
-	return desk.browser.name === 'berta' ? [anton, mia, kim] : [miaCem];
+	return desk.person === 'berta' ? [anton, mia, kim] : [miaCem];
 }
 
 const group: Doing = async (life, [who]) => {

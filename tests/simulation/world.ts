@@ -15,7 +15,7 @@ import type { Write } from '../../relay/store/store';
 
 export const START_MS = Date.UTC(2026, 10, 23, 9);
 const MINUTE_MS = 60_000;
-export const NAMES = ['berta', 'cem', 'anton', 'mia', 'kim'] as const;
+export const NAMES = ['berta', 'laptop', 'cem', 'anton', 'mia', 'kim'] as const;
 export type Name = (typeof NAMES)[number];
 
 /** A world in which something happens. */
@@ -27,6 +27,8 @@ export interface World {
 	readonly berta: Desk;
 	/** Berta's second tab. */
 	readonly second: Desk;
+	/** Berta's second device. */
+	readonly laptop: Desk;
 	readonly cem: Desk;
 	readonly anton: Guest;
 	readonly mia: Guest;
@@ -55,6 +57,7 @@ export interface Kept {
 	readonly store: readonly Write[];
 	readonly browsers: Readonly<Record<Name, Browser>>;
 	readonly berta: Credentials;
+	readonly laptop: Credentials;
 	readonly cem: Credentials;
 	readonly made: Made;
 }
@@ -94,6 +97,7 @@ export async function wake(kept: Kept, seed: number): Promise<World> {
 		browsers,
 		berta: new Desk('berta', browsers.berta, network, kept.berta),
 		second: new Desk('second', browsers.berta, network, kept.berta),
+		laptop: new Desk('laptop', browsers.laptop, network, kept.laptop, 'berta'),
 		cem: new Desk('cem', browsers.cem, network, kept.cem),
 		anton: new Guest('anton', browsers.anton, network),
 		mia: new Guest('mia', browsers.mia, network),

@@ -113,6 +113,17 @@ describe('two tabs', () => {
 		expect(follower.events.slice(length).map(({ kind }) => kind)).toEqual(['content']);
 	});
 
+	it('[X5] both hear of whoever introduces herself, once', async () => {
+		const { stream, berta, leader, follower } = await twoTabs();
+		await berta.write('Ich bin es.');
+		await settle(stream);
+		for (const tab of [leader, follower, follower]) await look(tab);
+		for (const { name, space, events } of [leader, follower]) {
+			expect([...space.introductions.keys()], name).toEqual([berta.space.own?.id]);
+			expect(events.filter(({ kind }) => kind === 'opened').length, name).toBe(1);
+		}
+	});
+
 	it('[O4] lease one feed when they write twice at once', async () => {
 		const stream = await scene();
 		const berta = await device(stream, 0, 'Berta');

@@ -1,7 +1,7 @@
 /**
  * Spaces that nobody has open. Each is watched for notices, and visited while something is left to do there:
- * what is shown was made from other heads than the vault's, own writing waits, the relay has more or less, or
- * somebody wants something done. SPEC.md Z1, Z3.
+ * what is shown was made from other heads than the vault's, own writing waits, what was begun is not finished, the
+ * relay has more or less, or somebody wants something done. SPEC.md Z1, Z2, Z3.
  */
 import { base64url } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
@@ -29,6 +29,8 @@ export interface QuietParts {
 	readonly session: Session;
 	/** Whether what is shown of a space was made from anything but what the vault holds. */
 	readonly isStale: (space: SpaceId, held: Held) => Promise<boolean>;
+	/** Whether what the vault holds leaves something to do once there is a connection. */
+	readonly isUnfinished?: (held: Held) => boolean;
 	/** Opens a space, does what is to be done there and closes it; null while something is left. */
 	readonly visit: (space: SpaceId) => Promise<Met | null>;
 }
@@ -182,7 +184,7 @@ export class QuietSpaces {
 
 	/** Whether something is left that can be done now. */
 	async #isDue(quiet: Quiet): Promise<boolean> {
-		const { session, isStale } = this.parts;
+		const { session, isStale, isUnfinished } = this.parts;
 		// The holder of an open space sees everything that arrives; it is looked at once it is closed.
 		if (session.isOpen(quiet.id)) return quiet.wants > 0 && session.isConnected;
 		const held = await heldOf(session.rows.vault, quiet.id);
@@ -190,7 +192,7 @@ export class QuietSpaces {
 		// A following tab reads what the leading one has made of it.
 		if (isBehind && session.leads) return true;
 		if (!session.isConnected) return false;
-		if (quiet.wants > 0 || held.outbox > 0 || held.isUnconfirmed) return true;
+		if (quiet.wants > 0 || held.outbox > 0 || held.isUnconfirmed || isUnfinished?.(held)) return true;
 		return quiet.there ? differs(held, quiet.there, quiet.idle) : false;
 	}
 

@@ -84,6 +84,30 @@ it('[Z2] one that is left before it could begin tries no more: its next visit wi
 	vi.useRealTimers();
 });
 
+it('[Z2] one that could not begin while it was used is visited until it has, and nobody need ask for it', async () => {
+	vi.useFakeTimers();
+	const [id, doc] = ['c'.repeat(32), new Y.Doc()];
+	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
+	const kept: Record<string, unknown[]> = { charters: [['c', new Uint8Array()]] };
+	const list = (table: string): Promise<unknown[]> => Promise.resolve(kept[table] ?? []);
+	const space = { listen: () => () => undefined, feeds: new Map(), pending: [], promised: new Map(), missing: 0 };
+	const introduce = vi.fn(() => Promise.reject(new Fault('storage-full', { retry: true })));
+	const open = (): Promise<object> => Promise.resolve(openSpace(space, { isCurrent: true }, { introduce }));
+	const session = quietSession({ open, rows: { vault: { list } } });
+	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: nothing };
+	const streams = new Streams(parts as unknown as StreamsParts);
+	pages.kept = { made: { heads: {}, records: 1, outbox: 0, owes: false } } as Preview;
+	await streams.follow(id);
+	for (const tries of [1, 2, 3]) {
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(introduce).toHaveBeenCalledTimes(tries);
+		models.at(-1)?.finish();
+	}
+	streams.stop();
+	pages.kept = null;
+	vi.useRealTimers();
+});
+
 it('[Z1] a stream whose row could not be kept on closing is visited until the other tabs can read it', async () => {
 	vi.useFakeTimers();
 	const [id, doc] = ['d'.repeat(32), new Y.Doc()];

@@ -17,7 +17,7 @@ import { enterSeat } from '../letters/seats';
 import { Previews } from './previews.svelte';
 import { StreamModel } from './stream.svelte';
 import type { StreamsParts } from './streams-parts';
-import { beginIfNew } from './unbegun';
+import { beginIfNew, isUnbegun } from './unbegun';
 import type { OpenSpace, Opening } from '../session/open-space';
 
 /** See the header. */
@@ -47,6 +47,7 @@ export class Streams {
 		this.#quiet = new QuietSpaces({
 			session,
 			isStale: (id, held) => this.#previews.isStale(id, held),
+			isUnfinished: isUnbegun,
 			visit: (id) => this.#visit(id)
 		});
 		this.#stop = session.on(({ kind }) => {

@@ -34,8 +34,20 @@ export async function provenHosts(space: Space, root: Uint8Array): Promise<Reado
 	return new Map([...proven].filter(([id]) => space.charter.members.get(id)?.role === 'host'));
 }
 
-/** The members of a space, in any role, who prove to be counsellors of that centre. */
+/**
+ * The members of a space, in any role, who prove to be counsellors of that centre, as of the moment it resolves: of
+ * two calls, the one that resolves later knows no less. SPEC.md S2.
+ */
 export async function provenMembers(space: Space, root: Uint8Array): Promise<ReadonlyMap<MemberId, Counsellor>> {
+	for (;;) {
+		const { charter } = space;
+		const { size } = space.introductions;
+		const proven = await checkAll(space, root);
+		if (space.charter === charter && space.introductions.size === size) return proven;
+	}
+}
+
+async function checkAll(space: Space, root: Uint8Array): Promise<ReadonlyMap<MemberId, Counsellor>> {
 	const proven = new Map<MemberId, Counsellor>();
 	for (const [feed, chain] of space.introductions) {
 		const id = space.feeds.get(feed)?.member;

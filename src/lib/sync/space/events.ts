@@ -1,5 +1,4 @@
 import type { DocumentId } from '../../base/ids';
-import type { Feed } from './feeds';
 
 /** Something that happened to a space; `documents` names those whose content changed. */
 export interface SpaceEvent {
@@ -7,5 +6,4 @@ export interface SpaceEvent {
 	readonly documents?: ReadonlySet<DocumentId>;
 	/** Came from the vault: other tabs know. */
 	readonly isEcho?: boolean;
-	readonly opened?: { readonly feed: Feed; readonly introduction: Uint8Array };
 }

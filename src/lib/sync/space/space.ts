@@ -75,6 +75,7 @@ export class Space extends SpaceState {
 		this.spoil();
 		this.hasUntold = true;
 		const spoilt = this.spoilt;
+		const known = this.introductions.size;
 		const loading = this.#load(without);
 		// reason: the caller gets the error
 		this.#loading = loading.catch(() => undefined);
@@ -84,6 +85,7 @@ export class Space extends SpaceState {
 		} finally {
 			this.#loading = null;
 		}
+		if (this.introductions.size > known) this.emit({ kind: 'opened', isEcho: true });
 	}
 
 	/** Loads again and reports what is there now. */

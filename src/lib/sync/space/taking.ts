@@ -47,7 +47,7 @@ export function takeEntry(
 	}
 	if (kind === 'open') {
 		space.introductions.set(feed.id, body);
-		events.push({ kind: 'opened', opened: { feed, introduction: body } });
+		events.push({ kind: 'opened' });
 	} else if (kind === 'drop') {
 		events.push({ kind: 'letter' });
 	} else if (kind === 'update') {
