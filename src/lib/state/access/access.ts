@@ -13,7 +13,7 @@ import { dayOf } from '../../sync/exchange/packages';
 import type { Authors } from '../centre/authors';
 import { forEach, linksOf, makeAccess, makeStream, type MadeAccess } from './new-links';
 import { offerOf, type Offer } from './offers';
-import { givingUp, LinkDuties } from './link-duties';
+import { givingUp, holdsUpNothing, LinkDuties } from './link-duties';
 import { LinkRecords, type DeskRecords } from './link-records';
 import { checkedName } from '../centre/names';
 import type { PackageOutbox } from '../letters/package-outbox.svelte';
@@ -52,8 +52,7 @@ export class Access {
 	constructor(readonly parts: AccessParts) {
 		this.#records = new LinkRecords(parts.desk, parts.centre);
 		this.#duties = new LinkDuties(this.#records, parts.session, parts.packages);
-		// A stream she is out of gets nothing more from her, and holds up no link.
-		parts.packages.without((space) => this.#records.streams().get(space)?.over === true);
+		parts.packages.without((space) => holdsUpNothing(this.#records.streams(), space));
 		// Another tab has given something up, a seat was moved, or a stream was handed on.
 		this.#stop = parts.desk.space.listen(({ isEcho }) => {
 			if (isEcho || this.#duties.isDue) void this.resume();

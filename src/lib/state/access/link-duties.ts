@@ -18,13 +18,13 @@ type Streams = ReadonlyMap<string, StreamRecord>;
 type Links = ReadonlyMap<string, LinkRecord>;
 
 /**
- * Streams handed on before their client was offered her seat through the new link, if no stream that shares the
- * link seated anybody by it.
+ * Streams handed on or locked before their client was offered her seat through the new link, if no stream that shares
+ * the link seated anybody by it. Two devices may have made the link and the lock without knowing of each other.
  */
 export function linksInVain(streams: Streams, links: Links): readonly string[] {
 	const isInVain = (id: string): boolean => {
-		const { over, wishMine, wishBox, mailbox } = streams.get(id) ?? {};
-		return over === true && wishMine === true && wishBox !== mailbox;
+		const { over, wishLock, wishMine, wishBox, mailbox } = streams.get(id) ?? {};
+		return (over === true || wishLock === true) && wishMine === true && wishBox !== mailbox;
 	};
 	const sharing = (name: unknown): string[] =>
 		[...links].filter(([id, link]) => link.package === name && streams.has(id)).map(([id]) => id);
@@ -37,6 +37,14 @@ export function linksInVain(streams: Streams, links: Links): readonly string[] {
 /** Streams whose client has got her seat through this counsellor's own new link. */
 export function seatedByLink(streams: Streams): readonly StreamRecord[] {
 	return [...streams.values()].filter(({ wishMine, wishBox, mailbox }) => wishMine === true && wishBox === mailbox);
+}
+
+/**
+ * Whether no link waits any more for this device's writing in a space: a stream she is out of gets nothing more from
+ * her, and into a new mailbox another device of hers has brought the client's seat.
+ */
+export function holdsUpNothing(streams: Streams, space: string): boolean {
+	return streams.get(space)?.over === true || seatedByLink(streams).some(({ wishBox }) => wishBox === space);
 }
 
 /** The fields that give up the current links of these streams, by package name. */

@@ -74,7 +74,7 @@ export class PackageOutbox {
 		this.#isHeld = isHeld;
 	}
 
-	/** Stops waiting for spaces that `isOver` names: this device's unsent writing there goes nowhere. */
+	/** Stops waiting for spaces that `isOver` names: this device's unsent writing there goes nowhere, or is not needed. */
 	without(isOver: (space: string) => boolean): void {
 		this.#isOver = isOver;
 	}

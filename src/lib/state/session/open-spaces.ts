@@ -39,6 +39,11 @@ export class OpenSpaces {
 		return [...this.#live.values()];
 	}
 
+	/** Whether this instance of a space is open, and not being closed. */
+	isLive({ space }: OpenSpace): boolean {
+		return !this.#isGone(space);
+	}
+
 	/** A space that is open or being opened. */
 	find(id: SpaceId): Promise<OpenSpace> | undefined {
 		return this.#opened.get(id);

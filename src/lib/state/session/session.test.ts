@@ -117,6 +117,23 @@ it('[Z4] keeps a space open for late writing only while it lasts, whatever else 
 	expect(textsOf(await looked)).toContain('vier');
 });
 
+it('[Z4] does not open a space again for what nobody asked it to say there', async () => {
+	const { session, space, open, write } = await scene();
+	const closed = vi.fn();
+	session.on(({ kind }) => {
+		if (kind === 'closed') closed();
+	});
+	const opened = await open();
+	await write(opened, 'eins');
+	// A member who joined cannot read this feed: who writes in the next one is said again on connecting.
+	for (const feed of opened.space.feeds.values()) feed.isLeft = true;
+	opened.replica.tell('current');
+	await session.close(space);
+	// As long as opening it once more would take.
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	expect(closed).toHaveBeenCalledTimes(1);
+});
+
 it('[X9] says nothing to the relay in a space it has left, whatever was under way there', async () => {
 	const { session, space, open } = await scene();
 	const sent = vi.spyOn(session.connection, 'send').mockReturnValue(true);
