@@ -5,7 +5,7 @@
  */
 import type * as Y from 'yjs';
 import type { FeedId } from '../base/ids';
-import { UntilChanged } from './tables/until-changed';
+import { UntilChanged } from './until-changed';
 
 const TAG = 8;
 

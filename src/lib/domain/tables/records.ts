@@ -30,15 +30,26 @@ export function readRecords(
 	counts: (key: string) => boolean = () => true
 ): ReadonlyMap<string, Fields> {
 	const records = new Map<string, Record<string, Field>>();
-	for (const [key, value] of table.entries()) {
-		const dot = key.indexOf('.');
-		if (dot <= 0 || !isField(value) || !counts(key)) continue;
-		const id = key.slice(0, dot);
+	for (const key of table.keys()) {
+		const field = counts(key) ? fieldOf(table, key) : null;
+		if (field?.value === undefined) continue;
+		const { id, name, value } = field;
 		const record = records.get(id) ?? {};
-		record[key.slice(dot + 1)] = value;
+		record[name] = value;
 		records.set(id, record);
 	}
 	return records;
+}
+
+/** What a key of a table names, and its value there: undefined when it has none, or none that is allowed. */
+export function fieldOf(
+	table: Y.Map<unknown>,
+	key: string
+): { readonly id: string; readonly name: string; readonly value: Field | undefined } | null {
+	const dot = key.indexOf('.');
+	if (dot <= 0) return null;
+	const value = table.get(key);
+	return { id: key.slice(0, dot), name: key.slice(dot + 1), value: isField(value) ? value : undefined };
 }
 
 /** Sets fields even if unchanged: the present value may come from somebody whose word does not count. */

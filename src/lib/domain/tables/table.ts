@@ -4,7 +4,7 @@
  */
 import type * as Y from 'yjs';
 import { readRecord, readRecords, sayRecord, writeRecord, type Field, type Fields } from './records';
-import { UntilChanged } from './until-changed';
+import { KeptRecords } from './kept-records';
 
 /** Reads a field: its value, or undefined when it holds something else. */
 type Reader = (value: Field) => Field | undefined;
@@ -27,7 +27,7 @@ type RecordOf<F> = { readonly [K in keyof F]?: F[K] extends (value: Field) => in
 /** See the header. `R`: a record, all of its fields optional. */
 export class Table<R extends object> {
 	readonly #names: readonly string[] | null;
-	readonly #read = new UntilChanged<ReadonlyMap<string, R>>();
+	readonly #kept = new WeakMap<Y.Map<unknown>, KeptRecords<R>>();
 
 	constructor(
 		readonly name: string,
@@ -42,24 +42,23 @@ export class Table<R extends object> {
 		return doc.getMap(this.name);
 	}
 
-	/** All records by id; only fields whose keys count. The same map as before if nothing has changed. */
+	/** All records by id; only fields whose keys count. What has not changed is the same object as before. */
 	read(doc: Y.Doc, counts?: (key: string) => boolean): ReadonlyMap<string, R> {
-		const map = this.in(doc);
-		// In the middle of a write no observer has heard of it yet.
-		if (counts || doc._transaction !== null) return this.#all(map, counts);
-		return this.#read.of(map, () => this.#all(map));
+		return counts ? this.#all(doc, counts) : (this.#keptOf(doc)?.all ?? this.#all(doc));
 	}
 
 	/** The record with this id, or null when it has none of the table's fields. */
 	find(doc: Y.Doc, id: string): R | null {
-		if (!this.#names) return this.read(doc).get(id) ?? null;
+		const kept = this.#keptOf(doc);
+		if (kept) return kept.all.get(id) ?? null;
+		if (!this.#names) return this.#all(doc).get(id) ?? null;
 		const fields = readRecord(this.in(doc), id, this.#names);
-		return fields && this.#checked(fields);
+		return fields && this.#believe(fields);
 	}
 
 	/** Like `find`, but a record without fields when there is none. */
 	get(doc: Y.Doc, id: string): R {
-		return this.find(doc, id) ?? this.#checked({});
+		return this.find(doc, id) ?? this.#believe({});
 	}
 
 	/** Sets the fields that differ. */
@@ -72,11 +71,22 @@ export class Table<R extends object> {
 		sayRecord(this.in(doc), id, { ...fields } as Record<string, Field>);
 	}
 
-	#all(map: Y.Map<unknown>, counts?: (key: string) => boolean): ReadonlyMap<string, R> {
-		return new Map([...readRecords(map, counts)].map(([id, fields]) => [id, this.#checked(fields)]));
+	#all(doc: Y.Doc, counts?: (key: string) => boolean): ReadonlyMap<string, R> {
+		return new Map([...readRecords(this.in(doc), counts)].map(([id, fields]) => [id, this.#believe(fields)]));
 	}
 
-	#checked(raw: Readonly<Record<string, Field>>): R {
+	/** Null in the middle of a write, of which no observer has heard yet. */
+	#keptOf(doc: Y.Doc): KeptRecords<R> | null {
+		if (doc._transaction !== null) return null;
+		const map = this.in(doc);
+		const known = this.#kept.get(map);
+		if (known) return known;
+		const kept = new KeptRecords<R>(map, (fields) => this.#believe(fields));
+		this.#kept.set(map, kept);
+		return kept;
+	}
+
+	#believe(raw: Fields): R {
 		const { fields } = this;
 		if (!fields) return raw as R;
 		const read = Object.entries(raw).flatMap(([name, value]) => {

@@ -222,7 +222,7 @@ export class Cases {
 		if (this.#isStopped) return;
 		for (const refs of allCaseRefs(this.parts.desk.space.doc).values())
 			for (const ref of refs) {
-				void this.#quiet.add(ref);
+				this.#quiet.add(ref);
 				if (ref.provisional) this.#quiet.want(ref.space);
 			}
 	}

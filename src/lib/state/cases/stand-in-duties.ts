@@ -66,16 +66,16 @@ export async function withdraw(parts: StandInParts, opened: OpenSpace): Promise<
 /** Whether a stream's note says that something is due today without anybody writing. */
 export function isStandInDue(stream: StreamRecord): boolean {
 	const { kind, over, provisional, taken, metAs, keeps, keepsFrom, keptCase } = stream;
-	const today = isoDay(Date.now());
+	const today = (): string => isoDay(Date.now());
 	if (kind === 'group' || over === true) return false;
 	if (provisional !== undefined) {
 		if (metAs !== provisional) return taken === provisional;
-		if (keeps !== provisional) return isSaid(keepsFrom) && today >= keepsFrom;
+		if (keeps !== provisional) return isSaid(keepsFrom) && today() >= keepsFrom;
 		if (keptCase !== provisional) return true;
 	}
 	const { askedFor, standIn, standInFrom, standInUntil } = stream;
-	if (isSomebodyIn(stream)) return askedFor !== standIn || (isSaid(standInUntil) && today > standInUntil);
-	return isSaid(askedFor) && askedFor !== standIn && today >= String(standInFrom);
+	if (isSomebodyIn(stream)) return askedFor !== standIn || (isSaid(standInUntil) && today() > standInUntil);
+	return isSaid(askedFor) && askedFor !== standIn && today() >= String(standInFrom);
 }
 
 /** Whether a stream's note names a day yet to come. */

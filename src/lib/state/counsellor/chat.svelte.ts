@@ -6,6 +6,7 @@ import type { Transcript } from '../../domain/exporting/transcript';
 import { Access, type AccessParts } from '../access/access';
 import { Authors } from '../centre/authors';
 import { CaseBookModel } from '../cases/case-book.svelte';
+import type { StreamRecord } from '../../domain/tables/desk';
 import type { Chat } from '../contract/chat';
 import type { StreamRow } from '../contract/list';
 import type { DirectoryRow, Face } from '../contract/person';
@@ -52,6 +53,8 @@ export class ChatModel implements Chat {
 	readonly #open: Streams;
 	readonly #hosts: HostNames;
 	readonly #duties: ChatDuties;
+	/** What the desk said of a stream when it was last followed or dropped. */
+	readonly #followed = new Map<string, StreamRecord>();
 	readonly #stops: (() => void)[] = [];
 
 	constructor(readonly parts: ChatParts) {
@@ -177,7 +180,8 @@ export class ChatModel implements Chat {
 		);
 		if (session.isConnected) this.catchUp();
 		else this.#duties.lookForLetters();
-		void this.#read().then(() => {
+		void this.#open.recallAll().then(async () => {
+			await this.#read();
 			this.isLoaded = true;
 		});
 	}
@@ -252,11 +256,14 @@ export class ChatModel implements Chat {
 	async #read(): Promise<void> {
 		this.#records.read();
 		this.list.read();
-		for (const [id, fields] of this.#records.streams)
+		for (const [id, fields] of this.#records.streams) {
+			if (this.#followed.get(id) === fields && isTaken(fields)) continue;
 			if (fields.over !== true) await this.#open.follow(id);
 			// The letter came before its writer's word, which now makes it valid.
 			else if (!isTaken(fields) && this.#records.isGroup(id) && this.groups.isBrought(id)) this.#duties.noteBack(id);
 			else await this.#open.drop(id);
+			this.#followed.set(id, fields);
+		}
 		this.#duties.visitDue();
 	}
 

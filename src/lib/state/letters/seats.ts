@@ -45,21 +45,23 @@ export function takenAs(provisional: Seed): SeatRecord {
 
 /** The seats of a mailbox or desk, oldest first. */
 export function seatsOf(holder: OpenSpace): readonly Seat[] {
-	const seats: Seat[] = [];
-	for (const [space, fields] of MAILBOX.streams.read(holder.space.doc)) {
-		if (typeof fields.provisional !== 'string' || typeof fields.member !== 'string') continue;
-		seats.push({
-			space: asId<SpaceId>(space),
-			kind: fields.kind === 'group' ? 'group' : 'single',
-			provisional: fromBase64url(fields.provisional),
-			own: fromBase64url(String(fields.seed)),
-			member: asId<MemberId>(fields.member),
-			isTaken: isTaken(fields),
-			atMs: Number(fields.atMs),
-			fields
-		});
-	}
-	return seats.sort((a, b) => a.atMs - b.atMs || (a.space < b.space ? -1 : 1));
+	const all = [...MAILBOX.streams.read(holder.space.doc)].flatMap(([space, fields]) => seatOf(space, fields) ?? []);
+	return all.sort((a, b) => a.atMs - b.atMs || (a.space < b.space ? -1 : 1));
+}
+
+/** The seat that a note is about; undefined for a space of her own. */
+export function seatOf(space: string, fields: SeatRecord): Seat | undefined {
+	if (fields.provisional === undefined || fields.member === undefined) return undefined;
+	return {
+		space: asId<SpaceId>(space),
+		kind: fields.kind === 'group' ? 'group' : 'single',
+		provisional: fromBase64url(fields.provisional),
+		own: fromBase64url(String(fields.seed)),
+		member: asId<MemberId>(fields.member),
+		isTaken: isTaken(fields),
+		atMs: Number(fields.atMs),
+		fields
+	};
 }
 
 /** What a letter offers, and when it was written. */

@@ -1,7 +1,7 @@
 /** What is kept of a stream beside its space: enough for the list and the first paint. */
 import { fromUtf8, utf8 } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
-import { attempt } from '../../base/result';
+import { attempt, type Result } from '../../base/result';
 import type { PlacedMessage } from '../../domain/timeline';
 import type { Made } from './made';
 import type { Session } from './session';
@@ -33,7 +33,21 @@ export interface Preview {
 
 /** The kept preview of a stream, or null. */
 export async function readPreview(session: Session, id: string): Promise<Preview | null> {
-	const row = await session.rows.get('pages', id);
+	return previewIn(await session.rows.get('pages', id));
+}
+
+/** All kept previews by stream, read at once. */
+export async function readPreviews(session: Session): Promise<ReadonlyMap<string, Preview>> {
+	const rows = await session.rows.list('pages', '');
+	return new Map(
+		rows.flatMap(({ key, plain }) => {
+			const preview = /^[0-9a-f]{32}$/.test(key) ? previewIn(plain) : null;
+			return preview ? [[key, preview] as const] : [];
+		})
+	);
+}
+
+function previewIn(row: Result<Uint8Array | null>): Preview | null {
 	if (!row.ok || row.value === null) return null;
 	const { value } = row;
 	const read = attempt('damaged', () => JSON.parse(fromUtf8(value)) as Preview);

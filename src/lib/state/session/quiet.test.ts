@@ -56,7 +56,7 @@ async function quietSpace(more: Partial<QuietParts> = {}) {
 		},
 		...more
 	});
-	await quiet.add({ space: SPACE, seed: freshSeed() });
+	quiet.add({ space: SPACE, seed: freshSeed() });
 	await vi.advanceTimersByTimeAsync(0);
 	const relayHas = async (seq: number): Promise<void> => {
 		const frame = { space: SPACE, length: 0, head: new Uint8Array(32), feeds: [{ feed: FEED, seq }] };
@@ -86,6 +86,21 @@ describe('[Z3] a quiet space', () => {
 		joined.watch?.disconnected();
 		await relayHas(2);
 		expect(visits, 'a new connection may give what the last one did not').toHaveLength(3);
+	});
+
+	it('is not visited again for what the watch before the visit had heard', async () => {
+		let visits = 0;
+		const { state, tell, joined } = await quietSpace({
+			visit: () => {
+				visits++;
+				tell({ kind: 'closed', space: SPACE });
+				return Promise.resolve({ here: extentAt(2, []), there: extentAt(2, []) });
+			}
+		});
+		await state.rows.vault.commit([0, 1].map((i) => ({ table: 'charters', key: SPACE + String(i), value: DEVICE })));
+		joined.watch?.receive({ kind: 'joined', space: SPACE, length: 1, head: new Uint8Array(32), feeds: [] });
+		await vi.advanceTimersByTimeAsync(600_000);
+		expect(visits).toBe(1);
 	});
 
 	it('is visited after growing pauses while something is left, however often the relay repeats itself', async () => {

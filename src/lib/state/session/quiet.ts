@@ -6,7 +6,7 @@
 import { base64url } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
 import { differs, extentAt, extentOf, heldOf, type Extent, type Held } from '../../sync/space/held';
-import type { Credentials, SpaceRef } from '../../sync/keys/member';
+import { spaceKeys, type SpaceKeys, type SpaceRef } from '../../sync/keys/member';
 import { Watch } from '../../sync/exchange/watch';
 import { Errand } from './errand';
 import type { Session } from './session';
@@ -38,7 +38,7 @@ export interface QuietParts {
 interface Quiet {
 	readonly id: SpaceId;
 	readonly seed: string;
-	readonly keys: Credentials;
+	readonly keys: SpaceKeys;
 	readonly errand: Errand;
 	watch: Watch | null;
 	/** How far the relay was when it last said so on this connection, to any watch. */
@@ -67,12 +67,11 @@ export class QuietSpaces {
 	}
 
 	/** Watches a space from now on, with these keys. */
-	async add(ref: SpaceRef): Promise<void> {
+	add(ref: SpaceRef): void {
 		const seed = base64url(ref.seed);
-		if (this.#all.get(ref.space)?.seed === seed) return;
-		const keys = await this.parts.session.keysOf(ref);
 		const known = this.#all.get(ref.space);
 		if (this.#isStopped || known?.seed === seed) return;
+		const keys = spaceKeys(ref.space, () => this.parts.session.keysOf(ref));
 		known?.errand.stop();
 		const errand = new Errand(() => this.#work(quiet));
 		const state = { watch: null, there: null, idle: null, left: '', wants: known?.wants ?? 0, isVisited: false };
@@ -166,6 +165,8 @@ export class QuietSpaces {
 			const met = await visit(quiet.id);
 			if (met) {
 				quiet.idle = met;
+				// The visit knows better than the watch before it.
+				quiet.there = met.there;
 				if (quiet.wants === wants) quiet.wants = 0;
 			}
 		} finally {

@@ -4,7 +4,7 @@ import { Fault, passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import { fetchCharter } from '../../sync/centre/bootstrap';
 import { Connection, type PresenceFrame } from '../../sync/exchange/connection';
-import { credentials, type Credentials, type SpaceRef } from '../../sync/keys/member';
+import { credentials, spaceKeys, type Credentials, type SpaceRef } from '../../sync/keys/member';
 import { leaseFeed } from '../../sync/space/outbox';
 import { tellsOut, type Channel, type ReplicaNews } from '../../sync/exchange/channel';
 import { Replica } from '../../sync/exchange/replica';
@@ -257,7 +257,7 @@ export class Session {
 			if (kind !== 'written' && !isEcho) this.tell(space.id);
 		});
 		if (looks !== this.#leading.looks) await space.catchUp();
-		this.attachments.enter(keys);
+		this.attachments.enter(spaceKeys(ref.space, () => Promise.resolve(keys)));
 		this.connection.add(replica);
 		return opened;
 	}
@@ -269,13 +269,16 @@ export class Session {
 		space.emit({ kind: 'progress' });
 	}
 
-	/** If the own feed was abandoned for a member who joined: says again who this is and her name. SPEC.md T3. */
+	/**
+	 * If the own feed was abandoned for a member who joined: says again who this is and her name. Nobody asked for it, so
+	 * it does not outlast the space's being open: the next opening says it. SPEC.md T3.
+	 */
 	async #repeat(opened: OpenSpace): Promise<void> {
 		const { repeat } = opened.space.policy;
 		if (!repeat || !hasLeft(opened.space) || !opened.space.isMember) return;
 		try {
-			await opened.introduce();
-			await opened.write(repeat);
+			if (this.#spaces.isLive(opened)) await opened.introduce();
+			if (this.#spaces.isLive(opened)) await opened.write(repeat);
 		} catch (error) {
 			// A full disk: repeated with the next connection.
 			passOver('storage-full', 'storage-unreadable')(error);

@@ -2,7 +2,7 @@
 import { fromBase64url } from '../../base/bytes';
 import { asId, type MemberId, type SpaceId } from '../../base/ids';
 import type { SpaceRef } from '../../sync/keys/member';
-import { seatsOf, type Seat } from '../letters/seats';
+import { seatOf, type Seat } from '../letters/seats';
 import type { OpenSpace } from '../session/open-space';
 import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
@@ -27,5 +27,6 @@ export function streamRef(desk: OpenSpace, id: string): SpaceRef {
 
 /** Her seat there, while it is offered and not taken. */
 export function offeredSeat(desk: OpenSpace, id: string): Seat | undefined {
-	return seatsOf(desk).find(({ space, isTaken }) => (space as string) === id && !isTaken);
+	const seat = seatOf(id, streamFields(desk, id));
+	return seat && !seat.isTaken ? seat : undefined;
 }

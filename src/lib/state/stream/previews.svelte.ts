@@ -3,7 +3,7 @@ import { passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import type { Held } from '../../sync/space/held';
 import { isOf } from '../session/made';
-import { readPreview, type Preview } from '../session/preview';
+import { readPreview, readPreviews, type Preview } from '../session/preview';
 import type { Session } from '../session/session';
 
 /** See the header. Reactive: `all`. */
@@ -22,6 +22,12 @@ export class Previews {
 	/** A stream was closed, and its last preview could not be kept. */
 	noteUnkept(id: string): void {
 		this.#unkept.add(id);
+	}
+
+	/** Reads all kept previews at once, except of streams of which one is known. */
+	async recallAll(): Promise<void> {
+		const kept = await readPreviews(this.session).catch(passOver('storage-unreadable'));
+		if (kept) this.all = new Map([...kept, ...this.all]);
 	}
 
 	/** Reads the kept preview of a stream, unless one is known. */

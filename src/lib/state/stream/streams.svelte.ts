@@ -101,13 +101,18 @@ export class Streams {
 		return this.use(id, (_opened, { messages }) => messages);
 	}
 
+	/** Reads what is kept of all streams at once: to be called before the first of many is followed. */
+	recallAll(): Promise<void> {
+		return this.#previews.recallAll();
+	}
+
 	/** Reads a stream's preview, and keeps it true from now on. */
 	async follow(id: string): Promise<void> {
 		await this.#previews.recall(id);
 		const model = this.#models.get(id);
 		const isOffered = offeredSeat(this.parts.desk, id) !== undefined;
 		if (model?.isOver && isOffered) await this.#renew(model);
-		await this.#quiet.add(streamRef(this.parts.desk, id));
+		this.#quiet.add(streamRef(this.parts.desk, id));
 		if (isOffered) this.#quiet.want(asId(id));
 	}
 

@@ -6,7 +6,7 @@
  */
 import { Fault, isExpected, passOver, Refusal, report } from '../../base/fault';
 import type { BlobId, SpaceId } from '../../base/ids';
-import type { Credentials } from '../keys/member';
+import type { SpaceKeys } from '../keys/member';
 import type { SealedRows } from '../vault/sealed';
 import { eraseAttachment, sweepAttachments } from './erasing';
 import { keepAttachment, type BlobRef, type KeepOptions } from './keeping';
@@ -70,10 +70,10 @@ export class AttachmentLine {
 	 * A space's keys are here, whether it is open or quiet: its attachments can be kept, fetched and uploaded
 	 * from now on, and leftovers of earlier sessions continue.
 	 */
-	enter(credentials: Credentials): void {
+	enter(keys: SpaceKeys): void {
 		const { relay, now } = this.parts;
-		this.#relays.set(credentials.space, new BlobRelay(relay, credentials, now));
-		void this.#takeUp(credentials.space).catch(passOver());
+		this.#relays.set(keys.space, new BlobRelay(relay, keys, now));
+		void this.#takeUp(keys.space).catch(passOver());
 	}
 
 	/** The relay is there and knows the space: sends it what waits, and uploads again what it has lost. */

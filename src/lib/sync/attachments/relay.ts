@@ -5,7 +5,7 @@ import type { BlobId } from '../../base/ids';
 import { blobIdOf, chunkHash, readInventory, readListing, type Inventory } from '../../wire/blob';
 import { hostOf, makeToken } from '../../wire/challenge';
 import { MAX_BLOBS_LISTED, MAX_MANIFEST_BYTES, MAX_SEALED_CHUNK_BYTES, TOKEN_MS } from '../../wire/limits';
-import type { Credentials } from '../keys/member';
+import type { SpaceKeys } from '../keys/member';
 import { bounded, within } from './bounded';
 
 /** Time limit of one request: a chunk over a slow line. */
@@ -37,7 +37,7 @@ export class BlobRelay {
 	constructor(
 		/** The relay's origin. */
 		readonly url: string,
-		readonly credentials: Credentials,
+		readonly keys: SpaceKeys,
 		readonly now: () => number = Date.now
 	) {}
 
@@ -140,7 +140,7 @@ export class BlobRelay {
 	async #bearer(): Promise<string> {
 		const nowMs = this.#nowMs();
 		if (this.#token && Math.abs(nowMs - this.#token.madeMs) < TOKEN_MS / 2) return this.#token.text;
-		const { space, certificate, device } = this.credentials;
+		const { space, certificate, device } = await this.keys.credentials();
 		const text = await makeToken(space, certificate, device, nowMs, hostOf(this.url) ?? '');
 		this.#token = { text, madeMs: nowMs };
 		return text;

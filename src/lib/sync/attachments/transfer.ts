@@ -41,7 +41,7 @@ export async function uploadAttachment(
 	blob: BlobId,
 	options: TransferOptions = {}
 ): Promise<void> {
-	const { space } = relay.credentials;
+	const { space } = relay.keys;
 	try {
 		for (let attempt = 0; !(await uploaded(rows, relay, blob, options)); attempt++)
 			if (attempt >= ATTEMPTS) throw new Fault('no-connection', { retry: true });
@@ -59,7 +59,7 @@ export async function fetchMeta(
 	ref: BlobRef,
 	options: TransferOptions = {}
 ): Promise<AttachmentMeta> {
-	const { space } = relay.credentials;
+	const { space } = relay.keys;
 	const known = await findMeta(rows, space, ref);
 	if (known) return known;
 	await download(rows, relay, ref.blob, 1, options);
@@ -90,7 +90,7 @@ async function uploaded(
 	blob: BlobId,
 	{ onProgress, signal }: TransferOptions
 ): Promise<boolean> {
-	const { space } = relay.credentials;
+	const { space } = relay.keys;
 	if (await isGone(rows, space, blob)) throw new Fault('attachment-gone');
 	const row = await findBlob(rows, space, blob);
 	if (!row) throw new Fault('attachment-missing');
@@ -122,7 +122,7 @@ async function download(
 	most: number,
 	{ onProgress, signal, pause }: FetchOptions
 ): Promise<void> {
-	const { space } = relay.credentials;
+	const { space } = relay.keys;
 	if (await isGone(rows, space, blob)) throw new Fault('attachment-gone');
 	const row = (await findBlob(rows, space, blob)) ?? (await known(relay, blob, signal));
 	const total = row.chunks.length;

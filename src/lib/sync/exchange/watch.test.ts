@@ -5,6 +5,7 @@ import { fakeConnection } from '../../../../tests/support/fake-connection';
 import type { FeedId } from '../../base/ids';
 import { differs, extentAt, extentOf, heldOf, type Extent } from '../space/held';
 import { Watch } from './watch';
+import { spaceKeys } from '../keys/member';
 import { settle } from '../../../../tests/support/settling';
 
 describe('a quiet space', () => {
@@ -36,7 +37,8 @@ describe('a quiet space', () => {
 		const stream = await scene('member');
 		const anton = await device(stream, 1, 'Anton');
 		const [onNews, onCut] = [vi.fn(), vi.fn()];
-		const watch = new Watch(fakeConnection().connection, anton.space.credentials, onNews, onCut);
+		const unneeded = (): never => expect.fail('no key is needed to listen');
+		const watch = new Watch(fakeConnection().connection, spaceKeys(stream.space, unneeded), onNews, onCut);
 		const { length, head } = anton.space.charter;
 		const feed = '1'.repeat(32) as FeedId;
 		watch.receive({ kind: 'joined', space: stream.space, length, head, feeds: [{ feed, seq: 3 }] });

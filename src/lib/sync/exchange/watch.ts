@@ -3,7 +3,7 @@ import type { SpaceId } from '../../base/ids';
 import type { RelayFrame } from '../../wire/frames';
 import type { Connection, Joiner } from './connection';
 import { extentAt, type Extent } from '../space/held';
-import { joinFrame, type Credentials } from '../keys/member';
+import { joinFrame, type SpaceKeys } from '../keys/member';
 
 /** Knows how far the relay goes in a space that is not open, and reports whenever that may have changed. */
 export class Watch implements Joiner {
@@ -12,18 +12,18 @@ export class Watch implements Joiner {
 
 	constructor(
 		readonly connection: Connection,
-		readonly credentials: Credentials,
+		readonly keys: SpaceKeys,
 		/** `isForced`: something came that only an open space can take (a charter, a refusal). */
 		readonly onNews: (isForced: boolean) => void,
 		readonly onCut: () => void
 	) {}
 
 	get id(): SpaceId {
-		return this.credentials.space;
+		return this.keys.space;
 	}
 
 	async join(nonce: Uint8Array): Promise<void> {
-		const frame = await joinFrame(this.credentials, nonce, true);
+		const frame = await joinFrame(await this.keys.credentials(), nonce, true);
 		// the space may have been opened meanwhile: a quiet join would make it deaf
 		if (this.connection.holds(this)) this.connection.send(frame);
 	}
