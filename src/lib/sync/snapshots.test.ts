@@ -19,7 +19,7 @@ describe('a snapshot', () => {
 		const { berta } = all;
 		await berta.space.run(() => berta.space.snapshot());
 		const [introductions, clock] = [[...berta.space.introductions.keys()], berta.space.clock];
-		expect(introductions.length).toBe(1);
+		expect(introductions.length, 'Anton’s and her own').toBe(2);
 		berta.kill();
 		await berta.open();
 		expect(berta.texts).toEqual(ALL);

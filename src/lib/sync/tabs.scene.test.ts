@@ -122,6 +122,8 @@ describe('two tabs', () => {
 			expect([...space.introductions.keys()], name).toEqual([berta.space.own?.id]);
 			expect(events.filter(({ kind }) => kind === 'opened').length, name).toBe(1);
 		}
+		expect([...berta.space.introductions.keys()], '[O3] herself, too').toEqual([berta.space.own?.id]);
+		expect(berta.events.filter(({ kind }) => kind === 'opened').length).toBe(1);
 	});
 
 	it('[O4] lease one feed when they write twice at once', async () => {

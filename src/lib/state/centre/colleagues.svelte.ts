@@ -70,10 +70,10 @@ export class Colleagues {
 		return this.find(id)?.face ?? NOBODY;
 	}
 
-	/** Which members of a space are counsellors of this centre, as proven by their chains. */
+	/** Which members of a space are counsellors of this centre, as proven by their chains; she needs no proof of herself. */
 	async speakersIn(space: Space): Promise<ReadonlyMap<MemberId, IdentityId>> {
-		const proven = await provenMembers(space, this.parts.root);
-		return new Map([...proven].map(([member, { id }]) => [member, id]));
+		const proven = [...(await provenMembers(space, this.parts.root))].map(([member, { id }]) => [member, id] as const);
+		return new Map([...proven, [space.credentials.member, this.parts.identity]]);
 	}
 
 	/** Stops everything it started. */

@@ -158,6 +158,9 @@ export async function sealPending(space: Space, introduction: Uint8Array): Promi
 	}
 	const sealed = new Set(batch);
 	space.pending = space.pending.filter((write) => !sealed.has(write));
+	const begun = [...runs].filter(([, [first]]) => first?.header.kind === 'open');
+	for (const [feed] of begun) space.introductions.set(feed.id, introduction);
+	if (begun.length > 0) space.emit({ kind: 'opened', isEcho: true });
 	await space.covered([...runs.values()].reduce((sum, run) => sum + run.length, 0));
 	return [...runs].map(([feed, entries]) => ({ feed, entries }));
 }
