@@ -74,6 +74,10 @@ export class DexieVault implements Vault {
 		});
 	}
 
+	keys(table: Table, prefix: string): Promise<readonly string[]> {
+		return this.#read(() => [...this.database.rows(table).keys()].filter((key) => key.startsWith(prefix)).sort());
+	}
+
 	commit(changes: readonly Change[], _strict?: boolean): Promise<void> {
 		if (changes.length === 0) return Promise.resolve();
 		const { tab, database } = this;

@@ -58,7 +58,7 @@ export const quietSession = (beside: object): object => ({
 	leads: true,
 	attachments: { enter: () => undefined },
 	connection: { holds: () => true, add: () => undefined, remove: () => undefined },
-	rows: { vault: { list: () => Promise.resolve([]) } },
+	rows: { vault: { list: () => Promise.resolve([]), keys: () => Promise.resolve([]) } },
 	keysOf,
 	...beside
 });

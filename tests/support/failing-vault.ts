@@ -21,6 +21,10 @@ export class TestVault implements Vault {
 		return this.isDead ? never() : this.inner.list(table, prefix, after);
 	}
 
+	keys(table: Table, prefix: string): Promise<readonly string[]> {
+		return this.isDead ? never() : this.inner.keys(table, prefix);
+	}
+
 	async commit(changes: readonly Change[], strict?: boolean): Promise<void> {
 		await this.before(changes);
 		if (this.isDead) return never();

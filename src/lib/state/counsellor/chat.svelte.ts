@@ -180,10 +180,11 @@ export class ChatModel implements Chat {
 		);
 		if (session.isConnected) this.catchUp();
 		else this.#duties.lookForLetters();
-		void this.#open.recallAll().then(async () => {
-			await this.#read();
-			this.isLoaded = true;
-		});
+		void this.#open
+			.followMany(() => this.#read())
+			.then(() => {
+				this.isLoaded = true;
+			});
 	}
 
 	get open(): StreamModel | null {

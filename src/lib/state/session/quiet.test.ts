@@ -88,6 +88,21 @@ describe('[Z3] a quiet space', () => {
 		expect(visits, 'a new connection may give what the last one did not').toHaveLength(3);
 	});
 
+	it('is looked at once when many are added, and again for what was heard of it meanwhile', async () => {
+		const { quiet, state, tell } = await quietSpace();
+		const { vault } = state.rows;
+		const spaces = ['b', 'c', 'd'].map((letter) => letter.repeat(32) as SpaceId);
+		await vault.commit(spaces.map((space) => ({ table: 'charters', key: `${space}0`, value: DEVICE })));
+		const list = vi.spyOn(vault, 'list');
+		await quiet.addMany(() => {
+			tell({ kind: 'told', space: 'c'.repeat(32) as SpaceId });
+			for (const space of spaces) quiet.add({ space, seed: freshSeed() });
+			return Promise.resolve();
+		});
+		await vi.advanceTimersByTimeAsync(10);
+		expect(list.mock.calls.map(([table, prefix]) => `${table} ${prefix.slice(0, 1)}`)).toEqual(['feeds ', 'feeds c']);
+	});
+
 	it('is not visited again for what the watch before the visit had heard', async () => {
 		let visits = 0;
 		const { state, tell, joined } = await quietSpace({

@@ -4,8 +4,9 @@
  * relay has more or less, or somebody wants something done. SPEC.md Z1, Z2, Z3.
  */
 import { base64url } from '../../base/bytes';
+import { passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
-import { differs, extentAt, extentOf, heldOf, type Extent, type Held } from '../../sync/space/held';
+import { differs, extentAt, extentOf, heldOf, heldOfAll, type Extent, type Held } from '../../sync/space/held';
 import { spaceKeys, type SpaceKeys, type SpaceRef } from '../../sync/keys/member';
 import { Watch } from '../../sync/exchange/watch';
 import { Errand } from './errand';
@@ -47,14 +48,23 @@ interface Quiet {
 	idle: Met | null;
 	/** The standing after the last visit that left something; while it is the same, only time is a reason to visit. */
 	left: string;
+	/** What the vault held when many spaces were added at once: good for the first look. */
+	ahead: Held | null;
 	/** How many requests are open. */
 	wants: number;
 	isVisited: boolean;
 }
 
+/** While many are added: what the vault held of each, and what has been heard of since that was read. */
+interface Ahead {
+	held: ReadonlyMap<SpaceId, Held>;
+	readonly changed: Set<SpaceId>;
+}
+
 /** See the header. */
 export class QuietSpaces {
 	readonly #all = new Map<SpaceId, Quiet>();
+	#ahead: Ahead | null = null;
 	#turn: Promise<unknown> = Promise.resolve();
 	#isStopped = false;
 	readonly #stop: () => void;
@@ -66,6 +76,18 @@ export class QuietSpaces {
 		});
 	}
 
+	/** Adds many spaces: what the vault holds of them is read at once, not space by space. Rejects like `work`. */
+	async addMany(work: () => Promise<void>): Promise<void> {
+		const ahead: Ahead = (this.#ahead = { held: new Map(), changed: new Set() });
+		try {
+			const held = await heldOfAll(this.parts.session.rows.vault).catch(passOver('storage-unreadable'));
+			if (held) ahead.held = held;
+			await work();
+		} finally {
+			this.#ahead = null;
+		}
+	}
+
 	/** Watches a space from now on, with these keys. */
 	add(ref: SpaceRef): void {
 		const seed = base64url(ref.seed);
@@ -74,8 +96,11 @@ export class QuietSpaces {
 		const keys = spaceKeys(ref.space, () => this.parts.session.keysOf(ref));
 		known?.errand.stop();
 		const errand = new Errand(() => this.#work(quiet));
-		const state = { watch: null, there: null, idle: null, left: '', wants: known?.wants ?? 0, isVisited: false };
-		const quiet: Quiet = { id: ref.space, seed, keys, errand, ...state };
+		const state = { watch: null, there: null, idle: null, left: '', isVisited: false };
+		const wants = known?.wants ?? 0;
+		const isAsRead = this.#ahead?.changed.has(ref.space) === false;
+		const ahead = (isAsRead && this.#ahead?.held.get(ref.space)) || null;
+		const quiet: Quiet = { id: ref.space, seed, keys, errand, wants, ahead, ...state };
 		this.#all.set(ref.space, quiet);
 		// Attachments waiting for the relay need no open space.
 		this.parts.session.attachments.enter(keys);
@@ -136,8 +161,10 @@ export class QuietSpaces {
 	}
 
 	async #heard(space: SpaceId, isClosed: boolean): Promise<void> {
+		this.#ahead?.changed.add(space);
 		const quiet = this.#all.get(space);
 		if (!quiet) return;
+		quiet.ahead = null;
 		if (isClosed) this.#watch(quiet);
 		if (quiet.isVisited) return;
 		if (quiet.left === '' || quiet.left !== (await this.#standing(quiet))) void quiet.errand.look();
@@ -188,7 +215,8 @@ export class QuietSpaces {
 		const { session, isStale, isUnfinished } = this.parts;
 		// The holder of an open space sees everything that arrives; it is looked at once it is closed.
 		if (session.isOpen(quiet.id)) return quiet.wants > 0 && session.isConnected;
-		const held = await heldOf(session.rows.vault, quiet.id);
+		const held = quiet.ahead ?? (await heldOf(session.rows.vault, quiet.id));
+		quiet.ahead = null;
 		const isBehind = await isStale(quiet.id, held);
 		// A following tab reads what the leading one has made of it.
 		if (isBehind && session.leads) return true;

@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { openSpace } from '../../../../tests/support/open-space';
-import { keysOf, models, nothing, pages, quietSession } from '../../../../tests/support/closing-models';
+import { models, nothing, pages, quietSession } from '../../../../tests/support/closing-models';
 import { base64url } from '../../base/bytes';
 import { Fault } from '../../base/fault';
 import { writeRecord } from '../../domain/tables/records';
@@ -88,12 +88,12 @@ it('[Z2] one that could not begin while it was used is visited until it has, and
 	vi.useFakeTimers();
 	const [id, doc] = ['c'.repeat(32), new Y.Doc()];
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
-	const kept: Record<string, unknown[]> = { charters: [['c', new Uint8Array()]] };
-	const list = (table: string): Promise<unknown[]> => Promise.resolve(kept[table] ?? []);
+	const keys = (table: string): Promise<string[]> => Promise.resolve(table === 'charters' ? [id] : []);
+	const list = (): Promise<unknown[]> => Promise.resolve([]);
 	const space = { listen: () => () => undefined, feeds: new Map(), pending: [], promised: new Map(), missing: 0 };
 	const introduce = vi.fn(() => Promise.reject(new Fault('storage-full', { retry: true })));
 	const open = (): Promise<object> => Promise.resolve(openSpace(space, { isCurrent: true }, { introduce }));
-	const session = quietSession({ open, rows: { vault: { list } } });
+	const session = quietSession({ open, rows: { vault: { list, keys } } });
 	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: nothing };
 	const streams = new Streams(parts as unknown as StreamsParts);
 	pages.kept = { made: { heads: {}, records: 1, outbox: 0, owes: false } } as Preview;
@@ -113,10 +113,10 @@ it('[Z1] a stream whose row could not be kept on closing is visited until the ot
 	const [id, doc] = ['d'.repeat(32), new Y.Doc()];
 	const row = { made: { heads: {}, records: 1, outbox: 0, owes: false } } as Preview;
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
-	const list = (table: string): Promise<unknown[]> =>
-		Promise.resolve(table === 'charters' ? [['c', new Uint8Array()]] : []);
+	const keys = (table: string): Promise<string[]> => Promise.resolve(table === 'charters' ? [id] : []);
+	const list = (): Promise<unknown[]> => Promise.resolve([]);
 	const open = (): Promise<object> => Promise.resolve(openSpace({ listen: () => () => undefined }, {}));
-	const session = quietSession({ open, isConnected: false, rows: { vault: { list } } });
+	const session = quietSession({ open, isConnected: false, rows: { vault: { list, keys } } });
 	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: () => undefined };
 	const streams = new Streams(parts as unknown as StreamsParts);
 	const before = models.length;
@@ -143,8 +143,7 @@ it('[Z3] a stream that she turns out to be out of is noted, and not asked for at
 	const [id, doc, hears] = ['e'.repeat(32), new Y.Doc(), [] as ((event: object) => void)[]];
 	const seen = { out: 0, visits: 0, watch: null as { receive: (frame: object) => void } | null };
 	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
-	const session = {
-		whenKept: () => Promise.resolve(),
+	const session = quietSession({
 		open: () => {
 			seen.visits++;
 			// A visit takes the connection from the watch.
@@ -157,11 +156,6 @@ it('[Z3] a stream that she turns out to be out of is noted, and not asked for at
 			hears.push(hear);
 			return () => undefined;
 		},
-		onPresence: () => () => undefined,
-		isOpen: () => false,
-		isConnected: true,
-		leads: true,
-		attachments: { enter: () => undefined },
 		connection: {
 			holds: (watch: unknown) => watch === seen.watch,
 			remove: () => (seen.watch = null),
@@ -170,10 +164,8 @@ it('[Z3] a stream that she turns out to be out of is noted, and not asked for at
 				seen.watch = watch;
 				setTimeout(() => watch?.receive({ kind: 'refused', request: 'join', code: 'not-member' }), 10);
 			}
-		},
-		rows: { vault: { list: () => Promise.resolve([]) } },
-		keysOf
-	};
+		}
+	});
 	const parts = { session, desk: { space: { doc } }, onOpened: () => undefined, onOut: () => void seen.out++ };
 	const streams = new Streams(parts as unknown as StreamsParts);
 	await streams.follow(id);

@@ -101,9 +101,10 @@ export class Streams {
 		return this.use(id, (_opened, { messages }) => messages);
 	}
 
-	/** Reads what is kept of all streams at once: to be called before the first of many is followed. */
-	recallAll(): Promise<void> {
-		return this.#previews.recallAll();
+	/** Does work that follows many streams: what is kept of all of them is read at once. Rejects with a `Fault`. */
+	async followMany(work: () => Promise<void>): Promise<void> {
+		await this.#previews.recallAll();
+		await this.#quiet.addMany(work);
 	}
 
 	/** Reads a stream's preview, and keeps it true from now on. */

@@ -1,5 +1,5 @@
 /** What a vault holds of a space, without opening it: enough to tell whether to open it. SPEC.md X6. */
-import type { FeedId, SpaceId } from '../../base/ids';
+import { asId, type FeedId, type SpaceId } from '../../base/ids';
 import type { FeedHead } from '../../wire/charter-record';
 import { readFeed } from './feeds';
 import type { Space } from './space';
@@ -21,21 +21,40 @@ export interface Held extends Extent {
 
 /** What the vault holds of a space. Rejects with a `Fault` when it cannot be read. */
 export async function heldOf(vault: Vault, space: SpaceId): Promise<Held> {
-	const [rows, charter, outbox] = await Promise.all([
-		vault.list('feeds', space),
-		vault.list('charters', space),
-		vault.list('outbox', space)
+	return (
+		(await heldUnder(vault, space)).get(space) ?? { heads: new Map(), records: 0, outbox: 0, isUnconfirmed: false }
+	);
+}
+
+/** What it holds of each space, read at once. Rejects with a `Fault` when it cannot be read. */
+export function heldOfAll(vault: Vault): Promise<ReadonlyMap<SpaceId, Held>> {
+	return heldUnder(vault, '');
+}
+
+async function heldUnder(vault: Vault, prefix: string): Promise<ReadonlyMap<SpaceId, Held>> {
+	const [rows, charters, outbox] = await Promise.all([
+		vault.list('feeds', prefix),
+		vault.keys('charters', prefix),
+		vault.keys('outbox', prefix)
 	]);
-	const feeds = rows.flatMap(([, raw]) => {
-		const feed = readFeed(raw);
-		return feed.ok && feed.value.seq > 0 ? [feed.value] : [];
-	});
-	return {
-		heads: new Map(feeds.map(({ id, seq }) => [id, seq])),
-		records: charter.length,
-		outbox: outbox.length,
-		isUnconfirmed: feeds.some(({ acked, seq, isLeft, trouble }) => acked < seq && !isLeft && trouble === 'none')
+	const found = new Map<SpaceId, { -readonly [K in keyof Held]: Held[K] } & { readonly heads: Map<FeedId, number> }>();
+	const of = (key: string): NonNullable<ReturnType<typeof found.get>> => {
+		const space = asId<SpaceId>(key.slice(0, 32));
+		const held = found.get(space) ?? { heads: new Map(), records: 0, outbox: 0, isUnconfirmed: false };
+		found.set(space, held);
+		return held;
 	};
+	for (const [key, raw] of rows) {
+		const feed = readFeed(raw);
+		if (!feed.ok || feed.value.seq === 0) continue;
+		const { id, seq, acked, isLeft, trouble } = feed.value;
+		const held = of(key);
+		held.heads.set(id, seq);
+		held.isUnconfirmed ||= acked < seq && !isLeft && trouble === 'none';
+	}
+	for (const key of charters) of(key).records++;
+	for (const key of outbox) of(key).outbox++;
+	return found;
 }
 
 /** How far an open space goes. */

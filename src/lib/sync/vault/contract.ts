@@ -25,6 +25,8 @@ export function vaultContract(make: () => Promise<Vault>): void {
 		expect((await vault.list('entries', 'a')).map(([key]) => key)).toEqual(['a1', 'a2', 'a3']);
 		expect((await vault.list('entries', 'a', 'a1')).map(([key]) => key)).toEqual(['a2', 'a3']);
 		expect((await vault.list('entries', '')).length).toBe(5);
+		expect(await vault.keys('entries', 'a')).toEqual(['a1', 'a2', 'a3']);
+		expect((await vault.keys('entries', '')).length).toBe(5);
 		expect(await vault.list('outbox', '')).toEqual([]);
 	});
 

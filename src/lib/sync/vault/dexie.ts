@@ -68,6 +68,15 @@ export class DexieVault implements Vault {
 		});
 	}
 
+	keys(table: Table, prefix: string): Promise<readonly string[]> {
+		return this.#read(table, (rows) =>
+			rows
+				.where('k')
+				.between(prefix, prefix + MAX_TEXT, true, true)
+				.primaryKeys()
+		);
+	}
+
 	commit(changes: readonly Change[], strict = false): Promise<void> {
 		const database = strict ? this.#strict : this.#relaxed;
 		const names = [...new Set(changes.map(({ table }) => table))];

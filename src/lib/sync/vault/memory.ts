@@ -21,6 +21,11 @@ export class MemoryVault implements Vault {
 		return Promise.resolve(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
 	}
 
+	keys(table: Table, prefix: string): Promise<readonly string[]> {
+		const keys = table === 'chunks' ? this.#chunks.keys() : this.#rows(table).keys();
+		return Promise.resolve([...keys].filter((key) => key.startsWith(prefix)).sort());
+	}
+
 	commit(changes: readonly Change[]): Promise<void> {
 		for (const { table, key, value } of changes) {
 			if (table === 'chunks' && value !== null) this.#chunks.set(key, new Blob([value.slice()]));

@@ -25,6 +25,10 @@ export class MovingVault implements Vault {
 		return this.#target.list(table, prefix, after);
 	}
 
+	keys(table: Table, prefix: string): Promise<readonly string[]> {
+		return this.#target.keys(table, prefix);
+	}
+
 	async commit(changes: readonly Change[], strict?: boolean): Promise<void> {
 		await this.#moving;
 		await this.#target.commit(changes, strict);

@@ -36,6 +36,8 @@ export interface Vault {
 	get(table: Table, key: string): Promise<Uint8Array | null>;
 	/** All rows whose key begins with `prefix` and is greater than `after`, ordered by key. */
 	list(table: Table, prefix: string, after?: string): Promise<readonly (readonly [key: string, value: Uint8Array])[]>;
+	/** The keys of such rows, without reading the rows. */
+	keys(table: Table, prefix: string): Promise<readonly string[]>;
 	/** All changes or none. Resolves when they are stored; with `strict`, when they are on disk. SPEC.md V1, V2. */
 	commit(changes: readonly Change[], strict?: boolean): Promise<void>;
 	/** Deletes everything; resolves when it is gone. */
