@@ -1,34 +1,29 @@
 /** A store that forgets everything in the end: for tests. */
-import { compare, hex } from '../../src/lib/base/bytes';
+import { compare } from '../../src/lib/base/bytes';
 import { TABLES, type Range, type Row, type Store, type Table, type Write } from './store';
 
-/** The rows of one table, and their sorted keys. */
+/** The rows of one table, in the order of their keys. */
 class Rows {
-	readonly #rows = new Map<string, Row>();
-	#sorted: Row[] | null = null;
+	readonly #rows: Row[] = [];
 
 	get(key: Uint8Array): Uint8Array | null {
-		return this.#rows.get(hex(key))?.value ?? null;
+		const row = this.#rows[this.#firstAt(key)];
+		return row && compare(row.key, key) === 0 ? row.value : null;
 	}
 
 	set(key: Uint8Array, value: Uint8Array | null): void {
-		const name = hex(key);
-		const known = this.#rows.get(name);
-		if (value === null) this.#rows.delete(name);
-		else this.#rows.set(name, { key: key.slice(), value: value.slice() });
-		const last = this.#sorted?.at(-1);
-		// Appending, the common case, keeps the order.
-		if (!known && value !== null && this.#sorted && (!last || compare(key, last.key) > 0)) {
-			this.#sorted.push({ key: key.slice(), value: value.slice() });
-		} else this.#sorted = null;
+		const at = this.#firstAt(key);
+		const known = this.#rows[at];
+		const isKnown = known !== undefined && compare(known.key, key) === 0;
+		const row = value === null ? [] : [{ key: key.slice(), value: value.slice() }];
+		this.#rows.splice(at, isKnown ? 1 : 0, ...row);
 	}
 
 	from({ prefix, after, maxRows, maxBytes = Infinity }: Range): Row[] {
-		this.#sorted ??= [...this.#rows.values()].sort((a, b) => compare(a.key, b.key));
 		const found: Row[] = [];
 		let bytes = 0;
-		for (let i = this.#firstAt(after ?? prefix); i < this.#sorted.length; i++) {
-			const row = this.#sorted[i];
+		for (let i = this.#firstAt(after ?? prefix); i < this.#rows.length; i++) {
+			const row = this.#rows[i];
 			if (!row || compare(row.key.subarray(0, prefix.length), prefix) !== 0) break;
 			if (after && compare(row.key, after) <= 0) continue;
 			if (found.length >= maxRows || (found.length > 0 && bytes + row.value.length > maxBytes)) break;
@@ -40,12 +35,10 @@ class Rows {
 
 	/** The index of the first row at or after `key`. */
 	#firstAt(key: Uint8Array): number {
-		const rows = this.#sorted ?? [];
-		let low = 0;
-		let high = rows.length;
+		let [low, high] = [0, this.#rows.length];
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			const row = rows[middle];
+			const row = this.#rows[middle];
 			if (row && compare(row.key, key) < 0) low = middle + 1;
 			else high = middle;
 		}

@@ -5,13 +5,11 @@
 
 /** A step that takes more turns of the machine's own loop than this will never end. */
 const MOST_TURNS = 3_000_000;
-/** Nor will a life with more steps than this. */
-const MOST_STEPS = 18_000;
 
 /** Something happens again and again without end. */
 export class Storm extends Error {
-	constructor(where: string) {
-		super(`more than ${String(MOST_STEPS)} steps, the last in ${where}`);
+	constructor(most: number, where: string) {
+		super(`more than ${String(most)} steps, the last in ${where}`);
 	}
 }
 
@@ -58,6 +56,8 @@ export class Clock {
 	present: Place | null = null;
 	/** How many things have happened. */
 	steps = 0;
+	/** A life with more steps than this will never end. */
+	mostSteps = 18_000;
 	#order = 0;
 	readonly #heap: Due[] = [];
 	/** Work in the machine's own threads, in the order it was requested; it ends in that order. */
@@ -93,7 +93,7 @@ export class Clock {
 	/** Does `work` in a place now; resolves when everything that follows at once is done. */
 	async at<T>(place: Place, work: () => T): Promise<T> {
 		if (this.present) throw new Error(`bug: two things at once, in ${this.present.name} and ${place.name}`);
-		if (++this.steps > MOST_STEPS) throw new Storm(place.name);
+		if (++this.steps > this.mostSteps) throw new Storm(this.mostSteps, place.name);
 		this.present = place;
 		try {
 			return work();

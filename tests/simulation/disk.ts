@@ -2,23 +2,24 @@
  * A browser's storage, in place of IndexedDB: ordered transactions, each all or nothing, each taking time; it
  * can be slow, full or fail once, or its tab can die in the middle of a commit.
  */
-import { Fault } from '../../src/lib/base/fault';
+import { Fault, must } from '../../src/lib/base/fault';
 import { TABLES, type Change, type Table, type Vault } from '../../src/lib/sync/vault/vault';
 import { ticking } from './clock';
+import { SortedRows } from './sorted-rows';
 import { here, type Tab } from './tab';
 
 /** One database: what is on the disk. */
 export class Database {
-	readonly #tables: Map<Table, Map<string, Uint8Array>>;
+	readonly #tables: Map<Table, SortedRows>;
 	/** When the last commit so far is done. */
 	busyUntilMs = 0;
 	commits = 0;
 
 	constructor(from?: Database) {
-		this.#tables = new Map(TABLES.map((table) => [table, new Map(from?.rows(table))]));
+		this.#tables = new Map(TABLES.map((table) => [table, new SortedRows(from?.rows(table))]));
 	}
 
-	rows(table: Table): Map<string, Uint8Array> {
+	rows(table: Table): SortedRows {
 		const rows = this.#tables.get(table);
 		if (!rows) throw new Error('bug: unknown table');
 		return rows;
@@ -67,15 +68,13 @@ export class DexieVault implements Vault {
 
 	list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
 		return this.#read(() => {
-			const found: [string, Uint8Array][] = [];
-			for (const [key, value] of this.database.rows(table))
-				if (key.startsWith(prefix) && key > after) found.push([key, value.slice()]);
-			return found.sort(([a], [b]) => (a < b ? -1 : 1));
+			const rows = this.database.rows(table);
+			return rows.under(prefix, after).map((key) => [key, must(rows.get(key), 'a row').slice()] as const);
 		});
 	}
 
 	keys(table: Table, prefix: string): Promise<readonly string[]> {
-		return this.#read(() => [...this.database.rows(table).keys()].filter((key) => key.startsWith(prefix)).sort());
+		return this.#read(() => this.database.rows(table).under(prefix));
 	}
 
 	commit(changes: readonly Change[], _strict?: boolean): Promise<void> {
