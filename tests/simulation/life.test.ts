@@ -14,7 +14,7 @@ it('counts as read what somebody saw more than once while the stream was open, n
 		parts: { opened: new Promise<void>((resolve) => (open = resolve)) },
 		markRead: () => undefined
 	} as unknown as StreamModel;
-	const mia = { browser: { name: 'mia' } } as unknown as Guest;
+	const mia = { person: 'mia' } as unknown as Guest;
 	const isRead = (): boolean | undefined => life.read.get('s')?.get('mia')?.get('Hallo');
 	for (let beat = 0; beat < 3; beat++) life.reads(mia, model);
 	expect(isRead(), 'glanced at').toBe(false);

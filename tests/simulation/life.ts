@@ -36,6 +36,8 @@ export class Life {
 	readonly given = new Set<string>();
 	/** Groups that can be worked on. */
 	readonly groups: string[];
+	/** Groups from which somebody was removed: what she had just read may have gone with her, even if she is in again. */
+	readonly shrunk = new Set<string>();
 	/** Saved monitorings: stream -> id. */
 	readonly monitorings: { readonly stream: string; readonly id: string; readonly by: string }[] = [];
 	/** Attachments that were sent, by name. */

@@ -262,7 +262,9 @@ function checkList(
 		const readers = [...(life.read.get(list.stream) ?? [])].filter(([who, texts]) => who !== by && texts.has(text));
 		const isRead = readers.length > 0;
 		// Somebody removed right after reading took that with her.
-		const isKnown = readers.some(([who, texts]) => texts.get(text) && others.has(who) && !life.moved.has(who));
+		const isKnown =
+			!life.shrunk.has(list.stream) &&
+			readers.some(([who, texts]) => texts.get(text) && others.has(who) && !life.moved.has(who));
 		// What could not be kept is read again.
 		const mayHaveFailed = Object.values(life.world.browsers).some(({ failures }) => failures > 0);
 		if (MARKS.indexOf(mark) < (others.size > 0 ? 3 : 2)) life.find('mark-missing', `${where}: ${text} is "${mark}"`);

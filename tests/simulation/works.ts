@@ -128,6 +128,7 @@ const remove: Doing = async (life, [who, where, whom]) => {
 	const member = chosen(info?.members.filter(({ isFounder }) => !isFounder) ?? [], whom);
 	if (!desk?.chat || id === undefined || !member) return null;
 	life.touch(id, desk);
+	life.shrunk.add(id);
 	await tried(life, desk, () => desk.chat?.groups.remove(id, member.id));
 	return `${desk.name} takes ${member.name} out of ${short(id)}`;
 };
