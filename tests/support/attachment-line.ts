@@ -2,7 +2,7 @@
 import { expect, onTestFinished } from 'vitest';
 import type { BlobDevice } from './blob-scene';
 import { AttachmentLine, type AttachmentEvent } from '../../src/lib/sync/attachments/line';
-import { spaceKeys } from '../../src/lib/sync/keys/member';
+import { keysAtHand } from '../../src/lib/sync/keys/member';
 
 /** What every attachment here is called. */
 export const META = { name: 'Antrag.odt', type: 'application/vnd.oasis.opendocument.text' };
@@ -37,7 +37,7 @@ export function lineOf({ rows, keys }: BlobDevice, relay: string): TestLine {
 		events.push(kind);
 		waits.get(kind)?.();
 	});
-	line.enter(spaceKeys(keys.space, () => Promise.resolve(keys)));
+	line.enter(keysAtHand(keys));
 	const until = (kind: string): Promise<void> =>
 		new Promise((resolve) => {
 			waits.set(kind, resolve);

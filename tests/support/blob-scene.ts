@@ -8,7 +8,7 @@ import { testRelay } from './relay/client';
 import { freshSeed } from '../../src/lib/crypto/random';
 import { BlobRelay } from '../../src/lib/sync/attachments/relay';
 import { foundSpace, newMember } from '../../src/lib/sync/keys/founding';
-import { credentials, memberKeys, spaceKeys, type Credentials } from '../../src/lib/sync/keys/member';
+import { credentials, keysAtHand, memberKeys, type Credentials } from '../../src/lib/sync/keys/member';
 import { MemoryVault } from '../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
 import { TestVault } from './failing-vault';
@@ -81,12 +81,7 @@ export async function blobScene(options: Partial<RelayOptions> = {}) {
 			vault,
 			rows: await SealedRows.under(vault, freshSeed()),
 			keys,
-			relay: (other = url) =>
-				new BlobRelay(
-					other,
-					spaceKeys(made.space, () => Promise.resolve(keys)),
-					now
-				)
+			relay: (other = url) => new BlobRelay(other, keysAtHand(keys), now)
 		};
 	};
 	return {

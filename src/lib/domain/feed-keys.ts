@@ -5,7 +5,6 @@
  */
 import type * as Y from 'yjs';
 import type { FeedId } from '../base/ids';
-import { UntilChanged } from './until-changed';
 
 const TAG = 8;
 
@@ -30,10 +29,11 @@ export function isKeyFor(key: string, feed: FeedId): boolean {
 export function put(map: Y.Map<unknown>, key: string, feed: FeedId, value: unknown): void {
 	map.set(keyOf(key, feed), value);
 	// within a transaction nobody else reports it
-	read.forget(map);
+	read.delete(map);
 }
 
-const read = new UntilChanged<ReadonlyMap<string, unknown>>();
+const read = new WeakMap<Y.Map<unknown>, ReadonlyMap<string, unknown>>();
+const watched = new WeakSet<Y.Map<unknown>>();
 
 /** A map's values by bare key: `isBetter` decides between two feeds. Cached until the map changes. */
 export function merged<T>(
@@ -41,14 +41,19 @@ export function merged<T>(
 	isValue: (value: unknown) => value is T,
 	isBetter: (one: T, other: T) => boolean
 ): ReadonlyMap<string, T> {
-	return read.of(map, () => {
-		const values = new Map<string, T>();
-		for (const [key, value] of map.entries()) {
-			if (!isValue(value)) continue;
-			const bare = bareKey(key);
-			const other = values.get(bare);
-			if (other === undefined || isBetter(value, other)) values.set(bare, value);
-		}
-		return values;
-	}) as ReadonlyMap<string, T>;
+	const known = read.get(map);
+	if (known) return known as ReadonlyMap<string, T>;
+	const values = new Map<string, T>();
+	for (const [key, value] of map.entries()) {
+		if (!isValue(value)) continue;
+		const bare = bareKey(key);
+		const other = values.get(bare);
+		if (other === undefined || isBetter(value, other)) values.set(bare, value);
+	}
+	read.set(map, values);
+	if (!watched.has(map)) {
+		watched.add(map);
+		map.observe(() => read.delete(map));
+	}
+	return values;
 }

@@ -4,7 +4,7 @@ import { Fault, passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import { fetchCharter } from '../../sync/centre/bootstrap';
 import { Connection, type PresenceFrame } from '../../sync/exchange/connection';
-import { credentials, spaceKeys, type Credentials, type SpaceRef } from '../../sync/keys/member';
+import { credentials, keysAtHand, type Credentials, type SpaceRef } from '../../sync/keys/member';
 import { leaseFeed } from '../../sync/space/outbox';
 import { tellsOut, type Channel, type ReplicaNews } from '../../sync/exchange/channel';
 import { Replica } from '../../sync/exchange/replica';
@@ -257,7 +257,7 @@ export class Session {
 			if (kind !== 'written' && !isEcho) this.tell(space.id);
 		});
 		if (looks !== this.#leading.looks) await space.catchUp();
-		this.attachments.enter(spaceKeys(ref.space, () => Promise.resolve(keys)));
+		this.attachments.enter(keysAtHand(keys));
 		this.connection.add(replica);
 		return opened;
 	}

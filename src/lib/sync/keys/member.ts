@@ -41,6 +41,11 @@ export function spaceKeys(space: SpaceId, derive: () => Promise<Credentials>): S
 	return { space, credentials: () => (made ??= derive()) };
 }
 
+/** Those that are at hand. */
+export function keysAtHand(credentials: Credentials): SpaceKeys {
+	return { space: credentials.space, credentials: () => Promise.resolve(credentials) };
+}
+
 /** A space with the secret of our membership in it; `member` when the keys are not our first. */
 export interface SpaceRef {
 	readonly space: SpaceId;

@@ -21,14 +21,16 @@ export interface Held extends Extent {
 
 /** What the vault holds of a space. Rejects with a `Fault` when it cannot be read. */
 export async function heldOf(vault: Vault, space: SpaceId): Promise<Held> {
-	return (
-		(await heldUnder(vault, space)).get(space) ?? { heads: new Map(), records: 0, outbox: 0, isUnconfirmed: false }
-	);
+	return (await heldUnder(vault, space)).get(space) ?? nothing();
 }
 
 /** What it holds of each space, read at once. Rejects with a `Fault` when it cannot be read. */
 export function heldOfAll(vault: Vault): Promise<ReadonlyMap<SpaceId, Held>> {
 	return heldUnder(vault, '');
+}
+
+function nothing() {
+	return { heads: new Map<FeedId, number>(), records: 0, outbox: 0, isUnconfirmed: false };
 }
 
 async function heldUnder(vault: Vault, prefix: string): Promise<ReadonlyMap<SpaceId, Held>> {
@@ -37,10 +39,10 @@ async function heldUnder(vault: Vault, prefix: string): Promise<ReadonlyMap<Spac
 		vault.keys('charters', prefix),
 		vault.keys('outbox', prefix)
 	]);
-	const found = new Map<SpaceId, { -readonly [K in keyof Held]: Held[K] } & { readonly heads: Map<FeedId, number> }>();
-	const of = (key: string): NonNullable<ReturnType<typeof found.get>> => {
+	const found = new Map<SpaceId, ReturnType<typeof nothing>>();
+	const of = (key: string): ReturnType<typeof nothing> => {
 		const space = asId<SpaceId>(key.slice(0, 32));
-		const held = found.get(space) ?? { heads: new Map(), records: 0, outbox: 0, isUnconfirmed: false };
+		const held = found.get(space) ?? nothing();
 		found.set(space, held);
 		return held;
 	};
