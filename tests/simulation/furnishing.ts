@@ -10,6 +10,7 @@ import { newSecret } from '../../src/lib/sync/keys/member';
 import { newSheet } from '../../src/lib/sync/exchange/packages';
 import type { Network } from './network';
 import { Desk, Guest, type Credentials } from './people';
+import { createsClient, locks } from './steps';
 import { Browser, ORIGIN, Tab } from './tab';
 import { NAMES, START_MS, begin, done, end, relay, rest, until, type Kept, type Made, type Name } from './world';
 
@@ -41,10 +42,7 @@ export async function furnish(): Promise<Kept> {
 	await rest(4 * MINUTE_MS);
 	const laptop = await atWork(new Desk('laptop', browsers.laptop, network, onDevice(berta.who.account), 'berta'));
 	await rest(2 * MINUTE_MS);
-	for (const desk of [berta, laptop, cem]) {
-		await desk.lock();
-		await until('locked', () => desk.busy === null);
-	}
+	for (const desk of [berta, laptop, cem]) await locks(desk);
 	for (const guest of [guests.anton, guests.mia]) await guest.close();
 	await rest();
 	const rows: Write[] = [];
@@ -134,8 +132,7 @@ async function clientsOf(
 	const links = { anton: '', mia: '', kim: '' };
 	const names = { anton: 'Anton', mia: 'Mia', kim: 'Kim' };
 	for (const name of ['anton', 'mia', 'kim'] as const) {
-		streams[name] = await done(`a client`, berta.tab, () => chat.createClient(names[name]));
-		await until('the link holds', () => chat.links.link(streams[name])?.isRelayed === true);
+		streams[name] = await createsClient(berta, names[name]);
 		links[name] = chat.links.link(streams[name])?.url ?? '';
 	}
 	const anton = new Guest('anton', browsers.anton, network);

@@ -137,6 +137,14 @@ export class Network {
 		await this.boot();
 	}
 
+	/** How many frames of a kind, or of any, all tabs have sent. */
+	framesSent(kind?: string): number {
+		const counts = [...this.sent.values()].flatMap((one) =>
+			kind === undefined ? [...one.values()] : (one.get(kind) ?? 0)
+		);
+		return counts.reduce((sum, count) => sum + count, 0);
+	}
+
 	count(tab: Tab, data: Uint8Array): void {
 		const frame = data[0] === MESSAGE_TYPE ? decodeDeviceFrame(data.subarray(1)) : null;
 		const kind: DeviceFrame['kind'] | 'stock' = frame?.ok ? frame.value.kind : 'stock';

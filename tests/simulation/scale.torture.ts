@@ -8,20 +8,16 @@ import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { must } from '../../src/lib/base/fault';
 import { world } from './campaign';
-import type { Network } from './network';
-import { done, end, rest, until, wake, type World } from './world';
+import { comesToWork, createsClient, locks } from './steps';
+import { end, rest, wake, type World } from './world';
 
 const SIZES = (process.env['STREAMS'] ?? '100,1000').split(',').map(Number);
 
-function framesOf({ sent }: Network): number {
-	return [...sent.values()].flatMap((counts) => [...counts.values()]).reduce((sum, count) => sum + count, 0);
-}
-
 /** CPU in ms and frames that `work` costs. */
 async function costOf({ network }: World, work: () => Promise<unknown>): Promise<{ ms: number; frames: number }> {
-	const [cpu, frames] = [process.cpuUsage(), framesOf(network)];
+	const [cpu, frames] = [process.cpuUsage(), network.framesSent()];
 	await work();
-	return { ms: process.cpuUsage(cpu).user / 1000, frames: framesOf(network) - frames };
+	return { ms: process.cpuUsage(cpu).user / 1000, frames: network.framesSent() - frames };
 }
 
 /** The exponent of the growth of `cost` between two sizes: 1 is linear. */
@@ -35,25 +31,16 @@ it(`costs of ${SIZES.join(', ')} streams`, { timeout: 0 }, async () => {
 		const centre = await wake(await world(), 1);
 		const { berta, clock } = centre;
 		clock.mostSteps = Infinity;
-		await berta.open();
-		await until('at work', () => berta.chat?.isLoaded === true);
+		await comesToWork(berta);
 		await rest();
-		const chat = must(berta.chat, 'a chat');
-		const create = async (count: number): Promise<void> => {
-			const id = await done('a client', berta.tab, () => chat.createClient(`Gast${String(count)}`));
-			await until('the link holds', () => chat.links.link(id)?.isRelayed === true);
+		const create = async (from: number, to: number): Promise<void> => {
+			for (let count = from; count < to; count++) await createsClient(berta, `Gast${String(count)}`);
 		};
-		for (let count = 0; count < size - 10; count++) await create(count);
-		const created = await costOf(centre, async () => {
-			for (let count = size - 10; count < size; count++) await create(count);
-		});
+		await create(0, size - 10);
+		const created = await costOf(centre, () => create(size - 10, size));
 		await rest();
-		await berta.lock();
-		await until('locked', () => berta.busy === null);
-		const usable = await costOf(centre, async () => {
-			await berta.open();
-			await until('at work', () => berta.chat?.isLoaded === true);
-		});
+		await locks(berta);
+		const usable = await costOf(centre, () => comesToWork(berta));
 		const level = await costOf(centre, () => rest());
 		rows.push({
 			size,
