@@ -1,5 +1,6 @@
 /** A store that forgets everything in the end: for tests. */
 import { compare } from '../../src/lib/base/bytes';
+import { firstAt } from '../../src/lib/base/search';
 import { TABLES, type Range, type Row, type Store, type Table, type Write } from './store';
 
 /** The rows of one table, in the order of their keys. */
@@ -35,14 +36,10 @@ class Rows {
 
 	/** The index of the first row at or after `key`. */
 	#firstAt(key: Uint8Array): number {
-		let [low, high] = [0, this.#rows.length];
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			const row = this.#rows[middle];
-			if (row && compare(row.key, key) < 0) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return firstAt(this.#rows.length, (place) => {
+			const row = this.#rows[place];
+			return row !== undefined && compare(row.key, key) < 0;
+		});
 	}
 }
 

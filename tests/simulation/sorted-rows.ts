@@ -1,3 +1,5 @@
+import { firstAt } from '../../src/lib/base/search';
+
 /** Rows in the order of their keys, as IndexedDB keeps them. */
 export class SortedRows {
 	readonly #keys: string[];
@@ -38,12 +40,6 @@ export class SortedRows {
 	}
 
 	#firstAt(key: string): number {
-		let [low, high] = [0, this.#keys.length];
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((this.#keys[middle] ?? '') < key) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return firstAt(this.#keys.length, (place) => (this.#keys[place] ?? '') < key);
 	}
 }

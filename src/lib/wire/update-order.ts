@@ -3,6 +3,7 @@
  * in clock order, and a struct only after everything it refers to; structs that never get their turn
  * would stay pending in the document forever.
  */
+import { firstAt } from '../base/search';
 import { refuse } from './update-reader';
 
 /** A Yjs id: the clock-th of a client. */
@@ -140,12 +141,5 @@ function between(first: Spot, second: Spot | undefined): Spot {
 
 /** The index of the last item in `sorted` that begins at or before `clock`; 0 when there is none. */
 export function indexAt(sorted: readonly { readonly clock: number }[], clock: number): number {
-	let low = 0;
-	let high = sorted.length - 1;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if ((sorted[middle]?.clock ?? 0) <= clock) low = middle;
-		else high = middle - 1;
-	}
-	return low;
+	return Math.max(0, firstAt(sorted.length, (place) => (sorted[place]?.clock ?? 0) <= clock) - 1);
 }
