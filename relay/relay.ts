@@ -12,6 +12,7 @@ import { DEFAULT_LIMITS, type Limits } from './settings/limits';
 import type { Log } from './settings/log';
 import { readSetupCode } from './spaces/setup';
 import { Spaces } from './spaces/spaces';
+import { readTicketKey } from './spaces/ticket-key';
 import { Commits } from './store/commits';
 import type { Disk } from './store/disk';
 import type { Store } from './store/store';
@@ -64,6 +65,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 		addresses: new Addresses(limits, now, new Proxies(options.proxies)),
 		hosts: await readHosts(store, options.hosts ?? []),
 		setup: await readSetupCode(store, now),
+		ticketKey: await readTicketKey(store, log),
 		spaceCounts: new Map(),
 		limits,
 		log,

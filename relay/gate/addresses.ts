@@ -42,9 +42,9 @@ export class Addresses {
 		return this.#of(address).failures.has(1, this.now());
 	}
 
-	/** Counts a wrong proof. */
-	failed(address: string): void {
-		this.#of(address).failures.take(1, this.now());
+	/** Counts wrong proofs; a fraction for what costs less to check. */
+	failed(address: string, proofs = 1): void {
+		this.#of(address).failures.take(proofs, this.now());
 	}
 
 	/** Counts a connection in; the returned function counts it out. Null when there are too many. */

@@ -1,6 +1,7 @@
 /** Packages over HTTP: sealed keys that a secret opens. Fetching one requires no proof. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { equal } from '../../src/lib/base/bytes';
+import { utcDay } from '../../src/lib/base/day';
 import type { PackageId } from '../../src/lib/base/ids';
 import type { Result } from '../../src/lib/base/result';
 import { MAX_PACKAGE_BYTES } from '../../src/lib/wire/limits';
@@ -57,7 +58,7 @@ async function give(context: Context, response: ServerResponse, id: PackageId): 
 	const raw = await findPackage(context.store, id);
 	const kept = raw && (await parsePackage(raw));
 	if (!raw || !kept?.ok) return answer(response, 404, 'unknown');
-	const closed = closedBecause(kept.value, Math.floor(context.now() / DAY_MS));
+	const closed = closedBecause(kept.value, utcDay(context.now()));
 	if (closed) return answer(response, 410, closed);
 	response.writeHead(200, {
 		...COMMON,
@@ -99,7 +100,6 @@ const CODES: ReadonlyMap<string, string> = new Map([
 	['head-moved', 'head-moved'],
 	['bad-signature', 'bad-signature']
 ]);
-const DAY_MS = 86_400_000;
 /** The sealed part, plus the keys and signatures around it. */
 const MOST_BYTES = MAX_PACKAGE_BYTES + 1024;
 /** Slow senders are not waited for. */

@@ -70,7 +70,9 @@ async function endOf(store: Store, space: SpaceId, { member, generation }: Forme
 /** Appends records when they continue the current chain. SPEC.md R7. */
 export async function pushCharter(context: Context, connection: Peer, frame: Frame<'charterPush'>): Promise<void> {
 	const refusal = await context.spaces.turn(frame.space, async (space): Promise<RelayRefusal | 'done'> => {
-		if (!connection.joined.has(frame.space)) return 'not-member';
+		const joined = connection.joined.get(frame.space);
+		if (!joined) return 'not-member';
+		if (!joined.isProven) return 'not-allowed';
 		const records = parsed(frame.records);
 		if (!records) return 'malformed';
 		const refused = await whyNotGrow(context, space, records);

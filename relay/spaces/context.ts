@@ -17,6 +17,8 @@ export interface Context {
 	readonly addresses: Addresses;
 	readonly hosts: Hosts;
 	readonly setup: SetupCode;
+	/** What tickets are made under. */
+	readonly ticketKey: Uint8Array;
 	/** How many spaces each centre has, where that was asked. */
 	readonly spaceCounts: Map<SpaceId, number>;
 	readonly limits: Limits;

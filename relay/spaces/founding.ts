@@ -26,7 +26,8 @@ async function createOnce(context: Context, connection: Peer, frame: Frame<'crea
 	const joined = connection.joined.get(frame.centre);
 	const role = joined && joined.space.memberOf(joined)?.role;
 	if (!joined) return 'not-member';
-	if ((role !== 'host' && role !== 'member') || !(await findCentre(store, frame.centre))) return 'not-allowed';
+	if (!joined.isProven || (role !== 'host' && role !== 'member') || !(await findCentre(store, frame.centre)))
+		return 'not-allowed';
 	if (!connection.creations.tryTake(1, context.now())) return 'too-fast';
 	const writes = await adopted(context, frame.records, frame.space);
 	if (typeof writes === 'string') return writes;

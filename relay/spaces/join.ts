@@ -5,10 +5,12 @@ import { checkAnswer, checkFormer, checkToken, connectionName } from '../../src/
 import { mayRead, newest, type CharterMember } from '../../src/lib/wire/charter';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
 import { MAX_JOINED } from '../../src/lib/wire/limits';
+import type { Ticket } from '../../src/lib/wire/ticket';
 import type { Context } from './context';
 import { enterReception, leaveReception } from './reception-desk';
 import { endPresence, greet } from './presence';
 import type { Joined, LiveSpace, Peer } from './space';
+import { newTickets } from './ticket-key';
 
 /** Lets a connection into a space when its device answers the challenge. SPEC.md R1. */
 export async function join(
@@ -30,10 +32,12 @@ export async function join(
 			isFormer = await noteFormer(connection, space, frame);
 			return answer.why === 'bad-signature' ? 'bad-signature' : 'not-member';
 		}
-		enter(connection, space, answer.value, frame.quiet === 1, async (charter) => {
+		const holds: Joined['holds'] = async (charter) => {
 			const member = charter.members.get(certificate.member);
 			return member !== undefined && isCertifiedBy(charter.space, newest(member).sign, certificate);
-		});
+		};
+		const joined = enter(connection, space, answer.value, { holds, isQuiet: frame.quiet === 1, isProven: true });
+		if (joined) sayJoined(joined, newTickets(context, space, answer.value));
 		return 'done';
 	});
 	if (refusal === 'done') return enterReception(context, connection, frame.space);
@@ -63,13 +67,9 @@ export async function joinWithToken(context: Context, connection: Peer, token: s
 		(await context.spaces.turn(reception, async (space) => {
 			const member = await checkToken(space.charter, token, atMs, host);
 			if (!member.ok) return false;
-			enter(
-				connection,
-				space,
-				member.value,
-				false,
-				async (charter) => (await checkToken(charter, token, atMs, host)).ok
-			);
+			const holds: Joined['holds'] = async (charter) => (await checkToken(charter, token, atMs, host)).ok;
+			const joined = enter(connection, space, member.value, { holds, isQuiet: false, isProven: true });
+			if (joined) sayJoined(joined);
 			return true;
 		}));
 	if (isIn === true) return enterReception(context, connection, reception);
@@ -77,22 +77,21 @@ export async function joinWithToken(context: Context, connection: Peer, token: s
 	connection.close(4401, 'token refused');
 }
 
-function enter(
+/** Makes a connection part of a space, as this member; null when it is gone. */
+export function enter(
 	connection: Peer,
 	space: LiveSpace,
 	member: CharterMember,
-	isQuiet: boolean,
-	holds: Joined['holds']
-): void {
-	if (!connection.isOpen) return;
+	how: Pick<Joined, 'holds' | 'isQuiet' | 'isProven'>
+): Joined | null {
+	if (!connection.isOpen) return null;
 	leave(connection, space.id);
 	const handle = connectionName(space.id, connection.challenge);
 	const joined: Joined = {
 		connection,
 		space,
 		member: member.id,
-		holds,
-		isQuiet,
+		...how,
 		handle,
 		presence: null,
 		isPulling: false
@@ -101,9 +100,15 @@ function enter(
 	connection.joined.set(space.id, joined);
 	connection.former.delete(space.id);
 	connection.hasJoined();
+	return joined;
+}
+
+/** Tells a newcomer how far the space goes, and who is present. */
+export function sayJoined(joined: Joined, tickets: readonly Ticket[] = []): void {
+	const { connection, space } = joined;
 	const { length, head } = space.charter;
-	connection.send({ kind: 'joined', space: space.id, length, head, feeds: space.heads(joined) });
-	if (mayRead(member)) greet(joined);
+	connection.send({ kind: 'joined', space: space.id, length, head, feeds: space.heads(joined), tickets });
+	if (mayRead(space.memberOf(joined))) greet(joined);
 }
 
 /** Takes a connection out of a space if it was in it. */

@@ -26,6 +26,7 @@ export async function push(context: Context, connection: Peer, frame: Push): Pro
 	const refusal = await context.spaces.turn(frame.space, async (space) => {
 		const joined = connection.joined.get(frame.space);
 		if (!joined) return 'not-member';
+		if (!joined.isProven) return 'not-allowed';
 		if (!(await context.commits.room.has('text', 0, context.limits))) return 'storage';
 		const { fresh, row, upTo, refusal } = await check(context, joined, frame);
 		if (row === null) return refusal ?? 'done';

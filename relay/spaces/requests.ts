@@ -4,6 +4,7 @@ import type { Context } from './context';
 import type { Receiver } from '../gate/connection';
 import { takeStock } from './reception-desk';
 import { pullCharter, pushCharter } from './charters';
+import { enterWithTickets } from './entering';
 import { create, found } from './founding';
 import { join, leave } from './join';
 import { tellPresence } from './presence';
@@ -26,6 +27,8 @@ async function take(context: Context, connection: Peer, frame: DeviceFrame): Pro
 	switch (frame.kind) {
 		case 'join':
 			return join(context, connection, frame);
+		case 'enter':
+			return enterWithTickets(context, connection, frame);
 		case 'leave':
 			return leave(connection, frame.space);
 		case 'pull':

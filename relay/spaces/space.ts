@@ -29,6 +29,8 @@ export interface Joined {
 	readonly holds: (charter: Charter) => Promise<boolean>;
 	/** Notices instead of entries. */
 	readonly isQuiet: boolean;
+	/** Whether its device answered this connection's challenge; with a ticket it only watches and reads. */
+	readonly isProven: boolean;
 	/** Identifies it to the others instead of anything lasting. */
 	readonly handle: Uint8Array;
 	/** The last presence; null when none was sent, or it ended. */

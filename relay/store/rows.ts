@@ -23,7 +23,7 @@ const centreRow = record({ root: fixed(32), reception: id<SpaceId>() });
 export type CentreRow = Carried<typeof centreRow>;
 
 /** Facts that the relay stores about itself. */
-export type Fact = 'setup-code' | 'founded-centre' | 'founded-host' | 'trial';
+export type Fact = 'setup-code' | 'founded-centre' | 'founded-host' | 'ticket-key' | 'trial';
 
 /** A fact's value, or null. */
 export function findFact(store: Store, name: Fact): Promise<Uint8Array | null> {

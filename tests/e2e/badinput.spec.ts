@@ -2,6 +2,7 @@
  * Anything broken, foreign, too long or hostile gets a clear sentence, and nothing already written is lost.
  * Over 300 lines, reason: one centre is founded once for all of it.
  */
+import { utcDay } from '../../src/lib/base/day';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
@@ -9,7 +10,7 @@ import { base64url, concat, fromBase64url, fromHex } from '../../src/lib/base/by
 import { must } from '../../src/lib/base/fault';
 import type { Seed } from '../../src/lib/base/ids';
 import { signingKey } from '../../src/lib/crypto/sign';
-import { dayOf, packageKeys, renewLease } from '../../src/lib/sync/exchange/packages';
+import { packageKeys, renewLease } from '../../src/lib/sync/exchange/packages';
 import { encodeLease, encodePackage, parsePackage } from '../../src/lib/wire/package';
 import { expect, expectAccessible, test } from '../support/browser';
 import { fillDisk, letDiskFill } from '../support/disk';
@@ -82,7 +83,7 @@ test('a link that does not open says why', async ({ counsellor, counsellorContex
 	});
 
 	await test.step('expired, then revoked: nothing written is lost', async () => {
-		await renewLease(relay.url, keys, dayOf(Date.now()) - 1, ISSUER);
+		await renewLease(relay.url, keys, utcDay(Date.now()) - 1, ISSUER);
 		await knock(client, url);
 		await expect(client.getByRole('alert')).toHaveText('Dieser Link ist abgelaufen.');
 		await expect(client.getByText('Ihre Nachrichten sind nicht verloren.')).toBeVisible();

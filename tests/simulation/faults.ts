@@ -105,6 +105,18 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 					if (!read?.ok || read.value.kind !== 'ack') theirs.call(this, body);
 				}
 		),
+	'takes what differs for what it has, where it showed a ticket': () =>
+		instead(
+			Line.prototype,
+			'deliver',
+			(theirs) =>
+				function (this: Line, body) {
+					const read = body[0] === MESSAGE_TYPE ? decodeRelayFrame(body.subarray(1)) : null;
+					// Only the answer to a ticket brings no new one; the reception gives none at all.
+					const isSaid = read?.ok && read.value.kind === 'joined' && read.value.tickets.length === 0;
+					if (!isSaid || read.value.space === this.room) theirs.call(this, body);
+				}
+		),
 	'stays away after it was offline': () => {
 		const seen = new WeakSet<Connection>();
 		return instead(

@@ -7,6 +7,7 @@ import { httpServer } from '../../relay/server';
 import { DEFAULT_LIMITS } from '../../relay/settings/limits';
 import { logTo } from '../../relay/settings/log';
 import { readSetupCode } from '../../relay/spaces/setup';
+import { readTicketKey } from '../../relay/spaces/ticket-key';
 import { Spaces } from '../../relay/spaces/spaces';
 import { Commits } from '../../relay/store/commits';
 import type { Store } from '../../relay/store/store';
@@ -82,6 +83,7 @@ export class Network {
 			addresses: new Addresses(LIMITS, now),
 			hosts: new Hosts(),
 			setup: await readSetupCode(this.store, now),
+			ticketKey: await readTicketKey(this.store, log),
 			spaceCounts: new Map(),
 			limits: LIMITS,
 			log,

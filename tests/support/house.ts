@@ -13,7 +13,13 @@ export const rooms: Record<string, Room> = {
 	'src/lib/base': { imports: [], packages: [] },
 	'src/lib/crypto': { imports: ['src/lib/base'], packages: ['hash-wasm', '@hpke/*', '@noble/*'] },
 	'src/lib/wire': {
-		imports: ['src/lib/base', 'src/lib/crypto/sign', 'src/lib/crypto/hash', 'src/lib/crypto/weak'],
+		imports: [
+			'src/lib/base',
+			'src/lib/crypto/sign',
+			'src/lib/crypto/hash',
+			'src/lib/crypto/mac',
+			'src/lib/crypto/weak'
+		],
 		packages: ['lib0/*']
 	},
 	'src/lib/sync': {

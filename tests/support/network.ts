@@ -127,6 +127,7 @@ export class Rolf {
 			addresses: new Addresses(limits, Date.now),
 			hosts: new Hosts(),
 			setup: await readSetupCode(this.store, Date.now),
+			ticketKey: new Uint8Array(32).fill(7),
 			spaceCounts: new Map(),
 			limits,
 			log: logTo((line) => void this.log.push(line)),

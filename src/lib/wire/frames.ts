@@ -13,8 +13,16 @@ import { TOKEN_LAYOUT } from './challenge';
 import { CHARTER_LAYOUT, feedHeads } from './charter-record';
 import { bytes, byteOf, decode, encode, fixed, id, list, oneOf, text, uint, type Carried } from './codec';
 import { ENTRY_LAYOUT } from './entry';
-import { MAX_BATCH_ENTRIES, MAX_ENTRY_BYTES, MAX_FRAME_BYTES, MAX_PRESENCE_BYTES, MAX_RECORD_BYTES } from './limits';
+import {
+	MAX_BATCH_ENTRIES,
+	MAX_ENTRY_BYTES,
+	MAX_FRAME_BYTES,
+	MAX_PRESENCE_BYTES,
+	MAX_RECORD_BYTES,
+	MAX_TICKETS
+} from './limits';
 import { PACKAGE_LAYOUT } from './package';
+import { shownTicket, ticket } from './ticket';
 
 /** y-websocket's message type for all frames below. */
 export const MESSAGE_TYPE = 100;
@@ -39,15 +47,17 @@ const fromDevice = oneOf({
 	/** Founds the centre: its code, or the root key's renewed claim. */
 	found: [8, { code: text(64), root: fixed(32), claim: fixed(64), centre: records, reception: records }],
 	presence: [9, { space, body: bytes(MAX_PRESENCE_BYTES) }],
-	ping: [10, {}]
+	ping: [10, {}],
+	/** Enters spaces quietly, each with a ticket. */
+	enter: [11, { tickets: list(shownTicket, MAX_TICKETS) }]
 });
 export type DeviceFrame = Carried<typeof fromDevice>;
 
 /** What the relay sends. */
 const fromRelay = oneOf({
 	hello: [32, { version: uint, nonce: fixed(32), nowMs: uint }],
-	/** `length` and `head` of the charter, and how far each feed goes on this relay. */
-	joined: [33, { space, length: uint, head: fixed(32), feeds: feedHeads }],
+	/** `length` and `head` of the charter, how far each feed goes on this relay, and a ticket for the next time. */
+	joined: [33, { space, length: uint, head: fixed(32), feeds: feedHeads, tickets: list(ticket, 1) }],
 	charter: [34, { space, from: uint, records }],
 	entries: [35, run],
 	/** Everything up to `seq` is on disk. */
@@ -62,7 +72,9 @@ const fromRelay = oneOf({
 	/** A request succeeded; `request` is its kind. */
 	done: [41, { space, request: text(16) }],
 	refused: [42, { space, request: text(16), code: text(32) }],
-	pong: [43, {}]
+	pong: [43, {}],
+	/** All of an `enter` is dealt with: those not refused are entered, and those not `joined` are as the device knows them. */
+	entered: [44, { refused: list(space, MAX_TICKETS) }]
 });
 export type RelayFrame = Carried<typeof fromRelay>;
 

@@ -1,7 +1,7 @@
 /** Upper limits for app and relay. Sizes in bytes. */
 
 /** The wire's version: grows whenever the protocol hash changes. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 /** The text of one message, in UTF-8. */
 export const MAX_TEXT_BYTES = 60 * 1024;
 /** One entry, whole. */
@@ -46,7 +46,9 @@ export const MAX_MANIFEST_BYTES = 3 + 32 * MAX_BLOB_CHUNKS;
 /** Attachments in one page of a space's list. */
 export const MAX_BLOBS_LISTED = 4096;
 /** Spaces that one connection may have joined. */
-export const MAX_JOINED = 4096;
+export const MAX_JOINED = 32_768;
+/** Tickets in one frame. */
+export const MAX_TICKETS = 512;
 /** How long a token is valid. */
 export const TOKEN_MS = 5 * 60_000;
 /** Ciphertexts are padded to one of these sizes, so that their length reveals little. */

@@ -3,13 +3,13 @@
  * replacing or locking a link. Everything is kept here first and reaches the relay by itself. What a host wants
  * for her stream's client is in her desk; what the directory says about the client is an offer. SPEC.md U1, U2.
  */
+import { utcDay } from '../../base/day';
 import { base64url, fromBase64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
 import { asId, type IdentityId, type SpaceId } from '../../base/ids';
 import { fingerprint } from '../../sync/keys/chain';
 import { makeLink } from '../../sync/keys/link';
 import type { SpaceRef } from '../../sync/keys/member';
-import { dayOf } from '../../sync/exchange/packages';
 import type { Authors } from '../centre/authors';
 import { forEach, linksOf, makeAccess, makeStream, type MadeAccess } from './new-links';
 import { offerOf, type Offer } from './offers';
@@ -159,7 +159,7 @@ export class Access {
 	/** An answer keeps a link that nobody has taken open for another week. SPEC.md U13. */
 	async prolong(stream: string): Promise<void> {
 		const link = this.#records.links().get(stream);
-		const wantedDay = dayOf(Date.now()) + ANSWERED_DAYS;
+		const wantedDay = utcDay(Date.now()) + ANSWERED_DAYS;
 		if (!link || link.over === true || (link.wantedDay ?? link.lastDay ?? 0) >= wantedDay) return;
 		await this.#records.write({ links: { [stream]: { wantedDay } } });
 		await this.resume();

@@ -1,9 +1,10 @@
 /** Making a client's way in: mailbox, stream, the package that her link opens, the letter waiting for her. */
+import { utcDay } from '../../base/day';
 import { base64url } from '../../base/bytes';
 import type { IdentityId, SpaceId } from '../../base/ids';
 import { foundSpace, newMember, type NewSpace } from '../../sync/keys/founding';
 import { memberKeys, newSecret, type SpaceRef } from '../../sync/keys/member';
-import { dayOf, makePackage, packageKeys } from '../../sync/exchange/packages';
+import { makePackage, packageKeys } from '../../sync/exchange/packages';
 import { jsonBytes } from '../session/json';
 import type { LinkPackage } from './link-package';
 import type { LinkRecord, StreamRecord } from '../../domain/tables/desk';
@@ -61,7 +62,7 @@ export async function makeAccess(
 		poster: { space: mailbox.space, seed: poster.keys.seed },
 		secret,
 		issuer,
-		package: { id: keys.id, whole: await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + UNOPENED_DAYS) }
+		package: { id: keys.id, whole: await makePackage(keys, issuer, jsonBytes(content), utcDay(now) + UNOPENED_DAYS) }
 	};
 }
 

@@ -2,13 +2,14 @@
  * Cem joins Berta's centre by invitation, interrupted at every step. In the end it is as if nothing had
  * happened; Eve, who has the link too, gets nothing.
  */
+import { utcDay } from '../../base/day';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { device, Device, scene } from '../../../../tests/support/devices';
 import { done, dyingAt, rest } from '../../../../tests/support/centre';
 import { NO_DOCUMENTS_POLICY } from '../../../../tests/support/policies';
 import { Fault, Refusal } from '../../base/fault';
 import { newSecret } from '../../sync/keys/member';
-import { dayOf, makePackage, packageKeys } from '../../sync/exchange/packages';
+import { makePackage, packageKeys } from '../../sync/exchange/packages';
 import { takeOwnKeys } from '../../sync/exchange/taking-keys';
 import { encodePackage, parsePackage, withContent, type Package } from '../../wire/package';
 import { introduceNewcomer, type Introducing } from './beginning';
@@ -25,7 +26,7 @@ afterEach(() => {
 async function invitation() {
 	const secret = newSecret();
 	const keys = await packageKeys(secret, 'invitation');
-	const made = await parsePackage(await makePackage(keys, newSecret(), jsonBytes({ any: 1 }), dayOf(Date.now()) + 1));
+	const made = await parsePackage(await makePackage(keys, newSecret(), jsonBytes({ any: 1 }), utcDay(Date.now()) + 1));
 	if (!made.ok) throw new Error(made.why);
 	let whole: Package = made.value;
 	const line = { cutAt: Infinity, steps: 0 };

@@ -59,7 +59,7 @@ async function quietSpace(more: Partial<QuietParts> = {}) {
 	quiet.add({ space: SPACE, seed: freshSeed() });
 	await vi.advanceTimersByTimeAsync(0);
 	const relayHas = async (seq: number): Promise<void> => {
-		const frame = { space: SPACE, length: 0, head: new Uint8Array(32), feeds: [{ feed: FEED, seq }] };
+		const frame = { space: SPACE, length: 0, head: new Uint8Array(32), feeds: [{ feed: FEED, seq }], tickets: [] };
 		joined.watch?.receive({ kind: 'joined', ...frame });
 		await vi.advanceTimersByTimeAsync(10);
 	};
@@ -113,7 +113,14 @@ describe('[Z3] a quiet space', () => {
 			}
 		});
 		await state.rows.vault.commit([0, 1].map((i) => ({ table: 'charters', key: SPACE + String(i), value: DEVICE })));
-		joined.watch?.receive({ kind: 'joined', space: SPACE, length: 1, head: new Uint8Array(32), feeds: [] });
+		joined.watch?.receive({
+			kind: 'joined',
+			space: SPACE,
+			length: 1,
+			head: new Uint8Array(32),
+			feeds: [],
+			tickets: []
+		});
 		await vi.advanceTimersByTimeAsync(600_000);
 		expect(visits).toBe(1);
 	});
@@ -199,7 +206,14 @@ describe('[Z3] a quiet space', () => {
 		expect(visits).toEqual([]);
 		state.isConnected = true;
 		joined.watch?.disconnected();
-		joined.watch?.receive({ kind: 'joined', space: SPACE, length: 0, head: new Uint8Array(32), feeds: [] });
+		joined.watch?.receive({
+			kind: 'joined',
+			space: SPACE,
+			length: 0,
+			head: new Uint8Array(32),
+			feeds: [],
+			tickets: []
+		});
 		await vi.advanceTimersByTimeAsync(10);
 		expect(visits).toHaveLength(1);
 		open.add(SPACE);

@@ -71,7 +71,7 @@ export class QuietSpaces {
 
 	constructor(readonly parts: QuietParts) {
 		this.#stop = parts.session.on((event) => {
-			if (event.kind === 'leads') for (const quiet of this.#all.values()) void quiet.errand.look();
+			if (event.kind === 'leads') void this.#lookAtAll();
 			else if (event.kind === 'closed' || event.kind === 'told') void this.#heard(event.space, event.kind === 'closed');
 		});
 	}
@@ -84,8 +84,24 @@ export class QuietSpaces {
 			if (held) ahead.held = held;
 			await work();
 		} finally {
-			this.#ahead = null;
+			if (this.#ahead === ahead) this.#ahead = null;
 		}
+	}
+
+	/** Other tabs may have kept anything, unheard. */
+	#lookAtAll(): Promise<void> {
+		return this.addMany(() => {
+			for (const quiet of this.#all.values()) {
+				quiet.ahead = this.#readAhead(quiet.id);
+				void quiet.errand.look();
+			}
+			return Promise.resolve();
+		});
+	}
+
+	/** What was read of a space together with others, unless something was heard of it since. */
+	#readAhead(space: SpaceId): Held | null {
+		return (this.#ahead?.changed.has(space) === false && this.#ahead.held.get(space)) || null;
 	}
 
 	/** Watches a space from now on, with these keys. */
@@ -98,8 +114,7 @@ export class QuietSpaces {
 		const errand = new Errand(() => this.#work(quiet));
 		const state = { watch: null, there: null, idle: null, left: '', isVisited: false };
 		const wants = known?.wants ?? 0;
-		const isAsRead = this.#ahead?.changed.has(ref.space) === false;
-		const ahead = (isAsRead && this.#ahead?.held.get(ref.space)) || null;
+		const ahead = this.#readAhead(ref.space);
 		const quiet: Quiet = { id: ref.space, seed, keys, errand, wants, ahead, ...state };
 		this.#all.set(ref.space, quiet);
 		// Attachments waiting for the relay need no open space.
@@ -145,11 +160,12 @@ export class QuietSpaces {
 		if (quiet.watch && connection.holds(quiet.watch)) return;
 		const watch: Watch = new Watch(
 			connection,
+			session.entering,
 			quiet.keys,
-			(isForced) => {
+			(isForced, held) => {
 				if (isForced) quiet.wants ||= 1;
 				quiet.there = watch.relay ?? quiet.there;
-				void this.#heard(quiet.id, false);
+				void this.#heard(quiet.id, false, held);
 			},
 			() => {
 				quiet.idle = quiet.there = null;
@@ -160,11 +176,13 @@ export class QuietSpaces {
 		connection.add(watch);
 	}
 
-	async #heard(space: SpaceId, isClosed: boolean): Promise<void> {
+	/** `held`: what the vault holds of it, when that is known. */
+	async #heard(space: SpaceId, isClosed: boolean, held: Held | null = null): Promise<void> {
 		this.#ahead?.changed.add(space);
 		const quiet = this.#all.get(space);
 		if (!quiet) return;
-		quiet.ahead = null;
+		quiet.ahead = held;
+		if (!held && quiet.watch) quiet.watch.isAsRead = false;
 		if (isClosed) this.#watch(quiet);
 		if (quiet.isVisited) return;
 		if (quiet.left === '' || quiet.left !== (await this.#standing(quiet))) void quiet.errand.look();

@@ -4,6 +4,8 @@ import { Fault, passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import { fetchCharter } from '../../sync/centre/bootstrap';
 import { Connection, type PresenceFrame } from '../../sync/exchange/connection';
+import { Entering } from '../../sync/exchange/entering';
+import { Tickets } from '../../sync/exchange/tickets';
 import { credentials, keysAtHand, type Credentials, type SpaceRef } from '../../sync/keys/member';
 import { leaseFeed } from '../../sync/space/outbox';
 import { tellsOut, type Channel, type ReplicaNews } from '../../sync/exchange/channel';
@@ -23,6 +25,8 @@ import { AttachmentLine } from '../../sync/attachments/line';
 /** The work of one open browser: see the header. */
 export class Session {
 	readonly connection: Connection;
+	/** Lets spaces that are only watched enter it. */
+	readonly entering: Entering;
 	/** Attachments of all its spaces, on their way to and from the relay. */
 	readonly attachments: AttachmentLine;
 	/** The keys that somebody's box has now, for dropping letters into it: see boxes.ts. */
@@ -38,6 +42,7 @@ export class Session {
 	readonly #spaces: OpenSpaces;
 	readonly #out = new WeakSet<Space>();
 	readonly #leading: Leading;
+	readonly #tickets: Tickets;
 	readonly #presence = new Set<(frame: PresenceFrame) => void>();
 	readonly #listeners = new Set<(event: SessionEvent) => void>();
 	#isClosed = false;
@@ -78,11 +83,14 @@ export class Session {
 					this.#emit({ kind: 'reach' });
 				},
 				onTrouble: parts.onTrouble,
+				onTicket: (space, ticket) => void this.#tickets.keep(space, ticket),
 				onPresence: (frame) => {
 					for (const listener of [...this.#presence]) listener(frame);
 				}
 			}
 		);
+		this.#tickets = new Tickets(parts.rows);
+		this.entering = new Entering(this.connection, parts.rows.vault, this.#tickets);
 	}
 
 	/** Whether others see that this person is here and typing: only while her status is Online. */
@@ -192,6 +200,7 @@ export class Session {
 		this.attachments.stop();
 		this.#presence.clear();
 		this.#listeners.clear();
+		await this.#tickets.stop();
 		await this.#spaces.stop();
 	}
 

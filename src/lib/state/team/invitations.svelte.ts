@@ -2,6 +2,7 @@
  * Invitations for colleagues: made and withdrawn by a Leitung, even offline. What the charters need is noted
  * and carried out with the next connection; the package goes last. SPEC.md Y1, sync S7.
  */
+import { utcDay } from '../../base/day';
 import type * as Y from 'yjs';
 import { base64url, fromBase64url } from '../../base/bytes';
 import { Refusal } from '../../base/fault';
@@ -10,7 +11,7 @@ import { admitMember } from '../../sync/exchange/admission';
 import { provenMembers } from '../../sync/centre/identity';
 import { makeInvitation } from '../../sync/keys/inviting';
 import { memberOf, newSecret } from '../../sync/keys/member';
-import { dayOf, makePackage, packageKeys } from '../../sync/exchange/packages';
+import { makePackage, packageKeys } from '../../sync/exchange/packages';
 import { removeMember } from '../../sync/exchange/removal';
 import type { Change } from '../../sync/vault/vault';
 import type { Account } from '../centre/account';
@@ -48,7 +49,7 @@ export class Invitations {
 	#noted = $state.raw<ReadonlyMap<string, InvitationRecord>>(new Map());
 	#own = $state.raw<ReadonlyMap<string, OwnInvitationRecord>>(new Map());
 	/** Days since 1970. */
-	#today = $state(dayOf(Date.now()));
+	#today = $state(utcDay(Date.now()));
 	readonly #stops: (() => void)[] = [];
 	readonly #errand = new Errand(() => this.#work());
 
@@ -58,7 +59,7 @@ export class Invitations {
 		const read = (): void => {
 			this.#noted = CENTRE.invitations.read(centre.space.doc);
 			this.#own = DESK.invitations.read(desk.space.doc);
-			this.#today = dayOf(Date.now());
+			this.#today = utcDay(Date.now());
 			this.work();
 		};
 		read();
@@ -74,7 +75,7 @@ export class Invitations {
 				const own = this.#own.get(id);
 				const url = own ? `${location.origin}/#einladung=${String(own.secret)}` : null;
 				const isRelayed = own?.admitted === true && !this.parts.packages.waiting.has(String(own.package));
-				const isExpired = this.#today > dayOf(Number(noted.atMs)) + DAYS;
+				const isExpired = this.#today > utcDay(Number(noted.atMs)) + DAYS;
 				return { id, name: String(noted.name), isLead: noted.lead === true, url, isRelayed, isExpired };
 			})
 	);
@@ -99,7 +100,7 @@ export class Invitations {
 		};
 		const now = Date.now();
 		const keys = await packageKeys(secret, 'invitation');
-		const whole = await makePackage(keys, issuer, jsonBytes(content), dayOf(now) + DAYS);
+		const whole = await makePackage(keys, issuer, jsonBytes(content), utcDay(now) + DAYS);
 		const fields = {
 			name,
 			atMs: now,

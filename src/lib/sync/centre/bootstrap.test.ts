@@ -14,7 +14,7 @@ describe('asking for a charter', () => {
 		const { made, space, seeds } = await scene('member');
 		const relay = fakeConnection();
 		const asked = fetchCharter(relay.connection, await credentials(space, seeds[1] ?? freshSeed(), freshSeed()));
-		relay.say({ kind: 'joined', space, length: 1, head: new Uint8Array(32), feeds: [] });
+		relay.say({ kind: 'joined', space, length: 1, head: new Uint8Array(32), feeds: [], tickets: [] });
 		relay.say({ kind: 'charter', space, from: 0, records: made.records.map(({ bytes }) => bytes) });
 		expect(await asked).toEqual(made.records);
 		expect(relay.isAsking).toBe(false);

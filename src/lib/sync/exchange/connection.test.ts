@@ -120,7 +120,7 @@ describe('the one socket', () => {
 		await asks('a replica');
 		FakeWebSocket.last?.hear({ kind: 'refused', space, request: 'join', code: 'not-member' });
 		expect(heard, 'the watch was refused, not the replica').toEqual([]);
-		FakeWebSocket.last?.hear({ kind: 'joined', space, length: 1, head: new Uint8Array(32), feeds: [] });
+		FakeWebSocket.last?.hear({ kind: 'joined', space, length: 1, head: new Uint8Array(32), feeds: [], tickets: [] });
 		expect(heard).toEqual(['a replica: joined']);
 		connection.destroy();
 		vi.unstubAllGlobals();

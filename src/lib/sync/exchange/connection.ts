@@ -20,6 +20,8 @@ import {
 } from '../../wire/frames';
 import { challengeOf, hostOf } from '../../wire/challenge';
 import { PROTOCOL_VERSION } from '../../wire/limits';
+import type { ShownTicket, Ticket } from '../../wire/ticket';
+import { Asked, type Entered } from './asked';
 
 /** Whether the relay can be reached. */
 export type Reach = 'offline' | 'connecting' | 'online';
@@ -48,9 +50,9 @@ export class Connection {
 	readonly #joiners = new Map<SpaceId, Joiner>();
 	/** The joiners that have answered each connection. */
 	readonly #joinedBy = new WeakMap<Uint8Array, WeakSet<Joiner>>();
-	/** Unanswered requests to join, per space; the relay answers each one, in order. */
-	readonly #asked = new Map<SpaceId, number>();
+	readonly #asked = new Asked();
 	#found: ((code: string | null) => void) | null = null;
+	#entered: ((answer: Entered | null) => void) | null = null;
 
 	/**
 	 * Prepares the socket to `relayUrl` (ws or wss); `reception` is the room, or 'new' before there is one.
@@ -64,6 +66,8 @@ export class Connection {
 		readonly events: {
 			readonly onReach: (reach: Reach) => void;
 			readonly onPresence: (frame: PresenceFrame) => void;
+			/** A way to enter a space again that is only watched. */
+			readonly onTicket?: (space: SpaceId, ticket: Ticket) => void;
 			readonly onTrouble: (code: 'relay-nonsense' | 'relay-too-new') => void;
 		}
 	) {
@@ -93,6 +97,7 @@ export class Connection {
 			this.#asked.clear();
 			for (const joiner of [...this.#joiners.values()]) joiner.disconnected();
 			this.#found?.('storage');
+			this.#entered?.(null);
 			this.#setReach(status === 'connecting' ? 'connecting' : 'offline');
 		});
 		this.provider.on('connection-error', () => {
@@ -144,8 +149,19 @@ export class Connection {
 		const { ws, wsconnected } = this.provider;
 		if (!ws || !wsconnected || ws.readyState !== ws.OPEN) return false;
 		ws.send(encodeDeviceFrame(frame));
-		if (frame.kind === 'join') this.#asked.set(frame.space, (this.#asked.get(frame.space) ?? 0) + 1);
+		this.#asked.note(frame);
 		return true;
+	}
+
+	/** Enters spaces with tickets, one such request at a time; null when the connection went. */
+	enter(tickets: readonly ShownTicket[]): Promise<Entered | null> {
+		return new Promise((resolve) => {
+			this.#entered = (answer) => {
+				this.#entered = null;
+				resolve(answer);
+			};
+			if (!this.send({ kind: 'enter', tickets })) this.#entered(null);
+		});
 	}
 
 	/** Founds the centre; resolves with null, or the relay's code for its refusal. */
@@ -194,20 +210,17 @@ export class Connection {
 			void this.#joinAll(challenge);
 		} else if (frame.kind === 'presence') {
 			this.events.onPresence(frame);
+		} else if (frame.kind === 'entered') {
+			const answer = this.#asked.entered(frame.refused);
+			this.#entered?.(answer);
 		} else if (frame.kind !== 'pong') {
 			if ((frame.kind === 'done' || frame.kind === 'refused') && frame.request === 'found')
 				this.#found?.(frame.kind === 'done' ? null : frame.code);
-			else if (frame.space !== NO_SPACE && !this.#isLate(frame)) this.#joiners.get(frame.space)?.receive(frame);
-			if (frame.kind === 'joined' && frame.space === this.provider.roomname) this.#greetReception();
+			else if (frame.space !== NO_SPACE && !this.#asked.isLate(frame)) this.#joiners.get(frame.space)?.receive(frame);
+			if (frame.kind !== 'joined') return;
+			for (const ticket of frame.tickets) this.events.onTicket?.(frame.space, ticket);
+			if (frame.space === this.provider.roomname) this.#greetReception();
 		}
-	}
-
-	/** Whether this answers an earlier join than the last: for example of a watch that a replica replaced. */
-	#isLate(frame: RelayFrame & { readonly space: SpaceId }): boolean {
-		if (frame.kind !== 'joined' && !(frame.kind === 'refused' && frame.request === 'join')) return false;
-		const others = (this.#asked.get(frame.space) ?? 1) - 1;
-		this.#asked.set(frame.space, others);
-		return others > 0;
 	}
 
 	/** One after another, in the order added: the centre first, since others are founded under it. */

@@ -193,11 +193,6 @@ export async function renewLease(
 	return true;
 }
 
-/** Days since 1970, UTC. */
-export function dayOf(ms: number): number {
-	return Math.floor(ms / 86_400_000);
-}
-
 async function ask(url: string, init: RequestInit): Promise<Response> {
 	try {
 		return await fetch(url, { ...init, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' });

@@ -38,11 +38,17 @@ describe('a quiet space', () => {
 		const anton = await device(stream, 1, 'Anton');
 		const [onNews, onCut] = [vi.fn(), vi.fn()];
 		const unneeded = (): never => expect.fail('no key is needed to listen');
-		const watch = new Watch(fakeConnection().connection, spaceKeys(stream.space, unneeded), onNews, onCut);
+		const watch = new Watch(
+			fakeConnection().connection,
+			{ add: vi.fn() },
+			spaceKeys(stream.space, unneeded),
+			onNews,
+			onCut
+		);
 		const { length, head } = anton.space.charter;
 		const feed = '1'.repeat(32) as FeedId;
-		watch.receive({ kind: 'joined', space: stream.space, length, head, feeds: [{ feed, seq: 3 }] });
-		expect(onNews).toHaveBeenLastCalledWith(false);
+		watch.receive({ kind: 'joined', space: stream.space, length, head, feeds: [{ feed, seq: 3 }], tickets: [] });
+		expect(onNews).toHaveBeenLastCalledWith(false, null);
 		watch.receive({ kind: 'notice', space: stream.space, feed, seq: 4 });
 		expect(watch.relay).toEqual(extentAt(length, [{ feed, seq: 4 }]));
 		const told = onNews.mock.calls.length;
@@ -50,7 +56,7 @@ describe('a quiet space', () => {
 		watch.receive({ kind: 'ack', space: stream.space, feed, seq: 9 });
 		expect(onNews, 'a late answer to the previous joiner is no news').toHaveBeenCalledTimes(told);
 		watch.receive({ kind: 'closed', space: stream.space, code: 'removed' });
-		expect(onNews).toHaveBeenLastCalledWith(true);
+		expect(onNews).toHaveBeenLastCalledWith(true, null);
 		watch.disconnected();
 		expect([watch.relay, onCut.mock.calls.length]).toEqual([null, 1]);
 	});

@@ -1,0 +1,89 @@
+/**
+ * The tickets that this device has, sealed in its vault: by a space's first two digits, so that reading all of them
+ * and keeping one more both cost the same however many there are. SPEC.md X15.
+ */
+import { passOver } from '../../base/fault';
+import type { SpaceId } from '../../base/ids';
+import { decode, encode, id, list, record } from '../../wire/codec';
+import { MAX_JOINED } from '../../wire/limits';
+import { ticket, type Ticket } from '../../wire/ticket';
+import type { SealedRows } from '../vault/sealed';
+
+const PREFIX = 'tickets/';
+const rowLayout = list(record({ space: id<SpaceId>(), ticket }), MAX_JOINED);
+
+/** See the header. */
+export class Tickets {
+	#all: Promise<Map<SpaceId, Ticket>> | null = null;
+	readonly #changed = new Set<string>();
+	#keeping: Promise<void> | null = null;
+	#isStopped = false;
+
+	constructor(readonly rows: SealedRows) {}
+
+	/** All of them; none when they cannot be read. */
+	all(): Promise<ReadonlyMap<SpaceId, Ticket>> {
+		return this.#read();
+	}
+
+	/** Keeps a ticket for the next time. */
+	async keep(space: SpaceId, given: Ticket): Promise<void> {
+		(await this.#read()).set(space, given);
+		this.#change([space]);
+	}
+
+	/** Forgets tickets that no longer hold. */
+	async drop(spaces: readonly SpaceId[]): Promise<void> {
+		const all = await this.#read();
+		for (const space of spaces) all.delete(space);
+		this.#change(spaces);
+	}
+
+	/** Resolves when everything given so far is kept, or could not be. */
+	async kept(): Promise<void> {
+		await this.#keeping;
+	}
+
+	/** Keeps nothing more; resolves when nothing is under way. */
+	async stop(): Promise<void> {
+		this.#isStopped = true;
+		await this.kept();
+	}
+
+	#read(): Promise<Map<SpaceId, Ticket>> {
+		return (this.#all ??= this.#readRows());
+	}
+
+	async #readRows(): Promise<Map<SpaceId, Ticket>> {
+		const all = new Map<SpaceId, Ticket>();
+		const found = await this.rows.list('meta', PREFIX).catch(passOver('storage-unreadable', 'storage-missing'));
+		for (const { plain } of found ?? []) {
+			const kept = plain.ok ? decode(rowLayout, plain.value) : plain;
+			if (kept.ok) for (const { space, ticket } of kept.value) all.set(space, ticket);
+		}
+		return all;
+	}
+
+	/** What changes while a row is being kept is kept together afterwards. */
+	#change(spaces: readonly SpaceId[]): void {
+		for (const space of spaces) this.#changed.add(space.slice(0, 2));
+		if (this.#changed.size === 0 || this.#isStopped) return;
+		this.#keeping ??= this.#keepChanged().finally(() => (this.#keeping = null));
+	}
+
+	async #keepChanged(): Promise<void> {
+		while (this.#changed.size > 0 && !this.#isStopped) {
+			const all = [...(await this.#read())];
+			const parts = [...this.#changed];
+			this.#changed.clear();
+			const changes = parts.map((part) => {
+				const kept = all.flatMap(([space, ticket]) => (space.startsWith(part) ? [{ space, ticket }] : []));
+				return this.rows.put('meta', PREFIX + part, encode(rowLayout, kept));
+			});
+			// lost, they are given again
+			await this.rows.vault
+				.commit(await Promise.all(changes))
+				.catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
+		}
+	}
+}
