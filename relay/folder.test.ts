@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { NO_SPACE } from '../src/lib/wire/frames';
 import { admit, askToFound, Client, createSpace, foundCentre, person, Chain } from '../tests/support/relay/client';
+import { lmdbStore } from './store/lmdb';
+import { FORMAT, putFact } from './store/rows';
 import { bundleRelay, dataFolder, runRelay, stopped } from '../tests/support/relay/process';
 
 let bundle = '';
@@ -39,6 +41,27 @@ it('[R38] an empty folder that held a centre is refused until its disk is back',
 	rmSync(`${data}.founded`);
 	await stopped(await runRelay(bundle, ['--data', data]));
 	expect(existsSync(`${data}.founded`)).toBe(true);
+});
+
+it('[R24] a centre in an earlier format is refused, and left as it is', async () => {
+	const data = dataFolder();
+	const first = await runRelay(bundle, ['--data', data]);
+	await foundCentre(first);
+	await stopped(first);
+	const write = async (value: Uint8Array | null): Promise<void> => {
+		const store = lmdbStore(data);
+		await store.commit([putFact('format', value)]);
+		await store.close();
+	};
+	for (const value of [null, Uint8Array.of(1)]) {
+		await write(value);
+		const { ended, output } = await runRelay(bundle, ['--data', data]);
+		expect([await ended, output()]).toEqual([1, expect.stringMatching(/^The data folder .* earlier format, .*\.\n$/)]);
+	}
+	await write(FORMAT);
+	const back = await runRelay(bundle, ['--data', data]);
+	expect(back.setupCode).toBeNull();
+	await stopped(back);
 });
 
 it('[R38] [R12] with --new it starts over, and the root founds the same centre again, with longer chains', async () => {

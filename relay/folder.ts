@@ -1,12 +1,13 @@
 /** The data folder: made ours, locked, tried out and opened; or one sentence about why not. SPEC.md R24, R37, R38. */
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { equal } from '../src/lib/base/bytes';
 import { lockFolder } from './lock';
 import { Marker } from './marker';
 import { diskUnder, MARGIN_BYTES, type Disk } from './store/disk';
 import { withFiles } from './store/files';
 import { lmdbStore } from './store/lmdb';
-import { findFact } from './store/rows';
+import { findFact, FORMAT } from './store/rows';
 import type { Store } from './store/store';
 
 /** A data folder that nobody else has open. */
@@ -38,7 +39,9 @@ export async function openFolder(data: string, isNew: boolean): Promise<Folder |
 		const isFull = await isFullNow(disk, folder);
 		const store = await withFiles(lmdbStore(folder), 'chunks', join(folder, 'blobs'));
 		const isFounded = (await findFact(store, 'founded-centre')) !== null;
-		const wrong = isFounded && isNew ? notNew(data) : !isFounded && isLost() ? lost(data) : null;
+		const isOld = isFounded && !equal((await findFact(store, 'format')) ?? new Uint8Array(), FORMAT);
+		const unfit = isFounded && isNew ? notNew(data) : !isFounded && isLost() ? lost(data) : null;
+		const wrong = isOld ? old(data) : unfit;
 		if (wrong === null) return { store, disk, marker, isFounded, isFull, release };
 		await store.close();
 		release();
@@ -60,6 +63,8 @@ const full = (data: string): string => `The data folder ${data} has no room: its
 const unusable = (data: string): string => `The data folder ${data} cannot be written to.`;
 const lost = (data: string): string =>
 	`The data folder ${data} is empty, but a centre was kept in it: see whether its disk is mounted, or put your copy back; to begin without what was kept, start with --new.`;
+const old = (data: string): string =>
+	`The data folder ${data} keeps a centre in an earlier format, which this relay cannot read: keep it for the version that wrote it, and give this one another folder.`;
 const notNew = (data: string): string =>
 	`The data folder ${data} keeps a centre: --new is for an empty one, so leave it out.`;
 

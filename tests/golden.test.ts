@@ -1,9 +1,15 @@
-/** Whatever was written in a released format opens forever. A file here is never changed, only others are added. */
+/**
+ * Whatever was written in a released format opens forever; format 1, which never was, is refused. A file here is never
+ * changed, only others are added.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { equal, fromHex, fromUtf8 } from '../src/lib/base/bytes';
+import { equal, fromHex, fromUtf8, hex } from '../src/lib/base/bytes';
+import { chunkKey, openChunk } from '../src/lib/sync/attachments/chunks';
+import { readMeta } from '../src/lib/sync/attachments/meta';
+import { blobIdOf, chunkHash, readManifest } from '../src/lib/wire/blob';
 import { unseal } from '../src/lib/crypto/seal';
 import { fingerprint } from '../src/lib/sync/keys/chain';
 import { openEpochs } from '../src/lib/sync/keys/epochs';
@@ -18,12 +24,24 @@ import { extend, newest, type Charter } from '../src/lib/wire/charter';
 import { parseRecord } from '../src/lib/wire/charter-record';
 import { certificateOf, isSignedByDevice, parseEntry, type Entry } from '../src/lib/wire/entry';
 import { closedBecause, parsePackage, withContent, withLease } from '../src/lib/wire/package';
-import { FORMAT_1, keysOf, LETTER, makeGolden, NONCE, NOW, PARCEL, TEXT } from './golden/making';
+import {
+	BLOB_SPACE,
+	FILE,
+	FORMAT_1,
+	FORMAT_2,
+	keysOf,
+	LETTER,
+	makeGolden,
+	NONCE,
+	NOW,
+	PARCEL,
+	TEXT
+} from './golden/making';
 import { seed, value } from './support/people';
 
 /** The lines of a golden file: title, bytes. */
-function golden(name: string): Map<string, Uint8Array<ArrayBuffer>> {
-	const lines = readFileSync(join(FORMAT_1, `${name}.hex`), 'utf8')
+function golden(name: string, folder = FORMAT_2): Map<string, Uint8Array<ArrayBuffer>> {
+	const lines = readFileSync(join(folder, `${name}.hex`), 'utf8')
 		.trimEnd()
 		.split('\n');
 	return new Map(
@@ -63,6 +81,15 @@ async function opened(title: string, reader = 'Berta'): Promise<{ entry: Entry; 
 }
 
 describe('format 1', () => {
+	it('[H1] [E1] [P1] is refused, each part of it', async () => {
+		for (const raw of golden('charter', FORMAT_1).values()) expect(parseRecord(raw).ok).toBe(false);
+		for (const raw of golden('entries', FORMAT_1).values()) expect(parseEntry(BLOB_SPACE, raw).ok).toBe(false);
+		const whole = golden('packages', FORMAT_1).get('package') ?? expect.fail();
+		expect((await parsePackage(whole)).ok).toBe(false);
+	});
+});
+
+describe('format 2', () => {
 	it('[H1] [H2] the chain is read, and says the same', async () => {
 		expect(charters).toHaveLength(4);
 		const [berta, anton, again, mia] = await Promise.all(['Berta', 'Anton', 'Anton again', 'Mia'].map(keysOf));
@@ -137,6 +164,18 @@ describe('format 1', () => {
 		expect(closedBecause(closed, 20_840)).toBe('kept');
 		const revoked = value(await withLease(whole, line('packages', 'lease, revoked')));
 		expect(closedBecause(revoked, 20_840)).toBe('revoked');
+	});
+
+	it('[A1] [A2] [B1] [B2] an attachment opens with its key, under its name', async () => {
+		const chunks = [line('blobs', 'chunk 0'), line('blobs', 'chunk 1')];
+		const manifest = line('blobs', 'manifest');
+		expect(blobIdOf(manifest)).toBe(hex(line('blobs', 'name')));
+		expect(value(readManifest(manifest))).toEqual(await Promise.all(chunks.map(chunkHash)));
+		const key = await chunkKey(BLOB_SPACE, seed('golden blob'), chunks.length);
+		const [first, second] = await Promise.all(chunks.map(async (chunk, i) => value(await openChunk(key, i, chunk))));
+		const { name, type, content } = FILE;
+		expect(value(readMeta(first ?? expect.fail(), 2))).toEqual({ name, type, size: content.length });
+		expect(second?.slice(0, content.length)).toEqual(content);
 	});
 
 	it('a link is read, and leads to its package', async () => {

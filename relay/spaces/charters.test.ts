@@ -8,7 +8,8 @@ import {
 	onAnotherDevice,
 	person,
 	random,
-	stream
+	stream,
+	sealing
 } from '../../tests/support/relay/client';
 
 describe('charters', () => {
@@ -77,7 +78,7 @@ describe('charters', () => {
 		anton.push(feed);
 		await anton.next('ack');
 		const keys = await person();
-		const rekey = { kind: 'rekey', member: antonHere.id, sign: keys.key.publicKey, seal: random(32) } as const;
+		const rekey = { kind: 'rekey', member: antonHere.id, sign: keys.key.publicKey, seal: sealing() } as const;
 		const foreign = [{ feed: (await Feed.open(chain.space, bertaHere)).id, seq: 1 }];
 		const low = await chain.draft(antonHere, [{ ...rekey, fences: foreign }]);
 		anton.send({ kind: 'charterPush', space: chain.space, records: [low.bytes], final: 0 });
@@ -161,7 +162,7 @@ describe('charters', () => {
 		await second.join(chain.space, await onAnotherDevice(antonHere));
 		const next = await person();
 		const record = await chain.append(antonHere, [
-			{ kind: 'rekey', member: antonHere.id, sign: next.key.publicKey, seal: random(32), fences: [] }
+			{ kind: 'rekey', member: antonHere.id, sign: next.key.publicKey, seal: sealing(), fences: [] }
 		]);
 		anton.send({ kind: 'charterPush', space: chain.space, records: [record.bytes], final: 0 });
 		expect((await second.next('closed')).code).toBe('rekeyed');

@@ -10,7 +10,8 @@ import {
 	random,
 	stream,
 	testRelay,
-	Chain
+	Chain,
+	sealing
 } from '../../tests/support/relay/client';
 import type { SpaceId } from '../../src/lib/base/ids';
 import type { RelayFrame } from '../../src/lib/wire/frames';
@@ -101,7 +102,7 @@ describe('[R41] tickets', () => {
 		expect(await enter(watching, show(watching, before))).toEqual([]);
 		const renewed = await person();
 		const rekey = await chain.append(antonHere, [
-			{ kind: 'rekey', member: antonHere.id, sign: renewed.key.publicKey, seal: random(32), fences: [] }
+			{ kind: 'rekey', member: antonHere.id, sign: renewed.key.publicKey, seal: sealing(), fences: [] }
 		]);
 		anton.send({ kind: 'charterPush', space: chain.space, records: [rekey.bytes], final: 1 });
 		await anton.next('done');

@@ -7,7 +7,17 @@ import { spaceIdOf } from '../../src/lib/wire/charter-record';
 import { NO_SPACE, type DeviceFrame, type RelayRefusal } from '../../src/lib/wire/frames';
 import type { Context } from './context';
 import { findCharter, putCharter, slim } from '../store/charter-row';
-import { countSpaces, findCentre, findFact, putCentre, putFact, putRecord, putSpace, readRecords } from '../store/rows';
+import {
+	countSpaces,
+	findCentre,
+	findFact,
+	FORMAT,
+	putCentre,
+	putFact,
+	putRecord,
+	putSpace,
+	readRecords
+} from '../store/rows';
 import { parsed, type Peer } from './space';
 import type { Write } from '../store/store';
 
@@ -79,6 +89,7 @@ async function foundOnce(context: Context, connection: Peer, frame: Frame<'found
 			const facts = [
 				putCentre(centre, { root: frame.root, reception }),
 				putFact('founded-centre', utf8(centre)),
+				putFact('format', FORMAT),
 				write
 			];
 			const owned = [putSpace(centre, centre), putSpace(reception, centre)];

@@ -1,11 +1,11 @@
 /**
  * The state at the end of a charter, as one row beside its records: a join is checked, and a chain extended,
- * without reading the chain. It holds no sealed keys, only who was granted which epochs. SPEC.md R33.
+ * without reading the chain. It holds nothing to seal to, and of what was sealed only who was granted which epochs. SPEC.md R33.
  */
 import { fromHex } from '../../src/lib/base/bytes';
 import type { FeedId, MemberId, SpaceId } from '../../src/lib/base/ids';
 import type { Result } from '../../src/lib/base/result';
-import { extend, type Charter, type CharterMember, type Generation } from '../../src/lib/wire/charter';
+import { extend, newest, type Charter, type CharterMember, type Generation } from '../../src/lib/wire/charter';
 import { feedHeads, parseRecord, ROLES, type Role } from '../../src/lib/wire/charter-record';
 import { byteOf, decode, encode, fixed, id, list, record, text, uint, type Carried } from '../../src/lib/wire/codec';
 import { MAX_GENERATIONS, MAX_MEMBERS, MAX_RECORDS } from '../../src/lib/wire/limits';
@@ -14,7 +14,6 @@ import type { Store, Write } from './store';
 
 const generation = record({
 	sign: fixed(32),
-	seal: fixed(32),
 	/** Whether its feeds have ended, at `fences`. */
 	ended: byteOf(0, 1),
 	fences: feedHeads
@@ -28,7 +27,7 @@ const member = record({
 	grants: list(record({ first: uint, count: uint }), MAX_RECORDS)
 });
 const row = record({
-	version: byteOf(1),
+	version: byteOf(2),
 	form: byteOf(0, 1),
 	head: fixed(32),
 	length: uint,
@@ -44,14 +43,14 @@ export interface KeptCharter {
 	readonly size: number;
 }
 
-/** A grant of which only the epoch is known: whoever may open it asks for the record. */
-const GRANTED = new Uint8Array();
+/** What the relay needs of a grant or a sealing key is that there is one: whoever uses it asks for the record. */
+const KEPT_ELSEWHERE = new Uint8Array();
 
 /** Stores a charter's final state; belongs in the transaction that stores the record. */
 export function putCharter({ charter, size }: KeptCharter): Write {
 	const members = [...charter.members.values()].map(memberRow);
 	const { form, head, length, epoch } = charter;
-	const value = { version: 1, form: form === 'feeds' ? 0 : 1, head, length, epoch, size, members } as const;
+	const value = { version: 2, form: form === 'feeds' ? 0 : 1, head, length, epoch, size, members } as const;
 	return { table: 'states', key: fromHex(charter.space), value: encode(row, value) };
 }
 
@@ -68,12 +67,16 @@ export function readCharterSize(value: Uint8Array): number {
 	return read.ok ? read.value.size : 0;
 }
 
-/** A charter without its sealed keys, which would keep whole frames in memory. */
+/** A charter without sealing keys and what is sealed to them, which would keep whole frames in memory. */
 export function slim(charter: Charter): Charter {
 	const members = new Map(charter.members);
 	for (const [name, one] of members) {
-		if ([...one.grants.values()].every((sealed) => sealed === GRANTED)) continue;
-		members.set(name, { ...one, grants: new Map([...one.grants.keys()].map((epoch) => [epoch, GRANTED])) });
+		const isSlim =
+			newest(one).seal === KEPT_ELSEWHERE && [...one.grants.values()].every((sealed) => sealed === KEPT_ELSEWHERE);
+		if (isSlim) continue;
+		const generations = one.generations.map((keys) => ({ ...keys, seal: KEPT_ELSEWHERE }));
+		const grants = new Map([...one.grants.keys()].map((epoch) => [epoch, KEPT_ELSEWHERE]));
+		members.set(name, { ...one, generations, grants });
 	}
 	return { ...charter, members };
 }
@@ -103,9 +106,8 @@ function memberRow(one: CharterMember): Carried<typeof member> {
 		if (last && last.first + last.count === epoch) last.count++;
 		else grants.push({ first: epoch, count: 1 });
 	}
-	const generations = one.generations.map(({ sign, seal, fences }) => ({
+	const generations = one.generations.map(({ sign, fences }) => ({
 		sign,
-		seal,
 		ended: fences === null ? (0 as const) : (1 as const),
 		fences: [...(fences ?? [])].map(([feed, seq]) => ({ feed, seq }))
 	}));
@@ -128,15 +130,15 @@ function kept(space: SpaceId, { form, head, length, epoch, size, members }: Carr
 function memberOf({ id: name, role, removed, generations, grants }: Carried<typeof member>): CharterMember {
 	if (!ROLES.has(role)) throw new Error('a damaged row');
 	const epochs = new Map<number, Uint8Array>();
-	for (const { first, count } of grants) for (let i = 0; i < count; i++) epochs.set(first + i, GRANTED);
+	for (const { first, count } of grants) for (let i = 0; i < count; i++) epochs.set(first + i, KEPT_ELSEWHERE);
 	return {
 		id: name,
 		role: role as Role,
 		isRemoved: removed === 1,
 		grants: epochs,
-		generations: generations.map(({ sign, seal, ended, fences }): Generation => ({
+		generations: generations.map(({ sign, ended, fences }): Generation => ({
 			sign,
-			seal,
+			seal: KEPT_ELSEWHERE,
 			fences: ended === 0 ? null : new Map<FeedId, number>(fences.map(({ feed, seq }) => [feed, seq]))
 		}))
 	};

@@ -22,8 +22,10 @@ const centreRow = record({ root: fixed(32), reception: id<SpaceId>() });
 /** A founded centre: its root key and its reception. */
 export type CentreRow = Carried<typeof centreRow>;
 
+/** The format of what is stored of a centre. */
+export const FORMAT = Uint8Array.of(2);
 /** Facts that the relay stores about itself. */
-export type Fact = 'setup-code' | 'founded-centre' | 'founded-host' | 'ticket-key' | 'trial';
+export type Fact = 'setup-code' | 'founded-centre' | 'founded-host' | 'format' | 'ticket-key' | 'trial';
 
 /** A fact's value, or null. */
 export function findFact(store: Store, name: Fact): Promise<Uint8Array | null> {

@@ -6,8 +6,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Y from 'yjs';
-import { hex, utf8 } from '../../src/lib/base/bytes';
+import { fromHex, hex, utf8 } from '../../src/lib/base/bytes';
 import type { DocumentId, SpaceId } from '../../src/lib/base/ids';
+import { chunkKey, sealChunk } from '../../src/lib/sync/attachments/chunks';
+import { encodeMeta } from '../../src/lib/sync/attachments/meta';
+import { padded } from '../../src/lib/sync/attachments/padding';
+import { blobIdOf, chunkHash, encodeManifest } from '../../src/lib/wire/blob';
 import { signingKey } from '../../src/lib/crypto/sign';
 import { extend, type Charter } from '../../src/lib/wire/charter';
 import { signRecord, type CharterOp, type CharterRecord, type Role } from '../../src/lib/wire/charter-record';
@@ -24,14 +28,19 @@ import { sealEntry } from '../../src/lib/sync/space/sealing';
 import { memberIdOf } from '../../src/lib/wire/certificate';
 import { seed, value } from '../support/people';
 
-/** The folder of the format 1 files. */
+/** The folder of each format's files; the last one is written. */
 export const FORMAT_1 = join(import.meta.dirname, 'format-1');
+export const FORMAT_2 = join(import.meta.dirname, 'format-2');
 /** The nonce of the first record. */
 export const NONCE = seed('golden genesis').slice(0, 16);
+/** The space of the attachment. */
+export const BLOB_SPACE = '5'.repeat(32) as SpaceId;
 /** When all of it was written. */
 export const NOW = 1_800_000_000_000;
 /** What Berta wrote. */
 export const TEXT = 'Guten Tag, schön, dass Sie da sind. 🌻';
+/** An attachment, and what describes it. */
+export const FILE = { name: 'Brief.txt', type: 'text/plain', content: utf8('Ein Anhang') };
 /** The contents of the mailbox and of the package. */
 export const LETTER = utf8('Ein Brief');
 export const PARCEL = utf8('Ein Päckchen');
@@ -47,11 +56,23 @@ export async function makeGolden(): Promise<void> {
 	);
 	write('entries', await makeEntries(chain.charters));
 	write('packages', await makePackages());
+	write('blobs', await makeBlob());
 	const link = makeLink('https://beratung.example', {
 		secret: seed('golden secret'),
 		fingerprint: fingerprint(seed('golden root'))
 	});
 	write('links', [['link', utf8(link)]]);
+}
+
+/** An attachment's chunks, the manifest that names them, and the blob's name. */
+async function makeBlob(): Promise<readonly (readonly [string, Uint8Array])[]> {
+	const { name, type, content } = FILE;
+	const key = await chunkKey(BLOB_SPACE, seed('golden blob'), 2);
+	const plain = [encodeMeta({ name, type, size: content.length }), padded(content)];
+	const chunks = await Promise.all(plain.map((part, i) => sealChunk(key, i, part)));
+	const manifest = encodeManifest(await Promise.all(chunks.map(chunkHash)));
+	const named = chunks.map((chunk, i) => [`chunk ${i}`, chunk] as const);
+	return [...named, ['manifest', manifest], ['name', fromHex(blobIdOf(manifest))]];
 }
 
 /** A person's member keys in the golden space. */
@@ -76,7 +97,7 @@ async function makeChain(berta: MemberKeys, anton: MemberKeys, again: MemberKeys
 	const append = async (signer: MemberKeys, first: MemberKeys, ops: readonly CharterOp[]): Promise<void> => {
 		const last = charters.at(-1) ?? null;
 		const place = { previous: last?.head ?? new Uint8Array(32), index: records.length };
-		const body = { version: 1 as const, ...place, atMs: NOW, signer: memberIdOf(first.sign.publicKey), ops };
+		const body = { version: 2 as const, ...place, atMs: NOW, signer: memberIdOf(first.sign.publicKey), ops };
 		const record = await signRecord(last?.space ?? null, body, signer.sign);
 		charters.push(value(await extend(last, record)));
 		records.push(record);
@@ -165,7 +186,7 @@ async function makePackages(): Promise<[string, Uint8Array][]> {
 
 /** Writes one file, with a name and hexadecimal bytes on each line. */
 function write(name: string, lines: readonly (readonly [string, Uint8Array])[]): void {
-	mkdirSync(FORMAT_1, { recursive: true });
+	mkdirSync(FORMAT_2, { recursive: true });
 	const text = lines.map(([title, bytes]) => `${title}: ${hex(bytes)}\n`).join('');
-	writeFileSync(join(FORMAT_1, `${name}.hex`), text, { flag: 'wx' });
+	writeFileSync(join(FORMAT_2, `${name}.hex`), text, { flag: 'wx' });
 }

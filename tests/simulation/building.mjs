@@ -27,6 +27,7 @@ export const simulated = {
 		conditions: ['browser'],
 		alias: [
 			{ find: /^.*\/vault\/dexie$/, replacement: here('disk') },
+			{ find: '@hpke/hybridkem-x-wing', replacement: here('kem') },
 			{ find: /^.*\/(?:device-key|reception-store)$/, replacement: here('keeping') }
 		]
 	}

@@ -16,7 +16,7 @@ export const nonce = seed('nonce').slice(0, 16);
 export const [anton, eve] = await Promise.all([person('Anton'), person('Eve')]);
 
 const basics = {
-	version: 1,
+	version: 2,
 	feed: feedIdOf(SPACE, anton.device.publicKey, nonce),
 	seq: 2,
 	epoch: 1,

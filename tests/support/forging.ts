@@ -27,7 +27,7 @@ export async function forged(author: Device, body: Uint8Array, forgery: Forgery 
 	const [seq, previous] = forgery.after ? [forgery.after.header.seq, forgery.after.hash] : [feed.seq, feed.hash];
 	const header = {
 		kind: 'update',
-		version: 1,
+		version: 2,
 		feed: feed.id,
 		seq: seq + 1,
 		epoch: space.charter.epoch,

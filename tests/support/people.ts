@@ -93,7 +93,7 @@ export function draft(
 	fields: Partial<CharterBody> = {}
 ): Promise<CharterRecord> {
 	const place = { previous: charter?.head ?? new Uint8Array(32), index: charter?.length ?? 0 };
-	const body: CharterBody = { version: 1, ...place, atMs: 1_800_000_000_000, signer: signer.id, ops, ...fields };
+	const body: CharterBody = { version: 2, ...place, atMs: 1_800_000_000_000, signer: signer.id, ops, ...fields };
 	return signRecord(charter?.space ?? null, body, signer.sign);
 }
 

@@ -69,7 +69,7 @@ export async function remove(host: Reception, gone: MemberId, ...others: readonl
 	const readers = staying.map((member) => ({ member: member.id, seal: newest(member).seal }));
 	const begun = await beginEpoch(nonceOf(host.space.records[0]), charter.epoch + 1, readers);
 	const draft = {
-		version: 1 as const,
+		version: 2 as const,
 		previous: charter.head,
 		index: charter.length,
 		atMs: 1,

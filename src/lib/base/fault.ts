@@ -53,6 +53,8 @@ export type FaultCode =
 	| 'relay-forgot'
 	/** The relay lists entries but does not deliver them; our own writing waits for them. */
 	| 'relay-withholds'
+	/** What is kept here was written in an earlier format. */
+	| 'format-old'
 	| 'storage-full'
 	| 'storage-unreadable'
 	| 'storage-missing'

@@ -25,7 +25,7 @@ type Bytes<Name extends string> = Uint8Array & { readonly [kind]?: Name };
 
 /** An Ed25519 public key, 32 bytes (RFC 8032). */
 export type SigningPublic = Bytes<'signing-public'>;
-/** An X25519 public key, 32 bytes (RFC 7748). */
+/** An X-Wing public key, 1216 bytes: ML-KEM-768 (FIPS 203), then X25519 (RFC 7748). */
 export type SealingPublic = Bytes<'sealing-public'>;
 /** An Ed25519 signature, 64 bytes. */
 export type Signature = Bytes<'signature'>;

@@ -9,7 +9,7 @@ describe('hashing', () => {
 	it('[C1] is SHA-256 over the length of the label, the label, the parts', () => {
 		fc.assert(
 			fc.property(fc.uint8Array(), fc.uint8Array(), (a, b) => {
-				const label = utf8('sofortchat/1/entry');
+				const label = utf8('sofortchat/2/entry');
 				const expected = createHash('sha256').update(Uint8Array.of(label.length)).update(label).update(a).update(b);
 				expect(hex(hash('entry', a, b))).toBe(expected.digest('hex'));
 			})
@@ -18,7 +18,7 @@ describe('hashing', () => {
 
 	it('[C1] keeps purposes apart, even when one label begins another', () => {
 		expect(hash('entry', utf8('-chain'))).not.toEqual(hash('entry-chain'));
-		expect(prefix('entry')[0]).toBe('sofortchat/1/entry'.length);
+		expect(prefix('entry')[0]).toBe('sofortchat/2/entry'.length);
 	});
 
 	it('[C1] gives the same hash through the platform', async () => {

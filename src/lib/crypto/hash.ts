@@ -9,7 +9,7 @@ const prefixes = new Map<string, Uint8Array>();
 export function prefix(label: string): Uint8Array {
 	let known = prefixes.get(label);
 	if (!known) {
-		const text = utf8(`sofortchat/1/${label}`);
+		const text = utf8(`sofortchat/2/${label}`);
 		known = new Uint8Array(text.length + 1);
 		known[0] = text.length;
 		known.set(text, 1);

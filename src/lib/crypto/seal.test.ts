@@ -62,7 +62,7 @@ describe('sealing', () => {
 	it('[C4] is the nonce, then AES-256-GCM with label and context as associated data', async () => {
 		const sealed = (await seal(key, 'entry', utf8('Guten Tag'), utf8('con'), utf8('text'))) as Uint8Array<ArrayBuffer>;
 		const raw = await crypto.subtle.importKey('raw', fromHex('07'.repeat(32)), 'AES-GCM', false, ['decrypt']);
-		const additionalData = utf8('\u{12}sofortchat/1/entrycontext');
+		const additionalData = utf8('\u{12}sofortchat/2/entrycontext');
 		const parameters = { name: 'AES-GCM', iv: sealed.slice(0, 12), additionalData, tagLength: 128 };
 		const plain = await crypto.subtle.decrypt(parameters, raw, sealed.slice(12));
 		expect(new Uint8Array(plain)).toEqual(utf8('Guten Tag'));

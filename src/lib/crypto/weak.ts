@@ -1,4 +1,4 @@
-/** Weak public keys: points of small order, under which anybody can sign and nobody can seal. SPEC.md C3, C5. */
+/** Weak public keys: under some anybody can sign, to others nobody can seal. SPEC.md C3, C5. */
 import { hex } from '../base/bytes';
 import type { SealingPublic, SigningPublic } from '../base/ids';
 
@@ -7,9 +7,22 @@ export function isWeakSigning(publicKey: SigningPublic): boolean {
 	return isWeak(publicKey, WEAK_SIGNING);
 }
 
-/** Whether sealing to this X25519 key fails (RFC 7748 §6.1: the shared secret is zero). SPEC.md C5. */
+/**
+ * Whether sealing to this X-Wing key fails or hides nothing behind its X25519 half (RFC 7748 §6.1: the shared secret
+ * is zero), or its ML-KEM half is not one (FIPS 203 §7.2: a coefficient beyond the modulus). SPEC.md C5.
+ */
 export function isWeakSealing(publicKey: SealingPublic): boolean {
-	return isWeak(publicKey, WEAK_SEALING);
+	if (publicKey.length !== ML_KEM_BYTES + 32) return true;
+	return isWeak(publicKey.subarray(ML_KEM_BYTES), WEAK_SEALING) || !isReduced(publicKey.subarray(0, ML_KEM_BYTES - 32));
+}
+
+/** Whether each of these coefficients, two in three bytes, is below ML-KEM's modulus. */
+function isReduced(coefficients: Uint8Array): boolean {
+	for (let i = 0; i < coefficients.length; i += 3) {
+		const [low = 0, middle = 0, high = 0] = coefficients.subarray(i, i + 3);
+		if ((low | ((middle & 0x0f) << 8)) >= MODULUS || ((middle >> 4) | (high << 4)) >= MODULUS) return false;
+	}
+	return true;
 }
 
 function isWeak(publicKey: Uint8Array, weak: ReadonlySet<string>): boolean {
@@ -21,6 +34,9 @@ function isWeak(publicKey: Uint8Array, weak: ReadonlySet<string>): boolean {
 	return isBeyondField || weak.has(hex(coordinate));
 }
 
+/** The ML-KEM-768 half of an X-Wing key: its coefficients and a seed of 32 bytes. */
+const ML_KEM_BYTES = 1184;
+const MODULUS = 3329;
 /** 0, 1 and p - 1: of order 4, 2 or 1 on either curve. */
 const SHARED = ['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`];
 /** The points of order 8. */

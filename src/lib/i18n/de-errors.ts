@@ -51,6 +51,8 @@ export const deErrors = {
 	'relay-withholds':
 		'Die Gegenstelle hält Nachrichten zurück. Was Sie schreiben, bleibt so lange auf diesem Gerät. Hält das an, wenden Sie sich bitte an die Person, die Sofortchat betreut.',
 	'storage-full': 'Der Speicher dieses Geräts ist voll. Bitte schaffen Sie Platz und versuchen Sie es noch einmal.',
+	'format-old':
+		'Was auf diesem Gerät liegt, stammt von einer früheren Fassung und lässt sich hier nicht öffnen. Es bleibt unverändert.',
 	'storage-unreadable': 'Ein Teil der Daten auf diesem Gerät ist beschädigt. Was übertragen war, wird erneut geholt.',
 	'storage-missing': 'Dieser Browser darf hier nichts speichern (privates Fenster oder gesperrte Cookies).',
 	'session-over': 'Sofortchat wurde inzwischen gesperrt. Bitte entsperren Sie und versuchen Sie es noch einmal.',

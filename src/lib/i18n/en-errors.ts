@@ -47,6 +47,7 @@ export const enErrors: Record<RefusalCode | FaultCode, string> = {
 	'relay-withholds':
 		'The other end holds messages back. What you write stays on this device until they come. If this goes on, please ask whoever runs Sofortchat.',
 	'storage-full': 'The storage of this device is full. Please make room and try again.',
+	'format-old': 'What is on this device comes from an earlier version and cannot be opened here. It is left as it is.',
 	'storage-unreadable': 'Some data on this device is damaged. What had been sent is fetched again.',
 	'storage-missing': 'This browser may not store anything here (a private window, or cookies are blocked).',
 	'session-over': 'Sofortchat has been locked meanwhile. Please unlock it and try again.',

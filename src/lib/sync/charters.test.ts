@@ -33,7 +33,7 @@ describe('charters', () => {
 		berta.link?.cut();
 		const { charter, credentials: mine } = berta.space;
 		const ops = await newEpoch(berta);
-		const draft = { version: 1 as const, previous: charter.head, index: 1, atMs: 1, signer: mine.member, ops };
+		const draft = { version: 2 as const, previous: charter.head, index: 1, atMs: 1, signer: mine.member, ops };
 		const [one, other] = [
 			await signRecord(stream.space, draft, mine.keys.sign),
 			await signRecord(stream.space, { ...draft, atMs: 2 }, mine.keys.sign)

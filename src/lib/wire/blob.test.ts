@@ -26,7 +26,7 @@ const chunks = [seed('a'), seed('b'), seed('c')];
 describe('a manifest', () => {
 	it('[B1] has the bytes that the layout describes, and names the blob', () => {
 		const raw = encodeManifest(chunks);
-		expect(hex(raw)).toBe(`0103${chunks.map(hex).join('')}`);
+		expect(hex(raw)).toBe(`0203${chunks.map(hex).join('')}`);
 		expect(value(readManifest(raw))).toEqual(chunks);
 		expect(blobIdOf(raw)).toBe(hex(hash('blob', raw)));
 		expect(blobIdOf(raw)).toHaveLength(64);

@@ -9,7 +9,7 @@ import { hash, hashLarge } from '../crypto/hash';
 import { byteOf, bytes, decode, encode, fixed, list, record, type Carried } from './codec';
 import { CHUNK_BYTES, MAX_BLOB_CHUNKS, MAX_BLOBS_LISTED, MAX_MANIFEST_BYTES } from './limits';
 
-const manifest = record({ version: byteOf(1), chunks: list(fixed(32), MAX_BLOB_CHUNKS) });
+const manifest = record({ version: byteOf(2), chunks: list(fixed(32), MAX_BLOB_CHUNKS) });
 const MAX_BITMAP_BYTES = Math.ceil(MAX_BLOB_CHUNKS / 8);
 
 /** What the relay answers about one blob. */
@@ -25,7 +25,7 @@ export type Listed = Carried<typeof listed>;
 
 /** The bytes of a manifest: the chunks' hashes in order, at least one. SPEC.md B1. */
 export function encodeManifest(chunks: readonly Hash[]): Uint8Array<ArrayBuffer> {
-	return encode(manifest, { version: 1, chunks });
+	return encode(manifest, { version: 2, chunks });
 }
 
 /** The chunk hashes in a manifest, or why it is not one. SPEC.md B1. */

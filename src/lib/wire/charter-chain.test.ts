@@ -13,14 +13,16 @@ import {
 	rekey,
 	remove,
 	renewed,
+	seed,
 	value,
 	verdict,
 	type Person
 } from '../../../tests/support/people';
 import { fromHex } from '../base/bytes';
+import { signingKey } from '../crypto/sign';
 import { extend, fenceOf, readChain, type Charter } from './charter';
 import type { CharterOp, FeedHead } from './charter-record';
-import { MAX_GENERATIONS, MAX_MEMBERS, MAX_RECORD_BYTES } from './limits';
+import { MAX_GENERATIONS, MAX_GRANT_BYTES, MAX_MEMBERS, MAX_READERS, MAX_RECORD_BYTES } from './limits';
 
 let berta: Person, cem: Person, anton: Person, mia: Person, eve: Person, rolf: Person;
 let charter: Charter;
@@ -53,14 +55,17 @@ describe('the outcome of a record', () => {
 
 	it('[H5] nobody takes a key that anybody can sign under, or that nothing can be sealed to', async () => {
 		const weak = fromHex(`01${'00'.repeat(31)}`);
+		const weakSealing = new Uint8Array(1216);
 		const asWeak = { kind: 'rekey', member: anton.id, sign: weak, seal: eve.seal.publicKey, fences: [] } as const;
 		expect(await verdict(charter, anton, [asWeak])).toBe('a weak key');
 		// Otherwise Anton could keep Berta from beginning an epoch: sealing it to him would fail.
-		expect(await verdict(charter, anton, [{ ...asWeak, sign: eve.sign.publicKey, seal: weak }])).toBe('a weak key');
+		expect(await verdict(charter, anton, [{ ...asWeak, sign: eve.sign.publicKey, seal: weakSealing }])).toBe(
+			'a weak key'
+		);
 		expect(
-			await verdict(charter, berta, [{ kind: 'admit', sign: eve.sign.publicKey, seal: weak, role: 'member' }])
+			await verdict(charter, berta, [{ kind: 'admit', sign: eve.sign.publicKey, seal: weakSealing, role: 'member' }])
 		).toBe('a weak key');
-		const founder: CharterOp = { kind: 'admit', sign: berta.sign.publicKey, seal: weak, role: 'host' };
+		const founder: CharterOp = { kind: 'admit', sign: berta.sign.publicKey, seal: weakSealing, role: 'host' };
 		expect(await verdict(null, berta, [found(berta)[0] ?? founder, founder])).toBe('a weak key');
 	});
 
@@ -79,32 +84,46 @@ describe('the outcome of a record', () => {
 
 	it('[H5] a space has a member limit, and removed members count', async () => {
 		const names = Array.from({ length: MAX_MEMBERS - charter.members.size }, (_, i) => `guest ${i}`);
-		const guests = await Promise.all(names.map(person));
+		const guests = await Promise.all(names.map(guest));
 		let last = charter;
 		const admitAll = async (some: readonly Person[]): Promise<void> => {
 			last = await after(last, berta, ...some.map((one) => admit(one, 'poster')));
 		};
-		for (let i = 0; i < guests.length; i += 500) await admitAll(guests.slice(i, i + 500));
+		for (let i = 0; i < guests.length; i += 300) await admitAll(guests.slice(i, i + 300));
 		expect(last.members.size).toBe(MAX_MEMBERS);
 		expect(await verdict(last, berta, [admit(eve, 'member')])).toBe('too many members');
 		last = await after(last, berta, remove(anton), ...begin(2, berta, cem, mia));
 		expect(await verdict(last, berta, [admit(eve, 'member')])).toBe('too many members');
 	});
 
+	it('[H5] only so many read at once as a record can grant an epoch to', async () => {
+		const guests = await Promise.all(
+			Array.from({ length: MAX_READERS - charter.members.size }, (_, i) => guest(`guest ${i}`))
+		);
+		const full = await after(charter, berta, ...guests.map((one) => admit(one, 'member')));
+		expect(await verdict(full, berta, [admit(eve, 'reader')])).toBe('too many readers');
+		expect(await verdict(full, berta, [admit(eve, 'poster')])).toBe('accepted');
+		expect(await verdict(full, berta, [remove(anton), admit(eve, 'reader')])).toBe('a removal without a new epoch');
+	});
+
 	it('[H5] a record has a size limit, and a full space can still remove somebody', async () => {
 		const fences = (count: number): FeedHead[] =>
 			Array.from({ length: count }, (_, i) => ({ feed: feedId(`feed ${i}`), seq: 1_000_000 }));
 		const record = await draft(charter, berta, [
-			remove(anton, fences(1024)),
+			remove(anton, fences(4096)),
 			{ kind: 'epoch', number: 100_000 },
-			...Array.from({ length: MAX_MEMBERS - 1 }, () => grant(mia, 100_000, new Uint8Array(80)))
+			...Array.from({ length: MAX_READERS - 1 }, () => grant(mia, 100_000, new Uint8Array(MAX_GRANT_BYTES - 100)))
 		]);
 		expect(record.bytes.length).toBeLessThanOrEqual(MAX_RECORD_BYTES);
-		expect(await verdict(charter, anton, [rekey(anton, eve, fences(4096)), rekey(anton, rolf, fences(4096))])).toBe(
-			'the record is too large'
-		);
+		const keys = [eve, rolf, mia, cem, berta, eve, rolf].map((one) => rekey(anton, one, fences(4096)));
+		expect(await verdict(charter, anton, keys)).toBe('the record is too large');
 	});
 });
+
+/** Somebody with a signing key of her own; making sealing keys takes longer, and many may share one. */
+async function guest(name: string): Promise<Person> {
+	return { ...eve, sign: await signingKey(seed(name)) };
+}
 
 describe('fences', () => {
 	it('[H6] after new keys, feeds of the old ones end where the record says, and new feeds of theirs never existed', async () => {

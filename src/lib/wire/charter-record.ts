@@ -4,8 +4,22 @@ import type { FeedId, Hash, MemberId, SpaceId } from '../base/ids';
 import type { Result } from '../base/result';
 import { hash, idOf } from '../crypto/hash';
 import { sign, verify, type SigningKey } from '../crypto/sign';
-import { byteOf, bytes, decode, encode, fixed, id, list, oneOf, record, text, uint, type Carried } from './codec';
-import { MAX_FEEDS, MAX_MEMBERS } from './limits';
+import {
+	algorithm,
+	byteOf,
+	bytes,
+	decode,
+	encode,
+	fixed,
+	id,
+	list,
+	oneOf,
+	record,
+	text,
+	uint,
+	type Carried
+} from './codec';
+import { MAX_FEEDS, MAX_GRANT_BYTES, MAX_MEMBERS } from './limits';
 
 /** host: writes, and changes the charter; member: writes; poster: drops sealed letters only; reader: reads only. */
 const role = text(8);
@@ -17,17 +31,21 @@ const feedHead = record({ feed: id<FeedId>(), seq: uint });
 export type FeedHead = Carried<typeof feedHead>;
 export const feedHeads = list(feedHead, MAX_FEEDS);
 
+/** A member's keys, each behind the algorithm that it is for. */
+const signingPublic = algorithm('Ed25519', 1, fixed(32));
+const sealingPublic = algorithm('X-Wing', 2, fixed(1216));
+
 const op = oneOf({
 	/** Opens the chain. `form`: 0 feeds, 1 reception. */
 	genesis: [1, { form: byteOf(0, 1), nonce: fixed(16) }],
-	admit: [2, { sign: fixed(32), seal: fixed(32), role }],
+	admit: [2, { sign: signingPublic, seal: sealingPublic, role }],
 	/** The member's feeds end here; feeds that `fences` does not name never existed. */
 	remove: [3, { member: id<MemberId>(), fences: feedHeads }],
 	/** The member continues under new keys; the feeds of the old keys end at `fences`. */
-	rekey: [4, { member: id<MemberId>(), sign: fixed(32), seal: fixed(32), fences: feedHeads }],
+	rekey: [4, { member: id<MemberId>(), sign: signingPublic, seal: sealingPublic, fences: feedHeads }],
 	epoch: [5, { number: uint }],
 	/** An epoch's key, sealed to one member. */
-	grant: [6, { member: id<MemberId>(), epoch: uint, sealed: bytes(256) }],
+	grant: [6, { member: id<MemberId>(), epoch: uint, sealed: bytes(MAX_GRANT_BYTES) }],
 	/** Reserved: names an entry whose payload is to be discarded. */
 	erase: [7, { feed: id<FeedId>(), seq: uint, hash: fixed(32) }]
 });
@@ -35,7 +53,7 @@ const op = oneOf({
 export type CharterOp = Carried<typeof op>;
 
 const body = record({
-	version: byteOf(1),
+	version: byteOf(2),
 	previous: fixed(32),
 	index: uint,
 	atMs: uint,

@@ -16,7 +16,7 @@ import {
 	type FeedHead,
 	type Role
 } from './charter-record';
-import { MAX_GENERATIONS, MAX_MEMBERS, MAX_RECORD_BYTES, MAX_RECORDS } from './limits';
+import { MAX_GENERATIONS, MAX_MEMBERS, MAX_READERS, MAX_RECORD_BYTES, MAX_RECORDS } from './limits';
 
 /** One pair of keys of a member; `fences` is null while it is in force, else where its feeds ended. */
 export interface Generation {
@@ -153,7 +153,9 @@ function forbidden(
 			if (!isHost) return 'only a host admits';
 			if (!ROLES.has(op.role)) return 'an unknown role';
 			if (members.has(memberIdOf(op.sign))) return 'already a member';
-			return members.size < MAX_MEMBERS ? whyNotKeys(members, op) : 'too many members';
+			if (members.size >= MAX_MEMBERS) return 'too many members';
+			if (op.role !== 'poster' && readersOf(members) >= MAX_READERS) return 'too many readers';
+			return whyNotKeys(members, op);
 		case 'remove':
 			if (!isHost && op.member !== signer) return 'only a host removes others';
 			// The new epoch's key is for those who stay.
@@ -176,6 +178,10 @@ function forbidden(
 			return isHost || !member.grants.has(op.epoch) ? null : 'granted already';
 		}
 	}
+}
+
+function readersOf(members: ReadonlyMap<MemberId, CharterMember>): number {
+	return [...members.values()].filter(mayRead).length;
 }
 
 /** Why nobody may take these keys, or null: weak keys, or a signing key that somebody here has or had. */

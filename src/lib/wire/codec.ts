@@ -60,6 +60,21 @@ export function byteOf<const T extends number>(...values: readonly T[]): Codec<T
 	};
 }
 
+/** A key behind the byte of its algorithm; every other algorithm is refused. */
+export function algorithm<T>(name: string, byte: number, key: Codec<T>): Codec<T> {
+	return {
+		layout: `${name}=${String(byte)} ${key.layout}`,
+		write: (encoder, value) => {
+			encoding.writeUint8(encoder, byte);
+			key.write(encoder, value);
+		},
+		read: (decoder) => {
+			if (decoding.readUint8(decoder) !== byte) throw new Error('unknown algorithm');
+			return key.read(decoder);
+		}
+	};
+}
+
 /** Exactly `length` bytes. The result is a copy. */
 export function fixed(length: number): Codec<Uint8Array> {
 	return {

@@ -29,7 +29,7 @@ describe('the form', () => {
 
 	it('[E1] has the bytes that the layout describes', () => {
 		const { header, signature, sealed } = second;
-		const fixed = `01${header.feed}0201${hex(header.previous)}01${hex(seed('blob'))}`;
+		const fixed = `02${header.feed}0201${hex(header.previous)}01${hex(seed('blob'))}`;
 		expect(hex(headerBytes(header))).toBe(`02${fixed}`);
 		expect(hex(second.bytes)).toBe(`02${fixed}0020${hex(sealed ?? NO_ENTRY)}${hex(signature)}`);
 	});

@@ -12,7 +12,7 @@ import { byteOf, bytes, decode, encode, fixed, id, list, oneOf, record, uint, ty
 import { MAX_BLOBS_NAMED, MAX_ENTRY_BYTES } from './limits';
 
 const common = {
-	version: byteOf(1),
+	version: byteOf(2),
 	feed: id<FeedId>(),
 	seq: uint,
 	epoch: uint,

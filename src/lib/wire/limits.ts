@@ -6,8 +6,10 @@ export const PROTOCOL_VERSION = 3;
 export const MAX_TEXT_BYTES = 60 * 1024;
 /** One entry, whole. */
 export const MAX_ENTRY_BYTES = 72 * 1024;
-/** One charter record: a removal with the fences of one member and a grant for every other. */
-export const MAX_RECORD_BYTES = 128 * 1024;
+/** One epoch's key, sealed to one member: X-Wing's 1120 bytes, the key, the tag. */
+export const MAX_GRANT_BYTES = 1280;
+/** One charter record: a removal with the fences of one member and a grant for everyone else who reads. */
+export const MAX_RECORD_BYTES = 464 * 1024;
 /** One frame between device and relay. */
 export const MAX_FRAME_BYTES = 512 * 1024;
 /** How much of a frame a batch of entries may fill. */
@@ -20,6 +22,8 @@ export const MAX_ENTRIES = 2_000_000;
 export const MAX_FEEDS = 4096;
 /** Members of one space, ever. */
 export const MAX_MEMBERS = 1024;
+/** Members of one space who read, at once: each gets a grant in the record that begins an epoch. */
+export const MAX_READERS = 320;
 /** Key pairs of one member, one after another. */
 export const MAX_GENERATIONS = 64;
 /** Records of one charter. */

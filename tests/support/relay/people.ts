@@ -26,6 +26,11 @@ export function random(length: number): Uint8Array<ArrayBuffer> {
 	return new Uint8Array(randomBytes(length));
 }
 
+/** A sealing key that nobody can open anything with: the relay looks at its form alone. */
+export function sealing(): Uint8Array<ArrayBuffer> {
+	return new Uint8Array([...new Uint8Array(1152), ...random(64)]);
+}
+
 /** A person's keys in one space: a member key and a device. */
 export interface Person {
 	readonly key: SigningKey;
@@ -46,7 +51,7 @@ export async function onAnotherDevice(someone: Person): Promise<Person> {
 
 /** The op that admits a person. */
 export function admit(someone: Person, role: Role): CharterOp {
-	return { kind: 'admit', sign: someone.key.publicKey, seal: random(32), role };
+	return { kind: 'admit', sign: someone.key.publicKey, seal: sealing(), role };
 }
 
 /** A charter under construction; keeps all its records. */
@@ -67,7 +72,7 @@ export class Chain {
 		const readers = more.flatMap((op) => (op.kind === 'admit' && op.role !== 'poster' ? [memberIdOf(op.sign)] : []));
 		const epoch: readonly CharterOp[] = [{ kind: 'epoch', number: 1 }, ...[host.id, ...readers].map(grant)];
 		const body: CharterBody = {
-			version: 1,
+			version: 2,
 			previous: new Uint8Array(32),
 			index: 0,
 			atMs: 0,
@@ -92,7 +97,7 @@ export class Chain {
 		const { head, length } = this.charter;
 		return signRecord(
 			this.space,
-			{ version: 1, previous: head, index: length, atMs: length, signer: signer.id, ops },
+			{ version: 2, previous: head, index: length, atMs: length, signer: signer.id, ops },
 			signer.key
 		);
 	}
@@ -148,7 +153,7 @@ export class Feed {
 	async draft(kind: EntryKind, fields: object, sealed: Uint8Array = random(64)): Promise<Entry> {
 		const last = this.entries.at(-1);
 		const common = {
-			version: 1,
+			version: 2,
 			feed: this.id,
 			seq: this.entries.length + 1,
 			epoch: 1,

@@ -97,19 +97,6 @@ describe('keeping', () => {
 		expect((await target.list('chunks', space)).length).toBe(4);
 	});
 
-	it('[A3] an older database gets the new tables and keeps its data', async () => {
-		const { Dexie } = await import('dexie');
-		const old = new Dexie('old-vault');
-		old.version(1).stores({ meta: 'k', charters: 'k', feeds: 'k', entries: 'k' });
-		await old.table('meta').put({ k: 'x', v: new Uint8Array([7]) });
-		old.close();
-		const vault = await DexieVault.open('old-vault');
-		expect(await vault.get('meta', 'x')).toEqual(new Uint8Array([7]));
-		const rows = await rowsOver(vault);
-		const ref = await keepAttachment(rows, space, new Blob([noise(10)]), META);
-		expect((await openAttachment(rows, space, ref)).size).toBe(10);
-	});
-
 	it('[A4] refuses a file that is too large before reading anything', async () => {
 		const rows = await rowsOver();
 		const file = fileOf(101, () => Promise.reject(new Error('read')));

@@ -155,7 +155,7 @@ export class CharterExchange {
 			const ops = await build(charter);
 			if (ops === null) return;
 			const draft = {
-				version: 1 as const,
+				version: 2 as const,
 				previous: charter.head,
 				index: charter.length,
 				atMs: space.now(),

@@ -48,7 +48,7 @@ export async function foundSpace(
 	});
 	const epoch = await beginEpoch(nonce, 1, readers);
 	const draft: CharterBody = {
-		version: 1,
+		version: 2,
 		previous: new Uint8Array(32),
 		index: 0,
 		atMs: nowMs,

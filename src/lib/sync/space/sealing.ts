@@ -21,7 +21,7 @@ export async function sealEntry(
 	blobs: readonly Uint8Array[] = []
 ): Promise<Entry> {
 	const { epoch, epochKey } = currentEpoch(space);
-	const common = { version: 1 as const, feed: feed.id, seq: feed.seq + 1, epoch, previous: feed.hash, blobs };
+	const common = { version: 2 as const, feed: feed.id, seq: feed.seq + 1, epoch, previous: feed.hash, blobs };
 	const header: EntryHeader =
 		kind === 'open'
 			? { kind, ...common, nonce: feed.nonce, certificate: space.credentials.certificate }

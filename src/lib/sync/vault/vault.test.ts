@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../base/fault';
 import { vaultContract } from './contract';
@@ -32,6 +33,17 @@ describe('dexie', () => {
 		];
 		await expect(vault.commit(changes, true)).rejects.toBeInstanceOf(Fault);
 		expect(await vault.get('outbox', 'good')).toBeNull();
+	});
+
+	it('[V7] of an earlier format is refused, and left as it is', async () => {
+		const old = new Dexie('vault-old');
+		old.version(2).stores({ meta: 'k' });
+		await old.table('meta').put({ k: 'account', v: new Uint8Array([1]) });
+		old.close();
+		await expect(DexieVault.open('vault-old')).rejects.toMatchObject({ code: 'format-old' });
+		await old.open();
+		expect(await old.table('meta').count()).toBe(1);
+		old.close();
 	});
 
 	it('is found again under its name', async () => {
