@@ -198,6 +198,34 @@ describe('[Z3] a quiet space', () => {
 		expect(visits).toBe(2);
 	});
 
+	it('is visited again after its holder, who came while the visit waited for its turn', async () => {
+		const met = { here: extentAt(0, []), there: extentAt(0, []) };
+		const other = 'e'.repeat(32) as SpaceId;
+		const [order, slow]: [string[], (() => void)[]] = [[], []];
+		const { quiet, state, open, tell } = await quietSpace({
+			visit: (space) => {
+				order.push(space.slice(0, 1));
+				tell({ kind: 'closed', space });
+				return space === other ? new Promise((resolve) => slow.push(() => resolve(met))) : Promise.resolve(met);
+			}
+		});
+		await state.rows.vault.commit([{ table: 'outbox', key: `${SPACE}0`, value: DEVICE }]);
+		tell({ kind: 'told', space: SPACE });
+		await vi.advanceTimersByTimeAsync(10);
+		expect(order, 'own writing is left').toEqual(['a']);
+		quiet.add({ space: other, seed: freshSeed() });
+		quiet.want(other);
+		await vi.advanceTimersByTimeAsync(1_500);
+		expect(order, 'the next attempt waits behind another visit').toEqual(['a', 'e']);
+		open.add(SPACE);
+		slow[0]?.();
+		await vi.advanceTimersByTimeAsync(60_000);
+		open.delete(SPACE);
+		tell({ kind: 'closed', space: SPACE });
+		await vi.advanceTimersByTimeAsync(10);
+		expect(order.slice(2)).toContain('a');
+	});
+
 	it('is visited on request, even while it is open, and as soon as there is a connection', async () => {
 		const { quiet, state, open, visits, joined } = await quietSpace();
 		state.isConnected = false;

@@ -190,16 +190,17 @@ export class QuietSpaces {
 
 	/** Visits run one after the other. */
 	async #work(quiet: Quiet): Promise<boolean> {
-		if (!(await this.#isDue(quiet))) {
-			// No pause ends by itself now, so the next thing heard is a reason.
-			quiet.left = '';
-			return true;
+		if (await this.#isDue(quiet)) {
+			const visited = this.#turn.then(() => this.#visit(quiet));
+			this.#turn = visited.catch(() => undefined); // reason: the errand hears it
+			if (!(await visited)) return false;
 		}
-		const visited = this.#turn.then(() => this.#visit(quiet));
-		this.#turn = visited.catch(() => undefined); // reason: the errand hears it
-		return visited;
+		// No pause ends by itself now, so the next thing heard is a reason.
+		quiet.left = '';
+		return true;
 	}
 
+	/** Resolves with whether nothing is left, also when somebody has opened the space meanwhile. */
 	async #visit(quiet: Quiet): Promise<boolean> {
 		const { session, visit } = this.parts;
 		if (this.#isStopped || !(await this.#isDue(quiet))) return true;
@@ -223,9 +224,7 @@ export class QuietSpaces {
 				quiet.isVisited = false;
 			}
 		}
-		const isDone = !(await this.#isDue(quiet));
-		if (isDone) quiet.left = '';
-		return isDone;
+		return !(await this.#isDue(quiet));
 	}
 
 	/** Whether something is left that can be done now. */
