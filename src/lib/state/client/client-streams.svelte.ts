@@ -163,8 +163,9 @@ export class ClientStreams {
 
 	async #enter(mailbox: OpenSpace, seat: Seat): Promise<void> {
 		const { space } = seat;
-		const { answer, told } = seat.fields;
-		if (seat.kind === 'single' ? seat.isTaken : answer === told) return;
+		const { answer, told, over } = seat.fields;
+		// Where she is out nobody hears her answer any more.
+		if (seat.kind === 'single' ? seat.isTaken : answer === told || over === true) return;
 		const { session } = this.parts;
 		if (!seat.isTaken) await this.#leave(space);
 		const opened = await enterSeat(session, mailbox, seat, this.#opening(seat));
@@ -194,7 +195,7 @@ export class ClientStreams {
 		const mailbox = this.#mailbox;
 		const seat = mailbox && seatsOf(mailbox).find((one) => one.space === space);
 		// A seat that was offered but not taken yet cannot be lost.
-		if (!seat || seat.kind !== 'group' || !seat.isTaken) return;
+		if (!seat || seat.kind !== 'group' || !seat.isTaken || seat.fields.over === true) return;
 		await note(mailbox, space, { over: true });
 		void this.#taking.look();
 	}

@@ -95,6 +95,7 @@ export class ChatDuties {
 	}
 
 	#noteOver(stream: string): void {
+		if (this.parts.records.streams.get(stream)?.over === true) return;
 		void this.#note(stream, true)
 			.then(() => {
 				this.lookForLetters();

@@ -1,0 +1,39 @@
+/** What a client's page does about a group that she has declined, once it is too late to say so. */
+import './globals';
+import { expect, it, onTestFinished } from 'vitest';
+import { must } from '../../src/lib/base/fault';
+import { world } from './campaign';
+import { ticking } from './clock';
+import { comesToWork } from './steps';
+import { done, end, rest, until, wake } from './world';
+
+it.each([55, 70, 90, 110])(
+	'[U19] an answer that nobody can hear any more is not tried over and over (cut after %i ms)',
+	async (afterMs) => {
+		const centre = await wake(await world(), 1);
+		onTestFinished(() => end(centre));
+		const { berta, cem, mia, made, network } = centre;
+		for (const desk of [berta, cem]) await comesToWork(desk);
+		await mia.open();
+		await rest();
+		const chat = must(cem.chat, 'a chat');
+		const [found] = chat.groups.find(made.group, 'Mia');
+		await done('adding', cem.tab, () => chat.groups.add(made.group, must(found, 'Mia'), true));
+		await rest();
+		const streams = must(mia.conversation?.streams, 'her streams');
+		const [invitation] = streams.invitations;
+		const online = (isOnline: boolean): Promise<void> => ticking().at(mia.tab, () => mia.tab.setOnline(isOnline));
+		const pushes = network.framesSent('charterPush');
+		await done('declining', mia.tab, () => streams.answer(must(invitation, 'an invitation').id, null));
+		await until('she takes her seat', () => network.framesSent('charterPush') > pushes);
+		await rest(afterMs);
+		await online(false);
+		await done('removing', cem.tab, () => chat.groups.remove(made.group, must(found, 'Mia').id));
+		await rest();
+		await online(true);
+		await rest(20_000);
+		const before = network.framesSent('join');
+		await rest(120_000);
+		expect(network.framesSent('join') - before).toBeLessThan(10);
+	}
+);
