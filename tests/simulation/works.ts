@@ -151,6 +151,8 @@ const propose: Doing = async (life, [who, where, how]) => {
 	const today = isoDay(life.world.clock.nowMs);
 	const until = how % 2 === 0 ? null : today;
 	life.touch(stream, desk);
+	// A second proposal ends what the first one began: who stood in is out, and what she had just read goes with her.
+	if (life.given.has(stream)) life.shrunk.add(stream);
 	life.given.add(stream);
 	await tried(life, desk, () => desk.chat?.standIns.propose(stream, deputy.id, today, until));
 	return `${desk.name} ${until ? 'asks for a deputy in' : 'hands over'} ${short(stream)}`;
@@ -170,6 +172,7 @@ const takeBack: Doing = async (life, [who, where]) => {
 	const desk = chosen(awake(life), who);
 	const stream = desk && chosen([...life.given], where);
 	if (!desk || stream === undefined || !ownStreams(life, desk).includes(stream)) return null;
+	life.shrunk.add(stream);
 	await tried(life, desk, () => desk.chat?.standIns.withdraw(stream));
 	return `${desk.name} takes back what she proposed in ${short(stream)}`;
 };
