@@ -1,16 +1,18 @@
 /**
  * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): three
- * counsellors, 40 clients, groups, two years of documents and monitorings. PORT and HOST as for `npm start`; without
- * PORT it uses a free one. The folder is deleted at the end.
+ * counsellors, 40 clients, groups, two years of documents and monitorings; `--streams 1000` gives the first counsellor
+ * that many clients. PORT and HOST as for `npm start`; without PORT it uses a free one. The folder is deleted at the end.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { install } from './install.mjs';
 import { root } from './inputs.mjs';
 
+const { values } = parseArgs({ options: { streams: { type: 'string', default: '0' } } });
 const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
 
 install();
@@ -38,11 +40,12 @@ void ended.then((code) => end(code === 0 ? 0 : 1));
 try {
 	const { origin, setupCode } = await ready();
 	say('Furnishing the centre ...');
+	const beginMs = performance.now();
 	const { counsellors, links, count } = await furnish(origin, setupCode);
 	say(`
 Sofortchat is open for a look: ${origin}/
 
-${counsellors.length} counsellors, ${count.clients} clients, ${count.messages} messages, ${count.monitorings} monitorings.
+${counsellors.length} counsellors, ${count.clients} clients, ${count.messages} messages, ${count.monitorings} monitorings; furnished in ${Math.round((performance.now() - beginMs) / 1000)} s.
 
 Be a counsellor: open that address, choose "Mit dem Notfallblatt wiederherstellen", enter 18 words and a passphrase.
 ${counsellors.map(sheet).join('\n')}
@@ -74,7 +77,7 @@ async function furnish(origin, setupCode) {
 	});
 	try {
 		const { furnishAt } = await vite.ssrLoadModule('/tests/demo/main.ts');
-		return await furnishAt(origin, setupCode);
+		return await furnishAt(origin, setupCode, Number(values.streams));
 	} finally {
 		await vite.close();
 	}

@@ -6,6 +6,7 @@ import { readRecords } from '../../src/lib/domain/tables/records';
 import { STREAM_POLICY } from '../../src/lib/state/session/policies';
 import { talks } from './calendar';
 import { converse, refIn, type PlacedMessage } from './converse';
+import { crowd } from './crowd';
 import { gather } from './gathering';
 import { closeOffices, openOffices, type Office } from './offices';
 import { record } from './recording';
@@ -23,13 +24,16 @@ const AT_ONCE = 6;
 /** How many links are shown: those of the corpus. */
 const SHOWN = 3;
 
-/** Founds and furnishes the centre of the relay at `origin`. */
-export async function furnish(origin: string, setupCode: string): Promise<Furnished> {
+/** Founds and furnishes the centre of the relay at `origin`; the first counsellor has at least `streams` clients. */
+export async function furnish(origin: string, setupCode: string, streams = 0): Promise<Furnished> {
 	const offices = await openOffices(origin, setupCode);
 	// From here on nobody looks at a list, and each would be redrawn for every client.
 	for (const { chat } of offices) chat.stop();
 	const centreName = offices[0]?.chat.parts.centreName() ?? '';
 	const { placed, links } = await openStreams(offices);
+	const more = Math.max(0, streams - links.size);
+	const [first] = offices;
+	const crowded = first && more > 0 ? await crowd(first, more) : 0;
 	await closeOffices(offices);
 	const hers = [...links].map(([client, url]) => ({ url, talks: placed.filter((talk) => talk.client === client) }));
 	const writing = hers.filter(({ talks: [first] }) => first && first.contacts.length > 0);
@@ -47,7 +51,11 @@ export async function furnish(origin: string, setupCode: string): Promise<Furnis
 	return {
 		counsellors: offices.map(({ who, words }) => ({ name: who.name, words })),
 		links: [...links].slice(0, SHOWN).map(([client, url]) => ({ client, url })),
-		count: { clients: links.size, messages: placed.flatMap(({ contacts }) => contacts.flat()).length, monitorings }
+		count: {
+			clients: links.size + more,
+			messages: placed.flatMap(({ contacts }) => contacts.flat()).length + crowded,
+			monitorings
+		}
 	};
 }
 

@@ -2,9 +2,9 @@ import type { Furnished } from './furnish';
 import { pretendPage } from './globals';
 
 /** Furnishes the relay at `origin` from Node. */
-export async function furnishAt(origin: string, setupCode: string): Promise<Furnished> {
+export async function furnishAt(origin: string, setupCode: string, streams: number): Promise<Furnished> {
 	pretendPage(origin);
 	// Only now: the app's modules look at the page when they are loaded.
 	const { furnish } = await import('./furnish');
-	return furnish(origin, setupCode);
+	return furnish(origin, setupCode, streams);
 }

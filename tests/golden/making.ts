@@ -127,7 +127,7 @@ async function makeEntries(charters: readonly Charter[]): Promise<[string, Uint8
 	if (!charter) throw new Error('bug: no charter');
 	const as = async (name: string) => {
 		const creds = await credentials(charter.space, seed(`golden ${name}`), seed(`golden ${name}'s device`));
-		const epochs = await openEpochs(charter, NONCE, creds.member, creds.keys.seal);
+		const epochs = await openEpochs(charter, NONCE, creds);
 		const feed = newFeed(charter.space, creds.member, 0, creds.device.publicKey, NONCE);
 		return { keys: { id: charter.space, charter, credentials: creds, epochs }, feed };
 	};

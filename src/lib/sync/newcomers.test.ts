@@ -68,7 +68,7 @@ describe('a newcomer without the history', () => {
 		const mia = await join(stream, berta, false);
 		const key = berta.space.epochs.get(1);
 		if (!key) throw new Error('no key');
-		const reader = { member: idOf(mia), seal: mia.space.credentials.keys.seal.publicKey };
+		const reader = { member: idOf(mia), seal: (await mia.space.credentials.sealing())[0].publicKey };
 		const grant = await grantEpoch(nonceOf(berta.space.records[0]), 1, key.secret, reader);
 		await done(
 			stream,

@@ -2,11 +2,13 @@
 import { concat, fromHex, utf8 } from '../../base/bytes';
 import type { MemberId, SealingPublic, Seed } from '../../base/ids';
 import { derive } from '../../crypto/derive';
-import { openSealed, sealTo, type SealingKey } from '../../crypto/hpke';
+import { idOf } from '../../crypto/hash';
+import { openSealed, sealTo } from '../../crypto/hpke';
 import { freshSeed } from '../../crypto/random';
 import { contentKey } from '../../crypto/seal';
 import type { Charter } from '../../wire/charter';
 import type { CharterOp, CharterRecord } from '../../wire/charter-record';
+import type { Credentials, MemberKeys } from './member';
 
 /** One epoch's secret with the keys derived from it. */
 export interface EpochKey {
@@ -49,20 +51,36 @@ export async function grantEpoch(nonce: Uint8Array, epoch: number, secret: Seed,
 	return { kind: 'grant', member: reader.member, epoch, sealed };
 }
 
-/** The epoch keys granted to `member` (in the charter or `grants`) that `key` opens, from `from` on. SPEC.md S3, T1. */
+/** Who opens grants. */
+export type Opener = Pick<Credentials, 'member' | 'sealing'> & { readonly keys: Pick<MemberKeys, 'sign'> };
+
+/** Secrets of grants that were opened before, each by a hash of the grant and of who opened it. */
+export type OpenedGrants = Map<string, Seed>;
+
+/**
+ * The epoch keys granted to a member (in the charter or `grants`) that her key opens, from `from` on. What `opened`
+ * has already needs no key; what is opened now is added to it. SPEC.md S3, T1.
+ */
 export async function openEpochs(
 	charter: Charter,
 	nonce: Uint8Array,
-	member: MemberId,
-	key: SealingKey,
+	{ member, keys, sealing }: Opener,
 	from = 0,
-	grants = charter.members.get(member)?.grants ?? new Map<number, Uint8Array>()
+	grants = charter.members.get(member)?.grants ?? new Map<number, Uint8Array>(),
+	opened: OpenedGrants = new Map()
 ): Promise<ReadonlyMap<number, EpochKey>> {
 	const found = new Map<number, EpochKey>();
 	for (const [epoch, sealed] of grants) {
 		if (epoch < from) continue;
-		const secret = await openSealed(key, 'epoch', sealed, context(nonce, epoch, member));
-		if (secret.ok) found.set(epoch, await epochKey(secret.value));
+		const name = idOf('grant', keys.sign.publicKey, context(nonce, epoch, member), sealed);
+		let secret = opened.get(name);
+		if (!secret) {
+			const [key] = await sealing();
+			const open = await openSealed(key, 'epoch', sealed, context(nonce, epoch, member));
+			if (!open.ok) continue;
+			opened.set(name, (secret = open.value));
+		}
+		found.set(epoch, await epochKey(secret));
 	}
 	return found;
 }

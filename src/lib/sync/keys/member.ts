@@ -20,9 +20,9 @@ export interface MemberKeys {
 export interface Credentials {
 	readonly space: SpaceId;
 	readonly member: MemberId;
-	readonly keys: MemberKeys;
-	/** Earlier sealing keys, for letters sealed to them. */
-	readonly older: readonly SealingKey[];
+	readonly keys: Pick<MemberKeys, 'seed' | 'sign'>;
+	/** The sealing key, then earlier ones, for letters sealed to them; made when first asked for, which is rare. */
+	readonly sealing: () => Promise<readonly [SealingKey, ...SealingKey[]]>;
 	readonly device: SigningKey;
 	readonly certificate: DeviceCertificate;
 	/** Whether somebody else made the keys: nothing is written under them. SPEC.md S11. */
@@ -62,16 +62,21 @@ export const newSecret = freshSeed;
 
 /** The member whose first keys come from this secret. */
 export async function memberOf(seed: Seed): Promise<MemberId> {
-	return memberIdOf((await memberKeys(seed)).sign.publicKey);
+	return memberIdOf((await memberSigns(seed)).publicKey);
 }
 
 /** The keys of a member's secret. SPEC.md S1. */
 export async function memberKeys(seed: Seed): Promise<MemberKeys> {
-	const [sign, seal] = await Promise.all([
-		signingKey(derive(seed, 'member-sign')),
-		sealingKey(derive(seed, 'member-seal'))
-	]);
+	const [sign, seal] = await Promise.all([memberSigns(seed), memberSeals(seed)]);
 	return { seed, sign, seal };
+}
+
+function memberSigns(seed: Seed): Promise<SigningKey> {
+	return signingKey(derive(seed, 'member-sign'));
+}
+
+function memberSeals(seed: Seed): Promise<SealingKey> {
+	return sealingKey(derive(seed, 'member-seal'));
 }
 
 /** This device's credentials in a space; `member` when the keys are not the member's first. SPEC.md S1. */
@@ -82,17 +87,21 @@ export async function credentials(
 	member?: MemberId,
 	olderSeeds: readonly Seed[] = []
 ): Promise<Credentials> {
-	const older = await Promise.all(olderSeeds.map((old) => sealingKey(derive(old, 'member-seal'))));
-	const keys = await memberKeys(seed);
-	const id = member ?? memberIdOf(keys.sign.publicKey);
-	const device = await signingKey(derive(deviceSeed, 'device', concat(fromHex(space), keys.sign.publicKey)));
+	const sign = await memberSigns(seed);
+	const id = member ?? memberIdOf(sign.publicKey);
+	const device = await signingKey(derive(deviceSeed, 'device', concat(fromHex(space), sign.publicKey)));
+	let sealing: Promise<[SealingKey, ...SealingKey[]]> | undefined;
 	return {
 		space,
 		member: id,
-		keys,
-		older,
+		keys: { seed, sign },
+		sealing: () =>
+			(sealing ??= Promise.all([memberSeals(seed), ...olderSeeds.map(memberSeals)] as [
+				Promise<SealingKey>,
+				...Promise<SealingKey>[]
+			])),
 		device,
-		certificate: await certifyDevice(space, id, keys.sign, device.publicKey)
+		certificate: await certifyDevice(space, id, sign, device.publicKey)
 	};
 }
 

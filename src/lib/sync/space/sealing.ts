@@ -41,7 +41,7 @@ export async function unsealEntry(space: Keys, feed: Feed, entry: Entry): Promis
 	if (entry.sealed === null) return bad('payload given up');
 	const context = [fromHex(space.id), headerBytes(entry.header)];
 	if (entry.header.epoch === 0) {
-		for (const key of [space.credentials.keys.seal, ...space.credentials.older]) {
+		for (const key of await space.credentials.sealing()) {
 			const letter = await openSealed(key, 'letter', entry.sealed, ...context);
 			if (letter.ok) return unpad(letter.value);
 		}

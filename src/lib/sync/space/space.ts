@@ -9,9 +9,10 @@ import { readChain, type Charter } from '../../wire/charter';
 import { parseRecord, type CharterRecord } from '../../wire/charter-record';
 import { continued } from './continuing';
 import type { Policy } from './documents';
-import { everGranted, nonceOf, openEpochs, readsFrom } from '../keys/epochs';
+import { everGranted, nonceOf, openEpochs, readsFrom, type OpenedGrants } from '../keys/epochs';
 import type { Credentials } from '../keys/member';
 import { countMissing } from './missing';
+import { keepOpened, readOpened } from './opened-grants';
 import { charterChanges, recordKey } from '../vault/naming';
 import { applyHeld, pendingWrites } from './pending';
 import { replay } from './replay';
@@ -27,6 +28,8 @@ export class Space extends SpaceState {
 	#loading: Promise<void> | null = null;
 	#isCatchingUp = false;
 	#sinceSnapshot = 0;
+	/** The grants that this device has opened; null before they are read. */
+	#opened: OpenedGrants | null = null;
 
 	/**
 	 * Opens a space whose charter is in the vault. Throws when none there verifies: then ask the
@@ -57,14 +60,19 @@ export class Space extends SpaceState {
 
 	/** Takes the epoch keys that the charter grants to this device's member. */
 	async refreshEpochs(): Promise<void> {
+		const { rows, id, credentials, records } = this;
+		const { member } = credentials;
+		const opened = (this.#opened ??= await readOpened(rows, id));
+		const before = opened.size;
 		this.epochs = await openEpochs(
 			this.charter,
-			nonceOf(this.records[0]),
-			this.credentials.member,
-			this.credentials.keys.seal,
-			readsFrom(this.records, this.credentials.member),
-			this.policy.outlasts && this.me?.isRemoved ? everGranted(this.records, this.credentials.member) : undefined
+			nonceOf(records[0]),
+			credentials,
+			readsFrom(records, member),
+			this.policy.outlasts && this.me?.isRemoved ? everGranted(records, member) : undefined,
+			opened
 		);
+		if (opened.size > before) await keepOpened(rows, id, opened);
 	}
 
 	/**

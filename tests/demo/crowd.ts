@@ -1,0 +1,42 @@
+/** Many more clients of one counsellor, as she has them after years: each with a link and some messages. */
+import { writeMessage, countMessages } from '../../src/lib/domain/stream-document';
+import { STREAM_POLICY } from '../../src/lib/state/session/policies';
+import { isSent } from '../../src/lib/sync/space/sent';
+import { refIn } from './converse';
+import { generate } from './generated';
+import type { Office } from './offices';
+import { forEach, until } from './sessions';
+
+/** So many streams are written at the same time: the relay answers one while another is sealed. */
+const AT_ONCE = 4;
+/** Contacts with each. */
+const CHAPTERS = 2;
+
+/** Gives her `count` more clients; resolves with how many messages, when the relay has all of it. */
+export async function crowd(office: Office, count: number): Promise<number> {
+	let messages = 0;
+	const numbers = Array.from({ length: count }, (_, i) => i);
+	await forEach(numbers, AT_ONCE, async (number) => {
+		messages += await client(office, number);
+	});
+	return messages;
+}
+
+async function client({ chat, who }: Office, number: number): Promise<number> {
+	const { parts } = chat;
+	const stream = await chat.access.createClient(`Gast ${String(number + 1).padStart(4, '0')}`);
+	const opened = await parts.session.open(refIn(parts.desk, stream), {
+		policy: STREAM_POLICY,
+		introduction: parts.introduce
+	});
+	const said = generate(200 + number, who.name, CHAPTERS).flat();
+	await opened.write(
+		(doc, stamp) => {
+			for (const [, text] of said) writeMessage(doc, stamp, { text });
+		},
+		{ mark: countMessages }
+	);
+	await until(() => isSent(opened.space));
+	await parts.session.close(opened.id);
+	return said.length;
+}
