@@ -1,7 +1,10 @@
 /** Links whose streams were handed on before the client got her seat through them. */
 import { expect, it } from 'vitest';
 import type { Fields } from '../../domain/tables/records';
-import { holdsUpNothing, linksInVain, seatedByLink } from './link-duties';
+import type { PackageOutbox } from '../letters/package-outbox.svelte';
+import type { Session } from '../session/session';
+import { holdsUpNothing, LinkDuties, linksInVain, seatedByLink } from './link-duties';
+import type { LinkRecords } from './link-records';
 
 const OVER = { over: true, wishMine: true, wishBox: 'new', mailbox: 'old' };
 const LINK = { package: 'p' };
@@ -40,4 +43,19 @@ it('[U12] no link waits for a stream that is over, nor where another device has 
 	]);
 	const waitsNot = ['a', 'b', 'c', 'new', 'newer', 'old'].filter((space) => holdsUpNothing(streams, space));
 	expect(waitsNot).toEqual(['a', 'new']);
+});
+
+it('[U12] a link that another device has replaced is to be given up, whoever hears of it', () => {
+	const isDue = (replaced: Fields): boolean => {
+		const links = new Map<string, Fields>([
+			['stream', { package: 'new' }],
+			['new', { package: 'new', of: 'stream' }],
+			['old', { package: 'old', of: 'stream', ...replaced }]
+		]);
+		const records = { links: () => links, streams: () => new Map(), client: () => undefined };
+		const packages = { waiting: new Set(['old']) } as unknown as PackageOutbox;
+		return new LinkDuties(records as unknown as LinkRecords, {} as Session, packages).isDue;
+	};
+	expect(isDue({})).toBe(true);
+	expect(isDue({ revoked: true }), 'done').toBe(false);
 });

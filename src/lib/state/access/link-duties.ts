@@ -70,7 +70,7 @@ export class LinkDuties {
 
 	/** Whether something is due that no event from elsewhere will bring up. */
 	get isDue(): boolean {
-		return this.#toTell().length > 0 || this.#inVain().length > 0;
+		return this.#toTell().length > 0 || this.#inVain().length > 0 || givenUpIn(this.records.links()).length > 0;
 	}
 
 	/** Continues what has not reached the relay yet: links to revoke or prolong, and offers to colleagues. */
