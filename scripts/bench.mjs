@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures the product against plaintext Yjs (tests/bench) and prints a table. Builds
- * what is out of date first. Options: see tests/bench/main.ts.
+ * what is out of date first. Options: see tests/bench/main.ts; with `--centre`, tests/bench/centres.ts.
  */
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
@@ -9,6 +9,7 @@ import { root } from './inputs.mjs';
 
 await build();
 // Node 20 does not run TypeScript: Vite does.
-await runnerImport(join(root, 'tests/bench/main.ts'), { configFile: false, root, logLevel: 'error' });
+const file = process.argv.includes('--centre') ? 'centres.ts' : 'main.ts';
+await runnerImport(join(root, 'tests/bench', file), { configFile: false, root, logLevel: 'error' });
 // The runner keeps watching files although nobody changes them.
 process.exit();

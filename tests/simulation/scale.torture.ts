@@ -1,6 +1,6 @@
 /**
- * `npm run torture -- state scale`: what creating clients and unlocking cost in centres with STREAMS streams (default
- * 100,1000), in CPU of this process and frames. Pages, relay and their storage share the process, so only the
+ * `npm run torture -- state scale`: what creating clients, unlocking, and unlocking after another device has written in
+ * NEWS streams (default 50) cost in centres with STREAMS streams (default 100,1000), in CPU of this process and frames. Pages, relay and their storage share the process, so only the
  * relation of the figures means something; without the network's and the disk's time.
  */
 import './globals';
@@ -8,9 +8,10 @@ import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { must } from '../../src/lib/base/fault';
 import { world } from './campaign';
-import { comesToWork, createsClient, locks } from './steps';
+import { comesToWork, createsClient, locks, writesIn } from './steps';
 import { end, rest, wake, type World } from './world';
 
+const NEWS = Number(process.env['NEWS'] ?? 50);
 const SIZES = (process.env['STREAMS'] ?? '100,1000').split(',').map(Number);
 
 /** CPU in ms and frames that `work` costs. */
@@ -26,15 +27,24 @@ function exponent(few: number, many: number, cost: number, costOfMany: number): 
 }
 
 it(`costs of ${SIZES.join(', ')} streams`, { timeout: 0 }, async () => {
-	const rows: { size: number; create: number; frames: number; usable: number; level: number; joins: number }[] = [];
+	const rows: {
+		readonly size: number;
+		readonly create: number;
+		readonly frames: number;
+		readonly usable: number;
+		readonly level: number;
+		readonly joins: number;
+		readonly news: number;
+	}[] = [];
 	for (const size of SIZES) {
 		const centre = await wake(await world(), 1);
-		const { berta, clock } = centre;
+		const { berta, laptop, clock } = centre;
 		clock.mostSteps = Infinity;
 		await comesToWork(berta);
 		await rest();
+		const streams: string[] = [];
 		const create = async (from: number, to: number): Promise<void> => {
-			for (let count = from; count < to; count++) await createsClient(berta, `Gast${String(count)}`);
+			for (let count = from; count < to; count++) streams.push(await createsClient(berta, `Gast${String(count)}`));
 		};
 		await create(0, size - 10);
 		const created = await costOf(centre, () => create(size - 10, size));
@@ -42,19 +52,29 @@ it(`costs of ${SIZES.join(', ')} streams`, { timeout: 0 }, async () => {
 		await locks(berta);
 		const usable = await costOf(centre, () => comesToWork(berta));
 		const level = await costOf(centre, () => rest());
+		await locks(berta);
+		await comesToWork(laptop);
+		await rest();
+		for (const stream of streams.slice(0, NEWS)) await writesIn(laptop, stream, `Neues in ${stream}`);
+		await locks(laptop);
+		const news = await costOf(centre, async () => {
+			await comesToWork(berta);
+			await rest();
+		});
 		rows.push({
 			size,
 			create: created.ms / 10,
 			frames: created.frames / 10,
 			usable: usable.ms,
 			level: usable.ms + level.ms,
-			joins: level.frames
+			joins: level.frames,
+			news: (news.ms - usable.ms - level.ms) / NEWS
 		});
 		end(centre);
 	}
 	const table = rows.map(
-		({ size, create, frames, usable, level, joins }) =>
-			`${String(size)} streams: a client ${create.toFixed(0)} ms, ${String(frames)} frames; unlocking, list ${usable.toFixed(0)} ms, level ${level.toFixed(0)} ms, ${String(joins)} frames`
+		({ size, create, frames, usable, level, joins, news }) =>
+			`${String(size)} streams: a client ${create.toFixed(0)} ms, ${String(frames)} frames; unlocking, list ${usable.toFixed(0)} ms, level ${level.toFixed(0)} ms, ${String(joins)} frames; ${news.toFixed(0)} ms more for each stream with news`
 	);
 	const [few, many] = [must(rows[0], 'a size'), must(rows.at(-1), 'a size')];
 	for (const what of ['create', 'usable', 'level'] as const)

@@ -12,9 +12,9 @@ export interface Demo {
 	readonly end: () => Promise<number | null>;
 }
 
-/** Starts the demo in its own temporary folder; resolves when it has printed everything. */
-export async function startDemo(): Promise<Demo> {
-	const child = spawn(process.execPath, [script], {
+/** Starts the demo in its own temporary folder, with these options; resolves when it has printed everything. */
+export async function startDemo(...options: readonly string[]): Promise<Demo> {
+	const child = spawn(process.execPath, [script, ...options], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 		env: { ...process.env, PORT: '0' }
 	});
