@@ -1,6 +1,6 @@
 /**
  * What grants hold, kept sealed once they were opened: opening one takes milliseconds, and every opening of a space
- * would do it again. SPEC.md S13.
+ * would do it again. SPEC.md S12.
  */
 import { passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
