@@ -43,7 +43,7 @@ async function client({ chat, who }: Office, number: number): Promise<number> {
 		},
 		{ mark: countMessages }
 	);
-	await until(() => isSent(opened.space));
+	await until(() => isSent(opened.space) && chat.access.isRelayed(stream));
 	await parts.session.close(opened.id);
 	return said.length;
 }
