@@ -23,7 +23,7 @@ import { webkitPerson } from './webkit/launch';
  * loading when the page was left; nobody threw it. If a page lacks a script, the page itself notices.
  */
 const SAID_IN_PASSING =
-	/^Firefox can’t establish a connection|was interrupted while the page was loading|A ServiceWorker intercepted the request/;
+	/^Firefox can’t establish a connection|was interrupted while the page was loading|A ServiceWorker intercepted the request|^error loading dynamically imported module/;
 
 /** The fixtures of `test`; each is made when a test first names it. */
 export interface Fixtures {

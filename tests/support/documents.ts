@@ -77,6 +77,11 @@ export async function downloadOf(page: Page, name: string): Promise<{ readonly b
 	return downloaded(page, () => found.getByRole('button', { name: 'Herunterladen' }).click());
 }
 
+/** The size of a file; 0 when it has just been renamed. */
+function sizeOf(path: string): number {
+	return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 /** What the browser downloads after `press`, and under what name. */
 export async function downloaded(
 	page: Page,
@@ -87,7 +92,7 @@ export async function downloaded(
 		await press();
 		// It first creates an empty file, and a second one ending in .part.
 		await expect
-			.poll(() => readdirSync(folder).map((file) => statSync(join(folder, file)).size > 0 && extname(file) !== '.part'))
+			.poll(() => readdirSync(folder).map((file) => extname(file) !== '.part' && sizeOf(join(folder, file)) > 0))
 			.toEqual([true]);
 		const [name = ''] = readdirSync(folder);
 		const bytes = readFileSync(join(folder, name));
