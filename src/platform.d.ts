@@ -56,11 +56,7 @@ interface SubtleCrypto {
 	encrypt(algorithm: WebCryptoParameters, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
 	exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>;
 	exportKey(format: Exclude<KeyFormat, 'jwk'>, key: CryptoKey): Promise<ArrayBuffer>;
-	generateKey(
-		algorithm: 'Ed25519' | 'X25519',
-		extractable: boolean,
-		usages: readonly KeyUsage[]
-	): Promise<CryptoKeyPair>;
+	generateKey(algorithm: 'Ed25519', extractable: boolean, usages: readonly KeyUsage[]): Promise<CryptoKeyPair>;
 	generateKey(algorithm: WebCryptoParameters, extractable: boolean, usages: readonly KeyUsage[]): Promise<CryptoKey>;
 	importKey(
 		format: 'jwk',

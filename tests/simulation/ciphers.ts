@@ -7,7 +7,6 @@ import {
 	createDecipheriv,
 	createHash,
 	createHmac,
-	diffieHellman,
 	hkdfSync,
 	KeyObject,
 	sign,
@@ -24,9 +23,11 @@ interface Gcm {
 	readonly iv: Uint8Array<ArrayBuffer>;
 	readonly additionalData?: Uint8Array<ArrayBuffer>;
 }
-type Derivation =
-	| { readonly name: 'X25519'; readonly public: Key }
-	| { readonly name: 'HKDF'; readonly hash: Named; readonly salt: BufferSource; readonly info: BufferSource };
+interface Derivation {
+	readonly hash: Named;
+	readonly salt: BufferSource;
+	readonly info: BufferSource;
+}
 type Work = (...all: never[]) => unknown;
 
 const objects = new WeakMap<Key, KeyObject>();
@@ -60,13 +61,9 @@ const OURS: Readonly<Record<string, (...all: never[]) => ArrayBuffer | boolean |
 	},
 	digest: (algorithm: Named, data: BufferSource) =>
 		named(algorithm) === 'SHA-256' ? exact(createHash('sha256').update(view(data)).digest()) : null,
-	exportKey: (format: string, key: Key) =>
-		format === 'jwk' ? exported(key) : format === 'raw' && key.type === 'public' ? publicBytes(key) : null,
-	deriveBits: (algorithm: Derivation, key: Key, bits: number) => {
-		if ('public' in algorithm) return agreed(key, algorithm.public);
-		const hash = named(algorithm.hash).replace('-', '').toLowerCase();
-		return hkdfSync(hash, object(key), view(algorithm.salt), view(algorithm.info), bits / 8);
-	}
+	exportKey: (format: string, key: Key) => (format === 'jwk' ? exported(key) : null),
+	deriveBits: ({ hash, salt, info }: Derivation, key: Key, bits: number) =>
+		hkdfSync(named(hash).replace('-', '').toLowerCase(), object(key), view(salt), view(info), bits / 8)
 };
 
 /** How often each was called, to see where the time goes. */
@@ -109,17 +106,11 @@ function doing(
 }
 
 const importKey = globalThis.crypto.subtle.importKey.bind(globalThis.crypto.subtle);
-const PKCS8_X25519 = Uint8Array.from(Buffer.from('302e020100300506032b656e04220420', 'hex'));
 
-/** Keys from seeded bytes, so that what is sealed to somebody is the same for the same seed. */
-async function generated([algorithm, isExportable, usages]: [Named, boolean, KeyUsage[]]): Promise<unknown> {
+/** Keys from seeded bytes, so that they are the same for the same seed. */
+function generated([algorithm, isExportable, usages]: [Named, boolean, KeyUsage[]]): Promise<unknown> {
 	const secret = globalThis.crypto.getRandomValues(new Uint8Array(32));
-	if (named(algorithm) !== 'X25519') return importKey('raw', secret, algorithm, isExportable, usages);
-	const whole = Uint8Array.from([...PKCS8_X25519, ...secret]);
-	const privateKey = await importKey('pkcs8', whole, algorithm, true, usages);
-	const { x } = KeyObject.from(privateKey).export({ format: 'jwk' });
-	const publicKey = await importKey('raw', Buffer.from(x ?? '', 'base64url'), algorithm, true, []);
-	return { privateKey, publicKey };
+	return importKey('raw', secret, algorithm, isExportable, usages);
 }
 
 /** On a slow device a step takes time. */
@@ -148,10 +139,9 @@ function inTime<T>(done: Promise<T>): Promise<T> {
 	});
 }
 
-/** Keys do not change, so the same bytes are read only once, and the same pair agrees only once. */
+/** Keys do not change, so the same bytes are read only once. */
 const keys = new Map<string, Promise<unknown>>();
 const exports = new WeakMap<Key, object>();
-const agreements = new WeakMap<Key, WeakMap<Key, ArrayBuffer>>();
 
 function nameOf([format, data, algorithm, isExportable, usages]: readonly unknown[]): string | null {
 	if (!ArrayBuffer.isView(data) && !(data instanceof ArrayBuffer)) return null;
@@ -174,19 +164,6 @@ function exported(key: Key): object {
 	let made = exports.get(key);
 	if (!made) exports.set(key, (made = object(key).export({ format: 'jwk' })));
 	return made;
-}
-
-function publicBytes(key: Key): ArrayBuffer {
-	const { x } = exported(key) as { x?: string };
-	return exact(Buffer.from(x ?? '', 'base64url'));
-}
-
-function agreed(key: Key, other: Key): ArrayBuffer {
-	const mine = agreements.get(key) ?? new WeakMap<Key, ArrayBuffer>();
-	agreements.set(key, mine);
-	let made = mine.get(other);
-	if (!made) mine.set(other, (made = exact(diffieHellman({ privateKey: object(key), publicKey: object(other) }))));
-	return made.slice(0);
 }
 
 /** A signature is valid or not, whoever asks, so the same question is answered only once. */

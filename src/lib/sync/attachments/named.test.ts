@@ -5,7 +5,6 @@ import { seed } from '../../../../tests/support/people';
 import { hex } from '../../base/bytes';
 import type { BlobId } from '../../base/ids';
 import { countMessages, writeMessage } from '../../domain/stream-document';
-import { encode, byteOf, bytes, fixed, id, record, uint } from '../../wire/codec';
 import { parseEntry } from '../../wire/entry';
 import { compose, leaseFeed } from '../space/outbox';
 import { settle } from '../../../../tests/support/settling';
@@ -69,24 +68,4 @@ it('[O8] [O6] also when they move to a fresh feed', async () => {
 	await settle(stream, true);
 	expect(berta.texts.toSorted()).toEqual(['b', 'c', 'd', 'vorher']);
 	expect((await namedAtRelay(stream)).toSorted()).toEqual([blob('b'), blob('c'), blob('d')].toSorted());
-});
-
-it('[O8] outbox rows from before attachments still open', async () => {
-	const stream = await scene('member');
-	const berta = await device(stream, 0, 'Berta');
-	await send(berta, 'von früher');
-	const [write] = berta.space.pending;
-	if (!write) throw new Error('nothing waits');
-	const old = record({
-		...{ kind: byteOf(0, 1, 2), feed: id(), nonce: fixed(16), document: id() },
-		...{ clock: record({ ms: uint, count: uint }), mark: uint, update: bytes(72 * 1024) }
-	});
-	const { rows } = berta.space;
-	await rows.vault.commit([await rows.put('outbox', write.key, encode(old, write))]);
-	berta.kill();
-	await berta.open();
-	expect(berta.texts).toEqual(['von früher']);
-	berta.connect();
-	await settle(stream);
-	expect(await stream.rolf.entries()).toBe(2);
 });

@@ -1,10 +1,10 @@
 /** A row of the outbox: our own write that is not an entry yet. SPEC.md O1. */
 import type { DocumentId, FeedId } from '../../base/ids';
-import { good, type Result } from '../../base/result';
+import type { Result } from '../../base/result';
 import { byteOf, bytes, decode, encode, fixed, id, list, record, uint, type Carried } from '../../wire/codec';
 import { MAX_BLOBS_NAMED, MAX_ENTRY_BYTES } from '../../wire/limits';
 
-const before = {
+const row = record({
 	/** 0: a Yjs update. 1: a letter to the host. 2: only the feed's first entry. */
 	kind: byteOf(0, 1, 2),
 	feed: id<FeedId>(),
@@ -13,12 +13,7 @@ const before = {
 	clock: record({ ms: uint, count: uint }),
 	/** The author's progress mark after this write. */
 	mark: uint,
-	update: bytes(MAX_ENTRY_BYTES)
-};
-/** Rows from before attachments. */
-const oldRow = record(before);
-const row = record({
-	...before,
+	update: bytes(MAX_ENTRY_BYTES),
 	/** The attachments it refers to: the entry's plain header names them. */
 	blobs: list(fixed(32), MAX_BLOBS_NAMED)
 });
@@ -41,8 +36,5 @@ export function writeBytes(content: Write): Uint8Array {
 
 /** Decodes a row; bad when it is damaged. */
 export function readWrite(raw: Uint8Array): Result<Write> {
-	const read = decode(row, raw);
-	if (read.ok) return read;
-	const old = decode(oldRow, raw);
-	return old.ok ? good({ ...old.value, blobs: [] }) : old;
+	return decode(row, raw);
 }
