@@ -89,8 +89,9 @@ export class QuietSpaces {
 	}
 
 	/** Other tabs may have kept anything, unheard. */
-	#lookAtAll(): Promise<void> {
-		return this.addMany(() => {
+	async #lookAtAll(): Promise<void> {
+		if (this.#all.size === 0) return;
+		await this.addMany(() => {
 			for (const quiet of this.#all.values()) {
 				quiet.ahead = this.#readAhead(quiet.id);
 				void quiet.errand.look();

@@ -103,11 +103,8 @@ export class Entering {
 	/** What the vault holds of each; null when it cannot be read: then they ask as if they knew nothing. */
 	async #held(all: readonly Waiting[]): Promise<ReadonlyMap<SpaceId, Held> | null> {
 		try {
-			const isMany = all.length > FEW;
-			const held = isMany
-				? await heldOfAll(this.vault)
-				: new Map(await Promise.all(all.map(async ({ id }) => [id, await heldOf(this.vault, id)] as const)));
-			return held;
+			if (all.length > FEW) return await heldOfAll(this.vault);
+			return new Map(await Promise.all(all.map(async ({ id }) => [id, await heldOf(this.vault, id)] as const)));
 		} catch (error) {
 			passOver('storage-unreadable', 'storage-missing')(error);
 			return null;

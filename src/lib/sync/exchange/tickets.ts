@@ -12,6 +12,11 @@ import type { SealedRows } from '../vault/sealed';
 const PREFIX = 'tickets/';
 const rowLayout = list(record({ space: id<SpaceId>(), ticket }), MAX_JOINED);
 
+/** Names the row with a space's ticket. */
+function partOf(space: SpaceId): string {
+	return space.slice(0, 2);
+}
+
 /** See the header. */
 export class Tickets {
 	#all: Promise<Map<SpaceId, Ticket>> | null = null;
@@ -66,20 +71,18 @@ export class Tickets {
 
 	/** What changes while a row is being kept is kept together afterwards. */
 	#change(spaces: readonly SpaceId[]): void {
-		for (const space of spaces) this.#changed.add(space.slice(0, 2));
+		for (const space of spaces) this.#changed.add(partOf(space));
 		if (this.#changed.size === 0 || this.#isStopped) return;
 		this.#keeping ??= this.#keepChanged().finally(() => (this.#keeping = null));
 	}
 
 	async #keepChanged(): Promise<void> {
 		while (this.#changed.size > 0 && !this.#isStopped) {
-			const all = [...(await this.#read())];
-			const parts = [...this.#changed];
+			const all = await this.#read();
+			const parts = new Map([...this.#changed].map((part) => [part, [] as { space: SpaceId; ticket: Ticket }[]]));
 			this.#changed.clear();
-			const changes = parts.map((part) => {
-				const kept = all.flatMap(([space, ticket]) => (space.startsWith(part) ? [{ space, ticket }] : []));
-				return this.rows.put('meta', PREFIX + part, encode(rowLayout, kept));
-			});
+			for (const [space, ticket] of all) parts.get(partOf(space))?.push({ space, ticket });
+			const changes = [...parts].map(([part, kept]) => this.rows.put('meta', PREFIX + part, encode(rowLayout, kept)));
 			// lost, they are given again
 			await this.rows.vault
 				.commit(await Promise.all(changes))
