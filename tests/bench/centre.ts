@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserArgs, getBrowser } from '../../scripts/browser.mjs';
 import { startDemo } from '../support/demo';
-import { openChat, PASSPHRASE } from '../support/steps';
+import { passphrase } from '../support/founding';
+import { openChat, PASSPHRASE, typeSheet } from '../support/steps';
 
 /** The line is at rest when nothing has moved for this long; heartbeats do not count. */
 const REST_MS = 3_000;
@@ -40,15 +41,13 @@ export async function measureCentre(streams: number): Promise<Readonly<Record<'r
 		page.setDefaultTimeout(PATIENCE_MS);
 		const line = await listen(await context.newCDPSession(page));
 		await page.goto('/');
-		await page.getByRole('button', { name: 'Mit dem Notfallblatt wiederherstellen' }).click();
-		await page.getByLabel('Die 18 Wörter Ihres Notfallblatts').fill((demo.sheets[0] ?? []).join(' '));
-		await page.getByLabel('Neue Passphrase für dieses Gerät').fill(PASSPHRASE);
+		await typeSheet(page, demo.sheets[0] ?? []);
 		const restore = await step(page, line, async () => {
 			await page.getByRole('button', { name: 'Wiederherstellen', exact: true }).click();
 			await openChat(page);
 		});
 		await page.reload();
-		await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+		await passphrase(page).fill(PASSPHRASE);
 		const unlock = await step(page, line, () => page.getByRole('button', { name: 'Öffnen', exact: true }).click());
 		return { restore, unlock };
 	} finally {

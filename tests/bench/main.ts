@@ -2,12 +2,11 @@
  * The benchmark: the product and plaintext Yjs + y-indexeddb + y-websocket, in turns, in one run. `--rounds 7`,
  * `--large` (also 100,000 messages), `--only <pattern>`, `--profile`.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { root } from '../../scripts/inputs.mjs';
+import { keepResult } from './result';
 import { profile, setStage } from './stage';
 import pageConfig from './vite.config';
 import { bursting, Ground, holding, joining, living, opening, type Figures, type Side, type Work } from './works';
@@ -128,21 +127,8 @@ function report(rows: readonly Row[]): void {
 	const { version } = JSON.parse(readFileSync(join(root, 'node_modules/yjs/package.json'), 'utf8')) as {
 		version: string;
 	};
-	const machine = {
-		cores: cpus().length,
-		cpu: cpus()[0]?.model ?? '',
-		node: process.version,
-		browser: stage.browser,
-		yjs: version
-	};
-	const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-	const isDirty =
-		execFileSync('git', ['status', '--porcelain', 'src', 'relay'], { cwd: root, encoding: 'utf8' }) !== '';
-	const folder = join(root, 'tests/bench/results');
-	mkdirSync(folder, { recursive: true });
-	const whole = { date: new Date().toISOString(), commit, isDirty, rounds, machine, rows };
 	// A selection of works is not a result.
-	if (only === undefined) writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(whole, null, '\t')}\n`);
+	if (only === undefined) keepResult('latest', { rounds, rows }, { browser: stage.browser, yjs: version });
 }
 
 /** Where the time goes, on either side. */

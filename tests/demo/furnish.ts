@@ -33,7 +33,7 @@ export async function furnish(origin: string, setupCode: string, streams = 0): P
 	const { placed, links } = await openStreams(offices);
 	const more = Math.max(0, streams - links.size);
 	const [first] = offices;
-	const crowded = first && more > 0 ? await crowd(first, more) : 0;
+	const crowded = first ? await crowd(first, more) : 0;
 	await closeOffices(offices);
 	const hers = [...links].map(([client, url]) => ({ url, talks: placed.filter((talk) => talk.client === client) }));
 	const writing = hers.filter(({ talks: [first] }) => first && first.contacts.length > 0);

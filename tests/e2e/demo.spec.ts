@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { startDemo } from '../support/demo';
 import { openWindow, rows } from '../support/statistics';
-import { enter, messages, openChat, openStream, PASSPHRASE } from '../support/steps';
+import { enter, messages, openChat, openStream, PASSPHRASE, typeSheet } from '../support/steps';
 
 async function chooseGroups(page: Page): Promise<void> {
 	await page.getByRole('heading', { level: 2 }).getByRole('button').click();
@@ -42,9 +42,7 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 		// Tall enough for all rows: those out of sight are not rendered.
 		await counsellor.setViewportSize({ width: 1280, height: 3_200 });
 		await counsellor.goto('/');
-		await counsellor.getByRole('button', { name: 'Mit dem Notfallblatt wiederherstellen' }).click();
-		await counsellor.getByLabel('Die 18 Wörter Ihres Notfallblatts').fill(words.join(' '));
-		await counsellor.getByLabel('Neue Passphrase für dieses Gerät').fill(PASSPHRASE);
+		await typeSheet(counsellor, words);
 		await counsellor.getByRole('button', { name: 'Wiederherstellen', exact: true }).click();
 		await openChat(counsellor);
 		const list = counsellor.getByRole('navigation', { name: 'Gespräche' });

@@ -10,6 +10,7 @@ import {
 	openChat,
 	openStream,
 	PASSPHRASE,
+	typeSheet,
 	welcome,
 	write
 } from '../support/steps';
@@ -191,9 +192,7 @@ test('two devices of one counsellor agree, the last choice counts', async ({
 	const context = await newPerson();
 	const second = await context.newPage();
 	await second.goto('/');
-	await second.getByRole('button', { name: 'Mit dem Notfallblatt wiederherstellen' }).click();
-	await second.getByLabel('Die 18 Wörter Ihres Notfallblatts').fill(words.join(' '));
-	await second.getByLabel('Neue Passphrase für dieses Gerät').fill(PASSPHRASE);
+	await typeSheet(second, words);
 	await second.getByRole('button', { name: 'Wiederherstellen', exact: true }).click();
 	await expect(own(second)).toHaveAccessibleName('Berta Baum, Status: Nicht online');
 

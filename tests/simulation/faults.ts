@@ -9,7 +9,13 @@ import { Tabs } from '../../src/lib/sync/vault/tabs';
 import { Watch } from '../../src/lib/sync/exchange/watch';
 import { Database, DexieVault } from './disk';
 import { Line } from './line';
-import { decodeDeviceFrame, decodeRelayFrame, encodeRelayFrame, MESSAGE_TYPE } from '../../src/lib/wire/frames';
+import {
+	decodeDeviceFrame,
+	decodeRelayFrame,
+	encodeRelayFrame,
+	MESSAGE_TYPE,
+	type RelayFrame
+} from '../../src/lib/wire/frames';
 import type { Planting } from './schedule';
 
 /** Replaces a method until it is restored. */
@@ -95,28 +101,10 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 					theirs.call(this, isWhole ? changes : changes.slice(0, changes.length >> 1));
 				}
 		),
-	'hears no acknowledgement': () =>
-		instead(
-			Line.prototype,
-			'deliver',
-			(theirs) =>
-				function (this: Line, body) {
-					const read = body[0] === MESSAGE_TYPE ? decodeRelayFrame(body.subarray(1)) : null;
-					if (!read?.ok || read.value.kind !== 'ack') theirs.call(this, body);
-				}
-		),
+	'hears no acknowledgement': () => losing(({ kind }) => kind === 'ack'),
+	// Only the answer to a ticket brings no new one; the reception gives none at all.
 	'takes what differs for what it has, where it showed a ticket': () =>
-		instead(
-			Line.prototype,
-			'deliver',
-			(theirs) =>
-				function (this: Line, body) {
-					const read = body[0] === MESSAGE_TYPE ? decodeRelayFrame(body.subarray(1)) : null;
-					// Only the answer to a ticket brings no new one; the reception gives none at all.
-					const isSaid = read?.ok && read.value.kind === 'joined' && read.value.tickets.length === 0;
-					if (!isSaid || read.value.space === this.room) theirs.call(this, body);
-				}
-		),
+		losing((frame, { room }) => frame.kind === 'joined' && frame.tickets.length === 0 && frame.space !== room),
 	'stays away after it was offline': () => {
 		const seen = new WeakSet<Connection>();
 		return instead(
@@ -153,6 +141,19 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 		);
 	}
 };
+
+/** Lines on which some of the relay's frames never arrive. */
+function losing(isLost: (frame: RelayFrame, line: Line) => boolean): () => void {
+	return instead(
+		Line.prototype,
+		'deliver',
+		(theirs) =>
+			function (this: Line, body) {
+				const read = body[0] === MESSAGE_TYPE ? decodeRelayFrame(body.subarray(1)) : null;
+				if (!read?.ok || !isLost(read.value, this)) theirs.call(this, body);
+			}
+	);
+}
 
 /** A session that does not report one kind of event. */
 function deafTo(kind: string): () => void {

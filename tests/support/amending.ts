@@ -3,7 +3,8 @@ import type { MemberId } from '../../src/lib/base/ids';
 import { beginEpoch, nonceOf } from '../../src/lib/sync/keys/epochs';
 import { mayRead, newest } from '../../src/lib/wire/charter';
 import type { CharterOp } from '../../src/lib/wire/charter-record';
-import type { Device } from './devices';
+import type { Device, Scene } from './devices';
+import { settle } from './settling';
 
 /** A new epoch for everybody who may read, except `gone`. */
 export async function newEpoch({ space }: Device, gone?: MemberId): Promise<CharterOp[]> {
@@ -14,6 +15,13 @@ export async function newEpoch({ space }: Device, gone?: MemberId): Promise<Char
 		readers.map((member) => ({ member: member.id, seal: newest(member).seal }))
 	);
 	return begun.ops;
+}
+
+/** Begins one, and waits until everybody has it. */
+export async function beginsEpoch(stream: Scene, by: Device): Promise<void> {
+	const amended = by.replica.amend(() => newEpoch(by));
+	await settle(stream);
+	await amended;
 }
 
 /** Removes a member: its feeds end where the remover has them. */

@@ -1,6 +1,6 @@
 /** What counsellors do in Statistik and Profil, step by step, using the German labels. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { PASSPHRASE } from './steps';
+import { typeSheet } from './steps';
 
 /** The Statistik window. */
 export function statistics(page: Page): Locator {
@@ -62,9 +62,7 @@ export async function tabTo(page: Page, target: Locator, most = 30): Promise<voi
 /** Restores the counsellor of a recovery sheet in an empty browser. */
 export async function restore(page: Page, words: readonly string[]): Promise<void> {
 	await page.goto('/');
-	await page.getByRole('button', { name: 'Mit dem Notfallblatt wiederherstellen' }).click();
-	await page.getByLabel('Die 18 Wörter Ihres Notfallblatts').fill(words.join(' '));
-	await page.getByLabel('Neue Passphrase für dieses Gerät').fill(PASSPHRASE);
+	await typeSheet(page, words);
 	await page.getByRole('button', { name: 'Wiederherstellen' }).click();
 	await expect(page.getByText('Sofortchat (Messenger)')).toBeVisible();
 }

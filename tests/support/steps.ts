@@ -25,6 +25,13 @@ export async function found(
 	return words.map((word) => word.trim());
 }
 
+/** Fills in the form for coming back with the recovery sheet, in an empty browser. */
+export async function typeSheet(page: Page, words: readonly string[]): Promise<void> {
+	await page.getByRole('button', { name: 'Mit dem Notfallblatt wiederherstellen' }).click();
+	await page.getByLabel('Die 18 Wörter Ihres Notfallblatts').fill(words.join(' '));
+	await page.getByLabel('Neue Passphrase für dieses Gerät').fill(PASSPHRASE);
+}
+
 /** Opens the Chat from the dashboard. */
 export async function openChat(page: Page): Promise<void> {
 	await page.getByRole('link', { name: /Sofortchat \(Messenger\)/ }).click();

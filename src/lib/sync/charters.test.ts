@@ -1,6 +1,6 @@
 /** Charters that are rolled back, diverge or race. SPEC.md X2, X7. */
 import { describe, expect, it } from 'vitest';
-import { newEpoch } from '../../../tests/support/amending';
+import { beginsEpoch, newEpoch } from '../../../tests/support/amending';
 import { device } from '../../../tests/support/devices';
 import { trio } from '../../../tests/support/trio';
 import { Fault } from '../base/fault';
@@ -10,9 +10,7 @@ import { breathe, settle } from '../../../tests/support/settling';
 describe('charters', () => {
 	it('[X2] gives a rolled-back relay its records again, and the entries', async () => {
 		const { stream, berta, anton } = await trio();
-		const amended = berta.replica.amend(() => newEpoch(berta));
-		await settle(stream);
-		await amended;
+		await beginsEpoch(stream, berta);
 		await berta.write('unter dem neuen Schlüssel');
 		await settle(stream);
 		await stream.rolf.rollBack(2);
@@ -61,9 +59,7 @@ describe('charters', () => {
 		anton.link?.cut();
 		await anton.write('wartet auf den neuen Schlüssel');
 		for (let i = 0; i < 2; i++) {
-			const amended = berta.replica.amend(() => newEpoch(berta));
-			await settle(stream);
-			await amended;
+			await beginsEpoch(stream, berta);
 		}
 		anton.connect();
 		const { link } = anton;
@@ -86,9 +82,7 @@ describe('charters', () => {
 		let isFirst = true;
 		if (link) link.forge = (frame) => (frame.kind === 'charter' && isFirst ? ((isFirst = false), []) : [frame]);
 		for (let i = 0; i < 2; i++) {
-			const amended = berta.replica.amend(() => newEpoch(berta));
-			await settle(stream);
-			await amended;
+			await beginsEpoch(stream, berta);
 		}
 		expect(anton.space.charter.epoch).toBe(3);
 		expect(anton.news.some(({ news }) => news === 'diverged')).toBe(false);

@@ -1,6 +1,6 @@
 /** Damaged rows of a device. SPEC.md V5. */
 import { describe, expect, it } from 'vitest';
-import { newEpoch } from '../../../tests/support/amending';
+import { beginsEpoch } from '../../../tests/support/amending';
 import { ALL, isSound, opened, reopen } from '../../../tests/support/disk-scene';
 import type { Table, Vault } from './vault/vault';
 import { settle } from '../../../tests/support/settling';
@@ -94,9 +94,7 @@ describe('a damaged row', () => {
 	it('[V5] of the charter is fetched again, and must be the same', async () => {
 		const all = await opened();
 		const { berta, stream } = all;
-		const amended = berta.replica.amend(() => newEpoch(berta));
-		await settle(stream);
-		await amended;
+		await beginsEpoch(stream, berta);
 		const rows = await berta.disk.list('charters', '');
 		expect(rows.length).toBe(2);
 		await berta.disk.commit([{ table: 'charters', key: rows[1]?.[0] ?? '', value: new Uint8Array([7]) }]);

@@ -1,15 +1,13 @@
 /** Grants are opened once. SPEC.md S12. */
 import { expect, it, vi } from 'vitest';
-import { newEpoch } from '../../../tests/support/amending';
+import { beginsEpoch } from '../../../tests/support/amending';
 import { settle } from '../../../tests/support/settling';
 import { trio } from '../../../tests/support/trio';
 import { Space } from './space/space';
 
 it('[S12] a space is opened without its sealing key, and with it when what was kept is damaged', async () => {
 	const { stream, berta, anton } = await trio();
-	const amended = berta.replica.amend(() => newEpoch(berta));
-	await settle(stream);
-	await amended;
+	await beginsEpoch(stream, berta);
 	await berta.write('unter dem neuen Schlüssel');
 	await settle(stream);
 	const sealing = vi.fn(anton.space.credentials.sealing);
