@@ -40,10 +40,7 @@ export class Authors {
 	/** Resolves when everybody who has introduced herself is known. */
 	look(): Promise<void> {
 		if (this.centre.space.introductions.size === this.#introduced) return this.#reading ?? Promise.resolve();
-		this.#reading ??= this.#read().finally(() => {
-			this.#reading = null;
-		});
-		return this.#reading;
+		return (this.#reading ??= this.#read());
 	}
 
 	/** Who wrote what, as of now. */
@@ -75,6 +72,8 @@ export class Authors {
 			this.#proven = this.#with(await provenMembers(space, this.root));
 			this.#introduced = count;
 		}
+		// In one step with the last look: one from now on reads again.
+		this.#reading = null;
 		for (const listener of [...this.#listeners]) listener();
 	}
 

@@ -33,9 +33,7 @@ describe('[X15] tickets', () => {
 			])
 		);
 		for (const [, row] of await vault.list('meta', 'tickets/'))
-			expect(
-				row.some((_, i) => [1, 2, 9].includes(row[i] ?? 0) && row.slice(i, i + 32).every((byte) => byte === row[i]))
-			).toBe(false);
+			expect([1, 2, 9].some((byte) => Buffer.from(row).includes(Buffer.alloc(32, byte)))).toBe(false);
 	});
 
 	it('are forgotten when they no longer hold', async () => {

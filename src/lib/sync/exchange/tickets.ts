@@ -73,7 +73,7 @@ export class Tickets {
 	#change(spaces: readonly SpaceId[]): void {
 		for (const space of spaces) this.#changed.add(partOf(space));
 		if (this.#changed.size === 0 || this.#isStopped) return;
-		this.#keeping ??= this.#keepChanged().finally(() => (this.#keeping = null));
+		this.#keeping ??= this.#keepChanged();
 	}
 
 	async #keepChanged(): Promise<void> {
@@ -88,5 +88,7 @@ export class Tickets {
 				.commit(await Promise.all(changes))
 				.catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
 		}
+		// In one step with the last look: a change from now on starts its own run.
+		this.#keeping = null;
 	}
 }
