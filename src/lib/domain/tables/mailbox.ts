@@ -12,6 +12,9 @@ export const SEAT_FIELDS = {
 	provisional: text,
 	taken: text,
 	offered: text,
+	/** Our secret and member from before that offer: what there was to read stays open with them. */
+	formerSeed: text,
+	formerMember: text,
 	/** Letters up to this time belong to a seat that is over. */
 	after: number,
 	/** We are no longer in it. */

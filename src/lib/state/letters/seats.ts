@@ -94,9 +94,23 @@ export async function takeLetters(holder: OpenSpace): Promise<void> {
 			...(before?.over === true ? { over: false } : {}),
 			// Asked again, so the answer to an earlier offer no longer counts.
 			...(before ? { answer: '', told: '' } : {}),
-			...(before?.over === true ? { after: Number(before.atMs) } : {})
+			...(before?.over === true ? { after: Number(before.atMs) } : {}),
+			...(before ? await formerOf(before) : {})
 		});
 	}
+}
+
+/** The seat that an offer takes the place of, unless she never took it. SPEC.md U20. */
+async function formerOf(before: SeatRecord): Promise<SeatRecord> {
+	const { seed, member } = before;
+	if (!isTaken(before) || seed === undefined) return {};
+	return { formerSeed: seed, formerMember: member ?? (await memberOf(fromBase64url(seed))) };
+}
+
+/** Her earlier seat, while a later offer is taken back: there is nothing else to open it with. SPEC.md U20. */
+export function formerSeat({ over, formerSeed, formerMember, ...rest }: SeatRecord): SeatRecord | null {
+	if (isTaken(rest) || over !== true || formerSeed === undefined || formerMember === undefined) return null;
+	return { seed: formerSeed, member: formerMember };
 }
 
 /**

@@ -2,7 +2,7 @@
 import { fromBase64url } from '../../base/bytes';
 import { asId, type MemberId, type SpaceId } from '../../base/ids';
 import type { SpaceRef } from '../../sync/keys/member';
-import { seatOf, type Seat } from '../letters/seats';
+import { formerSeat, seatOf, type Seat } from '../letters/seats';
 import type { OpenSpace } from '../session/open-space';
 import { DESK, type StreamRecord } from '../../domain/tables/desk';
 
@@ -20,13 +20,15 @@ export function noteStream(desk: OpenSpace, id: string, fields: StreamRecord): P
 
 /** How to open a stream. */
 export function streamRef(desk: OpenSpace, id: string): SpaceRef {
-	const { seed, member } = streamFields(desk, id);
+	const fields = streamFields(desk, id);
+	const { seed, member } = formerSeat(fields) ?? fields;
 	const ref = { space: asId<SpaceId>(id), seed: fromBase64url(seed ?? '') };
 	return typeof member === 'string' ? { ...ref, member: asId<MemberId>(member) } : ref;
 }
 
 /** Her seat there, while it is offered and not taken. */
 export function offeredSeat(desk: OpenSpace, id: string): Seat | undefined {
-	const seat = seatOf(id, streamFields(desk, id));
-	return seat && !seat.isTaken ? seat : undefined;
+	const fields = streamFields(desk, id);
+	const seat = seatOf(id, fields);
+	return seat && !seat.isTaken && !formerSeat(fields) ? seat : undefined;
 }

@@ -123,6 +123,8 @@ export class Streams {
 		const model = this.#models.get(id);
 		if (model) model.isOver = true;
 		await this.#previews.recall(id);
+		// An offer was taken back: what there was to read is opened as before it.
+		if (model && this.#failed.has(model) && !offeredSeat(this.parts.desk, id)) await this.#renew(model);
 	}
 
 	/** Something is to be done in a stream: it is visited as soon as there is a connection. */
