@@ -35,6 +35,14 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 				strict
 			);
 	},
+	'does not keep what it seals at once': (device) => {
+		const { vault } = device;
+		const commit = vault.commit.bind(vault);
+		vault.commit = (changes, strict) => {
+			const isAtOnce = strict === true && !changes.some(({ table }) => table === 'outbox');
+			return commit(isAtOnce ? changes.filter(({ table }) => table !== 'entries' && table !== 'feeds') : changes, strict);
+		};
+	},
 	'seals what it reads from the outbox in the wrong order': (device) => {
 		device.space.pending.reverse();
 	},

@@ -1,10 +1,13 @@
 /** Sends our own writes: sealed from the outbox, pushed, and retried after a failure. SPEC.md O3, X10. */
 import type { FeedId } from '../../base/ids';
 import { Again } from './again';
-import { isOfOtherKeys, sealable, sealPending } from '../space/outbox';
+import { isOfOtherKeys } from '../space/outbox';
+import { sealable, sealAtOnce, sealPending, type SealedRun } from '../space/sealed-writes';
+import type { PendingWrite } from '../space/pending-write';
 import { recover } from '../space/recovery';
 import type { Space } from '../space/space';
 import { turnOver } from '../space/fresh-feeds';
+import type { Change } from '../vault/vault';
 
 /** What flushing needs from its replica. */
 export interface FlushLine {
@@ -37,6 +40,7 @@ export class Flushing {
 				line.later(task, afterMs);
 			}
 		);
+		space.seals = (writes, beside) => this.#sealAtOnce(writes, beside);
 	}
 
 	/** Whether anything could be sealed now. */
@@ -80,14 +84,7 @@ export class Flushing {
 					if (space.isStale) await space.reload();
 					return this.isDue ? sealPending(space, introduction) : [];
 				});
-				for (const { feed, entries } of runs) {
-					const first = entries[0]?.header.seq ?? 0;
-					line.push(
-						feed.id,
-						first,
-						entries.map(({ bytes }) => bytes)
-					);
-				}
+				await this.#push(runs);
 			}
 			this.#again.worked();
 		} catch (error) {
@@ -96,5 +93,28 @@ export class Flushing {
 		} finally {
 			this.#isUnderWay = false;
 		}
+	}
+
+	/** Whatever runs in the space may be waiting for these very writes to be kept: it must not be waited for. */
+	async #sealAtOnce(writes: readonly PendingWrite[], beside: readonly Change[]): Promise<boolean> {
+		const { space, line } = this;
+		if (!line.isCurrent() || !space.isIdle) return false;
+		const runs = await space.run(async () => (line.isCurrent() ? sealAtOnce(space, writes, beside) : null));
+		if (runs) void this.#push(runs);
+		return runs !== null;
+	}
+
+	/** Sends them; resolves when a snapshot that was due has been made. */
+	#push(runs: readonly SealedRun[]): Promise<void> {
+		for (const { feed, entries } of runs) {
+			const first = entries[0]?.header.seq ?? 0;
+			this.line.push(
+				feed.id,
+				first,
+				entries.map(({ bytes }) => bytes)
+			);
+		}
+		const count = runs.reduce((sum, { entries }) => sum + entries.length, 0);
+		return this.space.run(() => this.space.covered(count));
 	}
 }

@@ -43,13 +43,20 @@ export function nextKey(space: SpaceState, feed: FeedId): string {
 }
 const ORDER = 10;
 
+/** The maximum per transaction. */
+const BATCH = 200;
+
 interface Waiting {
 	readonly write: PendingWrite;
 	/** Stored in the same transaction, or not at all. */
 	readonly beside: readonly Change[];
 	readonly done: (error: Error | null) => void;
 }
-const queues = new WeakMap<SpaceState, { waiting: Waiting[]; running: Promise<void> | null }>();
+interface Queue {
+	readonly waiting: Waiting[];
+	running: Promise<void> | null;
+}
+const queues = new WeakMap<SpaceState, Queue>();
 
 /**
  * Stores one row; resolves when the disk has it. If it cannot be stored, it and everything written
@@ -63,9 +70,7 @@ export function keepWrite(space: SpaceState, write: PendingWrite, beside: readon
 	const kept = new Promise<void>((resolve, reject) => {
 		queue.waiting.push({ write, beside, done: (error) => (error ? reject(error) : resolve()) });
 	});
-	queue.running ??= run(space, queue).finally(() => {
-		queue.running = null;
-	});
+	queue.running ??= run(space, queue);
 	return kept;
 }
 
@@ -74,9 +79,9 @@ export async function writesKept(space: SpaceState): Promise<void> {
 	await queues.get(space)?.running;
 }
 
-async function run(space: SpaceState, queue: { readonly waiting: Waiting[] }): Promise<void> {
+async function run(space: SpaceState, queue: Queue): Promise<void> {
 	while (queue.waiting.length > 0) {
-		const batch = queue.waiting.splice(0);
+		const batch = queue.waiting.splice(0, BATCH);
 		const error = await commit(space, batch);
 		if (error) {
 			void takeBack(space, [...batch, ...queue.waiting.splice(0)], error);
@@ -86,6 +91,8 @@ async function run(space: SpaceState, queue: { readonly waiting: Waiting[] }): P
 		for (const { done } of batch) done(null);
 		space.emit({ kind: 'written' });
 	}
+	// In one step with the last look: a write from now on starts its own run.
+	queue.running = null;
 }
 
 async function takeBack(space: SpaceState, batch: readonly Waiting[], error: Error): Promise<void> {
@@ -100,9 +107,11 @@ async function takeBack(space: SpaceState, batch: readonly Waiting[], error: Err
 
 async function commit(space: SpaceState, batch: readonly Waiting[]): Promise<Error | null> {
 	try {
-		const rows = batch.map(({ write }) => space.rows.put('outbox', write.key, writeBytes(write)));
-		const changes = await Promise.all(rows);
-		await space.rows.vault.commit([...changes, ...batch.flatMap(({ beside }) => beside)], true);
+		const beside = batch.flatMap((one) => one.beside);
+		const writes = batch.map(({ write }) => write);
+		if (await space.seals?.(writes, beside)) return null;
+		const rows = await Promise.all(writes.map((write) => space.rows.put('outbox', write.key, writeBytes(write))));
+		await space.rows.vault.commit([...rows, ...beside], true);
 		return null;
 	} catch (error) {
 		return error instanceof Error ? error : new Fault('unexpected', { cause: error });

@@ -49,7 +49,14 @@ export abstract class SpaceState {
 	/** How often documents came to hold something the vault does not, and how much of that loading has mended. */
 	protected spoilt = 0;
 	protected mended = 0;
+	/**
+	 * Turns writes into entries at once, without a row in the outbox; false if they have to wait there. Rejects when they
+	 * could not be stored. Set by whoever exchanges with the relay. SPEC.md O10.
+	 */
+	seals: ((writes: readonly PendingWrite[], beside: readonly Change[]) => Promise<boolean>) | null = null;
 	#queue: Promise<unknown> = Promise.resolve();
+	/** Tasks that have not ended. */
+	#tasks = 0;
 	readonly #listeners = new Set<(event: SpaceEvent) => void>();
 
 	protected constructor(
@@ -136,10 +143,16 @@ export abstract class SpaceState {
 
 	/** Runs tasks one after another: nothing in a space is changed by two at once. */
 	run<T>(task: () => Promise<T>): Promise<T> {
-		const next = this.#queue.then(task);
+		this.#tasks++;
+		const next = this.#queue.then(task).finally(() => this.#tasks--);
 		// reason: the caller of the task gets the error
 		this.#queue = next.catch(() => undefined);
 		return next;
+	}
+
+	/** Whether no task is running or waiting. */
+	get isIdle(): boolean {
+		return this.#tasks === 0;
 	}
 
 	/** Calls `listener` after each stored change; returns a function that stops it. */

@@ -1,0 +1,37 @@
+/** Where our feeds begin, and whether every reader can read them from there. SPEC.md T3. */
+import { mayRead } from '../../wire/charter';
+import { parseEntry } from '../../wire/entry';
+import { entryKey, type Feed } from './feeds';
+import type { Space } from './space';
+
+/** Whether one of our feeds begins in an epoch which a current reader lacks. */
+export async function beginsTooEarly(space: Space, feed: Feed): Promise<boolean> {
+	return space.policy.documents === 'each' && (await firstEpoch(space, feed)) < firstOfAll(space);
+}
+
+/** The first epoch whose key every current reader has. */
+function firstOfAll({ charter }: Space): number {
+	let first = 1;
+	for (const member of charter.members.values()) {
+		if (!mayRead(member)) continue;
+		// granted some but not the newest: she is between two keys of her own and has what she had
+		for (let epoch = charter.epoch; epoch >= first; epoch--)
+			if (member.grants.size > 0 && !member.grants.has(epoch)) first = epoch + 1;
+	}
+	return Math.min(first, charter.epoch);
+}
+
+const begins = new WeakMap<Feed, number>();
+
+/** The epoch of a feed's first entry; Infinity when it has none yet. */
+async function firstEpoch(space: Space, feed: Feed): Promise<number> {
+	const known = begins.get(feed);
+	if (known !== undefined) return known;
+	if (feed.seq === 0) return Infinity;
+	const raw = await space.rows.vault.get('entries', entryKey(space.id, feed.id, 1));
+	const entry = raw ? parseEntry(space.id, raw) : null;
+	// an unreadable row is fetched again (V5) and checked then
+	if (!entry?.ok) return Infinity;
+	begins.set(feed, entry.value.header.epoch);
+	return entry.value.header.epoch;
+}
