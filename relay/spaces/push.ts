@@ -1,4 +1,4 @@
-/** Taking entries in: check, store, acknowledge, pass on, in this order. */
+/** Taking entries in: check, pass on to listeners, store, acknowledge, in this order. SPEC.md R5. */
 import type { BlobId, FeedId } from '../../src/lib/base/ids';
 import { equal, hex } from '../../src/lib/base/bytes';
 import type { DeviceFrame, RelayRefusal } from '../../src/lib/wire/frames';
@@ -38,13 +38,17 @@ export async function push(context: Context, connection: Peer, frame: Push): Pro
 		if (fresh.length > 0) writes.push(putFeed(frame.space, frame.feed, row));
 		const named = new Set(fresh.flatMap(({ header }) => header.blobs.map(hex)));
 		for (const blob of named) writes.push(putReference(frame.space, blob as BlobId, frame.feed));
+		const told = new Set<Joined>();
+		// A disk that has just failed may take nothing: then they wait, too.
+		if (context.commits.isHealthy) handOn(space, connection, frame.feed, fresh, told);
 		// Not awaited: whatever others send meanwhile goes to the disk together with this.
 		void context.commits.add(writes, space.basis, sizeOf(fresh)).then(
 			() => {
 				feed.storedSeq = Math.max(feed.storedSeq, upTo);
 				connection.send({ kind: 'ack', space: frame.space, feed: frame.feed, seq: upTo });
 				if (refusal) connection.refuse(frame.space, 'push', refusal);
-				handOn(space, connection, frame.feed, fresh);
+				handOn(space, connection, frame.feed, fresh, told);
+				if (fresh.length > 0) giveNotice(space, connection, frame.feed, upTo);
 			},
 			() => connection.refuse(frame.space, 'push', 'storage')
 		);
@@ -172,23 +176,30 @@ function mayWrite(member: CharterMember | undefined): boolean {
 	return member !== undefined && member.role !== 'reader';
 }
 
-/** Sends the new entries to listeners, and notices to quiet connections. */
-function handOn(space: LiveSpace, author: Peer, feed: FeedId, fresh: readonly Entry[]): void {
-	const live = space.feeds.get(feed);
+/** Sends new entries to listeners that are not among `told`, and adds them there. */
+function handOn(space: LiveSpace, author: Peer, feed: FeedId, fresh: readonly Entry[], told: Set<Joined>): void {
 	const [first] = fresh;
-	const last = fresh.at(-1);
-	if (!live || !first || !last) return;
-	const isFor = (joined: Joined): boolean =>
-		joined.connection !== author && !joined.isPulling && space.mayKnow(joined, live);
+	if (!first) return;
 	const entries = fresh.map(({ bytes }) => bytes);
+	space.tell({ kind: 'entries', space: space.id, feed, first: first.header.seq, entries }, (joined) => {
+		if (joined.isQuiet || told.has(joined) || !concerns(joined, author, feed)) return false;
+		told.add(joined);
+		return true;
+	});
+}
+
+/** Tells quiet connections how far a feed goes on disk. */
+function giveNotice(space: LiveSpace, author: Peer, feed: FeedId, seq: number): void {
 	space.tell(
-		{ kind: 'entries', space: space.id, feed, first: first.header.seq, entries },
-		(joined) => !joined.isQuiet && isFor(joined)
+		{ kind: 'notice', space: space.id, feed, seq },
+		(joined) => joined.isQuiet && concerns(joined, author, feed)
 	);
-	space.tell(
-		{ kind: 'notice', space: space.id, feed, seq: last.header.seq },
-		(joined) => joined.isQuiet && isFor(joined)
-	);
+}
+
+/** Whether a connection is to hear of a feed's news now. */
+function concerns(joined: Joined, author: Peer, feed: FeedId): boolean {
+	const live = joined.space.feeds.get(feed);
+	return live !== undefined && joined.connection !== author && !joined.isPulling && joined.space.mayKnow(joined, live);
 }
 
 function sizeOf(entries: readonly Entry[]): number {

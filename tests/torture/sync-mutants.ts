@@ -40,7 +40,10 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 		const commit = vault.commit.bind(vault);
 		vault.commit = (changes, strict) => {
 			const isAtOnce = strict === true && !changes.some(({ table }) => table === 'outbox');
-			return commit(isAtOnce ? changes.filter(({ table }) => table !== 'entries' && table !== 'feeds') : changes, strict);
+			return commit(
+				isAtOnce ? changes.filter(({ table }) => table !== 'entries' && table !== 'feeds') : changes,
+				strict
+			);
 		};
 	},
 	'seals what it reads from the outbox in the wrong order': (device) => {
