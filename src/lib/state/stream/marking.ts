@@ -58,7 +58,8 @@ export class Marking {
 		const { doc } = space;
 		return [...this.timeline.counts].flatMap(([feed, count]): readonly Owed[] => {
 			if (this.isMine(space.feeds.get(feed)?.member ?? space.credentials.member)) return [];
-			const [seen, read] = [this.#seen.get(feed) ?? 0, markOf(doc, 'r', feed)];
+			// What was on screen may be gone: it could not be kept.
+			const [seen, read] = [Math.min(this.#seen.get(feed) ?? 0, count), markOf(doc, 'r', feed)];
 			if (seen > read) return [['r', feed, seen]];
 			return count > Math.max(read, markOf(doc, 'd', feed)) ? [['d', feed, count]] : [];
 		});
@@ -67,6 +68,8 @@ export class Marking {
 	/** Resolves with whether none is left. */
 	async #raise(): Promise<boolean> {
 		const opened = this.#opened;
+		// A mark promises keeping, so what is being taken in has to be kept first.
+		await opened?.space.run(() => Promise.resolve());
 		const due = this.#owed();
 		// An entry with more changes than the others' gate accepts would end this feed for them.
 		for (let at = 0; opened && at < due.length && !this.#isEnding; at += MARKS_AT_ONCE) {

@@ -52,6 +52,8 @@ export class StreamModel implements StreamView {
 	readonly #timeline = new Timeline((placed) => this.parts.isSilent?.(placed) ?? false);
 	readonly #notices = new Notices();
 	readonly #stops: (() => void)[] = [];
+	/** On screen, but not kept yet: nobody has been told. */
+	#untold: PlacedMessage[] = [];
 	#isClosed = false;
 
 	constructor(readonly parts: StreamParts) {
@@ -287,6 +289,11 @@ export class StreamModel implements StreamView {
 				this.#changed(event);
 			})
 		);
+		this.#stops.push(
+			space.onArriving(() => {
+				this.#untold.push(...this.#absorb());
+			})
+		);
 		if (this.kind === 'single') this.#stops.push(this.#notices.follow(opened));
 		this.#presence.attach(opened);
 		this.#absorb();
@@ -300,7 +307,7 @@ export class StreamModel implements StreamView {
 
 	#changed({ kind }: SpaceEvent): void {
 		if (kind === 'content' || kind === 'trouble') {
-			const fresh = this.#absorb();
+			const fresh = [...this.#absorb(), ...this.#told()];
 			this.attachments.look(fresh);
 			if (fresh.some(({ member }) => !this.#sides.isOurs(member))) {
 				this.parts.onArrived?.();
@@ -310,6 +317,12 @@ export class StreamModel implements StreamView {
 		this.#progress();
 		if (this.#marking.isOwing) this.#marking.look();
 		if (kind !== 'written') this.#previewing.soon();
+	}
+
+	/** What was on screen before it was kept, and still is. */
+	#told(): readonly PlacedMessage[] {
+		const { counts } = this.#timeline;
+		return this.#untold.splice(0).filter(({ feed, place }) => place < (counts.get(feed) ?? 0));
 	}
 
 	#absorb(): readonly PlacedMessage[] {

@@ -1,7 +1,7 @@
 /**
  * Takes in the entries that the relay sends. In this order, before any byte reaches a document: size and form;
  * the feed's owner; number and hash; signature; epoch key; what it builds on; the gate. Then one
- * transaction, and only then the screen. SPEC.md I.
+ * transaction, and only after it anything that promises keeping. SPEC.md I.
  */
 import { equal } from '../../base/bytes';
 import type { DocumentId, FeedId, Hash } from '../../base/ids';
@@ -127,7 +127,9 @@ export class Inbox {
 		if (documents.size > 0) space.takesIn();
 		if (space.isMine(feed)) feed.relayed = Math.max(feed.relayed, space.policy.progress?.(space.doc, id) ?? 0);
 		try {
-			await space.rows.vault.commit([...changes, space.feedChange(feed)]);
+			const keeping = space.rows.vault.commit([...changes, space.feedChange(feed)]);
+			if (documents.size > 0 && outcome !== 'damaged') space.arrive();
+			await keeping;
 		} catch (error) {
 			Object.assign(feed, before);
 			if (feed.seq === 0 && space.own !== feed) space.feeds.delete(id);

@@ -58,6 +58,7 @@ export abstract class SpaceState {
 	/** Tasks that have not ended. */
 	#tasks = 0;
 	readonly #listeners = new Set<(event: SpaceEvent) => void>();
+	readonly #watchers = new Set<() => void>();
 
 	protected constructor(
 		readonly rows: SealedRows,
@@ -165,6 +166,17 @@ export abstract class SpaceState {
 		// listeners of either kind read the documents as they are now
 		if ((event.kind === 'content' || event.kind === 'trouble') && !this.isStale) this.hasUntold = false;
 		for (const listener of [...this.#listeners]) listener(event);
+	}
+
+	/** Calls `show` when something has arrived that is not kept yet: only for the screen. SPEC.md I8. */
+	onArriving(show: () => void): () => void {
+		this.#watchers.add(show);
+		return () => this.#watchers.delete(show);
+	}
+
+	/** Something has been taken into a document, and is not kept yet. */
+	arrive(): void {
+		for (const show of [...this.#watchers]) show();
 	}
 
 	/** Documents hold something the vault does not: nothing is written to them until they are loaded again. */
