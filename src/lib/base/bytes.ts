@@ -13,7 +13,9 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
 
 /** Whether both hold the same bytes. Not constant in time: never for secrets. */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
-	return a.length === b.length && a.every((byte, i) => byte === b[i]);
+	if (a.length !== b.length) return false;
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+	return true;
 }
 
 /** Orders by bytes, a prefix before any longer array: -1, 0 or 1. */
@@ -68,7 +70,8 @@ export function base64url(bytes: Uint8Array): string {
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
 	if (/[^A-Za-z0-9_-]/.test(text)) throw new Error('not base64url');
 	const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-	const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
+	const bytes = new Uint8Array(binary.length);
+	for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
 	if (base64url(bytes) !== text) throw new Error('not canonical base64url');
 	return bytes;
 }

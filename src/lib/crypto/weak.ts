@@ -19,7 +19,7 @@ export function isWeakSealing(publicKey: SealingPublic): boolean {
 /** Whether each of these coefficients, two in three bytes, is below ML-KEM's modulus. */
 function isReduced(coefficients: Uint8Array): boolean {
 	for (let i = 0; i < coefficients.length; i += 3) {
-		const [low = 0, middle = 0, high = 0] = coefficients.subarray(i, i + 3);
+		const [low, middle, high] = [coefficients[i] ?? 0, coefficients[i + 1] ?? 0, coefficients[i + 2] ?? 0];
 		if ((low | ((middle & 0x0f) << 8)) >= MODULUS || ((middle >> 4) | (high << 4)) >= MODULUS) return false;
 	}
 	return true;

@@ -157,8 +157,18 @@ export function record<F extends Fields>(fields: F): Codec<Shape<F>> {
 		write: (encoder, value) => {
 			for (const [name, codec] of entries) codec.write(encoder, value[name]);
 		},
-		read: (decoder) => Object.fromEntries(entries.map(([name, codec]) => [name, codec.read(decoder)])) as Shape<F>
+		read: (decoder) => readFields({}, entries, decoder) as Shape<F>
 	};
+}
+
+/** Reads fields into `value`: in a loop, since frames and entries are read by the thousand. */
+function readFields(
+	value: Record<string, unknown>,
+	entries: readonly (readonly [string, Codec<unknown>])[],
+	decoder: decoding.Decoder
+): object {
+	for (const [name, codec] of entries) value[name] = codec.read(decoder);
+	return value;
 }
 
 type Variants = Readonly<Record<string, readonly [tag: number, fields: Fields]>>;
@@ -169,7 +179,9 @@ export function oneOf<const V extends Variants>(variants: V): Codec<OneOf<V>> {
 	const codecs = new Map(
 		Object.entries(variants).map(([kind, [tag, fields]]) => [kind, { tag, codec: record(fields) }])
 	);
-	const kinds = new Map([...codecs].map(([kind, { tag }]) => [tag, kind]));
+	const kinds = new Map(
+		Object.entries(variants).map(([kind, [tag, fields]]) => [tag, { kind, entries: Object.entries(fields) }])
+	);
 	return {
 		layout: [...codecs].map(([kind, { tag, codec }]) => `${String(tag)}=${kind}${codec.layout}`).join('|'),
 		write: (encoder, value) => {
@@ -179,10 +191,9 @@ export function oneOf<const V extends Variants>(variants: V): Codec<OneOf<V>> {
 			variant.codec.write(encoder, value);
 		},
 		read: (decoder) => {
-			const kind = kinds.get(decoding.readUint8(decoder));
-			const variant = kind === undefined ? undefined : codecs.get(kind);
+			const variant = kinds.get(decoding.readUint8(decoder));
 			if (!variant) throw new Error('unknown kind');
-			return { kind, ...variant.codec.read(decoder) } as OneOf<V>;
+			return readFields({ kind: variant.kind }, variant.entries, decoder) as OneOf<V>;
 		}
 	};
 }
