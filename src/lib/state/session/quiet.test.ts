@@ -200,30 +200,55 @@ describe('[Z3] a quiet space', () => {
 
 	it('is visited again after its holder, who came while the visit waited for its turn', async () => {
 		const met = { here: extentAt(0, []), there: extentAt(0, []) };
-		const other = 'e'.repeat(32) as SpaceId;
+		const others = ['b', 'c', 'd', 'e'].map((letter) => letter.repeat(32) as SpaceId);
 		const [order, slow]: [string[], (() => void)[]] = [[], []];
 		const { quiet, state, open, tell } = await quietSpace({
 			visit: (space) => {
 				order.push(space.slice(0, 1));
 				tell({ kind: 'closed', space });
-				return space === other ? new Promise((resolve) => slow.push(() => resolve(met))) : Promise.resolve(met);
+				return space === SPACE ? Promise.resolve(met) : new Promise((resolve) => slow.push(() => resolve(met)));
 			}
 		});
 		await state.rows.vault.commit([{ table: 'outbox', key: `${SPACE}0`, value: DEVICE }]);
 		tell({ kind: 'told', space: SPACE });
 		await vi.advanceTimersByTimeAsync(10);
 		expect(order, 'own writing is left').toEqual(['a']);
-		quiet.add({ space: other, seed: freshSeed() });
-		quiet.want(other);
+		for (const space of others) {
+			quiet.add({ space, seed: freshSeed() });
+			quiet.want(space);
+		}
 		await vi.advanceTimersByTimeAsync(1_500);
-		expect(order, 'the next attempt waits behind another visit').toEqual(['a', 'e']);
+		expect(order, 'the next attempt waits behind other visits').toEqual(['a', 'b', 'c', 'd', 'e']);
 		open.add(SPACE);
 		slow[0]?.();
 		await vi.advanceTimersByTimeAsync(60_000);
 		open.delete(SPACE);
 		tell({ kind: 'closed', space: SPACE });
 		await vi.advanceTimersByTimeAsync(10);
-		expect(order.slice(2)).toContain('a');
+		expect(order.slice(5)).toContain('a');
+	});
+
+	it('waits for a lane behind those that came before it, and not for one that gets no answer', async () => {
+		const spaces = ['b', 'c', 'd', 'e', 'f'].map((letter) => letter.repeat(32) as SpaceId);
+		const [order, ends]: [string[], Map<string, () => void>] = [[], new Map()];
+		const { quiet, tell } = await quietSpace({
+			visit: (space) => {
+				const name = space.slice(0, 1);
+				order.push(name);
+				tell({ kind: 'closed', space });
+				const met = { here: extentAt(0, []), there: extentAt(0, []) };
+				return new Promise((resolve) => ends.set(name, () => resolve(met)));
+			}
+		});
+		for (const space of spaces) {
+			quiet.add({ space, seed: freshSeed() });
+			quiet.want(space);
+		}
+		await vi.advanceTimersByTimeAsync(10);
+		expect(order).toEqual(['b', 'c', 'd', 'e']);
+		ends.get('d')?.();
+		await vi.advanceTimersByTimeAsync(10);
+		expect(order, 'the first has still got no answer').toEqual(['b', 'c', 'd', 'e', 'f']);
 	});
 
 	it('is visited on request, even while it is open, and as soon as there is a connection', async () => {

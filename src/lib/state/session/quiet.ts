@@ -10,8 +10,12 @@ import { differs, extentAt, extentOf, heldOf, heldOfAll, type Extent, type Held 
 import { spaceKeys, type SpaceKeys, type SpaceRef } from '../../sync/keys/member';
 import { Watch } from '../../sync/exchange/watch';
 import { Errand } from './errand';
+import { Lanes } from './lanes';
 import type { Session } from './session';
 import type { OpenSpace } from './open-space';
+
+/** Visits wait for disk and relay more than for the processor; each takes the memory of an open space. */
+const VISITS_AT_ONCE = 4;
 
 /** How far device and relay were when a visit met the relay and nothing was left to exchange. */
 export interface Met {
@@ -65,7 +69,7 @@ interface Ahead {
 export class QuietSpaces {
 	readonly #all = new Map<SpaceId, Quiet>();
 	#ahead: Ahead | null = null;
-	#turn: Promise<unknown> = Promise.resolve();
+	readonly #lanes = new Lanes(VISITS_AT_ONCE);
 	#isStopped = false;
 	readonly #stop: () => void;
 
@@ -189,13 +193,8 @@ export class QuietSpaces {
 		if (quiet.left === '' || quiet.left !== (await this.#standing(quiet))) void quiet.errand.look();
 	}
 
-	/** Visits run one after the other. */
 	async #work(quiet: Quiet): Promise<boolean> {
-		if (await this.#isDue(quiet)) {
-			const visited = this.#turn.then(() => this.#visit(quiet));
-			this.#turn = visited.catch(() => undefined); // reason: the errand hears it
-			if (!(await visited)) return false;
-		}
+		if ((await this.#isDue(quiet)) && !(await this.#lanes.run(() => this.#visit(quiet)))) return false;
 		// No pause ends by itself now, so the next thing heard is a reason.
 		quiet.left = '';
 		return true;
