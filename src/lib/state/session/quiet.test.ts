@@ -230,7 +230,8 @@ describe('[Z3] a quiet space', () => {
 
 	it('waits for a lane behind those that came before it, and not for one that gets no answer', async () => {
 		const spaces = ['b', 'c', 'd', 'e', 'f'].map((letter) => letter.repeat(32) as SpaceId);
-		const [order, ends]: [string[], Map<string, () => void>] = [[], new Map()];
+		const order: string[] = [];
+		const ends = new Map<string, () => void>();
 		const { quiet, tell } = await quietSpace({
 			visit: (space) => {
 				const name = space.slice(0, 1);
