@@ -224,6 +224,11 @@ export class ChatModel implements Chat {
 		this.#duties.catchUp();
 	}
 
+	/** Resolves when what waited for leaving the open streams is written. */
+	finish(): Promise<void> {
+		return this.#open.finish();
+	}
+
 	/** Stops everything it started. */
 	stop(): void {
 		for (const stop of this.#stops) stop();

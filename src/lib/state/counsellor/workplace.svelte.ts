@@ -80,7 +80,7 @@ export class Workplace {
 	/** Keeps what is being typed, within a moment, then closes. */
 	async leave(): Promise<void> {
 		const late = new Promise<void>((resolve) => setTimeout(resolve, LEAVE_MS));
-		await Promise.race([this.chat?.book.flush(), late]);
+		await Promise.race([Promise.all([this.chat?.book.flush(), this.chat?.finish()]), late]);
 		this.close();
 		await this.#ended;
 	}

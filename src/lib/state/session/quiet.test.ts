@@ -228,30 +228,6 @@ describe('[Z3] a quiet space', () => {
 		expect(order.slice(5)).toContain('a');
 	});
 
-	it('waits for a lane behind those that came before it, and not for one that gets no answer', async () => {
-		const spaces = ['b', 'c', 'd', 'e', 'f'].map((letter) => letter.repeat(32) as SpaceId);
-		const order: string[] = [];
-		const ends = new Map<string, () => void>();
-		const { quiet, tell } = await quietSpace({
-			visit: (space) => {
-				const name = space.slice(0, 1);
-				order.push(name);
-				tell({ kind: 'closed', space });
-				const met = { here: extentAt(0, []), there: extentAt(0, []) };
-				return new Promise((resolve) => ends.set(name, () => resolve(met)));
-			}
-		});
-		for (const space of spaces) {
-			quiet.add({ space, seed: freshSeed() });
-			quiet.want(space);
-		}
-		await vi.advanceTimersByTimeAsync(10);
-		expect(order).toEqual(['b', 'c', 'd', 'e']);
-		ends.get('d')?.();
-		await vi.advanceTimersByTimeAsync(10);
-		expect(order, 'the first has still got no answer').toEqual(['b', 'c', 'd', 'e', 'f']);
-	});
-
 	it('is visited on request, even while it is open, and as soon as there is a connection', async () => {
 		const { quiet, state, open, visits, joined } = await quietSpace();
 		state.isConnected = false;

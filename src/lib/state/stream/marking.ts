@@ -4,6 +4,7 @@ import { markOf, raiseMarks } from '../../domain/stream-document';
 import type { Timeline } from '../../domain/timeline';
 import { Errand } from '../session/errand';
 import type { OpenSpace } from '../session/open-space';
+import { dueMs, isLarge } from './mark-pace';
 
 const MARKS_AT_ONCE = 100;
 
@@ -17,6 +18,17 @@ export class Marking {
 	readonly #raising = new Errand(() => this.#raise());
 	#opened: OpenSpace | null = null;
 	#isEnding = false;
+	/** She is leaving: nothing waits any longer. */
+	#isFinishing = false;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** See mark-pace.ts. */
+	#sinceMs: number | null = null;
+	#toldMs = 0;
+	#wasTold = false;
+	#dice = Math.random();
+	readonly #hide = (): void => {
+		if (document.visibilityState === 'hidden') void this.finish();
+	};
 
 	constructor(
 		readonly timeline: Timeline,
@@ -30,8 +42,14 @@ export class Marking {
 		return this.#owed().length > 0;
 	}
 
+	/** How far each feed has been on screen, written or not. */
+	get seen(): ReadonlyMap<FeedId, number> {
+		return this.#seen;
+	}
+
 	attach(opened: OpenSpace): void {
 		this.#opened = opened;
+		document.addEventListener('visibilitychange', this.#hide);
 		this.look();
 	}
 
@@ -41,27 +59,75 @@ export class Marking {
 		this.look();
 	}
 
-	/** Writes what is owed, retrying until it is kept. */
+	/** Writes what is owed as soon as it is due, retrying until it is kept. */
 	look(): void {
-		void this.#raising.look();
+		clearTimeout(this.#timer);
+		const pauseMs = this.#pause(this.#owed());
+		if (pauseMs === null || this.#isEnding) return;
+		if (pauseMs <= 0) void this.#raising.look();
+		else this.#timer = setTimeout(() => this.look(), pauseMs);
+	}
+
+	/** She leaves a large group: what she has read is written now. Null if nothing waits. */
+	finish(): Promise<void> | null {
+		if (!this.#isLarge || !this.isOwing || this.#isEnding) return null;
+		this.#isFinishing = true;
+		return this.#raising.look().finally(() => (this.#isFinishing = false));
 	}
 
 	/** Nobody looks at the stream any more: writes nothing more on her behalf. */
 	end(): void {
 		this.#isEnding = true;
+		clearTimeout(this.#timer);
+		document.removeEventListener('visibilitychange', this.#hide);
 		this.#raising.stop();
+	}
+
+	get #readers(): number {
+		const members = this.#opened?.space.charter.members.values() ?? [];
+		return [...members].filter(({ role, isRemoved }) => role !== 'poster' && !isRemoved).length;
+	}
+
+	get #isLarge(): boolean {
+		return isLarge(this.#readers);
+	}
+
+	/** How many ms until what is owed is due; null while nothing is. */
+	#pause(owed: readonly Owed[]): number | null {
+		if (owed.length === 0) {
+			this.#sinceMs = null;
+			return null;
+		}
+		const nowMs = Date.now();
+		this.#sinceMs ??= nowMs;
+		const isTold = this.#isLarge && owed.every(([, feed, count]) => this.#isTold(feed, count));
+		if (isTold && !this.#wasTold) this.#toldMs = nowMs;
+		this.#wasTold = isTold;
+		if (this.#isFinishing) return 0;
+		const unwritten = { sinceMs: this.#sinceMs, toldMs: this.#toldMs, isTold, dice: this.#dice };
+		return dueMs(this.#readers, unwritten) - nowMs;
+	}
+
+	/** Whether somebody else has read so far, and said so. */
+	#isTold(feed: FeedId, count: number): boolean {
+		const { documents, credentials } = this.#opened?.space ?? {};
+		return [...(documents ?? [])].some(
+			([id, { doc }]) => (id as string) !== credentials?.member && markOf(doc, 'r', feed) >= count
+		);
 	}
 
 	#owed(): readonly Owed[] {
 		const space = this.#opened?.space;
 		if (!space?.isMember) return [];
 		const { doc } = space;
+		const isLarge = this.#isLarge;
 		return [...this.timeline.counts].flatMap(([feed, count]): readonly Owed[] => {
 			if (this.isMine(space.feeds.get(feed)?.member ?? space.credentials.member)) return [];
 			// What was on screen may be gone: it could not be kept.
 			const [seen, read] = [Math.min(this.#seen.get(feed) ?? 0, count), markOf(doc, 'r', feed)];
 			if (seen > read) return [['r', feed, seen]];
-			return count > Math.max(read, markOf(doc, 'd', feed)) ? [['d', feed, count]] : [];
+			// In a large group that something is read says that it has arrived.
+			return !isLarge && count > Math.max(read, markOf(doc, 'd', feed)) ? [['d', feed, count]] : [];
 		});
 	}
 
@@ -81,7 +147,14 @@ export class Marking {
 				}
 			});
 		}
-		if (due.length > 0) this.onRaised();
-		return this.#isEnding || !this.isOwing;
+		if (due.length > 0) {
+			this.#dice = Math.random();
+			this.#toldMs = Date.now();
+			this.#sinceMs = null;
+			this.onRaised();
+		}
+		const pauseMs = this.#isEnding ? null : this.#pause(this.#owed());
+		if (pauseMs !== null && pauseMs > 0) this.look();
+		return pauseMs === null || pauseMs > 0;
 	}
 }

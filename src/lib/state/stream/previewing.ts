@@ -1,5 +1,6 @@
 /** The preview of one open stream: remade soon after each change, until this device has kept it. SPEC.md Z1. */
 import { beginning } from '../../domain/graphemes';
+import type { FeedId } from '../../base/ids';
 import type { PlacedMessage, Timeline } from '../../domain/timeline';
 import type { Space } from '../../sync/space/space';
 import { Errand } from '../session/errand';
@@ -70,16 +71,17 @@ export interface Previewed {
 	readonly timeline: Timeline;
 	readonly sides: Sides;
 	readonly draft: string;
-	/** Whether a mark for others has yet to be written. */
+	/** Whether a mark for others has yet to be written; how far each feed has been on screen. */
 	readonly owes: boolean;
+	readonly seen: ReadonlyMap<FeedId, number>;
 	readonly contactEnds: ((times: readonly number[]) => readonly number[]) | undefined;
 }
 
 /** What is kept of an open stream for the list and its next first paint. */
-export function previewOf({ space, timeline, sides, draft, owes, contactEnds }: Previewed): Preview {
+export function previewOf({ space, timeline, sides, draft, owes, seen, contactEnds }: Previewed): Preview {
 	const { all } = timeline;
 	const last = all.at(-1);
-	const unread = unreadOf(space, timeline, sides.isOurs);
+	const unread = unreadOf(space, timeline, sides.isOurs, seen);
 	return {
 		last: last ? lastLine(last, sides.isMine(last.member)) : null,
 		unread: unread.count,

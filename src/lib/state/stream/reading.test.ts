@@ -19,7 +19,7 @@ async function stream() {
 function unread(one: Device): readonly (string | number | undefined)[] {
 	one.absorb();
 	const isHost = (member: MemberId): boolean => one.space.charter.members.get(member)?.role === 'host';
-	const { count, first } = unreadOf(one.space, one.timeline, isHost);
+	const { count, first } = unreadOf(one.space, one.timeline, isHost, new Map());
 	return count === 0 ? [0] : [count, first?.text];
 }
 
@@ -47,4 +47,18 @@ it('[U18] what a colleague read counts until she reads something herself; collea
 	await settle(there);
 	// From here on each reads for herself.
 	expect([unread(berta), unread(cem)]).toEqual([[0], [1, 'drei']]);
+});
+
+it('[U21] what has been on screen is read, though nobody has been told yet', async () => {
+	const { there, berta, mia } = await stream();
+	await mia.write('eins');
+	await mia.write('zwei');
+	await settle(there);
+	berta.absorb();
+	const isHost = (member: MemberId): boolean => member !== mia.space.credentials.member;
+	const unseen = (counts: readonly number[]): number => {
+		const seen = new Map([...berta.timeline.counts.keys()].map((feed, i) => [feed, counts[i] ?? 0]));
+		return unreadOf(berta.space, berta.timeline, isHost, seen).count;
+	};
+	expect([[0], [1], [2]].map(unseen)).toEqual([2, 1, 0]);
 });

@@ -34,14 +34,20 @@ export function ownMark(space: Space, placed: PlacedMessage, kept: Mark): Mark {
 
 /**
  * The other side's unread messages, counted by feed; the first is searched from the end. `isOurs`: whether a
- * member is on this side. Until she has read anything of a feed, colleagues' reading counts. SPEC.md U18.
+ * member is on this side; `seen`: what has been on screen here, though nobody has been told yet. Until she has read
+ * anything of a feed, colleagues' reading counts. SPEC.md U18.
  */
-export function unreadOf(space: Space, timeline: Timeline, isOurs: (member: MemberId) => boolean): Unread {
+export function unreadOf(
+	space: Space,
+	timeline: Timeline,
+	isOurs: (member: MemberId) => boolean,
+	seen: ReadonlyMap<FeedId, number>
+): Unread {
 	const read = new Map<FeedId, number>();
 	let count = 0;
 	for (const [feed, length] of timeline.counts) {
 		if (isOurs(space.feeds.get(feed)?.member ?? space.credentials.member)) continue;
-		const mark = markOf(space.doc, 'r', feed) || readByColleagues(space, feed, isOurs);
+		const mark = Math.max(markOf(space.doc, 'r', feed), seen.get(feed) ?? 0) || readByColleagues(space, feed, isOurs);
 		read.set(feed, mark);
 		count += Math.max(0, length - mark) - timeline.silentFrom(feed, mark);
 	}

@@ -56,6 +56,8 @@ function world() {
 		isMember: true,
 		isBehind: false,
 		doc: new Y.Doc(),
+		onArriving: () => () => undefined,
+		run: <T>(task: () => Promise<T>) => task(),
 		listen: (hear: (event: SpaceEvent) => void) => {
 			hearing.add(hear);
 			return () => hearing.delete(hear);

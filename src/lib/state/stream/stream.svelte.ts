@@ -212,12 +212,18 @@ export class StreamModel implements StreamView {
 	/** The stream comes on screen: reading begins at what is unread now. */
 	begin(): void {
 		if (this.#opened)
-			this.firstUnread = unreadOf(this.#opened.space, this.#timeline, this.#sides.isOurs).first?.id ?? null;
+			this.firstUnread =
+				unreadOf(this.#opened.space, this.#timeline, this.#sides.isOurs, this.#marking.seen).first?.id ?? null;
 	}
 
 	/** It may be known now that something said here does not count. */
 	look(): void {
 		if (!this.#isClosed && this.#timeline.hush()) this.#changed({ kind: 'content' });
+	}
+
+	/** She leaves it: what waited for that is written. Null if nothing did. */
+	finish(): Promise<void> | null {
+		return this.#marking.finish();
 	}
 
 	/** Nobody looks at it any more: it only takes what still arrives until it is closed. */
@@ -315,7 +321,7 @@ export class StreamModel implements StreamView {
 			}
 		}
 		this.#progress();
-		if (this.#marking.isOwing) this.#marking.look();
+		this.#marking.look();
 		if (kind !== 'written') this.#previewing.soon();
 	}
 
@@ -344,7 +350,7 @@ export class StreamModel implements StreamView {
 		if (!this.#opened) return null;
 		const { space } = this.#opened;
 		const { contactEnds } = this.parts;
-		const [timeline, sides, owes] = [this.#timeline, this.#sides, this.#marking.isOwing];
-		return previewOf({ space, timeline, sides, draft: this.draft, owes, contactEnds });
+		const [timeline, sides, { isOwing, seen }] = [this.#timeline, this.#sides, this.#marking];
+		return previewOf({ space, timeline, sides, draft: this.draft, owes: isOwing, seen, contactEnds });
 	}
 }

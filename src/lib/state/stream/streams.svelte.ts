@@ -165,7 +165,7 @@ export class Streams {
 	}
 
 	/** Lets a stream that nobody looks at go quiet again. */
-	async #release(id: string): Promise<void> {
+	async #release(id: string, isFinished = false): Promise<void> {
 		const model = this.#models.get(id);
 		if (!model || this.open?.id === id || this.#users.has(id)) return;
 		if (model.attachments.sendings.length > 0) {
@@ -173,7 +173,18 @@ export class Streams {
 			void model.attachments.settled().then(() => this.#release(id));
 			return;
 		}
+		const finishing = isFinished ? null : model.finish();
+		if (finishing) {
+			// Somebody may have come back meanwhile.
+			void finishing.then(() => this.#release(id, true));
+			return;
+		}
 		await this.#leave(model);
+	}
+
+	/** Resolves when what waited for leaving a stream is written. */
+	async finish(): Promise<void> {
+		for (const finishing of [...this.#models.values()].map((model) => model.finish())) await finishing;
 	}
 
 	/** Ends a model and closes its space; from now on nobody is given it. */

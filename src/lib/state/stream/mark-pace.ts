@@ -1,0 +1,33 @@
+/**
+ * When a mark is written. Where few read, at once. In a large group each mark is an entry for everybody: there one of
+ * many tells the author, and what only its writer needs waits until she leaves, or long. SPEC.md U21.
+ */
+
+/** Up to so many readers, nobody waits. */
+const FEW = 8;
+/** For each reader, ms: how long others leave it to whoever has just told; how far apart they begin; what can wait. */
+const [TURN_MS, SPREAD_MS, OWN_MS] = [600, 300, 30_000];
+
+/** What has been on screen and is not written yet. Times in ms. */
+export interface Unwritten {
+	/** Since when. */
+	readonly sinceMs: number;
+	/** When somebody last told how far they had read. */
+	readonly toldMs: number;
+	/** Whether somebody else has told the author of all of it. */
+	readonly isTold: boolean;
+	/** From 0 to 1, each time another: so that not all begin at once. */
+	readonly dice: number;
+}
+
+/** Whether so many read that marks are spared. */
+export function isLarge(readers: number): boolean {
+	return readers > FEW;
+}
+
+/** When it is to be written, ms. */
+export function dueMs(readers: number, { sinceMs, toldMs, isTold, dice }: Unwritten): number {
+	if (!isLarge(readers)) return sinceMs;
+	if (isTold) return sinceMs + readers * OWN_MS;
+	return Math.max(sinceMs, toldMs + readers * TURN_MS) + dice * readers * SPREAD_MS;
+}
