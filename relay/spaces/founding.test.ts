@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CharterOp } from '../../src/lib/wire/charter-record';
 import { DEFAULT_LIMITS } from '../settings/limits';
+import { memoryStore } from '../store/memory';
 import {
 	admit,
 	askToFound,
@@ -151,6 +152,35 @@ describe('spaces', () => {
 		expect((await berta.next('refused')).code).toBe('head-moved');
 		berta.send({ kind: 'create', space: mine.space, centre: centre.space, records: chain.bytes });
 		expect((await berta.next('refused')).code).toBe('malformed');
+	});
+
+	it('[R10] several spaces go to the disk together, and nobody enters one that is not on it', async () => {
+		const store = memoryStore();
+		let letGo = (): void => undefined;
+		let onDisk = Promise.resolve();
+		let commits = 0;
+		const slow: typeof store = {
+			...store,
+			commit: async (writes) => {
+				commits++;
+				await onDisk;
+				return store.commit(writes);
+			}
+		};
+		const { berta, bertaHere, centre } = await stream({ store: slow });
+		const chains = await Promise.all([1, 2, 3].map(async () => Chain.found(bertaHere)));
+		commits = 0;
+		onDisk = new Promise((resolve) => (letGo = resolve));
+		for (const { space, bytes } of chains) berta.send({ kind: 'create', space, centre: centre.space, records: bytes });
+		const [first] = chains as [Chain];
+		await berta.askToJoin(first.space, bertaHere);
+		await berta.settle();
+		expect(berta.inbox).toEqual([]);
+		expect(commits).toBe(1);
+		letGo();
+		for (const { space } of chains) await berta.next('done', (frame) => frame.space === space);
+		expect((await berta.next('joined')).space).toBe(first.space);
+		expect(commits).toBe(2);
 	});
 
 	it('[R10] a centre has no more spaces than allowed', async () => {

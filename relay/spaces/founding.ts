@@ -23,14 +23,31 @@ import type { Write } from '../store/store';
 
 type Frame<K extends DeviceFrame['kind']> = Extract<DeviceFrame, { kind: K }>;
 
-/** Founds a space for the centre that this connection has joined. SPEC.md R10. */
-export async function create(context: Context, connection: Peer, frame: Frame<'create'>): Promise<void> {
-	const refusal = await context.spaces.turnOf(frame.space, () => createOnce(context, connection, frame));
-	if (refusal) connection.refuse(frame.space, 'create', refusal);
-	else connection.send({ kind: 'done', space: frame.space, request: 'create' });
+/** Founds a space for the centre that this connection has joined. Resolves when that is decided. SPEC.md R10. */
+export function create(context: Context, connection: Peer, frame: Frame<'create'>): Promise<void> {
+	return new Promise((decided) => {
+		const answer = (refusal: RelayRefusal | null): void => {
+			if (refusal) connection.refuse(frame.space, 'create', refusal);
+			else connection.send({ kind: 'done', space: frame.space, request: 'create' });
+			decided();
+		};
+		// The connection goes on meanwhile: what it sends next goes to the disk together with this. What concerns this
+		// space waits for its turn.
+		context.spaces
+			.turnOf(frame.space, () => createOnce(context, connection, frame, decided))
+			.then(answer, (why: unknown) => {
+				context.log('store failed', why);
+				answer('storage');
+			});
+	});
 }
 
-async function createOnce(context: Context, connection: Peer, frame: Frame<'create'>): Promise<RelayRefusal | null> {
+async function createOnce(
+	context: Context,
+	connection: Peer,
+	frame: Frame<'create'>,
+	decided: () => void
+): Promise<RelayRefusal | null> {
 	const { store, commits, limits } = context;
 	const basis = commits.failures;
 	const joined = connection.joined.get(frame.centre);
@@ -48,6 +65,7 @@ async function createOnce(context: Context, connection: Peer, frame: Frame<'crea
 	if (!(await commits.room.has('space', growth, limits))) return 'storage';
 	// Others may have counted while this one was reading.
 	context.spaceCounts.set(frame.centre, Math.max(counted, context.spaceCounts.get(frame.centre) ?? 0) + 1);
+	decided();
 	return commits.add([...writes, putSpace(frame.space, frame.centre)], basis, growth).then(
 		() => null,
 		() => 'storage'
