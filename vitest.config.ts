@@ -18,9 +18,15 @@ export default defineConfig({
 				test: {
 					...patience,
 					name: 'node',
+					// Loading everything anew for each file took a third of the time.
+					isolate: false,
 					include: ['{src,relay}/**/*.test.ts', 'tests/*.test.ts'],
-					exclude: ['**/*.svelte.test.ts']
+					exclude: ['**/*.svelte.test.ts', '**/*.mocked.test.ts']
 				}
+			},
+			{
+				// What replaces a module needs modules of its own.
+				test: { ...patience, name: 'mocked', include: ['{src,relay}/**/*.mocked.test.ts'] }
 			},
 			{
 				// Runes: $effect only runs in the browser build of Svelte.

@@ -31,6 +31,18 @@ describe('files', () => {
 });
 
 describe('tests', () => {
+	test('that replace modules are run by themselves, and take back what they did to what all share', () => {
+		// vitest.config.ts: the others share their modules
+		const ofNode = tests.filter(({ path }) => /^(?:src|relay)\//.test(path) && !path.endsWith('.svelte.test.ts'));
+		const replacing = ofNode.filter(({ path, text }) => text.includes('vi.mock(') && !path.endsWith('.mocked.test.ts'));
+		const leaving = ofNode.filter(
+			({ text }) =>
+				(text.includes('vi.stubGlobal(') && !text.includes('vi.unstubAllGlobals(')) ||
+				(text.includes('vi.useFakeTimers(') && !text.includes('vi.useRealTimers('))
+		);
+		expect([...replacing, ...leaving].map(({ path }) => path)).toEqual([]);
+	});
+
 	test('say what they wait for where they wait for time, and do not measure it', () => {
 		const sleeping = /\bwaitForTimeout\(|\bnew Promise\b.*\bsetTimeout\(/;
 		const measuring = /\bperformance\.now\(|\bDate\.now\(\) - [a-z]/;

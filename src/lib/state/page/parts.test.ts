@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { must } from '../../base/fault';
 import { arrive } from './parts';
 
@@ -16,6 +16,9 @@ beforeEach(() => {
 	load.mockClear();
 	vi.stubGlobal('fetch', fetched);
 	document.head.replaceChildren();
+});
+afterEach(() => {
+	vi.unstubAllGlobals();
 });
 
 it('[Z8] imports a part once all of its files are here, and not before', async () => {

@@ -1,5 +1,5 @@
 /** A session's spaces, opened and closed over a real vault without a network. */
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { STREAM_POLICY } from '../../../../tests/support/policies';
 import { Fault } from '../../base/fault';
@@ -18,8 +18,13 @@ import type { SessionEvent } from './session-parts';
 import { AttachmentLine, type AttachmentEvent } from '../../sync/attachments/line';
 
 class NoSocket {}
-vi.stubGlobal('WebSocket', NoSocket);
-vi.stubGlobal('window', new EventTarget());
+beforeEach(() => {
+	vi.stubGlobal('WebSocket', NoSocket);
+	vi.stubGlobal('window', new EventTarget());
+});
+afterEach(() => {
+	vi.unstubAllGlobals();
+});
 
 async function scene(tabs: Tabs | null = null) {
 	const vault = new MemoryVault();
