@@ -10,7 +10,8 @@ describe('signature and seal', () => {
 		expect(await isSignedByDevice(SPACE, anton.device.publicKey, second)).toBe(true);
 		expect(await isSignedByDevice(OTHER, anton.device.publicKey, second)).toBe(false);
 		expect(await isSignedByDevice(SPACE, eve.device.publicKey, second)).toBe(false);
-		const later = { ...second, header: { ...second.header, seq: 3 } };
+		const header = { ...second.header, seq: 3 };
+		const later = { ...second, header, head: headerBytes(header) };
 		expect(await isSignedByDevice(SPACE, anton.device.publicKey, later)).toBe(false);
 	});
 

@@ -46,6 +46,8 @@ export type EntryKind = EntryHeader['kind'];
 /** A parsed entry with its bytes and its hash; the next entry names that hash. */
 export interface Entry {
 	readonly header: EntryHeader;
+	/** The header's bytes, see `headerBytes`. */
+	readonly head: Uint8Array;
 	/** Null when the payload has been discarded. */
 	readonly sealed: Uint8Array | null;
 	readonly payloadHash: Hash;
@@ -80,25 +82,26 @@ export function parseEntry(space: SpaceId, raw: Uint8Array): Result<Entry> {
 		return bad('not the id of this feed');
 	const payloadHash = body.kind === 'sealed' ? hash('payload', body.sealed) : body.hash;
 	const sealed = body.kind === 'sealed' ? body.sealed : null;
-	return good(finish(space, head, sealed, payloadHash, signature, raw));
+	return good(finish(space, head, headerBytes(head), sealed, payloadHash, signature, raw));
 }
 
 /** Signs header and sealed payload with the feed's device key. SPEC.md E3. */
 export async function signEntry(
 	space: SpaceId,
-	head: EntryHeader,
+	content: EntryHeader,
 	sealed: Uint8Array,
 	device: SigningKey
 ): Promise<Entry> {
 	const payloadHash = hash('payload', sealed);
-	const signature = await sign(device, 'entry', fromHex(space), headerBytes(head), payloadHash);
-	const raw = encode(layout, { header: head, payload: { kind: 'sealed', sealed }, signature });
-	return finish(space, head, sealed, payloadHash, signature, raw);
+	const head = headerBytes(content);
+	const signature = await sign(device, 'entry', fromHex(space), head, payloadHash);
+	const raw = encode(layout, { header: content, payload: { kind: 'sealed', sealed }, signature });
+	return finish(space, content, head, sealed, payloadHash, signature, raw);
 }
 
 /** Whether the entry was signed by this device for this space. SPEC.md E3. */
 export function isSignedByDevice(space: SpaceId, device: SigningPublic, entry: Entry): Promise<boolean> {
-	return verify(device, entry.signature, 'entry', fromHex(space), headerBytes(entry.header), entry.payloadHash);
+	return verify(device, entry.signature, 'entry', fromHex(space), entry.head, entry.payloadHash);
 }
 
 /** The same entry without its payload; its place in the chain stays verifiable. SPEC.md E5. */
@@ -108,19 +111,20 @@ export function withoutPayload(space: SpaceId, entry: Entry): Entry {
 		payload: { kind: 'erased', hash: entry.payloadHash },
 		signature: entry.signature
 	});
-	return finish(space, entry.header, null, entry.payloadHash, entry.signature, raw);
+	return finish(space, entry.header, entry.head, null, entry.payloadHash, entry.signature, raw);
 }
 
 function finish(
 	space: SpaceId,
-	head: EntryHeader,
+	content: EntryHeader,
+	head: Uint8Array,
 	sealed: Uint8Array | null,
 	payloadHash: Hash,
 	signature: Uint8Array,
 	raw: Uint8Array
 ): Entry {
-	const chained = hash('entry-chain', concat(fromHex(space), headerBytes(head)), payloadHash, signature);
-	return { header: head, sealed, payloadHash, signature, hash: chained, bytes: raw };
+	const chained = hash('entry-chain', concat(fromHex(space), head), payloadHash, signature);
+	return { header: content, head, sealed, payloadHash, signature, hash: chained, bytes: raw };
 }
 
 /** The certificate in an opening entry; null in others. */

@@ -41,6 +41,6 @@ export function unpad(padded: Uint8Array): Result<Payload> {
 		length += (byte & 0x7f) * shift;
 		shift *= 128;
 	}
-	if (padded.subarray(at + length).some((byte) => byte !== 0)) return bad('not padded with zeros');
+	for (let i = at + length; i < padded.length; i++) if (padded[i] !== 0) return bad('not padded with zeros');
 	return decode(content, padded.slice(at, at + length));
 }

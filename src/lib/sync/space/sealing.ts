@@ -39,7 +39,7 @@ export const LOCKED = 'locked';
 /** The payload of an entry, or why not. Never throws. */
 export async function unsealEntry(space: Keys, feed: Feed, entry: Entry): Promise<Result<Payload>> {
 	if (entry.sealed === null) return bad('payload given up');
-	const context = [fromHex(space.id), headerBytes(entry.header)];
+	const context = [fromHex(space.id), entry.head];
 	if (entry.header.epoch === 0) {
 		for (const key of await space.credentials.sealing()) {
 			const letter = await openSealed(key, 'letter', entry.sealed, ...context);
