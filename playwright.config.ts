@@ -19,7 +19,8 @@ export default defineConfig<object, Engine>({
 	// Every test starts a relay of its own on a free port (tests/support).
 	// They wait for each other's pages more than for the processor.
 	workers: 3,
-	fullyParallel: false,
+	// Each makes its own centre, so that none has to wait for another of its file.
+	fullyParallel: true,
 	// What fails once fails somebody: a second try would only hide it, on two noisy cores too.
 	retries: 0,
 	forbidOnly: true,
@@ -27,8 +28,8 @@ export default defineConfig<object, Engine>({
 	timeout: 300_000,
 	expect: { timeout: 30_000 },
 	reporter: 'list',
+	// The longest first: at the end short ones fill the workers.
 	projects: [
-		{ name: 'chromium' },
 		...(findFirefox() === null
 			? []
 			: [
@@ -47,7 +48,8 @@ export default defineConfig<object, Engine>({
 						testMatch: EVERYWHERE,
 						use: { engine: 'webkit' as const, screenshot: 'off' as const }
 					}
-				])
+				]),
+		{ name: 'chromium' }
 	],
 	use: {
 		screenshot: 'only-on-failure',
