@@ -32,14 +32,15 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 try {
 	mkdirSync(join(root, '.cache'), { recursive: true });
 	install();
-	// All need this; then one processor for lint, the slowest, and one for the others.
+	// All need this; then one processor for eslint, the slowest, and one for the others.
 	await run(process.execPath, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync']);
 	await Promise.all([
-		part('lint', 'npm', ['run', '--silent', 'lint']),
+		part('lint', 'npm', ['run', '--silent', 'lint:code']),
 		(async () => {
 			await part('types', 'npm', ['run', '--silent', 'check']);
 			await part('build', process.execPath, ['scripts/build.mjs']);
 			await part('weight', process.execPath, ['scripts/weigh.mjs']);
+			await part('form', 'npm', ['run', '--silent', 'lint:form']);
 		})()
 	]);
 	await part(

@@ -1,11 +1,12 @@
 /**
  * `npm run bench -- --centre 100,500`: centre.ts for each size, with the exponent of the growth between the first and
- * the last (1 is linear). Written to results/centres.json.
+ * the last (1 is linear). Written to results/centres.json and BENCHMARKS.md; fails where it exceeds 1.1.
  */
-import { loadavg } from 'node:os';
 import { measureCentre, type CentreFigures } from './centre';
-import { keepResult } from './result';
+import { keepResult, keepTable } from './result';
 
+/** What grows with the square of anything is found; what is measured once is not exactly linear. */
+const MOST_EXPONENT = 1.1;
 const sizes = (process.argv[process.argv.indexOf('--centre') + 1] ?? '').split(',').map(Number);
 const rows: ({ readonly size: number; readonly step: string } & CentreFigures)[] = [];
 for (const size of sizes) {
@@ -27,4 +28,15 @@ const exponents = (['restore', 'unlock'] as const).flatMap((step) =>
 if (sizes.length > 1)
 	for (const { step, what, exponent } of exponents)
 		process.stdout.write(`${step}, ${what}: n^${exponent.toFixed(2)}\n`);
-keepResult('centres', { rows, exponents: sizes.length > 1 ? exponents : [] }, { load: loadavg()[0] });
+keepResult('centres', { rows, exponents: sizes.length > 1 ? exponents : [] }, {});
+const table = rows.map(({ size, step, usableMs, levelMs, frames, bytes }) => [
+	`${step}, ${size} streams`,
+	`${(usableMs / 1000).toFixed(2)} s`,
+	`${(levelMs / 1000).toFixed(2)} s`,
+	String(frames),
+	`${(bytes / 1e6).toFixed(2)} MB`
+]);
+keepTable('centres', [['work', 'list usable', 'all level', 'frames', 'bytes'], ...table], 'one run');
+const steep = sizes.length > 1 ? exponents.filter(({ exponent }) => exponent > MOST_EXPONENT) : [];
+for (const { step, what } of steep) process.stderr.write(`${step}, ${what} grows faster than its size\n`);
+if (steep.length > 0) process.exitCode = 1;
