@@ -31,8 +31,16 @@ test('Wie erstelle ich im Sofortchat eine neue Gruppe und eröffne einen neuen G
 		await expectAccessible(counsellor);
 		await dialog.getByRole('button', { name: 'Speichern' }).click();
 		await expect(dialog.getByRole('alert')).toHaveText('Bitte geben Sie einen Namen ein.');
-		await dialog.getByLabel('Name', { exact: true }).fill('Mutmachgruppe');
-		await dialog.getByLabel(/Beschreibung/).fill('Dienstags, offen');
+		const [name, description] = [dialog.getByLabel('Name', { exact: true }), dialog.getByLabel(/Beschreibung/)];
+		await expect(name).toHaveAttribute('aria-invalid', 'true');
+		await name.fill('Mutmachgruppe');
+		await description.fill('Dienstags '.repeat(60));
+		await dialog.getByRole('button', { name: 'Speichern' }).click();
+		await expect(dialog.getByRole('alert')).toBeVisible();
+		await expect(description).toHaveAttribute('aria-invalid', 'true');
+		await expect(name).not.toHaveAttribute('aria-invalid');
+		await description.fill('Dienstags, offen');
+		await expect(dialog.getByRole('alert')).toBeHidden();
 	});
 	await test.step('Auf Speichern klicken.', async () => {
 		await dialog.getByRole('button', { name: 'Speichern' }).click();

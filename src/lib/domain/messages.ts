@@ -1,7 +1,7 @@
 import type { AttachmentRef } from './attachments';
 
 /** Where one of our messages is. 'unsent': not kept on this device (yet). */
-export type Mark = 'unsent' | 'local' | 'relayed' | 'delivered' | 'read' | 'failed';
+export type Mark = 'unsent' | 'local' | 'relayed' | 'delivered' | 'read';
 
 /** A message as displayed. */
 export interface Message {

@@ -88,8 +88,7 @@ export const de = {
 			local: 'auf diesem Gerät',
 			relayed: 'übertragen',
 			delivered: 'zugestellt',
-			read: 'gelesen',
-			failed: 'nicht gesendet – wiederholen'
+			read: 'gelesen'
 		} satisfies Record<Mark, string>
 	},
 

@@ -84,8 +84,7 @@ export const en: Catalogue = {
 			local: 'on this device',
 			relayed: 'sent',
 			delivered: 'delivered',
-			read: 'read',
-			failed: 'not sent – try again'
+			read: 'read'
 		}
 	},
 

@@ -132,10 +132,6 @@ export class ClientStream implements StreamView {
 		}
 	}
 
-	async retry(messageId: string): Promise<void> {
-		await this.#open?.retry(messageId);
-	}
-
 	get handover(): StreamView['handover'] {
 		return this.#open?.handover ?? null;
 	}

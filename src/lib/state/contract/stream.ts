@@ -52,8 +52,6 @@ export interface StreamView {
 	readonly attachments: Attachments | null;
 	/** Sends `text`. Rejects with 'message-empty', 'message-too-long' or 'storage-full'; the field then keeps it. */
 	send(text: string): Promise<void>;
-	/** Retries a message that shows '!'. */
-	retry(messageId: string): Promise<void>;
 	/** A colleague who is to take over or stand in: "Ab Montag: Frau Ott." */
 	readonly handover: Handover | null;
 	/** The client's answer to it. */

@@ -186,11 +186,6 @@ export class StreamModel implements StreamView {
 		await this.#draft.keep();
 	}
 
-	async retry(): Promise<void> {
-		const { replica } = await this.parts.opened;
-		await replica.flush();
-	}
-
 	async answerHandover(answer: 'yes' | 'question'): Promise<void> {
 		const { handover } = this;
 		if (handover) await answerStandIn(await this.parts.opened, handover.id, answer);
