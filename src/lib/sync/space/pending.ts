@@ -43,8 +43,8 @@ export function nextKey(space: SpaceState, feed: FeedId): string {
 }
 const ORDER = 10;
 
-/** The maximum per transaction. */
-const BATCH = 200;
+/** More writes at once are sooner kept in the outbox than sealed one by one. */
+const FEW = 16;
 
 interface Waiting {
 	readonly write: PendingWrite;
@@ -81,7 +81,7 @@ export async function writesKept(space: SpaceState): Promise<void> {
 
 async function run(space: SpaceState, queue: Queue): Promise<void> {
 	while (queue.waiting.length > 0) {
-		const batch = queue.waiting.splice(0, BATCH);
+		const batch = queue.waiting.splice(0);
 		const error = await commit(space, batch);
 		if (error) {
 			void takeBack(space, [...batch, ...queue.waiting.splice(0)], error);
@@ -109,7 +109,7 @@ async function commit(space: SpaceState, batch: readonly Waiting[]): Promise<Err
 	try {
 		const beside = batch.flatMap((one) => one.beside);
 		const writes = batch.map(({ write }) => write);
-		if (await space.seals?.(writes, beside)) return null;
+		if (writes.length <= FEW && (await space.seals?.(writes, beside))) return null;
 		const rows = await Promise.all(writes.map((write) => space.rows.put('outbox', write.key, writeBytes(write))));
 		await space.rows.vault.commit([...rows, ...beside], true);
 		return null;
