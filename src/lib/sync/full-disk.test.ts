@@ -5,6 +5,7 @@ import type * as Y from 'yjs';
 import { device } from '../../../tests/support/devices';
 import { ALL, isSound, opened, reopen } from '../../../tests/support/disk-scene';
 import { compose } from './space/outbox';
+import { writesKept } from './space/pending';
 import { DexieVault } from './vault/dexie';
 import { MemoryVault } from './vault/memory';
 import type { Change } from './vault/vault';
@@ -39,6 +40,24 @@ describe('a full disk', () => {
 		await write('zwei', 'b');
 		expect((await berta.disk.list('parcels', '')).map(([key]) => key)).toEqual(['b']);
 		expect([...berta.space.doc.getMap('own').keys()]).toEqual(['zwei']);
+	});
+
+	it('[O1] keeps what is written after a listener that fails', async () => {
+		const { berta } = await opened();
+		const stop = berta.space.listen(({ kind }) => {
+			if (kind === 'written') throw new Error('a bug');
+		});
+		const written = compose(
+			berta.space,
+			berta.space.ownDocument,
+			(doc) => void doc.getMap('own').set('a', 1),
+			() => 0
+		);
+		await expect(writesKept(berta.space)).rejects.toThrow('a bug');
+		await written;
+		stop();
+		await berta.write('danach');
+		expect(berta.texts).toEqual([...ALL, 'danach']);
 	});
 
 	it('[O2] shows the next message in place of the lost one', async () => {

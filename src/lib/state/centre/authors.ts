@@ -67,13 +67,16 @@ export class Authors {
 
 	async #read(): Promise<void> {
 		const { space } = this.centre;
-		while (this.#introduced !== space.introductions.size) {
-			const count = space.introductions.size;
-			this.#proven = this.#with(await provenMembers(space, this.root));
-			this.#introduced = count;
+		try {
+			while (this.#introduced !== space.introductions.size) {
+				const count = space.introductions.size;
+				this.#proven = this.#with(await provenMembers(space, this.root));
+				this.#introduced = count;
+			}
+		} finally {
+			// In one step with the last look, however it ended: one from now on reads again.
+			this.#reading = null;
 		}
-		// In one step with the last look: one from now on reads again.
-		this.#reading = null;
 		for (const listener of [...this.#listeners]) listener();
 	}
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { MemberId, SpaceId } from '../../base/ids';
 import { freshSeed } from '../../crypto/random';
 import type { Ticket } from '../../wire/ticket';
@@ -42,6 +42,18 @@ describe('[X15] tickets', () => {
 		await tickets.keep(first, ticketFor(1));
 		await tickets.keep(second, ticketFor(2));
 		await tickets.drop([first]);
+		await tickets.kept();
+		expect([...(await kept(vault)).keys()]).toEqual([second]);
+	});
+
+	it('are kept again after an error that nobody expected', async () => {
+		const vault = new MemoryVault();
+		const rows = await SealedRows.under(vault, SECRET);
+		const tickets = new Tickets(rows);
+		vi.spyOn(rows, 'put').mockRejectedValueOnce(new Error('a bug'));
+		await tickets.keep(first, ticketFor(1));
+		await expect(tickets.kept()).rejects.toThrow('a bug');
+		await tickets.keep(second, ticketFor(2));
 		await tickets.kept();
 		expect([...(await kept(vault)).keys()]).toEqual([second]);
 	});

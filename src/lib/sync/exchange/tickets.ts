@@ -77,18 +77,21 @@ export class Tickets {
 	}
 
 	async #keepChanged(): Promise<void> {
-		while (this.#changed.size > 0 && !this.#isStopped) {
-			const all = await this.#read();
-			const parts = new Map([...this.#changed].map((part) => [part, [] as { space: SpaceId; ticket: Ticket }[]]));
-			this.#changed.clear();
-			for (const [space, ticket] of all) parts.get(partOf(space))?.push({ space, ticket });
-			const changes = [...parts].map(([part, kept]) => this.rows.put('meta', PREFIX + part, encode(rowLayout, kept)));
-			// lost, they are given again
-			await this.rows.vault
-				.commit(await Promise.all(changes))
-				.catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
+		try {
+			while (this.#changed.size > 0 && !this.#isStopped) {
+				const all = await this.#read();
+				const parts = new Map([...this.#changed].map((part) => [part, [] as { space: SpaceId; ticket: Ticket }[]]));
+				this.#changed.clear();
+				for (const [space, ticket] of all) parts.get(partOf(space))?.push({ space, ticket });
+				const changes = [...parts].map(([part, kept]) => this.rows.put('meta', PREFIX + part, encode(rowLayout, kept)));
+				// lost, they are given again
+				await this.rows.vault
+					.commit(await Promise.all(changes))
+					.catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
+			}
+		} finally {
+			// In one step with the last look, however it ended: a change from now on starts its own run.
+			this.#keeping = null;
 		}
-		// In one step with the last look: a change from now on starts its own run.
-		this.#keeping = null;
 	}
 }

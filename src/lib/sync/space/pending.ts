@@ -80,19 +80,22 @@ export async function writesKept(space: SpaceState): Promise<void> {
 }
 
 async function run(space: SpaceState, queue: Queue): Promise<void> {
-	while (queue.waiting.length > 0) {
-		const batch = queue.waiting.splice(0);
-		const error = await commit(space, batch);
-		if (error) {
-			void takeBack(space, [...batch, ...queue.waiting.splice(0)], error);
-			continue;
+	try {
+		while (queue.waiting.length > 0) {
+			const batch = queue.waiting.splice(0);
+			const error = await commit(space, batch);
+			if (error) {
+				void takeBack(space, [...batch, ...queue.waiting.splice(0)], error);
+				continue;
+			}
+			for (const { write } of batch) write.isKept = true;
+			for (const { done } of batch) done(null);
+			space.emit({ kind: 'written' });
 		}
-		for (const { write } of batch) write.isKept = true;
-		for (const { done } of batch) done(null);
-		space.emit({ kind: 'written' });
+	} finally {
+		// In one step with the last look, however it ended: a write from now on starts its own run.
+		queue.running = null;
 	}
-	// In one step with the last look: a write from now on starts its own run.
-	queue.running = null;
 }
 
 async function takeBack(space: SpaceState, batch: readonly Waiting[], error: Error): Promise<void> {
