@@ -31,3 +31,32 @@ export function dueMs(readers: number, { sinceMs, toldMs, isTold, dice }: Unwrit
 	if (isTold) return sinceMs + readers * OWN_MS;
 	return Math.max(sinceMs, toldMs + readers * TURN_MS) + dice * readers * SPREAD_MS;
 }
+
+/** How long one reader waits, from what has been told so far. */
+export class MarkPace {
+	#sinceMs: number | null = null;
+	#toldMs = 0;
+	#wasTold = false;
+	#dice = Math.random();
+
+	/** ms until what is not written yet is due. */
+	pauseMs(readers: number, isTold: boolean): number {
+		const nowMs = Date.now();
+		this.#sinceMs ??= nowMs;
+		if (isTold && !this.#wasTold) this.#toldMs = nowMs;
+		this.#wasTold = isTold;
+		return dueMs(readers, { sinceMs: this.#sinceMs, toldMs: this.#toldMs, isTold, dice: this.#dice }) - nowMs;
+	}
+
+	/** All of it is written by now. */
+	rest(): void {
+		this.#sinceMs = null;
+	}
+
+	/** She has just told. */
+	tell(): void {
+		this.rest();
+		this.#toldMs = Date.now();
+		this.#dice = Math.random();
+	}
+}

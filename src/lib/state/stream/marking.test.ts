@@ -78,6 +78,15 @@ async function group(readers: number) {
 	};
 }
 
+/** She has on screen what somebody else has told the author of. */
+async function hasSeenWhatIsTold() {
+	const many = await group(51);
+	await many.says();
+	await many.otherReads();
+	await many.sees();
+	return many;
+}
+
 describe('[U21] marks', () => {
 	it('are written at once where few read', async () => {
 		const few = await group(3);
@@ -99,10 +108,7 @@ describe('[U21] marks', () => {
 	});
 
 	it('are left to whoever has told the author, and written when she leaves', async () => {
-		const many = await group(51);
-		await many.says();
-		await many.otherReads();
-		await many.sees();
+		const many = await hasSeenWhatIsTold();
 		await vi.advanceTimersByTimeAsync(10 * 60_000);
 		expect(many.entries).toBe(0);
 		expect(many.marking.seen.get(HERS), 'what she has seen is known all the same').toBe(1);
@@ -111,10 +117,7 @@ describe('[U21] marks', () => {
 	});
 
 	it('are written when the page goes out of sight', async () => {
-		const many = await group(51);
-		await many.says();
-		await many.otherReads();
-		await many.sees();
+		const many = await hasSeenWhatIsTold();
 		Object.assign(document, { visibilityState: 'hidden' });
 		document.dispatchEvent(new Event('visibilitychange'));
 		await vi.advanceTimersByTimeAsync(0);

@@ -4,7 +4,7 @@ import { markOf, raiseMarks } from '../../domain/stream-document';
 import type { Timeline } from '../../domain/timeline';
 import { Errand } from '../session/errand';
 import type { OpenSpace } from '../session/open-space';
-import { dueMs, isLarge } from './mark-pace';
+import { isLarge, MarkPace } from './mark-pace';
 
 const MARKS_AT_ONCE = 100;
 
@@ -21,11 +21,7 @@ export class Marking {
 	/** She is leaving: nothing waits any longer. */
 	#isFinishing = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** See mark-pace.ts. */
-	#sinceMs: number | null = null;
-	#toldMs = 0;
-	#wasTold = false;
-	#dice = Math.random();
+	readonly #pace = new MarkPace();
 	readonly #hide = (): void => {
 		if (document.visibilityState === 'hidden') void this.finish();
 	};
@@ -95,25 +91,21 @@ export class Marking {
 	/** How many ms until what is owed is due; null while nothing is. */
 	#pause(owed: readonly Owed[]): number | null {
 		if (owed.length === 0) {
-			this.#sinceMs = null;
+			this.#pace.rest();
 			return null;
 		}
-		const nowMs = Date.now();
-		this.#sinceMs ??= nowMs;
-		const isTold = this.#isLarge && owed.every(([, feed, count]) => this.#isTold(feed, count));
-		if (isTold && !this.#wasTold) this.#toldMs = nowMs;
-		this.#wasTold = isTold;
-		if (this.#isFinishing) return 0;
-		const unwritten = { sinceMs: this.#sinceMs, toldMs: this.#toldMs, isTold, dice: this.#dice };
-		return dueMs(this.#readers, unwritten) - nowMs;
+		const readers = this.#readers;
+		const isTold = isLarge(readers) && owed.every(([, feed, count]) => this.#isTold(feed, count));
+		const pauseMs = this.#pace.pauseMs(readers, isTold);
+		return this.#isFinishing ? 0 : pauseMs;
 	}
 
 	/** Whether somebody else has read so far, and said so. */
 	#isTold(feed: FeedId, count: number): boolean {
-		const { documents, credentials } = this.#opened?.space ?? {};
-		return [...(documents ?? [])].some(
-			([id, { doc }]) => (id as string) !== credentials?.member && markOf(doc, 'r', feed) >= count
-		);
+		const space = this.#opened?.space;
+		if (!space) return false;
+		const others = [...space.documents].filter(([id]) => (id as string) !== space.credentials.member);
+		return others.some(([, { doc }]) => markOf(doc, 'r', feed) >= count);
 	}
 
 	#owed(): readonly Owed[] {
@@ -148,9 +140,7 @@ export class Marking {
 			});
 		}
 		if (due.length > 0) {
-			this.#dice = Math.random();
-			this.#toldMs = Date.now();
-			this.#sinceMs = null;
+			this.#pace.tell();
 			this.onRaised();
 		}
 		const pauseMs = this.#isEnding ? null : this.#pause(this.#owed());
