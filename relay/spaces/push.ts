@@ -39,16 +39,23 @@ export async function push(context: Context, connection: Peer, frame: Push): Pro
 		const named = new Set(fresh.flatMap(({ header }) => header.blobs.map(hex)));
 		for (const blob of named) writes.push(putReference(frame.space, blob as BlobId, frame.feed));
 		const told = new Set<Joined>();
+		const concerns = (joined: Joined): boolean =>
+			joined.connection !== connection && !joined.isPulling && space.mayKnow(joined, feed);
+		const handOn = (): void => tellListeners(space, frame.feed, fresh, concerns, told);
 		// A disk that has just failed may take nothing: then they wait, too.
-		if (context.commits.isHealthy) handOn(space, connection, frame.feed, fresh, told);
+		if (context.commits.isHealthy) handOn();
 		// Not awaited: whatever others send meanwhile goes to the disk together with this.
 		void context.commits.add(writes, space.basis, sizeOf(fresh)).then(
 			() => {
 				feed.storedSeq = Math.max(feed.storedSeq, upTo);
 				connection.send({ kind: 'ack', space: frame.space, feed: frame.feed, seq: upTo });
 				if (refusal) connection.refuse(frame.space, 'push', refusal);
-				handOn(space, connection, frame.feed, fresh, told);
-				if (fresh.length > 0) giveNotice(space, connection, frame.feed, upTo);
+				handOn();
+				if (fresh.length > 0)
+					space.tell(
+						{ kind: 'notice', space: space.id, feed: frame.feed, seq: upTo },
+						(joined) => joined.isQuiet && concerns(joined)
+					);
 			},
 			() => connection.refuse(frame.space, 'push', 'storage')
 		);
@@ -176,30 +183,22 @@ function mayWrite(member: CharterMember | undefined): boolean {
 	return member !== undefined && member.role !== 'reader';
 }
 
-/** Sends new entries to listeners that are not among `told`, and adds them there. */
-function handOn(space: LiveSpace, author: Peer, feed: FeedId, fresh: readonly Entry[], told: Set<Joined>): void {
+/** Sends new entries to listeners whom they concern and who are not among `told`, and adds them there. */
+function tellListeners(
+	space: LiveSpace,
+	feed: FeedId,
+	fresh: readonly Entry[],
+	concerns: (joined: Joined) => boolean,
+	told: Set<Joined>
+): void {
 	const [first] = fresh;
 	if (!first) return;
 	const entries = fresh.map(({ bytes }) => bytes);
 	space.tell({ kind: 'entries', space: space.id, feed, first: first.header.seq, entries }, (joined) => {
-		if (joined.isQuiet || told.has(joined) || !concerns(joined, author, feed)) return false;
+		if (joined.isQuiet || told.has(joined) || !concerns(joined)) return false;
 		told.add(joined);
 		return true;
 	});
-}
-
-/** Tells quiet connections how far a feed goes on disk. */
-function giveNotice(space: LiveSpace, author: Peer, feed: FeedId, seq: number): void {
-	space.tell(
-		{ kind: 'notice', space: space.id, feed, seq },
-		(joined) => joined.isQuiet && concerns(joined, author, feed)
-	);
-}
-
-/** Whether a connection is to hear of a feed's news now. */
-function concerns(joined: Joined, author: Peer, feed: FeedId): boolean {
-	const live = joined.space.feeds.get(feed);
-	return live !== undefined && joined.connection !== author && !joined.isPulling && joined.space.mayKnow(joined, live);
 }
 
 function sizeOf(entries: readonly Entry[]): number {
