@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hex } from '../../src/lib/base/bytes';
 import { memoryStore } from '../store/memory';
 import { admit, Client, Feed, onAnotherDevice, person, random, stream } from '../../tests/support/relay/client';
+import { heldStore } from '../../tests/support/relay/held';
 
 /** Large arrays compare faster as text. */
 const hexes = (all: readonly Uint8Array[]): string[] => all.map((bytes) => hex(bytes.subarray(-64)) + bytes.length);
@@ -25,17 +26,8 @@ describe('entries', () => {
 	});
 
 	it('[R5] reach listeners before they are on disk, and nobody else', async () => {
-		const store = memoryStore();
-		let letGo = (): void => undefined;
-		let onDisk = Promise.resolve();
-		const slow: typeof store = {
-			...store,
-			commit: async (writes) => {
-				await onDisk;
-				return store.commit(writes);
-			}
-		};
-		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream({ store: slow });
+		const { store, hold } = heldStore('commit');
+		const { relay, berta, anton, bertaHere, antonHere, chain, reception } = await stream({ store });
 		const others = [1, 0].map(async (quiet) => {
 			const other = await Client.connect(relay.url, reception.space);
 			await other.join(chain.space, await onAnotherDevice(bertaHere), quiet as 0 | 1);
@@ -43,7 +35,7 @@ describe('entries', () => {
 		});
 		const [watcher, late] = (await Promise.all(others)) as [Client, Client];
 		const feed = await Feed.open(chain.space, antonHere);
-		onDisk = new Promise((resolve) => (letGo = resolve));
+		const letGo = hold();
 		anton.push(feed);
 		expect((await berta.next('entries')).entries).toEqual(feed.from(1));
 		late.send({ kind: 'pull', space: chain.space, have: [] });
@@ -59,23 +51,14 @@ describe('entries', () => {
 	});
 
 	it('[R5] reach whoever was catching up when they came, once they are on disk', async () => {
-		const store = memoryStore();
-		let letRead = (): void => undefined;
-		let reading = Promise.resolve();
-		const slow: typeof store = {
-			...store,
-			range: async (...asked) => {
-				if (asked[0] === 'entries') await reading;
-				return store.range(...asked);
-			}
-		};
-		const { relay, anton, bertaHere, antonHere, chain, reception } = await stream({ store: slow });
+		const { store, hold } = heldStore('entries');
+		const { relay, anton, bertaHere, antonHere, chain, reception } = await stream({ store });
 		const feed = await Feed.open(chain.space, antonHere);
 		anton.push(feed);
 		await anton.next('ack');
 		const late = await Client.connect(relay.url, reception.space);
 		await late.join(chain.space, await onAnotherDevice(bertaHere));
-		reading = new Promise((resolve) => (letRead = resolve));
+		const letRead = hold();
 		late.send({ kind: 'pull', space: chain.space, have: [] });
 		await late.settle();
 		await feed.write();

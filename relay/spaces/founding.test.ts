@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CharterOp } from '../../src/lib/wire/charter-record';
 import { DEFAULT_LIMITS } from '../settings/limits';
-import { memoryStore } from '../store/memory';
 import {
 	admit,
 	askToFound,
@@ -17,6 +16,7 @@ import {
 	stream,
 	testRelay
 } from '../../tests/support/relay/client';
+import { heldStore } from '../../tests/support/relay/held';
 
 describe('founding', () => {
 	it('[R11] founds one centre with the set-up code, and none with a wrong or used one', async () => {
@@ -155,32 +155,21 @@ describe('spaces', () => {
 	});
 
 	it('[R10] several spaces go to the disk together, and nobody enters one that is not on it', async () => {
-		const store = memoryStore();
-		let letGo = (): void => undefined;
-		let onDisk = Promise.resolve();
-		let commits = 0;
-		const slow: typeof store = {
-			...store,
-			commit: async (writes) => {
-				commits++;
-				await onDisk;
-				return store.commit(writes);
-			}
-		};
-		const { berta, bertaHere, centre } = await stream({ store: slow });
+		const { store, begun, hold } = heldStore('commit');
+		const { berta, bertaHere, centre } = await stream({ store });
 		const chains = await Promise.all([1, 2, 3].map(async () => Chain.found(bertaHere)));
-		commits = 0;
-		onDisk = new Promise((resolve) => (letGo = resolve));
+		const before = begun();
+		const letGo = hold();
 		for (const { space, bytes } of chains) berta.send({ kind: 'create', space, centre: centre.space, records: bytes });
 		const [first] = chains as [Chain];
 		await berta.askToJoin(first.space, bertaHere);
 		await berta.settle();
 		expect(berta.inbox).toEqual([]);
-		expect(commits).toBe(1);
+		expect(begun() - before).toBe(1);
 		letGo();
 		for (const { space } of chains) await berta.next('done', (frame) => frame.space === space);
 		expect((await berta.next('joined')).space).toBe(first.space);
-		expect(commits).toBe(2);
+		expect(begun() - before).toBe(2);
 	});
 
 	it('[R10] a centre has no more spaces than allowed', async () => {

@@ -37,6 +37,18 @@ export class TestVault implements Vault {
 		return this.inner.wipe();
 	}
 
+	/** Holds up the next commits until the returned function is called. */
+	hold(): () => void {
+		let letGo = (): void => undefined;
+		const held = new Promise<void>((resolve) => (letGo = resolve));
+		const { before } = this;
+		this.before = () => held;
+		return () => {
+			this.before = before;
+			letGo();
+		};
+	}
+
 	close(): void {
 		this.isDead = true;
 	}

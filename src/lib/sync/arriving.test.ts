@@ -1,24 +1,28 @@
 /** What is on screen before it is kept. SPEC.md I8. */
 import { describe, expect, it } from 'vitest';
+import type { Device } from '../../../tests/support/devices';
 import { ALL, isSound, opened } from '../../../tests/support/disk-scene';
 import { settle } from '../../../tests/support/settling';
+
+/** What is on a device's screen at each arrival, from now on. */
+function shownBy(one: Device): string[][] {
+	const shown: string[][] = [];
+	one.space.onArriving(() => shown.push(one.texts));
+	return shown;
+}
 
 describe('an entry that arrives', () => {
 	it('[I8] is shown while its commit is under way, and told when that has ended', async () => {
 		const all = await opened();
 		const { berta, anton, stream } = all;
-		let letGo = (): void => undefined;
-		const held = new Promise<void>((resolve) => (letGo = resolve));
-		anton.vault.before = () => held;
-		const shown: string[][] = [];
-		anton.space.onArriving(() => shown.push(anton.texts));
+		const letGo = anton.vault.hold();
+		const shown = shownBy(anton);
 		anton.events.length = 0;
 		await berta.write('vier');
 		await settle(stream);
 		expect(shown).toEqual([[...ALL, 'vier']]);
 		expect(anton.events, 'nobody is told yet').toEqual([]);
 		expect(anton.space.isBehind).toBe(true);
-		anton.vault.before = () => undefined;
 		letGo();
 		await settle(stream);
 		expect(anton.events.map(({ kind }) => kind)).toContain('content');
@@ -28,8 +32,7 @@ describe('an entry that arrives', () => {
 	it('[I8] goes from the screen when it cannot be kept, and comes again', async () => {
 		const all = await opened();
 		const { berta, anton, stream } = all;
-		const shown: string[][] = [];
-		anton.space.onArriving(() => shown.push(anton.texts));
+		const shown = shownBy(anton);
 		anton.vault.failIn = 0;
 		await berta.write('vier');
 		await settle(stream);

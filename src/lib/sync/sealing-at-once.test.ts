@@ -18,17 +18,6 @@ function tablesOf({ vault }: Device): Table[][] {
 	return commits;
 }
 
-/** Holds up the device's next commit until the returned function is called. */
-function holdCommit({ vault }: Device): () => void {
-	let letGo = (): void => undefined;
-	const held = new Promise<void>((resolve) => (letGo = resolve));
-	vault.before = () => held;
-	return () => {
-		vault.before = () => undefined;
-		letGo();
-	};
-}
-
 /** The frames that a device sends, from now on. */
 function sentBy({ link }: Device): DeviceFrame[] {
 	const frames: DeviceFrame[] = [];
@@ -54,7 +43,7 @@ describe('writing while connected', () => {
 		const all = await opened();
 		const { berta, stream } = all;
 		const sent = sentBy(berta);
-		const letGo = holdCommit(berta);
+		const letGo = berta.vault.hold();
 		const written = berta.write('vier');
 		await breathe(stream);
 		expect(berta.texts).toEqual([...ALL, 'vier']);
@@ -73,7 +62,7 @@ describe('writing while connected', () => {
 	it('[O10] keeps what is written meanwhile, in order', async () => {
 		const all = await opened();
 		const { berta, stream } = all;
-		const letGo = holdCommit(berta);
+		const letGo = berta.vault.hold();
 		const written = ['vier', 'fünf', 'sechs'].map((text) => berta.write(text));
 		await breathe(stream);
 		letGo();
