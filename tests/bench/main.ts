@@ -29,6 +29,12 @@ interface Row {
 	readonly rounds: { readonly sealed: readonly number[]; readonly plain: readonly number[] };
 }
 
+/** What an earlier run left. */
+interface Kept {
+	readonly commit: string;
+	readonly rows: readonly Row[];
+}
+
 const TARGETS: Readonly<Record<string, Target>> = {
 	'open 1000: all messages': { ratio: 0.9 },
 	'open 10000: all messages': { ratio: 0.6 },
@@ -109,13 +115,13 @@ function report(rows: readonly Row[]): void {
 	const line = (cells: readonly string[]): string =>
 		cells.map((cell, i) => (i === 0 ? cell.padEnd(38) : cell.padStart(i === 4 ? 20 : 12))).join('');
 	const against = option('--against');
-	const kept = against === undefined ? null : (resultAt(against, 'latest') as { readonly rows: readonly Row[] } | null);
+	const kept = against === undefined ? null : (resultAt(against, 'latest') as Kept | null);
 	const before = new Map(kept?.rows.map(({ work, ratio }) => [work, ratio.toFixed(2)]));
 	const shown = (work: string, value: number): string =>
 		work.includes('bytes') ? `${(value / 1e6).toFixed(2)} MB` : `${value.toFixed(1)} ms`;
 	const wanted = ({ ratio, own, more }: Target): string =>
 		[ratio && `≤ ${ratio}`, own && `≤ ${own} ms`, more && `≤ +${more} ms`].filter(Boolean).join(', ');
-	const head = ['work', 'sealed', 'plain', 'ratio', 'target', 'reached', ...(against ? [`at ${against}`] : [])];
+	const head = ['work', 'sealed', 'plain', 'ratio', 'target', 'reached', ...(kept ? [`ratio at ${kept.commit}`] : [])];
 	const table = [head];
 	for (const { work, sealed, plain, ratio, target, isReached } of rows) {
 		const reached = isReached === null ? '' : isReached ? 'yes' : 'NO';
@@ -126,7 +132,7 @@ function report(rows: readonly Row[]): void {
 			ratio.toFixed(2),
 			target ? wanted(target) : '',
 			reached,
-			...(against ? [before.get(work) ?? ''] : [])
+			...(kept ? [before.get(work) ?? ''] : [])
 		];
 		table.push(cells);
 	}

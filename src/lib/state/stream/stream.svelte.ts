@@ -292,7 +292,7 @@ export class StreamModel implements StreamView {
 		);
 		this.#stops.push(
 			space.onArriving(() => {
-				this.#untold.push(...this.#absorb());
+				this.#untold = [...this.#untold, ...this.#absorb()];
 			})
 		);
 		if (this.kind === 'single') this.#stops.push(this.#notices.follow(opened));
