@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): three
  * counsellors, 40 clients, groups, two years of documents and monitorings; `--streams 1000` gives the first counsellor
- * that many clients. PORT and HOST as for `npm start`; without PORT it uses a free one. The folder is deleted at the end.
+ * that many clients, `--small` leaves most of the 40 out. PORT and HOST as for `npm start`; without PORT it uses a free one. The folder is deleted at the end.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -12,7 +12,9 @@ import { parseArgs } from 'node:util';
 import { install } from './install.mjs';
 import { root } from './inputs.mjs';
 
-const { values } = parseArgs({ options: { streams: { type: 'string', default: '0' } } });
+const { values } = parseArgs({
+	options: { streams: { type: 'string', default: '0' }, small: { type: 'boolean', default: false } }
+});
 const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
 
 install();
@@ -77,7 +79,7 @@ async function furnish(origin, setupCode) {
 	});
 	try {
 		const { furnishAt } = await vite.ssrLoadModule('/tests/demo/main.ts');
-		return await furnishAt(origin, setupCode, Number(values.streams));
+		return await furnishAt(origin, setupCode, { streams: Number(values.streams), isSmall: values.small });
 	} finally {
 		await vite.close();
 	}

@@ -33,8 +33,12 @@ const TWO_YEARS_DAYS = 728;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
+/** How many clients there are in a small centre besides those of the corpus: all that groups and second streams need. */
+const FEW = 12;
+
 /** Everything written before `nowMs`: first the three of the corpus, then the others, then second streams. */
-export function talks(nowMs: number): readonly Talk[] {
+export function talks(nowMs: number, isSmall = false): readonly Talk[] {
+	const pseudonyms = isSmall ? PSEUDONYMS.slice(0, FEW) : PSEUDONYMS;
 	const named = corpus.streams.map(({ client, chapters }): Talk => {
 		const contacts = chapters.map(({ messages }, i) => {
 			const said = messages.map(([who, text = '']) => [who === 'counsellor', text] as const);
@@ -42,7 +46,7 @@ export function talks(nowMs: number): readonly Talk[] {
 		});
 		return { counsellor: 0, client, topic: TOPICS[client] ?? 'sonstiges', contacts, isUnread: client === 'Lux' };
 	});
-	const others = PSEUDONYMS.map((client, index): Talk => {
+	const others = pseudonyms.map((client, index): Talk => {
 		const isSilent = index >= PSEUDONYMS.length - SILENT;
 		return talk(nowMs, 0, client, index, isSilent ? 0 : 2 + (index % 3));
 	});

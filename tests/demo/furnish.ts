@@ -24,13 +24,19 @@ const AT_ONCE = 6;
 /** How many links are shown: those of the corpus. */
 const SHOWN = 3;
 
-/** Founds and furnishes the centre of the relay at `origin`; the first counsellor has at least `streams` clients. */
-export async function furnish(origin: string, setupCode: string, streams = 0): Promise<Furnished> {
+/** How much there is: the first counsellor has at least `streams` clients; a small centre has only the clients it needs. */
+export interface Extent {
+	readonly streams: number;
+	readonly isSmall: boolean;
+}
+
+/** Founds and furnishes the centre of the relay at `origin`. */
+export async function furnish(origin: string, setupCode: string, { streams, isSmall }: Extent): Promise<Furnished> {
 	const offices = await openOffices(origin, setupCode);
 	// From here on nobody looks at a list, and each would be redrawn for every client.
 	for (const { chat } of offices) chat.stop();
 	const centreName = offices[0]?.chat.parts.centreName() ?? '';
-	const { placed, links } = await openStreams(offices);
+	const { placed, links } = await openStreams(offices, isSmall);
 	const more = Math.max(0, streams - links.size);
 	const [first] = offices;
 	const crowded = first ? await crowd(first, more) : 0;
@@ -61,11 +67,12 @@ export async function furnish(origin: string, setupCode: string, streams = 0): P
 
 /** Every client's link, and every stream; the relay has them all. */
 async function openStreams(
-	offices: readonly Office[]
+	offices: readonly Office[],
+	isSmall: boolean
 ): Promise<{ readonly placed: readonly PlacedMessage[]; readonly links: ReadonlyMap<string, string> }> {
 	const placed: PlacedMessage[] = [];
 	const links = new Map<string, string>();
-	for (const talk of talks(Date.now())) {
+	for (const talk of talks(Date.now(), isSmall)) {
 		const office = offices[talk.counsellor];
 		if (!office) throw new Error('bug: nobody');
 		const { chat, account } = office;

@@ -1,4 +1,4 @@
-/** A client with two links on one device. */
+/** A client’s links: two on one device, and one that messengers have changed. */
 import { expect, test } from '../support/browser';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
@@ -33,4 +33,28 @@ test('[K12] "Nur ich" with a second link keeps both conversations, each behind i
 		await client.goto(address);
 		await expect(messages(client).getByRole('article').last()).toContainText(next);
 	}
+});
+
+test('a link opens whatever a messenger has made of it', async ({ counsellor, client, relay }) => {
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	const url = await createClient(counsellor, 'Mia');
+	const [address = '', fragment = ''] = url.split('#');
+	const spellings = [
+		`${url}.`,
+		`${url}>`,
+		`${address}#${fragment.slice(0, 20)}%E2%80%8B${fragment.slice(20)}`,
+		`${address}%23${fragment}`,
+		`${address.replace(/k$/, 'K')}#${fragment}`
+	];
+	for (const spelling of spellings) {
+		await client.goto('about:blank');
+		await client.goto(spelling);
+		await expect(client.getByRole('button', { name: 'Gespräch öffnen' }), spelling).toBeVisible();
+	}
+	await client.getByRole('button', { name: 'Gespräch öffnen' }).click();
+	await write(client, 'Der Link ging durch drei Hände.');
+	await client.goto('about:blank');
+	await client.goto(url.slice(0, -1));
+	await expect(client.getByRole('alert')).toContainText('unvollständig');
 });

@@ -40,30 +40,6 @@ test('the link opens while every counsellor is offline, and leads back without k
 	await expect(messages(other).getByText('Ist da jemand?')).toBeVisible();
 });
 
-test('a link opens whatever a messenger has made of it', async ({ counsellor, client, relay }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	const url = await createClient(counsellor, 'Mia');
-	const [address = '', fragment = ''] = url.split('#');
-	const spellings = [
-		`${url}.`,
-		`${url}>`,
-		`${address}#${fragment.slice(0, 20)}%E2%80%8B${fragment.slice(20)}`,
-		`${address}%23${fragment}`,
-		`${address.replace(/k$/, 'K')}#${fragment}`
-	];
-	for (const spelling of spellings) {
-		await client.goto('about:blank');
-		await client.goto(spelling);
-		await expect(client.getByRole('button', { name: 'Gespräch öffnen' }), spelling).toBeVisible();
-	}
-	await client.getByRole('button', { name: 'Gespräch öffnen' }).click();
-	await write(client, 'Der Link ging durch drei Hände.');
-	await client.goto('about:blank');
-	await client.goto(url.slice(0, -1));
-	await expect(client.getByRole('alert')).toContainText('unvollständig');
-});
-
 test('"Nur ich" keeps the conversation here, offline too, and the link opens it nowhere else', async ({
 	counsellor,
 	client,

@@ -39,6 +39,22 @@ it('[Z8] imports nothing if one of its files fails to load, and asks for it agai
 	expect(fetched.mock.calls.filter(([url]) => url.endsWith('part.js'))).toHaveLength(2);
 });
 
+it('[Z8] waits a moment before it says so: a page that is being left has nobody to tell', async () => {
+	vi.useFakeTimers();
+	try {
+		fetched.mockRejectedValueOnce(new TypeError('NetworkError'));
+		const told = vi.fn();
+		const part = arrive(load, files).catch(told);
+		await vi.advanceTimersByTimeAsync(250);
+		expect(told).not.toHaveBeenCalled();
+		await vi.advanceTimersByTimeAsync(1_000);
+		await part;
+		expect(told).toHaveBeenCalledOnce();
+	} finally {
+		vi.useRealTimers();
+	}
+});
+
 it('[Z8] checks for a network if a part is a single module', async () => {
 	fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'));
 	await expect(arrive(load, [])).rejects.toMatchObject({ code: 'no-connection' });

@@ -11,6 +11,9 @@ import { Fault } from '../../base/fault';
 /** Small, and kept by the service worker like the parts themselves. */
 const PROBE = '/shell.css';
 
+/** A page that is being left is gone after this. */
+const LEAVING_MS = 300;
+
 /** Files that have arrived completely. */
 const here = new Set<string>();
 const styled = new Map<string, Promise<void>>();
@@ -42,6 +45,8 @@ async function fetchWhole(url: string, cache: RequestCache = 'default'): Promise
 	} catch (cause) {
 		// A TypeError from fetch means only that there is no network.
 		if (!(cause instanceof TypeError)) throw cause;
+		// Firefox breaks off what a page fetches a moment before it leaves it: that page has nobody to tell.
+		await new Promise((done) => setTimeout(done, LEAVING_MS));
 		throw new Fault('no-connection', { cause, retry: true });
 	}
 }
