@@ -18,7 +18,7 @@ export default defineConfig<object, Engine>({
 	outputDir: 'test-results',
 	// Every test starts a relay of its own on a free port (tests/support).
 	// They wait for each other's pages more than for the processor.
-	workers: 3,
+	workers: 4,
 	// Each makes its own centre, so that none has to wait for another of its file.
 	fullyParallel: true,
 	// What fails once fails somebody: a second try would only hide it, on two noisy cores too.

@@ -13,6 +13,7 @@ import { blobIdOf, chunkHash, readManifest } from '../src/lib/wire/blob';
 import { unseal } from '../src/lib/crypto/seal';
 import { fingerprint } from '../src/lib/sync/keys/chain';
 import { openEpochs } from '../src/lib/sync/keys/epochs';
+import { carriedBy } from '../src/lib/sync/space/checkpoints';
 import { newFeed } from '../src/lib/sync/space/feeds';
 import { parseLink } from '../src/lib/sync/keys/link';
 import { credentials } from '../src/lib/sync/keys/member';
@@ -22,7 +23,7 @@ import { unsealEntry } from '../src/lib/sync/space/sealing';
 import { isCertifiedBy, memberIdOf } from '../src/lib/wire/certificate';
 import { extend, newest, type Charter } from '../src/lib/wire/charter';
 import { parseRecord } from '../src/lib/wire/charter-record';
-import { certificateOf, isSignedByDevice, parseEntry, type Entry } from '../src/lib/wire/entry';
+import { certificateOf, isSignedByDevice, parseEntry, standsFor, type Entry } from '../src/lib/wire/entry';
 import { closedBecause, parsePackage, withContent, withLease } from '../src/lib/wire/package';
 import {
 	BLOB_SPACE,
@@ -31,6 +32,7 @@ import {
 	FORMAT_2,
 	keysOf,
 	LETTER,
+	makeCheckpoint,
 	makeGolden,
 	NONCE,
 	NOW,
@@ -63,6 +65,8 @@ beforeAll(async () => {
 	for (const raw of golden('charter').values()) {
 		charters.push(value(await extend(charters.at(-1) ?? null, value(parseRecord(raw)))));
 	}
+	if (process.env['MAKE_GOLDEN'] === 'checkpoints')
+		await makeCheckpoint(charterAfter(1), (await opened('update')).entry);
 });
 
 function charterAfter(index: number): Charter {
@@ -70,9 +74,9 @@ function charterAfter(index: number): Charter {
 }
 
 /** The payload of a golden entry, as `reader` opens it after the charter's second record. */
-async function opened(title: string, reader = 'Berta'): Promise<{ entry: Entry; payload: Payload }> {
+async function opened(title: string, reader = 'Berta', file = 'entries'): Promise<{ entry: Entry; payload: Payload }> {
 	const charter = charterAfter(1);
-	const entry = value(parseEntry(charter.space, line('entries', title)));
+	const entry = value(parseEntry(charter.space, line(file, title)));
 	const keys = await credentials(charter.space, seed(`golden ${reader}`), seed('any device'));
 	const epochs = await openEpochs(charter, NONCE, keys);
 	const feed = newFeed(charter.space, keys.member, 0, keys.device.publicKey, NONCE);
@@ -151,6 +155,14 @@ describe('format 2', () => {
 		);
 		expect(bare?.sealed).toBeNull();
 		expect(bare?.hash).toEqual(whole?.hash);
+	});
+
+	it('[E7] a checkpoint carries again what the entries before it carry', async () => {
+		const message = await opened('update');
+		const { entry, payload } = await opened('checkpoint', 'Anton', 'checkpoints');
+		expect(standsFor(entry.header, 2)).toBe(true);
+		expect(entry.header.previous).toEqual(message.entry.hash);
+		expect(value((await carriedBy(entry, { ok: true, value: payload })) ?? expect.fail())).toEqual([message.payload]);
 	});
 
 	it('[E6] a letter opens for the host alone', async () => {

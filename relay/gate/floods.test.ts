@@ -31,7 +31,7 @@ describe('floods', () => {
 		for (const eve of strangers) {
 			for (let i = 0; i < 50; i++) {
 				eve.push(feed);
-				eve.send({ kind: 'pull', space: chain.space, have: [] });
+				eve.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 				eve.send({ kind: 'charterPull', space: chain.space, from: 0 });
 				eve.send({ kind: 'presence', space: chain.space, body: random(1024) });
 				eve.send({ kind: 'create', space: mine.centre.space, centre: centre.space, records: mine.centre.bytes });
@@ -115,7 +115,7 @@ describe('floods', () => {
 		await anton.next('ack', ({ seq }) => seq === 201);
 		const slow = await Client.connect(relay.url);
 		await slow.join(chain.space, await onAnotherDevice(bertaHere));
-		slow.send({ kind: 'pull', space: chain.space, have: [] });
+		slow.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 		for (let pause = 0; pause < 5; pause++) {
 			slow.ws.pause();
 			// Long enough for more than the limit to be waiting, short enough to repeat.

@@ -72,7 +72,7 @@ describe('[R41] tickets', () => {
 		const fresh = await Chain.found(await person());
 		third.send({ kind: 'create', space: fresh.space, centre: centre.space, records: fresh.bytes });
 		expect(await third.next('refused')).toMatchObject({ request: 'create', code: 'not-allowed' });
-		third.send({ kind: 'pull', space: chain.space, have: [] });
+		third.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 		await third.next('pulled');
 	});
 
@@ -84,7 +84,7 @@ describe('[R41] tickets', () => {
 		const madeUp = show(other, before, { ...ticketIn(before), secret: random(32) });
 		const nowhere = { ...show(other, before), space: '7'.repeat(32) as SpaceId };
 		expect(await enter(other, stale, madeUp, nowhere)).toEqual([chain.space, chain.space, nowhere.space]);
-		other.send({ kind: 'pull', space: chain.space, have: [] });
+		other.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 		expect(await other.next('refused')).toMatchObject({ request: 'pull', code: 'not-member' });
 		const removal = await chain.append(bertaHere, [
 			{ kind: 'remove', member: antonHere.id, fences: [] },

@@ -38,7 +38,7 @@ describe('entries', () => {
 		const letGo = hold();
 		anton.push(feed);
 		expect((await berta.next('entries')).entries).toEqual(feed.from(1));
-		late.send({ kind: 'pull', space: chain.space, have: [] });
+		late.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 		await late.next('pulled');
 		await Promise.all([anton.settle(), watcher.settle(), berta.settle()]);
 		expect(late.inbox.filter(({ kind }) => kind === 'entries')).toHaveLength(1);
@@ -59,7 +59,7 @@ describe('entries', () => {
 		const late = await Client.connect(relay.url, reception.space);
 		await late.join(chain.space, await onAnotherDevice(bertaHere));
 		const letRead = hold();
-		late.send({ kind: 'pull', space: chain.space, have: [] });
+		late.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 		await late.settle();
 		await feed.write();
 		anton.push(feed, 2, feed.from(2));
@@ -79,7 +79,7 @@ describe('entries', () => {
 		const late = await Client.connect(relay.url, reception.space);
 		const { feeds } = await late.join(chain.space, await onAnotherDevice(bertaHere));
 		expect(feeds).toEqual([{ feed: feed.id, seq: 41 }]);
-		late.send({ kind: 'pull', space: chain.space, have: [{ feed: feed.id, seq: 3 }] });
+		late.send({ kind: 'pull', space: chain.space, have: [{ feed: feed.id, seq: 3 }], brief: 0 });
 		await late.next('pulled');
 		const got = late.inbox.flatMap((frame) => (frame.kind === 'entries' ? [frame] : []));
 		expect(got.length).toBeGreaterThan(2);
@@ -99,7 +99,7 @@ describe('entries', () => {
 		await anton.next('ack', ({ seq }) => seq === 250);
 		const late = await Client.connect(relay.url, reception.space);
 		await late.join(chain.space, await onAnotherDevice(bertaHere));
-		late.send({ kind: 'pull', space: chain.space, have: [] });
+		late.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 		for (let first = 251; first <= 301; first++) anton.push(feed, first, feed.from(first).slice(0, 1));
 		await late.until(() =>
 			late.inbox.some((frame) => frame.kind === 'entries' && frame.first + frame.entries.length === 302)
@@ -184,7 +184,7 @@ describe('entries', () => {
 		// A poster learns only of its own letters.
 		anton.push(await Feed.open(chain.space, antonHere));
 		await anton.next('ack');
-		poster.send({ kind: 'pull', space: chain.space, have: [] });
+		poster.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 		await poster.next('pulled');
 		expect(new Set(poster.inbox.map((frame) => (frame.kind === 'entries' ? frame.feed : frame.kind)))).toEqual(
 			new Set([letters.id])

@@ -207,7 +207,7 @@ describe('spaces', () => {
 		const feed = await Feed.open(chain.space, antonHere);
 		const { space } = chain;
 		eve.push(feed);
-		eve.send({ kind: 'pull', space, have: [] });
+		eve.send({ kind: 'pull', space, have: [], brief: 0 });
 		eve.send({ kind: 'charterPull', space, from: 0 });
 		eve.send({ kind: 'charterPush', space, records: [], final: 0 });
 		eve.send({ kind: 'presence', space, body: random(8) });

@@ -2,7 +2,7 @@
 import type { FeedId } from '../../src/lib/base/ids';
 import type { DeviceFrame } from '../../src/lib/wire/frames';
 import type { Context } from './context';
-import { readEntries } from '../store/rows';
+import { readBriefly, readEntries } from '../store/entry-rows';
 import type { Joined, LiveFeed, Peer } from './space';
 
 /** Queues a catch-up; one at a time per connection, beside its other requests. SPEC.md R6. */
@@ -13,12 +13,12 @@ export function pull(context: Context, connection: Peer, frame: Extract<DeviceFr
 	else {
 		connection.pulls.add(joined);
 		connection.pulling = connection.pulling.then(() =>
-			run(context, joined, new Map(frame.have.map(({ feed, seq }) => [feed, seq])))
+			run(context, joined, new Map(frame.have.map(({ feed, seq }) => [feed, seq])), frame.brief === 1)
 		);
 	}
 }
 
-async function run(context: Context, joined: Joined, have: Map<FeedId, number>): Promise<void> {
+async function run(context: Context, joined: Joined, have: Map<FeedId, number>, isBrief: boolean): Promise<void> {
 	const { connection, space } = joined;
 	const isStill = (): boolean => connection.joined.get(space.id) === joined;
 	joined.isPulling = true;
@@ -28,11 +28,13 @@ async function run(context: Context, joined: Joined, have: Map<FeedId, number>):
 			for (const feed of lacking) {
 				if (!(await connection.outlet.ready()) || !isStill()) return;
 				const after = have.get(feed) ?? 0;
-				const entries = await readEntries(context.store, space.id, feed, after);
+				const { entries, upTo } = isBrief
+					? await readBriefly(context.store, space.id, feed, after)
+					: await readEntries(context.store, space.id, feed, after);
 				if (entries.length === 0) throw new Error('a feed that is shorter than its head');
 				if (!isStill()) return;
 				connection.send({ kind: 'entries', space: space.id, feed, first: after + 1, entries });
-				have.set(feed, after + entries.length);
+				have.set(feed, upTo);
 			}
 		}
 		connection.send({ kind: 'pulled', space: space.id });

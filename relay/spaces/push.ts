@@ -8,7 +8,8 @@ import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../../src/li
 import { MAX_FEEDS } from '../../src/lib/wire/limits';
 import { putReference } from '../store/blob-rows';
 import type { Context } from './context';
-import { findEntry, putEntry, putFeed, type FeedRow } from '../store/rows';
+import { findEntry, putEntry } from '../store/entry-rows';
+import { putFeed, type FeedRow } from '../store/rows';
 import type { Joined, LiveSpace, Peer } from './space';
 
 type Push = Extract<DeviceFrame, { kind: 'push' }>;
@@ -34,7 +35,7 @@ export async function push(context: Context, connection: Peer, frame: Push): Pro
 		feed.row = row;
 		space.feeds.set(frame.feed, feed);
 		space.count(fresh.length, sizeOf(fresh));
-		const writes = fresh.map((entry) => putEntry(frame.space, frame.feed, entry.header.seq, entry.bytes));
+		const writes = fresh.flatMap((entry) => putEntry(frame.space, entry));
 		if (fresh.length > 0) writes.push(putFeed(frame.space, frame.feed, row));
 		const named = new Set(fresh.flatMap(({ header }) => header.blobs.map(hex)));
 		for (const blob of named) writes.push(putReference(frame.space, blob as BlobId, frame.feed));

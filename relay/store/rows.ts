@@ -103,31 +103,6 @@ export function putFeed(space: SpaceId, feed: FeedId, row: FeedRow): Write {
 	return { table: 'feeds', key: concat(fromHex(space), fromHex(feed)), value: encode(feedRow, row) };
 }
 
-/** One batch of a feed's entries after `after`. */
-export async function readEntries(
-	store: Store,
-	space: SpaceId,
-	feed: FeedId,
-	after: number
-): Promise<readonly Uint8Array[]> {
-	const rows = await store.range('entries', {
-		...behind(concat(fromHex(space), fromHex(feed)), after),
-		maxRows: MAX_BATCH_ENTRIES,
-		maxBytes: BATCH_BYTES
-	});
-	return rows.map(({ value }) => value);
-}
-
-/** One entry, or null. */
-export function findEntry(store: Store, space: SpaceId, feed: FeedId, seq: number): Promise<Uint8Array | null> {
-	return store.get('entries', concat(fromHex(space), fromHex(feed), number(seq)));
-}
-
-/** Stores an entry. */
-export function putEntry(space: SpaceId, feed: FeedId, seq: number, value: Uint8Array): Write {
-	return { table: 'entries', key: concat(fromHex(space), fromHex(feed), number(seq)), value };
-}
-
 /** The bytes of a package, or null. */
 export function findPackage(store: Store, name: PackageId): Promise<Uint8Array | null> {
 	return store.get('packages', fromHex(name));
@@ -165,7 +140,7 @@ export function number(value: number): Uint8Array {
 }
 
 /** The rows under `prefix` whose number is above `after`. */
-function behind(prefix: Uint8Array, after: number): Pick<Range, 'prefix' | 'after'> {
+export function behind(prefix: Uint8Array, after: number): Pick<Range, 'prefix' | 'after'> {
 	return after < 0 ? { prefix } : { prefix, after: concat(prefix, number(after)) };
 }
 

@@ -3,7 +3,7 @@
  * one file; contract.ts says what each must do.
  */
 
-/** The tables. Keys are bytes and ordered as such. */
+/** The tables, later ones at the end: a table's place is part of its keys. Keys are bytes and ordered as such. */
 export const TABLES = [
 	/** Single facts: the set-up code, the founded centre. */
 	'facts',
@@ -32,7 +32,9 @@ export const TABLES = [
 	/** Space, member -> the size of the blobs uploaded by this member. */
 	'usage',
 	/** Space -> the state at the end of its charter. */
-	'states'
+	'states',
+	/** Space, feed, from, seq: a checkpoint, by what it stands for. */
+	'checkpoints'
 ] as const;
 export type Table = (typeof TABLES)[number];
 

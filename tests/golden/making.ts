@@ -24,7 +24,8 @@ import { makeLink } from '../../src/lib/sync/keys/link';
 import { credentials, memberKeys, type MemberKeys } from '../../src/lib/sync/keys/member';
 import { makePackage, packageKeys } from '../../src/lib/sync/exchange/packages';
 import { NO_DOCUMENT, type Payload } from '../../src/lib/sync/space/payload';
-import { sealEntry } from '../../src/lib/sync/space/sealing';
+import { bodyOf } from '../../src/lib/sync/space/checkpoints';
+import { sealEntry, unsealEntry } from '../../src/lib/sync/space/sealing';
 import { memberIdOf } from '../../src/lib/wire/certificate';
 import { seed, value } from '../support/people';
 
@@ -167,6 +168,19 @@ async function makeEntries(charters: readonly Charter[]): Promise<[string, Uint8
 		['open by a poster', posting.bytes],
 		['drop', letter.bytes]
 	];
+}
+
+/** A checkpoint of Berta's that stands for her message. */
+export async function makeCheckpoint(charter: Charter, update: Entry): Promise<void> {
+	const creds = await credentials(charter.space, seed('golden Berta'), seed("golden Berta's device"));
+	const keys = { id: charter.space, charter, credentials: creds, epochs: await openEpochs(charter, NONCE, creds) };
+	const feed = newFeed(charter.space, creds.member, 0, creds.device.publicKey, NONCE);
+	const payload = value(await unsealEntry(keys, feed, update));
+	Object.assign(feed, { seq: update.header.seq, hash: update.hash });
+	const body = await bodyOf([payload]);
+	if (!body) throw new Error('bug: it does not fit');
+	const checkpoint = await sealEntry(keys, feed, { checkpointFrom: 2 }, { ...payload, seen: [], body });
+	write('checkpoints', [['checkpoint', checkpoint.bytes]]);
 }
 
 /** A package, a later content that closes it, a later lease that revokes it. */

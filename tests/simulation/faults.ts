@@ -7,6 +7,9 @@ import { Replica } from '../../src/lib/sync/exchange/replica';
 import { Space } from '../../src/lib/sync/space/space';
 import { Tabs } from '../../src/lib/sync/vault/tabs';
 import { Watch } from '../../src/lib/sync/exchange/watch';
+import { bytes, decode, encode, list } from '../../src/lib/wire/codec';
+import { MAX_CARRIED, MAX_INFLATED_BYTES } from '../../src/lib/wire/limits';
+import { spoilDeflated } from './deflating';
 import { Database, DexieVault } from './disk';
 import { Line } from './line';
 import {
@@ -101,6 +104,18 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 					theirs.call(this, isWhole ? changes : changes.slice(0, changes.length >> 1));
 				}
 		),
+	'leaves a message out of what it sums up': () => {
+		const carried = list(bytes(MAX_INFLATED_BYTES), MAX_CARRIED);
+		spoilDeflated((plain) => {
+			const read = decode(carried, plain);
+			const payloads = read.ok ? [...read.value] : [];
+			payloads[payloads.findLastIndex(({ length }) => length > 0)] = new Uint8Array();
+			return encode(carried, payloads);
+		});
+		return () => {
+			spoilDeflated(null);
+		};
+	},
 	'hears no acknowledgement': () => losing(({ kind }) => kind === 'ack'),
 	// Only the answer to a ticket brings no new one; the reception gives none at all.
 	'takes what differs for what it has, where it showed a ticket': () =>

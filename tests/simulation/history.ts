@@ -1,5 +1,6 @@
 /** What somebody who joined a group without its history cannot read. */
-import { allFeeds, findEntry, readRecords } from '../../relay/store/rows';
+import { findEntry } from '../../relay/store/entry-rows';
+import { allFeeds, readRecords } from '../../relay/store/rows';
 import { asId, type FeedId, type MemberId, type SpaceId } from '../../src/lib/base/ids';
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import { readsFrom } from '../../src/lib/sync/keys/epochs';

@@ -39,7 +39,7 @@ export async function forged(author: Device, body: Uint8Array, forgery: Forgery 
 	if (!key) throw new Error('no key');
 	const clock = { ms: author.scene.nowMs, count: 0 };
 	const payload: Payload = { clock, seen: [], document: space.ownDocument, body, ...forgery.payload };
-	const sealed = await seal(key, 'entry', pad(payload), fromHex(space.id), headerBytes(header));
+	const sealed = await seal(key, 'entry', pad(payload, header.kind), fromHex(space.id), headerBytes(header));
 	return signEntry(space.id, header, sealed, forgery.device ?? space.credentials.device);
 }
 

@@ -1,8 +1,8 @@
 /** Waiting until the devices of a scene have nothing left to do. */
 import type { Scene } from './devices';
 
-/** How many WebCrypto calls are under way: it uses its own threads, and nothing else tells when they are done. */
-let ciphering = 0;
+/** How many calls are under way that use threads of their own (WebCrypto, streams): nothing else tells when they end. */
+let threaded = 0;
 for (const name of [
 	'sign',
 	'verify',
@@ -14,16 +14,22 @@ for (const name of [
 	'deriveKey',
 	'generateKey',
 	'digest'
-] as const) {
-	const work = crypto.subtle[name].bind(crypto.subtle) as (...all: unknown[]) => Promise<unknown>;
-	Object.defineProperty(crypto.subtle, name, {
+] as const)
+	counted(crypto.subtle, name);
+counted(Response.prototype, 'arrayBuffer');
+counted(ReadableStreamDefaultReader.prototype, 'read');
+
+/** Counts the calls of a method for as long as they take. */
+function counted(of: object, name: string): void {
+	const work = (of as Record<string, (...all: unknown[]) => Promise<unknown>>)[name];
+	Object.defineProperty(of, name, {
 		configurable: true,
-		value: async (...all: unknown[]) => {
-			ciphering++;
+		async value(...all: unknown[]) {
+			threaded++;
 			try {
-				return await work(...all);
+				return await work?.apply(this, all);
 			} finally {
-				ciphering--;
+				threaded--;
 			}
 		}
 	});
@@ -34,7 +40,7 @@ export async function breathe(scene: Scene): Promise<void> {
 	for (let quiet = 0; quiet < 3;) {
 		await new Promise((resolve) => setImmediate(resolve));
 		await scene.rolf.commits.idle();
-		quiet = ciphering > 0 ? 0 : quiet + 1;
+		quiet = threaded > 0 ? 0 : quiet + 1;
 	}
 }
 

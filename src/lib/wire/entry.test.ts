@@ -4,14 +4,23 @@ import { certificateFor, seed, value } from '../../../tests/support/people';
 import { anton, common, eve, nonce, open, OTHER, second, SPACE, verdict } from '../../../tests/support/entries';
 import { fromHex, hex } from '../base/bytes';
 import { hash } from '../crypto/hash';
-import { certificateOf, feedIdOf, headerBytes, isSignedByDevice, NO_ENTRY, parseEntry, signEntry } from './entry';
+import {
+	certificateOf,
+	feedIdOf,
+	headerBytes,
+	isSignedByDevice,
+	NO_ENTRY,
+	parseEntry,
+	signEntry,
+	standsFor
+} from './entry';
 import { MAX_ENTRY_BYTES } from './limits';
 
 describe('the form', () => {
 	it('[E1] round-trips through its bytes as signed', async () => {
 		for (const entry of [open, second]) expect(value(parseEntry(SPACE, entry.bytes))).toEqual(entry);
 		const header = fc.record({
-			kind: fc.constantFrom('update', 'checkpoint', 'prune', 'erase', 'drop'),
+			kind: fc.constantFrom('update', 'prune', 'erase', 'drop'),
 			seq: fc.integer({ min: 2, max: Number.MAX_SAFE_INTEGER }),
 			epoch: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
 			previous: fc.uint8Array({ minLength: 32, maxLength: 32 }),
@@ -25,6 +34,21 @@ describe('the form', () => {
 			}),
 			{ numRuns: 200 }
 		);
+	});
+
+	it('[E7] a checkpoint stands for entries of its feed before it, not for the first, and names no attachments', async () => {
+		const previous = open.hash;
+		const checkpoint = (fields: object): Promise<string> =>
+			verdict({ seq: 9, from: 2, previous, blobs: [], ...fields }, 'checkpoint');
+		expect(await checkpoint({})).toBe('accepted');
+		expect(await checkpoint({ from: 8 })).toBe('accepted');
+		for (const fields of [{ from: 1 }, { from: 9 }, { from: 10 }, { blobs: [seed('blob')] }])
+			expect(await checkpoint(fields)).toBe('a checkpoint of nothing');
+		expect(await checkpoint({ epoch: 0 })).toBe('only letters belong to no epoch');
+		const header = { ...common(), kind: 'checkpoint', seq: 9, from: 2, blobs: [] } as const;
+		expect(standsFor(header, 2)).toBe(true);
+		for (const seq of [1, 3, 9]) expect(standsFor(header, seq)).toBe(false);
+		expect(standsFor({ ...common(), kind: 'update', seq: 9 }, 2)).toBe(false);
 	});
 
 	it('[E1] has the bytes that the layout describes', () => {

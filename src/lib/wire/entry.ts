@@ -25,8 +25,8 @@ const header = oneOf({
 	open: [1, { ...common, nonce: fixed(16), certificate: deviceCertificate }],
 	/** A Yjs update of one document. */
 	update: [2, common],
-	/** Reserved: a document's state after the entries that `seen` names. */
-	checkpoint: [3, common],
+	/** Carries again what the entries of its feed from `from` up to right before it carry. */
+	checkpoint: [3, { ...common, from: uint }],
 	/** Reserved: earlier payloads are no longer needed. */
 	prune: [4, common],
 	/** Reserved: payloads are discarded, named in a charter record. */
@@ -59,6 +59,11 @@ export interface Entry {
 /** The predecessor named by an entry of seq 1. */
 export const NO_ENTRY: Hash = new Uint8Array(32);
 
+/** Whether `head` is of a checkpoint that stands for all entries from `seq` on up to itself. SPEC.md E7. */
+export function standsFor(head: EntryHeader, seq: number): boolean {
+	return head.kind === 'checkpoint' && head.from === seq && head.seq > seq;
+}
+
 /** The id of the feed of `device` with this nonce. SPEC.md E2. */
 export function feedIdOf(space: SpaceId, device: SigningPublic, nonce: Uint8Array): FeedId {
 	return idOf<FeedId>('feed', fromHex(space), device, nonce);
@@ -77,6 +82,8 @@ export function parseEntry(space: SpaceId, raw: Uint8Array): Result<Entry> {
 	const { header: head, payload: body, signature } = read.value;
 	if ((head.kind === 'open') !== (head.seq === 1) || head.seq < 1) return bad('only the first entry opens a feed');
 	// Sealed to the host alone, an update would give two members different documents.
+	if (head.kind === 'checkpoint' && (head.from < 2 || head.from >= head.seq || head.blobs.length > 0))
+		return bad('a checkpoint of nothing');
 	if (head.epoch === 0 && head.kind !== 'open' && head.kind !== 'drop') return bad('only letters belong to no epoch');
 	if (head.kind === 'open' && head.feed !== feedIdOf(space, head.certificate.device, head.nonce))
 		return bad('not the id of this feed');

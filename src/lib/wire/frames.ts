@@ -36,8 +36,8 @@ const fromDevice = oneOf({
 	/** Enters a space. `quiet` 1: notices instead of entries. */
 	join: [1, { space, certificate: deviceCertificate, signature: fixed(64), quiet: byteOf(0, 1) }],
 	leave: [2, { space }],
-	/** Asks for every entry after these; feeds not named are sent from the start. */
-	pull: [3, { space, have: feedHeads }],
+	/** Asks for every entry after these; feeds not named are sent from the start. `brief` 1: checkpoints in place of entries. */
+	pull: [3, { space, have: feedHeads, brief: byteOf(0, 1) }],
 	push: [4, run],
 	charterPull: [5, { space, from: uint }],
 	/** `final` 1: these records' fences cannot be raised: others have the records, or they cover everything. */

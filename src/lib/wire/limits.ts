@@ -1,7 +1,7 @@
 /** Upper limits for app and relay. Sizes in bytes. */
 
 /** The wire's version: grows whenever the protocol hash changes. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 /** The text of one message, in UTF-8. */
 export const MAX_TEXT_BYTES = 60 * 1024;
 /** One entry, whole. */
@@ -57,3 +57,9 @@ export const MAX_TICKETS = 512;
 export const TOKEN_MS = 5 * 60_000;
 /** Ciphertexts are padded to one of these sizes, so that their length reveals little. */
 export const PAD_BUCKETS: readonly number[] = [256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536];
+/** A checkpoint's is a multiple of this: it is large, and many entries' lengths are hidden in it. */
+export const CHECKPOINT_STEP = 2048;
+/** How many entries one checkpoint stands for. */
+export const MAX_CARRIED = 1024;
+/** What a checkpoint carries, inflated. */
+export const MAX_INFLATED_BYTES = 1024 * 1024;

@@ -74,7 +74,7 @@ export async function reads(
 	const again = await onAnotherDevice(anton);
 	const client = await Client.connect(relay.url);
 	await client.join(chain.space, again);
-	client.send({ kind: 'pull', space: chain.space, have: [] });
+	client.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 	await client.next('pulled');
 	const given = client.inbox.flatMap((frame) => (frame.kind === 'entries' ? frame.entries : []));
 	expect(given).toEqual(feed.from(1));

@@ -42,7 +42,7 @@ export async function fuzz(scene: Scene, count: number, seed: number): Promise<{
 	for (const client of [stranger, member]) client.ws.terminate();
 	const late = await Client.connect(relay.url);
 	await late.join(chain.space, await onAnotherDevice(scene.bertaHere));
-	late.send({ kind: 'pull', space: chain.space, have: [] });
+	late.send({ kind: 'pull', space: chain.space, have: [], brief: 0 });
 	await late.next('pulled');
 	const kept = late.inbox.flatMap((frame) =>
 		frame.kind === 'entries' && frame.feed === honest.id ? frame.entries : []
@@ -68,7 +68,7 @@ async function samples({ chain, centre, antonHere, reception }: Scene): Promise<
 	const frames: DeviceFrame[] = [
 		{ kind: 'join', space, certificate, signature: new Uint8Array(64), quiet: 0 },
 		{ kind: 'leave', space: reception.space },
-		{ kind: 'pull', space, have: [{ feed: feed.id, seq: 1 }] },
+		{ kind: 'pull', space, have: [{ feed: feed.id, seq: 1 }], brief: 0 },
 		{ kind: 'push', space, feed: feed.id, first: 1, entries: feed.from(1) },
 		{ kind: 'push', space, feed: '0'.repeat(32) as FeedId, first: 2, entries: feed.from(2) },
 		{ kind: 'charterPull', space, from: 1 },

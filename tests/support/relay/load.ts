@@ -73,7 +73,7 @@ export async function checkKept(url: string, space: SpaceId, writers: readonly W
 	if (!first) return;
 	const client = await Client.connect(url);
 	await client.join(space, await onAnotherDevice(first.author));
-	client.send({ kind: 'pull', space, have: [] });
+	client.send({ kind: 'pull', space, have: [], brief: 0 });
 	await client.next('pulled');
 	for (const { feed, acknowledged: promised } of writers) {
 		const kept = client.inbox.flatMap((frame) =>

@@ -149,6 +149,11 @@ export class Feed {
 		return this.add(kind, { epoch }, sealed);
 	}
 
+	/** Writes a checkpoint of the entries from `from` on. */
+	async sumUp(from: number): Promise<Entry> {
+		return this.add('checkpoint', { from });
+	}
+
 	/** Signs an entry without appending it. */
 	async draft(kind: EntryKind, fields: object, sealed: Uint8Array = random(64)): Promise<Entry> {
 		const last = this.entries.at(-1);

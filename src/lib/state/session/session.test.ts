@@ -143,7 +143,7 @@ it('[X9] says nothing to the relay in a space it has left, whatever was under wa
 	const { session, space, open } = await scene();
 	const sent = vi.spyOn(session.connection, 'send').mockReturnValue(true);
 	const { replica } = await open();
-	const frame = { kind: 'pull', space, have: [] } as const;
+	const frame = { kind: 'pull', space, have: [], brief: 0 } as const;
 	expect(replica.channel.send(frame)).toBe(true);
 	const closed = session.close(space);
 	await vi.waitFor(() => expect(sent.mock.calls.at(-1)).toEqual([{ kind: 'leave', space }]));

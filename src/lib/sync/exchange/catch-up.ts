@@ -1,6 +1,7 @@
 /** Asks the relay for what is missing: one pull at a time, again for what it named but did not send. SPEC.md X4, X8. */
-import type { FeedId } from '../../base/ids';
+import { canDeflate } from '../../base/deflate';
 import type { DeviceFrame } from '../../wire/frames';
+import type { Inbox } from '../space/ingest';
 import type { Space } from '../space/space';
 
 /** When to ask again for what the relay named but did not send. */
@@ -28,10 +29,9 @@ export class CatchUp {
 	/** Callers waiting for a catch-up's end. */
 	readonly #waiting = new Set<(hasEnded: boolean) => void>();
 
-	/** `suspects`: our own feeds of which the relay has a different version; they are asked for from the start. */
 	constructor(
 		readonly space: Space,
-		readonly suspects: Set<FeedId>,
+		readonly inbox: Pick<Inbox, 'suspects' | 'distrustsCheckpoints'>,
 		readonly line: CatchUpLine
 	) {}
 
@@ -56,7 +56,8 @@ export class CatchUp {
 
 	/** Asks for what is missing; after the running catch-up, if there is one. */
 	readonly ask = (): void => {
-		const { space, suspects, line } = this;
+		const { space, line } = this;
+		const { suspects, distrustsCheckpoints } = this.inbox;
 		if (!line.isCurrent()) return;
 		if (this.#isUnderWay) {
 			this.#asksAgain = true;
@@ -66,8 +67,10 @@ export class CatchUp {
 		const have = [...space.feeds.values()]
 			.filter(({ id, seq }) => seq > 0 && !suspects.has(id))
 			.map(({ id, seq }) => ({ feed: id, seq }));
+		// what this device wrote itself comes back as it was
+		const isBrief = canDeflate() && !distrustsCheckpoints && suspects.size === 0 && !lacksOwn(space);
 		suspects.clear();
-		line.send({ kind: 'pull', space: space.id, have });
+		line.send({ kind: 'pull', space: space.id, have, brief: isBrief ? 1 : 0 });
 	};
 
 	/** The relay has sent everything. True when that was all to ask; otherwise the next question is on its way. */
@@ -77,7 +80,7 @@ export class CatchUp {
 		const asksAgain = this.#asksAgain;
 		this.#asksAgain = false;
 		this.#wake(true);
-		if (this.suspects.size > 0) {
+		if (this.inbox.suspects.size > 0) {
 			this.ask();
 			return false;
 		}
@@ -125,4 +128,9 @@ export class CatchUp {
 		for (const wake of this.#waiting) wake(hasEnded);
 		this.#waiting.clear();
 	}
+}
+
+/** Whether the relay has more of this device's own feeds than is here. */
+function lacksOwn(space: Space): boolean {
+	return [...space.feeds.values()].some((feed) => space.isMine(feed) && (space.promised.get(feed.id) ?? 0) > feed.seq);
 }

@@ -1,11 +1,13 @@
 /** Sends our own writes: sealed from the outbox, pushed, and retried after a failure. SPEC.md O3, X10. */
 import type { FeedId } from '../../base/ids';
+import { passOver } from '../../base/fault';
 import { Again } from './again';
 import { isOfOtherKeys } from '../space/outbox';
 import { sealable, sealAtOnce, sealPending, type SealedRun } from '../space/sealed-writes';
 import type { PendingWrite } from '../space/pending-write';
 import { recover } from '../space/recovery';
 import type { Space } from '../space/space';
+import { isSumDue, sumUp } from '../space/summing';
 import { turnOver } from '../space/fresh-feeds';
 import type { Change } from '../vault/vault';
 
@@ -85,7 +87,9 @@ export class Flushing {
 					return this.isDue ? sealPending(space, introduction) : [];
 				});
 				await this.#push(runs);
+				await this.#sumUp();
 			}
+			await this.#sumUp();
 			this.#again.worked();
 		} catch (error) {
 			this.#again.soon();
@@ -100,8 +104,18 @@ export class Flushing {
 		const { space, line } = this;
 		if (!line.isCurrent() || !space.isIdle) return false;
 		const runs = await space.run(async () => (line.isCurrent() ? sealAtOnce(space, writes, beside) : null));
-		if (runs) void this.#push(runs);
-		return runs !== null;
+		if (!runs) return false;
+		void this.#push(runs);
+		if (isSumDue(space)) this.begin();
+		return true;
+	}
+
+	/** A checkpoint only saves others something: whatever becomes of it, our writes go on. SPEC.md J1. */
+	async #sumUp(): Promise<void> {
+		const { space, line } = this;
+		if (!line.isCurrent() || !isSumDue(space)) return;
+		const runs = await space.run(async () => (line.isCurrent() ? sumUp(space) : [])).catch(passOver());
+		if (runs) await this.#push(runs);
 	}
 
 	/** Sends them; resolves when a snapshot that was due has been made. */

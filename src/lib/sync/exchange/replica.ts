@@ -77,7 +77,7 @@ export class Replica implements Joiner {
 			this.#catchUp.ask();
 		}, line.later);
 		this.#refilling = new Again(() => void this.#refill(), line.later);
-		this.#catchUp = new CatchUp(space, this.#inbox.suspects, line);
+		this.#catchUp = new CatchUp(space, this.#inbox, line);
 		this.#pushing = new Pushing(space, line.send);
 		this.#flushing = new Flushing(space, {
 			...line,

@@ -1,7 +1,7 @@
 /** Feeds as a device knows them: their owner, their length, and the Yjs client that writes them. */
 import { fromHex } from '../../base/bytes';
 import type { FeedId, Hash, MemberId, SigningPublic, SpaceId } from '../../base/ids';
-import type { Result } from '../../base/result';
+import { good, type Result } from '../../base/result';
 import { hash } from '../../crypto/hash';
 import { byteOf, decode, encode, fixed, id, list, record, uint } from '../../wire/codec';
 import { feedIdOf, NO_ENTRY } from '../../wire/entry';
@@ -28,6 +28,11 @@ export interface Feed {
 	relayed: number;
 	/** Progress marks of sealed, unacknowledged entries, oldest first. */
 	unacked: { readonly seq: number; readonly mark: number }[];
+	/** Ours: its last checkpoint, and the last that stands for many entries; 0 for none. SPEC.md J1. */
+	summed: number;
+	summedFar: number;
+	/** Whether checkpoints stand here for entries that are not here. SPEC.md J2. */
+	isBrief: boolean;
 	/** A feed of this device that it now only reads: a twin writes to it, or rows of it were lost. SPEC.md O6. */
 	isLeft: boolean;
 }
@@ -44,7 +49,10 @@ const row = record({
 	trouble: byteOf(0, 1, 2),
 	relayed: uint,
 	unacked: list(record({ seq: uint, mark: uint }), 1 << 20),
-	left: byteOf(0, 1)
+	left: byteOf(0, 1),
+	summed: uint,
+	summedFar: uint,
+	brief: byteOf(0, 1)
 });
 
 /** A feed that nobody has written to yet. */
@@ -56,24 +64,38 @@ export function newFeed(
 	nonce: Uint8Array
 ): Feed {
 	const feed = feedIdOf(space, device, nonce);
-	const start = { seq: 0, hash: NO_ENTRY, acked: 0, trouble: 'none' as const, relayed: 0, unacked: [], isLeft: false };
-	return { id: feed, member, generation, device, nonce, ...start };
+	return {
+		id: feed,
+		member,
+		generation,
+		device,
+		nonce,
+		seq: 0,
+		hash: NO_ENTRY,
+		acked: 0,
+		trouble: 'none',
+		relayed: 0,
+		unacked: [],
+		summed: 0,
+		summedFar: 0,
+		isBrief: false,
+		isLeft: false
+	};
 }
 
 /** The feed's row for the vault. */
 export function feedBytes(feed: Feed): Uint8Array {
-	return encode(row, { ...feed, trouble: TROUBLES.indexOf(feed.trouble) as 0 | 1 | 2, left: feed.isLeft ? 1 : 0 });
+	const trouble = TROUBLES.indexOf(feed.trouble) as 0 | 1 | 2;
+	return encode(row, { ...feed, trouble, left: feed.isLeft ? 1 : 0, brief: feed.isBrief ? 1 : 0 });
 }
 
 /** The feed of a vault row, or why not. */
 export function readFeed(raw: Uint8Array): Result<Feed> {
 	const read = decode(row, raw);
 	if (!read.ok) return read;
-	const { trouble, unacked, left, ...rest } = read.value;
-	return {
-		ok: true,
-		value: { ...rest, unacked: [...unacked], trouble: TROUBLES[trouble] ?? 'damaged', isLeft: left === 1 }
-	};
+	const { trouble, unacked, left, brief, ...rest } = read.value;
+	const flags = { isLeft: left === 1, isBrief: brief === 1 };
+	return good({ ...rest, ...flags, unacked: [...unacked], trouble: TROUBLES[trouble] ?? 'damaged' });
 }
 
 const clients = new Map<FeedId, number>();

@@ -6,7 +6,7 @@
 import { equal } from '../../base/bytes';
 import type { DocumentId, FeedId, Hash } from '../../base/ids';
 import { bad } from '../../base/result';
-import { isSignedByDevice, parseEntry, type Entry } from '../../wire/entry';
+import { isSignedByDevice, parseEntry, standsFor, type Entry } from '../../wire/entry';
 import { entryKey, type Feed } from './feeds';
 import { applyHeld } from './pending';
 import { carryOver, endAt } from './recovery';
@@ -14,7 +14,8 @@ import { unsealEntry } from './sealing';
 import type { Space } from './space';
 import type { Change } from '../vault/vault';
 import type { SpaceEvent } from './events';
-import { findFeedOf, takeEntry, type Outcome } from './taking';
+import { findFeedOf, takeCarried, takeEntry, type Outcome } from './taking';
+import { carriedBy } from './checkpoints';
 
 /** How many entries of one feed may wait for others. */
 const MAX_WAITING = 4096;
@@ -25,6 +26,8 @@ const BATCH = 500;
 export class Inbox {
 	/** Our own feeds of which the relay has a different version: to be asked for from the start. */
 	readonly suspects = new Set<FeedId>();
+	/** Whether a checkpoint was found out: this space's others are left alone, too, until it is joined again. */
+	distrustsCheckpoints = false;
 	/** Whether a feed was refused since the last check: a longer charter may let it in. */
 	hasRefused = false;
 	readonly #waiting = new Map<FeedId, Entry[]>();
@@ -49,7 +52,8 @@ export class Inbox {
 				await this.#forked(known, seq, entry.value);
 				return this.#end();
 			}
-			if (seq > expected || queue.length >= MAX_WAITING) {
+			const isNext = seq === expected || this.#mayStand(known, entry.value, expected);
+			if (!isNext || queue.length >= MAX_WAITING) {
 				this.#hasGap = true;
 				break;
 			}
@@ -97,8 +101,14 @@ export class Inbox {
 		const most = space.isMine(feed) && feed.seq < feed.acked ? Math.min(BATCH, feed.acked - feed.seq) : BATCH;
 		const run = await this.#verified(feed, queue.slice(0, most));
 		const [first] = run;
-		if (!first) return this.#drop(id, queue);
+		if (!first) {
+			// a feed that turned out to be our own: what a checkpoint stands for is asked for
+			this.#hasGap ||= space.isMine(feed) && (queue[0]?.header.seq ?? 0) > feed.seq + 1;
+			return this.#drop(id, queue);
+		}
 		const payloads = await Promise.all(run.map((entry) => unsealEntry(space, feed, entry)));
+		const carried = this.#mayStand(feed, first, feed.seq + 1) ? await carriedBy(first, payloads[0]) : null;
+		if (carried && !carried.ok) return this.#distrust(id, queue);
 		const isTwin = space.isMine(feed) && first.header.seq > feed.acked;
 		if (isTwin && space.mayWrite && (!feed.isLeft || space.torn.has(id))) await carryOver(space, id);
 		space.feeds.set(id, feed);
@@ -107,11 +117,15 @@ export class Inbox {
 		const events: SpaceEvent[] = [];
 		const documents = new Set<DocumentId>();
 		const before = { ...feed };
-		let taken = 0;
+		let [taken, count] = [0, 0];
 		let outcome: Outcome = 'taken';
 		for (const [i, entry] of run.entries()) {
-			outcome = takeEntry(space, feed, entry, payloads[i] ?? bad('missing'), documents, events);
+			if (i === 0 && carried) {
+				if (!takeCarried(space, feed, carried.value, documents)) return this.#distrust(id, queue);
+			} else outcome = takeEntry(space, feed, entry, payloads[i] ?? bad('missing'), documents, events);
 			if (outcome !== 'taken') break;
+			feed.isBrief ||= entry.header.seq > feed.seq + 1;
+			count += entry.header.seq - feed.seq;
 			feed.seq = entry.header.seq;
 			feed.hash = entry.hash;
 			feed.acked = Math.max(feed.acked, feed.seq);
@@ -148,7 +162,7 @@ export class Inbox {
 			space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });
 			return this.#drop(id, queue);
 		}
-		await space.covered(taken);
+		await space.covered(count);
 		return true;
 	}
 
@@ -160,8 +174,9 @@ export class Inbox {
 		const chained: Entry[] = [];
 		let { seq, hash }: { seq: number; hash: Hash } = feed;
 		for (const entry of run) {
-			if (entry.header.seq !== seq + 1 || entry.header.seq > fence) break;
-			if (!equal(entry.header.previous, hash)) {
+			const stands = chained.length === 0 && this.#mayStand(feed, entry, seq + 1);
+			if ((entry.header.seq !== seq + 1 && !stands) || entry.header.seq > fence) break;
+			if (!stands && !equal(entry.header.previous, hash)) {
 				if (chained.length === 0 && (await isSignedByDevice(space.id, feed.device, entry)))
 					await this.#forked(feed, null, entry);
 				break;
@@ -169,7 +184,7 @@ export class Inbox {
 			if (isPoster && entry.header.kind !== 'open' && entry.header.kind !== 'drop') break;
 			chained.push(entry);
 			({ hash } = entry);
-			seq++;
+			({ seq } = entry.header);
 		}
 		// The last signature covers the whole run through the hash chain; each is checked only if that one fails.
 		const last = chained.at(-1);
@@ -180,6 +195,24 @@ export class Inbox {
 			signed.push(entry);
 		}
 		return signed;
+	}
+
+	/** Whether an entry is a checkpoint that may be taken in place of all entries from `seq` on. SPEC.md J2. */
+	#mayStand(feed: Feed | undefined, { header }: Entry, seq: number): boolean {
+		// a feed that is not known yet is asked about again once it is
+		const isAnothers = feed === undefined || !this.space.isMine(feed);
+		return isAnothers && !this.distrustsCheckpoints && standsFor(header, seq);
+	}
+
+	/** A checkpoint that says what its entries cannot have said: they are asked for. SPEC.md J2. */
+	async #distrust(id: FeedId, queue: Entry[]): Promise<false> {
+		const { space } = this;
+		this.distrustsCheckpoints = this.#hasGap = true;
+		this.#drop(id, queue);
+		// a document may contain a part of it
+		space.spoil();
+		await space.reload();
+		return false;
 	}
 
 	/** Whether the feed's device signed a different entry under the number of one we have. SPEC.md I6. */

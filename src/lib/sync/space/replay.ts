@@ -7,7 +7,8 @@ import { equal } from '../../base/bytes';
 import { see, type Clock } from '../../base/clock';
 import type { DocumentId, FeedId, Hash } from '../../base/ids';
 import { attempt, type Result } from '../../base/result';
-import { isSignedByDevice, NO_ENTRY, parseEntry, type Entry } from '../../wire/entry';
+import { isSignedByDevice, NO_ENTRY, parseEntry, standsFor, type Entry } from '../../wire/entry';
+import { carriedBy, type CarriedPayload } from './checkpoints';
 import { FROM_ENTRY, fromSnapshot, isSettled, newDocument, type Held } from './documents';
 import { readsFrom } from '../keys/epochs';
 import { entryKey, readFeed, type Feed } from './feeds';
@@ -36,6 +37,8 @@ interface Track {
 	readonly feed: Feed;
 	readonly entries: readonly Entry[];
 	readonly payloads: readonly Result<Payload>[];
+	/** What checkpoints carry for entries that are not here, by the checkpoint's place. */
+	readonly carried: ReadonlyMap<number, readonly CarriedPayload[]>;
 	readonly hasMore: boolean;
 	/** How many of them are applied, and whether the next is damaged. */
 	done: number;
@@ -100,17 +103,21 @@ async function snapshots(
 async function track(space: SpaceState, feed: Feed, start: number): Promise<Track> {
 	const rows = await space.rows.vault.list('entries', space.id + feed.id, entryKey(space.id, feed.id, start));
 	const entries: Entry[] = [];
+	const jumps: number[] = [];
 	let last: Hash | null = start === 0 ? NO_ENTRY : null;
 	for (const [, raw] of rows) {
 		const entry = parseEntry(space.id, raw);
-		if (!entry.ok || entry.value.header.seq !== start + entries.length + 1 || entry.value.header.seq > feed.seq) break;
-		if (last && !equal(last, entry.value.header.previous)) break;
-		if (entry.value.header.seq === feed.seq && !equal(entry.value.hash, feed.hash)) break;
-		last = entry.value.hash;
+		const expected = (entries.at(-1)?.header.seq ?? start) + 1;
+		if (!entry.ok || entry.value.header.seq > feed.seq) break;
+		const { header, hash } = entry.value;
+		if (feed.isBrief && standsFor(header, expected)) jumps.push(entries.length);
+		else if (header.seq !== expected || (last && !equal(last, header.previous))) break;
+		if (header.seq === feed.seq && !equal(hash, feed.hash)) break;
+		last = hash;
 		entries.push(entry.value);
 	}
 	// after a break nothing vouches for the last one: its own signature must
-	const isCutOff = start + entries.length < feed.seq;
+	const isCutOff = (entries.at(-1)?.header.seq ?? start) < feed.seq;
 	for (
 		let end = entries.at(-1);
 		isCutOff && end && !(await isSignedByDevice(space.id, feed.device, end));
@@ -118,7 +125,15 @@ async function track(space: SpaceState, feed: Feed, start: number): Promise<Trac
 	)
 		entries.pop();
 	const payloads = await Promise.all(entries.map((entry) => unsealEntry(space, feed, entry)));
-	return { feed, entries, payloads, hasMore: rows.length > entries.length, done: 0, isOver: false };
+	const carried = new Map<number, readonly CarriedPayload[]>();
+	for (const at of jumps) {
+		const [entry, payload] = [entries[at], payloads[at]];
+		const read = entry && (await carriedBy(entry, payload));
+		if (read?.ok) carried.set(at, read.value);
+		// unreadable: nothing from here on can be applied
+		else if (read) entries.splice(at);
+	}
+	return { feed, entries, payloads, carried, hasMore: rows.length > entries.length, done: 0, isOver: false };
 }
 
 /** Applies a feed's next entry; false when it has none, or must wait for another feed's. */
@@ -128,7 +143,10 @@ function step(space: SpaceState, next: Track, reached: Map<FeedId, number>, outc
 	const payload = next.payloads[done];
 	if (next.isOver || !entry || !payload) return false;
 	if (payload.ok && payload.value.seen.some((head) => !space.hasSeen(head, reached))) return false;
-	next.isOver = !reapply(space, feed, entry, payload, outcome);
+	const carried = next.carried.get(done);
+	next.isOver = carried
+		? !carried.every((one) => !one || reapplyUpdate(space, feed, entry.header.seq, one, outcome))
+		: !reapply(space, feed, entry, payload, outcome);
 	if (next.isOver) return false;
 	next.done++;
 	reached.set(feed.id, entry.header.seq);
@@ -140,10 +158,14 @@ function reapply(space: SpaceState, feed: Feed, entry: Entry, payload: Result<Pa
 	if (!payload.ok && payload.why === LOCKED && epoch >= readsFrom(space.records, space.credentials.member))
 		outcome.locked.add(epoch);
 	if (!payload.ok) return kind !== 'update' || payload.why === LOCKED || entry.sealed === null;
-	const { clock, document, body } = payload.value;
+	outcome.clock = see(outcome.clock, payload.value.clock, space.now());
+	if (kind === 'open') outcome.introductions.set(feed.id, payload.value.body);
+	return kind !== 'update' || reapplyUpdate(space, feed, seq, payload.value, outcome);
+}
+
+function reapplyUpdate(space: SpaceState, feed: Feed, seq: number, payload: Payload, outcome: Outcome): boolean {
+	const { clock, document, body } = payload;
 	outcome.clock = see(outcome.clock, clock, space.now());
-	if (kind === 'open') outcome.introductions.set(feed.id, body);
-	if (kind !== 'update') return true;
 	let held = outcome.documents.get(document);
 	if (!held) outcome.documents.set(document, (held = newDocument(document, space.policy)));
 	if ((held.covered.get(feed.id) ?? 0) >= seq) return true;

@@ -16,19 +16,21 @@ type Keys = Pick<SpaceState, 'id' | 'epochs' | 'charter' | 'credentials'>;
 export async function sealEntry(
 	space: Keys,
 	feed: Feed,
-	kind: 'open' | 'update' | 'drop',
+	kind: 'open' | 'update' | 'drop' | { readonly checkpointFrom: number },
 	payload: Payload,
 	blobs: readonly Uint8Array[] = []
 ): Promise<Entry> {
 	const { epoch, epochKey } = currentEpoch(space);
 	const common = { version: 2 as const, feed: feed.id, seq: feed.seq + 1, epoch, previous: feed.hash, blobs };
 	const header: EntryHeader =
-		kind === 'open'
-			? { kind, ...common, nonce: feed.nonce, certificate: space.credentials.certificate }
-			: { kind, ...common };
+		typeof kind === 'object'
+			? { kind: 'checkpoint', ...common, from: kind.checkpointFrom }
+			: kind === 'open'
+				? { kind, ...common, nonce: feed.nonce, certificate: space.credentials.certificate }
+				: { kind, ...common };
 	const context = [fromHex(space.id), headerBytes(header)];
 	const sealed = epochKey
-		? await seal(epochKey, 'entry', pad(payload), ...context)
+		? await seal(epochKey, 'entry', pad(payload, header.kind), ...context)
 		: await sealTo(hostKey(space), 'letter', pad(payload), ...context);
 	return signEntry(space.id, header, sealed, space.credentials.device);
 }
@@ -50,7 +52,7 @@ export async function unsealEntry(space: Keys, feed: Feed, entry: Entry): Promis
 	const key = space.epochs.get(entry.header.epoch);
 	if (!key) return bad(LOCKED);
 	const plain = await unseal(key.entries, 'entry', entry.sealed, ...context);
-	return plain.ok ? unpad(plain.value) : bad(`feed ${feed.id.slice(0, 4)}: ${plain.why}`);
+	return plain.ok ? unpad(plain.value, entry.header.kind) : bad(`feed ${feed.id.slice(0, 4)}: ${plain.why}`);
 }
 
 /** Posters have no epoch key: their writing is sealed to the host, as epoch 0. */

@@ -6,6 +6,7 @@ import { isCertifiedBy } from '../../wire/certificate';
 import type { Entry } from '../../wire/entry';
 import { MAX_FEEDS } from '../../wire/limits';
 import { readsFrom } from '../keys/epochs';
+import type { CarriedPayload } from './checkpoints';
 import { applyEntry } from './documents';
 import type { SpaceEvent } from './events';
 import { clientOf, newFeed, type Feed } from './feeds';
@@ -36,7 +37,7 @@ export function takeEntry(
 		if (payload.why === LOCKED) return epoch < readsFrom(space.records, space.credentials.member) ? 'taken' : 'wait';
 		return kind === 'update' && entry.sealed !== null && epoch > 0 ? 'damaged' : 'taken';
 	}
-	const { clock, seen, document, body } = payload.value;
+	const { clock, seen, body } = payload.value;
 	const unseen = seen.filter((head) => !space.hasSeen(head));
 	if (unseen.length > 0) {
 		space.claims.set(
@@ -50,16 +51,37 @@ export function takeEntry(
 		events.push({ kind: 'opened' });
 	} else if (kind === 'drop') {
 		events.push({ kind: 'letter' });
-	} else if (kind === 'update') {
-		if (space.policy.documents === 'each' && (document as string) !== feed.member) return 'damaged';
-		const held = space.document(document);
-		const clients = { authors: space.authorsOf(feed), isShared: space.policy.documents === 'shared' };
-		const applied = applyEntry(held, body, { member: feed.member, feed: feed.id, clock }, clients, space.policy);
-		if (!applied.ok) return 'damaged';
-		documents.add(document);
-	}
+	} else if (kind === 'update' && !takeUpdate(space, feed, payload.value, documents)) return 'damaged';
 	space.clock = see(space.clock, clock, space.now());
 	return 'taken';
+}
+
+/**
+ * Applies what a checkpoint carries, each like the entry it stands for, but without waiting for what that had seen: a
+ * feed refers to nothing but itself (T3). False if one of them must not be applied; its document is spoilt then.
+ */
+export function takeCarried(
+	space: Space,
+	feed: Feed,
+	carried: readonly CarriedPayload[],
+	documents: Set<DocumentId>
+): boolean {
+	for (const payload of carried) {
+		if (!payload) continue;
+		if (!takeUpdate(space, feed, payload, documents)) return false;
+		space.clock = see(space.clock, payload.clock, space.now());
+	}
+	return true;
+}
+
+function takeUpdate(space: Space, feed: Feed, payload: Payload, documents: Set<DocumentId>): boolean {
+	const { clock, document, body } = payload;
+	if (space.policy.documents === 'each' && (document as string) !== feed.member) return false;
+	const held = space.document(document);
+	const clients = { authors: space.authorsOf(feed), isShared: space.policy.documents === 'shared' };
+	const applied = applyEntry(held, body, { member: feed.member, feed: feed.id, clock }, clients, space.policy);
+	if (applied.ok) documents.add(document);
+	return applied.ok;
 }
 
 /** An entry's feed, opened by it when new and its device certified by a member who may write. SPEC.md I2. */
