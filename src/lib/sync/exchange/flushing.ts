@@ -80,16 +80,11 @@ export class Flushing {
 			// another tab may not know yet which member we are in this space by now
 			if (line.isCurrent() && space.pending.some((write) => isOfOtherKeys(space, write)))
 				await space.run(() => recover(space, false));
-			while (this.isDue) {
-				const introduction = await line.introduction();
-				const runs = await space.run(async () => {
-					if (space.isStale) await space.reload();
-					return this.isDue ? sealPending(space, introduction) : [];
-				});
-				await this.#push(runs);
+			do {
+				if (this.isDue) await this.#sealPending();
 				await this.#sumUp();
-			}
-			await this.#sumUp();
+				// What has been written meanwhile waits for this flush, too.
+			} while (this.isDue);
 			this.#again.worked();
 		} catch (error) {
 			this.#again.soon();
@@ -97,6 +92,16 @@ export class Flushing {
 		} finally {
 			this.#isUnderWay = false;
 		}
+	}
+
+	async #sealPending(): Promise<void> {
+		const { space } = this;
+		const introduction = await this.line.introduction();
+		const runs = await space.run(async () => {
+			if (space.isStale) await space.reload();
+			return this.isDue ? sealPending(space, introduction) : [];
+		});
+		await this.#push(runs);
 	}
 
 	/** Whatever runs in the space may be waiting for these very writes to be kept: it must not be waited for. */
