@@ -1,4 +1,4 @@
-/** What a brief pull gets: checkpoints in place of what they stand for. SPEC.md R42. */
+/** What a brief pull gets, and what is asked for behind it. SPEC.md R42, R43. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,3 +53,25 @@ for (const [name, open] of [
 		expect(await pulled([{ feed: feed.id, seq: 9 }], 0)).toEqual([10, 11, 12, 13, 14, 15, 16, 17]);
 		expect(await pulled([{ feed: feed.id, seq: 17 }], 1)).toEqual([]);
 	});
+
+it('[R43] what a checkpoint stands for is given when it is asked for, and nothing else', async () => {
+	const { relay, anton, berta, bertaHere, antonHere, chain, reception } = await stream();
+	const feed = await Feed.open(chain.space, antonHere);
+	for (let i = 0; i < 5; i++) await feed.write();
+	await feed.sumUp(2);
+	anton.push(feed);
+	await anton.next('ack');
+	const late = await Client.connect(relay.url, reception.space);
+	const ask = { kind: 'past', space: chain.space, feed: feed.id, after: 1, upTo: 6 } as const;
+	late.send(ask);
+	expect(await late.next('refused')).toMatchObject({ request: 'past', code: 'not-member' });
+	await late.join(chain.space, await onAnotherDevice(bertaHere));
+	late.send(ask);
+	expect(await late.next('past')).toMatchObject({ feed: feed.id, first: 2, entries: feed.from(2).slice(0, 5) });
+	for (const range of [{ upTo: 8 }, { after: 6 }, { after: 9 }, { feed: chain.space as string as typeof feed.id }]) {
+		late.send({ ...ask, ...range });
+		expect(await late.next('refused')).toMatchObject({ request: 'past', code: 'gap' });
+	}
+	await berta.settle();
+	expect(berta.inbox.filter(({ kind }) => kind === 'past')).toEqual([]);
+});

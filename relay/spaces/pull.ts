@@ -18,6 +18,27 @@ export function pull(context: Context, connection: Peer, frame: Extract<DeviceFr
 	}
 }
 
+/** Sends, after what else is being caught up with, entries for which a device had taken checkpoints. SPEC.md R43. */
+export function past(context: Context, connection: Peer, frame: Extract<DeviceFrame, { kind: 'past' }>): void {
+	const { space: id, feed: name, after, upTo } = frame;
+	const joined = connection.joined.get(id);
+	const feed = joined?.space.feeds.get(name);
+	if (!joined) connection.refuse(id, 'past', 'not-member');
+	else if (!feed || !joined.space.mayKnow(joined, feed) || after >= upTo || upTo > feed.storedSeq)
+		connection.refuse(id, 'past', 'gap');
+	else
+		connection.pulling = connection.pulling.then(async () => {
+			if (!(await connection.outlet.ready()) || connection.joined.get(id) !== joined) return;
+			try {
+				const { entries } = await readEntries(context.store, id, name, after, upTo - after);
+				connection.send({ kind: 'past', space: id, feed: name, first: after + 1, entries });
+			} catch (why) {
+				context.log('store failed', why);
+				connection.refuse(id, 'past', 'storage');
+			}
+		});
+}
+
 async function run(context: Context, joined: Joined, have: Map<FeedId, number>, isBrief: boolean): Promise<void> {
 	const { connection, space } = joined;
 	const isStill = (): boolean => connection.joined.get(space.id) === joined;

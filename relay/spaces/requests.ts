@@ -8,7 +8,7 @@ import { enterWithTickets } from './entering';
 import { create, found } from './founding';
 import { join, leave } from './join';
 import { tellPresence } from './presence';
-import { pull } from './pull';
+import { past, pull } from './pull';
 import { push } from './push';
 import type { Peer, Joined } from './space';
 
@@ -33,6 +33,8 @@ async function take(context: Context, connection: Peer, frame: DeviceFrame): Pro
 			return leave(connection, frame.space);
 		case 'pull':
 			return pull(context, connection, frame);
+		case 'past':
+			return past(context, connection, frame);
 		case 'push':
 			return push(context, connection, frame);
 		case 'charterPull':

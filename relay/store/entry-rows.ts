@@ -36,7 +36,7 @@ export async function readEntries(
 ): Promise<Run> {
 	const rows = await store.range('entries', {
 		...behind(prefixOf(space, feed), after),
-		maxRows: most,
+		maxRows: Math.min(most, MAX_BATCH_ENTRIES),
 		maxBytes: BATCH_BYTES
 	});
 	return { entries: rows.map(({ value }) => value), upTo: after + rows.length };

@@ -6,67 +6,16 @@ import { idOf } from '../../../tests/support/four';
 import { done, join, trio } from '../../../tests/support/newcomers';
 import { STREAM_POLICY } from '../../../tests/support/policies';
 import { feedAt, say } from '../../../tests/support/opened';
-import { settle } from '../../../tests/support/settling';
+import { breathe, settle } from '../../../tests/support/settling';
+import { checkpoints, late, payloadsOf, rowsOf, seqs, tell, written } from '../../../tests/support/long-streams';
 import { utf8 } from '../base/bytes';
 import { must } from '../base/fault';
 import { freshSeed } from '../crypto/random';
 import { parseEntry, standsFor, type Entry } from '../wire/entry';
-import { bodyOf, type CarriedPayload } from './space/checkpoints';
+import { bodyOf } from './space/checkpoints';
 import { removeMember } from './exchange/removal';
-import { unsealEntry } from './space/sealing';
 import { FAR, NEAR } from './space/summing-pace';
 import { MemoryVault } from './vault/memory';
-
-/** A stream in which Anton has written `count` messages, one by one. */
-async function written(count: number): Promise<{ stream: Scene; berta: Device; anton: Device }> {
-	const stream = await scene('member');
-	const [berta, anton] = [await device(stream, 0, 'Berta'), await device(stream, 1, 'Anton')];
-	for (const one of [berta, anton]) one.connect();
-	await berta.write('Guten Tag');
-	await settle(stream);
-	await tell(stream, anton, count);
-	return { stream, berta, anton };
-}
-
-async function tell(stream: Scene, who: Device, count: number): Promise<void> {
-	for (let i = 0; i < count; i++) {
-		stream.nowMs += 1_000;
-		await who.write(`${who.name} ${String(i)}`);
-		if (i % 20 === 19) await settle(stream);
-	}
-	await settle(stream);
-}
-
-/** An author's feed in somebody's vault. */
-async function rowsOf(who: Device, author: Device): Promise<Entry[]> {
-	const { space } = who;
-	return (await space.rows.vault.list('entries', space.id + ownFeed(author).id)).map(([, raw]) => {
-		const entry = parseEntry(space.id, raw);
-		return entry.ok ? entry.value : expect.fail(entry.why);
-	});
-}
-
-const checkpoints = (rows: readonly Entry[]): Entry[] => rows.filter(({ header }) => header.kind === 'checkpoint');
-const seqs = (rows: readonly Entry[]): number[] => rows.map(({ header }) => header.seq);
-
-/** The payloads of an author's entries from `from` on, as a checkpoint would carry them. */
-async function payloadsOf(author: Device, from: number): Promise<CarriedPayload[]> {
-	const rows = (await rowsOf(author, author)).filter(({ header }) => header.seq >= from);
-	return Promise.all(
-		rows.map(async (entry) => {
-			const payload = await unsealEntry(author.space, ownFeed(author), entry);
-			return payload.ok && entry.header.kind === 'update' ? payload.value : null;
-		})
-	);
-}
-
-/** Berta's second device, which comes when all is written. */
-async function late(stream: Scene, index = 0): Promise<Device> {
-	const second = await device(stream, index, 'late');
-	second.connect();
-	await settle(stream, true);
-	return second;
-}
 
 describe('summing up', () => {
 	it('[J1] stands for what was written since the last, and many times for much more', async () => {
@@ -108,6 +57,24 @@ describe('summing up', () => {
 		expect(again.texts).toHaveLength(NEAR + 10);
 		expect(checkpoints(await rowsOf(again, anton))).toHaveLength(1);
 		expect(again.space.missing).toBe(0);
+	});
+
+	it('[J1] [O3] what is written while one is being kept goes out by itself', async () => {
+		const { stream, berta, anton } = await written(NEAR - 2);
+		await anton.write('das letzte davor');
+		let letGo = (): void => undefined;
+		const held = new Promise<void>((resolve) => (letGo = resolve));
+		const { before } = anton.vault;
+		anton.vault.before = (changes) =>
+			changes.some(({ table, value }) => table === 'entries' && isCheckpoint(stream, value)) ? held : before(changes);
+		await anton.write('damit ist einer fällig');
+		await breathe(stream);
+		await anton.write('währenddessen');
+		letGo();
+		await settle(stream);
+		expect(checkpoints(await rowsOf(anton, anton))).toHaveLength(1);
+		expect(anton.mark('währenddessen')).toBe('relayed');
+		expect(berta.texts.at(-1)).toBe('währenddessen');
 	});
 
 	it('[J1] is made by nobody in a document that members share', async () => {
@@ -191,14 +158,10 @@ describe('whoever comes later', () => {
 		const second = await device(stream, 0, 'late');
 		const asked: string[] = [];
 		second.connect();
-		const { link } = second;
-		const send = must(link, 'a line').send.bind(link);
-		Object.assign(must(link, 'a line'), {
-			send: (frame: Parameters<typeof send>[0]) => {
-				asked.push(frame.kind);
-				return send(frame);
-			}
-		});
+		must(second.link, 'a line').tap = (frame) => {
+			asked.push(frame.kind);
+			return [frame];
+		};
 		await settle(stream);
 		expect(second.texts).toEqual(berta.texts);
 		expect(asked.filter((kind) => kind === 'pull')).toHaveLength(1);
@@ -276,4 +239,9 @@ describe('a checkpoint that lies', () => {
 async function bomb(): Promise<Uint8Array> {
 	const { deflate } = await import('../base/deflate');
 	return deflate(new Uint8Array(32 * 1024 * 1024));
+}
+
+function isCheckpoint({ space }: Scene, row: Uint8Array | null): boolean {
+	const entry = row && parseEntry(space, row);
+	return entry?.ok === true && entry.value.header.kind === 'checkpoint';
 }

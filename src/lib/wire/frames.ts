@@ -49,7 +49,9 @@ const fromDevice = oneOf({
 	presence: [9, { space, body: bytes(MAX_PRESENCE_BYTES) }],
 	ping: [10, {}],
 	/** Enters spaces quietly, each with a ticket. */
-	enter: [11, { tickets: list(shownTicket, MAX_TICKETS) }]
+	enter: [11, { tickets: list(shownTicket, MAX_TICKETS) }],
+	/** Asks for entries of one feed after one number up to another, for which checkpoints were taken. */
+	past: [12, { space, feed: id<FeedId>(), after: uint, upTo: uint }]
 });
 export type DeviceFrame = Carried<typeof fromDevice>;
 
@@ -74,7 +76,9 @@ const fromRelay = oneOf({
 	refused: [42, { space, request: text(16), code: text(32) }],
 	pong: [43, {}],
 	/** All of an `enter` is dealt with: those not refused are entered, and those not `joined` are as the device knows them. */
-	entered: [44, { refused: list(space, MAX_TICKETS) }]
+	entered: [44, { refused: list(space, MAX_TICKETS) }],
+	/** The first of what a `past` asked for, as many as a frame holds. */
+	past: [45, run]
 });
 export type RelayFrame = Carried<typeof fromRelay>;
 

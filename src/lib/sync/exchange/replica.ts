@@ -19,6 +19,7 @@ import { Inbox } from '../space/ingest';
 import { joinFrame } from '../keys/member';
 import { isHeldUp } from '../space/missing';
 import { acknowledge } from '../space/outbox';
+import { Past } from './past';
 import { Pushing } from './pushing';
 import { recover } from '../space/recovery';
 import { unconfirmed } from '../space/refill';
@@ -38,6 +39,7 @@ export class Replica implements Joiner {
 	readonly #catchUp: CatchUp;
 	readonly #charters: CharterExchange;
 	readonly #pushing: Pushing;
+	readonly #past: Past;
 	readonly #flushing: Flushing;
 	/** Starts over on the same connection. */
 	readonly #rejoining: Again;
@@ -79,6 +81,7 @@ export class Replica implements Joiner {
 		this.#refilling = new Again(() => void this.#refill(), line.later);
 		this.#catchUp = new CatchUp(space, this.#inbox, line);
 		this.#pushing = new Pushing(space, line.send);
+		this.#past = new Past(space, line);
 		this.#flushing = new Flushing(space, {
 			...line,
 			introduction,
@@ -121,6 +124,7 @@ export class Replica implements Joiner {
 		this.isCurrent = false;
 		this.#nonce = null;
 		this.#catchUp.reset();
+		this.#past.end();
 		this.#rejoins = 0;
 		this.#pushing.disconnected();
 		this.#charters.disconnected();
@@ -202,6 +206,8 @@ export class Replica implements Joiner {
 				space.promise(frame.feed, frame.seq);
 				this.tell('stale');
 				return;
+			case 'past':
+				return this.#past.take(frame.feed, frame.first, frame.entries);
 			case 'pulled':
 				await space.settled();
 				return this.#pulled();
@@ -248,6 +254,7 @@ export class Replica implements Joiner {
 		this.tell('current');
 		space.emit({ kind: 'progress' });
 		this.#flushing.begin();
+		this.#past.begin();
 	}
 
 	/** The relay has sent everything, yet had promised more of our own feeds. SPEC.md X11. */
@@ -299,6 +306,7 @@ export class Replica implements Joiner {
 			this.#catchUp.ask();
 			return;
 		}
+		if (request === 'past') this.#past.end();
 		if (request === 'pull') this.#catchUp.refused(remedy === 'behind');
 		if (remedy === 'anew' || remedy === 'found') this.#beginAnew();
 		else if (remedy === 'refill') this.#refilling.soon();

@@ -1,0 +1,104 @@
+/** Entries that are not here because a checkpoint was taken in their place: found, checked and filled in. SPEC.md J3. */
+import { equal } from '../../base/bytes';
+import type { FeedId, Hash } from '../../base/ids';
+import { parseEntry, type Entry } from '../../wire/entry';
+import { carriedBy } from './checkpoints';
+import { entryKey, type Feed } from './feeds';
+import { payloadBytes } from './payload';
+import { unsealEntry } from './sealing';
+import type { Space } from './space';
+
+/** The entries of a feed after one number up to another, right before a checkpoint. */
+export interface Gap {
+	readonly feed: FeedId;
+	readonly after: number;
+	readonly upTo: number;
+}
+
+/** Whether no checkpoint stands for anything here. */
+export function isWhole({ feeds }: Space): boolean {
+	return ![...feeds.values()].some(({ isBrief, trouble }) => isBrief && trouble === 'none');
+}
+
+/** The newest gap of a feed; null if there is none any more. Rejects with a `Fault`. */
+export async function findGap(space: Space): Promise<Gap | null> {
+	for (const feed of space.feeds.values()) {
+		if (!feed.isBrief || feed.trouble !== 'none') continue;
+		const keys = await space.rows.vault.keys('entries', space.id + feed.id);
+		const seqs = keys
+			.map((key) => parseInt(key.slice((space.id + feed.id).length), 36))
+			.filter((seq) => seq <= feed.seq);
+		for (let at = seqs.length - 1; at > 0; at--) {
+			const [before = 0, seq = 0] = [seqs[at - 1], seqs[at]];
+			if (seq > before + 1) return { feed: feed.id, after: before, upTo: seq - 1 };
+		}
+		feed.isBrief = false;
+		await space.rows.vault.commit([space.feedChange(feed)]);
+	}
+	return null;
+}
+
+/**
+ * Keeps the entries of a gap if they are those that the checkpoint behind it stands for. An author whose checkpoint says
+ * anything else has said two things under one number: her feed ends (I6). False if the relay gave something else.
+ * Rejects with a `Fault` if they could not be kept.
+ */
+export async function fillGap(
+	space: Space,
+	{ feed: id, after, upTo }: Gap,
+	raw: readonly Uint8Array[]
+): Promise<boolean> {
+	const feed = space.feeds.get(id);
+	const [before, checkpoint] = [await entryAt(space, id, after), await entryAt(space, id, upTo + 1)];
+	if (!feed || !before || !checkpoint) return false;
+	const entries = chained(space, before.hash, raw);
+	const last = entries?.at(-1);
+	if (!entries || last?.header.seq !== upTo || !equal(last.hash, checkpoint.header.previous)) return false;
+	const isHonest = await carries(space, feed, checkpoint, entries);
+	const rows = entries.map((entry) => ({
+		table: 'entries' as const,
+		key: entryKey(space.id, id, entry.header.seq),
+		value: entry.bytes
+	}));
+	if (!isHonest) {
+		feed.trouble = 'fork';
+		const proof = await space.rows.put('meta', `fork/${space.id}${id}`, checkpoint.bytes);
+		await space.rows.vault.commit([...rows, proof, space.feedChange(feed)]);
+		space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });
+		return true;
+	}
+	await space.rows.vault.commit(rows);
+	return true;
+}
+
+/** The entries, if each follows the one before; the first follows `previous`. */
+function chained(space: Space, previous: Hash, raw: readonly Uint8Array[]): readonly Entry[] | null {
+	const entries: Entry[] = [];
+	for (const bytes of raw) {
+		const entry = parseEntry(space.id, bytes);
+		if (!entry.ok || !equal(entry.value.header.previous, entries.at(-1)?.hash ?? previous)) return null;
+		entries.push(entry.value);
+	}
+	return entries;
+}
+
+/** Whether a checkpoint carries what these entries carry. */
+async function carries(space: Space, feed: Feed, checkpoint: Entry, entries: readonly Entry[]): Promise<boolean> {
+	const carried = await carriedBy(checkpoint, await unsealEntry(space, feed, checkpoint));
+	// nothing was taken from one that is closed
+	if (carried === null) return true;
+	if (!carried.ok || carried.value.length !== entries.length) return false;
+	for (const [i, entry] of entries.entries()) {
+		const said = carried.value[i] ?? null;
+		if (entry.header.kind === 'checkpoint' && said === null) continue;
+		const payload = entry.header.kind === 'update' ? await unsealEntry(space, feed, entry) : null;
+		if (!payload?.ok || said === null || !equal(payloadBytes(said), payloadBytes(payload.value))) return false;
+	}
+	return true;
+}
+
+async function entryAt(space: Space, feed: FeedId, seq: number): Promise<Entry | null> {
+	const raw = await space.rows.vault.get('entries', entryKey(space.id, feed, seq));
+	const entry = raw ? parseEntry(space.id, raw) : null;
+	return entry?.ok ? entry.value : null;
+}
