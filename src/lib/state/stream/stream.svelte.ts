@@ -270,8 +270,7 @@ export class StreamModel implements StreamView {
 
 	/** The first paint: the last page, before the space is open. */
 	async #paint(): Promise<void> {
-		await this.#draft.painted;
-		const preview = await readPreview(this.parts.session, this.id);
+		const [preview] = await Promise.all([readPreview(this.parts.session, this.id), this.#draft.painted]);
 		if (!preview || this.#opened) return;
 		const { firstUnread } = preview;
 		// More is unread than the kept page shows, so waiting for the whole is better.

@@ -162,7 +162,7 @@ export class Inbox {
 			space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });
 			return this.#drop(id, queue);
 		}
-		await space.covered(count);
+		await space.covered(count, carried !== null);
 		return true;
 	}
 

@@ -45,15 +45,21 @@ interface Track {
 	isOver: boolean;
 }
 
+/** The rows to begin with: snapshots are never ahead of feeds. Rejects with a `Fault`. */
+export async function readRows({ rows, id }: SpaceState) {
+	const [snapshots, feeds] = await Promise.all([rows.list('snapshots', id), rows.vault.list('feeds', id)]);
+	return { snapshots, feeds };
+}
+
 /** Reads everything; feeds with damaged rows go back to before the damage. Rejects with a `Fault`. */
-export async function replay(space: SpaceState): Promise<Replayed> {
-	for (const [, raw] of await space.rows.vault.list('feeds', space.id)) {
+export async function replay(space: SpaceState, rows: Awaited<ReturnType<typeof readRows>>): Promise<Replayed> {
+	for (const [, raw] of rows.feeds) {
 		const feed = readFeed(raw);
 		if (feed.ok)
 			space.feeds.set(feed.value.id, Object.assign(space.feeds.get(feed.value.id) ?? feed.value, feed.value));
 	}
 	const feeds = [...space.feeds.values()];
-	const { documents, keys } = await snapshots(space, feeds);
+	const { documents, keys } = snapshots(space, feeds, rows.snapshots);
 	const covered = [...documents.values()][0]?.covered ?? new Map<FeedId, number>();
 	const tracks = await Promise.all(feeds.map((feed) => track(space, feed, covered.get(feed.id) ?? 0)));
 	const outcome = {
@@ -70,21 +76,21 @@ export async function replay(space: SpaceState): Promise<Replayed> {
 		for (const next of tracks) while (step(space, next, reached, outcome)) isMoving = true;
 	}
 	await rewind(space, tracks, reached, covered, keys);
-	for (const { feed } of tracks)
-		if ((covered.get(feed.id) ?? 0) > 0) await ends(space, feed, covered.get(feed.id) ?? 0, outcome);
+	const begun = tracks.filter(({ feed }) => (covered.get(feed.id) ?? 0) > 0);
+	await Promise.all(begun.map(({ feed }) => ends(space, feed, covered.get(feed.id) ?? 0, outcome)));
 	for (const { feed, hasMore } of tracks)
 		if (hasMore || (reached.get(feed.id) ?? 0) < feed.acked) outcome.torn.add(feed.id);
-	outcome.beyond = tracks.reduce((sum, { done }) => sum + done, 0);
+	outcome.beyond = feeds.reduce((sum, { id }) => sum + (reached.get(id) ?? 0) - (covered.get(id) ?? 0), 0);
 	return outcome;
 }
 
 /** The documents of all snapshots; none at all when one is damaged or ahead of its feeds. */
-async function snapshots(
+function snapshots(
 	space: SpaceState,
-	feeds: readonly Feed[]
-): Promise<{ documents: Map<DocumentId, Held>; keys: string[] }> {
+	feeds: readonly Feed[],
+	rows: Awaited<ReturnType<typeof readRows>>['snapshots']
+): { documents: Map<DocumentId, Held>; keys: string[] } {
 	const documents = new Map<DocumentId, Held>();
-	const rows = await space.rows.list('snapshots', space.id);
 	const keys = rows.map(({ key }) => key);
 	const seqs = new Map(feeds.map(({ id, seq }) => [id, seq]));
 	for (const { key, plain } of rows) {
@@ -178,8 +184,10 @@ function reapplyUpdate(space: SpaceState, feed: Feed, seq: number, payload: Payl
 
 /** A feed's introduction and last clock, where a snapshot covers its beginning. */
 async function ends(space: SpaceState, feed: Feed, last: number, outcome: Outcome): Promise<void> {
-	for (const seq of new Set([1, last])) {
-		const raw = await space.rows.vault.get('entries', entryKey(space.id, feed.id, seq));
+	const seqs = [...new Set([1, last])];
+	const kept = await Promise.all(seqs.map((seq) => space.rows.vault.get('entries', entryKey(space.id, feed.id, seq))));
+	for (const [i, seq] of seqs.entries()) {
+		const raw = kept[i];
 		const entry = raw ? parseEntry(space.id, raw) : null;
 		const payload = entry?.ok ? await unsealEntry(space, feed, entry.value) : null;
 		if (!payload?.ok) continue;

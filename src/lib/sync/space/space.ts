@@ -15,7 +15,7 @@ import { countMissing } from './missing';
 import { keepOpened, readOpened } from './opened-grants';
 import { charterChanges, recordKey } from '../vault/naming';
 import { applyHeld, pendingWrites } from './pending';
-import { replay } from './replay';
+import { readRows, replay } from './replay';
 import { snapshotChanges } from './snapshots';
 import { SpaceState } from './state';
 import type { SealedRows } from '../vault/sealed';
@@ -28,15 +28,18 @@ export class Space extends SpaceState {
 	#loading: Promise<void> | null = null;
 	#isCatchingUp = false;
 	#sinceSnapshot = 0;
-	/** The grants that this device has opened; null before they are read. */
-	#opened: OpenedGrants | null = null;
+	/** The grants that this device has opened. */
+	#opened: OpenedGrants = new Map();
 
 	/**
 	 * Opens a space whose charter is in the vault. Throws when none there verifies: then ask the
 	 * relay. After a damaged record the relay has the rest, which must fit what is still here.
 	 */
 	static async open(rows: SealedRows, credentials: Credentials, policy: Policy, now: () => number): Promise<Space> {
-		const kept = await rows.vault.list('charters', credentials.space);
+		const [kept, opened] = await Promise.all([
+			rows.vault.list('charters', credentials.space),
+			readOpened(rows, credentials.space)
+		]);
 		const read = kept.map(([, raw]) => parseRecord(raw));
 		const damaged = read.findIndex((record, i) => !record.ok || record.value.index !== i);
 		const records = read
@@ -46,6 +49,7 @@ export class Space extends SpaceState {
 		if (!chain.ok) throw new Error(`charter: ${chain.why}`);
 		const space = new Space(rows, credentials, policy, now, records, chain.value);
 		for (const later of read.slice(records.length)) if (later.ok) space.pins.set(later.value.index, later.value.hash);
+		space.#opened = opened;
 		await space.refreshEpochs();
 		await space.load();
 		// nobody listens yet: whoever opens it reads all of it
@@ -62,7 +66,7 @@ export class Space extends SpaceState {
 	async refreshEpochs(): Promise<void> {
 		const { rows, id, credentials, records } = this;
 		const { member } = credentials;
-		const opened = (this.#opened ??= await readOpened(rows, id));
+		const opened = this.#opened;
 		const before = opened.size;
 		this.epochs = await openEpochs(
 			this.charter,
@@ -129,9 +133,13 @@ export class Space extends SpaceState {
 		});
 	}
 
-	/** Counts `count` more entries beyond the last snapshot, and makes a new one when there are enough. */
-	async covered(count: number): Promise<void> {
+	/**
+	 * Counts `count` more entries beyond the last snapshot, and makes a new one when there are enough. `isBrief`: they came
+	 * as a checkpoint; more of those are on their way, and they are quickly read again.
+	 */
+	async covered(count: number, isBrief = false): Promise<void> {
 		this.#sinceSnapshot += count;
+		if (isBrief) return;
 		// a snapshot only speeds up loading: the vault has its content as entries
 		const total = [...this.feeds.values()].reduce((sum, { seq }) => sum + seq, 0);
 		// under a large inflow the next one waits until half as much again is there: otherwise n entries cost n² bytes
@@ -171,9 +179,10 @@ export class Space extends SpaceState {
 
 	async #load(without?: FeedId): Promise<void> {
 		const before = new Set(this.pending.filter(({ isKept }) => isKept));
-		// the outbox first: what another tab seals meanwhile is then here twice, which Yjs accepts, never lost
-		const kept = (await pendingWrites(this)).filter(({ feed }) => feed !== without);
-		const outcome = await replay(this);
+		// the outbox no later than the rest: what another tab seals meanwhile is then here twice, which Yjs accepts, never lost
+		const [pending, rows] = await Promise.all([pendingWrites(this), readRows(this)]);
+		const kept = pending.filter(({ feed }) => feed !== without);
+		const outcome = await replay(this, rows);
 		const had = [...this.documents.keys()];
 		this.documents.clear();
 		for (const [id, held] of outcome.documents) this.documents.set(id, held);

@@ -1,4 +1,4 @@
-import { Dexie, type Table as DexieTable } from 'dexie';
+import { Dexie } from 'dexie';
 import { isWebKit } from './engine';
 import { Fault } from '../../base/fault';
 import { TABLES, type Change, type Table, type Vault } from './vault';
@@ -24,6 +24,12 @@ export class DexieVault implements Vault {
 	readonly #strict: Dexie;
 	/** The strict one opens after the first paint: reading never needs it. */
 	#strictOpen: Promise<unknown> = Promise.resolve();
+	/** Reads of this turn, not begun yet. */
+	readonly #asked: {
+		readonly table: Table;
+		readonly begin: (transaction: IDBTransaction) => void;
+		readonly reject: (error: unknown) => void;
+	}[] = [];
 	/** Reads in progress. */
 	readonly #reading = new Set<IDBTransaction>();
 	readonly #closing = new AbortController();
@@ -53,28 +59,21 @@ export class DexieVault implements Vault {
 		return faulty(() => Dexie.exists(name));
 	}
 
-	get(table: Table, key: string): Promise<Uint8Array | null> {
-		return this.#read(table, async (rows) => (await rows.get(key))?.v ?? null);
+	async get(table: Table, key: string): Promise<Uint8Array | null> {
+		const row = await this.#ask<Row | undefined>(table, (rows) => rows.get(key));
+		return row?.v ?? null;
 	}
 
-	list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
+	async list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
 		const from = after > prefix ? after : prefix;
-		return this.#read(table, async (rows) => {
-			const found = await rows
-				.where('k')
-				.between(from, prefix + MAX_TEXT, from !== after, true)
-				.toArray();
-			return found.map(({ k, v }) => [k, v] as const);
-		});
+		const range = IDBKeyRange.bound(from, prefix + MAX_TEXT, from === after);
+		const found = await this.#ask<Row[]>(table, (rows) => rows.getAll(range));
+		return found.map(({ k, v }) => [k, v] as const);
 	}
 
 	keys(table: Table, prefix: string): Promise<readonly string[]> {
-		return this.#read(table, (rows) =>
-			rows
-				.where('k')
-				.between(prefix, prefix + MAX_TEXT, true, true)
-				.primaryKeys()
-		);
+		const range = IDBKeyRange.bound(prefix, prefix + MAX_TEXT);
+		return this.#ask(table, (rows) => rows.getAllKeys(range) as IDBRequest<string[]>);
 	}
 
 	commit(changes: readonly Change[], strict = false): Promise<void> {
@@ -125,14 +124,35 @@ export class DexieVault implements Vault {
 		this.#strict.close();
 	}
 
-	#read<T>(table: Table, work: (rows: DexieTable<Row, string>) => Promise<T>): Promise<T> {
-		return faulty(() =>
-			this.#relaxed.transaction('r', table, ({ idbtrans }) => {
-				this.#reading.add(idbtrans);
-				for (const end of ['complete', 'abort']) idbtrans.addEventListener(end, () => this.#reading.delete(idbtrans));
-				return work(this.#relaxed.table<Row, string>(table));
-			})
-		);
+	/** What is asked in one turn is read in one transaction: each costs as much as many rows. */
+	#ask<T>(table: Table, request: (rows: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+		return new Promise((resolve, reject) => {
+			if (this.#asked.length === 0) queueMicrotask(() => void this.#read());
+			const begin = (transaction: IDBTransaction): void => {
+				const made = request(transaction.objectStore(table));
+				made.onsuccess = () => {
+					resolve(made.result);
+				};
+			};
+			this.#asked.push({ table, begin, reject });
+		});
+	}
+
+	/** Reads what was asked; whatever was not answered when the transaction ends is rejected with its error. */
+	async #read(): Promise<void> {
+		const asked = this.#asked.splice(0);
+		const tables = [...new Set(asked.map(({ table }) => table))];
+		try {
+			await faulty(() =>
+				this.#relaxed.transaction('r', tables, ({ idbtrans }) => {
+					this.#reading.add(idbtrans);
+					for (const end of ['complete', 'abort']) idbtrans.addEventListener(end, () => this.#reading.delete(idbtrans));
+					for (const { begin } of asked) begin(idbtrans);
+				})
+			);
+		} catch (error) {
+			for (const { reject } of asked) reject(error);
+		}
 	}
 }
 
@@ -174,7 +194,9 @@ export async function faulty<T>(work: () => PromiseLike<T>): Promise<T> {
 }
 
 function errorNames(error: unknown): string[] {
-	if (typeof error !== 'object' || error === null) return [];
+	// a transaction that was ended from outside has none
+	if (error === null) return ['AbortError'];
+	if (typeof error !== 'object') return [];
 	const { name, inner } = error as { name?: unknown; inner?: unknown };
 	return [String(name), ...errorNames(inner)];
 }

@@ -104,12 +104,36 @@ describe('dexie', () => {
 		await expect(page.get('outbox', 'x')).rejects.toBeInstanceOf(Fault);
 	});
 
+	it('[V8] what is asked in one turn is read in one transaction, and all of it given up with the page', async () => {
+		const page = await DexieVault.open('vault-turn');
+		const reads = (['get', 'getAll', 'getAllKeys'] as const).map((name) => vi.spyOn(IDBObjectStore.prototype, name));
+		const stores = (): IDBObjectStore[] => reads.flatMap(({ mock }) => mock.contexts as IDBObjectStore[]);
+		await page.commit([{ table: 'feeds', key: 'x', value: new Uint8Array([1]) }]);
+		const [list, keys, missing] = await Promise.all([
+			page.list('feeds', ''),
+			page.keys('feeds', ''),
+			page.get('outbox', 'x')
+		]);
+		expect(list).toEqual([['x', new Uint8Array([1])]]);
+		expect([keys, missing]).toEqual([['x'], null]);
+		expect(stores()).toHaveLength(3);
+		expect(new Set(stores().map(({ transaction }) => transaction)).size).toBe(1);
+		const release = await hold('vault-turn');
+		const asked = [page.list('outbox', ''), page.get('feeds', 'x')];
+		await vi.waitFor(() => expect(reads[1]).toHaveBeenCalledTimes(2));
+		page.rest();
+		release();
+		for (const { status } of await Promise.allSettled(asked)) expect(status).toBe('rejected');
+	});
+
 	it('[V6] a read that ends while the page is suspended leaves none of the others, and no row locked', async () => {
 		const page = await DexieVault.open('vault-ending');
 		const release = await hold('vault-ending');
 		const getAll = vi.spyOn(IDBObjectStore.prototype, 'getAll');
-		const [ending, reading] = [page.list('outbox', ''), page.list('outbox', '')];
+		const ending = page.list('outbox', '');
 		ending.catch(() => undefined); // reason: which way it ends is the browser's
+		await vi.waitFor(() => expect(getAll).toHaveBeenCalledTimes(1));
+		const reading = page.list('outbox', '');
 		reading.catch(() => undefined); // reason: it is looked at below
 		await vi.waitFor(() => expect(getAll).toHaveBeenCalledTimes(2));
 		(getAll.mock.contexts[0] as IDBObjectStore).transaction.commit();
