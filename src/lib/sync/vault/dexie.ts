@@ -60,14 +60,14 @@ export class DexieVault implements Vault {
 	}
 
 	async get(table: Table, key: string): Promise<Uint8Array | null> {
-		const row = await this.#ask<Row | undefined>(table, (rows) => rows.get(key));
+		const row = await this.#ask<Row | undefined>(table, (rows) => rows.get(key) as IDBRequest<Row | undefined>);
 		return row?.v ?? null;
 	}
 
 	async list(table: Table, prefix: string, after = ''): Promise<readonly (readonly [string, Uint8Array])[]> {
 		const from = after > prefix ? after : prefix;
 		const range = IDBKeyRange.bound(from, prefix + MAX_TEXT, from === after);
-		const found = await this.#ask<Row[]>(table, (rows) => rows.getAll(range));
+		const found = await this.#ask<Row[]>(table, (rows) => rows.getAll(range) as IDBRequest<Row[]>);
 		return found.map(({ k, v }) => [k, v] as const);
 	}
 
