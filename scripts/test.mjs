@@ -12,6 +12,13 @@ import { root } from './inputs.mjs';
 import { countOf, endToEndTests, unitTests } from './reports.mjs';
 
 const wanted = process.argv.slice(2);
+const unitCommand = [
+	'node_modules/vitest/vitest.mjs',
+	'run',
+	'--reporter=dot',
+	'--reporter=json',
+	'--outputFile.json=.cache/unit.json'
+];
 /** No part takes this long on two cores, even on a slow day. */
 const limitMs = 45 * 60_000;
 /** @type {{ name: string, passed: number, failed: number, skipped: number, seconds: number }[]} */
@@ -41,20 +48,9 @@ try {
 			await part('build', process.execPath, ['scripts/build.mjs']);
 			await part('weight', process.execPath, ['scripts/weigh.mjs']);
 			await part('form', 'npm', ['run', '--silent', 'lint:form']);
+			await part('unit', process.execPath, unitCommand, unitTests);
 		})()
 	]);
-	await part(
-		'unit',
-		process.execPath,
-		[
-			'node_modules/vitest/vitest.mjs',
-			'run',
-			'--reporter=dot',
-			'--reporter=json',
-			'--outputFile.json=.cache/unit.json'
-		],
-		unitTests
-	);
 	await part('browser', process.execPath, ['scripts/browser.mjs']);
 	getPrograms();
 	process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] = join(root, '.cache/e2e.json');
