@@ -6,20 +6,30 @@ import { expect, test } from '../support/browser';
 import { expectAccessibleInBothLights } from '../support/lights';
 import { unlock } from '../support/founding';
 import { startRelay } from '../support/relay';
-import { found, messages, openStream, welcome, write } from '../support/steps';
+import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join as joinTeam, openTeam } from '../support/team';
 
 const FORGOT = /^Die Gegenstelle kennt dieses Gerät zurzeit nicht/;
 
-test('[Y8] a relay that lost everything: who founded the centre sets it up there again, and all of it comes back', async ({
+test('[Y8] [U22] a relay that lost everything: who founded the centre sets it up there again, and all of it comes back', async ({
 	counsellor,
 	client,
+	newPerson,
 	relay
 }) => {
-	await welcome(counsellor, client, relay);
+	await found(counsellor, relay);
+	await openChat(counsellor);
+	const link = await createClient(counsellor, 'Kim7');
+	await enter(client, link);
 	await write(client, 'Vorher.');
 	await openStream(counsellor, 'Kim7');
 	await expect(messages(counsellor).getByText('Vorher.')).toBeVisible();
+	// An answer keeps the link open; what the relay then has of it is kept here, too.
+	const copied = counsellor.waitForResponse(
+		(answer) => answer.url().includes('/v1/packages/') && answer.request().method() === 'GET'
+	);
+	await write(counsellor, 'Ich bin da.');
+	await copied;
 	await relay.kill();
 	const empty = await startRelay({ port: relay.port });
 	try {
@@ -38,9 +48,16 @@ test('[Y8] a relay that lost everything: who founded the centre sets it up there
 		await expect(dialog).toHaveCount(0);
 		await expect(counsellor.getByRole('alert')).toHaveCount(0);
 		await expect(messages(counsellor).getByText('auf diesem Gerät', { exact: true })).toHaveCount(0);
-		await expect(messages(client).getByRole('article')).toHaveText([/Vorher\./, /Bleibt hier\./]);
+		await expect(messages(client).getByRole('article')).toHaveText([/Vorher\./, /Ich bin da\./, /Bleibt hier\./]);
 		await write(client, 'Und weiter.');
 		await expect(messages(counsellor).getByText('Und weiter.')).toBeVisible();
+		// Her link, too, leads back to it.
+		const again = await (await newPerson()).newPage();
+		await expect(async () => {
+			await enter(again, link);
+		}).toPass();
+		// What her first device has of her mailbox comes when that asks again: within a minute.
+		await expect(messages(again).getByText('Und weiter.')).toBeVisible({ timeout: 120_000 });
 	} finally {
 		await empty.stop();
 	}

@@ -16,12 +16,14 @@ import { offerOf, type Offer } from './offers';
 import { givingUp, holdsUpNothing, LinkDuties } from './link-duties';
 import { LinkRecords, type DeskRecords } from './link-records';
 import { checkedName } from '../centre/names';
+import { PackageCopies } from '../letters/package-copies';
 import type { PackageOutbox } from '../letters/package-outbox.svelte';
 import { NO_DOCUMENTS } from '../session/policies';
 import { isHers } from './seat-duties';
+import { each } from '../session/errand';
 import type { Session } from '../session/session';
 import type { Letters } from '../letters/unsent';
-import { listedIn } from '../letters/addresses';
+import { listedIn, postRef } from '../letters/addresses';
 import type { OpenSpace } from '../session/open-space';
 import { CENTRE } from '../../domain/tables/centre';
 import type { StreamRecord, LinkRecord } from '../../domain/tables/desk';
@@ -47,11 +49,13 @@ export interface AccessParts {
 export class Access {
 	readonly #records: LinkRecords;
 	readonly #duties: LinkDuties;
+	readonly #copies: PackageCopies;
 	readonly #stop: () => void;
 
 	constructor(readonly parts: AccessParts) {
 		this.#records = new LinkRecords(parts.desk, parts.centre);
-		this.#duties = new LinkDuties(this.#records, parts.session, parts.packages);
+		this.#copies = new PackageCopies(parts.session, parts.desk, parts.centre, () => this.#refill());
+		this.#duties = new LinkDuties(this.#records, parts.session, parts.packages, this.#copies);
 		parts.packages.without((space) => holdsUpNothing(this.#records.streams(), space));
 		// Another tab has given something up, a seat was moved, or a stream was handed on.
 		this.#stop = parts.desk.space.listen(({ isEcho }) => {
@@ -173,6 +177,7 @@ export class Access {
 	/** Stops everything it started. */
 	stop(): void {
 		this.#duties.stop();
+		this.#copies.stop();
 		this.#stop();
 	}
 
@@ -194,6 +199,15 @@ export class Access {
 		await session.open(made.poster, { policy: NO_DOCUMENTS });
 		await this.#records.write(records, [await packages.row(id, whole, [made.mailbox.space, asId<SpaceId>(stream)])]);
 		packages.added(id);
+	}
+
+	/** Gives a relay that lost everything the mailboxes of her streams' clients. */
+	#refill(): Promise<boolean> {
+		const boxes = [...this.#records.streams().values()].flatMap(({ mailbox, poster, over }) => {
+			const box = over === true ? null : postRef(mailbox, poster);
+			return box ? [[box.space, box] as const] : [];
+		});
+		return each(new Map(boxes).values(), (box) => this.parts.letters.refill(box));
 	}
 
 	/** Notes that the current links of streams are to be revoked, once there is a network. */

@@ -54,7 +54,8 @@ it('[U12] a link that another device has replaced is to be given up, whoever hea
 		]);
 		const records = { links: () => links, streams: () => new Map(), client: () => undefined };
 		const packages = { waiting: new Set(['old']) } as unknown as PackageOutbox;
-		return new LinkDuties(records as unknown as LinkRecords, {} as Session, packages).isDue;
+		const copies = { refresh: () => Promise.resolve(), restore: () => Promise.resolve() };
+		return new LinkDuties(records as unknown as LinkRecords, {} as Session, packages, copies).isDue;
 	};
 	expect(isDue({})).toBe(true);
 	expect(isDue({ revoked: true }), 'done').toBe(false);

@@ -10,6 +10,7 @@ import { each, Errand } from '../session/errand';
 import type { Session } from '../session/session';
 import type { LinkRecords } from './link-records';
 import { forEach, givenUpIn } from './new-links';
+import type { PackageCopies } from '../letters/package-copies';
 import type { PackageOutbox } from '../letters/package-outbox.svelte';
 import { revokeLink } from '../letters/revoking';
 import type { StreamRecord, LinkRecord } from '../../domain/tables/desk';
@@ -65,7 +66,8 @@ export class LinkDuties {
 	constructor(
 		readonly records: LinkRecords,
 		readonly session: Session,
-		readonly packages: PackageOutbox
+		readonly packages: PackageOutbox,
+		readonly copies: Pick<PackageCopies, 'refresh' | 'restore'>
 	) {}
 
 	/** Whether something is due that no event from elsewhere will bring up. */
@@ -113,8 +115,13 @@ export class LinkDuties {
 			const keys = await packageKeys(fromBase64url(String(secret)), 'link');
 			const { relay } = this.session;
 			const isThere = await renewLease(relay, keys, Number(wantedDay), fromBase64url(String(issuer)));
-			if (isThere) await this.#note(id, { lastDay: Number(wantedDay) });
-			return isThere;
+			if (!isThere) {
+				await this.copies.restore(keys.id);
+				return false;
+			}
+			await this.copies.refresh(keys.id);
+			await this.#note(id, { lastDay: Number(wantedDay) });
+			return true;
 		});
 	}
 

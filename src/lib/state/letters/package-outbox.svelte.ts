@@ -7,6 +7,7 @@ import type { Change } from '../../sync/vault/vault';
 import { each, Errand } from '../session/errand';
 import { binary, jsonBytes, listOf, readJson, shape, text } from '../session/json';
 import type { Session } from '../session/session';
+import { copyRow } from './package-copies';
 import type { OpenSpace } from '../session/open-space';
 
 /** The name under which tabs announce changes here. */
@@ -108,7 +109,7 @@ export class PackageOutbox {
 			if (!read.ok) return true;
 			if (!replica.isCurrent || this.#isHeld(key) || !(await this.#mayGo(read.value.after))) return false;
 			await putPackage(relay, read.value.whole, key as PackageId, space.credentials);
-			await rows.vault.commit([{ table: 'parcels', key, value: null }]);
+			await rows.vault.commit([{ table: 'parcels', key, value: null }, await copyRow(rows, key, read.value.whole)]);
 			this.waiting = new Set([...this.waiting].filter((id) => id !== key));
 			this.session.tell(WAITING);
 			return true;

@@ -82,6 +82,21 @@ export class Letters {
 		}
 	}
 
+	/**
+	 * Gives a relay that has lost a box what this device has of it: that it exists, and the letters. Resolves with whether
+	 * the relay has all of it; false has to be tried again. Rejects with a `Fault`.
+	 */
+	async refill(box: SpaceRef): Promise<boolean> {
+		const { session } = this.parts;
+		const isOurs = !session.isOpen(box.space);
+		const opened = await session.open(box, { policy: NO_DOCUMENTS });
+		try {
+			return await opened.settled();
+		} finally {
+			if (isOurs && this.#dropping === 0 && !this.#open.has(box.space)) await session.close(box.space);
+		}
+	}
+
 	/** There may be something to take up: at a start, or on connecting. */
 	look(): Promise<void> {
 		return this.#errand.look();

@@ -228,8 +228,9 @@ export class Session {
 		const { policy, introduction, isQuiet, onNews } = opening;
 		const { looks } = this.#leading;
 		const ref = policy === NO_DOCUMENTS ? await this.present(asked) : asked;
-		const keys = { ...(await this.keysOf(ref)), isOffered: ref.isOffered === true };
-		const isKnown = (await this.rows.vault.list('charters', ref.space)).length > 0;
+		const [made, records] = await Promise.all([this.keysOf(ref), this.rows.vault.keys('charters', ref.space)]);
+		const keys = { ...made, isOffered: ref.isOffered === true };
+		const isKnown = records.length > 0;
 		if (!isKnown) await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
 		const { centre, now = () => Date.now() } = this.#parts;
 		const space = await Space.open(this.rows, keys, policy, now).catch(async (error: unknown) => {

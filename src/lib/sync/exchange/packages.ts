@@ -108,13 +108,21 @@ export async function makeRecovery(
 	return { ...lease, whole: await makePackage(keys, lease.issuer, plain, FOR_EVER_DAY) };
 }
 
+/**
+ * A package's bytes as the relay has them, for whoever keeps a copy; 'unknown' if it has none, 'over' if it would not
+ * open it any more. Rejects with 'no-connection'.
+ */
+export async function copyPackage(relay: string, id: PackageId): Promise<Uint8Array | 'unknown' | 'over'> {
+	const response = await ask(`${relay}/v1/packages/${id}`, {});
+	if (response.status === 404) return 'unknown';
+	if (response.status === 410) return 'over';
+	if (!response.ok) throw new Fault('no-connection', { retry: true });
+	return new Uint8Array(await response.arrayBuffer());
+}
+
 /** Whether the relay has a package and would open it. Rejects with 'no-connection'. */
 export async function isKept(relay: string, id: PackageId): Promise<boolean> {
-	const response = await ask(`${relay}/v1/packages/${id}`, {});
-	await response.body?.cancel();
-	if (response.status === 404 || response.status === 410) return false;
-	if (!response.ok) throw new Fault('no-connection', { retry: true });
-	return true;
+	return typeof (await copyPackage(relay, id)) !== 'string';
 }
 
 /**
