@@ -1,6 +1,6 @@
 /** A client's conversations once her way in is open: spaces, the centre's face, what this device keeps. */
 import * as Y from 'yjs';
-import { Fault, Refusal } from '../../base/fault';
+import { Fault, passOver, Refusal } from '../../base/fault';
 import { asId, type MemberId, type SpaceId } from '../../base/ids';
 import { doorOf, type AccessLinkParts } from '../../sync/keys/link';
 import { newSecret } from '../../sync/keys/member';
@@ -98,6 +98,8 @@ export class OpenedLink {
 		const deviceSeed = newSecret();
 		const session = this.#begin(invited, await SealedRows.hidden(vault), deviceSeed, null);
 		const face = this.#openCentre(session, invited);
+		// reason: awaited below, unless the mailbox fails first; then that is what she is told
+		face.catch(() => undefined);
 		const mailbox = await openMailbox(session, invited);
 		const stream = await openStream(session, mailbox, invited.root);
 		if (!stream) throw new Refusal('link-unknown');
@@ -114,7 +116,8 @@ export class OpenedLink {
 		this.isKept = true;
 		const session = this.#begin(kept.invited, new SealedRows(vault, key), kept.deviceSeed, this.#newTabs(kept.link));
 		await this.#stay(kept.link);
-		void this.#openCentre(session, kept.invited);
+		// Its charter is kept here, or the relay has it: then it comes with the next visit.
+		void this.#openCentre(session, kept.invited).catch(passOver('no-connection'));
 		const ref = { ...(await mailboxOf(kept.invited)), member: asId<MemberId>(kept.mailboxMember) };
 		this.#newStreams(session, kept.invited).follow(await session.open(ref, { policy: MAILBOX_POLICY }));
 		void this.#settle(kept.link);
