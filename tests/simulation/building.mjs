@@ -27,7 +27,7 @@ export const simulated = {
 		conditions: ['browser'],
 		alias: [
 			{ find: /^.*\/vault\/dexie$/, replacement: here('disk') },
-			{ find: /^.*\/base\/deflate$/, replacement: here('deflating') },
+			{ find: /^.*\/deflate$/, replacement: here('deflating') },
 			{ find: /^.*\/summing-pace$/, replacement: here('summing-pace') },
 			{ find: '@hpke/hybridkem-x-wing', replacement: here('kem') },
 			{ find: /^.*\/(?:device-key|reception-store)$/, replacement: here('keeping') }

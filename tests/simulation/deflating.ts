@@ -1,4 +1,4 @@
-/** Deflates within the step: the browser's streams have threads of their own. Stands in for base/deflate.ts. */
+/** Deflates within the step: the browser's streams have threads of their own. Stands in for sync/space/deflate.ts. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { bad, good, type Result } from '../../src/lib/base/result';
 

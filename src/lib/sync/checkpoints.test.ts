@@ -237,7 +237,7 @@ describe('a checkpoint that lies', () => {
 
 /** Deflated zeros: a thousand times as long when inflated. */
 async function bomb(): Promise<Uint8Array> {
-	const { deflate } = await import('../base/deflate');
+	const { deflate } = await import('./space/deflate');
 	return deflate(new Uint8Array(32 * 1024 * 1024));
 }
 

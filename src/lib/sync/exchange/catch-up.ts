@@ -1,5 +1,4 @@
 /** Asks the relay for what is missing: one pull at a time, again for what it named but did not send. SPEC.md X4, X8. */
-import { canDeflate } from '../../base/deflate';
 import type { DeviceFrame } from '../../wire/frames';
 import type { Inbox } from '../space/ingest';
 import type { Space } from '../space/space';
@@ -31,7 +30,7 @@ export class CatchUp {
 
 	constructor(
 		readonly space: Space,
-		readonly inbox: Pick<Inbox, 'suspects' | 'distrustsCheckpoints'>,
+		readonly inbox: Pick<Inbox, 'suspects' | 'takesCheckpoints'>,
 		readonly line: CatchUpLine
 	) {}
 
@@ -57,7 +56,7 @@ export class CatchUp {
 	/** Asks for what is missing; after the running catch-up, if there is one. */
 	readonly ask = (): void => {
 		const { space, line } = this;
-		const { suspects, distrustsCheckpoints } = this.inbox;
+		const { suspects, takesCheckpoints } = this.inbox;
 		if (!line.isCurrent()) return;
 		if (this.#isUnderWay) {
 			this.#asksAgain = true;
@@ -68,7 +67,7 @@ export class CatchUp {
 			.filter(({ id, seq }) => seq > 0 && !suspects.has(id))
 			.map(({ id, seq }) => ({ feed: id, seq }));
 		// what this device wrote itself comes back as it was
-		const isBrief = canDeflate() && !distrustsCheckpoints && suspects.size === 0 && !lacksOwn(space);
+		const isBrief = takesCheckpoints && suspects.size === 0 && !lacksOwn(space);
 		suspects.clear();
 		line.send({ kind: 'pull', space: space.id, have, brief: isBrief ? 1 : 0 });
 	};

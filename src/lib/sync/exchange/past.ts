@@ -10,6 +10,8 @@ import type { Space } from '../space/space';
 
 /** Whatever a person waits for comes first. */
 const PAUSE_MS = 2_000;
+/** The entries of one checkpoint are smaller: it carries 1 MiB at most, and padding doubles a payload. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** What fetching needs from its replica. */
 export interface PastLine {
@@ -21,7 +23,7 @@ export interface PastLine {
 /** See the header. */
 export class Past {
 	/** What was asked for, and what has come of it. */
-	#asked: { readonly gap: Gap; readonly entries: Uint8Array[] } | null = null;
+	#asked: { readonly gap: Gap; readonly entries: Uint8Array[]; size: number } | null = null;
 	#isDue = false;
 	/** Whether the relay gave something else: it is not asked again before it is joined again. */
 	#isOver = false;
@@ -49,8 +51,9 @@ export class Past {
 		const asked = this.#asked;
 		if (!asked || asked.gap.feed !== feed || first !== asked.gap.after + asked.entries.length + 1) return;
 		asked.entries.push(...entries);
+		asked.size += entries.reduce((sum, { length }) => sum + length, 0);
 		const { gap } = asked;
-		if (entries.length > 0 && gap.after + asked.entries.length < gap.upTo) {
+		if (entries.length > 0 && asked.size <= MOST_BYTES && gap.after + asked.entries.length < gap.upTo) {
 			this.#ask(gap, asked.entries.length);
 			return;
 		}
@@ -67,7 +70,7 @@ export class Past {
 		// what cannot be read now is looked for again when the relay has next sent everything
 		const gap = await space.run(() => findGap(space)).catch(passOver());
 		if (!gap || !line.isCurrent()) return;
-		this.#asked = { gap, entries: [] };
+		this.#asked = { gap, entries: [], size: 0 };
 		this.#ask(gap, 0);
 	}
 

@@ -3,7 +3,7 @@
  * those who come later. It stands for entries of its own epoch alone: whoever opens it could open them. SPEC.md J.
  */
 import { concat } from '../../base/bytes';
-import { deflate, inflate } from '../../base/deflate';
+import { deflate, inflate } from './deflate';
 import { bad, good, type Result } from '../../base/result';
 import { bytes, decode, encode, list } from '../../wire/codec';
 import type { Entry } from '../../wire/entry';

@@ -4,6 +4,7 @@
  * transaction, and only after it anything that promises keeping. SPEC.md I.
  */
 import { equal } from '../../base/bytes';
+import { canDeflate } from './deflate';
 import type { DocumentId, FeedId, Hash } from '../../base/ids';
 import { bad } from '../../base/result';
 import { isSignedByDevice, parseEntry, standsFor, type Entry } from '../../wire/entry';
@@ -26,8 +27,8 @@ const BATCH = 500;
 export class Inbox {
 	/** Our own feeds of which the relay has a different version: to be asked for from the start. */
 	readonly suspects = new Set<FeedId>();
-	/** Whether a checkpoint was found out: this space's others are left alone, too, until it is joined again. */
-	distrustsCheckpoints = false;
+	/** Whether a checkpoint was found out: this space's others are left alone, too, until it is opened again. */
+	#distrusts = false;
 	/** Whether a feed was refused since the last check: a longer charter may let it in. */
 	hasRefused = false;
 	readonly #waiting = new Map<FeedId, Entry[]>();
@@ -35,6 +36,11 @@ export class Inbox {
 	#hasGap = false;
 
 	constructor(readonly space: Space) {}
+
+	/** Whether checkpoints are taken in place of entries: where each member has her document, a feed needs no other. */
+	get takesCheckpoints(): boolean {
+		return this.space.policy.documents === 'each' && !this.#distrusts && canDeflate();
+	}
 
 	/** Takes in a run of one feed and everything that waited for it. 'gap': ask again from the feed's head. */
 	async take(feed: FeedId, raw: readonly Uint8Array[]): Promise<'taken' | 'gap'> {
@@ -201,13 +207,13 @@ export class Inbox {
 	#mayStand(feed: Feed | undefined, { header }: Entry, seq: number): boolean {
 		// a feed that is not known yet is asked about again once it is
 		const isAnothers = feed === undefined || !this.space.isMine(feed);
-		return isAnothers && !this.distrustsCheckpoints && standsFor(header, seq);
+		return this.takesCheckpoints && isAnothers && standsFor(header, seq);
 	}
 
 	/** A checkpoint that says what its entries cannot have said: they are asked for. SPEC.md J2. */
 	async #distrust(id: FeedId, queue: Entry[]): Promise<false> {
 		const { space } = this;
-		this.distrustsCheckpoints = this.#hasGap = true;
+		this.#distrusts = this.#hasGap = true;
 		this.#drop(id, queue);
 		// a document may contain a part of it
 		space.spoil();

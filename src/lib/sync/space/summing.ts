@@ -1,5 +1,5 @@
 /** Sums up our own feed from time to time, for those who come later. SPEC.md J1. */
-import { canDeflate } from '../../base/deflate';
+import { canDeflate } from './deflate';
 import { parseEntry, type Entry } from '../../wire/entry';
 import { MAX_CARRIED } from '../../wire/limits';
 import { bodyOf, type CarriedPayload } from './checkpoints';

@@ -1,6 +1,6 @@
 /** Deflating bytes, and inflating them within a limit (RFC 1951), by the browser's own streams. */
-import { concat } from './bytes';
-import { bad, good, type Result } from './result';
+import { concat } from '../../base/bytes';
+import { bad, good, type Result } from '../../base/result';
 
 /** Whether this browser can (Safari from 16.4). */
 export function canDeflate(): boolean {
