@@ -81,7 +81,8 @@ export class Flushing {
 			if (line.isCurrent() && space.pending.some((write) => isOfOtherKeys(space, write)))
 				await space.run(() => recover(space, false));
 			do {
-				if (this.isDue) await this.#sealPending();
+				while (this.isDue) await this.#sealPending();
+				// Not between two batches: whoever waits for these writes waits for nothing else.
 				await this.#sumUp();
 				// What has been written meanwhile waits for this flush, too.
 			} while (this.isDue);
