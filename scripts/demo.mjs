@@ -1,7 +1,8 @@
 /**
  * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): three
  * counsellors, 40 clients, groups, two years of documents and monitorings; `--streams 1000` gives the first counsellor
- * that many clients, `--small` leaves most of the 40 out. PORT and HOST as for `npm start`; without PORT it uses a free one. The folder is deleted at the end.
+ * that many clients, `--small` leaves most of the 40 out. PORT and HOST as for `npm start`; without PORT it uses a
+ * free one. The folder is deleted at the end.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';

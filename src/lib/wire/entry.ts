@@ -81,9 +81,9 @@ export function parseEntry(space: SpaceId, raw: Uint8Array): Result<Entry> {
 	if (!read.ok) return read;
 	const { header: head, payload: body, signature } = read.value;
 	if ((head.kind === 'open') !== (head.seq === 1) || head.seq < 1) return bad('only the first entry opens a feed');
-	// Sealed to the host alone, an update would give two members different documents.
 	if (head.kind === 'checkpoint' && (head.from < 2 || head.from >= head.seq || head.blobs.length > 0))
 		return bad('a checkpoint of nothing');
+	// Sealed to the host alone, an update would give two members different documents.
 	if (head.epoch === 0 && head.kind !== 'open' && head.kind !== 'drop') return bad('only letters belong to no epoch');
 	if (head.kind === 'open' && head.feed !== feedIdOf(space, head.certificate.device, head.nonce))
 		return bad('not the id of this feed');

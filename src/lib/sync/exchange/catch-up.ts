@@ -1,5 +1,5 @@
 /** Asks the relay for what is missing: one pull at a time, again for what it named but did not send. SPEC.md X4, X8. */
-import type { DeviceFrame } from '../../wire/frames';
+import type { AskingLine } from './channel';
 import type { Inbox } from '../space/ingest';
 import type { Space } from '../space/space';
 
@@ -13,13 +13,6 @@ const ARRIVAL_MS = 5_000;
 /** When to ask again after a catch-up that missed something. */
 const SOON_MS = 3_000;
 
-/** What catching up needs from its replica. */
-export interface CatchUpLine {
-	send(frame: DeviceFrame): void;
-	later(task: () => void, afterMs: number): void;
-	isCurrent(): boolean;
-}
-
 /** See the header. */
 export class CatchUp {
 	#isUnderWay = false;
@@ -31,7 +24,7 @@ export class CatchUp {
 	constructor(
 		readonly space: Space,
 		readonly inbox: Pick<Inbox, 'suspects' | 'takesCheckpoints'>,
-		readonly line: CatchUpLine
+		readonly line: AskingLine
 	) {}
 
 	/** Nothing is running any more: the connection is a new one, or was joined again. */

@@ -11,6 +11,14 @@ export interface Channel {
 	readonly later?: (task: () => void, afterMs: number) => void;
 }
 
+/** What a part of a replica needs to ask the relay for something. */
+export interface AskingLine {
+	send(frame: DeviceFrame): void;
+	later(task: () => void, afterMs: number): void;
+	/** Whether the charter's head is known to be the relay's. */
+	isCurrent(): boolean;
+}
+
 /**
  * What a replica reports: it is current, out of its space, or something is wrong. 'withheld': our writes wait,
  * since the relay says that it has more than it sends.

@@ -4,7 +4,7 @@
  */
 import { passOver } from '../../base/fault';
 import type { FeedId } from '../../base/ids';
-import type { DeviceFrame } from '../../wire/frames';
+import type { AskingLine } from './channel';
 import { findGap, fillGap, isWhole, type Gap } from '../space/gaps';
 import type { Space } from '../space/space';
 
@@ -12,13 +12,6 @@ import type { Space } from '../space/space';
 const PAUSE_MS = 2_000;
 /** The entries of one checkpoint are smaller: it carries 1 MiB at most, and padding doubles a payload. */
 const MOST_BYTES = 4 * 1024 * 1024;
-
-/** What fetching needs from its replica. */
-export interface PastLine {
-	send(frame: DeviceFrame): void;
-	later(task: () => void, afterMs: number): void;
-	isCurrent(): boolean;
-}
 
 /** See the header. */
 export class Past {
@@ -30,7 +23,7 @@ export class Past {
 
 	constructor(
 		readonly space: Space,
-		readonly line: PastLine
+		readonly line: AskingLine
 	) {}
 
 	/** Everything else has come: goes on in a while, if anything is missing here. */

@@ -1,7 +1,7 @@
 /** Where our feeds begin, and whether every reader can read them from there. SPEC.md T3. */
 import { mayRead } from '../../wire/charter';
-import { parseEntry } from '../../wire/entry';
-import { entryKey, type Feed } from './feeds';
+import type { Feed } from './feeds';
+import { keptEntry } from './kept-entries';
 import type { Space } from './space';
 
 /** Whether one of our feeds begins in an epoch which a current reader lacks. */
@@ -28,10 +28,9 @@ async function firstEpoch(space: Space, feed: Feed): Promise<number> {
 	const known = begins.get(feed);
 	if (known !== undefined) return known;
 	if (feed.seq === 0) return Infinity;
-	const raw = await space.rows.vault.get('entries', entryKey(space.id, feed.id, 1));
-	const entry = raw ? parseEntry(space.id, raw) : null;
+	const entry = await keptEntry(space, feed.id, 1);
 	// an unreadable row is fetched again (V5) and checked then
-	if (!entry?.ok) return Infinity;
-	begins.set(feed, entry.value.header.epoch);
-	return entry.value.header.epoch;
+	if (!entry) return Infinity;
+	begins.set(feed, entry.header.epoch);
+	return entry.header.epoch;
 }

@@ -1,9 +1,10 @@
 /** Entries that are not here because a checkpoint was taken in their place: found, checked and filled in. SPEC.md J3. */
 import { equal } from '../../base/bytes';
-import type { FeedId, Hash } from '../../base/ids';
+import type { FeedId } from '../../base/ids';
 import { parseEntry, type Entry } from '../../wire/entry';
 import { carriedBy } from './checkpoints';
-import { entryKey, type Feed } from './feeds';
+import type { Feed } from './feeds';
+import { endForked, entryRow, keptEntry } from './kept-entries';
 import { payloadBytes } from './payload';
 import { unsealEntry } from './sealing';
 import type { Space } from './space';
@@ -49,34 +50,26 @@ export async function fillGap(
 	raw: readonly Uint8Array[]
 ): Promise<boolean> {
 	const feed = space.feeds.get(id);
-	const [before, checkpoint] = [await entryAt(space, id, after), await entryAt(space, id, upTo + 1)];
+	const [before, checkpoint] = await Promise.all([keptEntry(space, id, after), keptEntry(space, id, upTo + 1)]);
 	if (!feed || !before || !checkpoint) return false;
-	const entries = chained(space, before.hash, raw);
+	const entries = chained(space, before, raw);
 	const last = entries?.at(-1);
 	if (!entries || last?.header.seq !== upTo || !equal(last.hash, checkpoint.header.previous)) return false;
-	const isHonest = await carries(space, feed, checkpoint, entries);
-	const rows = entries.map((entry) => ({
-		table: 'entries' as const,
-		key: entryKey(space.id, id, entry.header.seq),
-		value: entry.bytes
-	}));
-	if (!isHonest) {
-		feed.trouble = 'fork';
-		const proof = await space.rows.put('meta', `fork/${space.id}${id}`, checkpoint.bytes);
-		await space.rows.vault.commit([...rows, proof, space.feedChange(feed)]);
-		space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });
-		return true;
-	}
-	await space.rows.vault.commit(rows);
+	const rows = entries.map((entry) => entryRow(space, entry));
+	if (await carries(space, feed, checkpoint, entries)) await space.rows.vault.commit(rows);
+	else await endForked(space, feed, checkpoint, rows);
 	return true;
 }
 
-/** The entries, if each follows the one before; the first follows `previous`. */
-function chained(space: Space, previous: Hash, raw: readonly Uint8Array[]): readonly Entry[] | null {
+/** The entries, if each follows the one before in its feed; the first follows `before`. */
+function chained(space: Space, before: Entry, raw: readonly Uint8Array[]): readonly Entry[] | null {
 	const entries: Entry[] = [];
 	for (const bytes of raw) {
 		const entry = parseEntry(space.id, bytes);
-		if (!entry.ok || !equal(entry.value.header.previous, entries.at(-1)?.hash ?? previous)) return null;
+		const last = entries.at(-1) ?? before;
+		if (!entry.ok || !equal(entry.value.header.previous, last.hash)) return null;
+		const { feed, seq } = entry.value.header;
+		if (feed !== last.header.feed || seq !== last.header.seq + 1) return null;
 		entries.push(entry.value);
 	}
 	return entries;
@@ -95,10 +88,4 @@ async function carries(space: Space, feed: Feed, checkpoint: Entry, entries: rea
 		if (!payload?.ok || said === null || !equal(payloadBytes(said), payloadBytes(payload.value))) return false;
 	}
 	return true;
-}
-
-async function entryAt(space: Space, feed: FeedId, seq: number): Promise<Entry | null> {
-	const raw = await space.rows.vault.get('entries', entryKey(space.id, feed, seq));
-	const entry = raw ? parseEntry(space.id, raw) : null;
-	return entry?.ok ? entry.value : null;
 }

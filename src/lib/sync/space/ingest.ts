@@ -4,11 +4,13 @@
  * transaction, and only after it anything that promises keeping. SPEC.md I.
  */
 import { equal } from '../../base/bytes';
-import { canDeflate } from './deflate';
 import type { DocumentId, FeedId, Hash } from '../../base/ids';
 import { bad } from '../../base/result';
 import { isSignedByDevice, parseEntry, standsFor, type Entry } from '../../wire/entry';
-import { entryKey, type Feed } from './feeds';
+import { carriedBy } from './checkpoints';
+import { canDeflate } from './deflate';
+import type { Feed } from './feeds';
+import { endForked, entryRow, keptEntry } from './kept-entries';
 import { applyHeld } from './pending';
 import { carryOver, endAt } from './recovery';
 import { unsealEntry } from './sealing';
@@ -16,7 +18,6 @@ import type { Space } from './space';
 import type { Change } from '../vault/vault';
 import type { SpaceEvent } from './events';
 import { findFeedOf, takeCarried, takeEntry, type Outcome } from './taking';
-import { carriedBy } from './checkpoints';
 
 /** How many entries of one feed may wait for others. */
 const MAX_WAITING = 4096;
@@ -135,7 +136,7 @@ export class Inbox {
 			feed.seq = entry.header.seq;
 			feed.hash = entry.hash;
 			feed.acked = Math.max(feed.acked, feed.seq);
-			changes.push({ table: 'entries', key: entryKey(space.id, id, feed.seq), value: entry.bytes });
+			changes.push(entryRow(space, entry));
 			taken++;
 		}
 		if (outcome === 'damaged') {
@@ -216,7 +217,6 @@ export class Inbox {
 		this.#distrusts = this.#hasGap = true;
 		this.#drop(id, queue);
 		// a document may contain a part of it
-		space.spoil();
 		await space.reload();
 		return false;
 	}
@@ -224,18 +224,11 @@ export class Inbox {
 	/** Whether the feed's device signed a different entry under the number of one we have. SPEC.md I6. */
 	async #contradicts(feed: Feed, entry: Entry): Promise<boolean> {
 		const { space } = this;
-		const mine = await this.#entryOf(feed, entry.header.seq);
+		const mine = await keptEntry(space, feed.id, entry.header.seq);
 		if (!mine || equal(mine.hash, entry.hash)) return false;
 		// a damaged row accuses nobody
 		for (const one of [mine, entry]) if (!(await isSignedByDevice(space.id, feed.device, one))) return false;
 		return true;
-	}
-
-	/** An entry we have; null when its row cannot be read. */
-	async #entryOf({ id }: Feed, seq: number): Promise<Entry | null> {
-		const raw = await this.space.rows.vault.get('entries', entryKey(this.space.id, id, seq));
-		const entry = raw ? parseEntry(this.space.id, raw) : null;
-		return entry?.ok ? entry.value : null;
 	}
 
 	/**
@@ -254,10 +247,7 @@ export class Inbox {
 			if (await endAt(space, feed, seq - 1)) await carryOver(space, feed.id);
 			return;
 		}
-		feed.trouble = 'fork';
-		const kept = await space.rows.put('meta', `fork/${space.id}${feed.id}`, proof.bytes);
-		await space.rows.vault.commit([space.feedChange(feed), kept]);
-		space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });
+		await endForked(space, feed, proof);
 	}
 
 	#drop(id: FeedId, queue: Entry[]): false {

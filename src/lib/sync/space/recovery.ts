@@ -10,6 +10,7 @@ import { hash } from '../../crypto/hash';
 import { NO_ENTRY, parseEntry } from '../../wire/entry';
 import { updateOf, type Passage } from './documents';
 import { clientOf, entryKey, type Feed } from './feeds';
+import { keptEntry } from './kept-entries';
 import { isOfOtherKeys, mayGoOn, ownFeed } from './outbox';
 import { nextKey, writesKept } from './pending';
 import { unsealEntry } from './sealing';
@@ -89,9 +90,7 @@ async function stranded(space: Space, isCaughtUp: boolean): Promise<ReadonlySet<
 
 /** Takes one of our feeds back to an earlier entry and drops what follows. False when that entry cannot be read. */
 export async function endAt(space: Space, feed: Feed, seq: number): Promise<boolean> {
-	const raw = seq === 0 ? null : await space.rows.vault.get('entries', entryKey(space.id, feed.id, seq));
-	const entry = raw ? parseEntry(space.id, raw) : null;
-	const hash = seq === 0 ? NO_ENTRY : entry?.ok ? entry.value.hash : null;
+	const hash = seq === 0 ? NO_ENTRY : (await keptEntry(space, feed.id, seq))?.hash;
 	if (!hash) return false;
 	feed.seq = feed.acked = seq;
 	feed.hash = hash;

@@ -12,10 +12,12 @@ import { carriedBy, type CarriedPayload } from './checkpoints';
 import { FROM_ENTRY, fromSnapshot, isSettled, newDocument, type Held } from './documents';
 import { readsFrom } from '../keys/epochs';
 import { entryKey, readFeed, type Feed } from './feeds';
+import { keptEntry } from './kept-entries';
 import type { Payload } from './payload';
 import { LOCKED, unsealEntry } from './sealing';
 import type { SpaceState } from './state';
-import type { Change } from '../vault/vault';
+import type { SealedRows } from '../vault/sealed';
+import type { Change, Vault } from '../vault/vault';
 
 /** The outcome. */
 export interface Replayed {
@@ -45,14 +47,20 @@ interface Track {
 	isOver: boolean;
 }
 
-/** The rows to begin with: snapshots are never ahead of feeds. Rejects with a `Fault`. */
-export async function readRows({ rows, id }: SpaceState) {
+/** The rows to begin with. */
+interface FirstRows {
+	readonly snapshots: Awaited<ReturnType<SealedRows['list']>>;
+	readonly feeds: Awaited<ReturnType<Vault['list']>>;
+}
+
+/** Reads them; snapshots are never ahead of feeds. Rejects with a `Fault`. */
+export async function readRows({ rows, id }: SpaceState): Promise<FirstRows> {
 	const [snapshots, feeds] = await Promise.all([rows.list('snapshots', id), rows.vault.list('feeds', id)]);
 	return { snapshots, feeds };
 }
 
 /** Reads everything; feeds with damaged rows go back to before the damage. Rejects with a `Fault`. */
-export async function replay(space: SpaceState, rows: Awaited<ReturnType<typeof readRows>>): Promise<Replayed> {
+export async function replay(space: SpaceState, rows: FirstRows): Promise<Replayed> {
 	for (const [, raw] of rows.feeds) {
 		const feed = readFeed(raw);
 		if (feed.ok)
@@ -88,7 +96,7 @@ export async function replay(space: SpaceState, rows: Awaited<ReturnType<typeof 
 function snapshots(
 	space: SpaceState,
 	feeds: readonly Feed[],
-	rows: Awaited<ReturnType<typeof readRows>>['snapshots']
+	rows: FirstRows['snapshots']
 ): { documents: Map<DocumentId, Held>; keys: string[] } {
 	const documents = new Map<DocumentId, Held>();
 	const keys = rows.map(({ key }) => key);
@@ -185,14 +193,11 @@ function reapplyUpdate(space: SpaceState, feed: Feed, seq: number, payload: Payl
 /** A feed's introduction and last clock, where a snapshot covers its beginning. */
 async function ends(space: SpaceState, feed: Feed, last: number, outcome: Outcome): Promise<void> {
 	const seqs = [...new Set([1, last])];
-	const kept = await Promise.all(seqs.map((seq) => space.rows.vault.get('entries', entryKey(space.id, feed.id, seq))));
-	for (const [i, seq] of seqs.entries()) {
-		const raw = kept[i];
-		const entry = raw ? parseEntry(space.id, raw) : null;
-		const payload = entry?.ok ? await unsealEntry(space, feed, entry.value) : null;
+	for (const entry of await Promise.all(seqs.map((seq) => keptEntry(space, feed.id, seq)))) {
+		const payload = entry && (await unsealEntry(space, feed, entry));
 		if (!payload?.ok) continue;
 		outcome.clock = see(outcome.clock, payload.value.clock, space.now());
-		if (seq === 1) outcome.introductions.set(feed.id, payload.value.body);
+		if (entry?.header.seq === 1) outcome.introductions.set(feed.id, payload.value.body);
 	}
 }
 
@@ -211,7 +216,7 @@ async function rewind(
 		space.isDamaged = true;
 		// entries of ours that the relay never had cannot come back
 		space.promise(feed.id, space.isMine(feed) ? feed.acked : feed.seq);
-		const known = entries[done - 1]?.hash ?? (seq === 0 ? NO_ENTRY : await hashOf(space, feed.id, seq));
+		const known = entries[done - 1]?.hash ?? (seq === 0 ? NO_ENTRY : (await keptEntry(space, feed.id, seq))?.hash);
 		feed.seq = known ? seq : 0;
 		feed.hash = known ?? NO_ENTRY;
 		changes.push(space.feedChange(feed));
@@ -220,10 +225,4 @@ async function rewind(
 			changes.push(...keys.map((key): Change => ({ table: 'snapshots', key, value: null })));
 	}
 	await space.rows.vault.commit(changes);
-}
-
-async function hashOf(space: SpaceState, feed: FeedId, seq: number): Promise<Hash | null> {
-	const raw = await space.rows.vault.get('entries', entryKey(space.id, feed, seq));
-	const entry = raw ? parseEntry(space.id, raw) : null;
-	return entry?.ok ? entry.value.hash : null;
 }

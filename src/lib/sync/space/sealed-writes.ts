@@ -8,7 +8,8 @@ import type { FeedHead } from '../../wire/charter-record';
 import type { Entry } from '../../wire/entry';
 import type { Change } from '../vault/vault';
 import { needsOf } from '../vault/updates';
-import { clientOf, entryKey, type Feed } from './feeds';
+import { clientOf, type Feed } from './feeds';
+import { entryRow } from './kept-entries';
 import { beginsTooEarly } from './feed-beginnings';
 import { isOfOtherKeys, mayGoOn, ownFeed } from './outbox';
 import { NO_DOCUMENT } from './payload';
@@ -80,9 +81,7 @@ async function sealWrites(
 			if (write.isKept) changes.push({ table: 'outbox', key: write.key, value: null });
 		}
 		for (const [feed, run] of runs) {
-			for (const entry of run)
-				changes.push({ table: 'entries', key: entryKey(space.id, feed.id, entry.header.seq), value: entry.bytes });
-			changes.push(space.feedChange(feed));
+			changes.push(...run.map((entry) => entryRow(space, entry)), space.feedChange(feed));
 		}
 		await space.rows.vault.commit(changes, true);
 	} catch (error) {

@@ -1,9 +1,11 @@
 /** Sums up our own feed from time to time, for those who come later. SPEC.md J1. */
 import { canDeflate } from './deflate';
+import { good, type Result } from '../../base/result';
 import { parseEntry, type Entry } from '../../wire/entry';
 import { MAX_CARRIED } from '../../wire/limits';
 import { bodyOf, type CarriedPayload } from './checkpoints';
 import { entryKey, type Feed } from './feeds';
+import { entryRow } from './kept-entries';
 import { mayGoOn } from './outbox';
 import type { SealedRun } from './sealed-writes';
 import { sealEntry, unsealEntry } from './sealing';
@@ -46,8 +48,7 @@ export async function sumUp(space: Space): Promise<SealedRun[]> {
 	feed.unacked = [...feed.unacked, { seq, mark: 0 }];
 	if (isFar) feed.summedFar = seq;
 	try {
-		const row = { table: 'entries' as const, key: entryKey(space.id, feed.id, seq), value: entry.bytes };
-		await space.rows.vault.commit([row, space.feedChange(feed)], true);
+		await space.rows.vault.commit([entryRow(space, entry), space.feedChange(feed)], true);
 	} catch (error) {
 		Object.assign(feed, before);
 		throw error;
@@ -74,17 +75,18 @@ async function summable(space: Space, feed: Feed, since: number): Promise<Summed
 	const after = Math.max(since, feed.seq - MAX_CARRIED, 1);
 	const rows = await space.rows.vault.list('entries', space.id + feed.id, entryKey(space.id, feed.id, after));
 	const parsed = rows.slice(0, feed.seq - after).map(([, raw]) => parseEntry(space.id, raw));
-	const payloads: CarriedPayload[] = [];
-	let size = 0;
-	for (let at = parsed.length - 1; at >= 0; at--) {
-		const entry = parsed[at];
-		if (!entry?.ok || entry.value.header.seq !== after + at + 1) break;
-		const { kind, epoch } = entry.value.header;
-		if (epoch !== space.charter.epoch || (kind !== 'update' && kind !== 'checkpoint')) break;
-		const payload = kind === 'update' ? await unsealEntry(space, feed, entry.value) : null;
-		if (payload && !payload.ok) break;
-		payloads.unshift(payload && payload.value);
-		size += entry.value.bytes.length;
-	}
+	const isSummable = (entry: Result<Entry>, i: number): boolean => {
+		if (!entry.ok) return false;
+		const { kind, epoch, seq } = entry.value.header;
+		return seq === after + i + 1 && epoch === space.charter.epoch && (kind === 'update' || kind === 'checkpoint');
+	};
+	const from = parsed.findLastIndex((entry, i) => !isSummable(entry, i)) + 1;
+	const entries = parsed.slice(from).flatMap((entry) => (entry.ok ? [entry.value] : []));
+	const opened = await Promise.all(
+		entries.map(async (entry) => (entry.header.kind === 'update' ? unsealEntry(space, feed, entry) : good(null)))
+	);
+	const readable = opened.findLastIndex((payload) => !payload.ok) + 1;
+	const payloads = opened.slice(readable).map((payload) => (payload.ok ? payload.value : null));
+	const size = entries.slice(readable).reduce((sum, { bytes }) => sum + bytes.length, 0);
 	return { from: feed.seq + 1 - payloads.length, payloads, size };
 }
