@@ -125,6 +125,10 @@ it('[U22] keeps what the relay has by now, and nothing of what it would not open
 	await copies.restore(ONE);
 	await copies.restore(TWO);
 	expect(relay.has.get(ONE)).toEqual(bytes(7));
+	const prolonged = '4'.repeat(32) as PackageId;
+	relay.has.set(prolonged, bytes(4));
+	await copies.refresh(prolonged);
+	expect(await kept(), 'another device brought it, this one kept it open').toContain(prolonged);
 });
 
 it('[U22] asks for the next if one has run out, and again later if the relay does not answer', async () => {

@@ -62,8 +62,7 @@ export class PackageCopies {
 
 	/** The relay may have a newer version: the client's own keys, a later lease. Rejects with a `Fault`. */
 	async refresh(id: PackageId): Promise<void> {
-		const { rows, relay } = this.session;
-		await this.#note(id, await copyPackage(relay, id), (await rows.vault.get('meta', PREFIX + id)) !== null);
+		await this.#note(id, await copyPackage(this.session.relay, id));
 	}
 
 	/** The relay does not have this one: it gets the copy, if there is one. Rejects with a `Fault`. */
@@ -115,7 +114,7 @@ export class PackageCopies {
 		for (const { id, whole } of copies) {
 			const there = await copyPackage(this.session.relay, id);
 			if (there === 'unknown') return true;
-			await this.#note(id, there, !(there instanceof Uint8Array && equal(there, whole)));
+			if (there === 'over' || !equal(there, whole)) await this.#note(id, there);
 			if (there !== 'over') return false;
 		}
 		return false;
@@ -131,14 +130,14 @@ export class PackageCopies {
 		const { secret, issuer } = DESK.links.read(this.desk.space.doc).get(id) ?? {};
 		const keys = await packageKeys(fromBase64url(String(secret)), 'link');
 		await renewLease(this.session.relay, keys, 'revoked', fromBase64url(String(issuer)));
-		await this.#note(id, 'over', true);
+		await this.#note(id, 'over');
 		return true;
 	}
 
 	/** Keeps what the relay has of it; what is over needs no copy. */
-	async #note(id: PackageId, there: Uint8Array | 'unknown' | 'over', isNews: boolean): Promise<void> {
+	async #note(id: PackageId, there: Uint8Array | 'unknown' | 'over'): Promise<void> {
 		const { rows } = this.session;
-		if (!isNews || there === 'unknown') return;
+		if (there === 'unknown') return;
 		const row =
 			there === 'over' ? { table: 'meta' as const, key: PREFIX + id, value: null } : await copyRow(rows, id, there);
 		await rows.vault.commit([row]);
