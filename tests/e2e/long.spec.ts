@@ -1,6 +1,6 @@
 /** A conversation long enough for checkpoints (sync J), on another phone. */
 import { expect, test } from '../support/browser';
-import { createClient, enter, found, messages, openChat, write } from '../support/steps';
+import { enter, messages, welcome, write } from '../support/steps';
 
 const COUNT = 70;
 
@@ -11,10 +11,7 @@ test('[J1] [J2] a long conversation is whole on another phone', async ({
 	relay,
 	engine
 }) => {
-	await found(counsellor, relay);
-	await openChat(counsellor);
-	const link = await createClient(counsellor, 'Mia');
-	await enter(client, link);
+	const link = await welcome(counsellor, client, relay);
 	for (let i = 1; i <= COUNT; i++) await write(client, `Das ist Nachricht ${String(i)}.`);
 	const last = `Das ist Nachricht ${String(COUNT)}.`;
 	await expect(messages(client).getByText(last)).toBeVisible();

@@ -72,11 +72,13 @@ export async function enter(page: Page, url: string): Promise<void> {
 	await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
 }
 
-/** Founds a centre and lets its client Kim7 in by the link. */
-export async function welcome(counsellor: Page, client: Page, relay: TestRelay): Promise<void> {
+/** Founds a centre and lets its client Kim7 in; resolves with her link. */
+export async function welcome(counsellor: Page, client: Page, relay: TestRelay): Promise<string> {
 	await found(counsellor, relay);
 	await openChat(counsellor);
-	await enter(client, await createClient(counsellor, 'Kim7'));
+	const link = await createClient(counsellor, 'Kim7');
+	await enter(client, link);
+	return link;
 }
 
 /** Writes and sends as the page's user. */
