@@ -242,6 +242,7 @@ describe('entries', () => {
 		expect((await anton.next('ack')).seq).toBe(2);
 		// She had the first before the disk refused it.
 		expect((await berta.next('entries')).entries).toEqual(feed.from(1).slice(0, 1));
+		expect((await berta.next('refused')).code, 'and hears that it is not there').toBe('gap');
 		expect((await berta.next('entries', ({ entries }) => entries.length === 2)).entries).toEqual(feed.from(1));
 		expect((await fetch(`http://${relay.url}/healthz`)).status).toBe(204);
 	});

@@ -58,7 +58,11 @@ export async function push(context: Context, connection: Peer, frame: Push): Pro
 						(joined) => joined.isQuiet && concerns(joined)
 					);
 			},
-			() => connection.refuse(frame.space, 'push', 'storage')
+			() => {
+				connection.refuse(frame.space, 'push', 'storage');
+				// They have now what the relay does not: they compare, and bring it.
+				for (const { connection: listener } of told) listener.refuse(frame.space, 'push', 'gap');
+			}
 		);
 		return 'done';
 	});

@@ -67,6 +67,16 @@ export async function settle(scene: Scene, isTimeToo = false): Promise<void> {
 	}
 }
 
+/** Lets everything due by time happen, late arrivals too, until nothing is due. */
+export async function pass(stream: Scene, mostMs = 60_000): Promise<void> {
+	for (let round = 0; round < 12; round++) {
+		await settle(stream);
+		for (const one of stream.devices)
+			for (const { task, afterMs } of one.timers.splice(0)) if (afterMs <= mostMs) task();
+	}
+	await settle(stream);
+}
+
 /** Lets everything pass on all lines of all spaces until nothing moves. */
 export async function restAll(scenes: readonly Scene[]): Promise<void> {
 	for (let idle = 0; idle < 3;) {

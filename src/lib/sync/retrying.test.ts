@@ -5,7 +5,7 @@ import { newEpoch } from '../../../tests/support/amending';
 import { foundSpace, newMember } from './keys/founding';
 import { memberKeys } from './keys/member';
 import { freshSeed } from '../crypto/random';
-import { breathe, settle } from '../../../tests/support/settling';
+import { breathe, pass, settle } from '../../../tests/support/settling';
 
 async function opened(): Promise<{ stream: Scene; berta: Device; anton: Device }> {
 	const stream = await scene('member');
@@ -14,16 +14,6 @@ async function opened(): Promise<{ stream: Scene; berta: Device; anton: Device }
 	for (const one of [berta, anton]) one.connect();
 	await settle(stream);
 	return { stream, berta, anton };
-}
-
-/** Lets everything due by time happen, late arrivals too, until nothing is due. */
-async function pass(stream: Scene, mostMs = 60_000): Promise<void> {
-	for (let round = 0; round < 12; round++) {
-		await settle(stream);
-		for (const one of stream.devices)
-			for (const { task, afterMs } of one.timers.splice(0)) if (afterMs <= mostMs) task();
-	}
-	await settle(stream);
 }
 
 describe('trying again', () => {

@@ -3,6 +3,7 @@ import type { FeedId, SpaceId } from '../../base/ids';
 import type { FeedHead } from '../../wire/charter-record';
 import type { DeviceFrame } from '../../wire/frames';
 import { batches } from './batches';
+import { dropCutOff } from '../space/cut-off';
 import { lacking, unconfirmed } from '../space/refill';
 import type { Space } from '../space/space';
 
@@ -24,7 +25,8 @@ export class Pushing {
 		for (const { feed, seq } of heads) this.#there.set(feed, seq);
 	}
 
-	acknowledged(feed: FeedId, seq: number): void {
+	/** The relay has said that it has a feed up to there, or has given it. */
+	has(feed: FeedId, seq: number): void {
 		this.#there.set(feed, Math.max(this.#there.get(feed) ?? 0, seq));
 	}
 
@@ -44,6 +46,7 @@ export class Pushing {
 
 	/** Sends what the relay is missing or never acknowledged. Runs between tasks. Rejects with a `Fault`. */
 	async refill(): Promise<void> {
+		await dropCutOff(this.space, this.#there);
 		for (const { feed, first, entries } of await lacking(this.space, this.#there)) this.push(feed, first, entries);
 	}
 

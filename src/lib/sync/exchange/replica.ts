@@ -177,13 +177,14 @@ export class Replica implements Joiner {
 		const { space } = this;
 		if (this.#isStopped) return;
 		if (frame.kind === 'entries') {
+			if (isOfNow) this.#pushing.has(frame.feed, frame.first + frame.entries.length - 1);
 			if ((await this.#inbox.take(frame.feed, frame.entries)) === 'gap') this.#catchUp.ask();
 			// our writes that waited for these
 			else if (this.#flushing.isDue) this.#flushing.begin();
 			return;
 		}
 		if (frame.kind === 'ack') {
-			this.#pushing.acknowledged(frame.feed, frame.seq);
+			this.#pushing.has(frame.feed, frame.seq);
 			await acknowledge(space, frame.feed, frame.seq);
 			this.#refilling.worked();
 			this.#rejoining.worked();

@@ -1,0 +1,41 @@
+/** Entries that reached this device, never the relay's disk, and lie beyond a fence by now. SPEC.md I4. */
+import type { FeedId } from '../../base/ids';
+import type { Change } from '../vault/vault';
+import { entryKey, type Feed } from './feeds';
+import { keptEntry } from './kept-entries';
+import { NO_ENTRY } from '../../wire/entry';
+import type { Space } from './space';
+
+/**
+ * Drops them: nobody else will ever have them, and their author says them again under her next keys, or knows that they
+ * were not sent. `heads`: how far each feed goes at the relay. Runs between tasks. Rejects with a `Fault`.
+ */
+export async function dropCutOff(space: Space, heads: ReadonlyMap<FeedId, number>): Promise<void> {
+	const ends = [...space.feeds.values()].flatMap((feed) => {
+		const end = Math.max(space.fence(feed), heads.get(feed.id) ?? 0);
+		return feed.seq > end && feed.trouble === 'none' && !space.isMine(feed) ? [{ feed, end }] : [];
+	});
+	if (ends.length === 0) return;
+	space.spoil();
+	const changes = await Promise.all(ends.map(({ feed, end }) => cut(space, feed, end)));
+	// what a snapshot holds of them could never be told apart again
+	const snapshots = await space.rows.vault.keys('snapshots', space.id);
+	const emptied = snapshots.map((key): Change => ({ table: 'snapshots', key, value: null }));
+	await space.rows.vault.commit([...emptied, ...changes.flat()], true);
+	await space.load();
+	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });
+}
+
+/** Ends a feed at its last entry here up to `end`; the changes that keep it so. */
+async function cut(space: Space, feed: Feed, end: number): Promise<readonly Change[]> {
+	const keys = await space.rows.vault.keys('entries', space.id + feed.id);
+	const limit = entryKey(space.id, feed.id, end);
+	const last = keys.filter((key) => key <= limit).at(-1);
+	const seq = last === undefined ? 0 : parseInt(last.slice((space.id + feed.id).length), 36);
+	const entry = seq === 0 ? null : await keptEntry(space, feed.id, seq);
+	// what a checkpoint stood for is asked for again
+	if (seq < end) space.promise(feed.id, end);
+	Object.assign(feed, { seq: entry ? seq : 0, acked: entry ? seq : 0, hash: entry?.hash ?? NO_ENTRY });
+	const beyond = keys.filter((key) => key > limit).map((key): Change => ({ table: 'entries', key, value: null }));
+	return [...beyond, space.feedChange(feed)];
+}
