@@ -20,9 +20,10 @@ async function done<T>(stream: Scene, work: Promise<T>): Promise<T> {
 }
 
 /** The same disk under the keys of `seed`. */
-async function under(before: Device, seed: Seed, member?: MemberId): Promise<Device> {
+async function under(before: Device, seed: Seed, member?: MemberId, isOffered = false): Promise<Device> {
 	const { scene: stream, name, deviceSeed, policy, disk } = before;
 	const next = new Device(stream, name, seed, deviceSeed, policy, disk, member);
+	next.isOffered = isOffered;
 	stream.devices.push(next);
 	return next.open();
 }
@@ -76,6 +77,26 @@ describe('a member who is in again', () => {
 			await back.open();
 			expectWhole(stream, [...BEFORE, 'am Ende', 'wieder da']);
 		});
+
+	it('[O6] writing that was sealed under former keys outlasts an entry under keys that somebody else made', async () => {
+		const { stream, berta, anton } = await putOut();
+		await anton.write('am Ende');
+		await anton.space.run(() => sealPending(anton.space, new Uint8Array([1])));
+		const seed = freshSeed();
+		await done(stream, admitMember(berta.replica, seed, 'member'));
+		anton.kill();
+		const asked = await under(anton, seed, undefined, true);
+		asked.connect();
+		await settle(stream);
+		const own = freshSeed();
+		await done(stream, takeOwnKeys(asked.replica, own, false));
+		asked.kill();
+		const back = await under(anton, own, idOf(asked));
+		back.connect();
+		await settle(stream, true);
+		expectWhole(stream, [...BEFORE, 'am Ende']);
+		expect(back.mark('am Ende')).toBe('relayed');
+	});
 
 	it('[O6] writing by a tab that does not know yet goes out automatically, and holds nothing up', async () => {
 		const { stream, berta, anton } = await putOut();

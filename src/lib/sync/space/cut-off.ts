@@ -13,7 +13,7 @@ import type { Space } from './space';
 export async function dropCutOff(space: Space, heads: ReadonlyMap<FeedId, number>): Promise<void> {
 	const ends = [...space.feeds.values()].flatMap((feed) => {
 		const end = Math.max(space.fence(feed), heads.get(feed.id) ?? 0);
-		return feed.seq > end && feed.trouble === 'none' && !space.isMine(feed) ? [{ feed, end }] : [];
+		return feed.seq > end && feed.trouble === 'none' && !wroteHere(space, feed) ? [{ feed, end }] : [];
 	});
 	if (ends.length === 0) return;
 	space.spoil();
@@ -24,6 +24,11 @@ export async function dropCutOff(space: Space, heads: ReadonlyMap<FeedId, number
 	await space.rows.vault.commit([...emptied, ...changes.flat()], true);
 	await space.load();
 	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });
+}
+
+/** Under these keys or earlier ones: what was written here moves to a fresh feed instead. SPEC.md O6. */
+function wroteHere(space: Space, feed: Feed): boolean {
+	return space.isMine(feed) || feed.unacked.length > 0;
 }
 
 /** Ends a feed at its last entry here up to `end`; the changes that keep it so. */
