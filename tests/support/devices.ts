@@ -9,6 +9,7 @@ import { foundSpace, newMember, type NewSpace } from '../../src/lib/sync/keys/fo
 import { credentials, memberKeys } from '../../src/lib/sync/keys/member';
 import { compose, leaseFeed } from '../../src/lib/sync/space/outbox';
 import { Replica } from '../../src/lib/sync/exchange/replica';
+import { keptRows } from '../../src/lib/sync/space/kept-rows';
 import { Space } from '../../src/lib/sync/space/space';
 import { MemoryVault } from '../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
@@ -97,7 +98,7 @@ export class Device {
 		if ((await this.vault.list('charters', this.scene.space)).length === 0) {
 			await this.vault.commit(charterChanges(this.scene.space, this.scene.made.records));
 		}
-		this.space = await Space.open(rows, keys, this.policy, () => this.scene.nowMs);
+		this.space = await Space.open(rows, keys, this.policy, () => this.scene.nowMs, await keptRows(rows, made.space));
 		const { vault } = this;
 		const channel = {
 			send: (frame: Parameters<Link['send']>[0]) => !vault.isDead && (this.link?.send(frame) ?? false),

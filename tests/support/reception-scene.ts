@@ -10,6 +10,7 @@ import { beginEpoch, nonceOf } from '../../src/lib/sync/keys/epochs';
 import { foundSpace, newMember } from '../../src/lib/sync/keys/founding';
 import { credentials, memberKeys } from '../../src/lib/sync/keys/member';
 import { Reception } from '../../src/lib/sync/centre/reception';
+import { keptRows } from '../../src/lib/sync/space/kept-rows';
 import { Space } from '../../src/lib/sync/space/space';
 import { MemoryVault } from '../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
@@ -46,7 +47,8 @@ export async function desk() {
 			rows,
 			await credentials(made.space, seed, freshSeed()),
 			NO_DOCUMENTS_POLICY,
-			() => nowMs
+			() => nowMs,
+			await keptRows(rows, made.space)
 		);
 		return new Reception(space, doc, root.publicKey);
 	};

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { beginsEpoch } from '../../../tests/support/amending';
 import { settle } from '../../../tests/support/settling';
 import { trio } from '../../../tests/support/trio';
+import { keptRows } from './space/kept-rows';
 import { Space } from './space/space';
 
 it('[S12] a space is opened without its sealing key, and with it when what was kept is damaged', async () => {
@@ -12,7 +13,9 @@ it('[S12] a space is opened without its sealing key, and with it when what was k
 	await settle(stream);
 	const sealing = vi.fn(anton.space.credentials.sealing);
 	const open = (): Promise<Space> =>
-		Space.open(anton.space.rows, { ...anton.space.credentials, sealing }, anton.space.policy, () => Date.now());
+		keptRows(anton.space.rows, anton.space.id).then((kept) =>
+			Space.open(anton.space.rows, { ...anton.space.credentials, sealing }, anton.space.policy, () => Date.now(), kept)
+		);
 	const again = await open();
 	expect([...again.epochs.keys()]).toEqual([1, 2]);
 	expect(again.documents.size).toBeGreaterThan(0);

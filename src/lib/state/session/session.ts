@@ -1,8 +1,7 @@
 /** The work of one open browser: one socket and the spaces open over it, plus tabs if a vault is shared. */
 import type * as Y from 'yjs';
-import { Fault, passOver } from '../../base/fault';
+import { passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
-import { fetchCharter } from '../../sync/centre/bootstrap';
 import { Connection, type PresenceFrame } from '../../sync/exchange/connection';
 import { Entering } from '../../sync/exchange/entering';
 import { Tickets } from '../../sync/exchange/tickets';
@@ -10,10 +9,11 @@ import { credentials, keysAtHand, type Credentials, type SpaceRef } from '../../
 import { leaseFeed } from '../../sync/space/outbox';
 import { tellsOut, type Channel, type ReplicaNews } from '../../sync/exchange/channel';
 import { Replica } from '../../sync/exchange/replica';
-import { Space } from '../../sync/space/space';
+import type { Space } from '../../sync/space/space';
 import type { Tabs } from '../../sync/vault/tabs';
 import { hasLeft } from '../../sync/space/fresh-feeds';
 import { NO_DOCUMENTS } from './policies';
+import { openKept } from './open-kept';
 import { OpenSpace, type Acting, type Opening } from './open-space';
 import { Leading } from './leading';
 import { lookInto, OpenSpaces } from './open-spaces';
@@ -228,17 +228,8 @@ export class Session {
 		const { policy, introduction, isQuiet, onNews } = opening;
 		const { looks } = this.#leading;
 		const ref = policy === NO_DOCUMENTS ? await this.present(asked) : asked;
-		const [made, records] = await Promise.all([this.keysOf(ref), this.rows.vault.keys('charters', ref.space)]);
-		const keys = { ...made, isOffered: ref.isOffered === true };
-		const isKnown = records.length > 0;
-		if (!isKnown) await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
 		const { centre, now = () => Date.now() } = this.#parts;
-		const space = await Space.open(this.rows, keys, policy, now).catch(async (error: unknown) => {
-			if (!isKnown || error instanceof Fault) throw error;
-			// The charter's first record is damaged here; the relay has it.
-			await this.keepSpace(ref.space, await fetchCharter(this.connection, keys));
-			return Space.open(this.rows, keys, policy, now);
-		});
+		const space = await openKept(this, this.keysOf(ref), ref, policy, now);
 		// After leaving, it sends nothing more: the relay's refusal would reach whoever takes part by then.
 		const send: Channel['send'] = (frame) => this.connection.holds(replica) && this.connection.send(frame);
 		const channel = { send, centre };
@@ -267,7 +258,7 @@ export class Session {
 			if (kind !== 'written' && !isEcho) this.tell(space.id);
 		});
 		if (looks !== this.#leading.looks) await space.catchUp();
-		this.attachments.enter(keysAtHand(keys));
+		this.attachments.enter(keysAtHand(space.credentials));
 		this.connection.add(replica);
 		return opened;
 	}

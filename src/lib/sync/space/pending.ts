@@ -6,14 +6,15 @@ import * as Y from 'yjs';
 import { Fault, passOver } from '../../base/fault';
 import type { FeedId } from '../../base/ids';
 import { FROM_ENTRY } from './documents';
+import type { ContentRows } from './kept-rows';
 import { readWrite, writeBytes, type PendingWrite } from './pending-write';
 import type { SpaceState } from './state';
 import { fits } from '../vault/updates';
 import type { Change } from '../vault/vault';
 
-/** The vault's outbox, in order; unreadable rows are left where they are. */
-export async function pendingWrites(space: SpaceState): Promise<PendingWrite[]> {
-	return (await space.rows.list('outbox', space.id)).flatMap(({ key, plain }) => {
+/** The writes in the outbox's rows, in order; unreadable rows are left where they are. */
+export function pendingWrites(outbox: ContentRows['outbox']): PendingWrite[] {
+	return outbox.flatMap(({ key, plain }) => {
 		const read = plain.ok ? readWrite(plain.value) : plain;
 		return read.ok ? [{ ...read.value, key, isKept: true, isApplied: false }] : [];
 	});

@@ -13,11 +13,11 @@ import { FROM_ENTRY, fromSnapshot, isSettled, newDocument, type Held } from './d
 import { readsFrom } from '../keys/epochs';
 import { entryKey, readFeed, type Feed } from './feeds';
 import { keptEntry } from './kept-entries';
+import type { ContentRows } from './kept-rows';
 import type { Payload } from './payload';
 import { LOCKED, unsealEntry } from './sealing';
 import type { SpaceState } from './state';
-import type { SealedRows } from '../vault/sealed';
-import type { Change, Vault } from '../vault/vault';
+import type { Change } from '../vault/vault';
 
 /** The outcome. */
 export interface Replayed {
@@ -47,20 +47,8 @@ interface Track {
 	isOver: boolean;
 }
 
-/** The rows to begin with. */
-interface FirstRows {
-	readonly snapshots: Awaited<ReturnType<SealedRows['list']>>;
-	readonly feeds: Awaited<ReturnType<Vault['list']>>;
-}
-
-/** Reads them; snapshots are never ahead of feeds. Rejects with a `Fault`. */
-export async function readRows({ rows, id }: SpaceState): Promise<FirstRows> {
-	const [snapshots, feeds] = await Promise.all([rows.list('snapshots', id), rows.vault.list('feeds', id)]);
-	return { snapshots, feeds };
-}
-
 /** Reads everything; feeds with damaged rows go back to before the damage. Rejects with a `Fault`. */
-export async function replay(space: SpaceState, rows: FirstRows): Promise<Replayed> {
+export async function replay(space: SpaceState, rows: ContentRows): Promise<Replayed> {
 	for (const [, raw] of rows.feeds) {
 		const feed = readFeed(raw);
 		if (feed.ok)
@@ -69,7 +57,11 @@ export async function replay(space: SpaceState, rows: FirstRows): Promise<Replay
 	const feeds = [...space.feeds.values()];
 	const { documents, keys } = snapshots(space, feeds, rows.snapshots);
 	const covered = [...documents.values()][0]?.covered ?? new Map<FeedId, number>();
-	const tracks = await Promise.all(feeds.map((feed) => track(space, feed, covered.get(feed.id) ?? 0)));
+	const begun = feeds.filter(({ id }) => (covered.get(id) ?? 0) > 0);
+	const [tracks, ends] = await Promise.all([
+		Promise.all(feeds.map((feed) => track(space, feed, covered.get(feed.id) ?? 0))),
+		Promise.all(begun.map((feed) => endsOf(space, feed, covered.get(feed.id) ?? 0)))
+	]);
 	const outcome = {
 		documents,
 		introductions: new Map(space.introductions),
@@ -84,8 +76,10 @@ export async function replay(space: SpaceState, rows: FirstRows): Promise<Replay
 		for (const next of tracks) while (step(space, next, reached, outcome)) isMoving = true;
 	}
 	await rewind(space, tracks, reached, covered, keys);
-	const begun = tracks.filter(({ feed }) => (covered.get(feed.id) ?? 0) > 0);
-	await Promise.all(begun.map(({ feed }) => ends(space, feed, covered.get(feed.id) ?? 0, outcome)));
+	for (const { feed, first, last } of ends) {
+		if (first) outcome.introductions.set(feed.id, first.body);
+		for (const payload of [first, last]) if (payload) outcome.clock = see(outcome.clock, payload.clock, space.now());
+	}
 	for (const { feed, hasMore } of tracks)
 		if (hasMore || (reached.get(feed.id) ?? 0) < feed.acked) outcome.torn.add(feed.id);
 	outcome.beyond = feeds.reduce((sum, { id }) => sum + (reached.get(id) ?? 0) - (covered.get(id) ?? 0), 0);
@@ -96,7 +90,7 @@ export async function replay(space: SpaceState, rows: FirstRows): Promise<Replay
 function snapshots(
 	space: SpaceState,
 	feeds: readonly Feed[],
-	rows: FirstRows['snapshots']
+	rows: ContentRows['snapshots']
 ): { documents: Map<DocumentId, Held>; keys: string[] } {
 	const documents = new Map<DocumentId, Held>();
 	const keys = rows.map(({ key }) => key);
@@ -190,15 +184,20 @@ function reapplyUpdate(space: SpaceState, feed: Feed, seq: number, payload: Payl
 	return applied.ok && isSettled(doc);
 }
 
-/** A feed's introduction and last clock, where a snapshot covers its beginning. */
-async function ends(space: SpaceState, feed: Feed, last: number, outcome: Outcome): Promise<void> {
-	const seqs = [...new Set([1, last])];
-	for (const entry of await Promise.all(seqs.map((seq) => keptEntry(space, feed.id, seq)))) {
+/** What a feed's first entry and the one at `last` hold, where a snapshot covers them; null where one cannot be read. */
+async function endsOf(
+	space: SpaceState,
+	feed: Feed,
+	last: number
+): Promise<{ readonly feed: Feed; readonly first: Payload | null; readonly last: Payload | null }> {
+	const payloadAt = async (seq: number): Promise<Payload | null> => {
+		const entry = await keptEntry(space, feed.id, seq);
 		const payload = entry && (await unsealEntry(space, feed, entry));
-		if (!payload?.ok) continue;
-		outcome.clock = see(outcome.clock, payload.value.clock, space.now());
-		if (entry?.header.seq === 1) outcome.introductions.set(feed.id, payload.value.body);
-	}
+		return payload?.ok ? payload.value : null;
+	};
+	const first = payloadAt(1);
+	const [begin, end] = await Promise.all([first, last === 1 ? first : payloadAt(last)]);
+	return { feed, first: begin, last: end };
 }
 
 /** Feeds that stop short go back to where they stand: the relay has the rest. */

@@ -12,10 +12,11 @@ import type { Policy } from './documents';
 import { everGranted, nonceOf, openEpochs, readsFrom, type OpenedGrants } from '../keys/epochs';
 import type { Credentials } from '../keys/member';
 import { countMissing } from './missing';
-import { keepOpened, readOpened } from './opened-grants';
+import { contentRows, type ContentRows, type KeptRows } from './kept-rows';
+import { keepOpened } from './opened-grants';
 import { charterChanges, recordKey } from '../vault/naming';
 import { applyHeld, pendingWrites } from './pending';
-import { readRows, replay } from './replay';
+import { replay } from './replay';
 import { snapshotChanges } from './snapshots';
 import { SpaceState } from './state';
 import type { SealedRows } from '../vault/sealed';
@@ -32,15 +33,17 @@ export class Space extends SpaceState {
 	#opened: OpenedGrants = new Map();
 
 	/**
-	 * Opens a space whose charter is in the vault. Throws when none there verifies: then ask the
-	 * relay. After a damaged record the relay has the rest, which must fit what is still here.
+	 * Opens a space whose charter is in the vault, from its rows there. Throws when no charter verifies: then ask
+	 * the relay. After a damaged record the relay has the rest, which must fit what is still here.
 	 */
-	static async open(rows: SealedRows, credentials: Credentials, policy: Policy, now: () => number): Promise<Space> {
-		const [kept, opened] = await Promise.all([
-			rows.vault.list('charters', credentials.space),
-			readOpened(rows, credentials.space)
-		]);
-		const read = kept.map(([, raw]) => parseRecord(raw));
+	static async open(
+		rows: SealedRows,
+		credentials: Credentials,
+		policy: Policy,
+		now: () => number,
+		kept: KeptRows
+	): Promise<Space> {
+		const read = kept.charters.map(([, raw]) => parseRecord(raw));
 		const damaged = read.findIndex((record, i) => !record.ok || record.value.index !== i);
 		const records = read
 			.slice(0, damaged < 0 ? undefined : damaged)
@@ -49,9 +52,9 @@ export class Space extends SpaceState {
 		if (!chain.ok) throw new Error(`charter: ${chain.why}`);
 		const space = new Space(rows, credentials, policy, now, records, chain.value);
 		for (const later of read.slice(records.length)) if (later.ok) space.pins.set(later.value.index, later.value.hash);
-		space.#opened = opened;
+		space.#opened = new Map(kept.opened);
 		await space.refreshEpochs();
-		await space.load();
+		await space.load(undefined, kept);
 		// nobody listens yet: whoever opens it reads all of it
 		space.hasUntold = false;
 		return space;
@@ -81,14 +84,15 @@ export class Space extends SpaceState {
 
 	/**
 	 * Loads feeds and documents from the vault; also after a fault, to drop what was not stored. Our writes
-	 * wait meanwhile. `without`: a feed whose pending writes are being taken out. SPEC.md D4.
+	 * wait meanwhile. `without`: a feed whose pending writes are being taken out; `rows`: when they are read
+	 * already. SPEC.md D4.
 	 */
-	async load(without?: FeedId): Promise<void> {
+	async load(without?: FeedId, rows?: ContentRows): Promise<void> {
 		this.spoil();
 		this.hasUntold = true;
 		const spoilt = this.spoilt;
 		const known = this.introductions.size;
-		const loading = this.#load(without);
+		const loading = this.#load(without, rows);
 		// reason: the caller gets the error
 		this.#loading = loading.catch(() => undefined);
 		try {
@@ -177,11 +181,11 @@ export class Space extends SpaceState {
 		await this.refreshEpochs();
 	}
 
-	async #load(without?: FeedId): Promise<void> {
+	async #load(without?: FeedId, read?: ContentRows): Promise<void> {
 		const before = new Set(this.pending.filter(({ isKept }) => isKept));
 		// the outbox no later than the rest: what another tab seals meanwhile is then here twice, which Yjs accepts, never lost
-		const [pending, rows] = await Promise.all([pendingWrites(this), readRows(this)]);
-		const kept = pending.filter(({ feed }) => feed !== without);
+		const rows = read ?? (await contentRows(this.rows, this.id));
+		const kept = pendingWrites(rows.outbox).filter(({ feed }) => feed !== without);
 		const outcome = await replay(this, rows);
 		const had = [...this.documents.keys()];
 		this.documents.clear();

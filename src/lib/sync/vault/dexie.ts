@@ -11,6 +11,8 @@ interface Row {
 const MAX_TEXT = '\uffff';
 /** Errors of Dexie and IndexedDB; anything else thrown by a task is a bug. */
 const DATABASE_ERRORS = new Set<string>([...Object.values(Dexie.errnames), 'NotReadableError', 'SecurityError']);
+/** When nobody waits for a first paint any more. */
+const STRICT_AFTER_MS = 1_000;
 /** What is in it: format 2. A database of format 1 had the versions 1 and 2; it is left as it is. SPEC.md V7. */
 const FORMAT = 3;
 
@@ -22,8 +24,10 @@ export class DexieVault implements Vault {
 	readonly isDurable = true;
 	readonly #relaxed: Dexie;
 	readonly #strict: Dexie;
-	/** The strict one opens after the first paint: reading never needs it. */
-	#strictOpen: Promise<unknown> = Promise.resolve();
+	/** Set once the strict one is being opened: reading never needs it, and would wait for it. */
+	#strictOpen: Promise<unknown> | null = null;
+	/** When it is opened without being needed yet. */
+	#soon: ReturnType<typeof setTimeout> | undefined;
 	/** Reads of this turn, not begun yet. */
 	readonly #asked: {
 		readonly table: Table;
@@ -48,9 +52,8 @@ export class DexieVault implements Vault {
 		// Node has no page
 		if (typeof addEventListener === 'function')
 			addEventListener('pagehide', () => vault.#restWithPage(), { signal: vault.#closing.signal });
-		vault.#strictOpen = Promise.resolve(vault.#strict.open());
 		// reason: strict commits wait for it and get the error
-		vault.#strictOpen.catch(() => undefined);
+		vault.#soon = setTimeout(() => void vault.#openStrict().catch(() => undefined), STRICT_AFTER_MS);
 		return vault;
 	}
 
@@ -81,7 +84,7 @@ export class DexieVault implements Vault {
 		const names = [...new Set(changes.map(({ table }) => table))];
 		if (names.length === 0) return Promise.resolve();
 		return faulty(async () => {
-			if (strict) await this.#strictOpen;
+			if (strict) await this.#openStrict();
 			await database.transaction('rw', names, ({ idbtrans }) => {
 				for (const { table, key, value } of changes) {
 					const rows = idbtrans.objectStore(table);
@@ -113,15 +116,25 @@ export class DexieVault implements Vault {
 
 	async wipe(): Promise<void> {
 		// reason: a database that never opened is wiped all the same
-		await this.#strictOpen.catch(() => undefined);
+		await this.#strictOpen?.catch(() => undefined);
 		this.close();
 		await faulty(() => this.#relaxed.delete());
 	}
 
 	close(): void {
 		this.#closing.abort();
+		clearTimeout(this.#soon);
 		this.#relaxed.close();
 		this.#strict.close();
+	}
+
+	/** Opens the strict one, again if that failed; a closed vault stays closed. */
+	#openStrict(): Promise<unknown> {
+		if (this.#closing.signal.aborted) return Promise.resolve();
+		return (this.#strictOpen ??= Promise.resolve(this.#strict.open()).catch((error: unknown) => {
+			this.#strictOpen = null;
+			throw error;
+		}));
 	}
 
 	/** What is asked in one turn is read in one transaction: each costs as much as many rows. */

@@ -1,0 +1,35 @@
+/** A space from the vault, with its charter from the relay where the vault has none. */
+import { Fault } from '../../base/fault';
+import { fetchCharter } from '../../sync/centre/bootstrap';
+import type { Connection } from '../../sync/exchange/connection';
+import type { Credentials, SpaceRef } from '../../sync/keys/member';
+import type { Policy } from '../../sync/space/documents';
+import { keptRows } from '../../sync/space/kept-rows';
+import { Space } from '../../sync/space/space';
+import { charterChanges } from '../../sync/vault/naming';
+import type { SealedRows } from '../../sync/vault/sealed';
+
+/**
+ * Opens it with keys that are still being derived. Rejects with a `Fault` when the vault cannot be read, or the relay
+ * does not give a charter that verifies.
+ */
+export async function openKept(
+	{ rows, connection }: { readonly rows: SealedRows; readonly connection: Connection },
+	derived: Promise<Credentials>,
+	{ space: id, isOffered }: SpaceRef,
+	policy: Policy,
+	now: () => number
+): Promise<Space> {
+	const [made, kept] = await Promise.all([derived, keptRows(rows, id)]);
+	const keys = { ...made, isOffered: isOffered === true };
+	const fetched = async (): Promise<Space> => {
+		await rows.vault.commit(charterChanges(id, await fetchCharter(connection, keys)), true);
+		return Space.open(rows, keys, policy, now, await keptRows(rows, id));
+	};
+	if (kept.charters.length === 0) return fetched();
+	return Space.open(rows, keys, policy, now, kept).catch((error: unknown) => {
+		if (error instanceof Fault) throw error;
+		// The charter's first record is damaged here; the relay has it.
+		return fetched();
+	});
+}

@@ -1,0 +1,44 @@
+/** What the vault holds of a space, read in one transaction: all that opening it begins with. SPEC.md V8. */
+import type { SpaceId } from '../../base/ids';
+import type { OpenedGrants } from '../keys/epochs';
+import type { SealedRows } from '../vault/sealed';
+import type { Vault } from '../vault/vault';
+import { readOpened } from './opened-grants';
+
+/** Rows of one prefix, opened. */
+type OpenedRows = Awaited<ReturnType<SealedRows['list']>>;
+/** Rows of one prefix as they are. */
+type RawRows = Awaited<ReturnType<Vault['list']>>;
+
+/** The rows that its documents begin with; what snapshots cover lies in feeds, too. */
+export interface ContentRows {
+	readonly outbox: OpenedRows;
+	readonly snapshots: OpenedRows;
+	readonly feeds: RawRows;
+}
+
+/** See the header. */
+export interface KeptRows extends ContentRows {
+	readonly charters: RawRows;
+	readonly opened: OpenedGrants;
+}
+
+/** Reads a space's rows. Rejects with a `Fault`. */
+export async function keptRows(rows: SealedRows, space: SpaceId): Promise<KeptRows> {
+	const [charters, opened, content] = await Promise.all([
+		rows.vault.list('charters', space),
+		readOpened(rows, space),
+		contentRows(rows, space)
+	]);
+	return { charters, opened, ...content };
+}
+
+/** Reads all of them but the charter's. Rejects with a `Fault`. */
+export async function contentRows(rows: SealedRows, space: SpaceId): Promise<ContentRows> {
+	const [outbox, snapshots, feeds] = await Promise.all([
+		rows.list('outbox', space),
+		rows.list('snapshots', space),
+		rows.vault.list('feeds', space)
+	]);
+	return { outbox, snapshots, feeds };
+}
