@@ -7,7 +7,7 @@ const executablePath = findBrowser();
 
 /** What runs in Firefox and WebKit, too; ENGINES=wide adds what takes long there and has never differed. */
 const EVERYWHERE = [
-	...['story', 'client', 'locking'],
+	...['story', 'client', 'locking', 'vectors'],
 	...(process.env['ENGINES'] === 'wide' ? ['client-links', 'client-refused', 'long'] : [])
 ].map((name) => `${name}.spec.ts`);
 

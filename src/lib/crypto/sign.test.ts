@@ -5,6 +5,9 @@ import { concat, fromHex, hex, utf8 } from '../base/bytes';
 import { prefix } from './hash';
 import { sign, signingKey, verify, type SigningKey } from './sign';
 import { isWeakSigning } from './weak';
+import vectors from '../../../tests/corpus/vectors.json';
+import { failing } from '../../../tests/vectors/checking';
+import type { Vector } from '../../../tests/vectors/vector';
 
 /** RFC 8032 §7.1: secret, public, message, signature. */
 const VECTORS: readonly (readonly [string, string, string, string])[] = [
@@ -139,7 +142,15 @@ describe('signing', () => {
 		const second = concat(signature.slice(0, 32), fromHex(scalar.toString(16).padStart(64, '0')).reverse());
 		expect(await verify(key.publicKey, second, 'entry')).toBe(false);
 		expect(await withoutCurve(() => verify(key.publicKey, second, 'entry'))).toBe(false);
+		vi.spyOn(crypto.subtle, 'verify').mockResolvedValue(true);
+		expect(await verify(key.publicKey, second, 'entry'), 'as WebKitGTK lets it').toBe(false);
 	});
+});
+
+it('[C3] the library agrees with platforms on signatures that implementations differ about', async () => {
+	const forged = (vectors as readonly Vector[]).filter(({ kind }) => kind === 'verify');
+	expect(forged.length).toBeGreaterThan(40);
+	expect(await withoutCurve(() => failing(forged))).toEqual([]);
 });
 
 describe('weak keys', () => {

@@ -1,5 +1,5 @@
 /** Labelled Ed25519 signatures (RFC 8032); WebCrypto, or @noble/curves where it lacks the curve or refuses a key. */
-import { concat } from '../base/bytes';
+import { concat, equal, fromHex } from '../base/bytes';
 import type { Seed, Signature, SigningPublic } from '../base/ids';
 import { prefix } from './hash';
 import { isWeakSigning } from './weak';
@@ -12,6 +12,8 @@ export interface SigningKey {
 
 const PKCS8 = Uint8Array.from([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32]);
 const NAME = { name: 'Ed25519' };
+/** The order of the curve, its lowest byte first. */
+const ORDER = concat(fromHex('edd3f55c1a631258d69cf7a2def9de14'), new Uint8Array(15), Uint8Array.of(16));
 
 /** The key pair of a 32-byte seed. The same seed gives the same keys. SPEC.md C3. */
 export async function signingKey(seed: Seed): Promise<SigningKey> {
@@ -42,21 +44,52 @@ export async function verify(
 	label: string,
 	...parts: readonly Uint8Array[]
 ): Promise<boolean> {
-	if (isWeakSigning(publicKey)) return false;
+	if (isWeakSigning(publicKey) || !isReduced(signature)) return false;
 	const bytes = concat(prefix(label), ...parts);
 	try {
 		const key = await imported(publicKey);
 		return await crypto.subtle.verify(NAME, key, new Uint8Array(signature), bytes);
 	} catch (error) {
-		if (!lacksCurve(error)) return false;
-		const { ed25519 } = await import('@noble/curves/ed25519.js');
-		try {
-			return ed25519.verify(signature, bytes, publicKey, { zip215: false });
-		} catch {
-			// reason: the library throws at malformed keys and signatures: untrusted bytes
-			return false;
-		}
+		return lacksCurve(error) && isSigned(publicKey, signature, bytes);
 	}
+}
+
+/**
+ * Whether the second half is below the order of the curve (RFC 8032, 5.1.7). WebKitGTK does not look, and a second
+ * signature under the same text would make an entry that its author has never signed.
+ */
+function isReduced(signature: Signature): boolean {
+	for (let i = 31; i >= 0; i--) {
+		const [digit, most] = [signature[32 + i] ?? 0, ORDER[i] ?? 0];
+		if (digit !== most) return digit < most;
+	}
+	return false;
+}
+
+/**
+ * The same by the library, which multiplies away what of a point has small order; platforms do not, and whoever signs
+ * could make a signature that only some accept. So the equation of RFC 8032, 5.1.7 is checked as it stands, too.
+ */
+async function isSigned(publicKey: SigningPublic, signature: Signature, bytes: Uint8Array): Promise<boolean> {
+	const [{ ed25519 }, { sha512 }] = await Promise.all([
+		import('@noble/curves/ed25519.js'),
+		import('@noble/hashes/sha2.js')
+	]);
+	const { Point } = ed25519;
+	try {
+		if (!ed25519.verify(signature, bytes, publicKey, { zip215: false })) return false;
+		const [r, s] = [signature.slice(0, 32), Point.Fn.fromBytes(signature.slice(32))];
+		const k = Point.Fn.create(littleEndian(sha512(concat(r, publicKey, bytes))));
+		const here = Point.BASE.multiplyUnsafe(s).subtract(Point.fromBytes(publicKey).multiplyUnsafe(k));
+		return equal(here.toBytes(), r);
+	} catch {
+		// reason: the library throws at malformed keys and signatures: untrusted bytes
+		return false;
+	}
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+	return bytes.reduceRight((number, byte) => number * 256n + BigInt(byte), 0n);
 }
 
 const KEPT_KEYS = 256;
