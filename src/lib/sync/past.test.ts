@@ -38,6 +38,31 @@ describe('behind the checkpoints', () => {
 		expect(second.texts).toEqual(berta.texts);
 	});
 
+	it('[J3] [X9] what arrives does not wait while they are compared, and stopping leaves them', async () => {
+		const { stream, berta, anton } = await written(NEAR + 30);
+		const second = await late(stream);
+		const { vault } = second;
+		const get = vault.get.bind(vault);
+		let letGo = (): void => undefined;
+		const held = new Promise<void>((resolve) => (letGo = resolve));
+		let isComparing = false;
+		vault.get = async (...of) => {
+			isComparing = true;
+			await held;
+			return get(...of);
+		};
+		await pass(stream);
+		expect(isComparing).toBe(true);
+		await berta.write('meanwhile');
+		await settle(stream);
+		expect(second.texts).toContain('meanwhile');
+		const rows = (await rowsOf(second, anton)).length;
+		await second.replica.stop();
+		letGo();
+		await settle(stream);
+		expect((await rowsOf(second, anton)).length).toBe(rows);
+	});
+
 	it('[J3] gives a relay back what it has read, after it has lost everything', async () => {
 		const { stream, berta, anton } = await written(NEAR + 30);
 		const second = await late(stream);

@@ -2,7 +2,7 @@
  * Fetches, once all else is here, the entries for which checkpoints were taken, the newest first, and compares them.
  * The chain vouches for them on both sides: they follow what is here and lead to the checkpoint. SPEC.md J3.
  */
-import { passOver } from '../../base/fault';
+import { isExpected, passOver } from '../../base/fault';
 import type { FeedId } from '../../base/ids';
 import type { AskingLine } from './channel';
 import { findGap, fillGap, isWhole, type Gap } from '../space/gaps';
@@ -20,6 +20,8 @@ export class Past {
 	#isDue = false;
 	/** Whether the relay gave something else: it is not asked again before it is joined again. */
 	#isOver = false;
+	/** Grows when what was begun does not count any more. */
+	#turn = 0;
 
 	constructor(
 		readonly space: Space,
@@ -37,9 +39,10 @@ export class Past {
 	end(): void {
 		this.#asked = null;
 		this.#isOver = false;
+		this.#turn++;
 	}
 
-	/** What came of a feed. Runs between tasks. Rejects with a `Fault` if it could not be kept. */
+	/** What came of a feed; not a task of the space, which others wait for. Rejects with a `Fault` if it could not be kept. */
 	async take(feed: FeedId, first: number, entries: readonly Uint8Array[]): Promise<void> {
 		const asked = this.#asked;
 		if (!asked || asked.gap.feed !== feed || first !== asked.gap.after + asked.entries.length + 1) return;
@@ -51,7 +54,14 @@ export class Past {
 			return;
 		}
 		this.#asked = null;
-		this.#isOver = !(await fillGap(this.space, gap, asked.entries));
+		const turn = this.#turn;
+		const isWanted = (): boolean => turn === this.#turn;
+		const isFilled = await fillGap(this.space, gap, asked.entries, isWanted).catch((error: unknown) => {
+			if (isWanted() || !isExpected(error)) throw error;
+			return false;
+		});
+		if (!isWanted()) return;
+		this.#isOver = !isFilled;
 		this.begin();
 	}
 

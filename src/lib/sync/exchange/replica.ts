@@ -146,14 +146,16 @@ export class Replica implements Joiner {
 	receive(frame: RelayFrame & { readonly space: SpaceId }): void {
 		if (this.#isStopped) return;
 		const nonce = this.#nonce;
-		void this.space
-			.run(() => this.#handle(frame, this.#nonce === nonce))
-			.catch((error: unknown) => {
-				// what could not be stored is dropped and asked for again when the device may have recovered
-				if (this.isCurrent && frame.kind !== 'charter') this.#asking.soon();
-				else this.#beginAnew();
-				this.#tellFault(error);
-			});
+		const handled =
+			frame.kind === 'past'
+				? this.#past.take(frame.feed, frame.first, frame.entries)
+				: this.space.run(() => this.#handle(frame, this.#nonce === nonce));
+		void handled.catch((error: unknown) => {
+			// what could not be stored is dropped and asked for again when the device may have recovered
+			if (this.isCurrent && frame.kind !== 'charter') this.#asking.soon();
+			else this.#beginAnew();
+			this.#tellFault(error);
+		});
 	}
 
 	/**
@@ -207,8 +209,6 @@ export class Replica implements Joiner {
 				space.promise(frame.feed, frame.seq);
 				this.tell('stale');
 				return;
-			case 'past':
-				return this.#past.take(frame.feed, frame.first, frame.entries);
 			case 'pulled':
 				await space.settled();
 				return this.#pulled();

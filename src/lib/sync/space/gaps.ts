@@ -42,12 +42,14 @@ export async function findGap(space: Space): Promise<Gap | null> {
 /**
  * Keeps the entries of a gap if they are those that the checkpoint behind it stands for. An author whose checkpoint says
  * anything else has said two things under one number: her feed ends (I6). False if the relay gave something else.
- * Rejects with a `Fault` if they could not be kept.
+ * Only keeping is a task of the space: what arrives meanwhile does not wait for the comparing; it is left if nobody
+ * wants it by then. Rejects with a `Fault` if they could not be kept.
  */
 export async function fillGap(
 	space: Space,
 	{ feed: id, after, upTo }: Gap,
-	raw: readonly Uint8Array[]
+	raw: readonly Uint8Array[],
+	isWanted: () => boolean
 ): Promise<boolean> {
 	const feed = space.feeds.get(id);
 	const [before, checkpoint] = await Promise.all([keptEntry(space, id, after), keptEntry(space, id, upTo + 1)]);
@@ -56,9 +58,14 @@ export async function fillGap(
 	const last = entries?.at(-1);
 	if (!entries || last?.header.seq !== upTo || !equal(last.hash, checkpoint.header.previous)) return false;
 	const rows = entries.map((entry) => entryRow(space, entry));
-	if (await carries(space, feed, checkpoint, entries)) await space.rows.vault.commit(rows);
-	else await endForked(space, feed, checkpoint, rows);
-	return true;
+	const isSame = await carries(space, feed, checkpoint, entries);
+	return space.run(async () => {
+		// it may have gone back meanwhile, or have ended
+		if (!isWanted() || feed.seq <= upTo || feed.trouble !== 'none') return false;
+		if (isSame) await space.rows.vault.commit(rows);
+		else await endForked(space, feed, checkpoint, rows);
+		return true;
+	});
 }
 
 /** The entries, if each follows the one before in its feed; the first follows `before`. */
