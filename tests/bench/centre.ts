@@ -1,6 +1,7 @@
 /**
  * What a centre's size costs a counsellor in a real browser: coming back with her sheet, and unlocking; each until her
- * list can be used, and until nothing moves on the line any more. The passphrase's own time is in both.
+ * list can be used, and until nothing moves on the line any more. The passphrase's own time is in both. Then a working
+ * day's steps: creating a client, going from stream to stream, looking for a name, and doing nothing.
  */
 import { chromium, type CDPSession, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -25,10 +26,30 @@ export interface CentreFigures {
 	readonly bytes: number;
 }
 
-/** Furnishes a centre with `streams` streams and measures both steps. */
-export async function measureCentre(streams: number): Promise<Readonly<Record<'restore' | 'unlock', CentreFigures>>> {
+/** What a working day's steps took. */
+export interface DayFigures {
+	/** From asking for a client until her link holds, median of five; frames of each. */
+	readonly createMs: number;
+	readonly createFrames: number;
+	/** From a click in the list until the other stream is painted, median of twenty. */
+	readonly switchMs: number;
+	/** From a key in the search field until the list is painted, median of twenty. */
+	readonly searchMs: number;
+	/** The page's own part of a processor while nobody does anything, over ten seconds. */
+	readonly idleShare: number;
+}
+
+/** All of it. */
+export interface Measured {
+	readonly restore: CentreFigures;
+	readonly unlock: CentreFigures;
+	readonly day: DayFigures;
+}
+
+/** Furnishes a centre with `streams` streams and measures all steps. */
+export async function measureCentre(streams: number): Promise<Measured> {
 	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-bench-'));
-	const demo = await startDemo('--streams', String(streams));
+	const demo = await startDemo(folder, '--streams', String(streams));
 	const context = await chromium.launchPersistentContext(folder, {
 		executablePath: await getBrowser(),
 		args: browserArgs,
@@ -39,7 +60,8 @@ export async function measureCentre(streams: number): Promise<Readonly<Record<'r
 	try {
 		const page = await context.newPage();
 		page.setDefaultTimeout(PATIENCE_MS);
-		const line = await listen(await context.newCDPSession(page));
+		const devtools = await context.newCDPSession(page);
+		const line = await listen(devtools);
 		await page.goto('/');
 		await typeSheet(page, demo.sheets[0] ?? []);
 		const restore = await step(page, line, async () => {
@@ -49,7 +71,7 @@ export async function measureCentre(streams: number): Promise<Readonly<Record<'r
 		await page.reload();
 		await passphrase(page).fill(PASSPHRASE);
 		const unlock = await step(page, line, () => page.getByRole('button', { name: 'Öffnen', exact: true }).click());
-		return { restore, unlock };
+		return { restore, unlock, day: await day(page, devtools, line) };
 	} finally {
 		await context.close();
 		await demo.end();
@@ -89,4 +111,90 @@ async function step(page: Page, line: Line, begin: () => Promise<void>): Promise
 	const usableMs = performance.now() - startMs;
 	while (performance.now() - line.lastMs < REST_MS) await page.waitForTimeout(100);
 	return { usableMs, levelMs: line.lastMs - startMs, frames: line.frames - frames, bytes: line.bytes - bytes };
+}
+
+async function day(page: Page, devtools: CDPSession, line: Line): Promise<DayFigures> {
+	const idleShare = await busyShare(devtools, 10_000, page);
+	const switches = await page.evaluate(switching, 20);
+	const keys = await page.evaluate(searching, 20);
+	const created: { readonly ms: number; readonly frames: number }[] = [];
+	for (let i = 0; i < 5; i++) created.push(await create(page, line, `Probe ${i}`));
+	return {
+		createMs: median(created.map(({ ms }) => ms)),
+		createFrames: median(created.map(({ frames }) => frames)),
+		switchMs: median(switches),
+		searchMs: median(keys),
+		idleShare
+	};
+}
+
+/** The part of a processor that the page's own thread takes. */
+async function busyShare(devtools: CDPSession, forMs: number, page: Page): Promise<number> {
+	await devtools.send('Performance.enable', { timeDomain: 'timeTicks' });
+	const taken = async (): Promise<number> =>
+		(await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
+	const before = await taken();
+	await page.waitForTimeout(forMs);
+	return ((await taken()) - before) / (forMs / 1000);
+}
+
+/** In the page: goes from one stream on screen to the next, and back; ms each until the new one is painted. */
+async function switching(times: number): Promise<number[]> {
+	const rows = [...document.querySelectorAll<HTMLElement>('nav[aria-label="Gespräche"] button')].slice(0, 4);
+	const taken: number[] = [];
+	for (let i = 0; i <= times; i++) {
+		const before = document.querySelector('main h2, main h1')?.textContent;
+		const startMs = performance.now();
+		rows[i % rows.length]?.click();
+		do await new Promise((resolve) => requestAnimationFrame(resolve));
+		while (
+			document.querySelector('main h2, main h1')?.textContent === before ||
+			document.querySelector('main article') === null
+		);
+		// The frame in which it was painted has ended.
+		await new Promise((resolve) => setTimeout(resolve));
+		if (i > 0) taken.push(performance.now() - startMs);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+	}
+	return taken;
+}
+
+/** In the page: types names into the search field, letter by letter; ms each until the list is painted. */
+async function searching(times: number): Promise<number[]> {
+	const field = document.querySelector<HTMLInputElement>('input[type="search"]');
+	if (!field) throw new Error('no search field');
+	const taken: number[] = [];
+	for (let i = 0; i < times; i++) {
+		const text = `Gast ${String(100 + i * 7)}`.slice(0, 1 + (i % 8));
+		const startMs = performance.now();
+		field.value = text;
+		field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+		await new Promise((resolve) => requestAnimationFrame(resolve));
+		await new Promise((resolve) => setTimeout(resolve));
+		taken.push(performance.now() - startMs);
+	}
+	field.value = '';
+	field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+	return taken;
+}
+
+async function create(page: Page, line: Line, name: string): Promise<{ readonly ms: number; readonly frames: number }> {
+	await page.getByRole('button', { name: 'Neuen Stream eröffnen' }).first().click();
+	const dialog = page.getByRole('dialog');
+	const ask = dialog.getByRole('button', { name: 'Person anlegen' });
+	const field = dialog.getByLabel('Name oder Pseudonym');
+	await ask.or(field).first().waitFor();
+	if (await ask.isVisible()) await ask.click();
+	await field.fill(name);
+	const [frames, startMs] = [line.frames, performance.now()];
+	await dialog.getByRole('button', { name: 'Anlegen', exact: true }).click();
+	await dialog.getByText(/Der Link gilt/).waitFor();
+	const taken = { ms: performance.now() - startMs, frames: line.frames - frames };
+	await dialog.getByRole('button', { name: 'Fertig' }).click();
+	await dialog.waitFor({ state: 'hidden' });
+	return taken;
+}
+
+function median(values: readonly number[]): number {
+	return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

@@ -2,13 +2,14 @@
  * `npm run bench -- --centre 100,500`: centre.ts for each size, with the exponent of the growth between the first and
  * the last (1 is linear). Written to results/centres.json and BENCHMARKS.md; fails where it exceeds 1.1.
  */
-import { measureCentre, type CentreFigures } from './centre';
+import { measureCentre, type CentreFigures, type DayFigures } from './centre';
 import { keepResult, keepTable } from './result';
 
 /** What grows with the square of anything is found; what is measured once is not exactly linear. */
 const MOST_EXPONENT = 1.1;
 const sizes = (process.argv[process.argv.indexOf('--centre') + 1] ?? '').split(',').map(Number);
 const rows: ({ readonly size: number; readonly step: string } & CentreFigures)[] = [];
+const days: ({ readonly size: number } & DayFigures)[] = [];
 for (const size of sizes) {
 	const measured = await measureCentre(size);
 	for (const step of ['restore', 'unlock'] as const) {
@@ -17,6 +18,8 @@ for (const size of sizes) {
 		const times = `list ${usableMs.toFixed(0)} ms, at rest ${levelMs.toFixed(0)} ms`;
 		process.stdout.write(`${size} streams, ${step}: ${times}, ${frames} frames, ${(bytes / 1e6).toFixed(2)} MB\n`);
 	}
+	days.push({ size, ...measured.day });
+	process.stdout.write(`${size} streams, a day: ${dayCells(measured.day).join(', ')}\n`);
 }
 const exponents = (['restore', 'unlock'] as const).flatMap((step) =>
 	(['usableMs', 'levelMs', 'frames', 'bytes'] as const).map((what) => {
@@ -28,7 +31,7 @@ const exponents = (['restore', 'unlock'] as const).flatMap((step) =>
 if (sizes.length > 1)
 	for (const { step, what, exponent } of exponents)
 		process.stdout.write(`${step}, ${what}: n^${exponent.toFixed(2)}\n`);
-keepResult('centres', { rows, exponents: sizes.length > 1 ? exponents : [] }, {});
+keepResult('centres', { rows, days, exponents: sizes.length > 1 ? exponents : [] }, {});
 const table = rows.map(({ size, step, usableMs, levelMs, frames, bytes }) => [
 	`${step}, ${size} streams`,
 	`${(usableMs / 1000).toFixed(2)} s`,
@@ -37,6 +40,23 @@ const table = rows.map(({ size, step, usableMs, levelMs, frames, bytes }) => [
 	`${(bytes / 1e6).toFixed(2)} MB`
 ]);
 keepTable('centres', [['work', 'list usable', 'all level', 'frames', 'bytes'], ...table], 'one run');
+keepTable(
+	'day',
+	[
+		['streams', 'a new client', 'another stream', 'a key of the search', 'doing nothing'],
+		...days.map((figures) => [String(figures.size), ...dayCells(figures)])
+	],
+	'medians of one run'
+);
 const steep = sizes.length > 1 ? exponents.filter(({ exponent }) => exponent > MOST_EXPONENT) : [];
 for (const { step, what } of steep) process.stderr.write(`${step}, ${what} grows faster than its size\n`);
 if (steep.length > 0) process.exitCode = 1;
+
+function dayCells({ createMs, createFrames, switchMs, searchMs, idleShare }: DayFigures): readonly string[] {
+	return [
+		`${createMs.toFixed(0)} ms, ${createFrames} frames`,
+		`${switchMs.toFixed(0)} ms`,
+		`${searchMs.toFixed(1)} ms`,
+		`${(idleShare * 100).toFixed(1)} % of a processor`
+	];
+}

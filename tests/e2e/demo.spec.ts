@@ -1,5 +1,6 @@
 /** `npm run demo`: a furnished centre in a throw-away folder, to look at as counsellor and as client. */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -14,12 +15,12 @@ async function chooseGroups(page: Page): Promise<void> {
 	await expect(page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button')).toHaveCount(2);
 }
 
-const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('sofortchat-demo-'));
-
 test('the demo can be looked at from both sides, and leaves nothing behind', async ({ browser, complaints }) => {
-	const before = new Set(folders());
-	const { url: address, printed, sheets, end } = await startDemo('--small');
-	const own = folders().filter((name) => !before.has(name));
+	// Its own place for temporary files: somebody else's demo may run on the same machine.
+	const temporary = await mkdtemp(join(tmpdir(), 'sofortchat-of-demo-'));
+	const left = (): string[] => readdirSync(temporary).filter((name) => name.startsWith('sofortchat-demo-'));
+	const { url: address, printed, sheets, end } = await startDemo(temporary, '--small');
+	expect(left()).toHaveLength(1);
 	try {
 		expect(sheets.map(({ length }) => length)).toEqual([18, 18, 18]);
 		const [words = []] = sheets;
@@ -80,6 +81,6 @@ test('the demo can be looked at from both sides, and leaves nothing behind', asy
 	} finally {
 		expect(await end()).toBe(0);
 	}
-	expect(own).toHaveLength(1);
-	expect(own.some((name) => existsSync(join(tmpdir(), name)))).toBe(false);
+	expect(left()).toEqual([]);
+	await rm(temporary, { recursive: true });
 });

@@ -175,9 +175,11 @@ function keyBytes(key: Key): Uint8Array {
 	return bytes;
 }
 
-/** In the place of Ed25519. */
+/** In the place of Ed25519; below the order of its curve. */
 function signed(key: Key, data: Uint8Array): Uint8Array<ArrayBuffer> {
-	return mixed(SIGNATURE, keyBytes(key), data);
+	const signature = mixed(SIGNATURE, keyBytes(key), data);
+	signature[SIGNATURE - 1] = 0;
+	return signature;
 }
 
 /** In the place of AES-GCM's. */

@@ -12,11 +12,11 @@ export interface Demo {
 	readonly end: () => Promise<number | null>;
 }
 
-/** Starts the demo in its own temporary folder, with these options; resolves when it has printed everything. */
-export async function startDemo(...options: readonly string[]): Promise<Demo> {
+/** Starts the demo with these options, its folder in `temporary`; resolves when it has printed everything. */
+export async function startDemo(temporary: string, ...options: readonly string[]): Promise<Demo> {
 	const child = spawn(process.execPath, [script, ...options], {
 		stdio: ['ignore', 'pipe', 'inherit'],
-		env: { ...process.env, PORT: '0' }
+		env: { ...process.env, PORT: '0', TMPDIR: temporary }
 	});
 	process.on('exit', () => child.kill('SIGTERM'));
 	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
