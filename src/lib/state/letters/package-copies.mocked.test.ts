@@ -82,7 +82,7 @@ async function device() {
 	return { rows, doc, connect, kept, refill };
 }
 
-it('[U22] brings back all that still hold to a relay that lost them, and asks for one alone if it did not', async () => {
+it('[U22] brings back all that still hold to a relay that lost them, and asks once if it did not', async () => {
 	const { connect, refill } = await device();
 	refill.mockResolvedValueOnce(false);
 	const first = connect();
@@ -95,8 +95,31 @@ it('[U22] brings back all that still hold to a relay that lost them, and asks fo
 	const copies = connect();
 	await copies.look();
 	await copies.look();
-	expect(relay.asked).toEqual([ONE]);
+	expect(relay.asked.toSorted()).toEqual([ONE, TWO, SHEET]);
 	expect(refill).toHaveBeenCalledTimes(2);
+});
+
+it('[U22] is not deceived by what others have brought back before', async () => {
+	const { connect } = await device();
+	const copies = connect();
+	await copies.restore(ONE);
+	relay.has.set(SHEET, bytes(2));
+	await copies.look();
+	expect([...relay.has.keys()].sort()).toEqual([ONE, TWO, SHEET]);
+});
+
+it('[U22] asks for a few of many', async () => {
+	const { rows, doc, connect } = await device();
+	for (let i = 0; i < 40; i++) {
+		const id = (100 + i).toString(16).padStart(32, '0') as PackageId;
+		DESK.links.write(doc, `stream${i}`, link(id, 9));
+		await rows.vault.commit([await copyRow(rows, id, bytes(i))]);
+		relay.has.set(id, bytes(i));
+	}
+	for (const [i, id] of [ONE, TWO, SHEET].entries()) relay.has.set(id, bytes(i));
+	await connect().look();
+	expect(new Set(relay.asked).size).toBe(8);
+	expect(relay.asked).toHaveLength(8);
 });
 
 it('[U22] [U12] never brings back a link that was given up; a copy of one ends it again, and goes', async () => {

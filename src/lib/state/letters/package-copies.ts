@@ -4,6 +4,7 @@
  */
 import { equal, fromBase64url } from '../../base/bytes';
 import type { PackageId } from '../../base/ids';
+import { randomBytes } from '../../crypto/random';
 import { DESK, type LinkRecord, type OwnRecord } from '../../domain/tables/desk';
 import { copyPackage, packageKeys, putPackage, renewLease } from '../../sync/exchange/packages';
 import type { SealedRows } from '../../sync/vault/sealed';
@@ -13,6 +14,8 @@ import type { OpenSpace } from '../session/open-space';
 import type { Session } from '../session/session';
 
 const PREFIX = 'package/';
+/** How many packages a device asks for at each connection. */
+const ASKED = 8;
 
 /** A package as this device keeps it. */
 interface Copy {
@@ -109,13 +112,15 @@ export class PackageCopies {
 		);
 	}
 
-	/** Whether the relay does not know the first of these that has not run out: a relay that lost one lost all. */
+	/**
+	 * Whether the relay does not know one of these. A few are asked for, chosen anew each time: some of what a relay lost
+	 * may be there again, brought by whoever keeps that link open, or by the founder.
+	 */
 	async #isLost(copies: readonly Copy[]): Promise<boolean> {
-		for (const { id, whole } of copies) {
+		for (const { id, whole } of sample(copies, ASKED)) {
 			const there = await copyPackage(this.session.relay, id);
 			if (there === 'unknown') return true;
 			if (there === 'over' || !equal(there, whole)) await this.#note(id, there);
-			if (there !== 'over') return false;
 		}
 		return false;
 	}
@@ -142,4 +147,13 @@ export class PackageCopies {
 			there === 'over' ? { table: 'meta' as const, key: PREFIX + id, value: null } : await copyRow(rows, id, there);
 		await rows.vault.commit([row]);
 	}
+}
+
+/** `count` of these at random, or all. */
+function sample<T>(all: readonly T[], count: number): readonly T[] {
+	const drawn = all.map((one) => [new DataView(randomBytes(4).buffer).getUint32(0), one] as const);
+	return drawn
+		.sort(([a], [b]) => a - b)
+		.slice(0, count)
+		.map(([, one]) => one);
 }
