@@ -140,17 +140,18 @@ async function busyShare(devtools: CDPSession, forMs: number, page: Page): Promi
 
 /** In the page: goes from one stream on screen to the next, and back; ms each until the new one is painted. */
 async function switching(times: number): Promise<number[]> {
-	const rows = [...document.querySelectorAll<HTMLElement>('nav[aria-label="Gespräche"] button')].slice(0, 4);
 	const taken: number[] = [];
 	for (let i = 0; i <= times; i++) {
-		const before = document.querySelector('main h2, main h1')?.textContent;
+		// The list is built anew when its order changes.
+		const rows = document.querySelectorAll<HTMLElement>('nav[aria-label="Gespräche"] button');
+		const shown = (): string => document.querySelector('textarea')?.getAttribute('aria-label') ?? '';
+		const before = shown();
 		const startMs = performance.now();
-		rows[i % rows.length]?.click();
-		do await new Promise((resolve) => requestAnimationFrame(resolve));
-		while (
-			document.querySelector('main h2, main h1')?.textContent === before ||
-			document.querySelector('main article') === null
-		);
+		rows[i % 4]?.click();
+		do {
+			if (performance.now() - startMs > 20_000) throw new Error(`nothing but ${before} is shown`);
+			await new Promise((resolve) => requestAnimationFrame(resolve));
+		} while (shown() === before || document.querySelector('article') === null);
 		// The frame in which it was painted has ended.
 		await new Promise((resolve) => setTimeout(resolve));
 		if (i > 0) taken.push(performance.now() - startMs);

@@ -4,7 +4,6 @@
  */
 import { equal, fromBase64url } from '../../base/bytes';
 import type { PackageId } from '../../base/ids';
-import { randomBytes } from '../../crypto/random';
 import { DESK, type LinkRecord, type OwnRecord } from '../../domain/tables/desk';
 import { copyPackage, packageKeys, putPackage, renewLease } from '../../sync/exchange/packages';
 import type { SealedRows } from '../../sync/vault/sealed';
@@ -117,12 +116,13 @@ export class PackageCopies {
 	 * may be there again, brought by whoever keeps that link open, or by the founder.
 	 */
 	async #isLost(copies: readonly Copy[]): Promise<boolean> {
+		let isLost = false;
 		for (const { id, whole } of sample(copies, ASKED)) {
 			const there = await copyPackage(this.session.relay, id);
-			if (there === 'unknown') return true;
-			if (there === 'over' || !equal(there, whole)) await this.#note(id, there);
+			if (there === 'unknown') isLost = true;
+			else if (there === 'over' || !equal(there, whole)) await this.#note(id, there);
 		}
-		return false;
+		return isLost;
 	}
 
 	async #bring({ id, whole }: Copy): Promise<boolean> {
@@ -151,7 +151,7 @@ export class PackageCopies {
 
 /** `count` of these at random, or all. */
 function sample<T>(all: readonly T[], count: number): readonly T[] {
-	const drawn = all.map((one) => [new DataView(randomBytes(4).buffer).getUint32(0), one] as const);
+	const drawn = all.map((one) => [Math.random(), one] as const);
 	return drawn
 		.sort(([a], [b]) => a - b)
 		.slice(0, count)

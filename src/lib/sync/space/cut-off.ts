@@ -39,7 +39,7 @@ async function cut(space: Space, feed: Feed, end: number): Promise<readonly Chan
 	const seq = last === undefined ? 0 : parseInt(last.slice((space.id + feed.id).length), 36);
 	const entry = seq === 0 ? null : await keptEntry(space, feed.id, seq);
 	// what a checkpoint stood for is asked for again
-	if (seq < end) space.promise(feed.id, end);
+	if (!entry || seq < end) space.promise(feed.id, end);
 	Object.assign(feed, { seq: entry ? seq : 0, acked: entry ? seq : 0, hash: entry?.hash ?? NO_ENTRY });
 	const beyond = keys.filter((key) => key > limit).map((key): Change => ({ table: 'entries', key, value: null }));
 	return [...beyond, space.feedChange(feed)];
