@@ -42,7 +42,13 @@ export default defineConfig({
 			{
 				// Random lives of the layer people see: many pages in one process, under virtual time.
 				...simulated,
-				test: { name: 'simulation', include: ['tests/simulation/*.test.ts'], testTimeout: 1_200_000 }
+				test: {
+					name: 'simulation',
+					include: ['tests/simulation/*.test.ts'],
+					testTimeout: 1_200_000,
+					// A life leaves much behind that is soon of no use.
+					execArgv: ['--max-semi-space-size=64']
+				}
 			}
 		]
 	}

@@ -15,7 +15,10 @@ class State {
 /** Stands for `sha256` of @noble/hashes. */
 export const sha256 = { create: (): State => new State() };
 
-/** Stands for `hkdf` of @noble/hashes, with SHA-256 alone. */
+const MOST_KNOWN = 20_000;
+const derived = new Map<string, Uint8Array>();
+
+/** Stands for `hkdf` of @noble/hashes, with SHA-256 alone. The same is derived at every opening. */
 export function hkdf(
 	_hash: typeof sha256,
 	secret: Uint8Array,
@@ -23,7 +26,14 @@ export function hkdf(
 	info: Uint8Array,
 	length: number
 ): Uint8Array {
-	return new Uint8Array(hkdfSync('sha256', secret, salt ?? new Uint8Array(), info, length));
+	const name = [secret, salt ?? new Uint8Array(), info].map((part) => Buffer.from(part).toString('latin1')).join('|');
+	let made = derived.get(name);
+	if (!made) {
+		if (derived.size >= MOST_KNOWN) derived.clear();
+		made = new Uint8Array(hkdfSync('sha256', secret, salt ?? new Uint8Array(), info, length));
+		derived.set(name, made);
+	}
+	return made.slice();
 }
 
 /** Stands for `hmac` of @noble/hashes, with SHA-256 alone. */
