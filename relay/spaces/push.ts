@@ -61,7 +61,7 @@ export async function push(context: Context, connection: Peer, frame: Push): Pro
 			() => {
 				connection.refuse(frame.space, 'push', 'storage');
 				// They have now what the relay does not: they compare, and bring it.
-				for (const { connection: listener } of told) listener.refuse(frame.space, 'push', 'gap');
+				space.tell({ kind: 'refused', space: space.id, request: 'push', code: 'gap' }, (joined) => told.has(joined));
 			}
 		);
 		return 'done';

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { browserArgs, getBrowser } from '../../scripts/browser.mjs';
 import { startDemo } from '../support/demo';
 import { passphrase } from '../support/founding';
-import { openChat, PASSPHRASE, typeSheet } from '../support/steps';
+import { nameClient, openChat, PASSPHRASE, typeSheet } from '../support/steps';
+import { median } from './median';
 
 /** The line is at rest when nothing has moved for this long; heartbeats do not count. */
 const REST_MS = 3_000;
@@ -180,13 +181,7 @@ async function searching(times: number): Promise<number[]> {
 }
 
 async function create(page: Page, line: Line, name: string): Promise<{ readonly ms: number; readonly frames: number }> {
-	await page.getByRole('button', { name: 'Neuen Stream eröffnen' }).first().click();
-	const dialog = page.getByRole('dialog');
-	const ask = dialog.getByRole('button', { name: 'Person anlegen' });
-	const field = dialog.getByLabel('Name oder Pseudonym');
-	await ask.or(field).first().waitFor();
-	if (await ask.isVisible()) await ask.click();
-	await field.fill(name);
+	const dialog = await nameClient(page, name);
 	const [frames, startMs] = [line.frames, performance.now()];
 	await dialog.getByRole('button', { name: 'Anlegen', exact: true }).click();
 	await dialog.getByText(/Der Link gilt/).waitFor();
@@ -194,8 +189,4 @@ async function create(page: Page, line: Line, name: string): Promise<{ readonly 
 	await dialog.getByRole('button', { name: 'Fertig' }).click();
 	await dialog.waitFor({ state: 'hidden' });
 	return taken;
-}
-
-function median(values: readonly number[]): number {
-	return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

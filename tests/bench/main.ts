@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { root } from '../../scripts/inputs.mjs';
+import { median } from './median';
 import { keepResult, keepTable, resultAt } from './result';
 import { profile, setStage } from './stage';
 import pageConfig from './vite.config';
@@ -159,10 +160,4 @@ async function profileAll(works: readonly Work[]): Promise<void> {
 			process.stdout.write(`${JSON.stringify(figures)}\n`);
 		}
 	}
-}
-
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

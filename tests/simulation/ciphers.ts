@@ -42,14 +42,14 @@ const OURS: Readonly<Record<string, (...all: never[]) => ArrayBuffer | boolean |
 		if (name !== 'AES-GCM') return null;
 		const sealed = new Uint8Array(plain.byteLength + TAG);
 		sealed.set(view(plain));
-		sealed.set(tagOf(key, iv, additionalData, view(plain)), plain.byteLength);
+		sealed.set(tagOf(key, iv, view(plain), additionalData), plain.byteLength);
 		return sealed.buffer;
 	},
 	decrypt: ({ name, iv, additionalData }: Gcm, key: Key, sealed: BufferSource) => {
 		if (name !== 'AES-GCM') return null;
 		const bytes = view(sealed);
 		const plain = exact(bytes.subarray(0, bytes.length - TAG));
-		const tag = tagOf(key, iv, additionalData, new Uint8Array(plain));
+		const tag = tagOf(key, iv, new Uint8Array(plain), additionalData);
 		if (!bytes.subarray(bytes.length - TAG).equals(tag)) throw new Error('not sealed with this key');
 		return plain;
 	},
@@ -183,7 +183,7 @@ function signed(key: Key, data: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** In the place of AES-GCM's. */
-function tagOf(key: Key, iv: Uint8Array, context: Uint8Array = new Uint8Array(), plain: Uint8Array): Uint8Array {
+function tagOf(key: Key, iv: Uint8Array, plain: Uint8Array, context: Uint8Array = new Uint8Array()): Uint8Array {
 	return mixed(TAG, keyBytes(key), iv, context, plain);
 }
 

@@ -1,6 +1,6 @@
 /**
  * A quick fingerprint in the place of signatures and seals. Nobody in the simulation forges any: what counts is that
- * the same bytes give the same one, and others another (tests/torture attacks the real ones).
+ * the same bytes give the same one, and others another (src/lib/crypto and tests/vectors ask the real ones).
  */
 
 /** `length` bytes, a multiple of eight, that stand for `parts`; where one part ends and the next begins counts. */

@@ -38,14 +38,20 @@ export async function openChat(page: Page): Promise<void> {
 	await expect(page.getByRole('heading', { name: 'Klienten' })).toBeVisible();
 }
 
-/** Creates a client; returns the access link once the relay has it. */
-export async function createClient(page: Page, pseudonym: string, isOnline = true): Promise<string> {
+/** Asks for a new client and types her name; resolves with the dialog. */
+export async function nameClient(page: Page, pseudonym: string): Promise<Locator> {
 	await page.getByRole('button', { name: 'Neuen Stream eröffnen' }).first().click();
 	const dialog = page.getByRole('dialog');
 	const create = dialog.getByRole('button', { name: 'Person anlegen' });
 	await expect(create.or(dialog.getByLabel('Name oder Pseudonym'))).toBeVisible();
 	if (await create.isVisible()) await create.click();
 	await dialog.getByLabel('Name oder Pseudonym').fill(pseudonym);
+	return dialog;
+}
+
+/** Creates a client; returns the access link once the relay has it. */
+export async function createClient(page: Page, pseudonym: string, isOnline = true): Promise<string> {
+	const dialog = await nameClient(page, pseudonym);
 	await dialog.getByRole('button', { name: 'Anlegen', exact: true }).click();
 	await expect(dialog.getByText(isOnline ? /Der Link gilt/ : /Link gilt, sobald übertragen/)).toBeVisible();
 	const url = await dialog.getByLabel('Zugangslink', { exact: true }).inputValue();

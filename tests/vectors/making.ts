@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createHash, createHmac, createPrivateKey, hkdfSync, sign } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js';
 import { shake256 } from '@noble/hashes/sha3.js';
 import { ml_kem768_x25519 as xWing } from '@noble/post-quantum/hybrid.js';
 import type { Vector } from './vector';
@@ -51,19 +52,32 @@ function gcm(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, aad: Uint8Ar
 	return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** The same bytes, and what must not open: a bit of any part flipped, shortened, extended. */
-function spoilt(good: Uint8Array, places: readonly number[]): readonly (readonly [string, Buffer])[] {
+/** What must not hold: the same bytes with a bit of any part flipped, shortened, extended. */
+function spoilt(
+	good: Uint8Array,
+	places: readonly number[],
+	vector: (what: string, bytes: string) => Vector
+): readonly Vector[] {
 	const flipped = places.map((at) => {
 		const bytes = Buffer.from(good);
 		bytes[at] = (bytes[at] ?? 0) ^ 1;
 		return [`a bit of byte ${at}`, bytes] as const;
 	});
-	return [
+	const all: readonly (readonly [string, Uint8Array])[] = [
 		...flipped,
-		['one byte less', Buffer.from(good.subarray(0, -1))],
+		['one byte less', good.subarray(0, -1)],
 		['one byte more', Buffer.concat([good, Buffer.of(0)])],
-		['nothing', Buffer.alloc(0)]
+		['nothing', new Uint8Array()]
 	];
+	return all.map(([what, bytes]) => vector(what, hex(bytes)));
+}
+
+type Sealing = Extract<Vector, { readonly kind: 'unseal' | 'openSealed' }>;
+
+/** Makes vectors of what must not open out of what they share. */
+function closedOf(shared: Omit<Sealing, 'what' | 'sealed' | 'is'>, length: number) {
+	return (what: string, sealed: string): Vector =>
+		({ ...shared, what: `${length} bytes, ${what}`, sealed, is: null }) as Sealing;
 }
 
 function ofSeals(): Vector[] {
@@ -78,14 +92,10 @@ function ofSeals(): Vector[] {
 		const plain = Buffer.alloc(length, 0x5a);
 		const sealed = Buffer.concat([nonce, gcm(key, nonce, plain, Buffer.concat([labelled(label), context]))]);
 		const shared = { kind: 'unseal', label, parts: [hex(context)], key: hex(key) } as const;
+		const closed = closedOf(shared, length);
 		return [
 			{ ...shared, what: `${length} bytes`, sealed: hex(sealed), is: hex(plain) },
-			...spoilt(sealed, [0, 11, 12, sealed.length - 1]).map(([what, bytes]): Vector => ({
-				...shared,
-				what: `${length} bytes, ${what}`,
-				sealed: hex(bytes),
-				is: null
-			})),
+			...spoilt(sealed, [0, 11, 12, sealed.length - 1], closed),
 			{
 				...shared,
 				what: `${length} bytes, another context`,
@@ -134,10 +144,10 @@ function ofSignatures(): Vector[] {
 		return [
 			{ ...shared, kind: 'sign', what: `${length} bytes`, seed: hex(seed), is: hex(signature) },
 			{ ...shared, kind: 'verify', what: `${length} bytes`, signature: hex(signature), is: true },
-			...spoilt(signature, [0, 31, 32, 63]).map(([what, bytes]): Vector => ({
+			...spoilt(signature, [0, 31, 32, 63], (what, bytes) => ({
 				...isnt,
 				what: `${length} bytes, ${what}`,
-				signature: hex(bytes)
+				signature: bytes
 			})),
 			{ ...isnt, what: `${length} bytes, another label`, label: 'charter', signature: hex(signature) },
 			{
@@ -155,28 +165,21 @@ const ORDER = Point.Fn.ORDER;
 /** A point of order 8. */
 const SMALL = Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a');
 
-function fromLittleEndian(bytes: Uint8Array): bigint {
-	return BigInt(`0x${hex(Uint8Array.from(bytes).reverse())}`);
-}
-function toLittleEndian(number: bigint): Buffer {
-	return Buffer.from(number.toString(16).padStart(64, '0'), 'hex').reverse();
-}
-
 /** Signatures that some implementations accept and others refuse, made by whoever knows the secret. */
 function ofForgeries(): Vector[] {
 	const [label, seed] = ['entry', named('forger')];
 	const message = labelled(label);
 	const { scalar, pointBytes } = ed25519.utils.getExtendedPublicKey(seed);
-	const r = fromLittleEndian(named('r')) % ORDER;
+	const r = bytesToNumberLE(named('r')) % ORDER;
 	const signed = (R: typeof SMALL, A: Uint8Array): Buffer => {
 		const start = R.toBytes();
 		const digest = createHash('sha512').update(start).update(A).update(message).digest();
-		const k = fromLittleEndian(digest) % ORDER;
-		return Buffer.concat([start, toLittleEndian((r + k * scalar) % ORDER)]);
+		const k = bytesToNumberLE(digest) % ORDER;
+		return Buffer.concat([start, numberToBytesLE((r + k * scalar) % ORDER, 32)]);
 	};
 	const honest = signed(Point.BASE.multiply(r), pointBytes);
-	const s = fromLittleEndian(honest.subarray(32));
-	const beyond = toLittleEndian(s + ORDER);
+	const s = bytesToNumberLE(honest.subarray(32));
+	const beyond = numberToBytesLE(s + ORDER, 32);
 	const smalls = Array.from({ length: 8 }, (_, i) => SMALL.multiplyUnsafe(BigInt(i)).toBytes());
 	const p = 2n ** 255n - 19n;
 	const shared = { kind: 'verify', label, parts: [], publicKey: hex(pointBytes), is: false } as const;
@@ -200,7 +203,7 @@ function ofForgeries(): Vector[] {
 			return { ...shared, what: `under a key of small order (${i})`, publicKey: hex(A), signature: hex(signature) };
 		}),
 		...[p, p + 1n].map((y): Vector => {
-			const publicKey = hex(toLittleEndian(y));
+			const publicKey = hex(numberToBytesLE(y, 32));
 			return {
 				...shared,
 				what: `under a key beyond the field (${y - p})`,
@@ -211,7 +214,7 @@ function ofForgeries(): Vector[] {
 		{
 			...shared,
 			what: 'a first half beyond the field',
-			signature: hex(Buffer.concat([toLittleEndian(p + 1n), Buffer.alloc(32)]))
+			signature: hex(Buffer.concat([numberToBytesLE(p + 1n, 32), Buffer.alloc(32)]))
 		},
 		{ ...shared, what: 'a short key', publicKey: hex(pointBytes.subarray(1)), signature: hex(honest) }
 	];
@@ -259,14 +262,10 @@ function ofSealedTo(): Vector[] {
 			seed: hex(seed),
 			publicKey: hex(publicKey)
 		} as const;
+		const closed = closedOf(shared, length);
 		return [
 			{ ...shared, what: `${length} bytes`, sealed: hex(sealed), is: hex(plain) },
-			...spoilt(sealed, [0, 1087, 1088, 1119, sealed.length - 1]).map(([what, bytes]): Vector => ({
-				...shared,
-				what: `${length} bytes, ${what}`,
-				sealed: hex(bytes),
-				is: null
-			})),
+			...spoilt(sealed, [0, 1087, 1088, 1119, sealed.length - 1], closed),
 			{ ...shared, what: `${length} bytes, another context`, parts: [], sealed: hex(sealed), is: null }
 		];
 	});

@@ -71,25 +71,22 @@ function isReduced(signature: Signature): boolean {
  * could make a signature that only some accept. So the equation of RFC 8032, 5.1.7 is checked as it stands, too.
  */
 async function isSigned(publicKey: SigningPublic, signature: Signature, bytes: Uint8Array): Promise<boolean> {
-	const [{ ed25519 }, { sha512 }] = await Promise.all([
+	const [{ ed25519 }, { bytesToNumberLE }, { sha512 }] = await Promise.all([
 		import('@noble/curves/ed25519.js'),
+		import('@noble/curves/utils.js'),
 		import('@noble/hashes/sha2.js')
 	]);
 	const { Point } = ed25519;
 	try {
 		if (!ed25519.verify(signature, bytes, publicKey, { zip215: false })) return false;
 		const [r, s] = [signature.slice(0, 32), Point.Fn.fromBytes(signature.slice(32))];
-		const k = Point.Fn.create(littleEndian(sha512(concat(r, publicKey, bytes))));
+		const k = Point.Fn.create(bytesToNumberLE(sha512(concat(r, publicKey, bytes))));
 		const here = Point.BASE.multiplyUnsafe(s).subtract(Point.fromBytes(publicKey).multiplyUnsafe(k));
 		return equal(here.toBytes(), r);
 	} catch {
 		// reason: the library throws at malformed keys and signatures: untrusted bytes
 		return false;
 	}
-}
-
-function littleEndian(bytes: Uint8Array): bigint {
-	return bytes.reduceRight((number, byte) => number * 256n + BigInt(byte), 0n);
 }
 
 const KEPT_KEYS = 256;

@@ -1,9 +1,8 @@
 /** Entries that reached this device, never the relay's disk, and lie beyond a fence by now. SPEC.md I4. */
 import type { FeedId } from '../../base/ids';
 import type { Change } from '../vault/vault';
-import { entryKey, type Feed } from './feeds';
-import { keptEntry } from './kept-entries';
-import { NO_ENTRY } from '../../wire/entry';
+import { entryKey, seqOf, type Feed } from './feeds';
+import { endAt } from './recovery';
 import type { Space } from './space';
 
 /**
@@ -36,11 +35,9 @@ async function cut(space: Space, feed: Feed, end: number): Promise<readonly Chan
 	const keys = await space.rows.vault.keys('entries', space.id + feed.id);
 	const limit = entryKey(space.id, feed.id, end);
 	const last = keys.filter((key) => key <= limit).at(-1);
-	const seq = last === undefined ? 0 : parseInt(last.slice((space.id + feed.id).length), 36);
-	const entry = seq === 0 ? null : await keptEntry(space, feed.id, seq);
-	// what a checkpoint stood for is asked for again
-	if (!entry || seq < end) space.promise(feed.id, end);
-	Object.assign(feed, { seq: entry ? seq : 0, acked: entry ? seq : 0, hash: entry?.hash ?? NO_ENTRY });
+	if (last === undefined || !(await endAt(space, feed, seqOf(last)))) await endAt(space, feed, 0);
+	// what a checkpoint stood for, or cannot be read, is asked for again
+	if (feed.seq < end) space.promise(feed.id, end);
 	const beyond = keys.filter((key) => key > limit).map((key): Change => ({ table: 'entries', key, value: null }));
 	return [...beyond, space.feedChange(feed)];
 }

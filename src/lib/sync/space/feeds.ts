@@ -111,6 +111,14 @@ export function clientOf(feed: FeedId): number {
 	return client;
 }
 
+/** The number of the entry that a key names. */
+export function seqOf(key: string): number {
+	return parseInt(key.slice(ENTRY_PREFIX), 36);
+}
+
+/** The hexadecimal digits of space and feed. */
+const ENTRY_PREFIX = 64;
+
 /** The vault key of one entry: sorts by feed, then by number. */
 export function entryKey(space: SpaceId, feed: FeedId, seq: number): string {
 	return `${space}${feed}${seq.toString(36).padStart(8, '0')}`;

@@ -3,7 +3,7 @@ import { equal } from '../../base/bytes';
 import type { FeedId } from '../../base/ids';
 import { parseEntry, type Entry } from '../../wire/entry';
 import { carriedBy } from './checkpoints';
-import type { Feed } from './feeds';
+import { seqOf, type Feed } from './feeds';
 import { endForked, entryRow, keptEntry } from './kept-entries';
 import { payloadBytes } from './payload';
 import { unsealEntry } from './sealing';
@@ -26,9 +26,7 @@ export async function findGap(space: Space): Promise<Gap | null> {
 	for (const feed of space.feeds.values()) {
 		if (!feed.isBrief || feed.trouble !== 'none') continue;
 		const keys = await space.rows.vault.keys('entries', space.id + feed.id);
-		const seqs = keys
-			.map((key) => parseInt(key.slice((space.id + feed.id).length), 36))
-			.filter((seq) => seq <= feed.seq);
+		const seqs = keys.map(seqOf).filter((seq) => seq <= feed.seq);
 		for (let at = seqs.length - 1; at > 0; at--) {
 			const [before = 0, seq = 0] = [seqs[at - 1], seqs[at]];
 			if (seq > before + 1) return { feed: feed.id, after: before, upTo: seq - 1 };

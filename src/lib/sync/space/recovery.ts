@@ -88,7 +88,7 @@ async function stranded(space: Space, isCaughtUp: boolean): Promise<ReadonlySet<
 	return found;
 }
 
-/** Takes one of our feeds back to an earlier entry and drops what follows. False when that entry cannot be read. */
+/** Takes a feed back to an earlier entry and drops what follows. False when that entry cannot be read. */
 export async function endAt(space: Space, feed: Feed, seq: number): Promise<boolean> {
 	const hash = seq === 0 ? NO_ENTRY : (await keptEntry(space, feed.id, seq))?.hash;
 	if (!hash) return false;

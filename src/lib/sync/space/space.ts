@@ -52,7 +52,7 @@ export class Space extends SpaceState {
 		if (!chain.ok) throw new Error(`charter: ${chain.why}`);
 		const space = new Space(rows, credentials, policy, now, records, chain.value);
 		for (const later of read.slice(records.length)) if (later.ok) space.pins.set(later.value.index, later.value.hash);
-		space.#opened = new Map(kept.opened);
+		space.#opened = kept.opened;
 		await space.refreshEpochs();
 		await space.load(undefined, kept);
 		// nobody listens yet: whoever opens it reads all of it

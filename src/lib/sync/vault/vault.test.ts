@@ -104,6 +104,16 @@ describe('dexie', () => {
 		await expect(page.get('outbox', 'x')).rejects.toBeInstanceOf(Fault);
 	});
 
+	it('[V8] a connection for commits that could not be opened is opened again with the next', async () => {
+		const vault = await DexieVault.open('vault-again');
+		vi.spyOn(Dexie.prototype, 'open').mockRejectedValueOnce(new Dexie.UnknownError('not now'));
+		const change = { table: 'feeds', key: 'x', value: new Uint8Array([1]) } as const;
+		await expect(vault.commit([change], true)).rejects.toBeInstanceOf(Fault);
+		await vault.commit([change], true);
+		expect(await vault.get('feeds', 'x')).toEqual(new Uint8Array([1]));
+		vault.close();
+	});
+
 	it('[V8] what is asked in one turn is read in one transaction, and all of it given up with the page', async () => {
 		const page = await DexieVault.open('vault-turn');
 		const reads = (['get', 'getAll', 'getAllKeys'] as const).map((name) => vi.spyOn(IDBObjectStore.prototype, name));
