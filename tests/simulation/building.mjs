@@ -29,6 +29,8 @@ export const simulated = {
 			{ find: /^.*\/vault\/dexie$/, replacement: here('disk') },
 			{ find: /^.*\/deflate$/, replacement: here('deflating') },
 			{ find: /^.*\/summing-pace$/, replacement: here('summing-pace') },
+			{ find: /^.*\/page-size$/, replacement: here('page-size') },
+			{ find: /^.*\/snapshot-pace$/, replacement: here('snapshot-pace') },
 			{ find: /^@noble\/hashes\/(?:sha2|hkdf|hmac)\.js$/, replacement: here('hashing') },
 			{ find: '@hpke/hybridkem-x-wing', replacement: here('kem') },
 			{ find: /^.*\/(?:device-key|reception-store)$/, replacement: here('keeping') }

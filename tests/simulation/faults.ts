@@ -1,4 +1,5 @@
 /** Known faults, each planted in the product's own classes for one life: the random lives must find every one. */
+import { Timeline } from '../../src/lib/domain/timeline';
 import { GroupsModel } from '../../src/lib/state/groups/groups.svelte';
 import { Session } from '../../src/lib/state/session/session';
 import { StreamModel } from '../../src/lib/state/stream/stream.svelte';
@@ -114,6 +115,13 @@ export const FAULTS: Readonly<Record<string, Planting>> = {
 		});
 		return () => {
 			spoilDeflated(null);
+		};
+	},
+	'opens streams without what is archived of them': () => {
+		const before = Object.getOwnPropertyDescriptor(Timeline.prototype, 'missing') ?? {};
+		Object.defineProperty(Timeline.prototype, 'missing', { ...before, get: () => [] });
+		return () => {
+			Object.defineProperty(Timeline.prototype, 'missing', before);
 		};
 	},
 	'hears no acknowledgement': () => losing(({ kind }) => kind === 'ack'),

@@ -15,6 +15,7 @@ import { MemoryVault } from '../../src/lib/sync/vault/memory';
 import { SealedRows } from '../../src/lib/sync/vault/sealed';
 import type { Vault } from '../../src/lib/sync/vault/vault';
 import { OpenSpace, type Acting } from '../../src/lib/state/session/open-space';
+import { fillFrom } from './archived';
 import { TestVault } from './failing-vault';
 import type { Role } from '../../src/lib/wire/charter-record';
 import { STREAM_POLICY } from './policies';
@@ -114,10 +115,15 @@ export class Device {
 				this.onNews(news, code);
 			}
 		);
-		this.space.listen((event) => this.events.push(event));
+		this.space.listen((event) => {
+			this.events.push(event);
+			// like an open stream, before anything of it is archived
+			if (event.kind === 'content') this.absorb();
+		});
 		this.timeline = new Timeline();
-		this.isOpen = true;
 		this.absorb();
+		await fillFrom(rows, this.scene.space, this.timeline);
+		this.isOpen = true;
 		return this;
 	}
 

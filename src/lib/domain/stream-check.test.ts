@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { ATTACHMENT, FEED, fresh, OTHER, STAMP } from '../../../tests/support/stream-documents';
-import { checkStreamEntry, countMessages, PAGE_SIZE, pagesOf, raiseMarks, writeMessage } from './stream-document';
+import { PAGE_SIZE } from './page-size';
+import { checkStreamEntry, countMessages, pagesOf, raiseMarks, writeMessage } from './stream-document';
 
 /** The check's verdict on one transaction by FEED's author at STAMP. */
 function checked(doc: Y.Doc, change: (doc: Y.Doc) => void): string {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { ATTACHMENT, FEED, fresh, OTHER, STAMP } from '../../../tests/support/stream-documents';
 import { Refusal } from '../base/fault';
+import { PAGE_SIZE } from './page-size';
 import {
 	carryOverMessages,
 	countMessages,
 	markOf,
-	PAGE_SIZE,
 	pagesOf,
 	raiseMarks,
 	readPageKey,
@@ -28,7 +28,7 @@ describe('text', () => {
 });
 
 describe('pages', () => {
-	it('hold 500 messages each, feed by feed', () => {
+	it('hold 100 messages each, feed by feed', () => {
 		const doc = fresh();
 		for (let i = 0; i < PAGE_SIZE + 1; i++) writeMessage(doc, { ...STAMP, count: i }, { text: String(i) });
 		writeMessage(doc, { ...STAMP, feed: OTHER }, { text: 'von dort', replyTo: `${FEED}.3` });

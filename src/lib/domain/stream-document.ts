@@ -1,16 +1,19 @@
 /**
  * A stream's layout in its members' documents. Each member has one document; a person's messages are
- * pages of 500 in it, keyed by the feed that wrote them (two devices never write the same page), and
- * next to them is how far she has received and read the others. The display is a pure function of all
- * documents: timeline.ts.
+ * pages of 100 in it, keyed by the feed that wrote them (two devices never write the same page), and
+ * next to them is how far she has received and read the others. Full pages behind a feed's last one are
+ * taken out of the document and kept beside it. The display is a pure function of all documents and
+ * such pages: timeline.ts.
  */
 import * as Y from 'yjs';
+import { fromUtf8, utf8 } from '../base/bytes';
 import type { Clock } from '../base/clock';
 import type { FeedId } from '../base/ids';
-import { bad, good, type Result } from '../base/result';
+import { attempt, bad, good, type Result } from '../base/result';
 import { readAttachment, type AttachmentRef } from './attachments';
 import { mapWrites } from './tables/carried';
 import { bareKey, isKeyFor, merged, put } from './feed-keys';
+import { PAGE_SIZE } from './page-size';
 import { checkFacts, isFact } from './stream-facts';
 import { MOST_BYTES } from './text';
 
@@ -34,8 +37,8 @@ export interface Content {
 
 /** The root types of a member's document in a stream. */
 export const STREAM_ROOTS = { pages: 'map', marks: 'map', facts: 'map' } as const;
-/** Messages per page: one long Y.Array would cost 30 times more. */
-export const PAGE_SIZE = 500;
+const ARCHIVING = Symbol('archiving');
+
 /** Writes a message with the clock of its entry. */
 export function writeMessage(doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }, content: Content): void {
 	const pages = doc.getMap<Y.Array<Item>>('pages');
@@ -125,6 +128,46 @@ export function pagesOf(doc: Y.Doc): ReadonlyMap<string, Y.Array<Item>> {
 	return new Map(doc.getMap<Y.Array<Item>>('pages').entries());
 }
 
+/**
+ * Takes every full page but each feed's last out of a document, so that it stays as small as a new one: content by key.
+ * Nobody changes such a page again.
+ */
+export function archivePages(doc: Y.Doc): ReadonlyMap<string, Uint8Array> {
+	const pages = doc.getMap<Y.Array<Item>>('pages');
+	const { last } = extentOf(pages);
+	const done = [...pages.entries()].filter(([key]) => {
+		const place = readPageKey(key);
+		return place !== null && place.number < (last.get(place.feed) ?? 0);
+	});
+	const archived = new Map(done.map(([key, page]) => [key, utf8(JSON.stringify(page.toArray()))]));
+	if (archived.size > 0) doc.transact(() => archived.forEach((_content, key) => pages.delete(key)), ARCHIVING);
+	return archived;
+}
+
+/** The messages of an archived page, or null if these bytes are none. */
+export function readArchivedPage(content: Uint8Array): readonly Item[] | null {
+	const read = attempt('not a page', () => JSON.parse(fromUtf8(content)) as unknown);
+	const items = read.ok && Array.isArray(read.value) ? (read.value as unknown[]) : [];
+	return items.length === PAGE_SIZE && items.every(isItem) ? items : null;
+}
+
+/** How many pages of each feed, from its first on, are archived: those before the first that is here. */
+export function archivedIn(doc: Y.Doc): ReadonlyMap<FeedId, number> {
+	return extentOf(doc.getMap<Y.Array<Item>>('pages')).first;
+}
+
+/** The first and last page of each feed that are in a document. */
+function extentOf(pages: Y.Map<Y.Array<Item>>): Record<'first' | 'last', Map<FeedId, number>> {
+	const [first, last] = [new Map<FeedId, number>(), new Map<FeedId, number>()];
+	for (const key of pages.keys()) {
+		const place = readPageKey(key);
+		if (!place) continue;
+		first.set(place.feed, Math.min(first.get(place.feed) ?? Infinity, place.number));
+		last.set(place.feed, Math.max(last.get(place.feed) ?? 0, place.number));
+	}
+	return { first, last };
+}
+
 /** Feed and number of a page's key, or null. */
 export function readPageKey(key: string): { readonly feed: FeedId; readonly number: number } | null {
 	const match = /^([0-9a-f]{32})\/(\d{1,6})$/.exec(key);
@@ -167,8 +210,9 @@ function checkPages(
 			return 'not the author’s page';
 		const page: unknown = pages.get(key);
 		if (!(page instanceof Y.Array) || page.length > PAGE_SIZE) return 'not a page';
-		const before: unknown = place.number === 0 ? null : pages.get(pageKey(place.feed, place.number - 1));
-		if (before !== null && !(before instanceof Y.Array && before.length === PAGE_SIZE)) return 'a page out of turn';
+		const before: unknown = pages.get(pageKey(place.feed, place.number - 1));
+		const isFirst = place.number === 0 && lastPage(pages as Y.Map<Y.Array<Item>>, place.feed) === 0;
+		if (!isFirst && !(before instanceof Y.Array && before.length === PAGE_SIZE)) return 'a page out of turn';
 		if (!page.toArray().every((item) => isOf(item, author.clock))) return 'not a message of this entry';
 	}
 	return null;
@@ -211,13 +255,18 @@ function isItem(value: unknown): value is Item {
 	return isText && isClock && (r === undefined || (typeof r === 'string' && r.length <= 64));
 }
 
+/** The number of a feed's last page; -1 if it has none. */
 function lastPage(pages: Y.Map<Y.Array<Item>>, feed: FeedId): number {
 	let number = -1;
-	while (pages.has(pageKey(feed, number + 1))) number++;
+	for (const key of pages.keys()) {
+		const place = readPageKey(key);
+		if (place?.feed === feed) number = Math.max(number, place.number);
+	}
 	return number;
 }
 
-function pageKey(feed: FeedId, number: number): string {
+/** The key of a feed's page. */
+export function pageKey(feed: FeedId, number: number): string {
 	return `${feed}/${String(number)}`;
 }
 

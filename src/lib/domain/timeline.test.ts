@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { FeedId, MemberId } from '../base/ids';
-import { PAGE_SIZE, writeMessage } from './stream-document';
+import { PAGE_SIZE } from './page-size';
+import { archivePages, readArchivedPage, writeMessage } from './stream-document';
 import { orderPlaced, Timeline } from './timeline';
 
 const MEMBERS = ['a1', 'b2', 'c3'].map((byte) => byte.repeat(16) as MemberId);
@@ -101,5 +102,46 @@ describe('timeline', () => {
 		writeMessage(kept, { ms: 4, count: 0, feed: feedOf(0, 0) }, { text: 'jetzt aber' });
 		expect(timeline.absorb(one, kept).map(({ text }) => text)).toEqual(['jetzt aber']);
 		expect(timeline.all.map(({ text }) => text)).toEqual(['bleibt', 'fremd', 'jetzt aber']);
+	});
+
+	it('is the same however much of it is archived, and whenever that is taken in', () => {
+		const feeds = [feedOf(0, 0), feedOf(0, 1)];
+		const [member = '' as MemberId] = MEMBERS;
+		fc.assert(
+			fc.property(fc.array(fc.tuple(fc.nat(1), fc.nat(3)), { minLength: 3, maxLength: 8 }), (steps) => {
+				const [doc, reader] = [new Y.Doc(), new Timeline()];
+				const archive = new Map<string, Uint8Array>();
+				const whole: string[] = [];
+				let ms = 0;
+				for (const [by, what] of steps) {
+					for (let i = 0; i < 70; i++) {
+						writeMessage(doc, { ms: ++ms, count: 0, feed: feeds[by] ?? feedOf(0, 0) }, { text: String(ms) });
+						whole.push(String(ms));
+					}
+					if (what > 0) reader.absorb(member, doc);
+					if (what > 1) for (const [key, content] of archivePages(doc)) archive.set(key, content);
+					// another tab has stored more meanwhile: everything is loaded again
+					if (what > 2) {
+						const again = new Y.Doc();
+						Y.applyUpdate(again, Y.encodeStateAsUpdate(doc));
+						reader.absorb(member, again);
+						reader.absorb(member, doc);
+					}
+				}
+				reader.absorb(member, doc);
+				const late = new Timeline();
+				late.absorb(member, doc);
+				for (const timeline of [reader, late]) {
+					const pages = timeline.missing.map((page) => {
+						const content = archive.get(page.key);
+						return [page, (content && readArchivedPage(content)) ?? []] as const;
+					});
+					timeline.take(pages);
+					expect(timeline.missing).toEqual([]);
+					expect(timeline.all.map(({ text }) => text)).toEqual(whole);
+				}
+			}),
+			{ numRuns: 60 }
+		);
 	});
 });

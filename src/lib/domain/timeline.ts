@@ -3,7 +3,8 @@ import type * as Y from 'yjs';
 import { order } from '../base/clock';
 import type { FeedId, MemberId } from '../base/ids';
 import { readAttachment, type AttachmentRef } from './attachments';
-import { pagesOf, PAGE_SIZE, readPageKey, type Item } from './stream-document';
+import { PAGE_SIZE } from './page-size';
+import { archivedIn, pageKey, pagesOf, readPageKey, type Item } from './stream-document';
 
 /** One message with its place. */
 export interface PlacedMessage {
@@ -25,14 +26,22 @@ export function orderPlaced(a: PlacedMessage, b: PlacedMessage): number {
 	return order(a, b) || compareText(a.member, b.member) || compareText(a.feed, b.feed) || a.place - b.place;
 }
 
+/** A page that lies outside of its author's document. */
+export interface ArchivedPage {
+	readonly member: MemberId;
+	readonly key: string;
+}
+
 /**
- * A stream's messages, in order, growing with its documents. Pages only grow, so only their ends are
- * read; a rebuilt document (something in it was not stored, or was refused) is read again.
+ * A stream's messages, in order, growing with its documents and their archived pages. Pages only grow, so only their
+ * ends are read; a rebuilt document (something in it was not stored, or was refused) is read again.
  */
 export class Timeline {
 	all: readonly PlacedMessage[] = [];
 	readonly #read = new Map<string, number>();
 	readonly #documents = new Map<MemberId, Y.Doc>();
+	/** How many pages of each feed, from its first on, are here to the end. */
+	readonly #whole = new Map<FeedId, number>();
 	/** How many messages of each feed are here. */
 	readonly counts = new Map<FeedId, number>();
 	/** Messages that do not count and are not shown. */
@@ -52,6 +61,17 @@ export class Timeline {
 		return true;
 	}
 
+	/** Ids of messages that do not count. */
+	get silent(): readonly string[] {
+		return this.#silent.map(({ id }) => id);
+	}
+
+	/** How many messages of each feed, from its first on, lie in archived pages. */
+	get archived(): ReadonlyMap<FeedId, number> {
+		const pages = [...this.#documents.values()].flatMap((doc) => [...archivedIn(doc)]);
+		return new Map(pages.map(([feed, count]) => [feed, count * PAGE_SIZE]));
+	}
+
 	/** How many messages of a feed do not count, from a place on. */
 	silentFrom(feed: FeedId, place: number): number {
 		return this.#silent.filter((one) => one.feed === feed && one.place >= place).length;
@@ -64,18 +84,56 @@ export class Timeline {
 		return known && known !== doc ? this.#again(member, doc) : this.#grown(member, doc);
 	}
 
+	/** The archived pages that its documents build on, and that have not been taken in. */
+	get missing(): readonly ArchivedPage[] {
+		const missing: ArchivedPage[] = [];
+		for (const [member, doc] of this.#documents)
+			for (const [feed, count] of archivedIn(doc)) {
+				let whole = this.#whole.get(feed) ?? 0;
+				while (whole < count && this.#read.get(pageKey(feed, whole)) === PAGE_SIZE) whole++;
+				this.#whole.set(feed, whole);
+				for (let number = whole; number < count; number++) {
+					const key = pageKey(feed, number);
+					if (this.#read.get(key) !== PAGE_SIZE) missing.push({ member, key });
+				}
+			}
+		return missing;
+	}
+
+	/** Takes in archived pages, each as it was when it left its document; returns what is new of them, in order. */
+	take(pages: Iterable<readonly [page: ArchivedPage, items: readonly Item[]]>): readonly PlacedMessage[] {
+		const come: PlacedMessage[] = [];
+		for (const [{ member, key }, items] of pages)
+			this.#readPage(member, key, items.length, (from) => items.slice(from), come);
+		return this.#join(come);
+	}
+
 	#grown(member: MemberId, doc: Y.Doc): readonly PlacedMessage[] {
 		const come: PlacedMessage[] = [];
-		for (const [key, page] of pagesOf(doc)) {
-			const from = this.#read.get(key) ?? 0;
-			const place = readPageKey(key);
-			if (!place || page.length <= from) continue;
-			const items: readonly Item[] = from === 0 ? page.toArray() : page.slice(from);
-			for (const [i, item] of items.entries())
-				come.push(placed(member, place.feed, place.number * PAGE_SIZE + from + i, item));
-			this.#read.set(key, page.length);
-			this.counts.set(place.feed, Math.max(this.counts.get(place.feed) ?? 0, place.number * PAGE_SIZE + page.length));
-		}
+		for (const [key, page] of pagesOf(doc))
+			this.#readPage(member, key, page.length, (from) => (from === 0 ? page.toArray() : page.slice(from)), come);
+		return this.#join(come);
+	}
+
+	/** Reads the end of a page, as far as it is new, into `come`. */
+	#readPage(
+		member: MemberId,
+		key: string,
+		length: number,
+		itemsFrom: (from: number) => readonly Item[],
+		come: PlacedMessage[]
+	): void {
+		const from = this.#read.get(key) ?? 0;
+		const place = readPageKey(key);
+		if (!place || length <= from) return;
+		const first = place.number * PAGE_SIZE;
+		for (const [i, item] of itemsFrom(from).entries()) come.push(placed(member, place.feed, first + from + i, item));
+		this.#read.set(key, length);
+		this.counts.set(place.feed, Math.max(this.counts.get(place.feed) ?? 0, first + length));
+	}
+
+	/** Puts messages in their places; returns those that count. */
+	#join(come: readonly PlacedMessage[]): readonly PlacedMessage[] {
 		const fresh = come.filter((one) => !this.isSilent(one));
 		if (fresh.length < come.length) this.#silent = [...this.#silent, ...come.filter(this.isSilent)];
 		if (fresh.length === 0) return fresh;
@@ -89,18 +147,25 @@ export class Timeline {
 
 	/** Reads a whole document; unchanged messages stay the same objects. */
 	#again(member: MemberId, doc: Y.Doc): readonly PlacedMessage[] {
+		const archived = archivedIn(doc);
+		/** What was archived has not changed. */
+		const stays = (one: PlacedMessage): boolean => {
+			const number = Math.floor(one.place / PAGE_SIZE);
+			const isWhole = this.#read.get(pageKey(one.feed, number)) === PAGE_SIZE;
+			return one.member !== member || (number < (archived.get(one.feed) ?? 0) && isWhole);
+		};
 		const before = new Map<string, PlacedMessage>();
 		const others: PlacedMessage[] = [];
 		for (const one of this.all) {
-			if (one.member === member) before.set(one.id, one);
-			else others.push(one);
+			if (stays(one)) others.push(one);
+			else before.set(one.id, one);
 		}
-		const hushed = this.#silent.filter((one) => one.member === member);
-		this.#silent = this.#silent.filter((one) => one.member !== member);
+		const hushed = this.#silent.filter((one) => !stays(one));
+		this.#silent = this.#silent.filter(stays);
 		for (const { feed } of [...before.values(), ...hushed]) this.counts.delete(feed);
-		for (const key of [...this.#read.keys()]) {
-			const feed = readPageKey(key)?.feed;
-			if (feed && !others.some((other) => other.feed === feed)) this.#read.delete(key);
+		for (const { feed, place } of [...before.values(), ...hushed]) {
+			this.#read.delete(pageKey(feed, Math.floor(place / PAGE_SIZE)));
+			this.#whole.delete(feed);
 		}
 		this.all = [];
 		const read = this.#grown(member, doc).map((one) => {
@@ -117,8 +182,19 @@ function isSame(a: PlacedMessage, b: PlacedMessage): boolean {
 	return isLike && a.attachment?.blob === b.attachment?.blob && a.attachment?.key === b.attachment?.key;
 }
 
+/** The messages of a page, in the order of its feed. */
+export function placedIn({ member, key }: ArchivedPage, items: readonly Item[]): readonly PlacedMessage[] {
+	const place = readPageKey(key);
+	return place ? items.map((item, i) => placed(member, place.feed, place.number * PAGE_SIZE + i, item)) : [];
+}
+
+/** The id of a message. */
+export function messageId(feed: FeedId, place: number): string {
+	return `${feed}.${String(place)}`;
+}
+
 function placed(member: MemberId, feed: FeedId, place: number, { t, ms, c, r, a }: Item): PlacedMessage {
-	const id = `${feed}.${String(place)}`;
+	const id = messageId(feed, place);
 	const attachment = a === undefined ? null : readAttachment(a);
 	return { id, member, feed, place, ms, count: c, text: t, replyTo: r ?? null, attachment };
 }

@@ -30,7 +30,7 @@ describe('a snapshot', () => {
 		expect((await all.berta.disk.list('snapshots', '')).length).toBe(0);
 		await reopen(all);
 		await all.berta.space.run(() => all.berta.space.snapshot());
-		expect((await all.berta.disk.list('snapshots', '')).length).toBe(2);
+		expect((await all.berta.disk.list('snapshots', '')).length, 'what it says, and both documents').toBe(3);
 	});
 
 	it('[D4] opens to the same state, introductions and clock included', async () => {

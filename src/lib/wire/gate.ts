@@ -12,11 +12,11 @@
  */
 import { bad, good, type Result } from '../base/result';
 import { DEFAULT_LIMITS, DELETED, readContent, readKey, type GateLimits } from './update-content';
-import { covers, readDeletes } from './update-deletes';
-import { order, rootPlace, typePlace, type Block, type Id, type Place, type Struct } from './update-order';
+import { covers, readDeletes, refuseGone } from './update-deletes';
+import { order, rootPlace, typePlace, type Block, type Id, type Place, type Range, type Struct } from './update-order';
 import { Malformed, refuse, UpdateReader } from './update-reader';
 
-export { rootPlace, typePlace, type GateLimits, type Id, type Place };
+export { rootPlace, typePlace, type GateLimits, type Id, type Place, type Range };
 
 /** What may happen to one document. */
 export interface GatePolicy {
@@ -37,6 +37,11 @@ export interface GatePolicy {
 	 * and G8 can't be checked beside known neighbours, and Yjs may throw on an accepted update.
 	 */
 	readonly place?: (id: Id) => Place | null;
+	/**
+	 * Whether everything in a known range is still there. With this function, what is gone may neither be referred to nor
+	 * deleted again: the outcome does not depend on what a device still holds of it.
+	 */
+	readonly isThere?: (range: Range) => boolean;
 	/** Names of the root types that may be written to. */
 	readonly roots: ReadonlySet<string>;
 	/** Overrides of `DEFAULT_LIMITS`. */
@@ -83,6 +88,7 @@ function read(reader: UpdateReader, policy: GatePolicy): GateReport {
 		return Math.max(policy.known.get(client) ?? 0, clients.get(client)?.to ?? 0);
 	};
 	const deletes = readDeletes(reader, endOf, limits.deletes);
+	if (policy.isThere) refuseGone(deletes, policy.known, policy.isThere);
 	if (!doomed.every((range) => covers(deletes, range))) refuse('G8 more than one value for a key');
 	if (reader.left > 0) refuse('G1 bytes left over');
 	return {

@@ -26,6 +26,21 @@ export function readDeletes(reader: UpdateReader, endOf: (client: number) => num
 	return deletes;
 }
 
+/** Refuses to delete what is known and gone. Throws `Malformed`. */
+export function refuseGone(
+	deletes: Deletes,
+	known: ReadonlyMap<number, number>,
+	isThere: (range: Range) => boolean
+): void {
+	for (const [client, ranges] of deletes) {
+		const next = known.get(client) ?? 0;
+		for (const { clock, length } of ranges) {
+			const old = Math.min(length, next - clock);
+			if (old > 0 && !isThere({ client, clock, length: old })) refuse('G14 deletes what is gone');
+		}
+	}
+}
+
 /** Whether `deletes` names every id in `range`. */
 export function covers(deletes: Deletes, range: Range): boolean {
 	const ranges = deletes.get(range.client) ?? [];

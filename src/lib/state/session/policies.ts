@@ -1,7 +1,13 @@
 /** The document layout of each kind of space. Colleagues, and one person's devices, share documents of records. */
 import { bad } from '../../base/result';
 import { carryOverFields, checkRecordEntry } from '../../domain/tables/records';
-import { carryOverMessages, checkStreamEntry, countMessages, STREAM_ROOTS } from '../../domain/stream-document';
+import {
+	archivePages,
+	carryOverMessages,
+	checkStreamEntry,
+	countMessages,
+	STREAM_ROOTS
+} from '../../domain/stream-document';
 import { CENTRE } from '../../domain/tables/centre';
 import { DESK } from '../../domain/tables/desk';
 import { MAILBOX } from '../../domain/tables/mailbox';
@@ -38,6 +44,7 @@ export const STREAM_POLICY: Policy = {
 	progress: countMessages,
 	repeat: repeatFacts,
 	carryOver: carryOverMessages,
+	archive: archivePages,
 	outlasts: true
 };
 

@@ -1,12 +1,11 @@
-/** What is kept of a stream beside its space: enough for the list and the first paint. */
+/** What is kept of a stream beside its space: enough for the list. Its first paint: stream/tail.ts. */
 import { fromUtf8, utf8 } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
 import { attempt, type Result } from '../../base/result';
-import type { PlacedMessage } from '../../domain/timeline';
 import type { Made } from './made';
 import type { Session } from './session';
 
-/** What the list shows of a stream, and the first paint before it is open. */
+/** What the list shows of a stream. */
 export interface Preview {
 	readonly last: {
 		readonly text: string;
@@ -23,12 +22,8 @@ export interface Preview {
 	readonly openedAtMs: number | null;
 	/** When its newest contacts ended, if somebody records them; missing in what an earlier version kept. */
 	readonly contacts?: readonly number[];
-	readonly tail: readonly PlacedMessage[];
 	/** What it was made from; missing in what an earlier version kept, and then it is made again. */
 	readonly made?: Made;
-	/** The user's own member id and those of the counsellors, for the first paint. */
-	readonly me: string;
-	readonly hosts: readonly string[];
 }
 
 /** The kept preview of a stream, or null. */
@@ -54,9 +49,14 @@ function previewIn(row: Result<Uint8Array | null>): Preview | null {
 	return read.ok ? read.value : null;
 }
 
-/** Keeps a preview and tells the other tabs, which read it. Rejects with a `Fault` if it cannot be kept. */
-export async function keepPreview(session: Session, id: string, text: string): Promise<void> {
+/**
+ * Keeps a preview, as text, with the tail that goes with it, if there is one, and tells the other tabs, which read it.
+ * Rejects with a `Fault` if they cannot be kept.
+ */
+export async function keepPreview(session: Session, id: string, preview: string, tail: string | null): Promise<void> {
 	const { rows } = session;
-	await rows.vault.commit([await rows.put('pages', id, utf8(text))]);
+	const changes = [rows.put('pages', id, utf8(preview))];
+	if (tail !== null) changes.push(rows.put('tails', id, utf8(tail)));
+	await rows.vault.commit(await Promise.all(changes));
 	session.tell(id as SpaceId);
 }

@@ -9,19 +9,25 @@ import { keepPreview, type Preview } from '../session/preview';
 import type { Session } from '../session/session';
 import { openedAt, unreadOf } from './reading';
 import type { Sides } from './sides';
+import { madeText, tailText, type Tail } from './tail';
 
-/** How many messages are painted before the space is open. */
-const TAIL = 60;
 const LINE_MOST = 200;
 
 /** A message on its way must not wait for the preview. */
 const PREVIEW_MS = 100;
+/** The tail is a hundred times larger than a message: it is kept when nothing comes any more, and at the end. */
+const TAIL_MS = 3_000;
 
 /** See the header. */
 export class Previewing {
-	/** The preview in the vault. */
+	/** The last preview that was made. */
+	#told = '';
+	/** The preview in the vault; what the tail in the vault was made from. */
 	#kept = '';
+	#tailOf = '';
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	#rest: ReturnType<typeof setTimeout> | undefined;
+	#isResting = false;
 	readonly #errand = new Errand(() => this.keep());
 	#isEnded = false;
 
@@ -29,12 +35,19 @@ export class Previewing {
 		readonly session: Session,
 		readonly id: string,
 		/** Null while there is nothing to make it from. */
-		readonly make: () => Preview | null,
+		readonly make: () => Previewed | null,
 		readonly onMade: (preview: Preview) => void
 	) {}
 
+	/** What the vault has already. */
+	recall(preview: Preview, tail: Tail): void {
+		if (this.#kept === '') [this.#kept, this.#tailOf] = [JSON.stringify(preview), tail.made];
+	}
+
 	/** Something it shows has changed. */
 	soon(): void {
+		this.#isResting = false;
+		clearTimeout(this.#rest);
 		if (!this.#isEnded) this.#timer ??= setTimeout(() => void this.#errand.look(), PREVIEW_MS);
 	}
 
@@ -46,22 +59,37 @@ export class Previewing {
 	/** Stops remaking it; resolves once the one being kept is done. */
 	end(): Promise<void> {
 		this.#isEnded = true;
+		clearTimeout(this.#rest);
 		this.#errand.stop();
 		return this.#errand.look();
 	}
 
-	/** Makes and keeps it; true once it is kept. Rejects with a `Fault`. */
+	/** Makes and keeps it, with the tail if nothing else is to come; true once it is kept. Rejects with a `Fault`. */
 	async keep(): Promise<boolean> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
-		const preview = this.make();
-		if (!preview) return true;
-		const text = JSON.stringify(preview);
-		if (text === this.#kept) return true;
-		this.onMade(preview);
-		await keepPreview(this.session, this.id, text);
+		const parts = this.make();
+		if (!parts) return true;
+		const preview = previewOf(parts);
+		const [text, made] = [JSON.stringify(preview), madeText(preview)];
+		const hasTail = this.#tailOf !== made && (this.#isEnded || this.#isResting);
+		if (text !== this.#told) this.onMade(preview);
+		this.#told = text;
+		if (text === this.#kept && !hasTail) return true;
+		const { timeline, sides } = parts;
+		await keepPreview(this.session, this.id, text, hasTail ? tailText(timeline, made, sides) : null);
 		this.#kept = text;
+		if (hasTail) this.#tailOf = made;
+		else if (!this.#isEnded && this.#tailOf !== made) this.#restSoon();
 		return true;
+	}
+
+	#restSoon(): void {
+		clearTimeout(this.#rest);
+		this.#rest = setTimeout(() => {
+			this.#isResting = true;
+			void this.#errand.look();
+		}, TAIL_MS);
 	}
 }
 
@@ -77,8 +105,8 @@ export interface Previewed {
 	readonly contactEnds: ((times: readonly number[]) => readonly number[]) | undefined;
 }
 
-/** What is kept of an open stream for the list and its next first paint. */
-export function previewOf({ space, timeline, sides, draft, owes, seen, contactEnds }: Previewed): Preview {
+/** What is kept of an open stream for the list. */
+function previewOf({ space, timeline, sides, draft, owes, seen, contactEnds }: Previewed): Preview {
 	const { all } = timeline;
 	const last = all.at(-1);
 	const unread = unreadOf(space, timeline, sides.isOurs, seen);
@@ -89,10 +117,7 @@ export function previewOf({ space, timeline, sides, draft, owes, seen, contactEn
 		draft: beginning(draft, LINE_MOST),
 		openedAtMs: openedAt(space),
 		...(contactEnds ? { contacts: contactEnds(all.map(({ ms }) => ms)) } : {}),
-		tail: all.slice(-TAIL),
-		me: sides.me ?? '',
-		hosts: sides.hosts,
-		made: madeFrom(space, owes)
+		made: madeFrom(space, owes || timeline.missing.length > 0)
 	};
 }
 

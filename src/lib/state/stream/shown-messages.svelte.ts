@@ -1,4 +1,4 @@
-/** The messages of one stream as shown: first the kept page, then everything in its space. */
+/** The messages of one stream as shown: first what is kept for that, then everything in its space. */
 import type { MemberId } from '../../base/ids';
 import type { Message } from '../../domain/messages';
 import type { PlacedMessage, Timeline } from '../../domain/timeline';
@@ -8,7 +8,7 @@ import { ShownMessage, type Source } from './shown-message';
 /** See the header. Reactive: `all`. */
 export class ShownMessages {
 	all = $state.raw<readonly Message[]>([]);
-	/** Whether they come from the space instead of the kept page. */
+	/** Whether they come from the space. */
 	#isWhole = false;
 
 	constructor(
@@ -16,9 +16,9 @@ export class ShownMessages {
 		readonly source: Source
 	) {}
 
-	/** Shows a kept page, as it was known then. */
-	paint(page: readonly PlacedMessage[], source: Source): void {
-		this.all = page.map((placed) => new ShownMessage(placed, source));
+	/** Shows messages as they were known when they were kept. */
+	paint(kept: readonly PlacedMessage[], source: Source): void {
+		this.all = kept.map((placed) => new ShownMessage(placed, source));
 	}
 
 	/** Takes what the space holds; returns what is new. */

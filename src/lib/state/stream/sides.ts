@@ -1,9 +1,9 @@
 /** Who is who in a stream, by its charter: hosts are the counsellors' side. */
 import type { MemberId } from '../../base/ids';
 import type { Space } from '../../sync/space/space';
-import type { Preview } from '../session/preview';
 import type { Source, Speaker } from './shown-message';
 import type { StreamParts } from './stream-parts';
+import type { WhoIsWho } from './tail';
 
 /** See the header. */
 export class Sides {
@@ -36,8 +36,8 @@ export class Sides {
 		return this.isMine(member) || (isAmongCounsellors && this.#isHost(member));
 	};
 
-	/** The same as a kept page knew it. */
-	asKept({ hosts, me }: Preview): Pick<Source, 'isMine' | 'speaker'> {
+	/** The same as it was known when a tail was kept. */
+	asKept({ hosts, me }: WhoIsWho): Pick<Source, 'isMine' | 'speaker'> {
 		return {
 			isMine: (member) => this.parts.isMine?.(member, hosts.includes(member)) ?? member === me,
 			speaker: (member) => this.parts.speaker(member, hosts.includes(member))

@@ -10,24 +10,28 @@ import type { Availability } from '../../domain/availability';
 import type { Transcript } from '../../domain/exporting/transcript';
 import type { Mark, Message } from '../../domain/messages';
 import { Timeline, type PlacedMessage } from '../../domain/timeline';
+import { ArchivedPages } from './archived-pages';
 import { StreamAttachments } from './attachments.svelte';
 import { Draft } from './draft.svelte';
 import { Marking } from './marking';
-import { Previewing, previewOf } from './previewing';
+import { Previewing, type Previewed } from './previewing';
 import { ShownMessages } from './shown-messages.svelte';
 import { StreamPresence } from './stream-presence.svelte';
 import type { Closing } from '../contract/availability';
 import type { Connection } from '../contract/connection';
 import type { Face } from '../contract/person';
 import type { StreamView } from '../contract/stream';
-import { readPreview, type Preview } from '../session/preview';
+import { Errand } from '../session/errand';
+import { readPreview } from '../session/preview';
 import { Notices } from './notices.svelte';
 import { ownMark, unreadOf } from './reading';
 import { Sides } from './sides';
 import type { StreamParts } from './stream-parts';
+import { madeText, readTail, whole } from './tail';
 import { writeDown } from './transcripts';
 import { standInOf, answerStandIn } from './handover';
 import type { SpaceEvent } from '../../sync/space/events';
+import type { Space } from '../../sync/space/space';
 import type { OpenSpace } from '../session/open-space';
 
 /** See the header. */
@@ -46,6 +50,12 @@ export class StreamModel implements StreamView {
 	readonly #shown: ShownMessages;
 	readonly #marking: Marking;
 	readonly #previewing: Previewing;
+	readonly #archived: ArchivedPages;
+	/** Takes in what is archived, and then what the documents hold. */
+	readonly #filling = new Errand(() => this.#fill());
+	/** Resolves once everything that this device has is in it, or it is closed. */
+	readonly #whole: Promise<void>;
+	#isWhole: () => void = () => undefined;
 	/** Increases whenever marks may have moved. */
 	#marks = $state(0);
 	#opened: OpenSpace | null = null;
@@ -60,6 +70,8 @@ export class StreamModel implements StreamView {
 		this.id = parts.id;
 		this.isOver = parts.isOver?.() ?? false;
 		this.#presence = new StreamPresence(parts.session, asId<SpaceId>(parts.id), parts.presences);
+		this.#archived = new ArchivedPages(parts.session, parts.id);
+		this.#whole = new Promise((resolve) => (this.#isWhole = resolve));
 		this.#previewing = new Previewing(
 			parts.session,
 			parts.id,
@@ -84,7 +96,8 @@ export class StreamModel implements StreamView {
 		void this.#paint().catch(passOver('storage-unreadable', 'storage-missing'));
 		parts.opened.then(
 			(opened) => {
-				if (!this.#isClosed) this.#attach(opened);
+				if (this.#isMissingNothing(opened.space)) this.#attach(opened);
+				else void this.#filling.look();
 			},
 			() => undefined // reason: whoever had it opened hears why it failed
 		);
@@ -105,9 +118,12 @@ export class StreamModel implements StreamView {
 		});
 	}
 
-	/** Its space, once it is open. Rejects if it cannot be opened. */
+	/** Its space, once that is open and all messages are read. Rejects if it cannot be opened. */
 	get opened(): Promise<OpenSpace> {
-		return this.parts.opened;
+		return this.parts.opened.then(async (opened) => {
+			await this.#whole;
+			return opened;
+		});
 	}
 
 	get messages(): readonly Message[] {
@@ -197,7 +213,7 @@ export class StreamModel implements StreamView {
 
 	/** Everything this device has of the stream, for export. */
 	async transcript(): Promise<Transcript> {
-		const { space } = await this.parts.opened;
+		const { space } = await this.opened;
 		const { kind, face, parts } = this;
 		const { speakerOf: speaker } = this.#sides;
 		const { attachments } = parts.session;
@@ -232,6 +248,8 @@ export class StreamModel implements StreamView {
 		if (this.#isClosed) return true;
 		this.end();
 		this.#isClosed = true;
+		this.#filling.stop();
+		this.#isWhole();
 		for (const stop of this.#stops) stop();
 		const previewed = this.#previewing.end();
 		await this.#draft.end();
@@ -268,20 +286,58 @@ export class StreamModel implements StreamView {
 		return this.parts.session.rows.vault.isDurable ? 'local' : 'unsent';
 	}
 
-	/** The first paint: the last page, before the space is open. */
+	/** The first paint, before the space is open: the last messages, then all of them. */
 	async #paint(): Promise<void> {
-		const [preview] = await Promise.all([readPreview(this.parts.session, this.id), this.#draft.painted]);
-		if (!preview || this.#opened) return;
+		const { session } = this.parts;
+		const kept = Promise.all([readPreview(session, this.id), readTail(session, this.id)]);
+		const archived = this.#archived.messages();
+		// reason: it is read again before the stream counts as loaded
+		archived.catch(() => undefined);
+		const [[preview, tail]] = await Promise.all([kept, this.#draft.painted]);
+		if (!preview || !tail) return;
+		this.#previewing.recall(preview, tail);
+		// The page died before it kept the tail that goes with the preview: the documents are soon there.
+		if (tail.made !== madeText(preview)) return;
+		const source = { ...this.#sides.asKept(tail), mark: this.#mark, wasAway: this.#wasAway };
 		const { firstUnread } = preview;
-		// More is unread than the kept page shows, so waiting for the whole is better.
-		if (firstUnread !== null && !preview.tail.some(({ id }) => id === firstUnread)) return;
-		this.firstUnread = firstUnread;
-		this.#shown.paint(preview.tail, { ...this.#sides.asKept(preview), mark: this.#mark, wasAway: this.#wasAway });
-		this.isLoaded = true;
+		const paint = (messages: readonly PlacedMessage[]): void => {
+			// If more is unread than these, waiting for the whole is better.
+			if (this.#opened || (firstUnread !== null && !messages.some(({ id }) => id === firstUnread))) return;
+			this.firstUnread = firstUnread;
+			this.#shown.paint(messages, source);
+			this.isLoaded = true;
+		};
+		paint(tail.messages.slice(-tail.last));
+		const all = whole(tail, await archived);
+		if (all && all.length > tail.last) paint(all);
+	}
+
+	/** Whether the timeline has everything that the documents build on. */
+	#isMissingNothing(space: Space): boolean {
+		for (const [id, { doc }] of space.documents) this.#timeline.absorb(id as string as MemberId, doc);
+		return this.#timeline.missing.length === 0;
+	}
+
+	/** Resolves with whether nothing is missing. */
+	async #fill(): Promise<boolean> {
+		const opened = await this.parts.opened;
+		const { space } = opened;
+		for (let isMoving = true; !this.#isMissingNothing(space);) {
+			if (!isMoving) return false;
+			const pages = await this.#archived.of(space, this.#timeline.missing);
+			isMoving = pages.length > 0;
+			if (this.#isClosed) return true;
+			this.attachments.look(this.#timeline.take(pages));
+		}
+		if (this.#opened) this.#changed({ kind: 'content' });
+		else this.#attach(opened);
+		return true;
 	}
 
 	#attach(opened: OpenSpace): void {
+		if (this.#isClosed) return;
 		this.#opened = opened;
+		this.#archived.forget();
 		const { space } = opened;
 		this.#sides.attach(space);
 		this.#stops.push(
@@ -303,11 +359,14 @@ export class StreamModel implements StreamView {
 		this.#progress();
 		this.#marking.attach(opened);
 		void this.#previewing.look();
+		this.#isWhole();
 	}
 
 	#changed({ kind }: SpaceEvent): void {
 		if (kind === 'content' || kind === 'trouble') {
 			const fresh = [...this.#absorb(), ...this.#told()];
+			// Another tab may have archived what this one never had.
+			if (this.#timeline.missing.length > 0) void this.#filling.look();
 			this.attachments.look(fresh);
 			if (fresh.some(({ member }) => !this.#sides.isOurs(member))) {
 				this.parts.onArrived?.();
@@ -340,11 +399,11 @@ export class StreamModel implements StreamView {
 		this.hasUnsent = !opened.isSent || this.attachments.hasUnsent;
 	}
 
-	#preview(): Preview | null {
+	#preview(): Previewed | null {
 		if (!this.#opened) return null;
 		const { space } = this.#opened;
 		const { contactEnds } = this.parts;
 		const [timeline, sides, { isOwing, seen }] = [this.#timeline, this.#sides, this.#marking];
-		return previewOf({ space, timeline, sides, draft: this.draft, owes: isOwing, seen, contactEnds });
+		return { space, timeline, sides, draft: this.draft, owes: isOwing, seen, contactEnds };
 	}
 }

@@ -2,6 +2,7 @@
 import type { FeedId } from '../../base/ids';
 import type { Change } from '../vault/vault';
 import { entryKey, seqOf, type Feed } from './feeds';
+import { withoutSnapshots } from './archive';
 import { endAt } from './recovery';
 import type { Space } from './space';
 
@@ -18,8 +19,7 @@ export async function dropCutOff(space: Space, heads: ReadonlyMap<FeedId, number
 	space.spoil();
 	const changes = await Promise.all(ends.map(({ feed, end }) => cut(space, feed, end)));
 	// what a snapshot holds of them could never be told apart again
-	const snapshots = await space.rows.vault.keys('snapshots', space.id);
-	const emptied = snapshots.map((key): Change => ({ table: 'snapshots', key, value: null }));
+	const emptied = await withoutSnapshots(space.rows, space.id);
 	await space.rows.vault.commit([...emptied, ...changes.flat()], true);
 	await space.load();
 	space.emit({ kind: 'content', documents: new Set(space.documents.keys()) });

@@ -3,10 +3,8 @@ import * as Y from 'yjs';
 import type { DocumentId, FeedId, MemberId } from '../../base/ids';
 import type { Clock } from '../../base/clock';
 import { attempt, bad, good, type Result } from '../../base/result';
-import { feedHeads } from '../../wire/charter-record';
-import { bytes, decode, encode, record } from '../../wire/codec';
 import { checkUpdate } from '../../wire/gate';
-import { placeIn } from './places';
+import { isThereIn, placeIn } from './places';
 
 /** Who wrote an entry and when, as signed. */
 export interface Author {
@@ -29,6 +27,8 @@ export interface Policy {
 	readonly repeat?: (doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }) => void;
 	/** Writes the content of one of our updates again, under another feed. SPEC.md O6. */
 	readonly carryOver?: (passage: Passage) => void;
+	/** Takes what will never change again out of a document: its content by name. SPEC.md D5. */
+	readonly archive?: (doc: Y.Doc) => ReadonlyMap<string, Uint8Array>;
 	/** A removed member can still read what she could read before. SPEC.md S9. */
 	readonly outlasts?: boolean;
 }
@@ -47,11 +47,12 @@ export interface Passage {
 	readonly moved: Map<string, string>;
 }
 
-/** One document; `covered` says up to which entry it contains each feed. */
+/** One document. */
 export interface Held {
 	readonly id: DocumentId;
 	readonly doc: Y.Doc;
-	readonly covered: Map<FeedId, number>;
+	/** Whether the snapshot in the vault holds it as it is. */
+	isKept: boolean;
 }
 
 /** Marks transactions that come from entries, not from the user. */
@@ -60,8 +61,6 @@ export const FROM_ENTRY = Symbol('from entry');
 /** Tighter than the gate's own: what one entry of ours can need, so that none stalls the page. */
 const LIMITS = { structs: 256, deletes: 256 };
 
-const snapshot = record({ covered: feedHeads, update: bytes(256 * 1024 * 1024) });
-
 /** An empty document with its roots defined (defining one later would fire an empty transaction). */
 export function newDocument(id: DocumentId, policy: Policy): Held {
 	const doc = new Y.Doc({ gc: true });
@@ -69,7 +68,9 @@ export function newDocument(id: DocumentId, policy: Policy): Held {
 		if (type === 'map') doc.getMap(name);
 		else doc.getArray(name);
 	}
-	return { id, doc, covered: new Map() };
+	const held = { id, doc, isKept: false };
+	doc.on('update', () => (held.isKept = false));
+	return held;
 }
 
 /**
@@ -88,8 +89,11 @@ export function applyEntry(
 	);
 	const authors = new Map([...clients.authors].map((client) => [client, known.get(client) ?? 0]));
 	const roots = new Set(Object.keys(policy.roots));
-	const foreign = clients.isShared ? 'deletes' : 'none';
-	const gate = checkUpdate(update, { authors, known, roots, foreign, place: placeIn(held.doc), limits: LIMITS });
+	const ground = { authors, known, roots, place: placeIn(held.doc), limits: LIMITS };
+	const rights = clients.isShared
+		? ({ foreign: 'deletes' } as const)
+		: ({ foreign: 'none', isThere: isThereIn(held.doc) } as const);
+	const gate = checkUpdate(update, { ...ground, ...rights });
 	if (!gate.ok) return { ...gate, untouched: true };
 	let outcome: Result<void> = good(undefined);
 	const look = (transaction: Y.Transaction): void => {
@@ -115,20 +119,12 @@ export function isSettled(doc: Y.Doc): boolean {
 	);
 }
 
-/** The document with its cover, for the vault. Contains stored entries only. SPEC.md D4. */
-export function snapshotBytes(held: Held): Uint8Array {
-	const covered = [...held.covered].map(([feed, seq]) => ({ feed, seq }));
-	return encode(snapshot, { covered, update: Y.encodeStateAsUpdate(held.doc) });
-}
-
-/** The document in a snapshot; bad when the bytes are not one. */
-export function fromSnapshot(id: DocumentId, raw: Uint8Array, policy: Policy): Result<Held> {
-	const read = decode(snapshot, raw);
-	if (!read.ok) return read;
+/** The document in a snapshot's row; bad when the bytes are none. */
+export function fromSnapshot(id: DocumentId, update: Uint8Array, policy: Policy): Result<Held> {
 	const held = newDocument(id, policy);
-	for (const { feed, seq } of read.value.covered) held.covered.set(feed, seq);
 	return attempt('snapshot does not apply', () => {
-		Y.applyUpdate(held.doc, read.value.update, FROM_ENTRY);
+		Y.applyUpdate(held.doc, update, FROM_ENTRY);
+		held.isKept = true;
 		return held;
 	});
 }

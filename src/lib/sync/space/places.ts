@@ -1,6 +1,6 @@
-/** What the gate asks about a Yjs document: in which list an item lies. */
+/** What the gate asks about a Yjs document: in which list an item lies, and whether it is still there. */
 import * as Y from 'yjs';
-import { rootPlace, typePlace, type Id, type Place } from '../../wire/gate';
+import { rootPlace, typePlace, type Id, type Place, type Range } from '../../wire/gate';
 
 /** Where ids of `doc` lie at the time of asking; null for unknown or collected ones. */
 export function placeIn(doc: Y.Doc): (id: Id) => Place | null {
@@ -12,5 +12,18 @@ export function placeIn(doc: Y.Doc): (id: Id) => Place | null {
 		const holder = item.parent._item;
 		const parent = holder === null ? rootPlace(Y.findRootTypeKey(item.parent)) : typePlace(holder.id);
 		return { parent, key: item.parentSub };
+	};
+}
+
+/** Whether nothing in a range that `doc` knows was deleted. */
+export function isThereIn(doc: Y.Doc): (range: Range) => boolean {
+	return ({ client, clock, length }) => {
+		const structs = doc.store.clients.get(client) ?? [];
+		for (let at = Y.findIndexSS(structs, clock); at < structs.length; at++) {
+			const struct = structs[at];
+			if (!(struct instanceof Y.Item) || struct.deleted) return false;
+			if (struct.id.clock + struct.length >= clock + length) return true;
+		}
+		return false;
 	};
 }

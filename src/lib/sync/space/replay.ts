@@ -9,13 +9,15 @@ import type { DocumentId, FeedId, Hash } from '../../base/ids';
 import { attempt, type Result } from '../../base/result';
 import { isSignedByDevice, NO_ENTRY, parseEntry, standsFor, type Entry } from '../../wire/entry';
 import { carriedBy, type CarriedPayload } from './checkpoints';
-import { FROM_ENTRY, fromSnapshot, isSettled, newDocument, type Held } from './documents';
+import { withoutSnapshots } from './archive';
+import { FROM_ENTRY, isSettled, newDocument, type Held } from './documents';
 import { readsFrom } from '../keys/epochs';
 import { entryKey, readFeed, type Feed } from './feeds';
 import { keptEntry } from './kept-entries';
 import type { ContentRows } from './kept-rows';
 import type { Payload } from './payload';
 import { LOCKED, unsealEntry } from './sealing';
+import { readSnapshot, type Snapshot } from './snapshots';
 import type { SpaceState } from './state';
 import type { Change } from '../vault/vault';
 
@@ -32,7 +34,7 @@ export interface Replayed {
 	readonly locked: Set<number>;
 }
 
-type Outcome = { -readonly [K in keyof Replayed]: Replayed[K] };
+type Outcome = { -readonly [K in keyof Replayed]: Replayed[K] } & { readonly covered: ReadonlyMap<FeedId, number> };
 
 /** One feed on its way through the vault's rows. */
 interface Track {
@@ -55,17 +57,14 @@ export async function replay(space: SpaceState, rows: ContentRows): Promise<Repl
 			space.feeds.set(feed.value.id, Object.assign(space.feeds.get(feed.value.id) ?? feed.value, feed.value));
 	}
 	const feeds = [...space.feeds.values()];
-	const { documents, keys } = snapshots(space, feeds, rows.snapshots);
-	const covered = [...documents.values()][0]?.covered ?? new Map<FeedId, number>();
-	const begun = feeds.filter(({ id }) => (covered.get(id) ?? 0) > 0);
-	const [tracks, ends] = await Promise.all([
-		Promise.all(feeds.map((feed) => track(space, feed, covered.get(feed.id) ?? 0))),
-		Promise.all(begun.map((feed) => endsOf(space, feed, covered.get(feed.id) ?? 0)))
-	]);
+	const snapshot = usable(space, rows.snapshots);
+	const covered = new Map(snapshot?.covered.map(({ feed, seq }) => [feed, seq]));
+	const tracks = await Promise.all(feeds.map((feed) => track(space, feed, covered.get(feed.id) ?? 0)));
 	const outcome = {
-		documents,
+		documents: new Map(snapshot?.held.map((held) => [held.id, held])),
 		introductions: new Map(space.introductions),
-		clock: space.clock,
+		clock: snapshot ? see(space.clock, snapshot.clock, space.now()) : space.clock,
+		covered,
 		beyond: 0,
 		torn: new Set<FeedId>(),
 		locked: new Set<number>()
@@ -75,36 +74,23 @@ export async function replay(space: SpaceState, rows: ContentRows): Promise<Repl
 		isMoving = false;
 		for (const next of tracks) while (step(space, next, reached, outcome)) isMoving = true;
 	}
-	await rewind(space, tracks, reached, covered, keys);
-	for (const { feed, first, last } of ends) {
-		if (first) outcome.introductions.set(feed.id, first.body);
-		for (const payload of [first, last]) if (payload) outcome.clock = see(outcome.clock, payload.clock, space.now());
-	}
+	if (await rewind(space, tracks, reached, covered)) return replay(space, { ...rows, snapshots: [] });
+	for (const { feed, body } of snapshot?.introductions ?? [])
+		if ((reached.get(feed) ?? 0) > 0) outcome.introductions.set(feed, body);
 	for (const { feed, hasMore } of tracks)
 		if (hasMore || (reached.get(feed.id) ?? 0) < feed.acked) outcome.torn.add(feed.id);
 	outcome.beyond = feeds.reduce((sum, { id }) => sum + (reached.get(id) ?? 0) - (covered.get(id) ?? 0), 0);
 	return outcome;
 }
 
-/** The documents of all snapshots; none at all when one is damaged or ahead of its feeds. */
-function snapshots(
-	space: SpaceState,
-	feeds: readonly Feed[],
-	rows: ContentRows['snapshots']
-): { documents: Map<DocumentId, Held>; keys: string[] } {
-	const documents = new Map<DocumentId, Held>();
-	const keys = rows.map(({ key }) => key);
-	const seqs = new Map(feeds.map(({ id, seq }) => [id, seq]));
-	for (const { key, plain } of rows) {
-		const id = key.slice(space.id.length) as DocumentId;
-		const held = plain.ok ? fromSnapshot(id, plain.value, space.policy) : plain;
-		if (!held.ok || [...held.value.covered].some(([feed, seq]) => seq > (seqs.get(feed) ?? 0))) {
-			space.isDamaged = true;
-			return { documents: new Map(), keys };
-		}
-		documents.set(id, held.value);
-	}
-	return { documents, keys };
+/** The snapshot in the vault; null when it is damaged, or ahead of the feeds. */
+function usable(space: SpaceState, rows: ContentRows['snapshots']): Snapshot | null {
+	const read = readSnapshot(space, rows);
+	if (read === null) return null;
+	const isAhead = read.ok && read.value.covered.some(({ feed, seq }) => seq > (space.feeds.get(feed)?.seq ?? 0));
+	if (read.ok && !isAhead) return read.value;
+	space.isDamaged = true;
+	return null;
 }
 
 /** A feed's rows from `start` on, as far as they form its chain. */
@@ -176,7 +162,7 @@ function reapplyUpdate(space: SpaceState, feed: Feed, seq: number, payload: Payl
 	outcome.clock = see(outcome.clock, clock, space.now());
 	let held = outcome.documents.get(document);
 	if (!held) outcome.documents.set(document, (held = newDocument(document, space.policy)));
-	if ((held.covered.get(feed.id) ?? 0) >= seq) return true;
+	if ((outcome.covered.get(feed.id) ?? 0) >= seq) return true;
 	const { doc } = held;
 	const applied = attempt('update does not apply', () => {
 		Y.applyUpdate(doc, body, FROM_ENTRY);
@@ -184,31 +170,15 @@ function reapplyUpdate(space: SpaceState, feed: Feed, seq: number, payload: Payl
 	return applied.ok && isSettled(doc);
 }
 
-/** What a feed's first entry and the one at `last` hold, where a snapshot covers them; null where one cannot be read. */
-async function endsOf(
-	space: SpaceState,
-	feed: Feed,
-	last: number
-): Promise<{ readonly feed: Feed; readonly first: Payload | null; readonly last: Payload | null }> {
-	const payloadAt = async (seq: number): Promise<Payload | null> => {
-		const entry = await keptEntry(space, feed.id, seq);
-		const payload = entry && (await unsealEntry(space, feed, entry));
-		return payload?.ok ? payload.value : null;
-	};
-	const first = payloadAt(1);
-	const [begin, end] = await Promise.all([first, last === 1 ? first : payloadAt(last)]);
-	return { feed, first: begin, last: end };
-}
-
-/** Feeds that stop short go back to where they stand: the relay has the rest. */
+/** Feeds that stop short go back to where they stand: the relay has the rest. True if no snapshot is left for that. */
 async function rewind(
 	space: SpaceState,
 	tracks: readonly Track[],
 	reached: ReadonlyMap<FeedId, number>,
-	covered: ReadonlyMap<FeedId, number>,
-	keys: readonly string[]
-): Promise<void> {
+	covered: ReadonlyMap<FeedId, number>
+): Promise<boolean> {
 	const changes: Change[] = [];
+	let isBehindSnapshot = false;
 	for (const { feed, entries, done } of tracks) {
 		const seq = reached.get(feed.id) ?? 0;
 		if (seq >= feed.seq) continue;
@@ -219,9 +189,10 @@ async function rewind(
 		feed.seq = known ? seq : 0;
 		feed.hash = known ?? NO_ENTRY;
 		changes.push(space.feedChange(feed));
-		// what a snapshot holds beyond the rows could never be told apart again
-		if (feed.seq < (covered.get(feed.id) ?? 0))
-			changes.push(...keys.map((key): Change => ({ table: 'snapshots', key, value: null })));
+		isBehindSnapshot ||= feed.seq < (covered.get(feed.id) ?? 0);
 	}
+	// what a snapshot holds beyond the rows could never be told apart again
+	if (isBehindSnapshot) changes.push(...(await withoutSnapshots(space.rows, space.id)));
 	await space.rows.vault.commit(changes);
+	return isBehindSnapshot;
 }

@@ -17,12 +17,10 @@ import { keepOpened } from './opened-grants';
 import { charterChanges, recordKey } from '../vault/naming';
 import { applyHeld, pendingWrites } from './pending';
 import { replay } from './replay';
+import { SNAPSHOT_AFTER } from './snapshot-pace';
 import { snapshotChanges } from './snapshots';
 import { SpaceState } from './state';
 import type { SealedRows } from '../vault/sealed';
-
-/** How many entries may lie beyond a snapshot before the next one is made. */
-const SNAPSHOT_AFTER = 200;
 
 /** One open space. Everything in it is in the vault, or on its way there. */
 export class Space extends SpaceState {
@@ -147,7 +145,8 @@ export class Space extends SpaceState {
 		// a snapshot only speeds up loading: the vault has its content as entries
 		const total = [...this.feeds.values()].reduce((sum, { seq }) => sum + seq, 0);
 		// under a large inflow the next one waits until half as much again is there: otherwise n entries cost n² bytes
-		if (this.#sinceSnapshot >= Math.max(SNAPSHOT_AFTER, total / 3)) await this.snapshot().catch(passOver());
+		const atLeast = this.policy.archive ? SNAPSHOT_AFTER : Math.max(SNAPSHOT_AFTER, total / 3);
+		if (this.#sinceSnapshot >= atLeast) await this.snapshot().catch(passOver());
 	}
 
 	/** Everything asked for has come: entries beyond the last snapshot go into a new one. */
@@ -162,7 +161,14 @@ export class Space extends SpaceState {
 	async snapshot(): Promise<void> {
 		if (this.#sinceSnapshot === 0 || this.pending.length > 0 || this.isStale || this.locked.size > 0) return;
 		this.#sinceSnapshot = 0;
-		await this.rows.vault.commit(await snapshotChanges(this));
+		try {
+			await this.rows.vault.commit(await snapshotChanges(this));
+		} catch (error) {
+			// what was to be archived is in no document any more
+			this.spoil();
+			await this.reload();
+			throw error;
+		}
 	}
 
 	/** Stores records that continue the charter, and takes them in. SPEC.md H7. */

@@ -13,8 +13,8 @@ const MAX_TEXT = '\uffff';
 const DATABASE_ERRORS = new Set<string>([...Object.values(Dexie.errnames), 'NotReadableError', 'SecurityError']);
 /** When nobody waits for a first paint any more. */
 const STRICT_AFTER_MS = 1_000;
-/** What is in it: format 2. A database of format 1 had the versions 1 and 2; it is left as it is. SPEC.md V7. */
-const FORMAT = 3;
+/** What is in it: format 2. Databases of format 1, and of attempts at 2, had the versions 1 to 3; they are left as they are. SPEC.md V7. */
+const FORMAT = 4;
 
 /**
  * The vault in IndexedDB. Durability is a setting of the Dexie instance, so there are two on one

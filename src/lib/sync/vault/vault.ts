@@ -10,7 +10,11 @@ export const TABLES = [
 	'feeds',
 	'entries',
 	'snapshots',
+	/** Space, document, name -> what was taken out of a document. */
+	'archive',
 	'pages',
+	/** Stream -> its last messages, for its first paint. */
+	'tails',
 	'outbox',
 	'drafts',
 	'parcels',
