@@ -194,6 +194,18 @@ async function together<T>(
 const lengthOf = (page: Page, side: Side): Promise<number> =>
 	page.evaluate((which) => window.bench[which].length(), side);
 
+/** Everything that follows a message has been written by then. */
+const REST_MS = 5_000;
+
+/** What the reader's device writes while `work` runs, and until it rests. */
+async function written<T>(here: Page, work: () => Promise<T>): Promise<{ readonly result: T; readonly bytes: number }> {
+	const sum = (): Promise<number> => here.evaluate(() => window.bench.bytesWritten());
+	const before = await sum();
+	const result = await work();
+	await here.waitForTimeout(REST_MS);
+	return { result, bytes: (await sum()) - before };
+}
+
 /** Single messages from one browser to the other, both with storage on disk. */
 export function living(ground: Ground, count: number, messages: number): Work {
 	return {
@@ -202,15 +214,18 @@ export function living(ground: Ground, count: number, messages: number): Work {
 			together(ground, side, count, (there, here, devtools) =>
 				watch(devtools, async () => {
 					const took: number[] = [];
-					for (let i = 0; i < messages; i++) {
-						const length = (await lengthOf(here, side)) + 1;
-						const shown = here.evaluate(([which, at]) => window.bench[which].shown(at), [side, length] as const);
-						const sentMs = await there.evaluate(([which, at]) => window.bench[which].send(at), [side, i] as const);
-						took.push((await shown) - sentMs);
-						await here.waitForTimeout(40);
-					}
+					const { bytes } = await written(here, async () => {
+						for (let i = 0; i < messages; i++) {
+							const length = (await lengthOf(here, side)) + 1;
+							const shown = here.evaluate(([which, at]) => window.bench[which].shown(at), [side, length] as const);
+							const sentMs = await there.evaluate(([which, at]) => window.bench[which].send(at), [side, i] as const);
+							took.push((await shown) - sentMs);
+							await here.waitForTimeout(40);
+						}
+					});
 					took.sort((a, b) => a - b);
-					return { p50: took[Math.floor(took.length / 2)] ?? 0, p95: took[Math.floor(took.length * 0.95)] ?? 0 };
+					const [p50 = 0, p95 = 0] = [0.5, 0.95].map((part) => took[Math.floor(took.length * part)]);
+					return { p50, p95, 'bytes written': bytes };
 				})
 			)
 	};
@@ -224,12 +239,15 @@ export function bursting(ground: Ground, count: number, messages: number): Work 
 			together(ground, side, count, (there, here, devtools) =>
 				watch(devtools, async () => {
 					const length = (await lengthOf(here, side)) + messages;
-					const shown = here.evaluate(([which, at]) => window.bench[which].shown(at), [side, length] as const);
-					const sentMs = await there.evaluate(([which, at]) => window.bench[which].burst(at), [
-						side,
-						messages
-					] as const);
-					return { time: (await shown) - sentMs };
+					const { result: time, bytes } = await written(here, async () => {
+						const shown = here.evaluate(([which, at]) => window.bench[which].shown(at), [side, length] as const);
+						const sentMs = await there.evaluate(([which, at]) => window.bench[which].burst(at), [
+							side,
+							messages
+						] as const);
+						return (await shown) - sentMs;
+					});
+					return { time, 'bytes written': bytes };
 				})
 			)
 	};

@@ -44,6 +44,16 @@ describe('the check', () => {
 		expect(pagesOf(doc).size).toBe(2);
 	});
 
+	it('lets an author write more than a page holds at once, from the first on and later', () => {
+		const doc = fresh();
+		for (const length of [2, 4])
+			expect(
+				checked(doc, (target) => {
+					while (countMessages(target, FEED) < length * PAGE_SIZE - 1) writeMessage(target, STAMP, { text: 'x' });
+				})
+			).toBe('fine');
+	});
+
 	const wrong: Readonly<Record<string, (doc: Y.Doc) => void>> = {
 		'another feed’s page': (doc) => {
 			writeMessage(doc, { ...STAMP, feed: OTHER }, { text: 'x' });

@@ -204,14 +204,17 @@ function checkPages(
 	author: { readonly feed: FeedId; readonly clock: Clock }
 ): string | null {
 	const pages = event.target as unknown as Y.Map<unknown>;
-	for (const [key, { action }] of event.changes.keys) {
+	const { keys } = event.changes;
+	// its first pages may be archived
+	const hasBegun = [...pages.keys()].some((key) => !keys.has(key) && readPageKey(key)?.feed === author.feed);
+	for (const [key, { action }] of keys) {
 		const place = readPageKey(key);
 		if (action !== 'add' || place?.feed !== author.feed || key !== pageKey(place.feed, place.number))
 			return 'not the author’s page';
 		const page: unknown = pages.get(key);
 		if (!(page instanceof Y.Array) || page.length > PAGE_SIZE) return 'not a page';
 		const before: unknown = pages.get(pageKey(place.feed, place.number - 1));
-		const isFirst = place.number === 0 && lastPage(pages as Y.Map<Y.Array<Item>>, place.feed) === 0;
+		const isFirst = place.number === 0 && !hasBegun;
 		if (!isFirst && !(before instanceof Y.Array && before.length === PAGE_SIZE)) return 'a page out of turn';
 		if (!page.toArray().every((item) => isOf(item, author.clock))) return 'not a message of this entry';
 	}
