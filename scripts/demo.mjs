@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): three
  * counsellors, 40 clients, groups, two years of documents and monitorings; `--streams 1000` gives the first counsellor
- * that many clients, `--small` leaves most of the 40 out. PORT and HOST as for `npm start`; without PORT it uses a
+ * that many clients, `--long 20000` one of those that many messages, `--small` leaves most of the 40 out. PORT and HOST as for `npm start`; without PORT it uses a
  * free one. The folder is deleted at the end.
  */
 import { spawn } from 'node:child_process';
@@ -14,7 +14,11 @@ import { install } from './install.mjs';
 import { root } from './inputs.mjs';
 
 const { values } = parseArgs({
-	options: { streams: { type: 'string', default: '0' }, small: { type: 'boolean', default: false } }
+	options: {
+		streams: { type: 'string', default: '0' },
+		long: { type: 'string', default: '0' },
+		small: { type: 'boolean', default: false }
+	}
 });
 const PASSPHRASE = 'Ziegel Lampion Fahrrad Mondschein';
 
@@ -80,7 +84,8 @@ async function furnish(origin, setupCode) {
 	});
 	try {
 		const { furnishAt } = await vite.ssrLoadModule('/tests/demo/main.ts');
-		return await furnishAt(origin, setupCode, { streams: Number(values.streams), isSmall: values.small });
+		const [streams, long] = [values.streams, values.long].map(Number);
+		return await furnishAt(origin, setupCode, { streams: streams ?? 0, long: long ?? 0, isSmall: values.small });
 	} finally {
 		await vite.close();
 	}

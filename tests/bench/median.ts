@@ -1,3 +1,9 @@
+/** The figure below which this part of them lies; 0 if there are none. */
+export function part(values: readonly number[], of: number): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * of))] ?? 0;
+}
+
 /** The middle of some figures, or the mean of the two in the middle; 0 if there are none. */
 export function median(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);

@@ -1,5 +1,6 @@
 /** What is measured on either side: each work prepares once and then runs as often as asked. */
 import type { CDPSession, Page } from '@playwright/test';
+import { part } from './median';
 import { heap, type Stage } from './stage';
 import type { Pair, Ticket } from './page/sealed.svelte';
 
@@ -223,9 +224,7 @@ export function living(ground: Ground, count: number, messages: number): Work {
 							await here.waitForTimeout(40);
 						}
 					});
-					took.sort((a, b) => a - b);
-					const [p50 = 0, p95 = 0] = [0.5, 0.95].map((part) => took[Math.floor(took.length * part)]);
-					return { p50, p95, 'bytes written': bytes };
+					return { p50: part(took, 0.5), p95: part(took, 0.95), 'bytes written': bytes };
 				})
 			)
 	};

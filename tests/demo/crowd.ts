@@ -13,15 +13,20 @@ const AT_ONCE = 8;
 const ON_ONE_LINE = 200;
 /** Contacts with each. */
 const CHAPTERS = 2;
+/** So many messages of a long conversation go into one entry. */
+const IN_ONE = 100;
 
-/** Gives her `count` more clients; resolves with how many messages, when the relay has all of it. */
-export async function crowd(office: Office, count: number): Promise<number> {
+/**
+ * Gives her `count` more clients, the first of them `long` messages if that is more; resolves with how many messages, when
+ * the relay has all of it.
+ */
+export async function crowd(office: Office, count: number, long: number): Promise<number> {
 	let messages = 0;
 	const numbers = Array.from({ length: count }, (_, i) => i);
 	const { connection } = office.chat.parts.session;
 	for (let from = 0; from < count; from += ON_ONE_LINE) {
 		await forEach(numbers.slice(from, from + ON_ONE_LINE), AT_ONCE, async (number) => {
-			messages += await client(office, number);
+			messages += await client(office, number, number === 0 ? long : 0);
 		});
 		connection.disconnect();
 		connection.connect();
@@ -29,20 +34,22 @@ export async function crowd(office: Office, count: number): Promise<number> {
 	return messages;
 }
 
-async function client({ chat, who }: Office, number: number): Promise<number> {
+async function client({ chat, who }: Office, number: number, atLeast: number): Promise<number> {
 	const { parts } = chat;
 	const stream = await chat.access.createClient(`Gast ${String(number + 1).padStart(4, '0')}`);
 	const opened = await parts.session.open(refIn(parts.desk, stream), {
 		policy: STREAM_POLICY,
 		introduction: parts.introduce
 	});
-	const said = generate(200 + number, who.name, CHAPTERS).flat();
-	await opened.write(
-		(doc, stamp) => {
-			for (const [, text] of said) writeMessage(doc, stamp, { text });
-		},
-		{ mark: countMessages }
-	);
+	const chapters = generate(200 + number, who.name, CHAPTERS).flat();
+	const said = Array.from({ length: Math.max(chapters.length, atLeast) }, (_, i) => chapters[i % chapters.length]?.[1]);
+	for (let from = 0; from < said.length; from += IN_ONE)
+		await opened.write(
+			(doc, stamp) => {
+				for (const text of said.slice(from, from + IN_ONE)) writeMessage(doc, stamp, { text: text ?? '' });
+			},
+			{ mark: countMessages }
+		);
 	await until(() => isSent(opened.space) && chat.access.isRelayed(stream));
 	await parts.session.close(opened.id);
 	return said.length;

@@ -24,14 +24,22 @@ const AT_ONCE = 6;
 /** How many links are shown: those of the corpus. */
 const SHOWN = 3;
 
-/** How much there is: the first counsellor has at least `streams` clients; a small centre has only the clients it needs. */
+/**
+ * How much there is: the first counsellor has at least `streams` clients, one of those beyond the corpus `long` messages;
+ * a small centre has only the clients it needs.
+ */
 export interface Extent {
 	readonly streams: number;
+	readonly long: number;
 	readonly isSmall: boolean;
 }
 
 /** Founds and furnishes the centre of the relay at `origin`. */
-export async function furnish(origin: string, setupCode: string, { streams, isSmall }: Extent): Promise<Furnished> {
+export async function furnish(
+	origin: string,
+	setupCode: string,
+	{ streams, long, isSmall }: Extent
+): Promise<Furnished> {
 	const offices = await openOffices(origin, setupCode);
 	// From here on nobody looks at a list, and each would be redrawn for every client.
 	for (const { chat } of offices) chat.stop();
@@ -39,7 +47,7 @@ export async function furnish(origin: string, setupCode: string, { streams, isSm
 	const { placed, links } = await openStreams(offices, isSmall);
 	const more = Math.max(0, streams - links.size);
 	const [first] = offices;
-	const crowded = first ? await crowd(first, more) : 0;
+	const crowded = first ? await crowd(first, more, long) : 0;
 	await closeOffices(offices);
 	const hers = [...links].map(([client, url]) => ({ url, talks: placed.filter((talk) => talk.client === client) }));
 	const writing = hers.filter(({ talks: [first] }) => first && first.contacts.length > 0);
