@@ -9,10 +9,19 @@ import type { Session } from '../session/session';
 /** See the header. Reactive: `all`. */
 export class Previews {
 	all = $state.raw<ReadonlyMap<string, Preview>>(new Map());
-	/** Streams closed without keeping their last preview: the other tabs read an older one. */
-	readonly #unkept = new Set<string>();
+	/**
+	 * Streams whose kept preview may be another than the one shown here, though that is what the other tabs read: the last
+	 * one could not be kept, or another tab has kept something since.
+	 */
+	readonly #doubted = new Set<string>();
+	/** Stops listening to the session. */
+	readonly stop: () => void;
 
-	constructor(readonly session: Session) {}
+	constructor(readonly session: Session) {
+		this.stop = session.on((event) => {
+			if (event.kind === 'told') this.#doubted.add(event.space);
+		});
+	}
 
 	/** Takes the latest preview of a stream. */
 	set(id: string, preview: Preview): void {
@@ -21,7 +30,7 @@ export class Previews {
 
 	/** A stream was closed, and its last preview could not be kept. */
 	noteUnkept(id: string): void {
-		this.#unkept.add(id);
+		this.#doubted.add(id);
 	}
 
 	/** Reads all kept previews at once, except of streams of which one is known. */
@@ -45,10 +54,10 @@ export class Previews {
 		const isMade = (preview: Preview | null | undefined): boolean => isOf(preview?.made, held);
 		const isShown = isMade(this.all.get(id));
 		// Nothing of it has ever arrived.
-		if (held.records === 0 || (isShown && !this.#unkept.has(id))) return false;
+		if (held.records === 0 || (isShown && !this.#doubted.has(id))) return false;
 		const kept = await readPreview(this.session, id);
 		const isKept = isMade(kept);
-		if (isKept) this.#unkept.delete(id);
+		if (isKept) this.#doubted.delete(id);
 		if (kept && (isKept || !isShown)) this.set(id, kept);
 		return !isKept;
 	}

@@ -4,10 +4,12 @@ import * as Y from 'yjs';
 import { openSpace } from '../../../../tests/support/open-space';
 import { models, nothing, pages, quietSession } from '../../../../tests/support/closing-models';
 import { base64url } from '../../base/bytes';
+import { asId } from '../../base/ids';
 import { Fault } from '../../base/fault';
 import { writeRecord } from '../../domain/tables/records';
 import { newSecret, type SpaceRef } from '../../sync/keys/member';
 import type { Preview } from '../session/preview';
+import type { SessionEvent } from '../session/session-parts';
 import type { StreamsParts } from './streams-parts';
 import { Streams } from './streams.svelte';
 import type { Opening } from '../session/open-space';
@@ -133,6 +135,40 @@ it('[Z1] a stream whose row could not be kept on closing is visited until the ot
 	}
 	await vi.advanceTimersByTimeAsync(60_000);
 	expect(models.length - before, 'and then no more').toBe(2);
+	streams.stop();
+	pages.kept = null;
+	vi.useRealTimers();
+});
+
+it('[Z1] a row that another tab has kept is looked at although the one shown here is right: other tabs read the kept one', async () => {
+	vi.useFakeTimers();
+	const [id, doc] = ['c'.repeat(32), new Y.Doc()];
+	const made = { heads: {}, records: 1, outbox: 0, owes: false };
+	const right = { made, unread: 1 } as Preview;
+	pages.kept = right;
+	writeRecord(doc.getMap('streams'), id, { seed: base64url(newSecret()) });
+	const keys = (table: string): Promise<string[]> => Promise.resolve(table === 'charters' ? [id] : []);
+	const list = (): Promise<unknown[]> => Promise.resolve([]);
+	const open = (): Promise<object> => Promise.resolve(openSpace({ listen: () => () => undefined }, {}));
+	const hearing: ((event: SessionEvent) => void)[] = [];
+	const on = (hear: (event: SessionEvent) => void): (() => void) => {
+		hearing.push(hear);
+		return () => undefined;
+	};
+	const session = quietSession({ open, on, isConnected: false, rows: { vault: { list, keys } } });
+	const parts = { session, desk: { space: { doc, documents: new Map() } }, onOpened: () => undefined };
+	const streams = new Streams(parts as unknown as StreamsParts);
+	const before = models.length;
+	await streams.follow(id);
+	await vi.advanceTimersByTimeAsync(5_000);
+	expect([models.length - before, streams.previews.get(id)], 'it is what the vault holds').toEqual([0, right]);
+	// What she has read there could not be kept: the row says more than the vault.
+	pages.kept = { made: { ...made, owes: true }, unread: 0 } as Preview;
+	for (const hear of hearing) hear({ kind: 'told', space: asId(id) });
+	await vi.advanceTimersByTimeAsync(5_000);
+	expect(models.length - before, 'it is made again').toBe(1);
+	expect(streams.previews.get(id), 'and not shown here meanwhile').toEqual(right);
+	models.at(-1)?.finish();
 	streams.stop();
 	pages.kept = null;
 	vi.useRealTimers();

@@ -136,6 +136,7 @@ export class Streams {
 	stop(): void {
 		this.#isStopped = true;
 		this.#stop();
+		this.#previews.stop();
 		this.#quiet.stop();
 		this.#reopening.stop();
 		this.presences.stop();
