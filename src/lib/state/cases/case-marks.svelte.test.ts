@@ -15,7 +15,7 @@ it('[Z2] marks that could not be kept are kept later without any further event',
 	const commit = vi.fn((): Promise<void> => Promise.resolve());
 	const put = (table: string, key: string, value: Uint8Array) => Promise.resolve({ table, key, value });
 	const rows = { get: () => Promise.resolve({ ok: true, value: null }), put, vault: { commit } };
-	const marks = new CaseMarks({ rows, tell: () => undefined } as never);
+	const marks = new CaseMarks({ rows, tell: () => undefined, on: () => () => undefined } as never);
 	const doc = new Y.Doc();
 	writeMade(doc, { sheets: ['kern/1'], by: 'berta', ms: 1, since: 1, until: 2 });
 	commit.mockRejectedValueOnce(new Fault('storage-full', { retry: true }));
@@ -36,8 +36,15 @@ it('[Z1] what one tab has read of a case the others adopt, and none reverts it',
 		put: (_table: string, _key: string, value: Uint8Array) => Promise.resolve(value),
 		vault: { commit: ([row]: Uint8Array[]) => Promise.resolve(void (disk.row = row ?? null)) }
 	};
-	const tell = vi.fn();
-	const marks = [0, 1].map(() => new CaseMarks({ rows, tell } as never));
+	const hearing: ((event: { kind: 'told'; space: string }) => void)[] = [];
+	const tell = vi.fn((space: string) => {
+		for (const hear of hearing) hear({ kind: 'told', space });
+	});
+	const on = (hear: (typeof hearing)[number]): (() => void) => {
+		hearing.push(hear);
+		return () => undefined;
+	};
+	const marks = [0, 1].map(() => new CaseMarks({ rows, tell, on } as never));
 	const [leading, following] = marks as [CaseMarks, CaseMarks];
 	const read = (by: CaseMarks, id: string, records: number): Promise<void> => {
 		const doc = new Y.Doc();
@@ -57,5 +64,14 @@ it('[Z1] what one tab has read of a case the others adopt, and none reverts it',
 	await read(following, 'two', 1);
 	await vi.advanceTimersByTimeAsync(1_000);
 	expect(await following.isStale('one' as SpaceId, held(2))).toBe(false);
+	// It reads while something is arriving, and keeps what it has by then; nothing else is to come here.
+	const doc = new Y.Doc();
+	const late = { ...EMPTY, id: 'one', isBehind: true, records: new Array(2), documents: new Map([['d', { doc }]]) };
+	await following.note('stream', { space: late } as never);
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(await leading.isStale('one' as SpaceId, held(2)), 'what is shown here is right').toBe(false);
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(await following.isStale('one' as SpaceId, held(2)), 'and kept again for the others').toBe(false);
+	expect(following.remind('stream', [3], '2026-01-01')).toEqual(leading.remind('stream', [3], '2026-01-01'));
 	for (const one of marks) one.stop();
 });

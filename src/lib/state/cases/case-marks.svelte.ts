@@ -47,12 +47,18 @@ export class CaseMarks {
 	});
 	/** Cases whose marks this tab has read but not kept yet. */
 	readonly #unkept = new Set<string>();
+	/** Cases of which another tab has kept a mark since. */
+	readonly #doubted = new Set<string>();
+	readonly #stop: () => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #keeping = new Errand(() => this.#keep());
 	readonly #loaded: Promise<void>;
 
 	constructor(readonly session: Session) {
 		this.#loaded = this.#load();
+		this.#stop = session.on((event) => {
+			if (event.kind === 'told') this.#doubted.add(event.space);
+		});
 	}
 
 	/** A stream's reminder, from the ends of its contacts. If nobody ever recorded anything, nothing is missing. */
@@ -63,10 +69,14 @@ export class CaseMarks {
 	/** Whether a case's mark was made from anything but the vault's content; another tab may have read it. SPEC.md Z1. */
 	async isStale(space: SpaceId, held: Held): Promise<boolean> {
 		await this.#loaded;
-		if (held.records === 0 || isOf(this.#all.get(space)?.made, held)) return false;
+		const isShown = isOf(this.#all.get(space)?.made, held);
+		if (held.records === 0 || (isShown && !this.#doubted.has(space))) return false;
 		const there = (await this.#read()).get(space);
-		if (!there || !isOf(there.made, held)) return true;
-		this.#all = new Map(this.#all).set(space, there);
+		this.#doubted.delete(space);
+		if (there && isOf(there.made, held)) this.#all = new Map(this.#all).set(space, there);
+		// The other tabs read what is kept.
+		else if (isShown) this.#keepSoon(space);
+		else return true;
 		return false;
 	}
 
@@ -78,14 +88,19 @@ export class CaseMarks {
 		const now: Kept = { space: space.id, stream, mark, made: madeFrom(space, false) };
 		if (JSON.stringify(this.#all.get(space.id)) === JSON.stringify(now)) return;
 		this.#all = new Map(this.#all).set(space.id, now);
-		this.#unkept.add(space.id);
-		this.#timer ??= setTimeout(() => void this.#keeping.look(), KEEP_MS);
+		this.#keepSoon(space.id);
 	}
 
 	/** Stops everything it started. What is not kept yet will be read again. */
 	stop(): void {
+		this.#stop();
 		clearTimeout(this.#timer);
 		this.#keeping.stop();
+	}
+
+	#keepSoon(space: string): void {
+		this.#unkept.add(space);
+		this.#timer ??= setTimeout(() => void this.#keeping.look(), KEEP_MS);
 	}
 
 	async #load(): Promise<void> {
