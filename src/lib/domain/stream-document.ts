@@ -37,8 +37,6 @@ export interface Content {
 
 /** The root types of a member's document in a stream. */
 export const STREAM_ROOTS = { pages: 'map', marks: 'map', facts: 'map' } as const;
-const ARCHIVING = Symbol('archiving');
-
 /** Writes a message with the clock of its entry. */
 export function writeMessage(doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }, content: Content): void {
 	const pages = doc.getMap<Y.Array<Item>>('pages');
@@ -140,8 +138,16 @@ export function archivePages(doc: Y.Doc): ReadonlyMap<string, Uint8Array> {
 		return place !== null && place.number < (last.get(place.feed) ?? 0);
 	});
 	const archived = new Map(done.map(([key, page]) => [key, utf8(JSON.stringify(page.toArray()))]));
-	if (archived.size > 0) doc.transact(() => archived.forEach((_content, key) => pages.delete(key)), ARCHIVING);
+	if (archived.size > 0) doc.transact(() => archived.forEach((_content, key) => pages.delete(key)));
 	return archived;
+}
+
+/** Whether what lies under a key of a root is, or was, a page that another of its feed has followed. */
+export function isPageOver(doc: Y.Doc, root: string, key: string): boolean {
+	const place = root === 'pages' ? readPageKey(key) : null;
+	if (!place) return false;
+	const pages = doc.getMap('pages');
+	return !pages.has(key) || pages.has(pageKey(place.feed, place.number + 1));
 }
 
 /** The messages of an archived page, or null if these bytes are none. */
@@ -185,12 +191,12 @@ export function checkStreamEntry(
 	const pages = transaction.doc.getMap('pages');
 	const marks = transaction.doc.getMap('marks');
 	const facts = transaction.doc.getMap('facts');
-	for (const type of transaction.changed.keys()) {
+	for (const [type, touched] of transaction.changed) {
 		const events: readonly Y.YEvent<Y.AbstractType<unknown>>[] = transaction.changedParentTypes.get(type) ?? [];
 		const event = events.find(({ target }) => target === type);
 		if (!event) return bad('a change nobody can see');
 		let why: string | null = 'an unknown place';
-		if (event.target === pages) why = checkPages(event, author);
+		if (event.target === pages) why = checkPages(event, touched, author);
 		else if (event.target === marks) why = checkMarks(event, author.feed);
 		else if (event.target === facts) why = checkFacts(event, author);
 		else if (type.parent === pages) why = checkAppended(event, author);
@@ -199,18 +205,20 @@ export function checkStreamEntry(
 	return good(undefined);
 }
 
+/** `touched`: the keys; an event says nothing of a value that came and went. */
 function checkPages(
 	event: Y.YEvent<Y.AbstractType<unknown>>,
+	touched: ReadonlySet<string | null>,
 	author: { readonly feed: FeedId; readonly clock: Clock }
 ): string | null {
 	const pages = event.target as unknown as Y.Map<unknown>;
 	const { keys } = event.changes;
 	// its first pages may be archived
-	const hasBegun = [...pages.keys()].some((key) => !keys.has(key) && readPageKey(key)?.feed === author.feed);
-	for (const [key, { action }] of keys) {
-		const place = readPageKey(key);
-		if (action !== 'add' || place?.feed !== author.feed || key !== pageKey(place.feed, place.number))
-			return 'not the author’s page';
+	const hasBegun = [...pages.keys()].some((key) => !touched.has(key) && readPageKey(key)?.feed === author.feed);
+	for (const key of touched) {
+		const place = key === null ? null : readPageKey(key);
+		if (key === null || place?.feed !== author.feed || keys.get(key)?.action !== 'add') return 'not the author’s page';
+		if (key !== pageKey(place.feed, place.number)) return 'not the author’s page';
 		const page: unknown = pages.get(key);
 		if (!(page instanceof Y.Array) || page.length > PAGE_SIZE) return 'not a page';
 		const before: unknown = pages.get(pageKey(place.feed, place.number - 1));

@@ -144,4 +144,28 @@ describe('timeline', () => {
 			{ numRuns: 60 }
 		);
 	});
+
+	it('keeps what is on screen while what another tab has archived of its page is read', () => {
+		const [member = '' as MemberId] = MEMBERS;
+		const [doc, timeline] = [new Y.Doc(), new Timeline()];
+		const write = (from: number, to: number): void => {
+			for (let i = from; i < to; i++) writeMessage(doc, { ms: i, count: 0, feed: feedOf(0, 0) }, { text: String(i) });
+		};
+		write(0, PAGE_SIZE - 1);
+		timeline.absorb(member, doc);
+		const [first] = timeline.all;
+		write(PAGE_SIZE - 1, PAGE_SIZE + 2);
+		const stored = new Y.Doc();
+		Y.applyUpdate(stored, Y.encodeStateAsUpdate(doc));
+		const [archived] = archivePages(stored).values();
+		timeline.absorb(member, stored);
+		expect(timeline.all[0]).toBe(first);
+		expect(timeline.all).toHaveLength(PAGE_SIZE + 1);
+		const [page] = timeline.missing;
+		if (!page || !archived) throw new Error('bug: its last message is missing');
+		expect(timeline.take([[page, readArchivedPage(archived) ?? []]]).map(({ place }) => place)).toEqual([
+			PAGE_SIZE - 1
+		]);
+		expect(timeline.all.map(({ place }) => place)).toEqual(Array.from({ length: PAGE_SIZE + 2 }, (_, i) => i));
+	});
 });

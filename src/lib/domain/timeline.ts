@@ -148,12 +148,9 @@ export class Timeline {
 	/** Reads a whole document; unchanged messages stay the same objects. */
 	#again(member: MemberId, doc: Y.Doc): readonly PlacedMessage[] {
 		const archived = archivedIn(doc);
-		/** What was archived has not changed. */
-		const stays = (one: PlacedMessage): boolean => {
-			const number = Math.floor(one.place / PAGE_SIZE);
-			const isWhole = this.#read.get(pageKey(one.feed, number)) === PAGE_SIZE;
-			return one.member !== member || (number < (archived.get(one.feed) ?? 0) && isWhole);
-		};
+		/** What is archived has not changed, whether or not all of its page has been on the screen. */
+		const stays = (one: PlacedMessage): boolean =>
+			one.member !== member || one.place < (archived.get(one.feed) ?? 0) * PAGE_SIZE;
 		const before = new Map<string, PlacedMessage>();
 		const others: PlacedMessage[] = [];
 		for (const one of this.all) {

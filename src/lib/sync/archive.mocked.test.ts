@@ -3,7 +3,11 @@ import * as fc from 'fast-check';
 import * as Y from 'yjs';
 import { describe, expect, it, vi } from 'vitest';
 import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
+import { deliver, forged, ownFeed } from '../../../tests/support/forging';
+import { oddUpdate, varint, varText } from '../../../tests/support/odd-updates';
 import { settle } from '../../../tests/support/settling';
+import { cloned, DEVICE } from '../../../tests/support/twins';
+import { must } from '../base/fault';
 import type { DocumentId, FeedId, MemberId } from '../base/ids';
 import { archivePages, countMessages, pageKey, pagesOf, writeMessage } from '../domain/stream-document';
 import { STREAM_POLICY } from '../state/session/policies';
@@ -11,11 +15,19 @@ import { readArchive } from './space/archive';
 import { applyEntry, newDocument, updateOf, type Held } from './space/documents';
 import { clientOf } from './space/feeds';
 import { unarchive } from './space/unarchiving';
+import { MemoryVault } from './vault/memory';
 
 vi.mock('../domain/page-size', () => ({ PAGE_SIZE: 3 }));
 
 const FEED = 'f1'.repeat(16) as FeedId;
 const OTHER = 'e2'.repeat(16) as FeedId;
+
+/** Says something, later than everything before, and lets it arrive. */
+async function told(stream: Scene, by: Device, text: string): Promise<void> {
+	stream.nowMs += 1;
+	await by.write(text);
+	await settle(stream);
+}
 
 describe('an archive', () => {
 	/** Berta and Anton, each with `count` messages; hers has a snapshot. */
@@ -24,11 +36,7 @@ describe('an archive', () => {
 		const [anton, berta] = [await device(stream, 0, 'Anton'), await device(stream, 1, 'Berta')];
 		for (const one of [anton, berta]) one.connect();
 		for (let i = 0; i < count; i++)
-			for (const one of [anton, berta]) {
-				stream.nowMs += 1000;
-				await one.write(`${one.name} ${String(i)}`);
-				await settle(stream);
-			}
+			for (const one of [anton, berta]) await told(stream, one, `${one.name} ${String(i)}`);
 		await berta.space.run(() => berta.space.snapshot());
 		return { stream, anton, berta };
 	}
@@ -79,88 +87,153 @@ describe('an archive', () => {
 		await berta.open();
 		expect(berta.texts).toEqual(anton.texts);
 	});
+
+	for (const isArchived of [false, true])
+		it(`[O6] what moves to another feed keeps its answers (archived: ${String(isArchived)})`, async () => {
+			const stream = await scene('member');
+			const disk = new MemoryVault();
+			const berta = await device(stream, 0, 'Berta');
+			const one = await device(stream, 1, 'Anton', { disk, deviceSeed: DEVICE });
+			for (const each of [berta, one]) each.connect();
+			await told(stream, one, 'vorher');
+			const twin = await device(stream, 1, 'Klon', { disk: await cloned(disk), deviceSeed: DEVICE });
+			stream.nowMs += 1000;
+			for (const text of ['erst', 'a', 'b', 'c', 'd']) await told(stream, twin, text);
+			const first = twin.absorb().find(({ text }) => text === 'erst');
+			await twin.write('darauf', first?.id ?? null);
+			// sealed, and never at the relay
+			twin.connect();
+			if (twin.link) twin.link.tap = (frame) => (frame.kind === 'push' ? [] : [frame]);
+			await settle(stream);
+			expect(twin.space.pending.length).toBe(0);
+			if (isArchived) await twin.space.run(() => twin.space.snapshot());
+			twin.link?.cut();
+			for (const text of ['x', 'y', 'z']) await told(stream, one, text);
+			twin.connect();
+			await settle(stream, true);
+			const all = berta.absorb();
+			const answer = all.find(({ text }) => text === 'darauf');
+			expect(all.find(({ id }) => id === answer?.replyTo)?.text).toBe('erst');
+			// the other goes on until the feed is longer than what this one once kept of it
+			for (let i = 0; i < 6; i++) await told(stream, one, `n${String(i)}`);
+			expect(twin.texts).toEqual(berta.texts);
+			twin.kill();
+			await twin.open();
+			expect(twin.texts).toEqual(berta.texts);
+		});
 });
 
 describe('an update', () => {
-	const author = { member: 'ab'.repeat(16) as MemberId, feed: FEED, clock: { ms: 1, count: 1 } };
-	const clients = { authors: new Set([clientOf(FEED), clientOf(OTHER)]), isShared: false };
-	const item = { t: 'x', ms: 1, c: 1 };
+	/** The one whose Yjs client is the greater writes last under a key. */
+	const feeds = [FEED, OTHER].sort((a, b) => clientOf(a) - clientOf(b)) as [FeedId, FeedId];
+	const byOf = (feed: FeedId) => ({ member: 'ab'.repeat(16) as MemberId, feed, clock: { ms: 1, count: 1 } });
 
-	/** Two documents with ten messages of either feed, one of them archived. */
-	function both(): [whole: Held, archived: Held] {
-		const [whole, archived] = [0, 1].map(() => newDocument(author.member as string as DocumentId, STREAM_POLICY));
-		if (!whole || !archived) throw new Error('bug: two of them');
-		for (const feed of [FEED, OTHER]) {
-			whole.doc.clientID = clientOf(feed);
-			for (let i = 0; i < 10; i++) writeMessage(whole.doc, { ms: 1, count: 1, feed }, { text: String(i) });
-			whole.doc.getMap('marks').set(`r/${OTHER}@${feed.slice(0, 8)}`, 1);
-			whole.doc.getMap('marks').set(`r/${OTHER}@${feed.slice(0, 8)}`, 2);
+	/** Ten messages of either feed, and marks that were raised. */
+	function whole(): Held {
+		const held = newDocument('ab'.repeat(16) as DocumentId, STREAM_POLICY);
+		for (const feed of feeds) {
+			held.doc.clientID = clientOf(feed);
+			for (let i = 0; i < 10; i++) writeMessage(held.doc, { ms: 1, count: 1, feed }, { text: String(i) });
+			for (const count of [1, 2]) held.doc.getMap('marks').set(`r/${OTHER}@${feed.slice(0, 8)}`, count);
 		}
 		// Yjs warns about updates that seem to be its own
-		whole.doc.clientID = 1;
-		Y.applyUpdate(archived.doc, Y.encodeStateAsUpdate(whole.doc));
-		expect(archivePages(archived.doc).size).toBe(6);
-		return [whole, archived];
+		held.doc.clientID = 1;
+		return held;
 	}
 
-	/** What somebody might do to a document with everything in it. */
-	const deeds = fc.oneof(
-		fc.record({
-			what: fc.constantFrom('push', 'insert', 'delete', 'replace', 'drop'),
-			feed: fc.constantFrom(FEED, OTHER),
-			page: fc.nat(4)
-		}),
-		fc.record({ what: fc.constantFrom('mark', 'unmark', 'say'), feed: fc.constantFrom(FEED, OTHER), page: fc.nat(1) })
-	);
-
-	function act(doc: Y.Doc, { what, feed, page }: { what: string; feed: FeedId; page: number }): void {
-		const pages = doc.getMap<Y.Array<unknown>>('pages');
-		const key = pageKey(feed, page);
-		const fresh = new Y.Array<unknown>();
-		fresh.push([item]);
-		const mark = `r/${OTHER}@${feed.slice(0, 8)}`;
-		if (what === 'push') pages.get(key)?.push([item]);
-		else if (what === 'insert') pages.get(key)?.insert(0, [item]);
-		else if (what === 'delete') pages.get(key)?.delete(0, 1);
-		else if (what === 'replace') pages.set(key, fresh);
-		else if (what === 'drop') pages.delete(key);
-		else if (what === 'mark') doc.getMap('marks').set(mark, 3 + page);
-		else if (what === 'unmark') doc.getMap('marks').delete(mark);
-		else writeMessage(doc, { ms: 1, count: 1, feed }, { text: 'neu' });
+	/** The same as loaded from a snapshot. */
+	function loaded(from: Held): Held {
+		const held = newDocument(from.id, STREAM_POLICY);
+		Y.applyUpdate(held.doc, Y.encodeStateAsUpdate(from.doc));
+		held.doc.clientID = 1;
+		return held;
 	}
 
-	it('[G14] [D5] has the same outcome whether what it touches is archived or not', () => {
+	/** What a member sees of it: how much there is, her newest pages, her marks. */
+	function shown({ doc }: Held): unknown {
+		const last = feeds.map((feed) => [countMessages(doc, feed), pagesOf(doc).get(pageKey(feed, 3))?.length]);
+		return [last, [...doc.getMap('marks').entries()].sort()];
+	}
+
+	const WHOLE = whole();
+	const ARCHIVED = loaded(WHOLE);
+	archivePages(ARCHIVED.doc);
+
+	it('[G14] [D5] [T3] has the same outcome whether what it touches is archived or not', () => {
+		let accepted = 0;
 		fc.assert(
-			fc.property(fc.array(deeds, { minLength: 1, maxLength: 4 }), fc.constantFrom(FEED, OTHER), (done, by) => {
-				const [whole, archived] = both();
-				// whoever writes it may hold as much as she likes
-				const hers = newDocument(whole.id, STREAM_POLICY);
-				hers.doc.gc = false;
-				Y.applyUpdate(hers.doc, Y.encodeStateAsUpdate(whole.doc));
-				const update = updateOf(hers.doc, clientOf(by), (doc) => {
-					for (const one of done) act(doc, one);
-				});
-				hers.doc.clientID = 1;
-				if (!update) return;
-				const outcomes = [whole, archived].map((held) => applyEntry(held, update, author, clients, STREAM_POLICY).ok);
-				expect(outcomes[0]).toBe(outcomes[1]);
-				if (outcomes[0])
-					for (const feed of [FEED, OTHER])
-						expect(countMessages(whole.doc, feed)).toBe(countMessages(archived.doc, feed));
+			fc.property(fc.infiniteStream(fc.nat(1 << 20)), fc.constantFrom(...feeds), (numbers, by) => {
+				const update = oddUpdate(WHOLE.doc, feeds, (n) => Number(numbers.next().value) % n);
+				const live = loaded(WHOLE);
+				archivePages(live.doc);
+				const all = [live, loaded(WHOLE), loaded(ARCHIVED)];
+				const outcomes = all.map((held) => applyEntry(held, update, byOf(by), STREAM_POLICY).ok);
+				expect(new Set(outcomes).size).toBe(1);
+				if (!outcomes[0]) return;
+				accepted++;
+				for (const held of all) expect(shown(held)).toEqual(shown(live));
 			}),
-			{ numRuns: 600 }
+			{ numRuns: 4_000 }
 		);
+		expect(accepted, 'not all are refused').toBeGreaterThan(10);
 	});
 
 	it('[G14] [D5] cannot bring an archived page back', () => {
-		const [whole, archived] = both();
-		const page = new Y.Array<unknown>();
-		page.push([item]);
-		archived.doc.clientID = clientOf(FEED);
-		const before = Y.encodeStateVector(archived.doc);
-		archived.doc.getMap('pages').set(pageKey(FEED, 0), page);
-		const update = Y.encodeStateAsUpdate(archived.doc, before);
-		const fresh = both()[1];
-		for (const held of [whole, fresh]) expect(applyEntry(held, update, author, clients, STREAM_POLICY).ok).toBe(false);
+		const hers = loaded(ARCHIVED);
+		const update = updateOf(hers.doc, clientOf(FEED), (doc) => {
+			doc.getMap('pages').set(pageKey(FEED, 0), Y.Array.from([{ t: 'x', ms: 1, c: 1 }]));
+		});
+		for (const held of [loaded(WHOLE), loaded(ARCHIVED)])
+			expect(update && applyEntry(held, update, byOf(FEED), STREAM_POLICY).ok).toBe(false);
 	});
+
+	it('[G12] [G14] passes when it repeats what the document has', () => {
+		const held = newDocument(WHOLE.id, STREAM_POLICY);
+		const updates = [1, 2, 3].map((count) =>
+			updateOf(held.doc, clientOf(FEED), (doc) => {
+				doc.getMap('marks').set(`r/${OTHER}@${FEED.slice(0, 8)}`, count);
+			})
+		);
+		held.doc.clientID = 1;
+		for (const update of updates) expect(update && applyEntry(held, update, byOf(FEED), STREAM_POLICY).ok).toBe(true);
+	});
+
+	for (const how of [
+		'under a message of an old page',
+		'between an old page and what the same update collects',
+		'over an old page of another feed'
+	])
+		it(`[G14] [D5] [T3] ends its feed on every device: ${how}`, async () => {
+			const stream = await scene('member');
+			const [berta, laptop] = [await device(stream, 0, 'Berta'), await device(stream, 0, 'Bertas Laptop')];
+			const antons = [await device(stream, 1, 'Anton'), await device(stream, 1, 'Antons Telefon')];
+			for (const one of stream.devices) one.connect();
+			for (const one of antons) for (let i = 0; i < 8; i++) await told(stream, one, `${one.name} ${String(i)}`);
+			await berta.space.run(() => berta.space.snapshot());
+			for (const one of antons) one.link?.cut();
+			const [low, high] = antons.sort((a, b) => clientOf(ownFeed(a).id) - clientOf(ownFeed(b).id)) as [Device, Device];
+			const client = clientOf(ownFeed(high).id);
+			// what a device holds that has archived nothing
+			const { doc } = high.space.document(high.space.ownDocument);
+			const next = [...varint(client), ...varint(Y.getState(doc.store, client))];
+			const page = doc.getMap<Y.Array<unknown>>('pages').get(pageKey(ownFeed(high).id, 0));
+			const [item] = [...(doc.store.clients.get(client) ?? [])].filter(
+				(struct) => struct instanceof Y.Item && struct.parent === page
+			);
+			const { id } = must(item, 'a message of its first page');
+			const old = [...varint(id.client), ...varint(id.clock)];
+			const structs = how.startsWith('under')
+				? [1, ...next, 8, 0, ...old, 1, 125, 1]
+				: how.startsWith('between')
+					? [2, ...next, 0, 1, 0xc8, ...old, ...next, 1, 125, 1]
+					: [1, ...next, 0x21, 1, ...varText('pages'), ...varText(pageKey(ownFeed(low).id, 0)), 1];
+			const entry = await forged(high, new Uint8Array([1, ...structs, 0]));
+			for (const one of [berta, laptop]) {
+				await deliver(one, ownFeed(high).id, entry);
+				expect(one.space.feeds.get(ownFeed(high).id)?.trouble).toBe('damaged');
+			}
+			berta.kill();
+			await berta.open();
+			expect(berta.texts).toEqual(laptop.texts);
+		});
 });

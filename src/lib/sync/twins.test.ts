@@ -2,20 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { DESK_POLICY } from '../../../tests/support/policies';
-import type { Seed } from '../base/ids';
+import { cloned, DEVICE } from '../../../tests/support/twins';
 import { readRecords, writeRecord } from '../domain/tables/records';
 import { compose, leaseFeed } from './space/outbox';
 import { MemoryVault } from './vault/memory';
 import { breathe, settle } from '../../../tests/support/settling';
-
-const DEVICE: Seed = new Uint8Array(32).fill(3);
-
-/** Another disk with the same bytes. */
-async function cloned(disk: MemoryVault): Promise<MemoryVault> {
-	const copy = new MemoryVault();
-	await copy.commit(disk.changes());
-	return copy;
-}
 
 /** Anton has written once; then his disk is cloned. Berta reads along. */
 async function twins(): Promise<{ stream: Scene; berta: Device; one: Device; two: Device }> {

@@ -12,7 +12,7 @@
  */
 import { bad, good, type Result } from '../base/result';
 import { DEFAULT_LIMITS, DELETED, readContent, readKey, type GateLimits } from './update-content';
-import { covers, readDeletes, refuseGone } from './update-deletes';
+import { covers, readDeletes, refuseOver } from './update-deletes';
 import { order, rootPlace, typePlace, type Block, type Id, type Place, type Range, type Struct } from './update-order';
 import { Malformed, refuse, UpdateReader } from './update-reader';
 
@@ -38,10 +38,10 @@ export interface GatePolicy {
 	 */
 	readonly place?: (id: Id) => Place | null;
 	/**
-	 * Whether everything in a known range is still there. With this function, what is gone may neither be referred to nor
-	 * deleted again: the outcome does not depend on what a device still holds of it.
+	 * Whether anything in a known range is over: not to be changed by anybody, whether or not this device still holds it.
+	 * With this function it may be neither referred to nor deleted.
 	 */
-	readonly isThere?: (range: Range) => boolean;
+	readonly isOver?: (range: Range) => boolean;
 	/** Names of the root types that may be written to. */
 	readonly roots: ReadonlySet<string>;
 	/** Overrides of `DEFAULT_LIMITS`. */
@@ -88,7 +88,7 @@ function read(reader: UpdateReader, policy: GatePolicy): GateReport {
 		return Math.max(policy.known.get(client) ?? 0, clients.get(client)?.to ?? 0);
 	};
 	const deletes = readDeletes(reader, endOf, limits.deletes);
-	if (policy.isThere) refuseGone(deletes, policy.known, policy.isThere);
+	if (policy.isOver) refuseOver(deletes, policy.known, policy.isOver);
 	if (!doomed.every((range) => covers(deletes, range))) refuse('G8 more than one value for a key');
 	if (reader.left > 0) refuse('G1 bytes left over');
 	return {

@@ -26,17 +26,17 @@ export function readDeletes(reader: UpdateReader, endOf: (client: number) => num
 	return deletes;
 }
 
-/** Refuses to delete what is known and gone. Throws `Malformed`. */
-export function refuseGone(
+/** Refuses to delete what is known and over. Throws `Malformed`. */
+export function refuseOver(
 	deletes: Deletes,
 	known: ReadonlyMap<number, number>,
-	isThere: (range: Range) => boolean
+	isOver: (range: Range) => boolean
 ): void {
 	for (const [client, ranges] of deletes) {
 		const next = known.get(client) ?? 0;
 		for (const { clock, length } of ranges) {
 			const old = Math.min(length, next - clock);
-			if (old > 0 && !isThere({ client, clock, length: old })) refuse('G14 deletes what is gone');
+			if (old > 0 && isOver({ client, clock, length: old })) refuse('G14 deletes what is over');
 		}
 	}
 }

@@ -66,8 +66,8 @@ export interface Ground {
 	readonly known: ReadonlyMap<number, number>;
 	/** Where a known id lies; null when nothing of it is left. */
 	readonly place?: (id: Id) => Place | null;
-	/** Whether everything in a known range is still there. */
-	readonly isThere?: (range: Range) => boolean;
+	/** Whether anything in a known range is over. */
+	readonly isOver?: (range: Range) => boolean;
 }
 
 /**
@@ -86,7 +86,7 @@ export function order(blocks: readonly Block[], ground: Ground, nesting: number)
 		const run = runs.get(id.client);
 		// The document's own state counts, not what the update says about the same id.
 		if (run === undefined || isKnown(id)) {
-			if (ground.isThere?.({ ...id, length: 1 }) === false) refuse('G14 refers to what is gone');
+			if (ground.isOver?.({ ...id, length: 1 })) refuse('G14 refers to what is over');
 			return { level: 0, place: ground.place?.(id) ?? null };
 		}
 		return run.spots[indexAt(run.block.structs, id.clock)] ?? NOWHERE;

@@ -39,7 +39,7 @@ afterEach(() => void vi.useRealTimers());
 
 function newBook(): CaseBookModel {
 	const rows = { get: () => Promise.resolve({ ok: true, value: null }) };
-	const session = { rows };
+	const session = { rows, on: () => () => undefined };
 	const centre = { space: { doc: new Y.Doc(), listen: () => () => undefined } };
 	return new CaseBookModel({ session, centre, identity: 'berta' } as unknown as CaseBookParts);
 }

@@ -6,7 +6,8 @@ import {
 	carryOverMessages,
 	checkStreamEntry,
 	countMessages,
-	STREAM_ROOTS
+	STREAM_ROOTS,
+	isPageOver
 } from '../../domain/stream-document';
 import { CENTRE } from '../../domain/tables/centre';
 import { DESK } from '../../domain/tables/desk';
@@ -44,7 +45,7 @@ export const STREAM_POLICY: Policy = {
 	progress: countMessages,
 	repeat: repeatFacts,
 	carryOver: carryOverMessages,
-	archive: archivePages,
+	archive: { take: archivePages, isOver: isPageOver },
 	outlasts: true
 };
 

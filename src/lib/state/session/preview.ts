@@ -22,6 +22,8 @@ export interface Preview {
 	readonly openedAtMs: number | null;
 	/** When its newest contacts ended, if somebody records them; missing in what an earlier version kept. */
 	readonly contacts?: readonly number[];
+	/** Ids of messages that do not count; missing when there are none. */
+	readonly silent?: readonly string[];
 	/** What it was made from; missing in what an earlier version kept, and then it is made again. */
 	readonly made?: Made;
 }

@@ -1,23 +1,29 @@
 /** When a preview and its tail are kept. SPEC.md Z1, Z11. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { fresh } from '../../../../tests/support/stream-documents';
 import { fromUtf8 } from '../../base/bytes';
+import type { FeedId, MemberId } from '../../base/ids';
+import { writeMessage } from '../../domain/stream-document';
 import { Timeline } from '../../domain/timeline';
 import type { Preview } from '../session/preview';
 import type { Session } from '../session/session';
 import { Previewing, type Previewed } from './previewing';
-import type { Tail } from './tail';
+import { madeText, type Tail } from './tail';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A stream whose charter grows when told to, and what its vault was given, in order. */
-function stream() {
+function stream(timeline = new Timeline()) {
 	const kept: string[] = [];
 	const space = {
 		feeds: new Map(),
 		records: [] as object[],
 		charter: { members: new Map() },
 		pending: [],
+		credentials: { member: 'b' },
+		doc: new Y.Doc(),
 		isBehind: false,
 		documents: new Map()
 	};
@@ -32,7 +38,7 @@ function stream() {
 	};
 	const session = { rows, tell: () => undefined } as unknown as Session;
 	const sides = { me: 'b', hosts: [], isMine: () => true, isOurs: () => true };
-	const parts = { space, timeline: new Timeline(), sides, draft: '', owes: false, seen: new Map() };
+	const parts = { space, timeline, sides, draft: '', owes: false, seen: new Map() };
 	const told: Preview[] = [];
 	const make = (): Previewed => parts as unknown as Previewed;
 	const previewing = new Previewing(session, 'x', make, (preview) => told.push(preview));
@@ -72,10 +78,50 @@ it('[Z11] nothing is kept again that is kept already; whoever opened it is told'
 	await first.previewing.keep();
 	const [preview] = first.told;
 	const { previewing, kept, told } = stream();
-	if (preview) previewing.recall(preview, { made: JSON.stringify(preview.made) } as Tail);
+	if (preview) previewing.recall(preview, { made: madeText(preview) } as Tail);
 	await previewing.look();
 	await previewing.end();
 	await previewing.keep();
 	expect(kept).toEqual([]);
 	expect(told).toEqual([preview]);
+});
+
+it('[Z11] the tail is kept though the relay acknowledges what was written meanwhile', async () => {
+	const { previewing, grow, kept } = stream();
+	grow();
+	await vi.advanceTimersByTimeAsync(500);
+	// nothing that is shown has changed
+	previewing.soon();
+	await vi.advanceTimersByTimeAsync(60_000);
+	expect(kept).toEqual(['pages true', 'pages true,tails true']);
+});
+
+it('[Z11] a tail that the last page did not come to keep is kept by this one', async () => {
+	const first = stream();
+	await first.previewing.look();
+	const [preview] = first.told;
+	const { previewing, kept } = stream();
+	if (preview) previewing.recall(preview, { made: 'older' } as Tail);
+	await previewing.look();
+	await vi.advanceTimersByTimeAsync(60_000);
+	expect(kept).toEqual(['pages true,tails true']);
+});
+
+it('[Z11] [Y2] the tail is kept again when something in it does not count any more', async () => {
+	const member = 'c2'.repeat(16) as MemberId;
+	let hasLeft = false;
+	const timeline = new Timeline(() => hasLeft);
+	const doc = fresh();
+	writeMessage(doc, { ms: 1, count: 0, feed: member as string as FeedId }, { text: 'nach dem Gehen' });
+	timeline.absorb(member, doc);
+	const { previewing, grow, kept } = stream(timeline);
+	grow();
+	await vi.advanceTimersByTimeAsync(10_000);
+	expect(kept.at(-1)).toContain('tails');
+	const before = kept.length;
+	hasLeft = true;
+	expect(timeline.hush()).toBe(true);
+	previewing.soon();
+	await vi.advanceTimersByTimeAsync(10_000);
+	expect(kept.slice(before).at(-1)).toContain('tails');
 });

@@ -72,7 +72,9 @@ export class Previewing {
 		if (!parts) return true;
 		const preview = previewOf(parts);
 		const [text, made] = [JSON.stringify(preview), madeText(preview)];
-		const hasTail = this.#tailOf !== made && (this.#isEnded || this.#isResting);
+		const isTailOld = this.#tailOf !== made;
+		const hasTail = isTailOld && (this.#isEnded || this.#isResting);
+		if (isTailOld && !hasTail) this.#restSoon();
 		if (text !== this.#told) this.onMade(preview);
 		this.#told = text;
 		if (text === this.#kept && !hasTail) return true;
@@ -80,7 +82,6 @@ export class Previewing {
 		await keepPreview(this.session, this.id, text, hasTail ? tailText(timeline, made, sides) : null);
 		this.#kept = text;
 		if (hasTail) this.#tailOf = made;
-		else if (!this.#isEnded && this.#tailOf !== made) this.#restSoon();
 		return true;
 	}
 
@@ -117,6 +118,7 @@ function previewOf({ space, timeline, sides, draft, owes, seen, contactEnds }: P
 		draft: beginning(draft, LINE_MOST),
 		openedAtMs: openedAt(space),
 		...(contactEnds ? { contacts: contactEnds(all.map(({ ms }) => ms)) } : {}),
+		...(timeline.silent.length > 0 ? { silent: timeline.silent } : {}),
 		made: madeFrom(space, owes || timeline.missing.length > 0)
 	};
 }

@@ -1,12 +1,13 @@
 /** A stream's row on a disk that is full for a moment, while somebody looks at the stream and when she leaves it. */
 import * as fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { openSpace } from '../../../../tests/support/open-space';
 import { Fault } from '../../base/fault';
 import { fromUtf8 } from '../../base/bytes';
 import type { FeedId } from '../../base/ids';
-import { writeMessage } from '../../domain/stream-document';
+import { PAGE_SIZE } from '../../domain/page-size';
+import { archivePages, writeMessage } from '../../domain/stream-document';
 import type { Preview } from '../session/preview';
 import type { StreamParts } from './stream-parts';
 import { StreamModel } from './stream.svelte';
@@ -43,7 +44,10 @@ vi.mock('./stream-presence.svelte', () => ({
 }));
 vi.mock('./handover', () => ({ standInOf: () => null, answerStandIn: () => Promise.resolve() }));
 
-function world() {
+function world(
+	prepare: (space: { documents: Map<string, { doc: Y.Doc }>; feeds: Map<string, object> }) => void = () => undefined,
+	archive: Promise<readonly object[]> = Promise.resolve([])
+) {
 	const hearing = new Set<(event: SpaceEvent) => void>();
 	const space = {
 		credentials: { member: 'm' },
@@ -63,12 +67,13 @@ function world() {
 			return () => hearing.delete(hear);
 		}
 	};
-	const disk = { isFull: false, kept: null as Preview | null, asked: 0 };
+	const disk = { isFull: false, kept: null as Preview | null, asked: 0, archive };
 	const session = {
 		tell: vi.fn(),
 		on: () => () => undefined,
 		rows: {
 			get: () => Promise.resolve({ ok: true, value: null }),
+			list: () => disk.archive,
 			put: (_table: string, key: string, value: Uint8Array) => Promise.resolve({ key, value }),
 			vault: {
 				isDurable: true,
@@ -81,6 +86,7 @@ function world() {
 			}
 		}
 	};
+	prepare(space);
 	const parts = { session, opened: Promise.resolve(openSpace(space)), id: 'a'.repeat(32), kind: 'group' };
 	const model = new StreamModel({ ...parts, onPreview: vi.fn() } as unknown as StreamParts);
 	const tell = (event: SpaceEvent): void => {
@@ -191,4 +197,48 @@ it('[Z5] a user who is out of a stream sees nobody in it', async () => {
 	model.isOver = true;
 	expect(model.isPresent).toBe(false);
 	await model.close();
+});
+
+describe('what is archived', () => {
+	/** A world with a page more than the document of its author holds; `show` lets it be read. */
+	function archived() {
+		const rows: object[] = [];
+		let show: () => void = () => undefined;
+		const doc = new Y.Doc();
+		const made = world(
+			(space) => {
+				for (let i = 0; i < PAGE_SIZE + 2; i++) {
+					writeMessage(doc, { ms: i, count: 1, feed: AUTHOR as FeedId }, { text: String(i) });
+				}
+				for (const [key, value] of archivePages(doc))
+					rows.push({ key: `${'a'.repeat(32)}${AUTHOR}/${key}`, plain: { ok: true, value } });
+				space.documents.set(AUTHOR, { doc });
+				space.feeds.set(AUTHOR, { id: AUTHOR, seq: PAGE_SIZE + 3, member: AUTHOR, unacked: [] });
+			},
+			new Promise((resolve) => (show = () => resolve(rows)))
+		);
+		return { ...made, show };
+	}
+
+	it('[D5] is not read before it is on screen', async () => {
+		const { model, show } = archived();
+		await vi.waitFor(() => expect(model.isLoaded).toBe(false));
+		model.markRead();
+		show();
+		await vi.waitFor(() => expect(model.isLoaded).toBe(true));
+		expect(model.messages).toHaveLength(PAGE_SIZE + 2);
+		expect(model.firstUnread).toBe(`${AUTHOR}.0`);
+		await model.close();
+	});
+
+	it('[D5] nobody is given a part for the whole when it is closed early', async () => {
+		const { model } = archived();
+		const opened = model.opened.then(
+			() => 'opened',
+			(error: unknown) => error
+		);
+		await Promise.resolve();
+		void model.close();
+		expect(await opened).toEqual(new Fault('session-over'));
+	});
 });

@@ -2,7 +2,7 @@
  * One open stream, for either side: its messages with their marks, its attachments, who is there, the draft.
  * Over 300 lines, reason: it implements all of `StreamView`, most of it in one-liners.
  */
-import { passOver } from '../../base/fault';
+import { Fault, passOver } from '../../base/fault';
 import { asBlobId, asId, type BlobId, type MemberId, type SpaceId } from '../../base/ids';
 import { countMessages, writeMessage, type Content } from '../../domain/stream-document';
 import type { Handover } from '../../domain/handover';
@@ -54,8 +54,8 @@ export class StreamModel implements StreamView {
 	/** Takes in what is archived, and then what the documents hold. */
 	readonly #filling = new Errand(() => this.#fill());
 	/** Resolves once everything that this device has is in it, or it is closed. */
-	readonly #whole: Promise<void>;
-	#isWhole: () => void = () => undefined;
+	readonly #attached: Promise<void>;
+	#settle: () => void = () => undefined;
 	/** Increases whenever marks may have moved. */
 	#marks = $state(0);
 	#opened: OpenSpace | null = null;
@@ -71,7 +71,7 @@ export class StreamModel implements StreamView {
 		this.isOver = parts.isOver?.() ?? false;
 		this.#presence = new StreamPresence(parts.session, asId<SpaceId>(parts.id), parts.presences);
 		this.#archived = new ArchivedPages(parts.session, parts.id);
-		this.#whole = new Promise((resolve) => (this.#isWhole = resolve));
+		this.#attached = new Promise((resolve) => (this.#settle = resolve));
 		this.#previewing = new Previewing(
 			parts.session,
 			parts.id,
@@ -96,7 +96,7 @@ export class StreamModel implements StreamView {
 		void this.#paint().catch(passOver('storage-unreadable', 'storage-missing'));
 		parts.opened.then(
 			(opened) => {
-				if (this.#isMissingNothing(opened.space)) this.#attach(opened);
+				if (this.#takesAll(opened.space)) this.#attach(opened);
 				else void this.#filling.look();
 			},
 			() => undefined // reason: whoever had it opened hears why it failed
@@ -121,7 +121,9 @@ export class StreamModel implements StreamView {
 	/** Its space, once that is open and all messages are read. Rejects if it cannot be opened. */
 	get opened(): Promise<OpenSpace> {
 		return this.parts.opened.then(async (opened) => {
-			await this.#whole;
+			await this.#attached;
+			// closed before everything was read: nobody is given a part for the whole
+			if (!this.#opened) throw new Fault('session-over');
 			return opened;
 		});
 	}
@@ -208,7 +210,8 @@ export class StreamModel implements StreamView {
 	}
 
 	markRead(): void {
-		this.#marking.seeAll();
+		// What is archived is counted already, and not on screen before.
+		if (this.#opened) this.#marking.seeAll();
 	}
 
 	/** Everything this device has of the stream, for export. */
@@ -249,10 +252,11 @@ export class StreamModel implements StreamView {
 		this.end();
 		this.#isClosed = true;
 		this.#filling.stop();
-		this.#isWhole();
+		this.#settle();
 		for (const stop of this.#stops) stop();
 		const previewed = this.#previewing.end();
 		await this.#draft.end();
+		await this.#filling.look();
 		// A page being kept now is older.
 		await previewed;
 		// Nothing has announced what arrived meanwhile.
@@ -312,26 +316,27 @@ export class StreamModel implements StreamView {
 		if (all && all.length > tail.last) paint(all);
 	}
 
-	/** Whether the timeline has everything that the documents build on. */
-	#isMissingNothing(space: Space): boolean {
+	/** Takes in what the documents hold; returns whether that is everything. */
+	#takesAll(space: Space): boolean {
 		for (const [id, { doc }] of space.documents) this.#timeline.absorb(id as string as MemberId, doc);
 		return this.#timeline.missing.length === 0;
 	}
 
-	/** Resolves with whether nothing is missing. */
+	/** Resolves with whether nothing is missing. What cannot be read at all holds up nothing else. */
 	async #fill(): Promise<boolean> {
 		const opened = await this.parts.opened;
 		const { space } = opened;
-		for (let isMoving = true; !this.#isMissingNothing(space);) {
-			if (!isMoving) return false;
+		let isWhole = this.#takesAll(space);
+		for (let isMoving = true; isMoving && !isWhole && !this.#isClosed; isWhole = this.#takesAll(space)) {
 			const pages = await this.#archived.of(space, this.#timeline.missing);
 			isMoving = pages.length > 0;
-			if (this.#isClosed) return true;
 			this.attachments.look(this.#timeline.take(pages));
 		}
+		this.#archived.forget();
+		if (this.#isClosed) return true;
 		if (this.#opened) this.#changed({ kind: 'content' });
 		else this.#attach(opened);
-		return true;
+		return isWhole;
 	}
 
 	#attach(opened: OpenSpace): void {
@@ -359,7 +364,7 @@ export class StreamModel implements StreamView {
 		this.#progress();
 		this.#marking.attach(opened);
 		void this.#previewing.look();
-		this.#isWhole();
+		this.#settle();
 	}
 
 	#changed({ kind }: SpaceEvent): void {

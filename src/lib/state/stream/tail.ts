@@ -45,15 +45,16 @@ type Row = readonly [
 /** As kept: feeds and members are named once. */
 interface Kept extends WhoIsWho {
 	readonly made: string;
-	readonly feeds: readonly (readonly [feed: FeedId, member: MemberId, count: number])[];
+	readonly feeds: readonly (readonly [feed: FeedId, member: MemberId])[];
+	readonly counts: readonly (readonly [feed: FeedId, count: number])[];
 	readonly rows: readonly Row[];
 	readonly last: number;
 	readonly silent: readonly string[];
 }
 
-/** What a preview, and the tail that goes with it, was made from. */
-export function madeText({ made }: Preview): string {
-	return JSON.stringify(made ?? null);
+/** What a preview, and the tail that goes with it, was made from: entries, and what does not count of them. */
+export function madeText({ made, silent = [] }: Preview): string {
+	return JSON.stringify([made ?? null, silent]);
 }
 
 /** The tail of a stream's messages, as text. */
@@ -66,13 +67,14 @@ export function tailText(timeline: Timeline, made: string, { me, hosts }: WhoIsW
 	for (const { feed, member } of messages) {
 		if (numbers.has(feed)) continue;
 		numbers.set(feed, feeds.length);
-		feeds.push([feed, member, timeline.counts.get(feed) ?? 0]);
+		feeds.push([feed, member]);
 	}
 	const rows = messages.map(({ feed, place, ms, count, text, replyTo, attachment }): Row => {
 		const row = [numbers.get(feed) ?? 0, place, ms, count, text] as const;
 		return attachment ? [...row, replyTo ?? 0, attachment] : replyTo ? [...row, replyTo] : row;
 	});
-	const kept: Kept = { made, feeds, rows, last: all.length - begin, silent: timeline.silent, me, hosts };
+	const counts = [...timeline.counts];
+	const kept: Kept = { made, feeds, counts, rows, last: all.length - begin, silent: timeline.silent, me, hosts };
 	return JSON.stringify(kept);
 }
 
@@ -85,22 +87,25 @@ export async function readTail(session: Session, id: string): Promise<Tail | nul
 	return read.ok ? read.value : null;
 }
 
-function unpacked({ feeds, rows, ...rest }: Kept): Tail {
+function unpacked({ feeds, counts, rows, ...rest }: Kept): Tail {
 	const messages = rows.flatMap(([number, place, ms, count, text, replyTo, attachment]): PlacedMessage[] => {
 		const [feed, member] = feeds[number] ?? [];
 		if (!feed || !member) return [];
 		const placed = { member, feed, place, ms, count, text, replyTo: replyTo || null, attachment: attachment ?? null };
 		return [{ id: messageId(feed, place), ...placed }];
 	});
-	return { messages, counts: new Map(feeds.map(([feed, , count]) => [feed, count])), ...rest };
+	return { messages, counts: new Map(counts), ...rest };
 }
 
 /** A tail and archived pages as one list; null if they are not all of the stream. */
 export function whole(tail: Tail, archived: readonly PlacedMessage[]): readonly PlacedMessage[] | null {
 	const silent = new Set(tail.silent);
 	const all = new Map([...archived, ...tail.messages].map((placed) => [placed.id, placed]));
-	let wanted = 0;
-	for (const count of tail.counts.values()) wanted += count;
-	for (const id of silent) all.delete(id);
-	return all.size === wanted - silent.size ? [...all.values()].sort(orderPlaced) : null;
+	for (const [feed, count] of tail.counts)
+		for (let place = 0; place < count; place++) {
+			const id = messageId(feed, place);
+			if (silent.has(id)) all.delete(id);
+			else if (!all.has(id)) return null;
+		}
+	return [...all.values()].sort(orderPlaced);
 }

@@ -2,9 +2,18 @@
  * What will never change again lies outside of a space's documents: in sealed rows beside the snapshots that no longer
  * have it. SPEC.md D5.
  */
+import type * as Y from 'yjs';
 import type { DocumentId, SpaceId } from '../../base/ids';
 import type { SealedRows } from '../vault/sealed';
 import type { Change } from '../vault/vault';
+
+/** What will never change again, and leaves its document. SPEC.md D5. */
+export interface Archiving {
+	/** Takes all of it out of a document: its content by name. */
+	readonly take: (doc: Y.Doc) => ReadonlyMap<string, Uint8Array>;
+	/** Whether it is what lies, or lay, under a key of one of the document's roots. */
+	readonly isOver: (doc: Y.Doc, root: string, key: string) => boolean;
+}
 
 /** Something archived: the document it was taken from, and its name there. */
 export interface Archived {

@@ -4,7 +4,9 @@ import type { DocumentId, FeedId, MemberId } from '../../base/ids';
 import type { Clock } from '../../base/clock';
 import { attempt, bad, good, type Result } from '../../base/result';
 import { checkUpdate } from '../../wire/gate';
-import { isThereIn, placeIn } from './places';
+import type { Archiving } from './archive';
+import { clientOf } from './feeds';
+import { isOverIn, placeIn } from './places';
 
 /** Who wrote an entry and when, as signed. */
 export interface Author {
@@ -27,8 +29,7 @@ export interface Policy {
 	readonly repeat?: (doc: Y.Doc, stamp: Clock & { readonly feed: FeedId }) => void;
 	/** Writes the content of one of our updates again, under another feed. SPEC.md O6. */
 	readonly carryOver?: (passage: Passage) => void;
-	/** Takes what will never change again out of a document: its content by name. SPEC.md D5. */
-	readonly archive?: (doc: Y.Doc) => ReadonlyMap<string, Uint8Array>;
+	readonly archive?: Archiving;
 	/** A removed member can still read what she could read before. SPEC.md S9. */
 	readonly outlasts?: boolean;
 }
@@ -51,8 +52,6 @@ export interface Passage {
 export interface Held {
 	readonly id: DocumentId;
 	readonly doc: Y.Doc;
-	/** Whether the snapshot in the vault holds it as it is. */
-	isKept: boolean;
 }
 
 /** Marks transactions that come from entries, not from the user. */
@@ -68,9 +67,7 @@ export function newDocument(id: DocumentId, policy: Policy): Held {
 		if (type === 'map') doc.getMap(name);
 		else doc.getArray(name);
 	}
-	const held = { id, doc, isKept: false };
-	doc.on('update', () => (held.isKept = false));
-	return held;
+	return { id, doc };
 }
 
 /**
@@ -81,18 +78,20 @@ export function applyEntry(
 	held: Held,
 	update: Uint8Array,
 	author: Author,
-	clients: { readonly authors: ReadonlySet<number>; readonly isShared: boolean },
 	policy: Policy
 ): Result<void> & { readonly untouched?: boolean } {
 	const known = new Map(
 		[...held.doc.store.clients.keys()].map((client) => [client, Y.getState(held.doc.store, client)])
 	);
-	const authors = new Map([...clients.authors].map((client) => [client, known.get(client) ?? 0]));
+	// a feed refers to nothing but itself, in whatever order a member's feeds come: T3
+	const client = clientOf(author.feed);
+	const authors = new Map([[client, known.get(client) ?? 0]]);
 	const roots = new Set(Object.keys(policy.roots));
 	const ground = { authors, known, roots, place: placeIn(held.doc), limits: LIMITS };
-	const rights = clients.isShared
-		? ({ foreign: 'deletes' } as const)
-		: ({ foreign: 'none', isThere: isThereIn(held.doc) } as const);
+	const rights =
+		policy.documents === 'shared'
+			? ({ foreign: 'deletes' } as const)
+			: ({ foreign: 'none', isOver: isOverIn(held.doc, policy.archive) } as const);
 	const gate = checkUpdate(update, { ...ground, ...rights });
 	if (!gate.ok) return { ...gate, untouched: true };
 	let outcome: Result<void> = good(undefined);
@@ -124,7 +123,6 @@ export function fromSnapshot(id: DocumentId, update: Uint8Array, policy: Policy)
 	const held = newDocument(id, policy);
 	return attempt('snapshot does not apply', () => {
 		Y.applyUpdate(held.doc, update, FROM_ENTRY);
-		held.isKept = true;
 		return held;
 	});
 }

@@ -96,6 +96,8 @@ export class Inbox {
 	/** Takes the next entries of one feed; false when it cannot continue now. */
 	async #advance(id: FeedId, queue: Entry[]): Promise<boolean> {
 		const { space } = this;
+		// a document that holds what the vault does not would be given it twice
+		if (space.isStale) await space.reload();
 		const feed = await findFeedOf(space, id, queue[0]);
 		if (!feed || feed.trouble !== 'none') {
 			if (!feed) {
@@ -117,7 +119,8 @@ export class Inbox {
 		const carried = this.#mayStand(feed, first, feed.seq + 1) ? await carriedBy(first, payloads[0]) : null;
 		if (carried && !carried.ok) return this.#distrust(id, queue);
 		const isTwin = space.isMine(feed) && first.header.seq > feed.acked;
-		if (isTwin && space.mayWrite && (!feed.isLeft || space.torn.has(id))) await carryOver(space, id);
+		const isStranded = !feed.isLeft || space.torn.has(id) || space.pending.some((write) => write.feed === id);
+		if (isTwin && space.mayWrite && isStranded) await carryOver(space, id);
 		space.feeds.set(id, feed);
 		space.rejected.delete(id);
 		const changes: Change[] = [];

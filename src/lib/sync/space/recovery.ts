@@ -8,6 +8,7 @@ import { fromHex, utf8 } from '../../base/bytes';
 import type { FeedId } from '../../base/ids';
 import { hash } from '../../crypto/hash';
 import { NO_ENTRY, parseEntry } from '../../wire/entry';
+import { withoutSnapshots } from './archive';
 import { updateOf, type Passage } from './documents';
 import { clientOf, entryKey, type Feed } from './feeds';
 import { keptEntry } from './kept-entries';
@@ -45,7 +46,9 @@ export async function carryOver(space: Space, id: FeedId): Promise<void> {
 	if (space.own?.id === id) space.own = null;
 	const changes: Change[] = lost.map(({ row }) => ({ ...row, value: null }));
 	// from here on a crash changes nothing: stranded writes are found again and move to the same fresh feed
-	if (feed) await space.rows.vault.commit([space.feedChange(feed)], true);
+	// and what a snapshot holds of it could never be told apart from what is written again
+	if (feed)
+		await space.rows.vault.commit([space.feedChange(feed), ...(await withoutSnapshots(space.rows, space.id))], true);
 	await space.load(id);
 	space.spoil();
 	const next = freshFeed(space, id, lost);

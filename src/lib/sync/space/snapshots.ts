@@ -21,7 +21,7 @@ const standing = record({
 	documents: list(id<DocumentId>(), MAX_FEEDS)
 });
 /** What a snapshot says beside its documents. */
-export type Standing = Carried<typeof standing>;
+type Standing = Carried<typeof standing>;
 
 /** A snapshot, read. */
 export interface Snapshot extends Standing {
@@ -36,13 +36,14 @@ export async function snapshotChanges(space: SpaceState): Promise<readonly Chang
 	const { id: name, policy, introductions, clock } = space;
 	const covered = [...space.feeds.values()].flatMap(({ id: feed, seq }) => (seq > 0 ? [{ feed, seq }] : []));
 	const plain: { readonly table: Table; readonly key: string; readonly bytes: Uint8Array }[] = [];
+	const isUnacked = [...space.feeds.values()].some((feed) => feed.unacked.length > 0);
 	// all bytes first, then seal: our own writes may come in between
 	for (const held of space.documents.values()) {
-		for (const [page, content] of policy.archive?.(held.doc) ?? [])
+		// what the relay may not have can still move to another feed, and is looked for then (O6)
+		const isSent = held.id !== space.ownDocument || !isUnacked;
+		for (const [page, content] of (isSent && policy.archive?.take(held.doc)) || [])
 			plain.push({ table: 'archive', key: archiveKey(name, { document: held.id, name: page }), bytes: content });
-		if (held.isKept) continue;
 		plain.push({ table: 'snapshots', key: name + held.id, bytes: Y.encodeStateAsUpdate(held.doc) });
-		held.isKept = true;
 	}
 	const said = [...introductions].map(([feed, body]) => ({ feed, body }));
 	const row = { covered, clock, introductions: said, documents: [...space.documents.keys()] };

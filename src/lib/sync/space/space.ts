@@ -144,7 +144,7 @@ export class Space extends SpaceState {
 		if (isBrief) return;
 		// a snapshot only speeds up loading: the vault has its content as entries
 		const total = [...this.feeds.values()].reduce((sum, { seq }) => sum + seq, 0);
-		// under a large inflow the next one waits until half as much again is there: otherwise n entries cost n² bytes
+		// documents without an archive are written whole: the next one waits until half as much again is there
 		const atLeast = this.policy.archive ? SNAPSHOT_AFTER : Math.max(SNAPSHOT_AFTER, total / 3);
 		if (this.#sinceSnapshot >= atLeast) await this.snapshot().catch(passOver());
 	}
@@ -167,6 +167,8 @@ export class Space extends SpaceState {
 			// what was to be archived is in no document any more
 			this.spoil();
 			await this.reload();
+			// not again with the very next entry
+			this.#sinceSnapshot = 0;
 			throw error;
 		}
 	}

@@ -13,7 +13,7 @@ import type { SealedRows } from '../vault/sealed';
 import type { Change } from '../vault/vault';
 import { newDocument, type Held, type Policy } from './documents';
 import type { SpaceEvent } from './events';
-import { clientOf, feedBytes, type Feed } from './feeds';
+import { feedBytes, type Feed } from './feeds';
 import type { PendingWrite } from './pending-write';
 
 /** See the header. Everything in it is in the vault, or on its way there. */
@@ -198,14 +198,6 @@ export abstract class SpaceState {
 	/** Documents must be loaded again; a running load does not count. */
 	spoil(): void {
 		this.spoilt++;
-	}
-
-	/** Which Yjs clients may write in a document, for an entry of `feed`. */
-	authorsOf(feed: Feed): ReadonlySet<number> {
-		if (this.policy.documents === 'shared') return new Set([clientOf(feed.id)]);
-		return new Set(
-			[...this.feeds.values()].filter(({ member }) => member === feed.member).map(({ id }) => clientOf(id))
-		);
 	}
 
 	/** The change that stores a feed's state. */

@@ -78,8 +78,7 @@ function takeUpdate(space: Space, feed: Feed, payload: Payload, documents: Set<D
 	const { clock, document, body } = payload;
 	if (space.policy.documents === 'each' && (document as string) !== feed.member) return false;
 	const held = space.document(document);
-	const clients = { authors: space.authorsOf(feed), isShared: space.policy.documents === 'shared' };
-	const applied = applyEntry(held, body, { member: feed.member, feed: feed.id, clock }, clients, space.policy);
+	const applied = applyEntry(held, body, { member: feed.member, feed: feed.id, clock }, space.policy);
 	if (applied.ok) documents.add(document);
 	return applied.ok;
 }
