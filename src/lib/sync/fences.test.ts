@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { device, type Scene } from '../../../tests/support/devices';
 import { four, idOf } from '../../../tests/support/four';
 import { ownFeed } from '../../../tests/support/forging';
+import { Fault } from '../base/fault';
 import type { DeviceFrame } from '../wire/frames';
 import { removeMember } from './exchange/removal';
 import { settle } from '../../../tests/support/settling';
@@ -29,6 +30,31 @@ describe('fences', () => {
 		await settle(stream, true);
 		for (const one of [berta, cem, mia, late]) expect(one.texts, one.name).toContain('mein letztes Wort');
 		for (const one of [berta, cem, mia, late]) expect(one.space.missing).toBe(0);
+	});
+
+	it('[X12] a host whose disk is full cuts off nothing that she could not keep', async () => {
+		const { stream, berta, cem, anton } = await four();
+		berta.vault.before = (changes) => {
+			if (changes.some(({ table, value }) => table === 'entries' && value !== null))
+				throw new Fault('storage-full', { retry: true });
+		};
+		await anton.write('mein letztes Wort');
+		await settle(stream);
+		expect(anton.mark('mein letztes Wort')).toBe('relayed');
+		let outcome: unknown = null;
+		const removed = removeMember(berta.replica, idOf(anton)).catch((error: unknown) => (outcome = error));
+		// she asks again and again, as long as it is full
+		for (let i = 0; i < 100 && outcome === null; i++) {
+			await settle(stream);
+			berta.ring();
+		}
+		await removed;
+		expect(outcome).toBeInstanceOf(Fault);
+		expect(berta.space.charter.members.get(idOf(anton))?.isRemoved).toBe(false);
+		berta.vault.before = () => undefined;
+		await done(stream, removeMember(berta.replica, idOf(anton)), true);
+		expect(berta.space.charter.members.get(idOf(anton))?.isRemoved).toBe(true);
+		for (const one of [berta, cem]) expect(one.texts, one.name).toContain('mein letztes Wort');
 	});
 
 	it('[X12] an endless writer is removed all the same, and what was acknowledged stays', async () => {

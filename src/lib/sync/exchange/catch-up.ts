@@ -23,7 +23,7 @@ export class CatchUp {
 
 	constructor(
 		readonly space: Space,
-		readonly inbox: Pick<Inbox, 'suspects' | 'takesCheckpoints'>,
+		readonly inbox: Pick<Inbox, 'suspects' | 'takesCheckpoints' | 'unkept'>,
 		readonly line: AskingLine
 	) {}
 
@@ -34,16 +34,17 @@ export class CatchUp {
 	}
 
 	/**
-	 * Asks, and resolves when everything the relay has is here; false when that failed. Entries that it named but
-	 * did not send are awaited, but not for long.
+	 * Asks, and resolves when everything the relay has is here; false when that failed, or something that it sent could not
+	 * be kept. Entries that it named but did not send are awaited, but not for long.
 	 */
 	async whole(): Promise<boolean> {
+		const { unkept } = this.inbox;
 		// a running one may have begun before what the caller waits for
 		if (this.#isUnderWay && !(await this.#end())) return false;
 		this.ask();
 		if (!this.#isUnderWay || !(await this.#end())) return false;
 		if (this.space.missing > 0) await this.#arrival();
-		return true;
+		return this.inbox.unkept === unkept;
 	}
 
 	/** Asks for what is missing; after the running catch-up, if there is one. */

@@ -32,6 +32,8 @@ export class Inbox {
 	#distrusts = false;
 	/** Whether a feed was refused since the last check: a longer charter may let it in. */
 	hasRefused = false;
+	/** How often something that had come could not be kept here. */
+	unkept = 0;
 	readonly #waiting = new Map<FeedId, Entry[]>();
 	/** Whether something was dropped that must be asked for again. */
 	#hasGap = false;
@@ -155,6 +157,7 @@ export class Inbox {
 			if (documents.size > 0 && outcome !== 'damaged') space.arrive();
 			await keeping;
 		} catch (error) {
+			this.unkept++;
 			Object.assign(feed, before);
 			if (feed.seq === 0 && space.own !== feed) space.feeds.delete(id);
 			this.#drop(id, queue);
