@@ -173,9 +173,9 @@ describe('an update', () => {
 				accepted++;
 				for (const held of all) expect(shown(held)).toEqual(shown(live));
 			}),
-			{ numRuns: 4_000 }
+			{ numRuns: 2_000 }
 		);
-		expect(accepted, 'not all are refused').toBeGreaterThan(10);
+		expect(accepted, 'not all are refused').toBeGreaterThan(5);
 	});
 
 	it('[G14] [D5] cannot bring an archived page back', () => {
