@@ -85,8 +85,10 @@ export class Ground {
 				async (given) => {
 					if (given.side === 'plain') await window.bench.plain.join(given.url, given.room, given.database, given.count);
 					else await window.bench.sealed.join(given.ticket, given.database, given.count);
-					if (given.side === 'sealed') await window.bench.sealed.settle();
-					else await new Promise((resolve) => setTimeout(resolve, 1500));
+					if (given.side === 'sealed') {
+						await window.bench.sealed.settle();
+						await window.bench.sealed.leave();
+					} else await new Promise((resolve) => setTimeout(resolve, 1500));
 				},
 				{ side, url, room, database, count, ticket: pair.host }
 			)

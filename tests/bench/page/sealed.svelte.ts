@@ -225,6 +225,12 @@ export async function settle(): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, 700));
 }
 
+/** Leaves the stream, as going to another one does. */
+export async function leave(): Promise<void> {
+	const id = model?.parts.id as SpaceId | undefined;
+	if (id) await current?.close(id, async () => void (await model?.close()));
+}
+
 /** Opens what the device has; ms until the last page and until everything is there. */
 export async function reopen(
 	ticket: Ticket,

@@ -53,3 +53,13 @@ it('[Z1] does not claim what another tab has kept while that is being read', asy
 	expect(meanwhile).not.toContain(true);
 	expect(isOf(made(other), held)).toBe(true);
 });
+
+it('[Z1] is the same text however its feeds were loaded, so that nothing is kept again that is the same', async () => {
+	const { berta } = await opened();
+	const before = JSON.stringify(made(berta));
+	const feeds = [...berta.space.feeds].reverse();
+	berta.space.feeds.clear();
+	for (const [id, feed] of feeds) berta.space.feeds.set(id, feed);
+	expect(feeds.length).toBeGreaterThan(1);
+	expect(JSON.stringify(made(berta))).toBe(before);
+});

@@ -24,5 +24,7 @@ export function isOf(made: Made | undefined, { heads, records, outbox }: Held): 
 /** What an open space is shown from. Feeds run ahead of it while entries are taken in or loaded. */
 export function madeFrom(space: Space, owes: boolean): Made {
 	const { heads, records } = extentOf(space);
-	return { heads: Object.fromEntries(heads), records, outbox: space.pending.length, owes: owes || space.isBehind };
+	// in one order: what is the same is kept as the same text, and not again
+	const sorted = [...heads].sort(([one], [other]) => (one < other ? -1 : 1));
+	return { heads: Object.fromEntries(sorted), records, outbox: space.pending.length, owes: owes || space.isBehind };
 }
