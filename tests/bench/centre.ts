@@ -3,19 +3,14 @@
  * list can be used, and until nothing moves on the line any more. The passphrase's own time is in both. Then a working
  * day's steps: creating a client, going from stream to stream, looking for a name, and doing nothing.
  */
-import { chromium, type CDPSession, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { browserArgs, getBrowser } from '../../scripts/browser.mjs';
-import { startDemo } from '../support/demo';
+import type { CDPSession, Page } from '@playwright/test';
 import { passphrase } from '../support/founding';
-import { nameClient, openChat, PASSPHRASE, typeSheet } from '../support/steps';
+import { nameClient, PASSPHRASE } from '../support/steps';
+import { atFurnished, comeBack } from './furnished';
 import { median } from './median';
 
 /** The line is at rest when nothing has moved for this long; heartbeats do not count. */
 const REST_MS = 3_000;
-const PATIENCE_MS = 600_000;
 /** A heartbeat is smaller. */
 const SMALL_BYTES = 16;
 
@@ -49,35 +44,15 @@ export interface Measured {
 
 /** Furnishes a centre with `streams` streams and measures all steps. */
 export async function measureCentre(streams: number): Promise<Measured> {
-	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-bench-'));
-	const demo = await startDemo(folder, '--streams', String(streams));
-	const context = await chromium.launchPersistentContext(folder, {
-		executablePath: await getBrowser(),
-		args: browserArgs,
-		baseURL: demo.url,
-		locale: 'de-DE',
-		timezoneId: 'Europe/Berlin'
-	});
-	try {
-		const page = await context.newPage();
-		page.setDefaultTimeout(PATIENCE_MS);
-		const devtools = await context.newCDPSession(page);
+	return atFurnished(['--streams', String(streams)], async (page, devtools, begin) => {
 		const line = await listen(devtools);
-		await page.goto('/');
-		await typeSheet(page, demo.sheets[0] ?? []);
-		const restore = await step(page, line, async () => {
-			await page.getByRole('button', { name: 'Wiederherstellen', exact: true }).click();
-			await openChat(page);
-		});
+		await begin();
+		const restore = await step(page, line, () => comeBack(page));
 		await page.reload();
 		await passphrase(page).fill(PASSPHRASE);
 		const unlock = await step(page, line, () => page.getByRole('button', { name: 'Öffnen', exact: true }).click());
 		return { restore, unlock, day: await day(page, devtools, line) };
-	} finally {
-		await context.close();
-		await demo.end();
-		await rm(folder, { recursive: true, force: true });
-	}
+	});
 }
 
 /** What has moved on the line so far, and when last. */

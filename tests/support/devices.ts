@@ -244,7 +244,7 @@ export class Device {
 
 	/** The messages on the screen. */
 	absorb(): readonly PlacedMessage[] {
-		for (const [id, { doc }] of this.space.documents) this.timeline.absorb(id as string as MemberId, doc);
+		this.timeline.absorbAll(this.space.documents);
 		return this.timeline.all;
 	}
 

@@ -268,12 +268,7 @@ function isItem(value: unknown): value is Item {
 
 /** The number of a feed's last page; -1 if it has none. */
 function lastPage(pages: Y.Map<Y.Array<Item>>, feed: FeedId): number {
-	let number = -1;
-	for (const key of pages.keys()) {
-		const place = readPageKey(key);
-		if (place?.feed === feed) number = Math.max(number, place.number);
-	}
-	return number;
+	return extentOf(pages).last.get(feed) ?? -1;
 }
 
 /** The key of a feed's page. */

@@ -84,6 +84,11 @@ export class Timeline {
 		return known && known !== doc ? this.#again(member, doc) : this.#grown(member, doc);
 	}
 
+	/** The same for the documents of all members. */
+	absorbAll(documents: Iterable<readonly [member: string, held: { readonly doc: Y.Doc }]>): readonly PlacedMessage[] {
+		return [...documents].flatMap(([member, { doc }]) => this.absorb(member as MemberId, doc));
+	}
+
 	/** The archived pages that its documents build on, and that have not been taken in. */
 	get missing(): readonly ArchivedPage[] {
 		const missing: ArchivedPage[] = [];

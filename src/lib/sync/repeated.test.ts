@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { device, scene } from '../../../tests/support/devices';
 import { feedAt } from '../../../tests/support/opened';
 import { settle } from '../../../tests/support/settling';
-import { cloned, DEVICE } from '../../../tests/support/twins';
+import { cloned, DEVICE, dieWhileConnecting } from '../../../tests/support/twins';
 import { Fault } from '../base/fault';
 import { MemoryVault } from './vault/memory';
 
@@ -71,11 +71,7 @@ describe('an entry that comes again', () => {
 				await by.write(text);
 			}
 			await settle(stream);
-			two.vault.failIn = at;
-			two.connect();
-			await settle(stream, true);
-			two.kill();
-			await two.open();
+			await dieWhileConnecting(stream, two, at);
 			two.connect();
 			await settle(stream, true);
 			for (const each of stream.devices)

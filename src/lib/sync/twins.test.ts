@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { device, scene, type Device, type Scene } from '../../../tests/support/devices';
 import { DESK_POLICY } from '../../../tests/support/policies';
-import { cloned, DEVICE } from '../../../tests/support/twins';
+import { cloned, DEVICE, dieWhileConnecting } from '../../../tests/support/twins';
 import { readRecords, writeRecord } from '../domain/tables/records';
 import { compose, leaseFeed } from './space/outbox';
 import { MemoryVault } from './vault/memory';
@@ -104,11 +104,7 @@ describe('a cloned disk', () => {
 			await two.write('erst');
 			await one.write('der andere');
 			await settle(stream);
-			two.vault.failIn = at;
-			two.connect();
-			await settle(stream, true);
-			two.kill();
-			await two.open();
+			await dieWhileConnecting(stream, two, at);
 			expect(two.texts, `at ${String(at)}`).toContain('erst');
 			two.connect();
 			await settle(stream, true);

@@ -22,12 +22,12 @@ export class ArchivedPages {
 
 	/** The messages of all of them, page by page. Rejects with a `Fault`. */
 	async messages(): Promise<readonly PlacedMessage[]> {
-		return [...(await this.#read()).values()].flatMap(([page, items]) => placedIn(page, items));
+		return [...(await this.read()).values()].flatMap(([page, items]) => placedIn(page, items));
 	}
 
 	/** These pages; if one cannot be read, none, and the space's documents hold everything again. Rejects with a `Fault`. */
 	async of(space: Space, wanted: readonly ArchivedPage[]): Promise<readonly Read[]> {
-		const all = await this.#read();
+		const all = await this.read();
 		const found: Read[] = [];
 		for (const page of wanted) {
 			const read = all.get(page.key) ?? (await this.#one(page));
@@ -45,7 +45,8 @@ export class ArchivedPages {
 		this.#all = null;
 	}
 
-	#read(): Promise<ReadonlyMap<string, Read>> {
+	/** Reads all of them, the first time. Rejects with a `Fault`. */
+	read(): Promise<ReadonlyMap<string, Read>> {
 		return (this.#all ??= this.#list().catch((error: unknown) => {
 			this.forget();
 			throw error;

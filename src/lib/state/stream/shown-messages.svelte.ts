@@ -1,5 +1,4 @@
 /** The messages of one stream as shown: first what is kept for that, then everything in its space. */
-import type { MemberId } from '../../base/ids';
 import type { Message } from '../../domain/messages';
 import type { PlacedMessage, Timeline } from '../../domain/timeline';
 import type { Space } from '../../sync/space/space';
@@ -24,7 +23,7 @@ export class ShownMessages {
 	/** Takes what the space holds; returns what is new. */
 	absorb(space: Space): readonly PlacedMessage[] {
 		const { timeline } = this;
-		const fresh = [...space.documents].flatMap(([id, { doc }]) => timeline.absorb(id as string as MemberId, doc));
+		const fresh = timeline.absorbAll(space.documents);
 		const { all } = timeline;
 		if (fresh.length === 0 && this.#isWhole && this.all.length === all.length) return fresh;
 		const before = all.length - fresh.length;

@@ -294,9 +294,8 @@ export class StreamModel implements StreamView {
 	async #paint(): Promise<void> {
 		const { session } = this.parts;
 		const kept = Promise.all([readPreview(session, this.id), readTail(session, this.id)]);
-		const archived = this.#archived.messages();
-		// reason: it is read again before the stream counts as loaded
-		archived.catch(() => undefined);
+		// reason: asked beside the others; it is read again before the stream counts as loaded
+		this.#archived.read().catch(() => undefined);
 		const [[preview, tail]] = await Promise.all([kept, this.#draft.painted]);
 		if (!preview || !tail) return;
 		this.#previewing.recall(preview, tail);
@@ -312,13 +311,13 @@ export class StreamModel implements StreamView {
 			this.isLoaded = true;
 		};
 		paint(tail.messages.slice(-tail.last));
-		const all = whole(tail, await archived);
+		const all = whole(tail, await this.#archived.messages());
 		if (all && all.length > tail.last) paint(all);
 	}
 
 	/** Takes in what the documents hold; returns whether that is everything. */
 	#takesAll(space: Space): boolean {
-		for (const [id, { doc }] of space.documents) this.#timeline.absorb(id as string as MemberId, doc);
+		this.#timeline.absorbAll(space.documents);
 		return this.#timeline.missing.length === 0;
 	}
 

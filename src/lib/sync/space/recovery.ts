@@ -45,8 +45,8 @@ export async function carryOver(space: Space, id: FeedId): Promise<void> {
 	if (feed) feed.isLeft = true;
 	if (space.own?.id === id) space.own = null;
 	const changes: Change[] = lost.map(({ row }) => ({ ...row, value: null }));
-	// from here on a crash changes nothing: stranded writes are found again and move to the same fresh feed
-	// and what a snapshot holds of it could never be told apart from what is written again
+	// what a snapshot holds of it could never be told apart from what is written again; from here on a crash changes
+	// nothing: stranded writes are found again and move to the same fresh feed
 	if (feed)
 		await space.rows.vault.commit([space.feedChange(feed), ...(await withoutSnapshots(space.rows, space.id))], true);
 	await space.load(id);

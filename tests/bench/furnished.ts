@@ -1,0 +1,45 @@
+/** A furnished centre, and a browser in which its first counsellor comes back with her sheet. */
+import { chromium, type CDPSession, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { browserArgs, getBrowser } from '../../scripts/browser.mjs';
+import { startDemo } from '../support/demo';
+import { openChat, typeSheet } from '../support/steps';
+
+const PATIENCE_MS = 600_000;
+
+/** Furnishes with the demo's `options`, and does `work` on an empty page; `begin` goes to the start and types her sheet. */
+export async function atFurnished<T>(
+	options: readonly string[],
+	work: (page: Page, devtools: CDPSession, begin: () => Promise<void>) => Promise<T>
+): Promise<T> {
+	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-bench-'));
+	const demo = await startDemo(folder, ...options);
+	const context = await chromium.launchPersistentContext(folder, {
+		executablePath: await getBrowser(),
+		args: browserArgs,
+		baseURL: demo.url,
+		locale: 'de-DE',
+		timezoneId: 'Europe/Berlin'
+	});
+	try {
+		const page = await context.newPage();
+		page.setDefaultTimeout(PATIENCE_MS);
+		const devtools = await context.newCDPSession(page);
+		return await work(page, devtools, async () => {
+			await page.goto('/');
+			await typeSheet(page, demo.sheets[0] ?? []);
+		});
+	} finally {
+		await context.close();
+		await demo.end();
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** From the typed sheet to her list. */
+export async function comeBack(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Wiederherstellen', exact: true }).click();
+	await openChat(page);
+}
