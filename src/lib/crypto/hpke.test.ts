@@ -1,7 +1,7 @@
 import { ml_kem768_x25519 as other } from '@noble/post-quantum/hybrid.js';
 import { shake256 } from '@noble/hashes/sha3.js';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { concat, fromHex, hex, utf8 } from '../base/bytes';
 import { openSealed, sealingKey, sealTo, type SealingKey } from './hpke';
 import { isWeakSealing } from './weak';
@@ -11,6 +11,10 @@ let eve: SealingKey;
 beforeAll(async () => {
 	mia = await sealingKey(fromHex('01'.repeat(32)));
 	eve = await sealingKey(fromHex('02'.repeat(32)));
+});
+
+afterEach(() => {
+	vi.restoreAllMocks();
 });
 
 const anySeed = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -95,3 +99,49 @@ describe('sealing to a public key', () => {
 function littleEndian(value: bigint): Uint8Array<ArrayBuffer> {
 	return fromHex(value.toString(16).padStart(64, '0')).reverse();
 }
+
+/** Points to which nothing can be sealed: of order 4, 1, 2 and 8. */
+const SMALL = [
+	'00'.repeat(32),
+	`01${'00'.repeat(31)}`,
+	`ec${'ff'.repeat(30)}7f`,
+	'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800'
+];
+
+/** Platforms that lack X25519, and that hand out a shared secret of zeros. */
+const PLATFORMS: Readonly<Record<string, () => void>> = {
+	'with the curve': () => undefined,
+	'without it': () => {
+		answer('importKey', 2, () => Promise.reject(new DOMException('X25519', 'NotSupportedError')));
+	},
+	'that derives zeros': () => {
+		answer('deriveBits', 0, () => Promise.resolve(new ArrayBuffer(32)));
+	}
+};
+
+/** Lets WebCrypto answer so wherever the argument at `place` is X25519. */
+function answer(method: 'importKey' | 'deriveBits', place: number, reply: () => Promise<ArrayBuffer>): void {
+	const own = crypto.subtle[method].bind(crypto.subtle) as (...args: unknown[]) => Promise<never>;
+	vi.spyOn(crypto.subtle, method).mockImplementation(((...args: unknown[]) =>
+		(args[place] as { name?: string }).name === 'X25519' ? reply() : own(...args)) as never);
+}
+
+describe.each(Object.keys(PLATFORMS))('on a platform %s', (platform) => {
+	it('[C5] the same seed gives the same keys, and they open the same', async () => {
+		const [seed, sealed] = [fromHex('01'.repeat(32)), await sealTo(mia.publicKey, 'epoch', utf8('secret'))];
+		PLATFORMS[platform]?.();
+		const here = await sealingKey(seed);
+		expect(hex(here.publicKey)).toBe(hex(mia.publicKey));
+		expect(await openSealed(here, 'epoch', sealed)).toEqual({ ok: true, value: utf8('secret') });
+		const back = await sealTo(mia.publicKey, 'epoch', utf8('back'));
+		vi.restoreAllMocks();
+		expect(await openSealed(mia, 'epoch', back)).toEqual({ ok: true, value: utf8('back') });
+	});
+
+	it.each(SMALL)('[C5] what came by a point that hides nothing stays closed (%s)', async (point) => {
+		const sealed = await sealTo(mia.publicKey, 'epoch', utf8('secret'));
+		sealed.set(fromHex(point), 1088);
+		PLATFORMS[platform]?.();
+		expect(await openSealed(mia, 'epoch', sealed)).toEqual({ ok: false, why: 'not sealed to this key' });
+	});
+});

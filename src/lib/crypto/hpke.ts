@@ -3,7 +3,7 @@
  * beside X25519), HKDF-SHA-256, AES-256-GCM. What is sealed stays closed while either of the two holds.
  */
 import { Aes256Gcm, CipherSuite, HkdfSha256, HpkeError } from '@hpke/core';
-import { XWing } from '@hpke/hybridkem-x-wing';
+import { PlatformXWing } from './x-wing';
 import { bad, good, type Result } from '../base/result';
 import { concat } from '../base/bytes';
 import type { Sealed, SealingPublic, Seed } from '../base/ids';
@@ -16,7 +16,7 @@ export interface SealingKey {
 }
 
 const ENCAPSULATED_BYTES = 1120;
-const suite = new CipherSuite({ kem: new XWing(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+const suite = new CipherSuite({ kem: new PlatformXWing(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
 /** The key pair of a 32-byte seed. The same seed gives the same keys. SPEC.md C5. */
 export async function sealingKey(seed: Seed): Promise<SealingKey> {
