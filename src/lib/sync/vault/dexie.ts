@@ -206,10 +206,11 @@ export async function faulty<T>(work: () => PromiseLike<T>): Promise<T> {
 	}
 }
 
+/** Its name and those of its causes. A transaction that was ended from outside rejects with nothing. */
 function errorNames(error: unknown): string[] {
-	// a transaction that was ended from outside has none
 	if (error === null) return ['AbortError'];
 	if (typeof error !== 'object') return [];
 	const { name, inner } = error as { name?: unknown; inner?: unknown };
-	return [String(name), ...errorNames(inner)];
+	// an error of Dexie's own has no cause
+	return [String(name), ...(inner === null ? [] : errorNames(inner))];
 }

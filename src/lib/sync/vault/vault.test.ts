@@ -3,7 +3,7 @@ import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../base/fault';
 import { vaultContract } from './contract';
-import { DexieVault } from './dexie';
+import { DexieVault, faulty } from './dexie';
 import { MemoryVault } from './memory';
 import type { Change, Table } from './vault';
 
@@ -33,6 +33,23 @@ describe('dexie', () => {
 		];
 		await expect(vault.commit(changes, true)).rejects.toBeInstanceOf(Fault);
 		expect(await vault.get('outbox', 'good')).toBeNull();
+	});
+
+	it.each([
+		['storage-full', new Dexie.QuotaExceededError()],
+		['storage-full', new Dexie.AbortError('x', new Dexie.QuotaExceededError())],
+		['storage-full', null],
+		['storage-missing', new Dexie.MissingAPIError()],
+		['storage-missing', new Dexie.OpenFailedError('x', new DOMException('x', 'SecurityError'))],
+		['storage-unreadable', new Dexie.DatabaseClosedError()],
+		['storage-unreadable', new Dexie.UnknownError()]
+	])('[V9] says %s for %s', async (code, cause) => {
+		await expect(faulty(() => Promise.reject(cause as Error))).rejects.toMatchObject({ code });
+	});
+
+	it('[V9] passes on what does not come from the database', async () => {
+		const cause = new TypeError('bug');
+		await expect(faulty(() => Promise.reject(cause))).rejects.toBe(cause);
 	});
 
 	it('[V7] of an earlier format is refused, and left as it is', async () => {
