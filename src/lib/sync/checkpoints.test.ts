@@ -29,6 +29,19 @@ describe('summing up', () => {
 		expect(anton.mark(`Anton ${String(FAR)}`)).toBe('relayed');
 	});
 
+	it('[J1] stands for what was written offline and sent in one go, however much', async () => {
+		const { stream, anton } = await written(1);
+		anton.link?.cut();
+		for (let i = 0; i < 2 * FAR + 300; i++) await anton.write(`offline ${String(i)}`);
+		anton.connect();
+		await settle(stream);
+		const rows = await rowsOf(anton, anton);
+		const carried = new Set(checkpoints(rows).flatMap(({ header }) => numbers(header)));
+		const left = seqs(rows.filter(({ header }) => header.kind === 'update' && !carried.has(header.seq)));
+		expect(left.length, left.join()).toBeLessThanOrEqual(NEAR);
+		expect((await late(stream)).texts).toHaveLength(2 * FAR + 302);
+	});
+
 	it('[J1] stands for entries of its own epoch alone: whoever opens it could open them', async () => {
 		const { stream, berta, cem, anton } = await trio();
 		await tell(stream, anton, NEAR - 10);
@@ -244,4 +257,10 @@ async function bomb(): Promise<Uint8Array> {
 function isCheckpoint({ space }: Scene, row: Uint8Array | null): boolean {
 	const entry = row && parseEntry(space, row);
 	return entry?.ok === true && entry.value.header.kind === 'checkpoint';
+}
+
+/** The numbers of the entries that a checkpoint stands for. */
+function numbers(header: Entry['header']): number[] {
+	const { seq } = header;
+	return header.kind === 'checkpoint' ? Array.from({ length: seq - header.from }, (_, i) => header.from + i) : [];
 }

@@ -81,8 +81,11 @@ export class Flushing {
 			if (line.isCurrent() && space.pending.some((write) => isOfOtherKeys(space, write)))
 				await space.run(() => recover(space, false));
 			do {
-				while (this.isDue) await this.#sealPending();
-				// Not between two batches: whoever waits for these writes waits for nothing else.
+				while (this.isDue) {
+					await this.#sealPending();
+					// Whoever waits for these writes waits for little else; but no checkpoint stands for more than it can carry.
+					if (isSumDue(space, true)) await this.#sumUp();
+				}
 				await this.#sumUp();
 				// What has been written meanwhile waits for this flush, too.
 			} while (this.isDue);

@@ -20,9 +20,10 @@ interface Summed {
 	readonly size: number;
 }
 
-/** Whether enough has been written since the last checkpoint. */
-export function isSumDue({ own, policy, mayWrite }: Space): boolean {
-	return own !== null && mayWrite && policy.documents === 'each' && canDeflate() && own.seq - own.summed >= NEAR;
+/** Whether enough has been written since the last checkpoint; `isBusy`: while more is waiting to be sealed. */
+export function isSumDue({ own, policy, mayWrite }: Space, isBusy = false): boolean {
+	if (own === null || !mayWrite || policy.documents !== 'each' || !canDeflate()) return false;
+	return isBusy ? own.seq - own.summedFar >= FAR : own.seq - own.summed >= NEAR;
 }
 
 /**
