@@ -28,6 +28,9 @@ export class StreamModel {
 	begin(): void {
 		return;
 	}
+	turn(): void {
+		return;
+	}
 	end(): void {
 		return;
 	}

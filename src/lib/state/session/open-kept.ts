@@ -23,7 +23,8 @@ export async function openKept(
 	const [made, kept] = await Promise.all([derived, keptRows(rows, id)]);
 	const keys = { ...made, isOffered: isOffered === true };
 	const fetched = async (): Promise<Space> => {
-		await rows.vault.commit(charterChanges(id, await fetchCharter(connection, keys)), true);
+		// the relay has them: nothing is lost with the power
+		await rows.vault.commit(charterChanges(id, await fetchCharter(connection, keys)));
 		return Space.open(rows, keys, policy, now, await keptRows(rows, id));
 	};
 	if (kept.charters.length === 0) return fetched();

@@ -6,7 +6,7 @@
 import { base64url } from '../../base/bytes';
 import { passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
-import { differs, extentAt, extentOf, heldOf, heldOfAll, type Extent, type Held } from '../../sync/space/held';
+import { differs, extentAt, extentOf, heldOf, heldOfAll, nothing, type Extent, type Held } from '../../sync/space/held';
 import { spaceKeys, type SpaceKeys, type SpaceRef } from '../../sync/keys/member';
 import { Watch } from '../../sync/exchange/watch';
 import { Errand } from './errand';
@@ -52,16 +52,21 @@ interface Quiet {
 	idle: Met | null;
 	/** The standing after the last visit that left something; while it is the same, only time is a reason to visit. */
 	left: string;
-	/** What the vault held when many spaces were added at once: good for the first look. */
-	ahead: Held | null;
+	/** What the vault holds; null when it was not read since something was heard of the space. */
+	held: Held | null;
+	/** Counts what is heard of it: what was read meanwhile is not held to be true. */
+	heard: number;
 	/** How many requests are open. */
 	wants: number;
 	isVisited: boolean;
+	/** The vault had nothing of it at first: there is nothing to compare, so it is visited without asking. */
+	isBare: boolean;
 }
 
 /** While many are added: what the vault held of each, and what has been heard of since that was read. */
 interface Ahead {
-	held: ReadonlyMap<SpaceId, Held>;
+	/** Null until it is read. */
+	held: ReadonlyMap<SpaceId, Held> | null;
 	readonly changed: Set<SpaceId>;
 }
 
@@ -76,13 +81,15 @@ export class QuietSpaces {
 	constructor(readonly parts: QuietParts) {
 		this.#stop = parts.session.on((event) => {
 			if (event.kind === 'leads') void this.#lookAtAll();
-			else if (event.kind === 'closed' || event.kind === 'told') void this.#heard(event.space, event.kind === 'closed');
+			else if (event.kind === 'reach') this.#lookAtBare();
+			else if (event.kind === 'closed' || event.kind === 'told')
+				void this.#changed(event.space, event.kind === 'closed');
 		});
 	}
 
 	/** Adds many spaces: what the vault holds of them is read at once, not space by space. Rejects like `work`. */
 	async addMany(work: () => Promise<void>): Promise<void> {
-		const ahead: Ahead = (this.#ahead = { held: new Map(), changed: new Set() });
+		const ahead: Ahead = (this.#ahead = { held: null, changed: new Set() });
 		try {
 			const held = await heldOfAll(this.parts.session.rows.vault).catch(passOver('storage-unreadable'));
 			if (held) ahead.held = held;
@@ -97,16 +104,24 @@ export class QuietSpaces {
 		if (this.#all.size === 0) return;
 		await this.addMany(() => {
 			for (const quiet of this.#all.values()) {
-				quiet.ahead = this.#readAhead(quiet.id);
+				quiet.heard++;
+				quiet.held = this.#readAhead(quiet.id);
 				void quiet.errand.look();
 			}
 			return Promise.resolve();
 		});
 	}
 
+	/** Nothing else tells them of a connection. */
+	#lookAtBare(): void {
+		if (!this.parts.session.isConnected) return;
+		for (const { isBare, errand } of this.#all.values()) if (isBare) void errand.look();
+	}
+
 	/** What was read of a space together with others, unless something was heard of it since. */
 	#readAhead(space: SpaceId): Held | null {
-		return (this.#ahead?.changed.has(space) === false && this.#ahead.held.get(space)) || null;
+		if (!this.#ahead?.held || this.#ahead.changed.has(space)) return null;
+		return this.#ahead.held.get(space) ?? nothing();
 	}
 
 	/** Watches a space from now on, with these keys. */
@@ -117,10 +132,10 @@ export class QuietSpaces {
 		const keys = spaceKeys(ref.space, () => this.parts.session.keysOf(ref));
 		known?.errand.stop();
 		const errand = new Errand(() => this.#work(quiet));
-		const state = { watch: null, there: null, idle: null, left: '', isVisited: false };
+		const state = { watch: null, there: null, idle: null, left: '', isVisited: false, heard: 0 };
 		const wants = known?.wants ?? 0;
-		const ahead = this.#readAhead(ref.space);
-		const quiet: Quiet = { id: ref.space, seed, keys, errand, wants, ahead, ...state };
+		const held = this.#readAhead(ref.space);
+		const quiet: Quiet = { id: ref.space, seed, keys, errand, wants, held, isBare: held?.records === 0, ...state };
 		this.#all.set(ref.space, quiet);
 		// Attachments waiting for the relay need no open space.
 		this.parts.session.attachments.enter(keys);
@@ -160,7 +175,7 @@ export class QuietSpaces {
 
 	#watch(quiet: Quiet): void {
 		const { session } = this.parts;
-		if (this.#isStopped || session.isOpen(quiet.id)) return;
+		if (this.#isStopped || quiet.isBare || session.isOpen(quiet.id)) return;
 		const { connection } = session;
 		if (quiet.watch && connection.holds(quiet.watch)) return;
 		const watch: Watch = new Watch(
@@ -170,7 +185,8 @@ export class QuietSpaces {
 			(isForced, held) => {
 				if (isForced) quiet.wants ||= 1;
 				quiet.there = watch.relay ?? quiet.there;
-				void this.#heard(quiet.id, false, held);
+				if (held) quiet.held = held;
+				void this.#look(quiet);
 			},
 			() => {
 				quiet.idle = quiet.there = null;
@@ -181,16 +197,41 @@ export class QuietSpaces {
 		connection.add(watch);
 	}
 
-	/** `held`: what the vault holds of it, when that is known. */
-	async #heard(space: SpaceId, isClosed: boolean, held: Held | null = null): Promise<void> {
+	/** The vault may hold something else of it now. */
+	async #changed(space: SpaceId, isClosed: boolean): Promise<void> {
 		this.#ahead?.changed.add(space);
 		const quiet = this.#all.get(space);
 		if (!quiet) return;
-		quiet.ahead = held;
-		if (!held && quiet.watch) quiet.watch.isAsRead = false;
-		if (isClosed) this.#watch(quiet);
+		this.#forget(quiet);
+		if (quiet.watch) quiet.watch.isAsRead = false;
+		if (isClosed) {
+			quiet.isBare = false;
+			this.#watch(quiet);
+		}
+		await this.#look(quiet);
+	}
+
+	async #look(quiet: Quiet): Promise<void> {
 		if (quiet.isVisited) return;
 		if (quiet.left === '' || quiet.left !== (await this.#standing(quiet))) void quiet.errand.look();
+	}
+
+	#forget(quiet: Quiet): void {
+		quiet.heard++;
+		quiet.held = null;
+	}
+
+	/** What the vault holds of it: as read before, until something is heard; a tab that does not lead hears less. */
+	async #held(quiet: Quiet): Promise<Held> {
+		const { leads, rows } = this.parts.session;
+		const { held: known, heard } = quiet;
+		if (known) {
+			if (!leads) quiet.held = null;
+			return known;
+		}
+		const held = await heldOf(rows.vault, quiet.id);
+		if (leads && quiet.heard === heard) quiet.held = held;
+		return held;
 	}
 
 	async #work(quiet: Quiet): Promise<boolean> {
@@ -208,7 +249,10 @@ export class QuietSpaces {
 		quiet.isVisited = true;
 		try {
 			await session.whenKept();
-			const met = await visit(quiet.id);
+			const met = await visit(quiet.id).finally(() => {
+				this.#forget(quiet);
+				quiet.isBare = false;
+			});
 			if (met) {
 				quiet.idle = met;
 				// The visit knows better than the watch before it.
@@ -232,20 +276,19 @@ export class QuietSpaces {
 		const { session, isStale, isUnfinished } = this.parts;
 		// The holder of an open space sees everything that arrives; it is looked at once it is closed.
 		if (session.isOpen(quiet.id)) return quiet.wants > 0 && session.isConnected;
-		const held = quiet.ahead ?? (await heldOf(session.rows.vault, quiet.id));
-		quiet.ahead = null;
+		const held = await this.#held(quiet);
 		const isBehind = await isStale(quiet.id, held);
 		// A following tab reads what the leading one has made of it.
 		if (isBehind && session.leads) return true;
 		if (!session.isConnected) return false;
-		if (quiet.wants > 0 || held.outbox > 0 || held.isUnconfirmed || isUnfinished?.(held)) return true;
+		if (quiet.isBare || quiet.wants > 0 || held.outbox > 0 || held.isUnconfirmed || isUnfinished?.(held)) return true;
 		return quiet.there ? differs(held, quiet.there, quiet.idle) : false;
 	}
 
 	/** The standing of a space, as text. */
-	async #standing({ id, wants, there }: Quiet): Promise<string> {
-		const { vault } = this.parts.session.rows;
-		const { heads, ...held } = await heldOf(vault, id);
+	async #standing(quiet: Quiet): Promise<string> {
+		const { wants, there } = quiet;
+		const { heads, ...held } = await this.#held(quiet);
 		return JSON.stringify([wants > 0, held, [...heads], there && [there.records, ...there.heads]]);
 	}
 }

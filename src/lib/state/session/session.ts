@@ -1,5 +1,6 @@
 /** The work of one open browser: one socket and the spaces open over it, plus tabs if a vault is shared. */
 import type * as Y from 'yjs';
+import { base64url } from '../../base/bytes';
 import { passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import { Connection, type PresenceFrame } from '../../sync/exchange/connection';
@@ -43,6 +44,7 @@ export class Session {
 	readonly #out = new WeakSet<Space>();
 	readonly #leading: Leading;
 	readonly #tickets: Tickets;
+	readonly #keys = new Map<string, Promise<Credentials>>();
 	readonly #presence = new Set<(frame: PresenceFrame) => void>();
 	readonly #listeners = new Set<(event: SessionEvent) => void>();
 	#isClosed = false;
@@ -143,9 +145,14 @@ export class Session {
 		for (const { space } of this.#spaces.live) if (space.own) await tabs.lease(`feed:${space.own.id}`);
 	}
 
-	/** The credentials with which this device takes part in a space. */
-	keysOf({ space, seed, member, older }: SpaceRef): Promise<Credentials> {
-		return credentials(space, seed, this.#parts.deviceSeed, member, older);
+	/** The credentials with which this device takes part in a space: made once for each secret. */
+	keysOf({ space, seed, member, older = [] }: SpaceRef): Promise<Credentials> {
+		const name = [space, member ?? '', ...[seed, ...older].map(base64url)].join();
+		const known = this.#keys.get(name);
+		if (known) return known;
+		const made = credentials(space, seed, this.#parts.deviceSeed, member, older);
+		this.#keys.set(name, made);
+		return made;
 	}
 
 	/** Keeps the charter of a new space. */
@@ -200,6 +207,7 @@ export class Session {
 		this.attachments.stop();
 		this.#presence.clear();
 		this.#listeners.clear();
+		this.#keys.clear();
 		await this.#tickets.stop();
 		await this.#spaces.stop();
 	}

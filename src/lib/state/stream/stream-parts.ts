@@ -22,6 +22,8 @@ export interface StreamParts {
 	readonly side?: 'client' | 'counsellor';
 	/** Whether it is noted that the user is out of it: by this device, or another tab or device of hers. */
 	readonly isOver?: () => boolean;
+	/** Whether she has it before her eyes; by default always. */
+	readonly isLookedAt?: (() => boolean) | undefined;
 	readonly face: () => Face;
 	readonly speaker: (member: MemberId, isHost: boolean) => Speaker;
 	/** Which members' messages are the user's own; by default those of this device's member. */

@@ -22,7 +22,9 @@ export class StreamPresence {
 	constructor(
 		readonly session: Session,
 		readonly space: SpaceId,
-		readonly presences: Presences
+		readonly presences: Presences,
+		/** Whether this user has the stream before her eyes: her device also opens it just to exchange what waits. */
+		readonly isLookedAt: () => boolean = () => true
 	) {}
 
 	get isPresent(): boolean {
@@ -77,20 +79,20 @@ export class StreamPresence {
 		this.presences.heard(this.space);
 	}
 
-	/** Shows the others that the user is here and whether she is typing, but not while the page is hidden. */
+	/** Shows the others whether the user is here and typing; a hidden page says nothing. */
 	async show(): Promise<void> {
 		const opened = this.#opened;
-		const { connection } = this.session;
-		const { nonce } = connection;
-		if (!opened?.replica.isCurrent || !nonce || document.visibilityState === 'hidden') return;
-		if (!this.session.isShown) {
+		if (!this.#isThere) {
 			this.#hide();
 			return;
 		}
+		const { connection } = this.session;
+		const { nonce } = connection;
+		if (!opened?.replica.isCurrent || !nonce || document.visibilityState === 'hidden') return;
 		this.#shownTo = nonce;
 		const body = await sealPresence(opened.space, nonce, Date.now() < this.#typingUntilMs);
 		// Meanwhile she may have left, or no longer want to be seen.
-		if (body && this.#opened && this.session.isShown) connection.send({ kind: 'presence', space: this.space, body });
+		if (body && this.#opened && this.#isThere) connection.send({ kind: 'presence', space: this.space, body });
 	}
 
 	/** The user is no longer here. */
@@ -98,6 +100,10 @@ export class StreamPresence {
 		for (const stop of this.#stops.splice(0)) stop();
 		this.#hide();
 		this.#opened = null;
+	}
+
+	get #isThere(): boolean {
+		return this.session.isShown && this.isLookedAt();
 	}
 
 	/** An empty presence ends what was shown before. */

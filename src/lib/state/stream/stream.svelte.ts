@@ -69,7 +69,7 @@ export class StreamModel implements StreamView {
 	constructor(readonly parts: StreamParts) {
 		this.id = parts.id;
 		this.isOver = parts.isOver?.() ?? false;
-		this.#presence = new StreamPresence(parts.session, asId<SpaceId>(parts.id), parts.presences);
+		this.#presence = new StreamPresence(parts.session, asId<SpaceId>(parts.id), parts.presences, parts.isLookedAt);
 		this.#archived = new ArchivedPages(parts.session, parts.id);
 		this.#attached = new Promise((resolve) => (this.#settle = resolve));
 		this.#previewing = new Previewing(
@@ -228,6 +228,11 @@ export class StreamModel implements StreamView {
 		if (this.#opened)
 			this.firstUnread =
 				unreadOf(this.#opened.space, this.#timeline, this.#sides.isOurs, this.#marking.seen).first?.id ?? null;
+	}
+
+	/** She looks at it now, or at something else: the others see that at once. */
+	turn(): void {
+		void this.#presence.show();
 	}
 
 	/** It may be known now that something said here does not count. */

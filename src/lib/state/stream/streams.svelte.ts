@@ -66,12 +66,14 @@ export class Streams {
 		const model = this.model(id);
 		model.begin();
 		this.open = model;
+		for (const one of [before, model]) one?.turn();
 		if (before) await this.#release(before.id);
 	}
 
 	close(): void {
 		const before = this.open;
 		this.open = null;
+		before?.turn();
 		if (before) void this.#release(before.id);
 	}
 
@@ -265,6 +267,7 @@ export class Streams {
 			id,
 			kind: isGroup ? 'group' : 'single',
 			isOver: () => streamFields(this.parts.desk, id).over === true,
+			isLookedAt: () => this.open?.id === id,
 			face: () => face(id),
 			speaker: (member, isHost) => speaker(id, member, isHost),
 			reach,

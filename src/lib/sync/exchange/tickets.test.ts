@@ -36,6 +36,23 @@ describe('[X15] tickets', () => {
 			expect([1, 2, 9].some((byte) => Buffer.from(row).includes(Buffer.alloc(32, byte)))).toBe(false);
 	});
 
+	it('are kept together when they come together, and without being asked', async () => {
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+		const vault = new MemoryVault();
+		const tickets = new Tickets(await SealedRows.under(vault, SECRET));
+		const commit = vi.spyOn(vault, 'commit');
+		for (const [i, space] of ids.entries()) {
+			await tickets.keep(space, ticketFor(i));
+			await vi.advanceTimersByTimeAsync(100);
+		}
+		expect(commit).not.toHaveBeenCalled();
+		await vi.advanceTimersByTimeAsync(1_000);
+		vi.useRealTimers();
+		await tickets.kept();
+		expect(commit).toHaveBeenCalledOnce();
+		expect(await kept(vault)).toHaveProperty('size', ids.length);
+	});
+
 	it('are forgotten when they no longer hold', async () => {
 		const vault = new MemoryVault();
 		const tickets = new Tickets(await SealedRows.under(vault, SECRET));

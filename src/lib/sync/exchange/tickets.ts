@@ -10,6 +10,8 @@ import { ticket, type Ticket } from '../../wire/ticket';
 import type { SealedRows } from '../vault/sealed';
 
 const PREFIX = 'tickets/';
+/** What comes within it is kept together: after a restore each space brings one. */
+const GATHER_MS = 1_000;
 const rowLayout = list(record({ space: id<SpaceId>(), ticket }), MAX_JOINED);
 
 /** Names the row with a space's ticket. */
@@ -21,6 +23,7 @@ function partOf(space: SpaceId): string {
 export class Tickets {
 	#all: Promise<Map<SpaceId, Ticket>> | null = null;
 	readonly #changed = new Set<string>();
+	#gathering: ReturnType<typeof setTimeout> | undefined;
 	#keeping: Promise<void> | null = null;
 	#isStopped = false;
 
@@ -44,15 +47,17 @@ export class Tickets {
 		this.#change(spaces);
 	}
 
-	/** Resolves when everything given so far is kept, or could not be. */
+	/** Keeps everything given so far at once; resolves when it is kept, or could not be. */
 	async kept(): Promise<void> {
+		if (this.#gathering !== undefined) this.#begin();
 		await this.#keeping;
 	}
 
-	/** Keeps nothing more; resolves when nothing is under way. */
+	/** Keeps what was given so far, and nothing more; resolves when nothing is under way. */
 	async stop(): Promise<void> {
+		const kept = this.kept();
 		this.#isStopped = true;
-		await this.kept();
+		await kept;
 	}
 
 	#read(): Promise<Map<SpaceId, Ticket>> {
@@ -72,13 +77,21 @@ export class Tickets {
 	/** What changes while a row is being kept is kept together afterwards. */
 	#change(spaces: readonly SpaceId[]): void {
 		for (const space of spaces) this.#changed.add(partOf(space));
-		if (this.#changed.size === 0 || this.#isStopped) return;
+		if (this.#changed.size === 0 || this.#isStopped || this.#keeping) return;
+		this.#gathering ??= setTimeout(() => {
+			this.#begin();
+		}, GATHER_MS);
+	}
+
+	#begin(): void {
+		clearTimeout(this.#gathering);
+		this.#gathering = undefined;
 		this.#keeping ??= this.#keepChanged();
 	}
 
 	async #keepChanged(): Promise<void> {
 		try {
-			while (this.#changed.size > 0 && !this.#isStopped) {
+			while (this.#changed.size > 0) {
 				const all = await this.#read();
 				const parts = new Map([...this.#changed].map((part) => [part, [] as { space: SpaceId; ticket: Ticket }[]]));
 				this.#changed.clear();

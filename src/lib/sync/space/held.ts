@@ -29,7 +29,8 @@ export function heldOfAll(vault: Vault): Promise<ReadonlyMap<SpaceId, Held>> {
 	return heldUnder(vault, '');
 }
 
-function nothing() {
+/** What it holds of a space of which it has nothing. */
+export function nothing() {
 	return { heads: new Map<FeedId, number>(), records: 0, outbox: 0, isUnconfirmed: false };
 }
 
