@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { unlock } from '../support/founding';
-import { enter, messages, openStream, welcome, write } from '../support/steps';
+import { enter, messages, openStream, welcome, write, writeMany } from '../support/steps';
 
 /** Enough for a checkpoint; what is archived does not depend on the browser. */
 const [FEW, MANY] = [70, 125];
@@ -16,8 +16,9 @@ test('[J1] [J2] [D5] a long conversation is whole on another phone, and when it 
 }) => {
 	const count = engine === 'chromium' ? MANY : FEW;
 	const link = await welcome(counsellor, client, relay);
-	for (let i = 1; i <= count; i++) await write(client, `Das ist Nachricht ${String(i)}.`);
-	const last = `Das ist Nachricht ${String(count)}.`;
+	const texts = Array.from({ length: count }, (_, i) => `Das ist Nachricht ${String(i + 1)}.`);
+	await writeMany(client, texts);
+	const last = texts.at(-1) ?? '';
 	await expect(messages(client).getByText(last)).toBeVisible();
 	await expect(client.getByText('übertragen').or(client.getByText('zugestellt')).last()).toBeAttached();
 	const phone = await (await newPerson({ viewport: { width: 390, height: 844 } })).newPage();

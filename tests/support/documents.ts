@@ -53,7 +53,8 @@ export async function seek(page: Page, name: string): Promise<Locator> {
 		await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50)));
 		if (await isOnScreen(page, found)) break;
 		await list.evaluate((scroller) => {
-			scroller.scrollBy(0, -120);
+			// What was in sight stays so in part: nothing is passed over.
+			scroller.scrollBy(0, -scroller.clientHeight / 2);
 		});
 	}
 	return found;
