@@ -3,6 +3,7 @@ import { DESK, type OwnRecord } from '../../domain/tables/desk';
 import { filter, NEWEST_FIRST, sort } from '../../domain/rows';
 import { isoDay } from '../../domain/time';
 import type { Sorting, StreamList, StreamRow } from '../contract/list';
+import { now } from '../page/day.svelte';
 import type { OpenSpace } from '../session/open-space';
 import type { Records } from './records.svelte';
 
@@ -11,11 +12,12 @@ export class StreamListModel implements StreamList {
 	query = $state('');
 	#sorting = $state.raw<Sorting>(NEWEST_FIRST);
 	#shows = $state<StreamList['shows']>('clients');
-	/** When the rows were last looked at: what they say of a link or a reminder depends on the time, too. */
-	#nowMs = $state(Date.now());
+	/** How often the rows were looked at: what they say of a link depends on the time, too. */
+	#looks = $state(0);
 	/** The rows of both lists, whichever is shown. */
 	readonly all = $derived.by(() => {
-		const today = isoDay(this.#nowMs);
+		void this.#looks;
+		const today = isoDay(now());
 		return [...this.records.streams.keys()].map((id) => this.rowOf(id, today));
 	});
 	/** A stream that she is out of is listed as long as there is something to read. */
@@ -38,7 +40,7 @@ export class StreamListModel implements StreamList {
 
 	/** Reads again how the column was left, and what time it is. */
 	read(): void {
-		this.#nowMs = Date.now();
+		this.#looks++;
 		const list = DESK.own.get(this.desk.space.doc, 'list');
 		if (list.by) this.#sorting = { by: list.by, descending: list.descending === true };
 		if (list.shows) this.#shows = list.shows;
