@@ -1,70 +1,13 @@
 /** Spaces that nobody has open, with a scripted session and a real vault. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEVICE, quietSpace, SPACE } from '../../../../tests/support/quiet-space';
 import { Fault } from '../../base/fault';
-import type { FeedId, SpaceId } from '../../base/ids';
+import type { SpaceId } from '../../base/ids';
 import { freshSeed } from '../../crypto/random';
 import { extentAt } from '../../sync/space/held';
-import { credentials, type SpaceRef } from '../../sync/keys/member';
-import { MemoryVault } from '../../sync/vault/memory';
-import type { Watch } from '../../sync/exchange/watch';
-import { QuietSpaces, type QuietParts } from './quiet';
-import type { Session } from './session';
-import type { SessionEvent } from './session-parts';
-
-const SPACE = 'a'.repeat(32) as SpaceId;
-const FEED = 'f'.repeat(32) as FeedId;
-const DEVICE = freshSeed();
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-async function quietSpace(more: Partial<QuietParts> = {}) {
-	const vault = new MemoryVault();
-	const open = new Set<SpaceId>();
-	const listeners: ((event: SessionEvent) => void)[] = [];
-	const joined: { watch: Watch | null } = { watch: null };
-	const state = {
-		leads: true,
-		isConnected: true,
-		rows: { vault },
-		keysOf: ({ space, seed, member }: SpaceRef) => credentials(space, seed, DEVICE, member),
-		isOpen: (id: SpaceId) => open.has(id),
-		on: (listener: (event: SessionEvent) => void) => {
-			listeners.push(listener);
-			return () => undefined;
-		},
-		whenKept: () => Promise.resolve(),
-		attachments: { enter: () => undefined },
-		connection: {
-			holds: (watch: Watch) => joined.watch === watch,
-			add: (watch: Watch) => (joined.watch = watch),
-			remove: () => (joined.watch = null)
-		}
-	};
-	const visits: number[] = [];
-	const tell = (event: SessionEvent): void => {
-		for (const listener of listeners) listener(event);
-	};
-	const quiet = new QuietSpaces({
-		session: state as unknown as Session,
-		isStale: () => Promise.resolve(false),
-		visit: () => {
-			visits.push(Date.now());
-			// The visitor opens and closes it.
-			tell({ kind: 'closed', space: SPACE });
-			return Promise.resolve({ here: extentAt(0, []), there: extentAt(0, [{ feed: FEED, seq: 2 }]) });
-		},
-		...more
-	});
-	quiet.add({ space: SPACE, seed: freshSeed() });
-	await vi.advanceTimersByTimeAsync(0);
-	const relayHas = async (seq: number): Promise<void> => {
-		const frame = { space: SPACE, length: 0, head: new Uint8Array(32), feeds: [{ feed: FEED, seq }], tickets: [] };
-		joined.watch?.receive({ kind: 'joined', ...frame });
-		await vi.advanceTimersByTimeAsync(10);
-	};
-	return { quiet, state, open, joined, visits, tell, relayHas };
-}
 
 describe('[Z3] a quiet space', () => {
 	it('is left alone while there is nothing to do', async () => {
@@ -86,61 +29,6 @@ describe('[Z3] a quiet space', () => {
 		joined.watch?.disconnected();
 		await relayHas(2);
 		expect(visits, 'a new connection may give what the last one did not').toHaveLength(3);
-	});
-
-	it('is looked at once when many are added, and again for what was heard of it meanwhile', async () => {
-		const { quiet, state, tell } = await quietSpace();
-		const { vault } = state.rows;
-		const spaces = ['b', 'c', 'd'].map((letter) => letter.repeat(32) as SpaceId);
-		await vault.commit(spaces.map((space) => ({ table: 'charters', key: `${space}0`, value: DEVICE })));
-		const list = vi.spyOn(vault, 'list');
-		await quiet.addMany(() => {
-			tell({ kind: 'told', space: 'c'.repeat(32) as SpaceId });
-			for (const space of spaces) quiet.add({ space, seed: freshSeed() });
-			return Promise.resolve();
-		});
-		await vi.advanceTimersByTimeAsync(10);
-		expect(list.mock.calls.map(([table, prefix]) => `${table} ${prefix.slice(0, 1)}`)).toEqual(['feeds ', 'feeds c']);
-	});
-
-	it('is visited unasked if nothing of it is kept here, as soon as there is a connection, and watched from then on', async () => {
-		const { quiet, state, visits, joined, tell } = await quietSpace();
-		quiet.drop(SPACE);
-		state.isConnected = false;
-		await quiet.addMany(() => {
-			quiet.add({ space: SPACE, seed: freshSeed() });
-			return Promise.resolve();
-		});
-		await vi.advanceTimersByTimeAsync(10);
-		expect(joined.watch).toBe(null);
-		expect(visits).toEqual([]);
-		state.isConnected = true;
-		tell({ kind: 'reach' });
-		await vi.advanceTimersByTimeAsync(10);
-		expect(visits).toHaveLength(1);
-		expect(joined.watch).not.toBe(null);
-		tell({ kind: 'reach' });
-		await vi.advanceTimersByTimeAsync(600_000);
-		expect(visits, 'there is no other reason').toHaveLength(1);
-	});
-
-	it('is read again when something was heard of it, and by a tab that does not lead each time', async () => {
-		const { state, tell, relayHas, visits } = await quietSpace();
-		const list = vi.spyOn(state.rows.vault, 'list');
-		await relayHas(0);
-		await relayHas(0);
-		expect(list).not.toHaveBeenCalled();
-		tell({ kind: 'told', space: SPACE });
-		await vi.advanceTimersByTimeAsync(10);
-		expect(list).toHaveBeenCalledTimes(1);
-		await relayHas(2);
-		expect(visits).toHaveLength(1);
-		expect(list, 'once more after the visit').toHaveBeenCalledTimes(2);
-		state.leads = false;
-		await relayHas(3);
-		const before = list.mock.calls.length;
-		await relayHas(4);
-		expect(list.mock.calls.length).toBeGreaterThan(before);
 	});
 
 	it('is not visited again for what the watch before the visit had heard', async () => {
