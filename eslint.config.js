@@ -35,6 +35,7 @@ export default defineConfig(
 			// An async function may exist for its type (an interface), a template may print a number.
 			'@typescript-eslint/require-await': 'off',
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+			'no-restricted-imports': ['error', { name: 'svelte/store', message: 'State lives in runes.' }],
 			'no-restricted-syntax': [
 				'error',
 				{ selector: 'SvelteMustacheTag[kind="raw"]', message: '{@html} would print what somebody wrote as markup.' }
@@ -44,8 +45,13 @@ export default defineConfig(
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
-		// The app is always served from the root of its host, and `ui` knows no $app.
-		rules: { 'svelte/no-navigation-without-resolve': 'off', 'svelte/prefer-svelte-reactivity': 'off' }
+		rules: {
+			// The app is always served from the root of its host, and `ui` knows no $app.
+			'svelte/no-navigation-without-resolve': 'off',
+			'svelte/prefer-svelte-reactivity': 'off',
+			// There are no stores (above), and it asks for the type of everything.
+			'svelte/require-store-reactive-access': 'off'
+		}
 	},
 	{
 		// Typed lint sees other components as `any` (svelte-check --fail-on-warnings is the authority there),

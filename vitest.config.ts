@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { simulated } from './tests/simulation/building.mjs';
+import { markedKem, simulated } from './tests/simulation/building.mjs';
 
 /** Only what hangs takes so long, beside busy processors too. No test may depend on how fast it is. */
 const patience = {
@@ -9,6 +9,9 @@ const patience = {
 	setupFiles: ['tests/support/patience.ts'],
 	expect: { poll: { timeout: 30_000 } }
 };
+
+/** What devices share, and what they show of it. */
+const SHARED = 'src/lib/{sync,state}/**/*.test.ts';
 
 export default defineConfig({
 	test: {
@@ -21,17 +24,32 @@ export default defineConfig({
 					// Loading everything anew for each file took a third of the time.
 					isolate: false,
 					include: ['{src,relay}/**/*.test.ts', 'tests/*.test.ts'],
+					exclude: [SHARED, '**/*.svelte.test.ts', '**/*.mocked.test.ts']
+				}
+			},
+			{
+				// Key pairs and wraps took a third of their time; the real ones are tested in src/lib/crypto and in browsers.
+				resolve: { alias: [markedKem] },
+				test: {
+					...patience,
+					name: 'shared',
+					isolate: false,
+					include: [SHARED],
 					exclude: ['**/*.svelte.test.ts', '**/*.mocked.test.ts']
 				}
 			},
 			{
 				// What replaces a module needs modules of its own.
+				resolve: { alias: [markedKem] },
 				test: { ...patience, name: 'mocked', include: ['{src,relay}/**/*.mocked.test.ts'] }
 			},
 			{
 				// Runes: $effect only runs in the browser build of Svelte.
 				plugins: [svelte({ configFile: false })],
-				resolve: { conditions: ['browser'], alias: { $lib: new URL('src/lib', import.meta.url).pathname } },
+				resolve: {
+					conditions: ['browser'],
+					alias: [{ find: '$lib', replacement: new URL('src/lib', import.meta.url).pathname }, markedKem]
+				},
 				test: {
 					...patience,
 					name: 'runes',

@@ -20,6 +20,9 @@ const countedImports = {
 			: null
 };
 
+/** X-Wing marked instead of made (kem.ts). */
+export const markedKem = { find: '@hpke/hybridkem-x-wing', replacement: here('kem') };
+
 /** See the header. */
 export const simulated = {
 	plugins: [svelte({ configFile: false }), countedImports],
@@ -32,7 +35,7 @@ export const simulated = {
 			{ find: /^.*\/page-size$/, replacement: here('page-size') },
 			{ find: /^.*\/snapshot-pace$/, replacement: here('snapshot-pace') },
 			{ find: /^@noble\/hashes\/(?:sha2|hkdf|hmac)\.js$/, replacement: here('hashing') },
-			{ find: '@hpke/hybridkem-x-wing', replacement: here('kem') },
+			markedKem,
 			{ find: /^.*\/(?:device-key|reception-store)$/, replacement: here('keeping') }
 		]
 	}
