@@ -10,6 +10,8 @@ const patience = {
 	expect: { poll: { timeout: 30_000 } }
 };
 
+/** These need modules of their own, or the browser's Svelte. */
+const APART = ['**/*.svelte.test.ts', '**/*.mocked.test.ts'];
 /** What devices share, and what they show of it. */
 const SHARED = 'src/lib/{sync,state}/**/*.test.ts';
 
@@ -24,7 +26,7 @@ export default defineConfig({
 					// Loading everything anew for each file took a third of the time.
 					isolate: false,
 					include: ['{src,relay}/**/*.test.ts', 'tests/*.test.ts'],
-					exclude: [SHARED, '**/*.svelte.test.ts', '**/*.mocked.test.ts']
+					exclude: [SHARED, ...APART]
 				}
 			},
 			{
@@ -35,7 +37,7 @@ export default defineConfig({
 					name: 'shared',
 					isolate: false,
 					include: [SHARED],
-					exclude: ['**/*.svelte.test.ts', '**/*.mocked.test.ts']
+					exclude: APART
 				}
 			},
 			{

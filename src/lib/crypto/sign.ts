@@ -2,6 +2,7 @@
 import { concat, equal, fromHex } from '../base/bytes';
 import type { Seed, Signature, SigningPublic } from '../base/ids';
 import { prefix } from './hash';
+import { pkcs8 } from './pkcs8';
 import { isWeakSigning } from './weak';
 
 /** A key pair for signing. `signRaw` takes the finished bytes, label included. */
@@ -10,15 +11,14 @@ export interface SigningKey {
 	readonly signRaw: (bytes: Uint8Array<ArrayBuffer>) => Promise<Signature>;
 }
 
-const PKCS8 = Uint8Array.from([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32]);
-const NAME = { name: 'Ed25519' };
+const NAME = { name: 'Ed25519' } as const;
 /** The order of the curve, its lowest byte first. */
 const ORDER = concat(fromHex('edd3f55c1a631258d69cf7a2def9de14'), new Uint8Array(15), Uint8Array.of(16));
 
 /** The key pair of a 32-byte seed. The same seed gives the same keys. SPEC.md C3. */
 export async function signingKey(seed: Seed): Promise<SigningKey> {
 	try {
-		const secret = await crypto.subtle.importKey('pkcs8', concat(PKCS8, seed), NAME, true, ['sign']);
+		const secret = await crypto.subtle.importKey('pkcs8', pkcs8(NAME.name, seed), NAME, true, ['sign']);
 		const { x } = await crypto.subtle.exportKey('jwk', secret);
 		const publicKey = Uint8Array.from(atob((x ?? '').replaceAll('-', '+').replaceAll('_', '/')), (c) =>
 			c.charCodeAt(0)

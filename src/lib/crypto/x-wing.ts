@@ -4,10 +4,9 @@
  */
 import { HkdfSha256, X25519 } from '@hpke/dhkem-x25519';
 import { XWing } from '@hpke/hybridkem-x-wing';
-import { concat } from '../base/bytes';
+import { pkcs8 } from './pkcs8';
 
-const NAME = { name: 'X25519' };
-const PKCS8 = Uint8Array.from([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 110, 4, 34, 4, 32]);
+const NAME = { name: 'X25519' } as const;
 
 class PlatformX25519 extends X25519 {
 	/** The 32 bytes that both sides derive. Rejects when they are zero: the point hides nothing. */
@@ -15,7 +14,7 @@ class PlatformX25519 extends X25519 {
 		try {
 			const { subtle } = crypto;
 			const [mine, theirs] = await Promise.all([
-				subtle.importKey('pkcs8', concat(PKCS8, secret), NAME, false, ['deriveBits']),
+				subtle.importKey('pkcs8', pkcs8(NAME.name, secret), NAME, false, ['deriveBits']),
 				subtle.importKey('raw', new Uint8Array(point), NAME, false, [])
 			]);
 			const shared = new Uint8Array(await subtle.deriveBits({ ...NAME, public: theirs }, mine, 256));

@@ -74,7 +74,8 @@ export function readDay(day: string): number | null {
 	return Number.isFinite(ms) && isoDay(ms) === day ? ms : null;
 }
 
-const HOUR_MS = 3_600_000;
+/** Days in Berlin begin with one of them, counted in UTC. */
+export const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** The furthest day that a date can represent, either way (ECMA-262, time values). */
 const LAST_MS = 8_640_000_000_000_000 - DAY_MS;

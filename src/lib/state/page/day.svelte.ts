@@ -1,25 +1,24 @@
 /** What time it is, for whatever is shown of a day: a page stays open for days. SPEC.md Z12. */
+import { on } from 'svelte/events';
 import { createSubscriber } from 'svelte/reactivity';
-import { dayNumber } from '../../domain/time';
-
-const HOUR_MS = 3_600_000;
+import { dayNumber, HOUR_MS } from '../../domain/time';
 
 const subscribe = createSubscriber((update) => {
 	let day = dayNumber(Date.now());
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const look = (): void => {
 		clearTimeout(timer);
-		// Berlin's days begin with an hour of UTC. A device that slept through it looks when it wakes.
+		// A device that slept through the next one looks when it wakes.
 		timer = setTimeout(look, HOUR_MS - (Date.now() % HOUR_MS));
 		if (dayNumber(Date.now()) === day) return;
 		day = dayNumber(Date.now());
 		update();
 	};
 	look();
-	document.addEventListener('visibilitychange', look);
+	const stop = on(document, 'visibilitychange', look);
 	return () => {
 		clearTimeout(timer);
-		document.removeEventListener('visibilitychange', look);
+		stop();
 	};
 });
 

@@ -7,7 +7,7 @@ import { base64url } from '../../base/bytes';
 import { passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import { differs, extentAt, extentOf, heldOf, heldOfAll, nothing, type Extent, type Held } from '../../sync/space/held';
-import { spaceKeys, type SpaceKeys, type SpaceRef } from '../../sync/keys/member';
+import type { SpaceKeys, SpaceRef } from '../../sync/keys/member';
 import { Watch } from '../../sync/exchange/watch';
 import { Errand } from './errand';
 import { Lanes } from './lanes';
@@ -129,7 +129,7 @@ export class QuietSpaces {
 		const seed = base64url(ref.seed);
 		const known = this.#all.get(ref.space);
 		if (this.#isStopped || known?.seed === seed) return;
-		const keys = spaceKeys(ref.space, () => this.parts.session.keysOf(ref));
+		const keys = { space: ref.space, credentials: () => this.parts.session.keysOf(ref) };
 		known?.errand.stop();
 		const errand = new Errand(() => this.#work(quiet));
 		const state = { watch: null, there: null, idle: null, left: '', isVisited: false, heard: 0 };
@@ -249,10 +249,7 @@ export class QuietSpaces {
 		quiet.isVisited = true;
 		try {
 			await session.whenKept();
-			const met = await visit(quiet.id).finally(() => {
-				this.#forget(quiet);
-				quiet.isBare = false;
-			});
+			const met = await visit(quiet.id);
 			if (met) {
 				quiet.idle = met;
 				// The visit knows better than the watch before it.
@@ -260,6 +257,8 @@ export class QuietSpaces {
 				if (quiet.wants === wants) quiet.wants = 0;
 			}
 		} finally {
+			this.#forget(quiet);
+			quiet.isBare = false;
 			// If opening it failed, the attempt has taken its watch's place on the connection.
 			this.#watch(quiet);
 			try {

@@ -55,6 +55,23 @@ function textsOf({ space }: OpenSpace): readonly string[] {
 	return timeline.all.map(({ text }) => text);
 }
 
+it('makes the keys of a secret once, and others for each other secret, member and space', async () => {
+	const { session, space } = await scene();
+	const [seed, other] = [newSecret(), newSecret()];
+	const keys = session.keysOf({ space, seed });
+	expect(session.keysOf({ space, seed: seed.slice(), older: [] })).toBe(keys);
+	const member = (await session.keysOf({ space, seed: other })).member;
+	const elsewhere = 'e'.repeat(32) as SpaceId;
+	for (const ref of [
+		{ space, seed: other },
+		{ space, seed, member },
+		{ space, seed, older: [other] }
+	])
+		expect(session.keysOf(ref)).not.toBe(keys);
+	expect((await session.keysOf({ space: elsewhere, seed })).space).toBe(elsewhere);
+	expect((await keys).space).toBe(space);
+});
+
 it('[Z4] keeps writing under way before a space is closed, and opens no second instance before that', async () => {
 	const { vault, session, space, open, write } = await scene();
 	const happened: string[] = [];

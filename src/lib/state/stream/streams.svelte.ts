@@ -66,14 +66,13 @@ export class Streams {
 		const model = this.model(id);
 		model.begin();
 		this.open = model;
-		for (const one of [before, model]) one?.turn();
+		model.turn();
 		if (before) await this.#release(before.id);
 	}
 
 	close(): void {
 		const before = this.open;
 		this.open = null;
-		before?.turn();
 		if (before) void this.#release(before.id);
 	}
 
@@ -170,18 +169,17 @@ export class Streams {
 	/** Lets a stream that nobody looks at go quiet again. */
 	async #release(id: string, isFinished = false): Promise<void> {
 		const model = this.#models.get(id);
-		if (!model || this.open?.id === id || this.#users.has(id)) return;
+		if (!model || this.open?.id === id) return;
+		model.turn();
+		if (this.#users.has(id)) return;
 		if (model.attachments.sendings.length > 0) {
 			// A file being taken in is finished first; nobody waits for it.
 			void model.attachments.settled().then(() => this.#release(id));
 			return;
 		}
 		const finishing = isFinished ? null : model.finish();
-		if (finishing) {
-			// Somebody may have come back meanwhile.
-			void finishing.then(() => this.#release(id, true));
-			return;
-		}
+		// Somebody may have come back meanwhile.
+		if (finishing) return void finishing.then(() => this.#release(id, true));
 		await this.#leave(model);
 	}
 

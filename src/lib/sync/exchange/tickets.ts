@@ -76,8 +76,9 @@ export class Tickets {
 
 	/** What changes while a row is being kept is kept together afterwards. */
 	#change(spaces: readonly SpaceId[]): void {
+		if (this.#isStopped) return;
 		for (const space of spaces) this.#changed.add(partOf(space));
-		if (this.#changed.size === 0 || this.#isStopped || this.#keeping) return;
+		if (this.#changed.size === 0 || this.#keeping) return;
 		this.#gathering ??= setTimeout(() => {
 			this.#begin();
 		}, GATHER_MS);

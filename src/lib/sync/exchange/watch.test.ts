@@ -5,7 +5,6 @@ import { fakeConnection } from '../../../../tests/support/fake-connection';
 import type { FeedId } from '../../base/ids';
 import { differs, extentAt, extentOf, heldOf, type Extent } from '../space/held';
 import { Watch } from './watch';
-import { spaceKeys } from '../keys/member';
 import { settle } from '../../../../tests/support/settling';
 
 describe('a quiet space', () => {
@@ -41,7 +40,7 @@ describe('a quiet space', () => {
 		const watch = new Watch(
 			fakeConnection().connection,
 			{ add: vi.fn() },
-			spaceKeys(stream.space, unneeded),
+			{ space: stream.space, credentials: unneeded },
 			onNews,
 			onCut
 		);

@@ -29,16 +29,10 @@ export interface Credentials {
 	readonly isOffered?: boolean;
 }
 
-/** The same, derived when they are first needed: of a quiet space they rarely are. */
+/** The same, derived when they are needed: of a quiet space they rarely are. */
 export interface SpaceKeys {
 	readonly space: SpaceId;
 	readonly credentials: () => Promise<Credentials>;
-}
-
-/** Credentials in a space that `derive` makes once, when asked for. */
-export function spaceKeys(space: SpaceId, derive: () => Promise<Credentials>): SpaceKeys {
-	let made: Promise<Credentials> | undefined;
-	return { space, credentials: () => (made ??= derive()) };
 }
 
 /** Those that are at hand. */
