@@ -30,6 +30,8 @@ export class ReceptionPresence {
 				if (kind === 'shown' || kind === 'reach') this.show();
 			})
 		];
+		// She may be in already: then nothing more would tell. If she chose otherwise, that is known before it is sealed.
+		this.show();
 	}
 
 	/** Shows or hides her, as she is now. */
