@@ -126,6 +126,9 @@ test('the relay goes away: what is unsent says so, and goes when it is back', as
 	await openStream(counsellor, 'Kim7');
 	await write(client, 'Vorher.');
 	await expect(texts(counsellor)).toHaveText(['Vorher.']);
+	// Her device may learn later than the counsellor's that it has arrived.
+	await expect(messages(client).getByText('gelesen', { exact: true })).toHaveCount(1);
+	await expect(client.getByText('Noch nicht gesendet. Bitte Seite offen lassen.')).toHaveCount(0);
 	await relay.kill();
 	await expect(client.getByText('Offline', { exact: true })).toBeVisible();
 	await write(counsellor, 'Berta schreibt weiter.');
