@@ -1,5 +1,6 @@
 /** Zugang and Übergabe without a network: kept here, described truthfully, and done with the next connection. */
-import { cut, expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { cut, expect, test } from '../support/browser';
 import { unlock } from '../support/founding';
 import { tabTo } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';

@@ -1,6 +1,7 @@
 /** Zugang and Vertretung: a new link, a locked one, a second counsellor, and who answers in her place. */
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { expect, test } from '../support/browser';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join, openTeam } from '../support/team';
 

@@ -12,7 +12,8 @@ import type { Seed } from '../../src/lib/base/ids';
 import { signingKey } from '../../src/lib/crypto/sign';
 import { packageKeys, renewLease } from '../../src/lib/sync/exchange/packages';
 import { encodeLease, encodePackage, parsePackage } from '../../src/lib/wire/package';
-import { expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { expect, test } from '../support/browser';
 import { fillDisk, letDiskFill } from '../support/disk';
 import { createClient, found, messages, openChat, openStream, PASSPHRASE, welcome, write } from '../support/steps';
 

@@ -1,7 +1,7 @@
 /** A centre is founded once its sheet has been checked: an interrupted founding is resumed or started over. */
+import { expectAccessibleInBothLights } from '../support/accessible';
 import { expect, test } from '../support/browser';
 import { fillFounding, passphrase, unlock } from '../support/founding';
-import { expectAccessibleInBothLights } from '../support/lights';
 import { startRelay } from '../support/relay';
 import { check, sheetWords, shownWords } from '../support/sheet';
 import { found, PASSPHRASE } from '../support/steps';

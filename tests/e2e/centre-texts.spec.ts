@@ -1,6 +1,6 @@
 /** What the centre tells its clients: its hours, when it answers, whom to call. */
-import { expect, expectAccessible, test } from '../support/browser';
-import { expectAccessibleInBothLights } from '../support/lights';
+import { expectAccessible, expectAccessibleInBothLights } from '../support/accessible';
+import { expect, test } from '../support/browser';
 import { welcome } from '../support/steps';
 
 test('the centre’s hours, answer time and emergency numbers are the Leitung’s to say, and clients read them', async ({

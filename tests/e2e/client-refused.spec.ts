@@ -1,5 +1,6 @@
 /** A client whose way in leads nowhere, or no longer: she sees the same in every engine. */
-import { expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { expect, test } from '../support/browser';
 import { found, messages, openStream, welcome, write } from '../support/steps';
 
 test('an address that leads nowhere tells a client what helps, and leads only counsellors to their pages', async ({

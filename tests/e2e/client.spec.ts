@@ -1,5 +1,6 @@
 /** The client's way in and back: while nobody is there, without a trace, and on a device that remembers. */
-import { cut, expect, expectAccessible, reopen, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { cut, expect, reopen, test } from '../support/browser';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 test('the link opens while every counsellor is offline, and leads back without keeping anything', async ({

@@ -1,7 +1,7 @@
 /** Colleagues: invitations, roles, own profile, removal. Berta invites Cem and Dora. Over 300 lines, reason: one question. */
 import type { Page } from '@playwright/test';
-import { cut, expect as expectSoon, expectAccessible, test } from '../support/browser';
-import { expectAccessibleInBothLights } from '../support/lights';
+import { expectAccessible, expectAccessibleInBothLights } from '../support/accessible';
+import { cut, expect as expectSoon, test } from '../support/browser';
 import { createClient, enter, found, PASSPHRASE } from '../support/steps';
 // A busy machine is slow, not wrong.
 const expect = expectSoon.configure({ timeout: 40_000 });

@@ -4,7 +4,8 @@
  */
 import type { Page } from '@playwright/test';
 import { CHUNK_BYTES } from '../../src/lib/wire/limits';
-import { cut, expect, expectAccessible, reopen, test } from '../support/browser';
+import { expectAccessible, expectAccessibleInBothLights } from '../support/accessible';
+import { cut, expect, reopen, test } from '../support/browser';
 import {
 	bubble,
 	choose,
@@ -18,7 +19,6 @@ import {
 	rows,
 	watchBrought
 } from '../support/documents';
-import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 
 const LETTER = noise(300_000);

@@ -1,6 +1,7 @@
 /** The help page's fourth question, exporting a stream; its sentences are the steps. Over 300 lines, reason: one question. */
 import corpus from '../corpus/csv.json' with { type: 'json' };
-import { cut, expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { cut, expect, test } from '../support/browser';
 import { readRecords } from '../support/csv';
 import { bubble, choose, fileOf, noise } from '../support/documents';
 import { exported, expectSameBytes, exportStream, openMenu, openOptions } from '../support/exporting';

@@ -1,9 +1,9 @@
 /** The first browser founds the centre; later ones ask for the passphrase or the recovery sheet. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expectAccessibleInBothLights } from '../support/accessible';
 import { expect, test } from '../support/browser';
 import { fillFounding, passphrase, unlock } from '../support/founding';
-import { expectAccessibleInBothLights } from '../support/lights';
 import { sheetWords } from '../support/sheet';
 import { createClient, enter, found, messages, openChat, openStream, PASSPHRASE, write } from '../support/steps';
 

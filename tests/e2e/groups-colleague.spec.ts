@@ -1,5 +1,6 @@
 /** A colleague in a group: writes, shares Statistik, leaves, returns, takes over from its founder. E8, E9, G3 to G6. */
-import { cut, expect as expectSoon, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { cut, expect as expectSoon, test } from '../support/browser';
 import { add, chooseList, createGroup, member, openMembers, remove } from '../support/groups';
 import { begin, choice, openWindow, rows, save, statistics } from '../support/statistics';
 import { count, spaces } from '../support/storage';

@@ -1,5 +1,6 @@
 /** I1 for G1 to G7: groups without a network, through a restart, and what happens to them once there is one. */
-import { cut, expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { cut, expect, test } from '../support/browser';
 import { add, agree, chooseList, createGroup, member, openConversation, openMembers, remove } from '../support/groups';
 import { unlock } from '../support/founding';
 import { createClient, enter, messages, openStream, welcome, write } from '../support/steps';

@@ -2,7 +2,8 @@
  * The help page: "Wie erstelle ich im Sofortchat eine neue Gruppe und eröffne einen neuen Gruppenchat
  * Stream?" and "Teilnehmer:innen hinzufügen/entfernen". G1 to G7, A3, A4.
  */
-import { expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { expect, test } from '../support/browser';
 import { add, chooseList, createGroup, member } from '../support/groups';
 import { tabTo } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, welcome, write } from '../support/steps';

@@ -1,5 +1,6 @@
 /** A5: the help answers the six questions, even offline, before the passphrase, by keyboard. */
-import { cut, expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { cut, expect, test } from '../support/browser';
 import { found } from '../support/steps';
 
 const QUESTIONS = [

@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { expect, test } from '../support/browser';
 import { fillDisk, letDiskFill } from '../support/disk';
 import {
 	askToErase,

@@ -1,6 +1,6 @@
 /** A browser's missing features are reported before anybody fills in a form. */
+import { expectAccessibleInBothLights } from '../support/accessible';
 import { expect, test } from '../support/browser';
-import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, openChat, write } from '../support/steps';
 
 test('a page without HTTPS says so, to counsellors and clients', async ({ counsellor, client, relay }) => {

@@ -3,8 +3,8 @@
  * Over 300 lines, reason: the acceptance lines A to C of one page, in their order.
  */
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessibleInBothLights } from '../support/accessible';
 import { expect, test } from '../support/browser';
-import { expectAccessibleInBothLights } from '../support/lights';
 import { createClient, enter, found, messages, openChat, openStream, welcome, write } from '../support/steps';
 
 const PHONE = { width: 390, height: 844 };

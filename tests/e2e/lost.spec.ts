@@ -2,8 +2,8 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expectAccessibleInBothLights } from '../support/accessible';
 import { expect, test } from '../support/browser';
-import { expectAccessibleInBothLights } from '../support/lights';
 import { unlock } from '../support/founding';
 import { startRelay } from '../support/relay';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';

@@ -1,7 +1,7 @@
 /** A case shared by two counsellors: the same monitorings, what both write offline, and who decides what is asked. */
 import type { BrowserContext, Locator, Page } from '@playwright/test';
-import { cut, expect as expectSoon, expectAccessible, test } from '../support/browser';
-import { expectAccessibleInBothLights } from '../support/lights';
+import { expectAccessible, expectAccessibleInBothLights } from '../support/accessible';
+import { cut, expect as expectSoon, test } from '../support/browser';
 import { unlock } from '../support/founding';
 import { begin, choice, openWindow, rows, save, statistics, unfold } from '../support/statistics';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';

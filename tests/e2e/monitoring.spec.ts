@@ -1,6 +1,6 @@
 /** "Wie kann ich ein Monitoring zu einem Sofortchat erstellen?" – the help page's third question. */
-import { expect, expectAccessible, test } from '../support/browser';
-import { expectAccessibleInBothLights } from '../support/lights';
+import { expectAccessible, expectAccessibleInBothLights } from '../support/accessible';
+import { expect, test } from '../support/browser';
 import { unlock } from '../support/founding';
 import {
 	begin,

@@ -1,5 +1,6 @@
 /** Who came in from where: both sides see it between the messages. */
-import { expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { expect, test } from '../support/browser';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 
 test('a link that is opened once more is seen by both sides', async ({ counsellor, client, newPerson, relay }) => {

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { cut, expect, expectAccessible, reopen, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { cut, expect, reopen, test } from '../support/browser';
 import { startRelay } from '../support/relay';
 import {
 	createClient,

@@ -1,5 +1,6 @@
 /** A client on a bad line: parts of her page come late, or only when retried. */
-import { expect, expectAccessible, test } from '../support/browser';
+import { expectAccessible } from '../support/accessible';
+import { expect, test } from '../support/browser';
 import { createClient, found, messages, openChat, openStream, write } from '../support/steps';
 
 test('[Z8] each part of her page that the network cuts off comes with the next try', async ({

@@ -1,7 +1,7 @@
 /** "Wie kann ich im Sofortchat den Status anpassen (Online, Nicht Online, Nicht anwählbar)?" */
 import type { Page } from '@playwright/test';
-import { cut, expect, expectAccessible, test } from '../support/browser';
-import { expectAccessibleInBothLights } from '../support/lights';
+import { expectAccessible, expectAccessibleInBothLights } from '../support/accessible';
+import { cut, expect, test } from '../support/browser';
 import {
 	createClient,
 	enter,

@@ -3,7 +3,6 @@
  * watch on the browsers' own complaints.
  */
 import { rm } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import {
 	chromium,
 	expect,
@@ -123,31 +122,6 @@ export const test = base.extend<Fixtures, Engine>({
 });
 
 export { expect };
-
-/** What WCAG 2.0 to 2.2 ask for, A and AA. */
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** Expects axe to find nothing on `page` as it is now, by WCAG or by the rules that are named. */
-export async function expectAccessible(page: Page, rules: readonly string[] = []): Promise<void> {
-	// axe's answer is more than this Firefox's automation can carry: its process crashes.
-	if (lineOf(page.context())) return;
-	// Halfway through a fade every contrast is wrong; what moves without end is looked at as it is.
-	await page.evaluate(() =>
-		Promise.allSettled(
-			document
-				.getAnimations()
-				.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-				.map((animation) => animation.finished)
-		)
-	);
-	// legacy: without another tab for frames, which no page here has
-	const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], preload: false });
-	const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe.withTags(WCAG)).analyze();
-	const found = violations.flatMap(({ id, help, nodes }) =>
-		nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`)
-	);
-	expect(found, `axe on ${new URL(page.url()).pathname}`).toEqual([]);
-}
 
 /** Takes a person's network away or gives it back. Closing open sockets is the app's job. */
 export async function cut(context: BrowserContext, isOffline = true): Promise<void> {
