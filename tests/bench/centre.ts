@@ -14,12 +14,16 @@ const REST_MS = 3_000;
 /** A heartbeat is smaller. */
 const SMALL_BYTES = 16;
 
-/** What one step took: ms until the list was there and until the line was at rest; what the line carried. */
+/**
+ * What one step took: ms until the list was there and until the line was at rest; what the line carried; database
+ * transactions.
+ */
 export interface CentreFigures {
 	readonly usableMs: number;
 	readonly levelMs: number;
 	readonly frames: number;
 	readonly bytes: number;
+	readonly transactions: number;
 }
 
 /** What a working day's steps took. */
@@ -46,6 +50,7 @@ export interface Measured {
 export async function measureCentre(streams: number): Promise<Measured> {
 	return atFurnished(['--streams', String(streams)], async (page, devtools, begin) => {
 		const line = await listen(devtools);
+		await page.addInitScript(countTransactions);
 		await begin();
 		const restore = await step(page, line, () => comeBack(page));
 		await page.reload();
@@ -79,14 +84,36 @@ async function listen(devtools: CDPSession): Promise<Line> {
 }
 
 async function step(page: Page, line: Line, begin: () => Promise<void>): Promise<CentreFigures> {
-	const [frames, bytes, startMs] = [line.frames, line.bytes, performance.now()];
-	line.lastMs = startMs;
+	const [frames, bytes, transactions] = [line.frames, line.bytes, await page.evaluate(transactionsOf)];
+	const startMs = (line.lastMs = performance.now());
 	await begin();
 	const rows = page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Gast \d/ });
 	await rows.first().waitFor();
 	const usableMs = performance.now() - startMs;
 	while (performance.now() - line.lastMs < REST_MS) await page.waitForTimeout(100);
-	return { usableMs, levelMs: line.lastMs - startMs, frames: line.frames - frames, bytes: line.bytes - bytes };
+	return {
+		usableMs,
+		levelMs: line.lastMs - startMs,
+		frames: line.frames - frames,
+		bytes: line.bytes - bytes,
+		transactions: (await page.evaluate(transactionsOf)) - transactions
+	};
+}
+
+/** In the page, before anything else: counts the transactions of its databases. */
+function countTransactions(): void {
+	const counted = window as unknown as { transactions: number };
+	counted.transactions = 0;
+	const begin = Reflect.get(IDBDatabase.prototype, 'transaction') as (...asked: unknown[]) => IDBTransaction;
+	IDBDatabase.prototype.transaction = function (...asked) {
+		counted.transactions++;
+		return begin.apply(this, asked);
+	};
+}
+
+/** In the page: how many there were. */
+function transactionsOf(): number {
+	return (window as unknown as { readonly transactions: number }).transactions;
 }
 
 async function day(page: Page, devtools: CDPSession, line: Line): Promise<DayFigures> {

@@ -13,16 +13,18 @@ const days: ({ readonly size: number } & DayFigures)[] = [];
 for (const size of sizes) {
 	const measured = await measureCentre(size);
 	for (const step of ['restore', 'unlock'] as const) {
-		const { usableMs, levelMs, frames, bytes } = measured[step];
+		const { usableMs, levelMs, frames, bytes, transactions } = measured[step];
 		rows.push({ size, step, ...measured[step] });
 		const times = `list ${usableMs.toFixed(0)} ms, at rest ${levelMs.toFixed(0)} ms`;
-		process.stdout.write(`${size} streams, ${step}: ${times}, ${frames} frames, ${(bytes / 1e6).toFixed(2)} MB\n`);
+		process.stdout.write(
+			`${size} streams, ${step}: ${times}, ${frames} frames, ${(bytes / 1e6).toFixed(2)} MB, ${transactions} transactions\n`
+		);
 	}
 	days.push({ size, ...measured.day });
 	process.stdout.write(`${size} streams, a day: ${dayCells(measured.day).join(', ')}\n`);
 }
 const exponents = (['restore', 'unlock'] as const).flatMap((step) =>
-	(['usableMs', 'levelMs', 'frames', 'bytes'] as const).map((what) => {
+	(['usableMs', 'levelMs', 'frames', 'bytes', 'transactions'] as const).map((what) => {
 		const [few, many] = [rows.find((row) => row.step === step), rows.findLast((row) => row.step === step)];
 		const exponent = few && many ? Math.log(many[what] / few[what]) / Math.log(many.size / few.size) : NaN;
 		return { step, what, exponent };
@@ -32,14 +34,15 @@ if (sizes.length > 1)
 	for (const { step, what, exponent } of exponents)
 		process.stdout.write(`${step}, ${what}: n^${exponent.toFixed(2)}\n`);
 keepResult('centres', { rows, days, exponents: sizes.length > 1 ? exponents : [] }, {});
-const table = rows.map(({ size, step, usableMs, levelMs, frames, bytes }) => [
+const table = rows.map(({ size, step, usableMs, levelMs, frames, bytes, transactions }) => [
 	`${step}, ${size} streams`,
 	`${(usableMs / 1000).toFixed(2)} s`,
 	`${(levelMs / 1000).toFixed(2)} s`,
 	String(frames),
-	`${(bytes / 1e6).toFixed(2)} MB`
+	`${(bytes / 1e6).toFixed(2)} MB`,
+	String(transactions)
 ]);
-keepTable('centres', [['work', 'list usable', 'all level', 'frames', 'bytes'], ...table], 'one run');
+keepTable('centres', [['work', 'list usable', 'all level', 'frames', 'bytes', 'transactions'], ...table], 'one run');
 keepTable(
 	'day',
 	[

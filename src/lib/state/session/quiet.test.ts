@@ -5,6 +5,7 @@ import { Fault } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import { freshSeed } from '../../crypto/random';
 import { extentAt } from '../../sync/space/held';
+import { VISITS_AT_ONCE } from './quiet';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -128,11 +129,11 @@ describe('[Z3] a quiet space', () => {
 
 	it('is visited again after its holder, who came while the visit waited for its turn', async () => {
 		const met = { here: extentAt(0, []), there: extentAt(0, []) };
-		const others = ['b', 'c', 'd', 'e'].map((letter) => letter.repeat(32) as SpaceId);
-		const [order, slow]: [string[], (() => void)[]] = [[], []];
+		const others = Array.from({ length: VISITS_AT_ONCE }, (_, i) => i.toString(16).padStart(32, 'b') as SpaceId);
+		const [order, slow]: [SpaceId[], (() => void)[]] = [[], []];
 		const { quiet, state, open, tell } = await quietSpace({
 			visit: (space) => {
-				order.push(space.slice(0, 1));
+				order.push(space);
 				tell({ kind: 'closed', space });
 				return space === SPACE ? Promise.resolve(met) : new Promise((resolve) => slow.push(() => resolve(met)));
 			}
@@ -140,20 +141,20 @@ describe('[Z3] a quiet space', () => {
 		await state.rows.vault.commit([{ table: 'outbox', key: `${SPACE}0`, value: DEVICE }]);
 		tell({ kind: 'told', space: SPACE });
 		await vi.advanceTimersByTimeAsync(10);
-		expect(order, 'own writing is left').toEqual(['a']);
+		expect(order, 'own writing is left').toEqual([SPACE]);
 		for (const space of others) {
 			quiet.add({ space, seed: freshSeed() });
 			quiet.want(space);
 		}
 		await vi.advanceTimersByTimeAsync(1_500);
-		expect(order, 'the next attempt waits behind other visits').toEqual(['a', 'b', 'c', 'd', 'e']);
+		expect(order, 'the next attempt waits behind other visits').toEqual([SPACE, ...others]);
 		open.add(SPACE);
 		slow[0]?.();
 		await vi.advanceTimersByTimeAsync(60_000);
 		open.delete(SPACE);
 		tell({ kind: 'closed', space: SPACE });
 		await vi.advanceTimersByTimeAsync(10);
-		expect(order.slice(5)).toContain('a');
+		expect(order.slice(1 + VISITS_AT_ONCE)).toContain(SPACE);
 	});
 
 	it('is visited on request, even while it is open, and as soon as there is a connection', async () => {

@@ -15,7 +15,7 @@ import type { Session } from './session';
 import type { OpenSpace } from './open-space';
 
 /** Visits wait for disk and relay more than for the processor; each takes the memory of an open space. */
-const VISITS_AT_ONCE = 4;
+export const VISITS_AT_ONCE = 12;
 
 /** How far device and relay were when a visit met the relay and nothing was left to exchange. */
 export interface Met {

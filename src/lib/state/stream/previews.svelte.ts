@@ -6,26 +6,37 @@ import { isOf } from '../session/made';
 import { readPreview, readPreviews, type Preview } from '../session/preview';
 import type { Session } from '../session/session';
 
+/** While many change, the list is made anew this often at most: each time costs as much as it has rows. */
+const SHOWN_EVERY_MS = 100;
+
 /** See the header. Reactive: `all`. */
 export class Previews {
+	/** What the list shows; a moment behind while many change. */
 	all = $state.raw<ReadonlyMap<string, Preview>>(new Map());
+	readonly #latest = new Map<string, Preview>();
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Whether all that was kept has been read, and every change since is heard of. */
+	#hasRecalled = false;
 	/**
 	 * Streams whose kept preview may be another than the one shown here, though that is what the other tabs read: the last
 	 * one could not be kept, or another tab has kept something since.
 	 */
 	readonly #doubted = new Set<string>();
 	/** Stops listening to the session. */
-	readonly stop: () => void;
+	readonly #stop: () => void;
 
 	constructor(readonly session: Session) {
-		this.stop = session.on((event) => {
+		this.#stop = session.on((event) => {
 			if (event.kind === 'told') this.#doubted.add(event.space);
+			// Other tabs may have kept anything, unheard.
+			else if (event.kind === 'leads') this.#hasRecalled = false;
 		});
 	}
 
 	/** Takes the latest preview of a stream. */
 	set(id: string, preview: Preview): void {
-		this.all = new Map(this.all).set(id, preview);
+		this.#latest.set(id, preview);
+		this.#show();
 	}
 
 	/** A stream was closed, and its last preview could not be kept. */
@@ -35,15 +46,21 @@ export class Previews {
 
 	/** Reads all kept previews at once, except of streams of which one is known. */
 	async recallAll(): Promise<void> {
+		this.#hasRecalled = true;
 		const kept = await readPreviews(this.session).catch(passOver('storage-unreadable'));
-		if (kept) this.all = new Map([...kept, ...this.all]);
+		if (!kept) {
+			this.#hasRecalled = false;
+			return;
+		}
+		for (const [id, preview] of kept) if (!this.#latest.has(id)) this.#latest.set(id, preview);
+		this.#show();
 	}
 
 	/** Reads the kept preview of a stream, unless one is known. */
 	async recall(id: string): Promise<void> {
-		if (this.all.has(id)) return;
+		if (this.#latest.has(id) || (this.#hasRecalled && !this.#doubted.has(id))) return;
 		const preview = await readPreview(this.session, id).catch(passOver('storage-unreadable'));
-		if (preview && !this.all.has(id)) this.set(id, preview);
+		if (preview && !this.#latest.has(id)) this.set(id, preview);
 	}
 
 	/**
@@ -52,13 +69,36 @@ export class Previews {
 	 */
 	async isStale(id: SpaceId, held: Held): Promise<boolean> {
 		const isMade = (preview: Preview | null | undefined): boolean => isOf(preview?.made, held);
-		const isShown = isMade(this.all.get(id));
+		const isShown = isMade(this.#latest.get(id));
 		// Nothing of it has ever arrived.
-		if (held.records === 0 || (isShown && !this.#doubted.has(id))) return false;
-		const kept = await readPreview(this.session, id);
-		const isKept = isMade(kept);
-		if (isKept) this.#doubted.delete(id);
-		if (kept && (isKept || !isShown)) this.set(id, kept);
+		if (held.records === 0) return false;
+		if (!this.#doubted.has(id) && (isShown || this.#hasRecalled)) return !isShown;
+		// What is told while it is read is a new doubt.
+		const wasDoubted = this.#doubted.delete(id);
+		let isKept = false;
+		try {
+			const kept = await readPreview(this.session, id);
+			isKept = isMade(kept);
+			if (kept && (isKept || !isShown)) this.set(id, kept);
+		} finally {
+			if (wasDoubted && !isKept) this.#doubted.add(id);
+		}
 		return !isKept;
+	}
+
+	/** Stops everything it started. */
+	stop(): void {
+		this.#stop();
+		clearTimeout(this.#timer);
+	}
+
+	#show(): void {
+		if (this.#timer !== undefined) return;
+		const shown = (this.all = new Map(this.#latest));
+		this.#timer = setTimeout(() => {
+			this.#timer = undefined;
+			const hasChanged = [...this.#latest].some(([id, preview]) => shown.get(id) !== preview);
+			if (hasChanged) this.#show();
+		}, SHOWN_EVERY_MS);
 	}
 }

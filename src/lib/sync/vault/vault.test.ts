@@ -121,14 +121,78 @@ describe('dexie', () => {
 		await expect(page.get('outbox', 'x')).rejects.toBeInstanceOf(Fault);
 	});
 
-	it('[V8] a connection for commits that could not be opened is opened again with the next', async () => {
-		const vault = await DexieVault.open('vault-again');
-		vi.spyOn(Dexie.prototype, 'open').mockRejectedValueOnce(new Dexie.UnknownError('not now'));
-		const change = { table: 'feeds', key: 'x', value: new Uint8Array([1]) } as const;
-		await expect(vault.commit([change], true)).rejects.toBeInstanceOf(Fault);
-		await vault.commit([change], true);
+	it('[V8] what is asked while a transaction is under way goes into the next, all together', async () => {
+		const vault = await DexieVault.open('vault-groups');
+		const begun = vi.spyOn(IDBDatabase.prototype, 'transaction');
+		const row = (i: number): Change => ({
+			table: i % 2 ? 'feeds' : 'pages',
+			key: String(i),
+			value: new Uint8Array([i])
+		});
+		const kept = Array.from({ length: 20 }, (_, i) => vault.commit([row(i)], i === 9));
+		const read = Array.from({ length: 20 }, async (_, i) => vault.get(row(i).table, String(i)));
+		await Promise.all(kept);
+		// Each read was asked for after its commit.
+		expect((await Promise.all(read)).map((bytes) => bytes?.[0])).toEqual(Array.from({ length: 20 }, (_, i) => i));
+		expect(begun.mock.calls.map(([, mode, options]) => `${String(mode)} ${String(options?.durability)}`)).toEqual([
+			'readwrite strict',
+			'readonly relaxed'
+		]);
+	});
+
+	it('[V8] a read sees the commits that were asked for before it, also those that wait', async () => {
+		const vault = await DexieVault.open('vault-order');
+		const release = await hold('vault-order');
+		const put = (table: Table, value: number): Promise<void> =>
+			vault.commit([{ table, key: 'x', value: new Uint8Array([value]) }]);
+		const first = put('outbox', 1);
+		await new Promise((resolve) => setTimeout(resolve)); // it has begun, and waits for who holds the outbox
+		const rest = [put('feeds', 2), put('outbox', 3)];
+		const seen = Promise.all([vault.get('feeds', 'x'), vault.get('outbox', 'x')]);
+		// What none of them concerns is read at once.
+		expect(await vault.get('pages', 'x')).toBeNull();
+		release();
+		await Promise.all([first, ...rest]);
+		expect((await seen).map((bytes) => bytes?.[0])).toEqual([2, 3]);
+	});
+
+	it('[V8] a commit that cannot be kept takes none of those beside it along', async () => {
+		const vault = await DexieVault.open('vault-beside');
+		const unclonable = { slice: () => () => 0 } as unknown as Uint8Array;
+		const kept = [1, 2, 3].map((i) =>
+			vault.commit([{ table: 'feeds', key: String(i), value: i === 2 ? unclonable : new Uint8Array([i]) }])
+		);
+		expect((await Promise.allSettled(kept)).map(({ status }) => status)).toEqual([
+			'fulfilled',
+			'rejected',
+			'fulfilled'
+		]);
+		expect(await vault.keys('feeds', '')).toEqual(['1', '3']);
+	});
+
+	it('[V8] a connection that the browser has lost is opened again, once', async () => {
+		const vault = await DexieVault.open('vault-lost');
+		const lost = new DOMException('Connection to Indexed Database server lost', 'InvalidStateError');
+		const begun = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+			throw lost;
+		});
+		await vault.commit([{ table: 'feeds', key: 'x', value: new Uint8Array([1]) }], true);
 		expect(await vault.get('feeds', 'x')).toEqual(new Uint8Array([1]));
+		begun.mockImplementation(() => {
+			throw lost;
+		});
+		await expect(vault.get('feeds', 'x')).rejects.toMatchObject({ code: 'storage-unreadable' });
+	});
+
+	it('[V6] what waits to be kept when the vault is closed is kept', async () => {
+		const vault = await DexieVault.open('vault-closing');
+		const put = (key: string): Promise<void> => vault.commit([{ table: 'feeds', key, value: new Uint8Array([1]) }]);
+		const first = put('1');
+		await new Promise((resolve) => setTimeout(resolve)); // it has begun
+		const second = put('2');
 		vault.close();
+		await Promise.all([first, second]);
+		expect(await (await DexieVault.open('vault-closing')).keys('feeds', '')).toEqual(['1', '2']);
 	});
 
 	it('[V8] what is asked in one turn is read in one transaction, and all of it given up with the page', async () => {
