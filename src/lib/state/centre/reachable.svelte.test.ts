@@ -5,14 +5,16 @@ import { LASTS_MS } from '../../sync/exchange/presence';
 import { ReachableModel } from './reachable.svelte';
 
 const madeAtMs = { value: 0 };
+/** Whether the reception's key is here. */
+const key = { isHere: true };
 vi.mock('../../sync/exchange/presence', async (original) => ({
 	...(await original<object>()),
 	// presence.test.ts tests sealing; here only the time of making counts.
 	openPresence: () =>
 		Promise.resolve(
 			// By the test's own clock.
-			Date.now() - madeAtMs.value > LASTS_MS
-				? { ok: false, why: 'old' }
+			Date.now() - madeAtMs.value > LASTS_MS || !key.isHere
+				? { ok: false, why: 'old or no key' }
 				: { ok: true, value: { member: 'm', isTyping: false, atMs: madeAtMs.value } }
 		)
 }));
@@ -25,12 +27,16 @@ async function scene() {
 	madeAtMs.value = Date.now();
 	const [hers, here] = [new Awareness(new Y.Doc()), new Awareness(new Y.Doc())];
 	here.setLocalState(null);
+	const listeners: (() => void)[] = [];
 	const reception = {
 		shown: new Map([
 			['card/berta', { value: JSON.stringify({ name: 'Berta', picture: '' }), by: 'berta', member: 'm' }]
 		]),
 		space: { now: () => Date.now() },
-		listen: () => () => undefined
+		listen: (listener: () => void) => {
+			listeners.push(listener);
+			return () => undefined;
+		}
 	};
 	const reachable = new ReachableModel(reception as never, { awareness: here } as never);
 	const tell = (): void => {
@@ -39,9 +45,19 @@ async function scene() {
 	hers.setLocalState({ s: 'AA' });
 	tell();
 	await vi.advanceTimersByTimeAsync(0);
-	expect(reachable.shown('berta' as never)).toBe('online');
-	return { hers, here, reachable, tell };
+	expect(reachable.shown('berta' as never)).toBe(key.isHere ? 'online' : 'offline');
+	return { hers, here, reachable, tell, listeners };
 }
+
+it('[K8] a presence that came before the key to it is seen as soon as the key comes', async () => {
+	key.isHere = false;
+	const { reachable, listeners } = await scene();
+	key.isHere = true;
+	for (const tell of listeners) tell();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(reachable.shown('berta' as never)).toBe('online');
+	reachable.stop();
+});
 
 it('[K8] [N2] a presence ends by its own time, whatever the relay keeps telling', async () => {
 	const { hers, reachable, tell } = await scene();

@@ -41,6 +41,8 @@ export class ReachableModel implements Reachable {
 		this.#stops.push(
 			reception.listen(() => {
 				this.#read();
+				// What has come may be the key to a presence that came before it.
+				look();
 			}),
 			() => {
 				awareness.off('change', look);
