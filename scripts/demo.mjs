@@ -2,13 +2,15 @@
  * `npm run demo`: the relay on a throw-away folder, with a furnished centre (tests/demo): three
  * counsellors, 40 clients, groups, two years of documents and monitorings; `--streams 1000` gives the first counsellor
  * that many clients, `--long 20000` one of those that many messages, `--small` leaves most of the 40 out. PORT and HOST as for `npm start`; without PORT it uses a
- * free one. The folder is deleted at the end.
+ * free one. For the benchmark: a number on standard input, and so many of those clients write as in a week. The folder is
+ * deleted at the end.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { install } from './install.mjs';
 import { root } from './inputs.mjs';
@@ -48,7 +50,7 @@ try {
 	const { origin, setupCode } = await ready();
 	say('Furnishing the centre ...');
 	const beginMs = performance.now();
-	const { counsellors, links, count } = await furnish(origin, setupCode);
+	const { counsellors, links, count, goAway } = await furnish(origin, setupCode);
 	say(`
 Sofortchat is open for a look: ${origin}/
 
@@ -61,6 +63,10 @@ Be a client, in another browser or a private window:
 ${links.map(({ client, url }) => `  ${client.padEnd(5)} ${url}`).join('\n')}
 
 Ctrl+C ends it and removes everything.`);
+	createInterface({ input: process.stdin }).on('line', (line) => {
+		if (Number(line) > 0)
+			void goAway(Number(line)).then((messages) => say(`${messages} messages have come meanwhile.`));
+	});
 } catch (error) {
 	if (!isEnding) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	await end(1);
@@ -82,13 +88,9 @@ async function furnish(origin, setupCode) {
 		optimizeDeps: { noDiscovery: true },
 		server: { middlewareMode: true, hmr: false, ws: false, watch: null }
 	});
-	try {
-		const { furnishAt } = await vite.ssrLoadModule('/tests/demo/main.ts');
-		const [streams, long] = [values.streams, values.long].map(Number);
-		return await furnishAt(origin, setupCode, { streams: streams ?? 0, long: long ?? 0, isSmall: values.small });
-	} finally {
-		await vite.close();
-	}
+	const { furnishAt } = await vite.ssrLoadModule('/tests/demo/main.ts');
+	const [streams, long] = [values.streams, values.long].map(Number);
+	return await furnishAt(origin, setupCode, { streams: streams ?? 0, long: long ?? 0, isSmall: values.small });
 }
 
 /**

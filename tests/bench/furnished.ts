@@ -4,15 +4,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserArgs, getBrowser } from '../../scripts/browser.mjs';
-import { startDemo } from '../support/demo';
+import { startDemo, type Demo } from '../support/demo';
 import { openChat, typeSheet } from '../support/steps';
 
 const PATIENCE_MS = 600_000;
 
-/** Furnishes with the demo's `options`, and does `work` on an empty page; `begin` goes to the start and types her sheet. */
+/** A furnished centre, and her browser. */
+export interface Furnished {
+	readonly page: Page;
+	readonly devtools: CDPSession;
+	/** Goes to the start and types her sheet. */
+	readonly begin: () => Promise<void>;
+	readonly demo: Demo;
+}
+
+/** Furnishes with the demo's `options`, and does `work` on an empty page. */
 export async function atFurnished<T>(
 	options: readonly string[],
-	work: (page: Page, devtools: CDPSession, begin: () => Promise<void>) => Promise<T>
+	work: (furnished: Furnished) => Promise<T>
 ): Promise<T> {
 	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-bench-'));
 	const demo = await startDemo(folder, ...options);
@@ -27,10 +36,11 @@ export async function atFurnished<T>(
 		const page = await context.newPage();
 		page.setDefaultTimeout(PATIENCE_MS);
 		const devtools = await context.newCDPSession(page);
-		return await work(page, devtools, async () => {
+		const begin = async (): Promise<void> => {
 			await page.goto('/');
 			await typeSheet(page, demo.sheets[0] ?? []);
-		});
+		};
+		return await work({ page, devtools, begin, demo });
 	} finally {
 		await context.close();
 		await demo.end();

@@ -16,25 +16,35 @@ const CHAPTERS = 2;
 /** So many messages of a long conversation go into one entry. */
 const IN_ONE = 100;
 
-/**
- * Gives her `count` more clients, the first of them `long` messages if that is more; resolves with how many messages, when
- * the relay has all of it.
- */
-export async function crowd(office: Office, count: number, long: number): Promise<number> {
+/** How many messages there are, and each client's link. */
+export interface Crowd {
+	readonly messages: number;
+	readonly links: readonly string[];
+}
+
+/** Gives her `count` more clients, the first of them `long` messages if that is more; resolves when the relay has them. */
+export async function crowd(office: Office, count: number, long: number): Promise<Crowd> {
 	let messages = 0;
+	const links: string[] = [];
 	const numbers = Array.from({ length: count }, (_, i) => i);
 	const { connection } = office.chat.parts.session;
 	for (let from = 0; from < count; from += ON_ONE_LINE) {
 		await forEach(numbers.slice(from, from + ON_ONE_LINE), AT_ONCE, async (number) => {
-			messages += await client(office, number, number === 0 ? long : 0);
+			const one = await client(office, number, number === 0 ? long : 0);
+			messages += one.messages;
+			links.push(one.link);
 		});
 		connection.disconnect();
 		connection.connect();
 	}
-	return messages;
+	return { messages, links };
 }
 
-async function client({ chat, who }: Office, number: number, atLeast: number): Promise<number> {
+async function client(
+	{ chat, who }: Office,
+	number: number,
+	atLeast: number
+): Promise<{ readonly messages: number; readonly link: string }> {
 	const { parts } = chat;
 	const stream = await chat.access.createClient(`Gast ${String(number + 1).padStart(4, '0')}`);
 	const opened = await parts.session.open(refIn(parts.desk, stream), {
@@ -52,5 +62,5 @@ async function client({ chat, who }: Office, number: number, atLeast: number): P
 		);
 	await until(() => isSent(opened.space) && chat.access.isRelayed(stream));
 	await parts.session.close(opened.id);
-	return said.length;
+	return { messages: said.length, link: chat.access.url(stream) ?? '' };
 }

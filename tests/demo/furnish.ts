@@ -4,6 +4,7 @@
  */
 import { readRecords } from '../../src/lib/domain/tables/records';
 import { STREAM_POLICY } from '../../src/lib/state/session/policies';
+import { writeMeanwhile } from './away';
 import { talks } from './calendar';
 import { converse, refIn, type PlacedMessage } from './converse';
 import { crowd } from './crowd';
@@ -17,6 +18,8 @@ export interface Furnished {
 	readonly counsellors: readonly { readonly name: string; readonly words: readonly string[] }[];
 	readonly links: readonly { readonly client: string; readonly url: string }[];
 	readonly count: { readonly clients: number; readonly messages: number; readonly monitorings: number };
+	/** The first counsellor goes away, and so many of her clients beyond the corpus write; resolves with how many messages. */
+	readonly goAway: (clients: number) => Promise<number>;
 }
 
 /** How many clients write at the same time. */
@@ -47,7 +50,7 @@ export async function furnish(
 	const { placed, links } = await openStreams(offices, isSmall);
 	const more = Math.max(0, streams - links.size);
 	const [first] = offices;
-	const crowded = first ? await crowd(first, more, long) : 0;
+	const crowded = first ? await crowd(first, more, long) : { messages: 0, links: [] };
 	await closeOffices(offices);
 	const hers = [...links].map(([client, url]) => ({ url, talks: placed.filter((talk) => talk.client === client) }));
 	const writing = hers.filter(({ talks: [first] }) => first && first.contacts.length > 0);
@@ -67,9 +70,10 @@ export async function furnish(
 		links: [...links].slice(0, SHOWN).map(([client, url]) => ({ client, url })),
 		count: {
 			clients: links.size + more,
-			messages: placed.flatMap(({ contacts }) => contacts.flat()).length + crowded,
+			messages: placed.flatMap(({ contacts }) => contacts.flat()).length + crowded.messages,
 			monitorings
-		}
+		},
+		goAway: (clients) => writeMeanwhile(origin, crowded.links.slice(0, clients))
 	};
 }
 

@@ -8,6 +8,8 @@ import { comesToWork, createsClient, locks } from './steps';
 import { end, rest, wake } from './world';
 
 const KINDS = ['join', 'leave', 'pull', 'push', 'create'];
+/** Of these and other requests, for one more client; signs of life come by time. */
+const MOST_FRAMES = 12;
 
 it('a new client costs as much with sixty streams as with ten; unlocking enters all with a few frames', async () => {
 	const centre = await wake(await world(), 1);
@@ -16,14 +18,18 @@ it('a new client costs as much with sixty streams as with ten; unlocking enters 
 	await rest();
 	const looks = [vi.spyOn(Streams.prototype, 'follow'), vi.spyOn(QuietSpaces.prototype, 'add')];
 	onTestFinished(() => void vi.restoreAllMocks());
+	const requests = (): number =>
+		network.framesSent() - network.framesSent('stock') - network.framesSent('presence') - network.framesSent('ping');
 	const costs: { readonly frames: readonly number[]; readonly looks: readonly number[] }[] = [];
 	for (let count = 1; count <= 60; count++) {
 		for (const look of looks) look.mockClear();
 		const before = KINDS.map((kind) => network.framesSent(kind));
+		const asked = requests();
 		await createsClient(berta, `Gast${String(count)}`);
 		if (count % 50 !== 10) continue;
 		await rest(5_000);
 		const frames = KINDS.map((kind, i) => network.framesSent(kind) - (before[i] ?? 0));
+		expect(requests() - asked).toBeLessThanOrEqual(MOST_FRAMES);
 		costs.push({ frames, looks: looks.map(({ mock }) => mock.calls.length) });
 	}
 	const [few, many] = costs;

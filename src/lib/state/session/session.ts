@@ -45,6 +45,8 @@ export class Session {
 	readonly #leading: Leading;
 	readonly #tickets: Tickets;
 	readonly #keys = new Map<string, Promise<Credentials>>();
+	/** Spaces made here over this connection, of which the relay has not been told. */
+	readonly #new = new Set<SpaceId>();
 	readonly #presence = new Set<(frame: PresenceFrame) => void>();
 	readonly #listeners = new Set<(event: SessionEvent) => void>();
 	#isClosed = false;
@@ -81,6 +83,7 @@ export class Session {
 			{
 				onReach: (reach) => {
 					if (reach === 'online') this.attachments.look();
+					else this.#new.clear();
 					parts.onReach(reach);
 					this.#emit({ kind: 'reach' });
 				},
@@ -92,7 +95,7 @@ export class Session {
 			}
 		);
 		this.#tickets = new Tickets(parts.rows);
-		this.entering = new Entering(this.connection, parts.rows.vault, this.#tickets);
+		this.entering = new Entering(this.connection, parts.rows.vault, this.#tickets, (space) => this.#new.has(space));
 	}
 
 	/** Whether others see that this person is here and typing: only while her status is Online. */
@@ -157,6 +160,7 @@ export class Session {
 
 	/** Keeps the charter of a new space. */
 	async keepSpace(id: SpaceId, records: Parameters<typeof charterChanges>[1]): Promise<void> {
+		if (this.isConnected) this.#new.add(id);
 		await this.rows.vault.commit(charterChanges(id, records), true);
 	}
 
@@ -240,7 +244,7 @@ export class Session {
 		const space = await openKept(this, this.keysOf(ref), ref, policy, now);
 		// After leaving, it sends nothing more: the relay's refusal would reach whoever takes part by then.
 		const send: Channel['send'] = (frame) => this.connection.holds(replica) && this.connection.send(frame);
-		const channel = { send, centre };
+		const channel = { send, centre, isNew: () => this.#new.delete(space.id) };
 		const replica: Replica = new Replica(
 			space,
 			channel,

@@ -24,7 +24,10 @@ export class CatchUp {
 	constructor(
 		readonly space: Space,
 		readonly inbox: Pick<Inbox, 'suspects' | 'takesCheckpoints' | 'unkept'>,
-		readonly line: AskingLine
+		readonly line: AskingLine & {
+			/** All that was to ask for is here: as if the relay had said so. */
+			pulled(): void;
+		}
 	) {}
 
 	/** Nothing is running any more: the connection is a new one, or was joined again. */
@@ -45,6 +48,17 @@ export class CatchUp {
 		if (!this.#isUnderWay || !(await this.#end())) return false;
 		if (this.space.missing > 0) await this.#arrival();
 		return this.inbox.unkept === unkept;
+	}
+
+	/** Asks after joining, unless all that the relay has named is here. */
+	begin(): void {
+		const { space, line, inbox } = this;
+		if (this.#isUnderWay || space.missing > 0 || inbox.suspects.size > 0) {
+			this.ask();
+			return;
+		}
+		this.#isUnderWay = true;
+		line.pulled();
 	}
 
 	/** Asks for what is missing; after the running catch-up, if there is one. */

@@ -39,7 +39,9 @@ export class Entering {
 	constructor(
 		readonly connection: Connection,
 		readonly vault: Vault,
-		readonly tickets: Tickets
+		readonly tickets: Tickets,
+		/** Whether the relay cannot know a space yet: nothing comes there until it is opened. */
+		readonly isNew: (space: SpaceId) => boolean = () => false
 	) {}
 
 	/** Lets a space enter this connection, together with the others that wait. */
@@ -74,6 +76,7 @@ export class Entering {
 		for (const one of all) one.isAsRead = true;
 		const [held, tickets] = await Promise.all([this.#held(all), this.tickets.all()]);
 		for (const one of all) {
+			if (this.isNew(one.id)) continue;
 			const ticket = tickets.get(one.id);
 			const has = held?.get(one.id);
 			if (!ticket || !has) proving.push(one);

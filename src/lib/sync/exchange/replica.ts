@@ -66,6 +66,9 @@ export class Replica implements Joiner {
 		this.#inbox = new Inbox(space);
 		const line = {
 			send: (frame: DeviceFrame) => this.#send(frame),
+			pulled: () => {
+				this.receive({ kind: 'pulled', space: this.id });
+			},
 			later: (task: () => void, afterMs: number) => {
 				this.#later(task, afterMs);
 			},
@@ -112,10 +115,11 @@ export class Replica implements Joiner {
 		});
 	}
 
-	/** Answers the relay's challenge for this space. */
+	/** Answers the relay's challenge for this space; founds it first if the relay cannot know it yet. */
 	async join(nonce: Uint8Array): Promise<void> {
 		if (this.#isStopped) return;
 		this.#nonce = nonce;
+		if (this.channel.isNew?.() && this.#create()) return;
 		this.#send(await joinFrame(this.space.credentials, nonce, this.isQuiet));
 	}
 
@@ -239,7 +243,7 @@ export class Replica implements Joiner {
 	#becomeCurrent(): void {
 		if (this.isCurrent) return;
 		this.isCurrent = true;
-		this.#catchUp.ask();
+		this.#catchUp.begin();
 	}
 
 	/** The relay has sent everything: our writes find their place, then it gets what it is missing. */
