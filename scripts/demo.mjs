@@ -88,9 +88,13 @@ async function furnish(origin, setupCode) {
 		optimizeDeps: { noDiscovery: true },
 		server: { middlewareMode: true, hmr: false, ws: false, watch: null }
 	});
-	const { furnishAt } = await vite.ssrLoadModule('/tests/demo/main.ts');
-	const [streams, long] = [values.streams, values.long].map(Number);
-	return await furnishAt(origin, setupCode, { streams: streams ?? 0, long: long ?? 0, isSmall: values.small });
+	try {
+		const { furnishAt } = await vite.ssrLoadModule('/tests/demo/main.ts');
+		const [streams, long] = [values.streams, values.long].map(Number);
+		return await furnishAt(origin, setupCode, { streams: streams ?? 0, long: long ?? 0, isSmall: values.small });
+	} finally {
+		await vite.close();
+	}
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * What a centre's size costs a counsellor in a real browser: coming back with her sheet, unlocking, and unlocking after
- * a week away; each until her list can be used, and until nothing moves on the line any more. The passphrase's own time is in both. Then a working
- * day's steps: creating a client, going from stream to stream, looking for a name, and doing nothing.
+ * a week away; each until her list can be used, and until nothing moves on the line any more. The passphrase's own time
+ * is in all. Between the last two a working day's steps: creating a client, going from stream to stream, looking for a
+ * name, and doing nothing.
  */
 import type { CDPSession, Page } from '@playwright/test';
 import { passphrase } from '../support/founding';

@@ -43,7 +43,7 @@ export async function campaign(
 }
 
 /** The progress of a long campaign, for whoever watches it: appended to the file named by TELL. */
-function tell(text: string): void {
+export function tell(text: string): void {
 	if (process.env['TELL']) appendFileSync(process.env['TELL'], `${text}\n\n`);
 }
 

@@ -4,13 +4,12 @@
  * in CPU of this process, in which all pages, the relay and their storage are.
  */
 import './globals';
-import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { allFeeds } from '../../relay/store/rows';
 import { asId, type SpaceId } from '../../src/lib/base/ids';
 import { must } from '../../src/lib/base/fault';
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
-import { world } from './campaign';
+import { tell, world } from './campaign';
 import { ticking } from './clock';
 import { Guest, type Desk } from './people';
 import { comesToWork, createsClient } from './steps';
@@ -42,7 +41,7 @@ it(`costs of a group of ${MEMBERS}`, { timeout: 0 }, async () => {
 	await rest();
 
 	const lines: string[] = [];
-	const tell = (what: string, cost: Cost, messages: number): void =>
+	const note = (what: string, cost: Cost, messages: number): void =>
 		void lines.push(
 			`${what}: ${String(cost.entries - messages)} entries beyond the messages, ${cost.ms.toFixed(0)} ms of CPU`
 		);
@@ -52,7 +51,7 @@ it(`costs of a group of ${MEMBERS}`, { timeout: 0 }, async () => {
 		await says('Guten Morgen.', must(readers.at(-1), 'Berta'));
 		await read(readers, 60_000);
 	});
-	tell('one message, read by all within a minute', one, 1);
+	note('one message, read by all within a minute', one, 1);
 	const talk = await costOf(centre, group, async () => {
 		for (let i = 0; i < TALK_MINUTES * PER_MINUTE; i++) {
 			await says(`Beitrag ${String(i)}`, must(readers[(i * 7) % readers.length], 'a reader'));
@@ -60,19 +59,19 @@ it(`costs of a group of ${MEMBERS}`, { timeout: 0 }, async () => {
 		}
 		await read(readers, 60_000);
 	});
-	tell(`${String(TALK_MINUTES)} minutes of talk, ${String(PER_MINUTE)} messages each`, talk, TALK_MINUTES * PER_MINUTE);
+	note(`${String(TALK_MINUTES)} minutes of talk, ${String(PER_MINUTE)} messages each`, talk, TALK_MINUTES * PER_MINUTE);
 	const newcomer = await costOf(centre, group, async () => {
 		readers.push(await joins(centre, group, MEMBERS, false));
 		await rest();
 	});
-	tell('a newcomer without the history', newcomer, 0);
+	note('a newcomer without the history', newcomer, 0);
 	const first = await costOf(centre, group, async () => {
 		await says('Hallo, neu hier.', must(readers.at(-1), 'the newcomer'));
 		await read(readers, 60_000);
 	});
-	tell('her first message', first, 1);
+	note('her first message', first, 1);
 	process.stdout.write(`${lines.join('\n')}\n`);
-	if (process.env['TELL']) appendFileSync(process.env['TELL'], `${lines.join('\n')}\n`);
+	tell(lines.join('\n'));
 	const last = must(readers[0], 'a reader').model().messages.at(-1);
 	expect(last?.text).toBe('Hallo, neu hier.');
 	end(centre);

@@ -4,10 +4,9 @@
  * relation of the figures means something; without the network's and the disk's time.
  */
 import './globals';
-import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { must } from '../../src/lib/base/fault';
-import { world } from './campaign';
+import { tell, world } from './campaign';
 import { comesToWork, createsClient, locks, writesIn } from './steps';
 import { end, rest, wake, type World } from './world';
 
@@ -80,6 +79,6 @@ it(`costs of ${SIZES.join(', ')} streams`, { timeout: 0 }, async () => {
 	for (const what of ['create', 'usable', 'level'] as const)
 		table.push(`${what}: n^${exponent(few.size, many.size, few[what], many[what])}`);
 	process.stdout.write(`${table.join('\n')}\n`);
-	if (process.env['TELL']) appendFileSync(process.env['TELL'], `${table.join('\n')}\n`);
+	tell(table.join('\n'));
 	expect(many.frames).toBeLessThanOrEqual(few.frames + 1);
 });

@@ -29,7 +29,7 @@ async function fresh(): Promise<{ stream: Scene; berta: Device }> {
 	await stream.rolf.rollBack(0);
 	let isNew = true;
 	Object.defineProperty(berta.replica.channel, 'centre', { value: stream.space });
-	Object.defineProperty(berta.replica.channel, 'isNew', {
+	Object.defineProperty(berta.replica.channel, 'foundsFirst', {
 		value: () => {
 			const was = isNew;
 			isNew = false;

@@ -244,7 +244,7 @@ export class Session {
 		const space = await openKept(this, this.keysOf(ref), ref, policy, now);
 		// After leaving, it sends nothing more: the relay's refusal would reach whoever takes part by then.
 		const send: Channel['send'] = (frame) => this.connection.holds(replica) && this.connection.send(frame);
-		const channel = { send, centre, isNew: () => this.#new.delete(space.id) };
+		const channel = { send, centre, foundsFirst: () => this.#new.delete(space.id) };
 		const replica: Replica = new Replica(
 			space,
 			channel,

@@ -46,12 +46,9 @@ export class Previews {
 
 	/** Reads all kept previews at once, except of streams of which one is known. */
 	async recallAll(): Promise<void> {
-		this.#hasRecalled = true;
 		const kept = await readPreviews(this.session).catch(passOver('storage-unreadable'));
-		if (!kept) {
-			this.#hasRecalled = false;
-			return;
-		}
+		if (!kept) return;
+		this.#hasRecalled = true;
 		for (const [id, preview] of kept) if (!this.#latest.has(id)) this.#latest.set(id, preview);
 		this.#show();
 	}

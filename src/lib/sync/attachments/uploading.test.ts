@@ -124,6 +124,6 @@ describe('uploading', () => {
 		const stored = (await Promise.all(tables.map((table) => store.range(table, all)))).flat();
 		expect(stored.reduce((sum, { value }) => sum + value.length, 0)).toBeGreaterThan(200_000);
 		const rows = stored.map(({ key, value }) => concat(key, value));
-		expect(shownIn(rows, ['Frau Muster, Burnout', 'Bescheid Müller', 'application/pdf'])).toEqual([]);
+		expect(shownIn(rows, ['Muster', 'Burnout', 'Bescheid', 'application/pdf'])).toEqual([]);
 	});
 });

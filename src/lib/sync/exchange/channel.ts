@@ -7,8 +7,8 @@ export interface Channel {
 	send(frame: DeviceFrame): boolean;
 	/** The centre under which this device may found spaces, or null. */
 	readonly centre: SpaceId | null;
-	/** Whether the relay cannot know the space yet: made here a moment ago. True at most once. */
-	readonly isNew?: () => boolean;
+	/** Whether joining begins with founding, since the relay cannot know the space yet. True at most once. */
+	readonly foundsFirst?: () => boolean;
 	/** Runs `task` after a delay; a timer by default. */
 	readonly later?: (task: () => void, afterMs: number) => void;
 }

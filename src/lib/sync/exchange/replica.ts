@@ -119,7 +119,7 @@ export class Replica implements Joiner {
 	async join(nonce: Uint8Array): Promise<void> {
 		if (this.#isStopped) return;
 		this.#nonce = nonce;
-		if (this.channel.isNew?.() && this.#create()) return;
+		if (this.channel.foundsFirst?.() && this.#create()) return;
 		this.#send(await joinFrame(this.space.credentials, nonce, this.isQuiet));
 	}
 

@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie';
 import { Fault } from '../../base/fault';
-import { Transactions } from './transactions';
+import { Transactions, type Begin } from './transactions';
 import { TABLES, type Change, type Table, type Vault } from './vault';
 
 interface Row {
@@ -30,7 +30,7 @@ export class DexieVault implements Vault {
 			.upgrade(() => {
 				throw new Fault('format-old');
 			});
-		this.#transactions = new Transactions((...asked) => this.#begin(...asked));
+		this.#transactions = new Transactions(this.#begin);
 	}
 
 	/** Opens or creates the database `name`. Rejects with 'storage-missing' or 'storage-unreadable'. */
@@ -101,11 +101,7 @@ export class DexieVault implements Vault {
 	}
 
 	/** Begins a transaction. iOS loses connections of pages in the background: then once more, on a new one. */
-	#begin(
-		tables: readonly Table[],
-		mode: IDBTransactionMode,
-		durability: IDBTransactionDurability
-	): IDBTransaction | Promise<IDBTransaction> {
+	readonly #begin: Begin = (tables, mode, durability) => {
 		const begun = (): IDBTransaction => this.#database.backendDB().transaction(tables, mode, { durability });
 		if (!this.#database.isOpen()) throw new Dexie.DatabaseClosedError();
 		try {
@@ -115,7 +111,7 @@ export class DexieVault implements Vault {
 			this.#database.close();
 			return Promise.resolve(this.#database.open()).then(begun);
 		}
-	}
+	};
 }
 
 /** Runs IndexedDB work and translates its errors: rejects with 'storage-full', -'missing' or -'unreadable'. */

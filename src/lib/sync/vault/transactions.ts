@@ -91,7 +91,7 @@ export class Transactions {
 	#turn(): void {
 		if (!this.#isWriting && this.#writes.length > 0) void this.#writeNext();
 		if (this.#reads.length === 0 || this.#readsBegun >= READS_AT_ONCE) return;
-		const awaited = new Set(this.#writes.flatMap(({ changes }) => changes.map(({ table }) => table)));
+		const awaited = new Set(this.#writes.flatMap(({ changes }) => tablesOf(changes)));
 		const ready = this.#reads.filter(({ table }) => !awaited.has(table));
 		if (ready.length === 0) return;
 		this.#reads = this.#reads.filter(({ table }) => awaited.has(table));
@@ -124,14 +124,10 @@ export class Transactions {
 		}
 	}
 
-	async #commit(group: readonly Write[]): Promise<void> {
+	#commit(group: readonly Write[]): Promise<void> {
 		const changes = group.flatMap((write) => write.changes);
-		const tables = [...new Set(changes.map(({ table }) => table))];
 		const durability = group.some(({ isStrict }) => isStrict) ? 'strict' : 'relaxed';
-		const begun = this.begin(tables, 'readwrite', durability);
-		const transaction = begun instanceof Promise ? await begun : begun;
-		const end = endOf(transaction);
-		try {
+		return this.#run([tablesOf(changes), 'readwrite', durability], (transaction) => {
 			for (const { table, key, value } of changes) {
 				const rows = transaction.objectStore(table);
 				// .slice(): IndexedDB clones the whole buffer behind a view
@@ -140,6 +136,32 @@ export class Transactions {
 			}
 			// after commit(), too, WebKit aborts the whole transaction; unknown for Gecko, which suspends no such page
 			if (isWebKit()) transaction.commit();
+		});
+	}
+
+	async #read(reads: readonly Read[]): Promise<void> {
+		try {
+			await this.#run([tablesOf(reads), 'readonly', 'relaxed'], (transaction) => {
+				this.#reading.add(transaction);
+				for (const end of ['complete', 'abort'])
+					transaction.addEventListener(end, () => this.#reading.delete(transaction));
+				// It was put aside meanwhile.
+				if (this.#isResting) giveUp(transaction);
+				else for (const { begin } of reads) begin(transaction);
+			});
+		} catch (error) {
+			// What was answered before it ended stays answered.
+			for (const { reject } of reads) reject(error);
+		}
+	}
+
+	/** Begins a transaction, at once if the database lets it, and asks it for `work`; resolves or rejects as it ends. */
+	async #run(what: Parameters<Begin>, work: (transaction: IDBTransaction) => void): Promise<void> {
+		const begun = this.begin(...what);
+		const transaction = begun instanceof Promise ? await begun : begun;
+		const end = endOf(transaction);
+		try {
+			work(transaction);
 		} catch (error) {
 			giveUp(transaction);
 			await end.catch(() => undefined); // reason: this is why it was given up
@@ -147,23 +169,10 @@ export class Transactions {
 		}
 		await end;
 	}
+}
 
-	async #read(reads: readonly Read[]): Promise<void> {
-		try {
-			const tables = [...new Set(reads.map(({ table }) => table))];
-			const begun = this.begin(tables, 'readonly', 'relaxed');
-			const transaction = begun instanceof Promise ? await begun : begun;
-			const end = endOf(transaction);
-			this.#reading.add(transaction);
-			// It was put aside meanwhile.
-			if (this.#isResting) giveUp(transaction);
-			else for (const { begin } of reads) begin(transaction);
-			await end.finally(() => this.#reading.delete(transaction));
-		} catch (error) {
-			// What was answered before it ended stays answered.
-			for (const { reject } of reads) reject(error);
-		}
-	}
+function tablesOf(all: readonly { readonly table: Table }[]): readonly Table[] {
+	return [...new Set(all.map(({ table }) => table))];
 }
 
 /** Resolves when a transaction has ended well; rejects with an `AbortError` that says why. */
