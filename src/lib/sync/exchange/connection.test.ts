@@ -1,5 +1,8 @@
 /** The one socket, which all spaces share. SPEC.md X1, X6, X13. */
 import { describe, expect, it, vi } from 'vitest';
+import * as encoding from 'lib0/encoding';
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import { messageAwareness } from 'y-websocket';
 import * as Y from 'yjs';
 import type { SpaceId } from '../../base/ids';
 import { freshSeed } from '../../crypto/random';
@@ -161,4 +164,45 @@ describe('the one socket', () => {
 		connection.destroy();
 		vi.unstubAllGlobals();
 	});
+
+	it('[N4] tells that it is lost, though the reception was joined again while somebody was there', () => {
+		vi.stubGlobal('WebSocket', FakeWebSocket);
+		const space = '11'.repeat(16) as SpaceId;
+		const reach: string[] = [];
+		const connection = new Connection('ws://host/ws', space, new Y.Doc(), true, {
+			onReach: (now) => reach.push(now),
+			onPresence: () => undefined,
+			onTrouble: () => undefined
+		});
+		const colleague = new Awareness(new Y.Doc());
+		colleague.setLocalState({ s: 'here' });
+		const isThere = (): boolean => connection.awareness.getStates().has(colleague.clientID);
+		const meet = (): void => {
+			connection.connect();
+			const socket = FakeWebSocket.last;
+			socket?.onopen?.();
+			socket?.hear({ kind: 'hello', version: PROTOCOL_VERSION, nonce: new Uint8Array(32), nowMs: 1 });
+			const joined = { kind: 'joined' as const, space, length: 1, head: new Uint8Array(32), feeds: [], tickets: [] };
+			for (const heard of [joined, presenceOf(colleague), joined]) socket?.hear(heard);
+		};
+		meet();
+		expect(isThere()).toBe(true);
+		connection.disconnect();
+		expect([isThere(), reach.at(-1)]).toEqual([false, 'offline']);
+		meet();
+		expect(isThere(), 'with the clock that she had').toBe(true);
+		FakeWebSocket.last?.close();
+		expect([isThere(), reach.at(-1)]).toEqual([false, 'offline']);
+		connection.destroy();
+		colleague.destroy();
+		vi.unstubAllGlobals();
+	});
 });
+
+/** What y-websocket sends of somebody's presence. */
+function presenceOf(awareness: Awareness): Uint8Array {
+	const message = encoding.createEncoder();
+	encoding.writeVarUint(message, messageAwareness);
+	encoding.writeVarUint8Array(message, encodeAwarenessUpdate(awareness, [awareness.clientID]));
+	return encoding.toUint8Array(message);
+}

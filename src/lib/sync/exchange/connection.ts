@@ -250,8 +250,7 @@ export class Connection {
 		encoding.writeVarUint(sync, messageSync);
 		writeSyncStep1(sync, this.provider.doc);
 		ws.send(encoding.toUint8Array(sync));
-		for (const client of [...this.awareness.meta.keys()])
-			if (client !== this.awareness.clientID) this.awareness.meta.delete(client);
+		this.#forgetClocks();
 		const state = this.awareness.getLocalState();
 		if (state === null) return;
 		this.awareness.setLocalState({ ...state });
@@ -259,6 +258,15 @@ export class Connection {
 		encoding.writeVarUint(greeting, messageAwareness);
 		encoding.writeVarUint8Array(greeting, encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
 		ws.send(encoding.toUint8Array(greeting));
+	}
+
+	/**
+	 * Whoever is not here any more may come back with any clock. Those who are here keep theirs: without it the stock
+	 * class throws when they go, and then tells nobody that the connection is lost. SPEC.md N4.
+	 */
+	#forgetClocks(): void {
+		const { meta, states, clientID } = this.awareness;
+		for (const client of [...meta.keys()]) if (client !== clientID && !states.has(client)) meta.delete(client);
 	}
 
 	#setReach(reach: Reach): void {
