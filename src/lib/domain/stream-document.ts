@@ -114,6 +114,13 @@ export function markOf(doc: Y.Doc, kind: 'd' | 'r', feed: FeedId): number {
 	return merged(doc.getMap('marks'), isNumber, (one, other) => one > other).get(`${kind}/${feed}`) ?? 0;
 }
 
+/** How far this member has received ('d') or read ('r') each feed. */
+export function marksOf(doc: Y.Doc, kind: 'd' | 'r'): ReadonlyMap<FeedId, number> {
+	const marks = merged(doc.getMap('marks'), isNumber, (one, other) => one > other);
+	const of = [...marks].filter(([key]) => key.startsWith(`${kind}/`));
+	return new Map(of.map(([key, count]) => [key.slice(2) as FeedId, count]));
+}
+
 /** Raises the marks that grow, written by the feed `by`; false when none does. */
 export function raiseMarks(doc: Y.Doc, kind: 'd' | 'r', counts: ReadonlyMap<FeedId, number>, by: FeedId): boolean {
 	const growing = [...counts].filter(([feed, count]) => count > markOf(doc, kind, feed));

@@ -36,15 +36,19 @@ export function dueMs(readers: number, { sinceMs, toldMs, isTold, dice }: Unwrit
 export class MarkPace {
 	#sinceMs: number | null = null;
 	#toldMs = 0;
-	#wasTold = false;
+	#told: number | null = null;
 	#dice = Math.random();
+
+	/** Others have told of so many messages, each counted once. */
+	hear(told: number): void {
+		if (this.#told !== null && told > this.#told) this.#toldMs = Date.now();
+		this.#told = told;
+	}
 
 	/** ms until what is not written yet is due. */
 	pauseMs(readers: number, isTold: boolean): number {
 		const nowMs = Date.now();
 		this.#sinceMs ??= nowMs;
-		if (isTold && !this.#wasTold) this.#toldMs = nowMs;
-		this.#wasTold = isTold;
 		return dueMs(readers, { sinceMs: this.#sinceMs, toldMs: this.#toldMs, isTold, dice: this.#dice }) - nowMs;
 	}
 

@@ -65,9 +65,9 @@ async function group(readers: number) {
 			marking.look();
 			await vi.advanceTimersByTimeAsync(0);
 		},
-		/** Somebody else has read that far. */
-		otherReads: async () => {
-			raiseMarks(docOf(OTHER), 'r', new Map([[HERS, count]]), 'c'.repeat(32) as FeedId);
+		/** Somebody else has read that far, or so much less. */
+		otherReads: async (less = 0) => {
+			raiseMarks(docOf(OTHER), 'r', new Map([[HERS, count + less]]), 'c'.repeat(32) as FeedId);
 			marking.look();
 			await vi.advanceTimersByTimeAsync(0);
 		},
@@ -122,6 +122,18 @@ describe('[U21] marks', () => {
 		document.dispatchEvent(new Event('visibilitychange'));
 		await vi.advanceTimersByTimeAsync(0);
 		expect(many.read()).toBe(1);
+	});
+
+	it('wait for whoever tells in the middle of lively talk, though more was said meanwhile', async () => {
+		const many = await group(51);
+		for (let second = 0; second < 90; second += 3) {
+			await many.says();
+			await many.sees();
+			// By the time she hears of it, she has seen more: all that she has seen is never told.
+			if (second % 12 === 0) await many.otherReads(-1);
+			await vi.advanceTimersByTimeAsync(3_000);
+		}
+		expect(many.entries, 'before anybody had told anything').toBeLessThanOrEqual(1);
 	});
 
 	it('of a minute’s lively talk are few', async () => {

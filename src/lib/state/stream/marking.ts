@@ -1,6 +1,6 @@
 /** Marks that show the others how far this side has received and read. One that cannot be kept is still owed. */
 import type { FeedId, MemberId } from '../../base/ids';
-import { markOf, raiseMarks } from '../../domain/stream-document';
+import { markOf, marksOf, raiseMarks } from '../../domain/stream-document';
 import type { Timeline } from '../../domain/timeline';
 import { Errand } from '../session/errand';
 import type { OpenSpace } from '../session/open-space';
@@ -90,22 +90,27 @@ export class Marking {
 
 	/** How many ms until what is owed is due; null while nothing is. */
 	#pause(owed: readonly Owed[]): number | null {
+		const readers = this.#readers;
+		// Heard even while nothing is owed: then it is known when somebody has told last.
+		const told = isLarge(readers) ? this.#told() : null;
+		if (told) this.#pace.hear([...told.values()].reduce((sum, count) => sum + count, 0));
 		if (owed.length === 0) {
 			this.#pace.rest();
 			return null;
 		}
-		const readers = this.#readers;
-		const isTold = isLarge(readers) && owed.every(([, feed, count]) => this.#isTold(feed, count));
+		const isTold = told !== null && owed.every(([, feed, count]) => (told.get(feed) ?? 0) >= count);
 		const pauseMs = this.#pace.pauseMs(readers, isTold);
 		return this.#isFinishing ? 0 : pauseMs;
 	}
 
-	/** Whether somebody else has read so far, and said so. */
-	#isTold(feed: FeedId, count: number): boolean {
+	/** How far each feed has been read by somebody else who has said so. */
+	#told(): ReadonlyMap<FeedId, number> {
+		const told = new Map<FeedId, number>();
 		const space = this.#opened?.space;
-		if (!space) return false;
-		const others = [...space.documents].filter(([id]) => (id as string) !== space.credentials.member);
-		return others.some(([, { doc }]) => markOf(doc, 'r', feed) >= count);
+		for (const [id, { doc }] of space?.documents ?? [])
+			if ((id as string) !== space?.credentials.member)
+				for (const [feed, count] of marksOf(doc, 'r')) told.set(feed, Math.max(count, told.get(feed) ?? 0));
+		return told;
 	}
 
 	#owed(): readonly Owed[] {
