@@ -47,6 +47,8 @@ it(`costs of a group of ${MEMBERS}`, { timeout: 0 }, async () => {
 		);
 	const says = (text: string, reader: Reader): Promise<void> =>
 		done('a message', reader.who.tab, () => reader.model().send(text));
+	const quiet = await costOf(centre, group, () => read(readers, 60_000));
+	note('a minute in which nobody says anything', quiet, 0);
 	const one = await costOf(centre, group, async () => {
 		await says('Guten Morgen.', must(readers.at(-1), 'Berta'));
 		await read(readers, 60_000);

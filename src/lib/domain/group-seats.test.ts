@@ -20,7 +20,7 @@ const wish = (id: string, kind: Person['kind'] = 'client', atMs = 10): Person =>
 	via: []
 });
 const seat = (member: string, person: string, place = `${person}’s`, atMs = 11): Seat => {
-	return { member, person, place, atMs, sign: 's', seal: 'x', recorder: '', refusedAtMs: 0 };
+	return { member, person, place, atMs, sign: 's', seal: 'x', recorder: '', refusedAtMs: 0, agreedAtMs: 0 };
 };
 const sits = (fields: Partial<Sitting> = {}): Sitting => ({
 	isRemoved: false,
@@ -77,14 +77,17 @@ describe('what is left to do', () => {
 			planOf(all, seats, new Map(Object.entries(sittings)), place, 'berta');
 		expect(now([seat('m1', 'mia'), seat('k1', 'kim')], { ...said, k1: sits({ isTaken: true }) })).toEqual({
 			...NOTHING,
-			note: [{ seat: seat('m1', 'mia'), refusedAtMs: 20 }]
+			note: [{ seat: seat('m1', 'mia'), answer: answer(false, 20) }]
 		});
 		expect(now(noted, said, people(wish('mia')))).toEqual({ ...NOTHING, dismiss: ['m1'] });
 		const unread = { m1: sits({ isRemoved: true }) };
 		expect(now(noted, unread, people(wish('mia')))).toEqual(NOTHING);
 		expect(now(noted, unread, people(wish('mia', 'client', 30))).offer, 'asked again').toHaveLength(1);
 		const agreed = { ...unread, m2: sits({ isTaken: true, answer: answer(true, 40) }) };
-		expect(now([...noted, seat('m2', 'mia')], agreed, people(wish('mia', 'client', 30)))).toEqual(NOTHING);
+		const again = people(wish('mia', 'client', 30));
+		const note = [{ seat: seat('m2', 'mia'), answer: answer(true, 40) }];
+		expect(now([...noted, seat('m2', 'mia')], agreed, again)).toEqual({ ...NOTHING, note });
+		expect(now([...noted, { ...seat('m2', 'mia'), agreedAtMs: 40 }], agreed, again)).toEqual(NOTHING);
 	});
 
 	it('is one seat each when two hosts offered at once: the taken one stays', () => {
@@ -135,6 +138,13 @@ describe('somebody’s standing', () => {
 		expect(standing(wish('mia'), sits())).toBe('invited');
 		expect(standing(wish('mia'), sits({ answer: answer(true) }))).toBe('in');
 		expect(standing(wish('mia', 'counsellor'), sits(), 'counsellor')).toBe('in');
+	});
+
+	it('[U16] is in by her own word, or by a note where that cannot be read', () => {
+		const noted = [{ ...seat('m1', 'mia'), agreedAtMs: 20 }];
+		const of = (sitting: Sitting): unknown => standingOf(wish('mia'), noted, new Map([['m1', sitting]]), 'client');
+		expect([of(sits()), of(sits({ answer: answer(true) }))]).toEqual(['in', 'in']);
+		expect(of(sits({ answer: answer(false, 30) })), 'her own later word counts more').toBe('declined');
 	});
 
 	it('says no, and goes', () => {

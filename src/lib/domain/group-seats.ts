@@ -19,8 +19,9 @@ export interface Seat {
 	readonly seal: string;
 	/** A colleague's member in the group's records, until removed from them; '' for everybody else. */
 	readonly recorder: string;
-	/** When its holder said no, as noted by a host who could read it; 0 if never. */
+	/** When its holder said no, and yes, as noted by a host who could read it; 0 if never. */
 	readonly refusedAtMs: number;
+	readonly agreedAtMs: number;
 }
 
 /** What the group's space says about a member. */
@@ -30,8 +31,14 @@ export interface Sitting {
 	readonly isTaken: boolean;
 	/** The name she appears under, or null. */
 	readonly called: string | null;
-	/** Her answer and its time; null before. */
-	readonly answer: { readonly isYes: boolean; readonly atMs: number } | null;
+	/** Her answer; null before, and where it cannot be read. */
+	readonly answer: Answer | null;
+}
+
+/** What somebody says to an invitation, and when. */
+export interface Answer {
+	readonly isYes: boolean;
+	readonly atMs: number;
 }
 
 /** What is left to do. */
@@ -41,8 +48,8 @@ export interface Plan {
 	readonly admit: readonly { readonly seat: Seat; readonly person: Person }[];
 	/** Charter members whom nobody wants in the group, or in that seat. */
 	readonly remove: readonly string[];
-	/** Seats whose holders' refusals must be noted: hosts who come later cannot read them. SPEC.md U16. */
-	readonly note: readonly { readonly seat: Seat; readonly refusedAtMs: number }[];
+	/** Answers that must be noted: hosts who come later cannot read them. SPEC.md U16. */
+	readonly note: readonly { readonly seat: Seat; readonly answer: Answer }[];
 	/** Charter members whose refusal is already noted. */
 	readonly dismiss: readonly string[];
 }
@@ -61,7 +68,10 @@ export function seatKey(group: string, member: string): string {
 /** A group's seats, the oldest first. */
 export function seatsOf(seats: ReadonlyMap<string, GroupSeatRecord>, group: string): readonly Seat[] {
 	const found: Seat[] = [];
-	for (const [key, { person, place = '', atMs = 0, sign, seal, recorder = '', refusedAtMs = 0 }] of seats) {
+	for (const [
+		key,
+		{ person, place = '', atMs = 0, sign, seal, recorder = '', refusedAtMs = 0, agreedAtMs = 0 }
+	] of seats) {
 		if (key.length !== 64 || !key.startsWith(group)) continue;
 		if (person === undefined || sign === undefined || seal === undefined) continue;
 		const member = key.slice(32);
@@ -73,7 +83,8 @@ export function seatsOf(seats: ReadonlyMap<string, GroupSeatRecord>, group: stri
 			sign,
 			seal,
 			recorder,
-			refusedAtMs
+			refusedAtMs,
+			agreedAtMs
 		});
 	}
 	return found.sort((a, b) => a.atMs - b.atMs || (a.member < b.member ? -1 : 1));
@@ -103,13 +114,13 @@ export function planOf(
 		const isHere = (seat: Seat): boolean => seat.place === '' || seat.place === place;
 		const live = hers.filter(isLive);
 		if (person.id === me) continue;
+		const news = hers.flatMap((seat) => {
+			const answer = sittings.get(seat.member)?.answer;
+			return answer && answer.atMs > (answer.isYes ? seat.agreedAtMs : seat.refusedAtMs) ? [{ seat, answer }] : [];
+		});
+		plan.note.push(...news);
 		if (hasDeclined(person, hers, sittings)) {
-			const news = hers.flatMap((seat) => {
-				const refusedAtMs = refusalOf(sittings.get(seat.member));
-				return refusedAtMs > seat.refusedAtMs ? [{ seat, refusedAtMs }] : [];
-			});
-			if (news.length > 0) plan.note.push(...news);
-			else plan.dismiss.push(...live.map(({ member }) => member));
+			if (news.length === 0) plan.dismiss.push(...live.map(({ member }) => member));
 			continue;
 		}
 		const valid = live.filter(isHere);
@@ -151,7 +162,7 @@ export function standingOf(
 	if (!person) return live.length > 0 ? 'leaving' : null;
 	if (hasDeclined(person, hers, sittings)) return 'declined';
 	if (live.length === 0) return 'joining';
-	const hasJoined = live.some(({ member }) => sittings.get(member)?.answer?.isYes);
+	const hasJoined = live.some((seat) => agreementTo(seat, sittings) > 0);
 	return kind === 'counsellor' || hasJoined ? 'in' : 'invited';
 }
 
@@ -159,13 +170,15 @@ export function standingOf(
 function hasDeclined(person: Person, hers: readonly Seat[], sittings: ReadonlyMap<string, Sitting>): boolean {
 	const latest = (times: readonly number[]): number => Math.max(0, ...times);
 	const refusedAtMs = latest(hers.flatMap((seat) => [seat.refusedAtMs, refusalOf(sittings.get(seat.member))]));
-	const agreedAtMs = latest(
-		hers.flatMap(({ member }) => {
-			const answer = sittings.get(member)?.answer;
-			return answer?.isYes ? [answer.atMs] : [];
-		})
-	);
+	const agreedAtMs = latest(hers.map((seat) => agreementTo(seat, sittings)));
 	return refusedAtMs > agreedAtMs && refusedAtMs >= person.atMs;
+}
+
+/** When she said yes in this seat, as she says herself or as noted; 0 when she did not, or has said no since. */
+function agreementTo({ member, agreedAtMs }: Seat, sittings: ReadonlyMap<string, Sitting>): number {
+	const answer = sittings.get(member)?.answer;
+	if (!answer) return agreedAtMs;
+	return answer.isYes ? answer.atMs : 0;
 }
 
 /** When she said no in this seat; 0 when she did not. */

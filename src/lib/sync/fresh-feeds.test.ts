@@ -1,24 +1,23 @@
 /** Mia joins without the history: the others continue in fresh feeds, which she can read whole. SPEC.md T3. */
 import { describe, expect, it } from 'vitest';
+import type { DocumentId } from '../base/ids';
 import type { Device } from '../../../tests/support/devices';
 import { ownFeed } from '../../../tests/support/forging';
 import { join, trio } from '../../../tests/support/newcomers';
 import { idOf } from '../../../tests/support/four';
-import { factOf, repeatFacts, writeFact } from '../domain/stream-facts';
+import { factOf, writeFact } from '../domain/stream-facts';
 import { parseEntry } from '../wire/entry';
-import { compose, introduce, leaseFeed } from './space/outbox';
+import { compose, leaseFeed } from './space/outbox';
 import { unsealEntry } from './space/sealing';
-import { hasLeft } from './space/fresh-feeds';
+import { hasLeft, isHostHeard } from './space/feed-beginnings';
 import { needsOf } from './vault/updates';
 import { clientOf } from './space/feeds';
 import { settle } from '../../../tests/support/settling';
 
-/** What state does when feeds were left: repeats what newcomers cannot read. */
-async function sayAgain({ space, replica }: Device): Promise<void> {
-	await leaseFeed(space, () => Promise.resolve(true));
-	await introduce(space);
-	await compose(space, space.ownDocument, repeatFacts, () => 0);
-	await replica.flush();
+/** Name and answer of `other`, as far as `one` can read them; empty if she knows nothing of her. */
+function known(one: Device, other: Device): readonly unknown[] {
+	const doc = one.space.documents.get(idOf(other) as string as DocumentId)?.doc;
+	return doc ? [factOf(doc, 'name')?.v, factOf(doc, 'joined')?.v] : [];
 }
 
 async function state(of: Device, key: 'name' | 'joined', value: string): Promise<void> {
@@ -62,7 +61,7 @@ describe('a newcomer without the history', () => {
 		expect(anton.texts.filter((text) => text.startsWith('aus'))).toEqual(['aus dem zweiten Fenster']);
 	});
 
-	it('[T3] is told again who is who: names, answers, introductions', async () => {
+	it('[T3] is told with the next thing somebody writes who that is: her name, her answer, whose device it is', async () => {
 		const { stream, berta, anton } = await trio();
 		await state(anton, 'name', 'Toni');
 		await state(anton, 'joined', 'yes');
@@ -70,14 +69,41 @@ describe('a newcomer without the history', () => {
 		const mia = await join(stream, berta, false);
 		expect(anton.events.some(({ kind }) => kind === 'turned')).toBe(true);
 		expect([hasLeft(anton.space), hasLeft(mia.space)]).toEqual([true, false]);
-		for (const one of [berta, anton]) await sayAgain(one);
+		// Nobody has said anything since: nothing was sent for it alone.
+		expect([anton.space.pending, known(mia, anton)]).toEqual([[], []]);
+		await anton.write('nachher');
 		await settle(stream);
-		const doc = mia.space.documents.get(idOf(anton) as string as never)?.doc;
-		expect(doc && [factOf(doc, 'name')?.v, factOf(doc, 'joined')?.v]).toEqual(['Toni', 'yes']);
+		expect(known(mia, anton)).toEqual(['Toni', 'yes']);
+		expect(ownFeed(anton).seq, 'an introduction, and a message with both').toBe(2);
 		const introduced = [...mia.space.introductions.keys()].map((feed) => mia.space.feeds.get(feed)?.member);
-		expect(introduced).toContain(idOf(berta));
-		await sayAgain(anton);
-		expect(anton.space.pending).toEqual([]);
+		expect(introduced).toEqual([idOf(anton)]);
+		await anton.write('noch etwas');
+		await settle(stream);
+		const facts = mia.space.documents.get(idOf(anton) as string as DocumentId)?.doc.getMap('facts');
+		expect([ownFeed(anton).seq, facts?.size], 'said once').toEqual([3, 2]);
+	});
+
+	it('[T3] is told it with what was written offline before she came, too', async () => {
+		const { stream, berta, anton } = await trio();
+		await state(anton, 'name', 'Toni');
+		await settle(stream);
+		anton.link?.cut();
+		await anton.write('offline geschrieben');
+		const mia = await join(stream, berta, false);
+		anton.connect();
+		await settle(stream, true);
+		expect([mia.texts, known(mia, anton)]).toEqual([['offline geschrieben'], ['Toni', undefined]]);
+	});
+
+	it('[T3] hears a host as soon as one writes in a feed that begins where she does', async () => {
+		const { stream, berta, cem, anton } = await trio();
+		const mia = await join(stream, berta, false);
+		await anton.write('nachher');
+		await settle(stream);
+		for (const one of [berta, cem, mia]) expect(await isHostHeard(one.space), one.name).toBe(false);
+		await cem.write('ebenso');
+		await settle(stream);
+		for (const one of [berta, cem, mia]) expect(await isHostHeard(one.space), one.name).toBe(true);
 	});
 
 	it('[T3] needs nothing that is locked: every update refers only to its own feed', async () => {

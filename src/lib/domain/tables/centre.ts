@@ -65,7 +65,8 @@ export const CENTRE = {
 		sign: text,
 		seal: text,
 		recorder: text,
-		refusedAtMs: number
+		refusedAtMs: number,
+		agreedAtMs: number
 	}),
 	/** Invitations of colleagues, by id. `inCentre`, `inReception`: members of the charters. */
 	invitations: table('invitations', {

@@ -32,7 +32,8 @@ describe('who is in a group', () => {
 			sign: '',
 			seal: '',
 			recorder: '',
-			refusedAtMs: 0
+			refusedAtMs: 0,
+			agreedAtMs: 0
 		};
 		const sits = { isRemoved: false, isTaken: true, called: null, answer: null };
 		const plan = planOf(

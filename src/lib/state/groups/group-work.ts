@@ -108,12 +108,15 @@ export async function workOn(parts: GroupWorkParts, opened: OpenSpace): Promise<
 	await putOut(parts, space);
 }
 
-/** Notes who declined, so that hosts who cannot read the answer know it. */
+/** Notes who has agreed and who declined, so that hosts who cannot read the answer know it. SPEC.md U16. */
 async function note(parts: GroupWorkParts, space: Space): Promise<void> {
 	const news = workOf(parts, space).note;
 	if (news.length === 0) return;
 	await parts.centre.write((doc) => {
-		for (const { seat, refusedAtMs } of news) CENTRE.seats.say(doc, seatKey(space.id, seat.member), { refusedAtMs });
+		for (const { seat, answer } of news) {
+			const noted = answer.isYes ? { agreedAtMs: answer.atMs } : { refusedAtMs: answer.atMs };
+			CENTRE.seats.say(doc, seatKey(space.id, seat.member), noted);
+		}
 	});
 }
 

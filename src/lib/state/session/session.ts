@@ -12,7 +12,7 @@ import { tellsOut, type Channel, type ReplicaNews } from '../../sync/exchange/ch
 import { Replica } from '../../sync/exchange/replica';
 import type { Space } from '../../sync/space/space';
 import type { Tabs } from '../../sync/vault/tabs';
-import { hasLeft } from '../../sync/space/fresh-feeds';
+import { beHeard, beganEpoch } from './being-heard';
 import { NO_DOCUMENTS } from './policies';
 import { openKept } from './open-kept';
 import { OpenSpace, type Acting, type Opening } from './open-space';
@@ -252,13 +252,15 @@ export class Session {
 			(news, code) => {
 				this.#noteWhetherOut(space, news, code);
 				if (news === 'withheld') this.#parts.onTrouble('relay-withholds');
-				if (news === 'current') void this.#repeat(opened);
+				if (news === 'current') hear();
 				if (news === 'current') void this.attachments.wake(space.id).catch(passOver());
 				onNews?.(news, code);
 			},
 			isQuiet
 		);
 		const opened = new OpenSpace(space, replica, { ref: asked, opening }, this.#acting);
+		const hear = (): void =>
+			void beHeard(opened, () => this.#spaces.isLive(opened)).catch(passOver('storage-full', 'storage-unreadable'));
 		let wasSent = opened.isSent;
 		space.listen(({ kind, isEcho }) => {
 			if (kind === 'progress' || kind === 'content') {
@@ -266,7 +268,7 @@ export class Session {
 				wasSent = opened.isSent;
 				if (wasSent && !before) this.#emit({ kind: 'sent', space: space.id });
 			}
-			if (kind === 'turned') void this.#repeat(opened);
+			if (kind === 'turned' && beganEpoch(space)) hear();
 			if (kind !== 'written' && !isEcho) this.tell(space.id);
 		});
 		if (looks !== this.#leading.looks) await space.catchUp();
@@ -280,21 +282,5 @@ export class Session {
 		if (!tellsOut(news, code) || this.#out.has(space)) return;
 		this.#out.add(space);
 		space.emit({ kind: 'progress' });
-	}
-
-	/**
-	 * If the own feed was abandoned for a member who joined: says again who this is and her name. Nobody asked for it, so
-	 * it does not outlast the space's being open: the next opening says it. SPEC.md T3.
-	 */
-	async #repeat(opened: OpenSpace): Promise<void> {
-		const { repeat } = opened.space.policy;
-		if (!repeat || !hasLeft(opened.space) || !opened.space.isMember) return;
-		try {
-			if (this.#spaces.isLive(opened)) await opened.introduce();
-			if (this.#spaces.isLive(opened)) await opened.write(repeat);
-		} catch (error) {
-			// A full disk: repeated with the next connection.
-			passOver('storage-full', 'storage-unreadable')(error);
-		}
 	}
 }

@@ -1,4 +1,4 @@
-/** Where our feeds begin, and whether every reader can read them from there. SPEC.md T3. */
+/** Where feeds begin, and whether every reader can read them from there. SPEC.md T3. */
 import { mayRead } from '../../wire/charter';
 import type { Feed } from './feeds';
 import { keptEntry } from './kept-entries';
@@ -7,6 +7,23 @@ import type { Space } from './space';
 /** Whether one of our feeds begins in an epoch which a current reader lacks. */
 export async function beginsTooEarly(space: Space, feed: Feed): Promise<boolean> {
 	return space.policy.documents === 'each' && (await firstEpoch(space, feed)) < firstOfAll(space);
+}
+
+/** Whether we left one of our feeds: what it said about this device has to be said again. */
+export function hasLeft(space: Space): boolean {
+	return [...space.feeds.values()].some((feed) => space.isMine(feed) && feed.isLeft);
+}
+
+/** Whether a host has said who she is in a feed that every reader can read from its beginning. */
+export async function isHostHeard(space: Space): Promise<boolean> {
+	for (const id of space.introductions.keys()) {
+		const feed = space.feeds.get(id);
+		const member = feed && space.charter.members.get(feed.member);
+		if (!feed || member?.role !== 'host' || member.isRemoved) continue;
+		const epoch = await firstEpoch(space, feed);
+		if (epoch >= firstOfAll(space) && epoch < Infinity) return true;
+	}
+	return false;
 }
 
 /** The first epoch whose key every current reader has. */

@@ -32,8 +32,3 @@ async function leave(space: Space, feed: Feed): Promise<void> {
 	if (space.own?.id === feed.id) space.own = null;
 	await space.rows.vault.commit([space.feedChange(feed)], true);
 }
-
-/** Whether we left one of our feeds: what it said about this device must be repeated. */
-export function hasLeft(space: Space): boolean {
-	return [...space.feeds.values()].some((feed) => space.isMine(feed) && feed.isLeft);
-}

@@ -11,6 +11,7 @@ import { randomBytes } from '../../crypto/random';
 import { feedIdOf } from '../../wire/entry';
 import { MAX_TEXT_BYTES } from '../../wire/limits';
 import { updateOf } from './documents';
+import { hasLeft } from './feed-beginnings';
 import { clientOf, newFeed, type Feed } from './feeds';
 import { NO_DOCUMENT } from './payload';
 import { keepWrite, nextKey } from './pending';
@@ -77,8 +78,11 @@ export async function compose(
 	const feed = space.isStale || !space.own ? await writable(space) : space.own;
 	const clock = tick(space.clock, space.now());
 	const { doc } = space.document(document);
+	// Nobody asked for it, so it comes with what is written anyway. SPEC.md T3.
+	const repeat = document === space.ownDocument && hasLeft(space) ? space.policy.repeat : undefined;
 	const update = updateOf(doc, clientOf(feed.id), (target) => {
 		change(target, { ...clock, feed: feed.id });
+		repeat?.(target, { ...clock, feed: feed.id });
 	});
 	if (update === null) return space.rows.vault.commit(beside, true);
 	space.clock = clock;

@@ -147,9 +147,10 @@ function rewrite(
 		const { doc: to } = space.document(document);
 		const stamp = { ...write.clock, feed: next.id };
 		const again = (): Uint8Array | null =>
-			updateOf(to, clientOf(next.id), () =>
-				space.policy.carryOver?.({ update: write.update, from, old: old.get(write.document) ?? to, to, stamp, moved })
-			);
+			updateOf(to, clientOf(next.id), () => {
+				space.policy.carryOver?.({ update: write.update, from, old: old.get(write.document) ?? to, to, stamp, moved });
+				if (document === space.ownDocument) space.policy.repeat?.(to, stamp);
+			});
 		const update = write.kind === 0 ? again() : write.update;
 		if (update === null) continue;
 		const mark = write.kind === 0 ? (space.policy.progress?.(to, next.id) ?? 0) : 0;
