@@ -10,8 +10,9 @@ const [TURN_MS, SPREAD_MS, OWN_MS] = [600, 300, 30_000];
 
 /** What has been on screen and is not written yet. Times in ms. */
 export interface Unwritten {
-	/** Since when. */
+	/** Since when, and since when some of it is told by nobody. */
 	readonly sinceMs: number;
+	readonly untoldSinceMs: number;
 	/** When somebody last told how far they had read. */
 	readonly toldMs: number;
 	/** Whether somebody else has told the author of all of it. */
@@ -26,15 +27,16 @@ export function isLarge(readers: number): boolean {
 }
 
 /** When it is to be written, ms. */
-export function dueMs(readers: number, { sinceMs, toldMs, isTold, dice }: Unwritten): number {
+export function dueMs(readers: number, { sinceMs, untoldSinceMs, toldMs, isTold, dice }: Unwritten): number {
 	if (!isLarge(readers)) return sinceMs;
 	if (isTold) return sinceMs + readers * OWN_MS;
-	return Math.max(sinceMs, toldMs + readers * TURN_MS) + dice * readers * SPREAD_MS;
+	return Math.max(untoldSinceMs, toldMs + readers * TURN_MS) + dice * readers * SPREAD_MS;
 }
 
 /** How long one reader waits, from what has been told so far. */
 export class MarkPace {
 	#sinceMs: number | null = null;
+	#untoldSinceMs: number | null = null;
 	#toldMs = 0;
 	#told: number | null = null;
 	#dice = Math.random();
@@ -48,13 +50,16 @@ export class MarkPace {
 	/** ms until what is not written yet is due. */
 	pauseMs(readers: number, isTold: boolean): number {
 		const nowMs = Date.now();
-		this.#sinceMs ??= nowMs;
-		return dueMs(readers, { sinceMs: this.#sinceMs, toldMs: this.#toldMs, isTold, dice: this.#dice }) - nowMs;
+		const sinceMs = (this.#sinceMs ??= nowMs);
+		if (isTold) this.#untoldSinceMs = null;
+		else this.#untoldSinceMs ??= nowMs;
+		const untoldSinceMs = this.#untoldSinceMs ?? nowMs;
+		return dueMs(readers, { sinceMs, untoldSinceMs, toldMs: this.#toldMs, isTold, dice: this.#dice }) - nowMs;
 	}
 
 	/** All of it is written by now. */
 	rest(): void {
-		this.#sinceMs = null;
+		this.#sinceMs = this.#untoldSinceMs = null;
 	}
 
 	/** She has just told. */

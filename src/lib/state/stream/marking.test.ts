@@ -136,6 +136,19 @@ describe('[U21] marks', () => {
 		expect(many.entries, 'before anybody had told anything').toBeLessThanOrEqual(1);
 	});
 
+	it('of what is said after a silence wait for their turn, whatever else is yet to be written', async () => {
+		vi.spyOn(Math, 'random').mockReturnValue(0.5);
+		const many = await hasSeenWhatIsTold();
+		await vi.advanceTimersByTimeAsync(60_000);
+		await many.says();
+		await many.sees();
+		await vi.advanceTimersByTimeAsync(51 * 149);
+		expect(many.entries).toBe(0);
+		await vi.advanceTimersByTimeAsync(51 * 2);
+		expect([many.entries, many.read()]).toEqual([1, 2]);
+		vi.restoreAllMocks();
+	});
+
 	it('of a minute’s lively talk are few', async () => {
 		const many = await group(51);
 		for (let second = 0; second < 60; second += 3) {
