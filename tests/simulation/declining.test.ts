@@ -1,4 +1,4 @@
-/** What a client's page does about a group that she has declined, once it is too late to say so. */
+/** What a client's page does about her answer to a group's invitation, once it is too late to say so. */
 import './globals';
 import { expect, it, onTestFinished } from 'vitest';
 import { must } from '../../src/lib/base/fault';
@@ -37,3 +37,44 @@ it.each([55, 70, 90, 110])(
 		expect(network.framesSent('join') - before).toBeLessThan(10);
 	}
 );
+
+it('[U23] shows that she has agreed, then that the invitation was withdrawn before she came, and gives up', async () => {
+	const centre = await wake(await world(), 1);
+	onTestFinished(() => end(centre));
+	const { berta, cem, mia, made, network } = centre;
+	for (const desk of [berta, cem]) await comesToWork(desk);
+	await mia.open();
+	await rest();
+	const chat = must(cem.chat, 'a chat');
+	const [found] = chat.groups.find(made.group, 'Mia');
+	const her = must(found, 'Mia');
+	const streams = must(mia.conversation?.streams, 'her streams');
+	const states = (): readonly string[] => streams.invitations.map(({ state }) => state);
+	const online = (isOnline: boolean): Promise<void> => ticking().at(mia.tab, () => mia.tab.setOnline(isOnline));
+	const says = (name: string | null): Promise<unknown> =>
+		done('an answer', mia.tab, () => streams.answer(made.group, name));
+
+	await done('adding', cem.tab, () => chat.groups.add(made.group, her, true));
+	await rest();
+	expect(states()).toEqual(['asked']);
+	await online(false);
+	await done('removing', cem.tab, () => chat.groups.remove(made.group, her.id));
+	await says('Mia M.');
+	await rest();
+	expect(states()).toEqual(['agreed']);
+	await online(true);
+	await rest();
+	expect(states()).toEqual(['withdrawn']);
+	const before = network.framesSent('join');
+	await rest(120_000);
+	expect(network.framesSent('join') - before, 'nothing is tried again').toBeLessThan(10);
+	await says(null);
+	expect(states()).toEqual([]);
+
+	await done('adding', cem.tab, () => chat.groups.add(made.group, her, true));
+	await rest();
+	expect(states(), 'and asked again').toEqual(['asked']);
+	await says('Mia M.');
+	await rest();
+	expect([states(), streams.rows.some((row) => row.id === made.group)]).toEqual([[], true]);
+});

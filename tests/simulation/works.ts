@@ -136,7 +136,8 @@ const remove: Doing = async (life, [who, where, whom]) => {
 const answer: Doing = async (life, [who, which, how]) => {
 	const guest = chosen(visitors(life), who);
 	const { streams } = guest?.conversation ?? {};
-	const invitation = chosen(streams?.invitations ?? [], which);
+	const asked = streams?.invitations.filter(({ state }) => state === 'asked') ?? [];
+	const invitation = chosen(asked, which);
 	if (!guest || !streams || !invitation) return null;
 	const isYes = how % 4 > 0;
 	await tried(life, guest, () => streams.answer(invitation.id, isYes ? `Gast ${guest.name}` : null));

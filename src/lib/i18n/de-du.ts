@@ -171,7 +171,9 @@ export const deDu: Catalogue = {
 	invitation: {
 		...de.invitation,
 		lead: 'Die anderen sehen dich erst, wenn du beitrittst – und nur unter dem Namen, den du hier wählst.',
-		name: 'Du erscheinst dort als'
+		name: 'Du erscheinst dort als',
+		agreed: (group: string) =>
+			`Du hast zugesagt. Die Gruppe „${group}“ erscheint hier, sobald deine Zusage übertragen ist.`
 	},
 	remember: {
 		...de.remember,

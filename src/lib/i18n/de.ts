@@ -176,7 +176,11 @@ export const de = {
 		lead: 'Die anderen sehen Sie erst, wenn Sie beitreten – und nur unter dem Namen, den Sie hier wählen.',
 		name: 'Sie erscheinen dort als',
 		yes: 'Beitreten',
-		no: 'Nein'
+		no: 'Nein',
+		agreed: (group: string) =>
+			`Sie haben zugesagt. Die Gruppe „${group}“ erscheint hier, sobald Ihre Zusage übertragen ist.`,
+		withdrawn: (group: string) => `Die Einladung in die Gruppe „${group}“ wurde inzwischen zurückgenommen.`,
+		seen: 'Verstanden'
 	},
 
 	standIn: {

@@ -168,7 +168,11 @@ export const en: Catalogue = {
 		lead: 'The others see you only once you join – and only under the name that you choose here.',
 		name: 'You appear there as',
 		yes: 'Join',
-		no: 'No'
+		no: 'No',
+		agreed: (group) =>
+			`You have agreed. The group “${group}” appears here as soon as your answer has been transferred.`,
+		withdrawn: (group) => `The invitation to the group “${group}” has been withdrawn in the meantime.`,
+		seen: 'Understood'
 	},
 
 	standIn: {

@@ -2,7 +2,7 @@
  * A client's streams and groups: the seats in her mailbox, opened, and the invitations among them. Streams that
  * nobody has written to yet are hidden, except for the first.
  */
-import { Fault, passOver } from '../../base/fault';
+import { Fault, passOver, Refusal } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
 import { writeFact } from '../../domain/stream-facts';
 import { tellsOut } from '../../sync/exchange/channel';
@@ -62,14 +62,13 @@ export class ClientStreams {
 	);
 
 	readonly invitations = $derived.by((): readonly ClientInvitation[] =>
-		this.#seats
-			.filter(({ kind, fields }) => kind === 'group' && (fields.answer ?? '') === '')
-			.map(({ space, fields }) => ({
-				id: space,
-				group: fields.name ?? '',
-				by: this.parts.centre()?.of(fields.by as never)?.name ?? '',
-				suggested: fields.as ?? ''
-			}))
+		this.#seats.flatMap((seat) => {
+			const { space, fields } = seat;
+			const state = stateOf(seat);
+			if (state === null) return [];
+			const by = this.parts.centre()?.of(fields.by as never)?.name ?? '';
+			return [{ id: space, group: fields.name ?? '', by, suggested: fields.as ?? '', state }];
+		})
 	);
 
 	/** Whether anything she wrote is at the relay. */
@@ -168,8 +167,12 @@ export class ClientStreams {
 		if (seat.kind === 'single' ? seat.isTaken : answer === told || over === true) return;
 		const { session } = this.parts;
 		if (!seat.isTaken) await this.#leave(space);
-		const opened = await enterSeat(session, mailbox, seat, this.#opening(seat));
-		if (seat.kind === 'single') return;
+		const opened = await enterSeat(session, mailbox, seat, this.#opening(seat)).catch(async (error: unknown) => {
+			if (!(await this.#isTakenBack(seat, error))) throw error;
+			await note(mailbox, space, { over: true });
+			return null;
+		});
+		if (!opened || seat.kind === 'single') return;
 		await opened.write((doc, stamp) => {
 			if (answer === 'yes') writeFact(doc, stamp, 'name', String(seat.fields.as));
 			writeFact(doc, stamp, 'joined', answer === 'yes' ? 'yes' : 'no');
@@ -178,6 +181,17 @@ export class ClientStreams {
 		if (!(await opened.until(() => opened.isSent))) throw new Fault('no-connection', { retry: true });
 		if (answer === 'no') await session.close(space);
 		await note(mailbox, space, { told: String(answer) });
+	}
+
+	/** Whether a group's own records show that she was put out before she came. A seat may also not be there yet. */
+	async #isTakenBack(seat: Seat, error: unknown): Promise<boolean> {
+		if (!(error instanceof Refusal) || seat.kind === 'single') return false;
+		const { session } = this.parts;
+		await session.close(seat.space);
+		// Where not even the records are to be had, nothing is proven.
+		const met = await session.open(refOf(seat), this.#opening(seat)).catch(passOver());
+		await session.close(seat.space);
+		return met?.space.me?.isRemoved === true;
 	}
 
 	#opening({ space }: Seat): Opening {
@@ -211,6 +225,13 @@ export class ClientStreams {
 		const others = new Map(this.#open);
 		if (others.delete(space)) this.#open = others;
 	}
+}
+
+/** How an invitation stands; null for any other seat, and once it is settled. SPEC.md U23. */
+function stateOf({ kind, fields: { answer = '', told = '', over } }: Seat): ClientInvitation['state'] | null {
+	if (kind !== 'group' || told !== '') return null;
+	if (over === true) return answer === 'yes' ? 'withdrawn' : null;
+	return answer === '' ? 'asked' : answer === 'yes' ? 'agreed' : null;
 }
 
 /** Whether she has taken a seat and, if asked, agreed to it. */

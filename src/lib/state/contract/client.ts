@@ -20,6 +20,8 @@ export interface ClientInvitation {
 	readonly by: string;
 	/** A suggested name, which she may change. */
 	readonly suggested: string;
+	/** asked: her turn; agreed: the relay does not have her answer yet; withdrawn: she agreed too late. */
+	readonly state: 'asked' | 'agreed' | 'withdrawn';
 }
 
 /** The client's page, from the link. */
@@ -55,7 +57,7 @@ export interface ClientApp {
 	open(): Promise<void>;
 	/** Puts another conversation on the screen. */
 	show(id: string): void;
-	/** Joins a group under this name, or declines it (null). Rejects with 'name-empty', 'name-too-long' or a `Fault`. */
+	/** Joins a group under this name, or declines it (null); null also puts away an invitation that was withdrawn. Rejects with 'name-empty', 'name-too-long' or a `Fault`. */
 	answer(id: string, name: string | null): Promise<void>;
 	/** "Nur ich": resolves when the keys and the history are kept on this device. */
 	rememberHere(): Promise<void>;

@@ -1,7 +1,7 @@
 /** Fetching a space's charter from the relay when this device knows only its keys. SPEC.md X3. */
 import { Fault, Refusal } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
-import { readChain } from '../../wire/charter';
+import { readChain, type Charter } from '../../wire/charter';
 import { parseRecord, type CharterRecord } from '../../wire/charter-record';
 import type { RelayFrame } from '../../wire/frames';
 import type { Connection, Joiner } from '../exchange/connection';
@@ -11,13 +11,15 @@ import { joinFrame, type Credentials } from '../keys/member';
 const PATIENCE_MS = 15_000;
 
 /**
- * The verified records of a space's charter. Rejects with 'not-allowed' when the relay does not (or no longer)
- * know these keys, 'no-connection' when it does not answer, 'relay-nonsense' when the chain is invalid.
+ * The verified records of a space's charter; for somebody who was removed before she ever came, up to the one that
+ * removed her. Rejects with 'not-allowed' when the relay knows nothing of these keys, 'no-connection' when it does not
+ * answer, 'relay-nonsense' when the chain is invalid.
  */
 export function fetchCharter(connection: Connection, credentials: Credentials): Promise<readonly CharterRecord[]> {
 	return new Promise((resolve, reject) => {
 		const records: CharterRecord[] = [];
 		let length = 0;
+		let isOut = false;
 		const end = (outcome: () => void): void => {
 			clearTimeout(timer);
 			connection.remove(joiner);
@@ -38,6 +40,7 @@ export function fetchCharter(connection: Connection, credentials: Credentials): 
 			},
 			disconnected: () => {
 				records.length = 0;
+				isOut = false;
 			},
 			receive: (frame) => {
 				void take(frame).catch((error: unknown) => {
@@ -46,12 +49,12 @@ export function fetchCharter(connection: Connection, credentials: Credentials): 
 			}
 		};
 		const take = async (frame: RelayFrame): Promise<void> => {
-			if (frame.kind === 'refused')
-				fail(
-					frame.code === 'not-member' && frame.request === 'join'
-						? new Refusal('not-allowed')
-						: new Fault('no-connection', { retry: true })
-				);
+			if (frame.kind === 'refused' && frame.request === 'join' && frame.code === 'not-member') {
+				// She may have been put out; then the relay shows how (relay R40).
+				isOut = true;
+				connection.send({ kind: 'charterPull', space: credentials.space, from: 0 });
+			} else if (frame.kind === 'refused')
+				fail(isOut ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
 			if (frame.kind === 'joined') {
 				({ length } = frame);
 				connection.send({ kind: 'charterPull', space: credentials.space, from: 0 });
@@ -62,20 +65,25 @@ export function fetchCharter(connection: Connection, credentials: Credentials): 
 				if (!record.ok) throw new Fault('relay-nonsense');
 				records.push(record.value);
 			}
+			if (isOut) {
+				if (frame.records.length === 0) throw new Refusal('not-allowed');
+				const { members } = await confirmed(credentials.space, records);
+				if (members.get(credentials.member)?.isRemoved) end(() => resolve(records));
+				return;
+			}
 			if (records.length < length) {
 				connection.send({ kind: 'charterPull', space: credentials.space, from: records.length });
 				return;
 			}
-			await confirm(credentials.space, records);
-			end(() => {
-				resolve(records);
-			});
+			await confirmed(credentials.space, records);
+			end(() => resolve(records));
 		};
 		connection.add(joiner);
 	});
 }
 
-async function confirm(space: SpaceId, records: readonly CharterRecord[]): Promise<void> {
+async function confirmed(space: SpaceId, records: readonly CharterRecord[]): Promise<Charter> {
 	const chain = await readChain(records);
 	if (!chain.ok || chain.value.space !== space) throw new Fault('relay-nonsense');
+	return chain.value;
 }
