@@ -8,12 +8,11 @@ import type { CDPSession, Page } from '@playwright/test';
 import { passphrase } from '../support/founding';
 import { nameClient, PASSPHRASE } from '../support/steps';
 import { atFurnished, comeBack } from './furnished';
+import { listen, untilRest, type Line } from './line';
 import { median } from './median';
 
-/** The line is at rest when nothing has moved for this long; heartbeats do not count. */
-const REST_MS = 3_000;
-/** A heartbeat is smaller. */
-const SMALL_BYTES = 16;
+/** So many the first counsellor has with the demo's own clients, of whom none is in the crowd. */
+const LEAST_STREAMS = 40;
 
 /**
  * What one step took: ms until the list was there and until the line was at rest; what the line carried; database
@@ -49,8 +48,9 @@ export interface Measured {
 	readonly day: DayFigures;
 }
 
-/** Furnishes a centre with `streams` streams and measures all steps. */
+/** Furnishes a centre with `streams` streams, more than the demo has anyway, and measures all steps. */
 export async function measureCentre(streams: number): Promise<Measured> {
+	if (streams <= LEAST_STREAMS) throw new Error(`a centre has more than ${String(LEAST_STREAMS)} streams`);
 	return atFurnished(['--streams', String(streams)], async ({ page, devtools, begin, demo }) => {
 		const line = await listen(devtools);
 		await page.addInitScript(countTransactions);
@@ -66,29 +66,6 @@ export async function measureCentre(streams: number): Promise<Measured> {
 	});
 }
 
-/** What has moved on the line so far, and when last. */
-interface Line {
-	lastMs: number;
-	frames: number;
-	bytes: number;
-}
-
-async function listen(devtools: CDPSession): Promise<Line> {
-	const line: Line = { lastMs: 0, frames: 0, bytes: 0 };
-	const hear = ({ response }: { response: { payloadData: string } }): void => {
-		const bytes = (response.payloadData.length * 3) / 4;
-		line.bytes += bytes;
-		if (bytes > SMALL_BYTES) line.lastMs = performance.now();
-	};
-	devtools.on('Network.webSocketFrameReceived', hear);
-	devtools.on('Network.webSocketFrameSent', (frame) => {
-		line.frames++;
-		hear(frame);
-	});
-	await devtools.send('Network.enable');
-	return line;
-}
-
 async function unlocking(page: Page, line: Line): Promise<CentreFigures> {
 	await passphrase(page).fill(PASSPHRASE);
 	return step(page, line, () => page.getByRole('button', { name: 'Öffnen', exact: true }).click());
@@ -101,7 +78,7 @@ async function step(page: Page, line: Line, begin: () => Promise<void>): Promise
 	const rows = page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Gast \d/ });
 	await rows.first().waitFor();
 	const usableMs = performance.now() - startMs;
-	while (performance.now() - line.lastMs < REST_MS) await page.waitForTimeout(100);
+	await untilRest(page, line);
 	return {
 		usableMs,
 		levelMs: line.lastMs - startMs,

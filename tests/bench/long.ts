@@ -13,7 +13,7 @@ const KEYS = 120;
 /** A browser of 60 frames a second that drops none. */
 const SMOOTH_MS = 25;
 
-await atFurnished(['--small', '--streams', '12', '--long', String(count)], async ({ page, devtools, begin }) => {
+await atFurnished(['--small', '--long', String(count)], async ({ page, devtools, begin }) => {
 	await begin();
 	await comeBack(page);
 	const row = page.getByRole('navigation', { name: 'Gespräche' }).getByRole('button', { name: /^Gast 0002/ });

@@ -51,9 +51,9 @@ export async function openLink(
 	const link = parseLink(new URL(url).hash);
 	if (!link.ok) throw new Error(`bug: the link is ${link.why}`);
 	const keys = await packageKeys(link.value.secret, 'link');
-	const invited = await fetchInvitation(origin, keys, link.value.fingerprint);
+	const { invited, isNew } = await fetchInvitation(origin, keys, link.value.fingerprint);
 	const session = await newSession(origin, asId<SpaceId>(invited.reception), clock);
-	return { session, mailbox: await openMailbox(session, invited), root: invited.root };
+	return { session, mailbox: await openMailbox(session, { invited, isNew }), root: invited.root };
 }
 
 /** Lets a client write with all her counsellors; everything is at the relay afterwards. */

@@ -7,7 +7,7 @@ import { STREAM_POLICY } from '../../src/lib/state/session/policies';
 import { writeMeanwhile } from './away';
 import { talks } from './calendar';
 import { converse, refIn, type PlacedMessage } from './converse';
-import { crowd } from './crowd';
+import { crowd, nameOf } from './crowd';
 import { gather } from './gathering';
 import { closeOffices, openOffices, type Office } from './offices';
 import { record } from './recording';
@@ -24,6 +24,8 @@ export interface Furnished {
 
 /** How many clients write at the same time. */
 const AT_ONCE = 6;
+/** Where there is a long conversation, there is another one to come from. */
+const WITH_LONG = 2;
 /** How many links are shown: those of the corpus. */
 const SHOWN = 3;
 
@@ -48,7 +50,7 @@ export async function furnish(
 	for (const { chat } of offices) chat.stop();
 	const centreName = offices[0]?.chat.parts.centreName() ?? '';
 	const { placed, links } = await openStreams(offices, isSmall);
-	const more = Math.max(0, streams - links.size);
+	const more = Math.max(long > 0 ? WITH_LONG : 0, streams - links.size);
 	const [first] = offices;
 	const crowded = first ? await crowd(first, more, long) : { messages: 0, links: [] };
 	await closeOffices(offices);
@@ -67,7 +69,10 @@ export async function furnish(
 	await gather(origin, accounts, links);
 	return {
 		counsellors: offices.map(({ who, words }) => ({ name: who.name, words })),
-		links: [...links].slice(0, SHOWN).map(([client, url]) => ({ client, url })),
+		links: [
+			...[...links].slice(0, SHOWN).map(([client, url]) => ({ client, url })),
+			...crowded.links.slice(0, long > 0 ? 1 : 0).map((url) => ({ client: nameOf(0), url }))
+		],
 		count: {
 			clients: links.size + more,
 			messages: placed.flatMap(({ contacts }) => contacts.flat()).length + crowded.messages,

@@ -3,11 +3,16 @@ import './globals';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { QuietSpaces } from '../../src/lib/state/session/quiet';
 import { Streams } from '../../src/lib/state/stream/streams.svelte';
+import { must } from '../../src/lib/base/fault';
 import { world } from './campaign';
+import { Guest } from './people';
 import { comesToWork, createsClient, locks } from './steps';
-import { end, rest, wake } from './world';
+import { Browser } from './tab';
+import { end, rest, until, wake } from './world';
 
 const KINDS = ['join', 'leave', 'pull', 'push', 'create'];
+/** For a charter and for the space itself: two for the reception, three each where keys change. */
+const JOINS = 8;
 /** Of these and other requests, for one more client; signs of life come by time. */
 const MOST_FRAMES = 12;
 
@@ -45,5 +50,21 @@ it('a new client costs as much with sixty streams as with ten; unlocking enters 
 	// The centre, the desk, the reception and what is opened at once answer the challenge; the streams come together.
 	expect(joins).toBeLessThan(15);
 	expect(enters).toBeLessThan(6);
+	end(centre);
+});
+
+it('[X3] a client’s first opening answers as few challenges as it can, and asks for nothing that is refused', async () => {
+	const centre = await wake(await world(), 1);
+	const { berta, network } = centre;
+	await comesToWork(berta);
+	const stream = await createsClient(berta, 'Neu');
+	await rest();
+	const guest = new Guest('Neu', new Browser('Neu', centre.random), network);
+	await guest.open(must(berta.chat, 'a chat').links.link(stream)?.url ?? '');
+	await until('she is in', () => guest.conversation?.streams?.main !== undefined && guest.models.length === 1);
+	// The reception; her mailbox and her stream, each with the keys that the letter brought and with her own.
+	const sent = network.sent.get(guest.tab);
+	expect(sent?.get('join')).toBe(JOINS);
+	expect(sent?.get('charterPull'), 'each of the three once').toBe(3);
 	end(centre);
 });

@@ -174,7 +174,7 @@ export class Cases {
 		// It may be open under the keys of an earlier letter.
 		this.#held.delete(ref.space);
 		await session.close(ref.space);
-		const opened = await enterSpace(session, ref, provisional, opening, false);
+		const opened = await enterSpace(session, ref, provisional, opening);
 		await desk.write((doc) => {
 			DESK.cases.write(doc, ref.space, takenAs(provisional));
 		});

@@ -14,16 +14,23 @@ import { enterSeat, enterSpace, seatsOf, takeLetters } from '../letters/seats';
 import type { Session } from '../session/session';
 import type { OpenSpace } from '../session/open-space';
 
+/** What a link opens. */
+export interface Invited {
+	readonly invited: LinkPackage;
+	/** Whether this is the first opening: nobody has used her keys yet. */
+	readonly isNew: boolean;
+}
+
 /** Fetches what the link opens; the first opening writes fresh keys of the client's own into it. */
-export async function fetchInvitation(relay: string, keys: PackageKeys, fingerprint: Uint8Array): Promise<LinkPackage> {
+export async function fetchInvitation(relay: string, keys: PackageKeys, fingerprint: Uint8Array): Promise<Invited> {
 	for (let attempt = 0; attempt < 5; attempt++) {
 		const opened = await fetchPackage(relay, keys);
 		const read = readJson(opened.plain, linkPackage);
 		if (!read.ok) throw new Fault('relay-nonsense');
 		if (!isOfCentre(read.value, fingerprint)) throw new Refusal('link-foreign');
-		if (read.value.seeds.length > 1) return read.value;
+		if (read.value.seeds.length > 1) return { invited: read.value, isNew: false };
 		const own = { ...read.value, seeds: [new Uint8Array(newSecret()), ...read.value.seeds] };
-		if (await rewritePackage(relay, keys, opened.whole, jsonBytes(own))) return own;
+		if (await rewritePackage(relay, keys, opened.whole, jsonBytes(own))) return { invited: own, isNew: true };
 	}
 	throw new Fault('no-connection', { retry: true });
 }
@@ -37,10 +44,10 @@ export async function mailboxOf(invited: LinkPackage): Promise<SpaceRef> {
 }
 
 /** The mailbox of an invitation, under the client's own keys, with its letters taken. */
-export async function openMailbox(session: Session, invited: LinkPackage): Promise<OpenSpace> {
+export async function openMailbox(session: Session, { invited, isNew }: Invited): Promise<OpenSpace> {
 	const ref = await mailboxOf(invited);
 	const first = invited.seeds.at(-1) ?? ref.seed;
-	const opened = await enterSpace(session, ref, first, { policy: MAILBOX_POLICY }, true);
+	const opened = await enterSpace(session, ref, first, { policy: MAILBOX_POLICY }, { isAlone: true, isNew });
 	await takeLetters(opened);
 	return opened;
 }

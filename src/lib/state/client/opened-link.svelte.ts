@@ -93,14 +93,14 @@ export class OpenedLink {
 	/** The way in, with nothing kept on this device. */
 	async #enter(link: AccessLinkParts): Promise<void> {
 		const relay = location.origin;
-		const invited = await fetchInvitation(relay, await packageKeys(link.secret, 'link'), link.fingerprint);
+		const { invited, isNew } = await fetchInvitation(relay, await packageKeys(link.secret, 'link'), link.fingerprint);
 		const vault = new MovingVault(new MemoryVault());
 		const deviceSeed = newSecret();
 		const session = this.#begin(invited, await SealedRows.hidden(vault), deviceSeed, null);
 		const face = this.#openCentre(session, invited);
 		// reason: awaited below, unless the mailbox fails first; then that is what she is told
 		face.catch(() => undefined);
-		const mailbox = await openMailbox(session, invited);
+		const mailbox = await openMailbox(session, { invited, isNew });
 		const stream = await openStream(session, mailbox, invited.root);
 		if (!stream) throw new Refusal('link-unknown');
 		this.#entered = { link, invited, mailboxMember: mailbox.space.credentials.member, deviceSeed, vault };

@@ -166,7 +166,7 @@ export class Workplace {
 			if (isIn && tellsOut(news, code)) this.events.onRemoved?.();
 		};
 		const enter = (ref: SpaceRef, seat: Seed | undefined, opening: Opening): Promise<OpenSpace> =>
-			seat ? enterSpace(session, ref, seat, opening, false) : session.open(ref, opening);
+			seat ? enterSpace(session, ref, seat, opening) : session.open(ref, opening);
 		const inCentre = { policy: CENTRE_POLICY, introduction, onNews: onCentreNews };
 		const centre = await enter(account.centre, joining?.content.centre.seed, inCentre);
 		isIn = true;

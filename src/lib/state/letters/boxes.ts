@@ -132,13 +132,7 @@ export class Boxes {
 		for (const seed of seeds) {
 			if (session.isOpen(box)) await session.close(box);
 			try {
-				const opened = await enterSpace(
-					session as Session,
-					{ space: box, seed, member },
-					seed,
-					{ policy: AS_IT_WAS },
-					false
-				);
+				const opened = await enterSpace(session as Session, { space: box, seed, member }, seed, { policy: AS_IT_WAS });
 				if (opened.space.missing > 0) return false;
 				await renewPoster(opened.replica, next);
 			} catch (error) {

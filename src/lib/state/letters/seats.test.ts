@@ -64,7 +64,8 @@ async function mailbox() {
 	const tries = async (): Promise<readonly Seed[]> => {
 		group.admitted = null;
 		await expect(enter()).rejects.toThrow('not-allowed');
-		return group.asked.filter((_, i) => i % 3 === 1);
+		// After each letter's keys her own are tried, which another device of hers may have put in.
+		return group.asked.filter((_, i) => i % 2 === 0);
 	};
 	return { box, mia, berta, cem, drop, seat, enter, tries };
 }
@@ -145,13 +146,13 @@ it('[U11] two devices that take one place at once are both in it', async () => {
 			asked.push(ref.seed);
 			if (ref.isOffered) offered.push(ref.seed);
 			// Her other device takes its keys between the two requests.
-			return asked.length < 3 ? Promise.reject(new Refusal('not-allowed')) : Promise.resolve(hers);
+			return asked.length < 2 ? Promise.reject(new Refusal('not-allowed')) : Promise.resolve(hers);
 		},
 		on: () => () => undefined
 	} as unknown as Session;
 	expect(await enterSeat(raced, mia, seat(), { policy: STREAM_POLICY })).toBe(hers);
 	const { own, provisional } = seat();
-	expect(asked).toEqual([own, provisional, own]);
+	expect(asked).toEqual([provisional, own]);
 	expect(offered, 'nothing is written under these keys').toEqual([provisional]);
 	expect(seat().isTaken).toBe(true);
 });

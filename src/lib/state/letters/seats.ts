@@ -184,7 +184,7 @@ export function refOf({ space, own, member, provisional }: Seat): SpaceRef {
  */
 export async function enterSeat(session: Session, holder: OpenSpace, seat: Seat, opening: Opening): Promise<OpenSpace> {
 	const enter = ({ own, provisional, member }: Pick<Seat, 'own' | 'provisional' | 'member'>): Promise<OpenSpace> =>
-		enterSpace(session, refOf({ ...seat, own, provisional, member }), provisional, opening, false);
+		enterSpace(session, refOf({ ...seat, own, provisional, member }), provisional, opening, { isNew: !seat.isTaken });
 	try {
 		const opened = await enter(seat);
 		if (!seat.isTaken) await note(holder, seat.space, takenAs(seat.provisional));
@@ -206,20 +206,25 @@ export async function enterSeat(session: Session, holder: OpenSpace, seat: Seat,
 	}
 }
 
-/** The same for a space with these keys; `isAlone`: nobody else reads it, and a new epoch shuts out the keys' maker. */
+/**
+ * The same for a space with these keys. `isAlone`: nobody else reads it, and a new epoch shuts out the keys' maker;
+ * `isNew`: as far as this device knows, her own keys are not there yet, so they are tried last. SPEC.md S11.
+ */
 export async function enterSpace(
 	session: Session,
 	own: SpaceRef,
 	provisional: Seed,
 	opening: Opening,
-	isAlone: boolean
+	{ isAlone = false, isNew = false }: { readonly isAlone?: boolean; readonly isNew?: boolean } = {}
 ): Promise<OpenSpace> {
-	try {
-		return await current(session, own, opening);
-	} catch (error) {
-		if (!(error instanceof Refusal)) throw error;
+	if (!isNew) {
+		try {
+			return await current(session, own, opening);
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+		}
+		await session.close(own.space);
 	}
-	await session.close(own.space);
 	const member = own.member ?? (await memberOf(provisional));
 	try {
 		const opened = await current(session, { space: own.space, seed: provisional, member, isOffered: true }, opening);

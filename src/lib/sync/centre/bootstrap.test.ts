@@ -9,7 +9,7 @@ import { signRecord, type CharterOp, type CharterRecord } from '../../wire/chart
 import type { RelayFrame } from '../../wire/frames';
 import { fetchCharter } from './bootstrap';
 import { beginEpoch, nonceOf } from '../keys/epochs';
-import { credentials } from '../keys/member';
+import { credentials, memberKeys } from '../keys/member';
 
 describe('asking for a charter', () => {
 	it('[X3] accepts one that verifies, in any number of parts', async () => {
@@ -58,6 +58,15 @@ describe('asking for a charter', () => {
 		unproven.relay.say(given(0, made.records));
 		unproven.relay.say(given(made.records.length, []));
 		await expect(unproven.asked).rejects.toEqual(new Refusal('not-allowed'));
+
+		const { sign, seal: sealing } = await memberKeys(freshSeed());
+		const rekey = { kind: 'rekey' as const, sign: sign.publicKey, seal: sealing.publicKey, member: keys.member };
+		const others = { ...draft, signer: keys.member, ops: [{ ...rekey, fences: [] }] };
+		const replaced = asking();
+		replaced.relay.say(given(0, [...made.records, await signRecord(space, others, keys.keys.sign)]));
+		await expect(replaced.asked, 'her keys were replaced: she may be there under others').rejects.toEqual(
+			new Refusal('not-allowed')
+		);
 	});
 
 	it('[X3] rejects by who must act: no member, nonsense, silence', async () => {

@@ -1,7 +1,8 @@
 /** Fetching a space's charter from the relay when this device knows only its keys. SPEC.md X3. */
 import { Fault, Refusal } from '../../base/fault';
-import type { SpaceId } from '../../base/ids';
-import { readChain, type Charter } from '../../wire/charter';
+import { equal } from '../../base/bytes';
+import type { SigningPublic, SpaceId } from '../../base/ids';
+import { readChain, type Charter, type CharterMember } from '../../wire/charter';
 import { parseRecord, type CharterRecord } from '../../wire/charter-record';
 import type { RelayFrame } from '../../wire/frames';
 import type { Connection, Joiner } from '../exchange/connection';
@@ -37,6 +38,8 @@ export function fetchCharter(connection: Connection, credentials: Credentials): 
 			id: credentials.space,
 			join: async (nonce) => {
 				connection.send(await joinFrame(credentials, nonce, true));
+				// One way there and back less: the relay looks at this after the other.
+				connection.send({ kind: 'charterPull', space: credentials.space, from: 0 });
 			},
 			disconnected: () => {
 				records.length = 0;
@@ -49,30 +52,26 @@ export function fetchCharter(connection: Connection, credentials: Credentials): 
 			}
 		};
 		const take = async (frame: RelayFrame): Promise<void> => {
-			if (frame.kind === 'refused' && frame.request === 'join' && frame.code === 'not-member') {
-				// She may have been put out; then the relay shows how (relay R40).
-				isOut = true;
-				connection.send({ kind: 'charterPull', space: credentials.space, from: 0 });
-			} else if (frame.kind === 'refused')
+			// She may have been put out; then the relay shows how (relay R40).
+			if (frame.kind === 'refused' && frame.request === 'join' && frame.code === 'not-member') isOut = true;
+			else if (frame.kind === 'refused')
 				fail(isOut ? new Refusal('not-allowed') : new Fault('no-connection', { retry: true }));
-			if (frame.kind === 'joined') {
-				({ length } = frame);
-				connection.send({ kind: 'charterPull', space: credentials.space, from: 0 });
-			}
+			if (frame.kind === 'joined') ({ length } = frame);
 			if (frame.kind !== 'charter' || frame.from !== records.length) return;
 			for (const raw of frame.records) {
 				const record = parseRecord(raw);
 				if (!record.ok) throw new Fault('relay-nonsense');
 				records.push(record.value);
 			}
+			const isEnd = frame.records.length === 0;
 			if (isOut) {
-				if (frame.records.length === 0) throw new Refusal('not-allowed');
-				const { members } = await confirmed(credentials.space, records);
-				if (members.get(credentials.member)?.isRemoved) end(() => resolve(records));
+				const me = isEnd ? undefined : (await confirmed(credentials.space, records)).members.get(credentials.member);
+				if (me?.isRemoved) end(() => resolve(records));
+				else if (isEnd || isReplaced(me, credentials.keys.sign.publicKey)) throw new Refusal('not-allowed');
 				return;
 			}
 			if (records.length < length) {
-				connection.send({ kind: 'charterPull', space: credentials.space, from: records.length });
+				if (isEnd) throw new Fault('relay-nonsense');
 				return;
 			}
 			await confirmed(credentials.space, records);
@@ -86,4 +85,10 @@ async function confirmed(space: SpaceId, records: readonly CharterRecord[]): Pro
 	const chain = await readChain(records);
 	if (!chain.ok || chain.value.space !== space) throw new Fault('relay-nonsense');
 	return chain.value;
+}
+
+/** Whether these keys of a member once counted, and others have taken their place. */
+function isReplaced(member: CharterMember | undefined, key: SigningPublic): boolean {
+	const at = member?.generations.findIndex(({ sign }) => equal(sign, key)) ?? -1;
+	return at >= 0 && at < (member?.generations.length ?? 0) - 1;
 }
