@@ -2,7 +2,6 @@
  * "Wie kann ich im Sofortchat Dokumente an eine ratsuchende Person übermitteln?": the help page's second
  * question, its sentences as steps, online and offline.
  */
-import type { Page } from '@playwright/test';
 import { CHUNK_BYTES } from '../../src/lib/wire/limits';
 import { expectAccessible, expectAccessibleInBothLights } from '../support/accessible';
 import { cut, expect, reopen, test } from '../support/browser';
@@ -231,54 +230,3 @@ test('a cut at every tenth of an upload: it goes on where it was', async ({
 	expect([...taken].sort(([a], [b]) => a - b)).toEqual(Array.from({ length: 11 }, (_, index) => [index, 1]));
 	expect(digest((await downloadOf(client, 'Film.mp4')).bytes)).toBe(digest(whole));
 });
-
-test('all of it with the keyboard alone', async ({ counsellor, client, relay }) => {
-	await welcome(counsellor, client, relay);
-	await openStream(counsellor, 'Kim7');
-	const { keyboard } = counsellor;
-	await test.step('Docs, the button, a file', async () => {
-		await reach(counsellor, 'Docs');
-		await keyboard.press('Enter');
-		await expect(counsellor.getByRole('heading', { name: 'Docs' })).toBeFocused();
-		// Registered before going there: the key must not be faster than the listener.
-		const asked = counsellor.waitForEvent('filechooser');
-		await reach(counsellor, 'Dokument übertragen');
-		await keyboard.press('Enter');
-		await (await asked).setFiles(fileOf('Brief.txt', Buffer.from('Guten Tag')));
-		await expect(rows(counsellor)).toHaveCount(1);
-		await expect(bubble(counsellor, 'Brief.txt').getByText(/^(übertragen|zugestellt|gelesen)$/)).toBeAttached();
-	});
-	await test.step('downloading in the stream', async () => {
-		await keyboard.press('Escape');
-		await expect(counsellor.getByLabel('Nachricht an Kim7')).toBeFocused();
-		await reach(counsellor, 'Herunterladen', 'Shift+Tab');
-		const started = counsellor.waitForEvent('download');
-		await keyboard.press('Enter');
-		expect((await started).suggestedFilename()).toBe('Brief.txt');
-	});
-	await test.step('deleting: the menu, the question, the answer', async () => {
-		await reach(counsellor, 'Mehr zu Brief.txt', 'Shift+Tab');
-		await keyboard.press('Enter');
-		await keyboard.press('End');
-		await expect(counsellor.getByRole('menuitem', { name: 'Löschen' })).toBeFocused();
-		await keyboard.press('Enter');
-		await expect(counsellor.getByRole('dialog', { name: 'Dokument löschen?' })).toBeVisible();
-		await keyboard.press('Escape');
-		await expect(bubble(counsellor, 'Brief.txt')).toBeVisible();
-		await reach(counsellor, 'Mehr zu Brief.txt', 'Shift+Tab');
-		await keyboard.press('Enter');
-		await keyboard.press('End');
-		await keyboard.press('Enter');
-		await reach(counsellor, 'Löschen');
-		await keyboard.press('Enter');
-		await expect(messages(counsellor).getByText('Dokument gelöscht')).toBeVisible();
-		await expect(messages(client).getByText('Dokument gelöscht')).toBeVisible();
-	});
-});
-
-/** Presses Tab until the control of that name has the focus. */
-async function reach(page: Page, name: string, key = 'Tab'): Promise<void> {
-	const control = page.getByRole('button', { name, exact: true }).and(page.locator(':focus'));
-	for (let i = 0; i < 40 && (await control.count()) === 0; i++) await page.keyboard.press(key);
-	await expect(control).toBeFocused();
-}
