@@ -19,31 +19,49 @@ export interface Furnished {
 }
 
 /** Furnishes with the demo's `options`, and does `work` on an empty page. */
-export async function atFurnished<T>(
-	options: readonly string[],
-	work: (furnished: Furnished) => Promise<T>
-): Promise<T> {
+export function atFurnished<T>(options: readonly string[], work: (furnished: Furnished) => Promise<T>): Promise<T> {
+	return withDemo(options, (demo) =>
+		inNewBrowser(async (page, devtools) => {
+			page.setDefaultTimeout(PATIENCE_MS);
+			const begin = async (): Promise<void> => {
+				await page.goto('/');
+				await typeSheet(page, demo.sheets[0] ?? []);
+			};
+			return work({ page, devtools, begin, demo });
+		}, demo.url)
+	);
+}
+
+/** Does `work` beside a running demo with these options. */
+export async function withDemo<T>(options: readonly string[], work: (demo: Demo) => Promise<T>): Promise<T> {
 	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-bench-'));
 	const demo = await startDemo(folder, ...options);
+	try {
+		return await work(demo);
+	} finally {
+		await demo.end();
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** Does `work` in a browser of its own that has never been anywhere; what it keeps is on disk. */
+export async function inNewBrowser<T>(
+	work: (page: Page, devtools: CDPSession) => Promise<T>,
+	baseURL?: string
+): Promise<T> {
+	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-browser-'));
 	const context = await chromium.launchPersistentContext(folder, {
 		executablePath: await getBrowser(),
 		args: browserArgs,
-		baseURL: demo.url,
+		...(baseURL === undefined ? {} : { baseURL }),
 		locale: 'de-DE',
 		timezoneId: 'Europe/Berlin'
 	});
 	try {
 		const page = await context.newPage();
-		page.setDefaultTimeout(PATIENCE_MS);
-		const devtools = await context.newCDPSession(page);
-		const begin = async (): Promise<void> => {
-			await page.goto('/');
-			await typeSheet(page, demo.sheets[0] ?? []);
-		};
-		return await work({ page, devtools, begin, demo });
+		return await work(page, await context.newCDPSession(page));
 	} finally {
 		await context.close();
-		await demo.end();
 		await rm(folder, { recursive: true, force: true });
 	}
 }

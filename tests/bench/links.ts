@@ -2,12 +2,7 @@
  * `npm run bench -- --link 1000,20000`: a client opens her link on a new device, in the real app; her conversation has that
  * many messages, each an entry of its own. Written to results/links.json and BENCHMARKS.md.
  */
-import { chromium } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { browserArgs, getBrowser } from '../../scripts/browser.mjs';
-import { startDemo } from '../support/demo';
+import { inNewBrowser, withDemo } from './furnished';
 import { listen, untilRest } from './line';
 import { median } from './median';
 import { keepResult, keepTable } from './result';
@@ -29,9 +24,7 @@ interface Opened {
 const sizes = (process.argv[process.argv.indexOf('--link') + 1] ?? '').split(',').map(Number);
 const rows: ({ readonly messages: number } & Opened)[] = [];
 for (const messages of sizes) {
-	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-bench-'));
-	const demo = await startDemo(folder, '--small', '--long', String(messages));
-	try {
+	await withDemo(['--small', '--long', String(messages)], async (demo) => {
 		const url = new RegExp(`${CLIENT} +(\\S+)`).exec(demo.printed)?.[1];
 		if (url === undefined) throw new Error(`the demo shows no link for ${CLIENT}`);
 		const taken: Opened[] = [];
@@ -45,10 +38,7 @@ for (const messages of sizes) {
 			bytes: of('bytes')
 		});
 		process.stdout.write(`${JSON.stringify(rows.at(-1))}\n`);
-	} finally {
-		await demo.end();
-		await rm(folder, { recursive: true, force: true });
-	}
+	});
 }
 keepResult('links', { rows }, {});
 const table = rows.map(({ messages, pageMs, pageBytes, levelMs, bytes }) => [
@@ -65,17 +55,9 @@ keepTable(
 );
 
 /** Opens a link in a browser that has never seen it. */
-async function openAnew(url: string): Promise<Opened> {
-	const folder = await mkdtemp(join(tmpdir(), 'sofortchat-client-'));
-	const context = await chromium.launchPersistentContext(folder, {
-		executablePath: await getBrowser(),
-		args: browserArgs,
-		locale: 'de-DE',
-		timezoneId: 'Europe/Berlin'
-	});
-	try {
-		const page = await context.newPage();
-		const line = await listen(await context.newCDPSession(page));
+function openAnew(url: string): Promise<Opened> {
+	return inNewBrowser(async (page, devtools) => {
+		const line = await listen(devtools);
 		await page.goto(url);
 		await page.getByRole('button', { name: 'Gespräch öffnen' }).waitFor();
 		const [beginMs, before] = [performance.now(), line.bytes];
@@ -84,10 +66,7 @@ async function openAnew(url: string): Promise<Opened> {
 		const pageBytes = line.bytes - before;
 		await untilRest(page, line);
 		return { pageMs, pageBytes, levelMs: line.lastMs - beginMs, bytes: line.bytes - before };
-	} finally {
-		await context.close();
-		await rm(folder, { recursive: true, force: true });
-	}
+	});
 }
 
 /** In the page: opens the conversation; ms until a message is painted. */

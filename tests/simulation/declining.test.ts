@@ -7,28 +7,42 @@ import { ticking } from './clock';
 import { comesToWork } from './steps';
 import { done, end, rest, until, wake } from './world';
 
+/** Berta and Cem are at work, Mia has her page open; Cem finds her for the group. */
+async function together() {
+	const centre = await wake(await world(), 1);
+	onTestFinished(() => end(centre));
+	const { berta, cem, mia, made, network } = centre;
+	for (const desk of [berta, cem]) await comesToWork(desk);
+	await mia.open();
+	await rest();
+	const chat = must(cem.chat, 'a chat');
+	const [found] = chat.groups.find(made.group, 'Mia');
+	const online = (isOnline: boolean): Promise<void> => ticking().at(mia.tab, () => mia.tab.setOnline(isOnline));
+	return {
+		cem,
+		mia,
+		chat,
+		her: must(found, 'Mia'),
+		streams: must(mia.conversation?.streams, 'her streams'),
+		online,
+		made,
+		network
+	};
+}
+
 it.each([55, 70, 90, 110])(
 	'[U19] an answer that nobody can hear any more is not tried over and over (cut after %i ms)',
 	async (afterMs) => {
-		const centre = await wake(await world(), 1);
-		onTestFinished(() => end(centre));
-		const { berta, cem, mia, made, network } = centre;
-		for (const desk of [berta, cem]) await comesToWork(desk);
-		await mia.open();
+		const { cem, mia, chat, her, streams, online, made, network } = await together();
+		await done('adding', cem.tab, () => chat.groups.add(made.group, her, true));
 		await rest();
-		const chat = must(cem.chat, 'a chat');
-		const [found] = chat.groups.find(made.group, 'Mia');
-		await done('adding', cem.tab, () => chat.groups.add(made.group, must(found, 'Mia'), true));
-		await rest();
-		const streams = must(mia.conversation?.streams, 'her streams');
 		const [invitation] = streams.invitations;
-		const online = (isOnline: boolean): Promise<void> => ticking().at(mia.tab, () => mia.tab.setOnline(isOnline));
 		const pushes = network.framesSent('charterPush');
 		await done('declining', mia.tab, () => streams.answer(must(invitation, 'an invitation').id, null));
 		await until('she takes her seat', () => network.framesSent('charterPush') > pushes);
 		await rest(afterMs);
 		await online(false);
-		await done('removing', cem.tab, () => chat.groups.remove(made.group, must(found, 'Mia').id));
+		await done('removing', cem.tab, () => chat.groups.remove(made.group, her.id));
 		await rest();
 		await online(true);
 		await rest(20_000);
@@ -39,18 +53,8 @@ it.each([55, 70, 90, 110])(
 );
 
 it('[U23] shows that she has agreed, then that the invitation was withdrawn before she came, and gives up', async () => {
-	const centre = await wake(await world(), 1);
-	onTestFinished(() => end(centre));
-	const { berta, cem, mia, made, network } = centre;
-	for (const desk of [berta, cem]) await comesToWork(desk);
-	await mia.open();
-	await rest();
-	const chat = must(cem.chat, 'a chat');
-	const [found] = chat.groups.find(made.group, 'Mia');
-	const her = must(found, 'Mia');
-	const streams = must(mia.conversation?.streams, 'her streams');
+	const { cem, mia, chat, her, streams, online, made, network } = await together();
 	const states = (): readonly string[] => streams.invitations.map(({ state }) => state);
-	const online = (isOnline: boolean): Promise<void> => ticking().at(mia.tab, () => mia.tab.setOnline(isOnline));
 	const says = (name: string | null): Promise<unknown> =>
 		done('an answer', mia.tab, () => streams.answer(made.group, name));
 

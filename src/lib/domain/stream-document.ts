@@ -111,14 +111,18 @@ function placeOf(doc: Y.Doc, feed: FeedId, { t, ms, c, a }: Item): number {
 
 /** How far this member has received ('d') or read ('r') a feed: a number of messages. */
 export function markOf(doc: Y.Doc, kind: 'd' | 'r', feed: FeedId): number {
-	return merged(doc.getMap('marks'), isNumber, (one, other) => one > other).get(`${kind}/${feed}`) ?? 0;
+	return marksIn(doc).get(`${kind}/${feed}`) ?? 0;
 }
 
 /** How far this member has received ('d') or read ('r') each feed. */
 export function marksOf(doc: Y.Doc, kind: 'd' | 'r'): ReadonlyMap<FeedId, number> {
-	const marks = merged(doc.getMap('marks'), isNumber, (one, other) => one > other);
-	const of = [...marks].filter(([key]) => key.startsWith(`${kind}/`));
+	const of = [...marksIn(doc)].filter(([key]) => key.startsWith(`${kind}/`));
 	return new Map(of.map(([key, count]) => [key.slice(2) as FeedId, count]));
+}
+
+/** Both kinds of marks by their bare keys; of what several feeds of hers say, the most. */
+function marksIn(doc: Y.Doc): ReadonlyMap<string, number> {
+	return merged(doc.getMap('marks'), isNumber, (one, other) => one > other);
 }
 
 /** Raises the marks that grow, written by the feed `by`; false when none does. */

@@ -1,15 +1,8 @@
 /** When a window closes. SPEC.md M7. */
 import { createRawSnippet, flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
+import '../../../tests/support/dialogs';
 import Modal from './Modal.svelte';
-
-// jsdom cannot open dialogs.
-HTMLDialogElement.prototype.showModal = function () {
-	this.open = true;
-};
-HTMLDialogElement.prototype.close = function () {
-	this.open = false;
-};
 
 let shown: object | null = null;
 afterEach(async () => {

@@ -57,7 +57,10 @@ export interface ClientApp {
 	open(): Promise<void>;
 	/** Puts another conversation on the screen. */
 	show(id: string): void;
-	/** Joins a group under this name, or declines it (null); null also puts away an invitation that was withdrawn. Rejects with 'name-empty', 'name-too-long' or a `Fault`. */
+	/**
+	 * Joins a group under this name, or declines it (null); null also puts away an invitation that was withdrawn.
+	 * Rejects with 'name-empty', 'name-too-long' or a `Fault`.
+	 */
 	answer(id: string, name: string | null): Promise<void>;
 	/** "Nur ich": resolves when the keys and the history are kept on this device. */
 	rememberHere(): Promise<void>;

@@ -1,4 +1,4 @@
-/** Mia joins without the history: one host says at once who she is. SPEC.md sync T3. */
+/** Mia joins without the history: one host says at once who she is. SPEC.md T3. */
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../../../tests/support/devices';
 import { idOf } from '../../../../tests/support/four';

@@ -252,8 +252,10 @@ export class Session {
 			(news, code) => {
 				this.#noteWhetherOut(space, news, code);
 				if (news === 'withheld') this.#parts.onTrouble('relay-withholds');
-				if (news === 'current') hear();
-				if (news === 'current') void this.attachments.wake(space.id).catch(passOver());
+				if (news === 'current') {
+					hear();
+					void this.attachments.wake(space.id).catch(passOver());
+				}
 				onNews?.(news, code);
 			},
 			isQuiet

@@ -89,6 +89,5 @@ async function confirmed(space: SpaceId, records: readonly CharterRecord[]): Pro
 
 /** Whether these keys of a member once counted, and others have taken their place. */
 function isReplaced(member: CharterMember | undefined, key: SigningPublic): boolean {
-	const at = member?.generations.findIndex(({ sign }) => equal(sign, key)) ?? -1;
-	return at >= 0 && at < (member?.generations.length ?? 0) - 1;
+	return member?.generations.slice(0, -1).some(({ sign }) => equal(sign, key)) === true;
 }

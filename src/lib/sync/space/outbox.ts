@@ -79,10 +79,11 @@ export async function compose(
 	const clock = tick(space.clock, space.now());
 	const { doc } = space.document(document);
 	// Nobody asked for it, so it comes with what is written anyway. SPEC.md T3.
-	const repeat = document === space.ownDocument && hasLeft(space) ? space.policy.repeat : undefined;
+	const { repeat } = space.policy;
+	const isDue = repeat !== undefined && document === space.ownDocument && hasLeft(space);
 	const update = updateOf(doc, clientOf(feed.id), (target) => {
 		change(target, { ...clock, feed: feed.id });
-		repeat?.(target, { ...clock, feed: feed.id });
+		if (isDue) repeat(target, { ...clock, feed: feed.id });
 	});
 	if (update === null) return space.rows.vault.commit(beside, true);
 	space.clock = clock;

@@ -1,6 +1,7 @@
 /** Fields that work finishing later must not empty. src/lib/state/SPEC.md K1. */
 import { flushSync, mount, tick, unmount, type Component } from 'svelte';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import '../../../../tests/support/dialogs';
 import { speak } from '../../../lib/ui/language.svelte';
 import AbsenceWindow from '../AbsenceWindow.svelte';
 import MemberSearch from './members/MemberSearch.svelte';
@@ -12,13 +13,6 @@ afterEach(async () => {
 	if (shown) await unmount(shown);
 	shown = null;
 });
-// jsdom cannot open dialogs.
-HTMLDialogElement.prototype.showModal = function () {
-	this.open = true;
-};
-HTMLDialogElement.prototype.close = function () {
-	this.open = false;
-};
 
 /** Mounts a component; `type` types into its only text field. */
 function show<P extends Record<string, unknown>>(component: Component<P>, props: P) {
