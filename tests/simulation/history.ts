@@ -9,6 +9,8 @@ import { parseEntry } from '../../src/lib/wire/entry';
 import { real } from './clock';
 import type { World } from './world';
 
+type Store = World['network']['store'];
+
 /** The feed in a message's id, as pages name it. */
 export function feedOf(id: string): string {
 	return id.slice(0, id.indexOf('.'));
@@ -25,22 +27,20 @@ export async function closedTo({ network: { store } }: World, model: StreamModel
 	if (!member) return closed;
 	const first = readsFrom(await charterOf(store, space), member);
 	for (const feed of (await allFeeds(store, space)).keys()) {
-		const raw = await findEntry(store, space, feed, 1);
-		const entry = raw ? parseEntry(space, raw) : null;
-		if (entry?.ok && entry.value.header.epoch < first) closed.add(feed);
+		const epoch = await firstEpoch(store, space, feed);
+		if (epoch !== null && epoch < first) closed.add(feed);
 	}
 	return closed;
 }
 
-/** How often somebody has joined a stream without its history: every author then begins a new feed. */
-export async function begunAnew({ network: { store } }: World, stream: string): Promise<number> {
-	const records = await charterOf(store, asId<SpaceId>(stream));
-	const begins = ({ ops }: CharterRecord): boolean =>
-		ops.some(({ kind }) => kind === 'admit') && ops.some(({ kind }) => kind === 'epoch');
-	return records.slice(1).filter(begins).length;
+/** The epoch in which a feed begins, as the relay has it; null if its first entry is not there. */
+export async function firstEpoch(store: Store, space: SpaceId, feed: FeedId): Promise<number | null> {
+	const raw = await findEntry(store, space, feed, 1);
+	const entry = raw ? parseEntry(space, raw) : null;
+	return entry?.ok ? entry.value.header.epoch : null;
 }
 
-async function charterOf(store: World['network']['store'], space: SpaceId): Promise<readonly CharterRecord[]> {
+async function charterOf(store: Store, space: SpaceId): Promise<readonly CharterRecord[]> {
 	return (await readRecords(store, space, 0)).flatMap((raw) => {
 		const read = parseRecord(raw);
 		return read.ok ? [read.value] : [];

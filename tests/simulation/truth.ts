@@ -6,7 +6,7 @@ import type { StreamRow } from '../../src/lib/state/contract/list';
 import type { StreamModel } from '../../src/lib/state/stream/stream.svelte';
 import type { Life } from './life';
 import type { Said } from './said';
-import { begunAnew, closedTo, feedOf } from './history';
+import { closedTo, feedOf, firstEpoch } from './history';
 import { checkGroup, finishedOf, isIn, isRefused, lastWords, recordsOf } from './finished';
 import { isAway, short } from './moves';
 import { Desk, type Guest } from './people';
@@ -62,18 +62,21 @@ export async function everythingOf(life: Life): Promise<void> {
 	await lastWords(life);
 }
 
-/** How many feeds a device may have in a space, plus how many for each person who joins without the history. */
-const [MOST_FEEDS, MORE_FEEDS] = [5, 2];
+/** How many feeds a device may begin in an epoch of a space: one for each of two tabs, and one that it had to leave. */
+const MOST_FEEDS = 3;
 
-/** A device opens few feeds, however often it comes and goes. */
+/** A device begins few feeds, however often it comes and goes: more than one only where tabs write side by side. */
 async function feedsOf(life: Life): Promise<void> {
+	const { store } = life.world.network;
 	for (const stream of life.touched.keys()) {
-		const devices = new Map<string, number>();
-		for (const { device } of (await allFeeds(life.world.network.store, asId<SpaceId>(stream))).values())
-			devices.set(device.join(), (devices.get(device.join()) ?? 0) + 1);
-		const most = Math.max(0, ...devices.values());
-		if (most > MOST_FEEDS + MORE_FEEDS * (await begunAnew(life.world, stream)))
-			life.find('feeds', `${String(most)} feeds of one device in ${short(stream)}`);
+		const space = asId<SpaceId>(stream);
+		const begun = new Map<string, number>();
+		for (const [feed, { device }] of await allFeeds(store, space)) {
+			const when = `${device.join()} ${String(await firstEpoch(store, space, feed))}`;
+			begun.set(when, (begun.get(when) ?? 0) + 1);
+		}
+		const most = Math.max(0, ...begun.values());
+		if (most > MOST_FEEDS) life.find('feeds', `one device began ${String(most)} feeds in an epoch of ${short(stream)}`);
 	}
 }
 
