@@ -1,10 +1,11 @@
 /** A furnished centre, and a browser in which its first counsellor comes back with her sheet. */
 import { chromium, type CDPSession, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserArgs, getBrowser } from '../../scripts/browser.mjs';
 import { startDemo, type Demo } from '../support/demo';
+import { removeProfile } from '../support/leftovers';
 import { openChat, typeSheet } from '../support/steps';
 
 const PATIENCE_MS = 600_000;
@@ -40,7 +41,7 @@ export async function withDemo<T>(options: readonly string[], work: (demo: Demo)
 		return await work(demo);
 	} finally {
 		await demo.end();
-		await rm(folder, { recursive: true, force: true });
+		await removeProfile(folder);
 	}
 }
 
@@ -62,7 +63,7 @@ export async function inNewBrowser<T>(
 		return await work(page, await context.newCDPSession(page));
 	} finally {
 		await context.close();
-		await rm(folder, { recursive: true, force: true });
+		await removeProfile(folder);
 	}
 }
 

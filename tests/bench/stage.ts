@@ -1,10 +1,11 @@
 /** Two browsers with their own profiles, the relay and the stock server, and a fresh page for each measurement. */
 import { chromium, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserArgs, getBrowser } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/inputs.mjs';
+import { removeProfile } from '../support/leftovers';
 import { startRelay, type TestRelay } from '../support/relay';
 import { startStock } from './stock';
 
@@ -56,7 +57,7 @@ export async function setStage(): Promise<Stage> {
 			await seats.there.close();
 			stock.stop();
 			await relay.stop();
-			await rm(folder, { recursive: true, force: true });
+			await removeProfile(folder);
 		}
 	};
 }

@@ -1,6 +1,6 @@
 /** Files that want to run, burst or lie: they are sent and downloaded as what they are, and do nothing. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectAccessible } from '../support/accessible';
@@ -17,6 +17,7 @@ import {
 	fileOf,
 	seek
 } from '../support/documents';
+import { removeProfile } from '../support/leftovers';
 import { messages, openStream, welcome, write } from '../support/steps';
 
 const folder = join(import.meta.dirname, '../corpus/attachments');
@@ -173,6 +174,6 @@ test('a file that changes, a cancelled one, a full disk: a sentence, and nothing
 			}
 		});
 	} finally {
-		await rm(own, { recursive: true, force: true });
+		await removeProfile(own);
 	}
 });

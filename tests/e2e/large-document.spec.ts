@@ -1,10 +1,11 @@
 /** 100 MB pass through a page that holds only a few of them at once. The figures are printed, and bounded. */
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { bubble, choose, digest, downloadOf, noise } from '../support/documents';
+import { removeProfile } from '../support/leftovers';
 import { openStream, welcome } from '../support/steps';
 
 // Nothing here is measured in seconds; a slow machine may take its time.
@@ -46,7 +47,7 @@ test('a file of 100 MB goes through without the pages’ memory growing by more 
 		expect(sent).toBeLessThan(MOST_MB);
 		expect(fetched).toBeLessThan(MOST_MB);
 	} finally {
-		await rm(folder, { recursive: true, force: true });
+		await removeProfile(folder);
 	}
 });
 

@@ -1,10 +1,11 @@
 /** The relay has lost its data, or comes back with older data: nobody is out because of it, and nothing is lost. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectAccessibleInBothLights } from '../support/accessible';
 import { expect, test } from '../support/browser';
 import { unlock } from '../support/founding';
+import { removeProfile } from '../support/leftovers';
 import { startRelay } from '../support/relay';
 import { createClient, enter, found, messages, openChat, openStream, write } from '../support/steps';
 import { invite, join as joinTeam, openTeam } from '../support/team';
@@ -88,6 +89,6 @@ test('[Y8] a relay that was set back behind a colleague’s coming: she stays at
 		await expect(cem.getByRole('alert')).toHaveCount(0);
 	} finally {
 		await older.stop();
-		await rm(backup, { recursive: true, force: true });
+		await removeProfile(backup);
 	}
 });

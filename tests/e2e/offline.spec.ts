@@ -1,10 +1,11 @@
 /** Without a network, without a relay, through a restart of browser and relay: nothing is lost, nothing comes twice. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessible';
 import { cut, expect, reopen, test } from '../support/browser';
+import { removeProfile } from '../support/leftovers';
 import { startRelay } from '../support/relay';
 import {
 	createClient,
@@ -118,7 +119,7 @@ test('both write offline, browsers and relay restart, and everything converges',
 		});
 	} finally {
 		await (again as Awaited<ReturnType<typeof startRelay>> | null)?.kill();
-		await rm(profile, { recursive: true, force: true });
+		await removeProfile(profile);
 	}
 });
 

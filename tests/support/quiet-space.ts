@@ -15,9 +15,10 @@ const FEED = 'f'.repeat(32) as FeedId;
 /** Any 32 bytes. */
 export const DEVICE = freshSeed();
 
-/** See the header. Its clock is the test's: fake timers. */
+/** See the header; its founding record is in the vault. Its clock is the test's: fake timers. */
 export async function quietSpace(more: Partial<QuietParts> = {}) {
 	const vault = new MemoryVault();
+	await vault.commit([{ table: 'charters', key: `${SPACE}0`, value: DEVICE }]);
 	const open = new Set<SpaceId>();
 	const listeners: ((event: SessionEvent) => void)[] = [];
 	const joined: { watch: Watch | null } = { watch: null };
@@ -50,14 +51,14 @@ export async function quietSpace(more: Partial<QuietParts> = {}) {
 			visits.push(Date.now());
 			// The visitor opens and closes it.
 			tell({ kind: 'closed', space: SPACE });
-			return Promise.resolve({ here: extentAt(0, []), there: extentAt(0, [{ feed: FEED, seq: 2 }]) });
+			return Promise.resolve({ here: extentAt(1, []), there: extentAt(1, [{ feed: FEED, seq: 2 }]) });
 		},
 		...more
 	});
 	quiet.add({ space: SPACE, seed: freshSeed() });
 	await vi.advanceTimersByTimeAsync(0);
 	const relayHas = async (seq: number): Promise<void> => {
-		const frame = { space: SPACE, length: 0, head: new Uint8Array(32), feeds: [{ feed: FEED, seq }], tickets: [] };
+		const frame = { space: SPACE, length: 1, head: new Uint8Array(32), feeds: [{ feed: FEED, seq }], tickets: [] };
 		joined.watch?.receive({ kind: 'joined', ...frame });
 		await vi.advanceTimersByTimeAsync(10);
 	};

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { firefox, type Browser, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
 import { findFirefox } from '../../../scripts/programs.mjs';
 import { openLine, type Line } from '../line';
+import { removeProfile } from '../leftovers';
 import { belongTo } from '../belongings';
 
 const root = join(import.meta.dirname, '../../..');
@@ -20,7 +21,7 @@ export async function firefoxContext(options: BrowserContextOptions): Promise<Br
 	belongTo(context, { line, downloads: folder });
 	context.on('close', () => {
 		line.close();
-		void browser.close().then(() => rm(folder, { recursive: true, force: true }));
+		void browser.close().then(() => removeProfile(folder));
 	});
 	return context;
 }
@@ -54,7 +55,7 @@ function launch(line: Line, downloads: string): Promise<Browser> {
  */
 export async function appForFirefox(): Promise<string> {
 	const folder = join(root, `.cache/firefox-app-${String(process.pid)}`);
-	await rm(folder, { recursive: true, force: true });
+	await removeProfile(folder);
 	await cp(join(root, 'build/app'), folder, { recursive: true });
 	for (const name of await readdir(folder)) {
 		const path = join(folder, name);

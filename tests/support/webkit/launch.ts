@@ -1,12 +1,13 @@
 /** WebKit for a person of an e2e test, from Debian: WebKitGTK's MiniBrowser and its driver, on a virtual screen. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContextOptions } from '@playwright/test';
 import { findWebKit } from '../../../scripts/programs.mjs';
 import { must } from '../../../src/lib/base/fault';
+import { removeProfile } from '../leftovers';
 import { openLine } from '../line';
 import { belongTo } from '../belongings';
 import { Driver } from './driver';
@@ -58,7 +59,7 @@ export async function webkitPerson({ baseURL = '', viewport }: BrowserContextOpt
 	person.onClose(async () => {
 		line.close();
 		screen.end();
-		await rm(home, { recursive: true, force: true });
+		await removeProfile(home);
 	});
 	belongTo(person, { line, downloads: join(home, 'downloads') });
 	return person;

@@ -16,6 +16,7 @@ export interface OpenSpacesParts {
 	readonly open: (ref: SpaceRef, opening: Opening) => Promise<OpenSpace>;
 	/** Stops taking part in it. */
 	readonly leave: (replica: Replica) => void;
+	/** Nobody has it open any more, or it could not be opened. */
 	readonly onClosed: (space: SpaceId) => void;
 }
 
@@ -115,8 +116,10 @@ export class OpenSpaces {
 		this.#opened.set(ref.space, opened);
 		// reason: the caller is told
 		opened.catch(() => {
-			// reason: the caller hears why
-			if (this.#opened.get(ref.space) === opened) this.#opened.delete(ref.space);
+			// reason: the caller hears why; whoever looks after it while nobody has it open does so again
+			if (this.#opened.get(ref.space) !== opened) return;
+			this.#opened.delete(ref.space);
+			this.parts.onClosed(ref.space);
 		});
 		return opened;
 	}

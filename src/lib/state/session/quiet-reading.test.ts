@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEVICE, quietSpace, SPACE } from '../../../../tests/support/quiet-space';
 import type { SpaceId } from '../../base/ids';
+import { Fault } from '../../base/fault';
 import { freshSeed } from '../../crypto/random';
+import { extentAt } from '../../sync/space/held';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -24,8 +26,13 @@ describe('[Z3] a quiet space', () => {
 	});
 
 	it('is visited unasked if nothing of it is kept here, as soon as there is a connection, and watched from then on', async () => {
-		const { quiet, state, visits, joined, tell } = await quietSpace();
+		const visit = vi.fn(async () => {
+			await state.rows.vault.commit([{ table: 'charters', key: `${SPACE}0`, value: DEVICE }]);
+			return { here: extentAt(1, []), there: extentAt(1, []) };
+		});
+		const { quiet, state, joined, tell } = await quietSpace({ visit });
 		quiet.drop(SPACE);
+		await state.rows.vault.commit([{ table: 'charters', key: `${SPACE}0`, value: null }]);
 		state.isConnected = false;
 		await quiet.addMany(() => {
 			quiet.add({ space: SPACE, seed: freshSeed() });
@@ -33,15 +40,42 @@ describe('[Z3] a quiet space', () => {
 		});
 		await vi.advanceTimersByTimeAsync(10);
 		expect(joined.watch).toBe(null);
-		expect(visits).toEqual([]);
+		expect(visit).not.toHaveBeenCalled();
 		state.isConnected = true;
 		tell({ kind: 'reach' });
 		await vi.advanceTimersByTimeAsync(10);
-		expect(visits).toHaveLength(1);
+		expect(visit).toHaveBeenCalledTimes(1);
 		expect(joined.watch).not.toBe(null);
 		tell({ kind: 'reach' });
 		await vi.advanceTimersByTimeAsync(600_000);
-		expect(visits, 'there is no other reason').toHaveLength(1);
+		expect(visit, 'there is no other reason').toHaveBeenCalledTimes(1);
+	});
+
+	it('is visited until something of it has come, although a window tried to open it before the relay knew it', async () => {
+		let isKnown = false;
+		const visit = vi.fn(async () => {
+			if (!isKnown) throw new Fault('no-connection', { retry: true });
+			await state.rows.vault.commit([{ table: 'charters', key: `${SPACE}0`, value: DEVICE }]);
+			return { here: extentAt(1, []), there: extentAt(1, []) };
+		});
+		const { quiet, state, open, joined, tell } = await quietSpace({ visit });
+		quiet.drop(SPACE);
+		await state.rows.vault.commit([{ table: 'charters', key: `${SPACE}0`, value: null }]);
+		quiet.add({ space: SPACE, seed: freshSeed() });
+		// what the relay says of it now goes to the window alone
+		open.add(SPACE);
+		joined.watch = null;
+		await vi.advanceTimersByTimeAsync(10);
+		open.delete(SPACE);
+		tell({ kind: 'closed', space: SPACE });
+		await vi.advanceTimersByTimeAsync(5_000);
+		expect(visit.mock.calls.length).toBeGreaterThan(1);
+		isKnown = true;
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(await state.rows.vault.keys('charters', SPACE)).toHaveLength(1);
+		const { length } = visit.mock.calls;
+		await vi.advanceTimersByTimeAsync(600_000);
+		expect(visit).toHaveBeenCalledTimes(length);
 	});
 
 	it('is read again when something was heard of it, and by a tab that does not lead each time', async () => {

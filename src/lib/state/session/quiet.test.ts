@@ -38,14 +38,14 @@ describe('[Z3] a quiet space', () => {
 			visit: () => {
 				visits++;
 				tell({ kind: 'closed', space: SPACE });
-				return Promise.resolve({ here: extentAt(2, []), there: extentAt(2, []) });
+				return Promise.resolve({ here: extentAt(3, []), there: extentAt(3, []) });
 			}
 		});
-		await state.rows.vault.commit([0, 1].map((i) => ({ table: 'charters', key: SPACE + String(i), value: DEVICE })));
+		await state.rows.vault.commit([1, 2].map((i) => ({ table: 'charters', key: SPACE + String(i), value: DEVICE })));
 		joined.watch?.receive({
 			kind: 'joined',
 			space: SPACE,
-			length: 1,
+			length: 2,
 			head: new Uint8Array(32),
 			feeds: [],
 			tickets: []
@@ -78,7 +78,7 @@ describe('[Z3] a quiet space', () => {
 				// As long as opening and exchanging take.
 				await new Promise((resolve) => setTimeout(resolve, 5));
 				tell({ kind: 'closed', space: SPACE });
-				return { here: extentAt(0, []), there: extentAt(0, []) };
+				return { here: extentAt(1, []), there: extentAt(1, []) };
 			}
 		});
 		quiet.want(SPACE);
@@ -128,7 +128,7 @@ describe('[Z3] a quiet space', () => {
 	});
 
 	it('is visited again after its holder, who came while the visit waited for its turn', async () => {
-		const met = { here: extentAt(0, []), there: extentAt(0, []) };
+		const met = { here: extentAt(1, []), there: extentAt(1, []) };
 		const others = Array.from({ length: VISITS_AT_ONCE }, (_, i) => i.toString(16).padStart(32, 'b') as SpaceId);
 		const [order, slow]: [SpaceId[], (() => void)[]] = [[], []];
 		const { quiet, state, open, tell } = await quietSpace({
@@ -138,7 +138,9 @@ describe('[Z3] a quiet space', () => {
 				return space === SPACE ? Promise.resolve(met) : new Promise((resolve) => slow.push(() => resolve(met)));
 			}
 		});
-		await state.rows.vault.commit([{ table: 'outbox', key: `${SPACE}0`, value: DEVICE }]);
+		const { vault } = state.rows;
+		await vault.commit(others.map((space) => ({ table: 'charters', key: `${space}0`, value: DEVICE })));
+		await vault.commit([{ table: 'outbox', key: `${SPACE}0`, value: DEVICE }]);
 		tell({ kind: 'told', space: SPACE });
 		await vi.advanceTimersByTimeAsync(10);
 		expect(order, 'own writing is left').toEqual([SPACE]);
@@ -168,7 +170,7 @@ describe('[Z3] a quiet space', () => {
 		joined.watch?.receive({
 			kind: 'joined',
 			space: SPACE,
-			length: 0,
+			length: 1,
 			head: new Uint8Array(32),
 			feeds: [],
 			tickets: []

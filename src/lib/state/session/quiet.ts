@@ -59,8 +59,6 @@ interface Quiet {
 	/** How many requests are open. */
 	wants: number;
 	isVisited: boolean;
-	/** The vault had nothing of it at first: there is nothing to compare, so it is visited without asking. */
-	isBare: boolean;
 }
 
 /** While many are added: what the vault held of each, and what has been heard of since that was read. */
@@ -81,7 +79,7 @@ export class QuietSpaces {
 	constructor(readonly parts: QuietParts) {
 		this.#stop = parts.session.on((event) => {
 			if (event.kind === 'leads') void this.#lookAtAll();
-			else if (event.kind === 'reach') this.#lookAtBare();
+			else if (event.kind === 'reach') this.#lookAtUnwatched();
 			else if (event.kind === 'closed' || event.kind === 'told')
 				void this.#changed(event.space, event.kind === 'closed');
 		});
@@ -113,9 +111,9 @@ export class QuietSpaces {
 	}
 
 	/** Nothing else tells them of a connection. */
-	#lookAtBare(): void {
+	#lookAtUnwatched(): void {
 		if (!this.parts.session.isConnected) return;
-		for (const { isBare, errand } of this.#all.values()) if (isBare) void errand.look();
+		for (const { watch, errand } of this.#all.values()) if (!watch) void errand.look();
 	}
 
 	/** What was read of a space together with others, unless something was heard of it since. */
@@ -135,7 +133,7 @@ export class QuietSpaces {
 		const state = { watch: null, there: null, idle: null, left: '', isVisited: false, heard: 0 };
 		const wants = known?.wants ?? 0;
 		const held = this.#readAhead(ref.space);
-		const quiet: Quiet = { id: ref.space, seed, keys, errand, wants, held, isBare: held?.records === 0, ...state };
+		const quiet: Quiet = { id: ref.space, seed, keys, errand, wants, held, ...state };
 		this.#all.set(ref.space, quiet);
 		// Attachments waiting for the relay need no open space.
 		this.parts.session.attachments.enter(keys);
@@ -175,7 +173,8 @@ export class QuietSpaces {
 
 	#watch(quiet: Quiet): void {
 		const { session } = this.parts;
-		if (this.#isStopped || quiet.isBare || session.isOpen(quiet.id)) return;
+		// where nothing is kept there is nothing to compare: it is visited without asking
+		if (this.#isStopped || quiet.held?.records === 0 || session.isOpen(quiet.id)) return;
 		const { connection } = session;
 		if (quiet.watch && connection.holds(quiet.watch)) return;
 		const watch: Watch = new Watch(
@@ -204,10 +203,7 @@ export class QuietSpaces {
 		if (!quiet) return;
 		this.#forget(quiet);
 		if (quiet.watch) quiet.watch.isAsRead = false;
-		if (isClosed) {
-			quiet.isBare = false;
-			this.#watch(quiet);
-		}
+		if (isClosed) this.#watch(quiet);
 		await this.#look(quiet);
 	}
 
@@ -258,7 +254,6 @@ export class QuietSpaces {
 			}
 		} finally {
 			this.#forget(quiet);
-			quiet.isBare = false;
 			// If opening it failed, the attempt has taken its watch's place on the connection.
 			this.#watch(quiet);
 			try {
@@ -280,7 +275,9 @@ export class QuietSpaces {
 		// A following tab reads what the leading one has made of it.
 		if (isBehind && session.leads) return true;
 		if (!session.isConnected) return false;
-		if (quiet.isBare || quiet.wants > 0 || held.outbox > 0 || held.isUnconfirmed || isUnfinished?.(held)) return true;
+		// whoever tried to open it in vain has taken the watch's place: only the vault says that nothing has come
+		if (held.records === 0 || quiet.wants > 0 || held.outbox > 0 || held.isUnconfirmed) return true;
+		if (isUnfinished?.(held)) return true;
 		return quiet.there ? differs(held, quiet.there, quiet.idle) : false;
 	}
 

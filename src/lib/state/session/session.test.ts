@@ -1,5 +1,5 @@
 /** A session's spaces, opened and closed over a real vault without a network. */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import * as Y from 'yjs';
 import { STREAM_POLICY } from '../../../../tests/support/policies';
 import { Fault } from '../../base/fault';
@@ -92,6 +92,28 @@ it('[Z4] keeps writing under way before a space is closed, and opens no second i
 	expect(after.space).not.toBe(before.space);
 	expect(textsOf(after)).toEqual(['eins']);
 	expect(await vault.list('outbox', space)).toHaveLength(1);
+});
+
+it('[Z3] says that a space is closed again that could not be opened: nobody else would look after it', async () => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	onTestFinished(() => void vi.useRealTimers());
+	const { session } = await scene();
+	const elsewhere = 'e'.repeat(32) as SpaceId;
+	const closed: SpaceId[] = [];
+	session.on((event: SessionEvent) => {
+		if (event.kind === 'closed') closed.push(event.space);
+	});
+	const opening = session.open({ space: elsewhere, seed: newSecret() }, { policy: STREAM_POLICY });
+	expect(session.isOpen(elsewhere)).toBe(true);
+	const refused = expect(opening).rejects.toThrow(Fault);
+	// the relay does not answer
+	for (let i = 0; i < 60 && closed.length === 0; i++) {
+		await new Promise((resolve) => setImmediate(resolve));
+		await vi.advanceTimersByTimeAsync(1_000);
+	}
+	await refused;
+	expect(closed).toEqual([elsewhere]);
+	expect(session.isOpen(elsewhere)).toBe(false);
 });
 
 it('[Z4] late writing to a closed space goes into its current instance, in its own row', async () => {
