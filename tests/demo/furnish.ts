@@ -4,7 +4,7 @@
  */
 import { readRecords } from '../../src/lib/domain/tables/records';
 import { STREAM_POLICY } from '../../src/lib/state/session/policies';
-import { writeMeanwhile } from './away';
+import { Devices } from './away';
 import { talks } from './calendar';
 import { converse, refIn, type PlacedMessage } from './converse';
 import { crowd, nameOf } from './crowd';
@@ -67,6 +67,7 @@ export async function furnish(
 			placed.filter((talk) => talk.account === account).map((talk) => ({ ...talk, stream: talk.ref.space }))
 		);
 	await gather(origin, accounts, links);
+	const devices = new Devices(origin);
 	return {
 		counsellors: offices.map(({ who, words }) => ({ name: who.name, words })),
 		links: [
@@ -78,7 +79,7 @@ export async function furnish(
 			messages: placed.flatMap(({ contacts }) => contacts.flat()).length + crowded.messages,
 			monitorings
 		},
-		goAway: (clients) => writeMeanwhile(origin, crowded.links.slice(0, clients))
+		goAway: (clients) => devices.write(crowded.links.slice(0, clients))
 	};
 }
 

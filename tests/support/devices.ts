@@ -4,7 +4,7 @@ import type { MemberId, Seed, SpaceId } from '../../src/lib/base/ids';
 import { countMessages, markOf, raiseMarks, writeMessage } from '../../src/lib/domain/stream-document';
 import { writeFact, type FactKey } from '../../src/lib/domain/stream-facts';
 import { Timeline, type PlacedMessage } from '../../src/lib/domain/timeline';
-import type { Policy } from '../../src/lib/sync/space/documents';
+import type { Holding, Policy } from '../../src/lib/sync/space/documents';
 import { foundSpace, newMember, type NewSpace } from '../../src/lib/sync/keys/founding';
 import { credentials, memberKeys } from '../../src/lib/sync/keys/member';
 import { compose, leaseFeed } from '../../src/lib/sync/space/outbox';
@@ -20,7 +20,7 @@ import { TestVault } from './failing-vault';
 import type { Role } from '../../src/lib/wire/charter-record';
 import { STREAM_POLICY } from './policies';
 import { Rolf, type Link } from './network';
-import { charterChanges } from '../../src/lib/sync/vault/naming';
+import { charterChanges, documentOf } from '../../src/lib/sync/vault/naming';
 import type { SpaceEvent } from '../../src/lib/sync/space/events';
 import type { ReplicaNews } from '../../src/lib/sync/exchange/channel';
 
@@ -74,6 +74,8 @@ export class Device {
 	isOpen = false;
 	/** Whether somebody else made its keys. */
 	isOffered = false;
+	/** Which documents it holds once it is opened again. */
+	holding: Holding = 'all';
 	onNews: (news: ReplicaNews, code?: string) => void = () => undefined;
 	/** What its first entries introduce it with. */
 	introduction: (space: Space) => Promise<Uint8Array> = () => Promise.resolve(new Uint8Array([1]));
@@ -99,8 +101,9 @@ export class Device {
 		if ((await this.vault.list('charters', this.scene.space)).length === 0) {
 			await this.vault.commit(charterChanges(this.scene.space, this.scene.made.records));
 		}
-		this.space = await Space.open(rows, keys, this.policy, () => this.scene.nowMs, await keptRows(rows, made.space));
-		const { vault } = this;
+		const { policy, holding, vault } = this;
+		const kept = await keptRows(rows, made.space, holding === 'all' ? undefined : documentOf(made.member));
+		this.space = await Space.open(rows, keys, policy, () => this.scene.nowMs, kept, holding);
 		const channel = {
 			send: (frame: Parameters<Link['send']>[0]) => !vault.isDead && (this.link?.send(frame) ?? false),
 			centre: null,
@@ -270,18 +273,16 @@ export class Device {
 	}
 }
 
+/** How a device differs from others. */
+interface Special {
+	disk?: Vault;
+	deviceSeed?: Seed;
+	policy?: Policy;
+	introduce?: (space: Space) => Promise<Uint8Array>;
+}
+
 /** A device of member `index`, open. */
-export async function device(
-	scene: Scene,
-	index: number,
-	name: string,
-	options: {
-		disk?: Vault;
-		deviceSeed?: Seed;
-		policy?: Policy;
-		introduce?: (space: Space) => Promise<Uint8Array>;
-	} = {}
-): Promise<Device> {
+export async function device(scene: Scene, index: number, name: string, options: Special = {}): Promise<Device> {
 	const seed = scene.seeds[index];
 	if (!seed) throw new Error('nobody');
 	const made = new Device(

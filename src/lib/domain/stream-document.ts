@@ -264,11 +264,13 @@ function checkAppended(
 	return inserted.insert.every((item) => isOf(item, author.clock)) ? null : 'not a message of this entry';
 }
 
-function isOf(value: unknown, clock: Clock): boolean {
+/** Whether it is a message said at `clock`. */
+export function isOf(value: unknown, clock: Clock): boolean {
 	return isItem(value) && value.ms === clock.ms && value.c === clock.count;
 }
 
-function isItem(value: unknown): value is Item {
+/** Whether it is a message as stored. */
+export function isItem(value: unknown): value is Item {
 	if (typeof value !== 'object' || value === null) return false;
 	const { t, ms, c, r, a } = value as Record<string, unknown>;
 	if (a !== undefined && readAttachment(a) === null) return false;

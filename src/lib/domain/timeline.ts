@@ -195,7 +195,8 @@ export function messageId(feed: FeedId, place: number): string {
 	return `${feed}.${String(place)}`;
 }
 
-function placed(member: MemberId, feed: FeedId, place: number, { t, ms, c, r, a }: Item): PlacedMessage {
+/** A message in its place. */
+export function placed(member: MemberId, feed: FeedId, place: number, { t, ms, c, r, a }: Item): PlacedMessage {
 	const id = messageId(feed, place);
 	const attachment = a === undefined ? null : readAttachment(a);
 	return { id, member, feed, place, ms, count: c, text: t, replyTo: r ?? null, attachment };

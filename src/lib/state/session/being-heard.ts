@@ -11,6 +11,8 @@ import type { OpenSpace } from './open-space';
 /** Introduces this host if no host is heard there. `isLive`: whether the space is still open. Rejects with a `Fault`. */
 export async function beHeard(opened: OpenSpace, isLive: () => boolean): Promise<void> {
 	const { space } = opened;
+	// what the others have said of themselves is only known where their documents are held
+	if (space.holding === 'own') return;
 	if (space.me?.role !== 'host' || !space.isMember || space.policy.documents !== 'each' || !hasLeft(space)) return;
 	// It does not outlast the space's being open: the next opening looks again.
 	if (!(await isHostHeard(space)) && isLive()) await opened.introduce();

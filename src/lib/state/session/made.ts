@@ -15,7 +15,8 @@ export interface Made {
 }
 
 /** Whether something shown was made from what the vault holds, with nothing owed. SPEC.md Z1. */
-export function isOf(made: Made | undefined, { heads, records, outbox }: Held): boolean {
+export function isOf(made: Made | undefined, held: Pick<Held, 'heads' | 'records' | 'outbox'>): boolean {
+	const { heads, records, outbox } = held;
 	if (!made || made.owes || made.records !== records || made.outbox !== outbox) return false;
 	const kept = Object.entries(made.heads);
 	return kept.length === heads.size && kept.every(([feed, seq]) => heads.get(feed as FeedId) === seq);

@@ -3,7 +3,7 @@ import type { SpaceId } from '../../base/ids';
 import type { ReplicaNews } from '../../sync/exchange/channel';
 import type { Replica } from '../../sync/exchange/replica';
 import type { SpaceRef } from '../../sync/keys/member';
-import type { Policy } from '../../sync/space/documents';
+import type { Holding, Policy } from '../../sync/space/documents';
 import { compose, introduce, post } from '../../sync/space/outbox';
 import { isSent } from '../../sync/space/sent';
 import type { Space } from '../../sync/space/space';
@@ -12,6 +12,8 @@ import type { Writing } from './session-parts';
 /** How a space is opened. */
 export interface Opening {
 	readonly policy: Policy;
+	/** 'own': the others' documents stay closed, for taking in what comes without looking into it. By default all are held. */
+	readonly holding?: Holding;
 	/** Introduces this device in its first entry there. */
 	readonly introduction?: (space: Space) => Promise<Uint8Array>;
 	readonly isQuiet?: boolean;

@@ -159,12 +159,14 @@ export class OpenSpaces {
 	/** Opens the space only for this and other late writing; closed after the last of it. */
 	async #writeAgain({ ref, opening }: OpenSpace['way'], write: (space: Space) => Promise<void>): Promise<void> {
 		const { space } = ref;
+		// whoever takes it over may want to read it
+		const whole: Opening = { ...opening, holding: 'all' };
 		const known = this.#borrowed.get(space);
 		const mine = known ?? { writers: 0 };
 		if (known || !this.#opened.has(space)) this.#borrowed.set(space, mine);
 		mine.writers++;
 		try {
-			await this.write(await this.#once(ref, opening), write);
+			await this.write(await this.#once(ref, whole), write);
 		} finally {
 			mine.writers--;
 			if (mine.writers === 0 && this.#borrowed.get(space) === mine) await this.close(space);

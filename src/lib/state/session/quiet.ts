@@ -6,28 +6,16 @@
 import { base64url } from '../../base/bytes';
 import { passOver } from '../../base/fault';
 import type { SpaceId } from '../../base/ids';
-import { differs, extentAt, extentOf, heldOf, heldOfAll, nothing, type Extent, type Held } from '../../sync/space/held';
+import { differs, heldOf, heldOfAll, nothing, type Extent, type Held } from '../../sync/space/held';
 import type { SpaceKeys, SpaceRef } from '../../sync/keys/member';
 import { Watch } from '../../sync/exchange/watch';
 import { Errand } from './errand';
 import { Lanes } from './lanes';
+import type { Met } from './met';
 import type { Session } from './session';
-import type { OpenSpace } from './open-space';
 
 /** Visits wait for disk and relay more than for the processor; each takes the memory of an open space. */
 export const VISITS_AT_ONCE = 12;
-
-/** How far device and relay were when a visit met the relay and nothing was left to exchange. */
-export interface Met {
-	readonly here: Extent;
-	readonly there: Extent;
-}
-
-/** How far both sides are in an open space with nothing left to exchange. */
-export function metIn({ space }: OpenSpace): Met {
-	const promised = [...space.promised].map(([feed, seq]) => ({ feed, seq }));
-	return { here: extentOf(space), there: extentAt(space.records.length, promised) };
-}
 
 /** What quiet spaces need. */
 export interface QuietParts {
@@ -36,8 +24,11 @@ export interface QuietParts {
 	readonly isStale: (space: SpaceId, held: Held) => Promise<boolean>;
 	/** Whether what the vault holds leaves something to do once there is a connection. */
 	readonly isUnfinished?: (held: Held) => boolean;
-	/** Opens a space, does what is to be done there and closes it; null while something is left. */
-	readonly visit: (space: SpaceId) => Promise<Met | null>;
+	/**
+	 * Opens a space, does what is to be done there and closes it; null while something is left. `isNews`: entries have come,
+	 * and nothing else is known to be due.
+	 */
+	readonly visit: (space: SpaceId, isNews: boolean) => Promise<Met | null>;
 }
 
 interface Quiet {
@@ -245,7 +236,7 @@ export class QuietSpaces {
 		quiet.isVisited = true;
 		try {
 			await session.whenKept();
-			const met = await visit(quiet.id);
+			const met = await visit(quiet.id, await this.#isNews(quiet));
 			if (met) {
 				quiet.idle = met;
 				// The visit knows better than the watch before it.
@@ -279,6 +270,17 @@ export class QuietSpaces {
 		if (held.records === 0 || quiet.wants > 0 || held.outbox > 0 || held.isUnconfirmed) return true;
 		if (isUnfinished?.(held)) return true;
 		return quiet.there ? differs(held, quiet.there, quiet.idle) : false;
+	}
+
+	/** Whether known feeds go on at the relay, and that is all there is to do. */
+	async #isNews(quiet: Quiet): Promise<boolean> {
+		const { isStale, isUnfinished } = this.parts;
+		const { id, wants, there } = quiet;
+		const held = await this.#held(quiet);
+		if (held.records === 0 || wants > 0 || there?.records !== held.records || held.outbox > 0 || held.isUnconfirmed)
+			return false;
+		const areKnown = [...there.heads.keys()].every((feed) => held.heads.has(feed));
+		return areKnown && !isUnfinished?.(held) && !(await isStale(id, held));
 	}
 
 	/** The standing of a space, as text. */

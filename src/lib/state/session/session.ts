@@ -241,7 +241,7 @@ export class Session {
 		const { looks } = this.#leading;
 		const ref = policy === NO_DOCUMENTS ? await this.present(asked) : asked;
 		const { centre, now = () => Date.now() } = this.#parts;
-		const space = await openKept(this, this.keysOf(ref), ref, policy, now);
+		const space = await openKept(this, this.keysOf(ref), ref, opening, now);
 		// After leaving, it sends nothing more: the relay's refusal would reach whoever takes part by then.
 		const send: Channel['send'] = (frame) => this.connection.holds(replica) && this.connection.send(frame);
 		const channel = { send, centre, foundsFirst: () => this.#new.delete(space.id) };

@@ -1,4 +1,5 @@
 /** The preview of one open stream: remade soon after each change, until this device has kept it. SPEC.md Z1. */
+import { endsOf } from '../../domain/appended';
 import { beginning } from '../../domain/graphemes';
 import type { FeedId } from '../../base/ids';
 import type { PlacedMessage, Timeline } from '../../domain/timeline';
@@ -119,10 +120,17 @@ function previewOf({ space, timeline, sides, draft, owes, seen, contactEnds }: P
 		openedAtMs: openedAt(space),
 		...(contactEnds ? { contacts: contactEnds(all.map(({ ms }) => ms)) } : {}),
 		...(timeline.silent.length > 0 ? { silent: timeline.silent } : {}),
+		ends: endsIn(space),
 		made: madeFrom(space, owes || timeline.missing.length > 0)
 	};
 }
 
-function lastLine({ text, ms, attachment }: PlacedMessage, isOwn: boolean): NonNullable<Preview['last']> {
+function endsIn({ documents }: Space): NonNullable<Preview['ends']> {
+	const ends = [...documents.values()].flatMap(({ doc }) => [...endsOf(doc)]);
+	return Object.fromEntries(ends.map(([feed, { count, last }]) => [feed, [count, last]]));
+}
+
+/** The line that a message makes in the list. */
+export function lastLine({ text, ms, attachment }: PlacedMessage, isOwn: boolean): NonNullable<Preview['last']> {
 	return { text: beginning(text, LINE_MOST), isOwn, atMs: ms, hasAttachment: attachment !== null };
 }

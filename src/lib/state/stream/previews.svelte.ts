@@ -39,6 +39,11 @@ export class Previews {
 		this.#show();
 	}
 
+	/** What is known of a stream now. */
+	latest(id: string): Preview | undefined {
+		return this.#latest.get(id);
+	}
+
 	/** A stream was closed, and its last preview could not be kept. */
 	noteUnkept(id: string): void {
 		this.#doubted.add(id);

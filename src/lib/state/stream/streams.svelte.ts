@@ -11,12 +11,15 @@ import { Errand } from '../session/errand';
 import { STREAM_POLICY } from '../session/policies';
 import { Presences } from '../session/presences.svelte';
 import type { Preview } from '../session/preview';
-import { metIn, QuietSpaces, type Met } from '../session/quiet';
+import type { Met } from '../session/met';
+import { QuietSpaces } from '../session/quiet';
 import { offeredSeat, streamFields, streamRef } from './desk-streams';
 import { enterSeat } from '../letters/seats';
+import { Glances } from './glances';
 import { Previews } from './previews.svelte';
 import { StreamModel } from './stream.svelte';
 import type { StreamsParts } from './streams-parts';
+import { visitIn } from './visiting';
 import { beginIfNew, isUnbegun } from './unbegun';
 import type { OpenSpace, Opening } from '../session/open-space';
 
@@ -31,6 +34,7 @@ export class Streams {
 	readonly #users = new Map<string, number>();
 	/** Streams being closed: anybody who opens one meanwhile gets it reopened afterwards. */
 	readonly #leaving = new Map<string, Promise<void>>();
+	readonly #glances: Glances;
 	/** Models whose stream could not be opened. */
 	readonly #failed = new WeakSet<StreamModel>();
 	/** Opens the stream on screen as soon as it can be: there may be no seat yet, or no network. */
@@ -44,11 +48,12 @@ export class Streams {
 		const { session } = parts;
 		this.presences = new Presences(session);
 		this.#previews = new Previews(session);
+		this.#glances = new Glances(parts, this.#previews);
 		this.#quiet = new QuietSpaces({
 			session,
 			isStale: (id, held) => this.#previews.isStale(id, held),
 			isUnfinished: isUnbegun,
-			visit: (id) => this.#visit(id)
+			visit: (id, isNews) => this.#visit(id, isNews)
 		});
 		this.#stop = session.on(({ kind }) => {
 			if (kind === 'reach' && session.isConnected) void this.#reopening.look();
@@ -141,29 +146,23 @@ export class Streams {
 		this.#quiet.stop();
 		this.#reopening.stop();
 		this.presences.stop();
+		this.#glances.stop();
 		for (const model of this.#models.values()) void model.close();
 		this.#models.clear();
 		this.open = null;
 	}
 
+	/** Takes in what has come; only what is more than messages and marks needs an open stream. */
+	async #visit(id: SpaceId, isNews: boolean): Promise<Met | null> {
+		const isFree = isNews && !this.#isStopped && !this.#models.has(id) && !this.#leaving.has(id);
+		const glanced = isFree ? await this.#glances.take(id) : 'open-it';
+		return glanced === 'open-it' ? this.#open(id) : glanced;
+	}
+
 	/** Opens a stream until everything has arrived, everything due is done, and everything has gone out. */
-	#visit(id: SpaceId): Promise<Met | null> {
+	#open(id: SpaceId): Promise<Met | null> {
 		if (this.#isStopped) return Promise.resolve(null);
-		const { session, onMet, onOut } = this.parts;
-		return this.use(id, async (opened) => {
-			const { space, replica } = opened;
-			if (!session.isConnected) return null;
-			const hasMet = await opened.until(() => replica.isCurrent && space.missing === 0);
-			if (!hasMet) return null;
-			if (opened.isOut) {
-				// The relay's refusal will come again after closing, and would be another reason to look.
-				onOut(id);
-				return null;
-			}
-			await beginIfNew(opened);
-			await onMet(id, opened);
-			return (await opened.settled()) ? metIn(opened) : null;
-		});
+		return this.use(id, (opened) => visitIn(id, opened, this.parts));
 	}
 
 	/** Lets a stream that nobody looks at go quiet again. */
@@ -286,6 +285,8 @@ export class Streams {
 	async #enter(id: string, opening: Opening): Promise<OpenSpace> {
 		const { session, desk, onTakenBack } = this.parts;
 		await this.#leaving.get(id);
+		const glance = this.#glances.end(id);
+		if (glance) await glance;
 		const seat = offeredSeat(this.parts.desk, id);
 		if (!seat) return session.open(streamRef(this.parts.desk, id), opening);
 		const opened = await enterSeat(session, desk, seat, opening).catch((error: unknown) => {

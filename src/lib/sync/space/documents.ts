@@ -8,6 +8,9 @@ import type { Archiving } from './archive';
 import { clientOf } from './feeds';
 import { isOverIn, placeIn } from './places';
 
+/** Which of a space's documents are in memory: all, or this member's own alone. SPEC.md D6. */
+export type Holding = 'all' | 'own';
+
 /** Who wrote an entry and when, as signed. */
 export interface Author {
 	readonly member: MemberId;

@@ -33,6 +33,8 @@ export interface Feed {
 	summedFar: number;
 	/** Whether checkpoints stand here for entries that are not here. SPEC.md J2. */
 	isBrief: boolean;
+	/** Whether entries may be here that no document has been given yet, and whose updates nobody has checked. SPEC.md D6. */
+	isUnchecked: boolean;
 	/** A feed of this device that it now only reads: a twin writes to it, or rows of it were lost. SPEC.md O6. */
 	isLeft: boolean;
 }
@@ -52,7 +54,8 @@ const row = record({
 	left: byteOf(0, 1),
 	summed: uint,
 	summedFar: uint,
-	brief: byteOf(0, 1)
+	brief: byteOf(0, 1),
+	unchecked: byteOf(0, 1)
 });
 
 /** A feed that nobody has written to yet. */
@@ -79,6 +82,7 @@ export function newFeed(
 		summed: 0,
 		summedFar: 0,
 		isBrief: false,
+		isUnchecked: false,
 		isLeft: false
 	};
 }
@@ -86,16 +90,21 @@ export function newFeed(
 /** The feed's row for the vault. */
 export function feedBytes(feed: Feed): Uint8Array {
 	const trouble = TROUBLES.indexOf(feed.trouble) as 0 | 1 | 2;
-	return encode(row, { ...feed, trouble, left: feed.isLeft ? 1 : 0, brief: feed.isBrief ? 1 : 0 });
+	const flags = { left: flag(feed.isLeft), brief: flag(feed.isBrief), unchecked: flag(feed.isUnchecked) };
+	return encode(row, { ...feed, ...flags, trouble });
 }
 
 /** The feed of a vault row, or why not. */
 export function readFeed(raw: Uint8Array): Result<Feed> {
 	const read = decode(row, raw);
 	if (!read.ok) return read;
-	const { trouble, unacked, left, brief, ...rest } = read.value;
-	const flags = { isLeft: left === 1, isBrief: brief === 1 };
+	const { trouble, unacked, left, brief, unchecked, ...rest } = read.value;
+	const flags = { isLeft: left === 1, isBrief: brief === 1, isUnchecked: unchecked === 1 };
 	return good({ ...rest, ...flags, unacked: [...unacked], trouble: TROUBLES[trouble] ?? 'damaged' });
+}
+
+function flag(is: boolean): 0 | 1 {
+	return is ? 1 : 0;
 }
 
 const clients = new Map<FeedId, number>();

@@ -4,7 +4,7 @@
  * transaction, and only after it anything that promises keeping. SPEC.md I.
  */
 import { equal } from '../../base/bytes';
-import type { DocumentId, FeedId, Hash } from '../../base/ids';
+import type { FeedId, Hash } from '../../base/ids';
 import { bad } from '../../base/result';
 import { isSignedByDevice, parseEntry, standsFor, type Entry } from '../../wire/entry';
 import { carriedBy } from './checkpoints';
@@ -16,8 +16,7 @@ import { carryOver, endAt } from './recovery';
 import { unsealEntry } from './sealing';
 import type { Space } from './space';
 import type { Change } from '../vault/vault';
-import type { SpaceEvent } from './events';
-import { findFeedOf, takeCarried, takeEntry, type Outcome } from './taking';
+import { findFeedOf, takeCarried, takeEntry, type Brought, type Outcome } from './taking';
 
 /** How many entries of one feed may wait for others. */
 const MAX_WAITING = 4096;
@@ -126,15 +125,15 @@ export class Inbox {
 		space.feeds.set(id, feed);
 		space.rejected.delete(id);
 		const changes: Change[] = [];
-		const events: SpaceEvent[] = [];
-		const documents = new Set<DocumentId>();
+		const brought: Brought = { documents: new Set(), passed: [], events: [] };
+		const { documents, passed, events } = brought;
 		const before = { ...feed };
 		let [taken, count] = [0, 0];
 		let outcome: Outcome = 'taken';
 		for (const [i, entry] of run.entries()) {
 			if (i === 0 && carried) {
-				if (!takeCarried(space, feed, carried.value, documents)) return this.#distrust(id, queue);
-			} else outcome = takeEntry(space, feed, entry, payloads[i] ?? bad('missing'), documents, events);
+				if (!takeCarried(space, feed, carried.value, brought)) return this.#distrust(id, queue);
+			} else outcome = takeEntry(space, feed, entry, payloads[i] ?? bad('missing'), brought);
 			if (outcome !== 'taken') break;
 			feed.isBrief ||= entry.header.seq > feed.seq + 1;
 			count += entry.header.seq - feed.seq;
@@ -170,6 +169,7 @@ export class Inbox {
 		if (space.isMine(feed)) applyHeld(space);
 		if (outcome === 'damaged') await space.load();
 		if (documents.size > 0) space.emit({ kind: 'content', documents });
+		if (passed.length > 0) space.emit({ kind: 'passed', passed });
 		for (const event of events) space.emit(event);
 		if (outcome === 'damaged') {
 			space.emit({ kind: 'trouble', documents: new Set(space.documents.keys()) });

@@ -1,6 +1,7 @@
 /**
  * A space's feeds and documents from the vault: snapshots, then the entries after them, each after the
- * ones it builds on. They were checked on arrival: here only damage is looked for. SPEC.md V5.
+ * ones it builds on. They were checked on arrival: here only damage is looked for (SPEC.md V5), but where they came while
+ * nobody held their document (D6).
  */
 import * as Y from 'yjs';
 import { equal } from '../../base/bytes';
@@ -10,7 +11,7 @@ import { attempt, type Result } from '../../base/result';
 import { isSignedByDevice, NO_ENTRY, parseEntry, standsFor, type Entry } from '../../wire/entry';
 import { carriedBy, type CarriedPayload } from './checkpoints';
 import { withoutSnapshots } from './archive';
-import { FROM_ENTRY, isSettled, newDocument, type Held } from './documents';
+import { applyEntry, FROM_ENTRY, isSettled, newDocument, type Held } from './documents';
 import { readsFrom } from '../keys/epochs';
 import { entryKey, readFeed, type Feed } from './feeds';
 import { keptEntry } from './kept-entries';
@@ -47,6 +48,8 @@ interface Track {
 	/** How many of them are applied, and whether the next is damaged. */
 	done: number;
 	isOver: boolean;
+	/** What could not be applied is no damage: nobody had checked it before. */
+	isRefused: boolean;
 }
 
 /** Reads everything; feeds with damaged rows go back to before the damage. Rejects with a `Fault`. */
@@ -59,22 +62,33 @@ export async function replay(space: SpaceState, rows: ContentRows): Promise<Repl
 	const feeds = [...space.feeds.values()];
 	const snapshot = usable(space, rows.snapshots);
 	const covered = new Map(snapshot?.covered.map(({ feed, seq }) => [feed, seq]));
-	const tracks = await Promise.all(feeds.map((feed) => track(space, feed, covered.get(feed.id) ?? 0)));
+	const isHeld = ({ member }: Feed): boolean => space.holding === 'all' || member === space.credentials.member;
+	const held = feeds.filter(isHeld);
+	const tracks = await Promise.all(held.map((feed) => track(space, feed, covered.get(feed.id) ?? 0)));
+	const others = feeds.filter((feed) => !isHeld(feed) && feed.seq > (covered.get(feed.id) ?? 0));
+	const said = await Promise.all(others.map((feed) => lastClock(space, feed)));
 	const outcome = {
 		documents: new Map(snapshot?.held.map((held) => [held.id, held])),
 		introductions: new Map(space.introductions),
-		clock: snapshot ? see(space.clock, snapshot.clock, space.now()) : space.clock,
+		clock: [snapshot?.clock, ...said].reduce<Clock>(
+			(clock, one) => (one ? see(clock, one, space.now()) : clock),
+			space.clock
+		),
 		covered,
 		beyond: 0,
 		torn: new Set<FeedId>(),
 		locked: new Set<number>()
 	};
-	const reached = new Map(feeds.map(({ id }) => [id, covered.get(id) ?? 0]));
+	// of documents that are not held nothing is read, and nothing looked for
+	const reached = new Map(feeds.map((feed) => [feed.id, isHeld(feed) ? (covered.get(feed.id) ?? 0) : feed.seq]));
 	for (let isMoving = true; isMoving;) {
 		isMoving = false;
 		for (const next of tracks) while (step(space, next, reached, outcome)) isMoving = true;
 	}
 	if (await rewind(space, tracks, reached, covered)) return replay(space, { ...rows, snapshots: [] });
+	// a document may hold a part of what was refused
+	if (tracks.some(({ isRefused }) => isRefused)) return replay(space, { ...rows, feeds: [] });
+	for (const { feed } of tracks) feed.isUnchecked = false;
 	for (const { feed, body } of snapshot?.introductions ?? [])
 		if ((reached.get(feed) ?? 0) > 0) outcome.introductions.set(feed, body);
 	for (const { feed, hasMore } of tracks)
@@ -127,7 +141,15 @@ async function track(space: SpaceState, feed: Feed, start: number): Promise<Trac
 		// unreadable: nothing from here on can be applied
 		else if (read) entries.splice(at);
 	}
-	return { feed, entries, payloads, carried, hasMore: rows.length > entries.length, done: 0, isOver: false };
+	const progress = { done: 0, isOver: false, isRefused: false };
+	return { feed, entries, payloads, carried, hasMore: rows.length > entries.length, ...progress };
+}
+
+/** When a feed said its last entry, which comes after all of its others; null if that cannot be read. */
+async function lastClock(space: SpaceState, feed: Feed): Promise<Clock | null> {
+	const entry = await keptEntry(space, feed.id, feed.seq);
+	const payload = entry && (await unsealEntry(space, feed, entry));
+	return payload?.ok ? payload.value.clock : null;
 }
 
 /** Applies a feed's next entry; false when it has none, or must wait for another feed's. */
@@ -141,6 +163,7 @@ function step(space: SpaceState, next: Track, reached: Map<FeedId, number>, outc
 	next.isOver = carried
 		? !carried.every((one) => !one || reapplyUpdate(space, feed, entry.header.seq, one, outcome))
 		: !reapply(space, feed, entry, payload, outcome);
+	next.isRefused = next.isOver && feed.isUnchecked;
 	if (next.isOver) return false;
 	next.done++;
 	reached.set(feed.id, entry.header.seq);
@@ -163,6 +186,7 @@ function reapplyUpdate(space: SpaceState, feed: Feed, seq: number, payload: Payl
 	let held = outcome.documents.get(document);
 	if (!held) outcome.documents.set(document, (held = newDocument(document, space.policy)));
 	if ((outcome.covered.get(feed.id) ?? 0) >= seq) return true;
+	if (feed.isUnchecked) return applyEntry(held, body, { member: feed.member, feed: feed.id, clock }, space.policy).ok;
 	const { doc } = held;
 	const applied = attempt('update does not apply', () => {
 		Y.applyUpdate(doc, body, FROM_ENTRY);
@@ -179,10 +203,10 @@ async function rewind(
 ): Promise<boolean> {
 	const changes: Change[] = [];
 	let isBehindSnapshot = false;
-	for (const { feed, entries, done } of tracks) {
+	for (const { feed, entries, done, isRefused } of tracks) {
 		const seq = reached.get(feed.id) ?? 0;
 		if (seq >= feed.seq) continue;
-		space.isDamaged = true;
+		space.isDamaged ||= !isRefused;
 		// entries of ours that the relay never had cannot come back
 		space.promise(feed.id, space.isMine(feed) ? feed.acked : feed.seq);
 		const known = entries[done - 1]?.hash ?? (seq === 0 ? NO_ENTRY : (await keptEntry(space, feed.id, seq))?.hash);

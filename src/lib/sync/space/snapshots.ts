@@ -59,7 +59,7 @@ export function readSnapshot(space: SpaceState, rows: ContentRows['snapshots']):
 	const said = first?.ok ? decode(standing, first.value) : bad('no standing');
 	if (!said.ok) return said;
 	const held: Held[] = [];
-	for (const document of said.value.documents) {
+	for (const document of said.value.documents.filter((name) => space.holds(name))) {
 		const row = found.get(space.id + document) ?? bad('missing');
 		const read = row.ok ? fromSnapshot(document, row.value, space.policy) : row;
 		if (!read.ok) return read;

@@ -8,7 +8,7 @@ import type { FeedId } from '../../base/ids';
 import { readChain, type Charter } from '../../wire/charter';
 import { parseRecord, type CharterRecord } from '../../wire/charter-record';
 import { continued } from './continuing';
-import type { Policy } from './documents';
+import type { Holding, Policy } from './documents';
 import { everGranted, nonceOf, openEpochs, readsFrom, type OpenedGrants } from '../keys/epochs';
 import type { Credentials } from '../keys/member';
 import { countMissing } from './missing';
@@ -32,14 +32,16 @@ export class Space extends SpaceState {
 
 	/**
 	 * Opens a space whose charter is in the vault, from its rows there. Throws when no charter verifies: then ask
-	 * the relay. After a damaged record the relay has the rest, which must fit what is still here.
+	 * the relay. After a damaged record the relay has the rest, which must fit what is still here. `holding`: 'own' where
+	 * each member has her document, for taking in what others write there without looking into it (D6).
 	 */
 	static async open(
 		rows: SealedRows,
 		credentials: Credentials,
 		policy: Policy,
 		now: () => number,
-		kept: KeptRows
+		kept: KeptRows,
+		holding: Holding = 'all'
 	): Promise<Space> {
 		const read = kept.charters.map(([, raw]) => parseRecord(raw));
 		const damaged = read.findIndex((record, i) => !record.ok || record.value.index !== i);
@@ -48,7 +50,7 @@ export class Space extends SpaceState {
 			.flatMap((record) => (record.ok ? [record.value] : []));
 		const chain = await readChain(records);
 		if (!chain.ok) throw new Error(`charter: ${chain.why}`);
-		const space = new Space(rows, credentials, policy, now, records, chain.value);
+		const space = new Space(rows, credentials, policy, now, records, chain.value, holding);
 		for (const later of read.slice(records.length)) if (later.ok) space.pins.set(later.value.index, later.value.hash);
 		space.#opened = kept.opened;
 		await space.refreshEpochs();
@@ -56,6 +58,11 @@ export class Space extends SpaceState {
 		// nobody listens yet: whoever opens it reads all of it
 		space.hasUntold = false;
 		return space;
+	}
+
+	/** How many entries lie beyond the last snapshot. */
+	get sinceSnapshot(): number {
+		return this.#sinceSnapshot;
 	}
 
 	/** How many entries are known to exist but are not here. SPEC.md X8. */
@@ -159,6 +166,7 @@ export class Space extends SpaceState {
 	 * all that are here. Unsealed writes in the outbox delay it. SPEC.md D4.
 	 */
 	async snapshot(): Promise<void> {
+		if (this.holding === 'own') return;
 		if (this.#sinceSnapshot === 0 || this.pending.length > 0 || this.isStale || this.locked.size > 0) return;
 		this.#sinceSnapshot = 0;
 		try {
@@ -192,7 +200,8 @@ export class Space extends SpaceState {
 	async #load(without?: FeedId, read?: ContentRows): Promise<void> {
 		const before = new Set(this.pending.filter(({ isKept }) => isKept));
 		// the outbox no later than the rest: what another tab seals meanwhile is then here twice, which Yjs accepts, never lost
-		const rows = read ?? (await contentRows(this.rows, this.id));
+		const only = this.holding === 'own' ? this.ownDocument : undefined;
+		const rows = read ?? (await contentRows(this.rows, this.id, only));
 		const kept = pendingWrites(rows.outbox).filter(({ feed }) => feed !== without);
 		const outcome = await replay(this, rows);
 		const had = [...this.documents.keys()];

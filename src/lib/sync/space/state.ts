@@ -11,7 +11,7 @@ import type { Credentials } from '../keys/member';
 import { documentOf } from '../vault/naming';
 import type { SealedRows } from '../vault/sealed';
 import type { Change } from '../vault/vault';
-import { newDocument, type Held, type Policy } from './documents';
+import { newDocument, type Held, type Holding, type Policy } from './documents';
 import type { SpaceEvent } from './events';
 import { feedBytes, type Feed } from './feeds';
 import type { PendingWrite } from './pending-write';
@@ -66,7 +66,8 @@ export abstract class SpaceState {
 		readonly policy: Policy,
 		readonly now: () => number,
 		public records: CharterRecord[],
-		public charter: Charter
+		public charter: Charter,
+		readonly holding: Holding = 'all'
 	) {
 		this.id = charter.space;
 	}
@@ -93,6 +94,11 @@ export abstract class SpaceState {
 	/** The document that this member writes: her own, or the shared one. */
 	get ownDocument(): DocumentId {
 		return this.policy.documents === 'each' ? documentOf(this.credentials.member) : documentOf(this.id);
+	}
+
+	/** Whether a document is in memory as soon as anything is written to it. SPEC.md D6. */
+	holds(id: DocumentId): boolean {
+		return this.holding === 'all' || id === this.ownDocument;
 	}
 
 	/** The Yjs document, created empty when nobody has written it yet. */

@@ -8,7 +8,7 @@ import { MAX_FEEDS } from '../../wire/limits';
 import { readsFrom } from '../keys/epochs';
 import type { CarriedPayload } from './checkpoints';
 import { applyEntry } from './documents';
-import type { SpaceEvent } from './events';
+import type { Passed, SpaceEvent } from './events';
 import { clientOf, newFeed, type Feed } from './feeds';
 import type { Payload } from './payload';
 import { LOCKED } from './sealing';
@@ -17,21 +17,23 @@ import type { Space } from './space';
 /** How many of the feeds named by a waiting entry count as missing. */
 const MAX_CLAIMS = 16;
 
+/** What entries have brought. */
+export interface Brought {
+	/** Documents that have changed. */
+	readonly documents: Set<DocumentId>;
+	/** All updates, where the space does not hold every document. */
+	readonly passed: Passed[];
+	/** What else there is to tell. */
+	readonly events: SpaceEvent[];
+}
+
 /** The outcome of one step. */
 export type Outcome = 'taken' | 'wait' | 'damaged';
 
 /**
- * Applies one verified entry: 'taken', 'wait' for what it builds on, or 'damaged'. Adds to `documents` what it changed,
- * and to `events` what there is to tell.
+ * Applies one verified entry: 'taken', 'wait' for what it builds on, or 'damaged'. Adds to `brought` what there is to tell.
  */
-export function takeEntry(
-	space: Space,
-	feed: Feed,
-	entry: Entry,
-	payload: Result<Payload>,
-	documents: Set<DocumentId>,
-	events: SpaceEvent[]
-): Outcome {
+export function takeEntry(space: Space, feed: Feed, entry: Entry, payload: Result<Payload>, brought: Brought): Outcome {
 	const { kind, epoch } = entry.header;
 	if (!payload.ok) {
 		if (payload.why === LOCKED) return epoch < readsFrom(space.records, space.credentials.member) ? 'taken' : 'wait';
@@ -48,10 +50,10 @@ export function takeEntry(
 	}
 	if (kind === 'open') {
 		space.introductions.set(feed.id, body);
-		events.push({ kind: 'opened' });
+		brought.events.push({ kind: 'opened' });
 	} else if (kind === 'drop') {
-		events.push({ kind: 'letter' });
-	} else if (kind === 'update' && !takeUpdate(space, feed, payload.value, documents)) return 'damaged';
+		brought.events.push({ kind: 'letter' });
+	} else if (kind === 'update' && !takeUpdate(space, feed, payload.value, brought)) return 'damaged';
 	space.clock = see(space.clock, clock, space.now());
 	return 'taken';
 }
@@ -60,23 +62,23 @@ export function takeEntry(
  * Applies what a checkpoint carries, each like the entry it stands for, but without waiting for what that had seen: a
  * feed refers to nothing but itself (T3). False if one of them must not be applied; its document is spoilt then.
  */
-export function takeCarried(
-	space: Space,
-	feed: Feed,
-	carried: readonly CarriedPayload[],
-	documents: Set<DocumentId>
-): boolean {
+export function takeCarried(space: Space, feed: Feed, carried: readonly CarriedPayload[], brought: Brought): boolean {
 	for (const payload of carried) {
 		if (!payload) continue;
-		if (!takeUpdate(space, feed, payload, documents)) return false;
+		if (!takeUpdate(space, feed, payload, brought)) return false;
 		space.clock = see(space.clock, payload.clock, space.now());
 	}
 	return true;
 }
 
-function takeUpdate(space: Space, feed: Feed, payload: Payload, documents: Set<DocumentId>): boolean {
+function takeUpdate(space: Space, feed: Feed, payload: Payload, { documents, passed }: Brought): boolean {
 	const { clock, document, body } = payload;
 	if (space.policy.documents === 'each' && (document as string) !== feed.member) return false;
+	if (space.holding === 'own') passed.push({ member: feed.member, feed: feed.id, clock, update: body });
+	if (!space.holds(document)) {
+		feed.isUnchecked = true;
+		return true;
+	}
 	const held = space.document(document);
 	const applied = applyEntry(held, body, { member: feed.member, feed: feed.id, clock }, space.policy);
 	if (applied.ok) documents.add(document);
