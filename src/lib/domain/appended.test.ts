@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { ATTACHMENT, FEED, fresh, OTHER, STAMP } from '../../../tests/support/stream-documents';
 import { updateOf } from '../sync/space/documents';
 import { clientOf } from '../sync/space/feeds';
+import { must } from '../base/fault';
 import { endsOf, readAppended, type FeedEnd } from './appended';
 import { PAGE_SIZE } from './page-size';
 import { pagesOf, raiseMarks, writeMessage, type Item } from './stream-document';
@@ -20,9 +21,12 @@ function said(doc: Y.Doc, change: (doc: Y.Doc, stamp: typeof STAMP) => void, at 
 	return { update: update ?? new Uint8Array(), clock: { ms: stamp.ms, count: 0 } };
 }
 
-function read({ update, clock }: ReturnType<typeof said>, end: FeedEnd | null) {
+function read({ update, clock }: ReturnType<typeof said>, end: FeedEnd = BEGINNING) {
 	return readAppended(update, { feed: FEED, client: CLIENT, clock }, end);
 }
+
+/** Nothing has been written. */
+const BEGINNING: FeedEnd = { count: 0, last: -1, next: 0 };
 
 const hello = (doc: Y.Doc, stamp: typeof STAMP): void => {
 	writeMessage(doc, stamp, { text: 'Hallo' });
@@ -35,7 +39,7 @@ describe('[D6] what is appended', () => {
 			fc.property(fc.array(write, { maxLength: 6 }), (writes) => {
 				const doc = fresh();
 				const items: Item[] = [];
-				let end: FeedEnd | null = null;
+				let end = BEGINNING;
 				for (const [i, { messages, marks }] of writes.entries()) {
 					const change = (target: Y.Doc, stamp: typeof STAMP): void => {
 						if (marks) raiseMarks(target, 'd', new Map([[OTHER, i + 1]]), FEED);
@@ -45,10 +49,10 @@ describe('[D6] what is appended', () => {
 					const appended = read(said(doc, change, i + 1), end);
 					expect(appended?.hasMarks).toBe(marks);
 					items.push(...(appended?.items ?? []));
-					end = appended?.end ?? null;
+					end = appended?.end ?? BEGINNING;
 				}
 				expect(items).toEqual([...pagesOf(doc).values()].flatMap((page) => page.toArray()));
-				expect(end).toEqual(endsOf(doc).get(FEED) ?? null);
+				expect(endsOf(doc).get(FEED) ?? null).toEqual(end.count > 0 ? end : null);
 			}),
 			{ numRuns: 60 }
 		);
@@ -60,7 +64,7 @@ describe('[D6] what is appended', () => {
 		doc.getMap('pages').delete(`${FEED}/0`);
 		const end = endsOf(doc).get(FEED);
 		expect(end?.count).toBe(PAGE_SIZE + 3);
-		expect(read(said(doc, hello), end ?? null)?.end?.count).toBe(PAGE_SIZE + 4);
+		expect(read(said(doc, hello), end)?.end.count).toBe(PAGE_SIZE + 4);
 	});
 
 	const strange: readonly [what: string, change: (doc: Y.Doc, stamp: typeof STAMP) => void][] = [
@@ -71,6 +75,7 @@ describe('[D6] what is appended', () => {
 		['a message before others', (doc, stamp) => lastPage(doc).insert(0, [{ t: 'x', ms: stamp.ms, c: 0 }])],
 		['a page out of turn', (doc, stamp) => pageAt(doc, `${FEED}/7`, { t: 'x', ms: stamp.ms, c: 0 })],
 		['another’s page', (doc, stamp) => pageAt(doc, `${OTHER}/0`, { t: 'x', ms: stamp.ms, c: 0 })],
+		['a number in a page', (doc) => lastPage(doc).push([1])],
 		['a page without a message', (doc) => pageAt(doc, `${FEED}/1`)],
 		['another root', (doc) => void doc.getArray('anything').push(['x'])],
 		['a text', (doc) => doc.getText('text').insert(0, 'x')]
@@ -79,19 +84,28 @@ describe('[D6] what is appended', () => {
 		it(`is left to the document where it is ${what}`, () => {
 			const doc = fresh();
 			said(doc, hello);
-			const end = endsOf(doc).get(FEED) ?? null;
+			const end = endsOf(doc).get(FEED);
 			expect(read(said(doc, change, 2), end)).toBeNull();
 		});
 
-	it('is left to the document where it says nothing of where it belongs, or comes from somebody else', () => {
+	it('is left to the document where it says nothing of where it belongs, is known already, or comes from somebody else', () => {
 		const doc = fresh();
 		said(doc, hello);
+		const end = must(endsOf(doc).get(FEED), 'an end');
 		const next = said(doc, hello, 2);
-		const end = endsOf(doc).get(FEED);
-		expect(read(next, null), 'nothing is known of the feed').toBeNull();
-		expect(read(next, { count: 1, last: (end?.last ?? 0) + 7 })).toBeNull();
-		expect(readAppended(next.update, { feed: FEED, client: CLIENT + 1, clock: next.clock }, end ?? null)).toBeNull();
-		expect(read({ ...next, update: new Uint8Array([9, 9, 9]) }, end ?? null)).toBeNull();
+		expect(read(next), 'it lies behind something').toBeNull();
+		expect(read(next, { ...end, last: end.last + 7 })).toBeNull();
+		expect(read(next, { ...end, next: end.next + 1 }), 'Yjs would pass over it').toBeNull();
+		expect(read(next, { ...end, next: end.next - 1 }), 'Yjs would wait for more').toBeNull();
+		expect(readAppended(next.update, { feed: FEED, client: CLIENT + 1, clock: next.clock }, end)).toBeNull();
+		expect(read({ ...next, update: new Uint8Array([9, 9, 9]) }, end)).toBeNull();
+	});
+
+	it('is left to the document where its page is there already, empty', () => {
+		const doc = fresh();
+		for (let i = 0; i < PAGE_SIZE; i++) said(doc, hello);
+		pageAt(doc, `${FEED}/1`);
+		expect(endsOf(doc).get(FEED)).toBeUndefined();
 	});
 
 	it('may be an attachment, or an answer', () => {
@@ -99,8 +113,7 @@ describe('[D6] what is appended', () => {
 		const appended = read(
 			said(doc, (target, stamp) => {
 				writeMessage(target, stamp, { text: '', attachment: ATTACHMENT, replyTo: `${OTHER}.0` });
-			}),
-			null
+			})
 		);
 		expect(appended?.items).toEqual([
 			{ t: '', ms: 1000, c: 0, r: `${OTHER}.0`, a: { b: ATTACHMENT.blob, k: ATTACHMENT.key } }

@@ -7,7 +7,10 @@ import type { Clock } from '../base/clock';
 import type { FeedId } from '../base/ids';
 import { attempt } from '../base/result';
 import { PAGE_SIZE } from './page-size';
-import { isItem, isOf, pageKey, pagesOf, readPageKey, type Item } from './stream-document';
+import { isOf, MARK, pageKey, pagesOf, readPageKey, type Item } from './stream-document';
+
+/** More than an entry of ours needs, as in the gate. */
+const MOST_STRUCTS = 256;
 
 /** Where the messages of a feed end in its author's document. */
 export interface FeedEnd {
@@ -15,6 +18,8 @@ export interface FeedEnd {
 	readonly count: number;
 	/** The Yjs clock of the last one. */
 	readonly last: number;
+	/** The Yjs clock of whatever the feed writes next: what lies below it is known, and changes nothing. */
+	readonly next: number;
 }
 
 /** What an update adds. */
@@ -23,63 +28,76 @@ export interface Appended {
 	readonly items: readonly Item[];
 	/** Whether it raises marks. */
 	readonly hasMarks: boolean;
-	readonly end: FeedEnd | null;
+	readonly end: FeedEnd;
 }
 
-/** Where the messages of each feed end in a document. */
+/** Where the messages of each feed end in a document; without feeds of which only the document can tell. */
 export function endsOf(doc: Y.Doc): ReadonlyMap<FeedId, FeedEnd> {
 	const ends = new Map<FeedId, FeedEnd>();
+	const strange = new Set<FeedId>();
 	for (const [key, page] of pagesOf(doc)) {
 		const place = readPageKey(key);
-		// an end that nobody counts on is found by the document
-		const last = Y.createRelativePositionFromTypeIndex(page, page.length, -1).item?.clock;
-		if (!place || last === undefined) continue;
+		const last = Y.createRelativePositionFromTypeIndex(page, page.length, -1).item;
+		if (!place) continue;
+		if (!last) {
+			strange.add(place.feed);
+			continue;
+		}
 		const count = place.number * PAGE_SIZE + page.length;
-		if (count > (ends.get(place.feed)?.count ?? 0)) ends.set(place.feed, { count, last });
+		if (count > (ends.get(place.feed)?.count ?? 0))
+			ends.set(place.feed, { count, last: last.clock, next: Y.getState(doc.store, last.client) });
 	}
+	for (const feed of strange) ends.delete(feed);
 	return ends;
 }
 
 /**
- * What an update of a feed adds behind `end` (null: it has no messages yet), said at `clock`. Null if only the document
- * can tell: a fact, something taken back, something in another place.
+ * What an update of a feed adds behind `end`, said at `clock`. Null if only the document can tell: a fact, something
+ * taken back, something in another place, or that is there already.
  */
 export function readAppended(
 	update: Uint8Array,
 	{ feed, client, clock }: { readonly feed: FeedId; readonly client: number; readonly clock: Clock },
-	end: FeedEnd | null
+	end: FeedEnd
 ): Appended | null {
 	const read = attempt('not an update', () => Y.decodeUpdate(update));
-	if (!read.ok) return null;
+	if (!read.ok || read.value.structs.length > MOST_STRUCTS) return null;
 	const { structs, ds } = read.value;
 	const items: Item[] = [];
-	let [at, page, hasMarks]: [FeedEnd | null, Y.ID | null, boolean] = [end, null, false];
+	let { count, last, next } = end;
+	let [page, hasMarks]: [Y.ID | null, boolean] = [null, false];
 	for (const struct of structs) {
-		if (!(struct instanceof Y.Item) || struct.id.client !== client) return null;
+		if (!(struct instanceof Y.Item) || struct.id.client !== client || struct.id.clock !== next) return null;
 		const { content, id } = struct;
-		const count: number = at?.count ?? 0;
+		next += struct.length;
 		if (content instanceof Y.ContentType) {
 			if (!isNextPage(struct, feed, count)) return null;
 			page = id;
-		} else if (content instanceof Y.ContentAny && content.arr.every(isMark)) {
+		} else if (isMark(struct, last)) {
 			hasMarks = true;
 		} else if (content instanceof Y.ContentAny) {
 			const said = content.arr as unknown[];
-			const isNext = page ? isFirstOf(page, struct) : isBehind(at, struct);
+			const isNext = page ? isFirstOf(page, struct) : count % PAGE_SIZE > 0 && isBehind(last, struct);
 			const room = PAGE_SIZE - (page ? 0 : count % PAGE_SIZE);
-			if (!isNext || said.length > room || !said.every((one) => isOf(one, clock) && isItem(one))) return null;
+			if (!isNext || said.length > room || !said.every((one) => isOf(one, clock))) return null;
 			items.push(...(said as Item[]));
-			at = { count: count + said.length, last: id.clock + said.length - 1 };
+			count += said.length;
+			last = next - 1;
 			page = null;
 		} else return null;
 	}
 	// a mark takes the place of the one before; nothing else takes anything away
-	if (page !== null || (ds.clients.size > 0 && !hasMarks)) return null;
-	return { items, hasMarks, end: at };
+	const deleting = [...ds.clients.keys()];
+	if (page !== null || (deleting.length > 0 && !hasMarks) || deleting.some((one) => one !== client)) return null;
+	return { items, hasMarks, end: { count, last, next } };
 }
 
-function isMark(value: unknown): boolean {
-	return typeof value === 'number';
+/** Whether it is a mark, or the one that takes a mark's place: that lies where the one before it does. */
+function isMark({ content, parent, parentSub, origin }: Y.Item, last: number): boolean {
+	if (!(content instanceof Y.ContentAny) || content.arr.length !== 1 || typeof content.arr[0] !== 'number')
+		return false;
+	if (origin !== null) return origin.clock !== last;
+	return (parent as unknown) === 'marks' && parentSub !== null && MARK.test(parentSub);
 }
 
 /** Whether it is a feed's next page, which begins when the one before is full. */
@@ -96,7 +114,6 @@ function isFirstOf(page: Y.ID, { parent, parentSub, origin, rightOrigin }: Y.Ite
 }
 
 /** Whether it follows the last message, in the same page: where an item has a neighbour, that one's place is its own. */
-function isBehind(end: FeedEnd | null, { id, origin, rightOrigin }: Y.Item): boolean {
-	const isNext = end !== null && origin?.client === id.client && origin.clock === end.last;
-	return isNext && end.count % PAGE_SIZE > 0 && rightOrigin === null;
+function isBehind(last: number, { id, origin, rightOrigin }: Y.Item): boolean {
+	return origin?.client === id.client && origin.clock === last && rightOrigin === null;
 }

@@ -269,8 +269,7 @@ export function isOf(value: unknown, clock: Clock): boolean {
 	return isItem(value) && value.ms === clock.ms && value.c === clock.count;
 }
 
-/** Whether it is a message as stored. */
-export function isItem(value: unknown): value is Item {
+function isItem(value: unknown): value is Item {
 	if (typeof value !== 'object' || value === null) return false;
 	const { t, ms, c, r, a } = value as Record<string, unknown>;
 	if (a !== undefined && readAttachment(a) === null) return false;
@@ -294,4 +293,4 @@ function isNumber(value: unknown): value is number {
 }
 
 /** 'd' or 'r', the feed received or read, and the feed that says so. */
-const MARK = /^[dr]\/[0-9a-f]{32}(?:@[0-9a-f]{8})?$/;
+export const MARK = /^[dr]\/[0-9a-f]{32}(?:@[0-9a-f]{8})?$/;

@@ -137,18 +137,23 @@ export class OpenSpaces {
 
 	async #close(id: SpaceId, opening: Promise<OpenSpace>, last: () => Promise<void>): Promise<void> {
 		const opened = await opening.catch(() => null); // reason: whoever opened it hears why it failed
-		if (!opened) return last();
-		const { space, replica } = opened;
+		try {
+			if (opened) await this.#leave(opened);
+			await last();
+		} finally {
+			if (this.#live.get(id)?.space === opened?.space) this.#live.delete(id);
+			// Anybody reopening it waits for this, so the event comes after.
+			queueMicrotask(() => {
+				this.parts.onClosed(id);
+			});
+		}
+	}
+
+	async #leave({ space, replica }: OpenSpace): Promise<void> {
 		this.parts.leave(replica);
 		await Promise.allSettled([...(this.#writing.get(space) ?? [])]);
 		await replica.stop();
 		await space.run(() => space.snapshot()).catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
-		await last();
-		if (this.#live.get(id)?.space === space) this.#live.delete(id);
-		// Anybody reopening it waits for this, so the event comes after.
-		queueMicrotask(() => {
-			this.parts.onClosed(id);
-		});
 	}
 
 	/** Whether a space that was open no longer is, or is being closed. */

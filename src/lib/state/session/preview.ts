@@ -24,8 +24,8 @@ export interface Preview {
 	readonly contacts?: readonly number[];
 	/** Ids of messages that do not count; missing when there are none. */
 	readonly silent?: readonly string[];
-	/** Where the messages of each feed end: their number and the last one's Yjs clock; missing in what an earlier version kept. */
-	readonly ends?: Readonly<Record<string, readonly [count: number, last: number]>>;
+	/** Where each feed's messages end (see `FeedEnd`); missing where the next ones cannot be told without the documents. */
+	readonly ends?: Readonly<Record<string, readonly [count: number, last: number, next: number]>>;
 	/** What it was made from; missing in what an earlier version kept, and then it is made again. */
 	readonly made?: Made;
 }

@@ -104,7 +104,8 @@ export class QuietSpaces {
 	/** Nothing else tells them of a connection. */
 	#lookAtUnwatched(): void {
 		if (!this.parts.session.isConnected) return;
-		for (const { watch, errand } of this.#all.values()) if (!watch) void errand.look();
+		const { connection } = this.parts.session;
+		for (const { watch, errand } of this.#all.values()) if (!watch || !connection.holds(watch)) void errand.look();
 	}
 
 	/** What was read of a space together with others, unless something was heard of it since. */

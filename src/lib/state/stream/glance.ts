@@ -2,6 +2,7 @@
  * A glance into a quiet stream: takes in what has come, says that it has, and shows its line, while the others' documents
  * stay closed. Whatever is more than messages and marks is left to whoever opens the stream. SPEC.md Z14.
  */
+import { passOver } from '../../base/fault';
 import type { FeedId } from '../../base/ids';
 import { endsOf } from '../../domain/appended';
 import { markOf, raiseMarks } from '../../domain/stream-document';
@@ -14,7 +15,7 @@ import type { OpenSpace, Opening } from '../session/open-space';
 import { keepPreview, type Preview } from '../session/preview';
 import { metIn, type Met } from '../session/met';
 import type { Session } from '../session/session';
-import { grownPreview, type Grown } from './grown-preview';
+import { grownPreview } from './grown-preview';
 import { isLarge } from './mark-pace';
 import { Sides } from './sides';
 import type { StreamParts } from './stream-parts';
@@ -31,6 +32,10 @@ export interface GlanceParts extends Pick<StreamParts, 'kind' | 'speaker' | 'con
 	readonly preview: Preview;
 	readonly onPreview: (preview: Preview) => void;
 	readonly onArrived: () => void;
+	/** What is shown could not be kept. */
+	readonly onUnkept: () => void;
+	/** Something kept on this device could not be read. */
+	readonly onDamage: () => void;
 }
 
 /** What came of it: how far both sides are, null while something is left, or that the stream has to be opened. */
@@ -43,6 +48,8 @@ export class Glance {
 	/** Something has happened that says more than messages and marks. */
 	#isMore = false;
 	#hasEnded = false;
+	/** The count up to which it was said that somebody has written. */
+	#rung: number;
 	#end: () => void = () => undefined;
 	readonly #ended: Promise<false>;
 	/** Resolves when the space is closed again. */
@@ -50,6 +57,7 @@ export class Glance {
 
 	constructor(readonly parts: GlanceParts) {
 		this.#sides = new Sides(parts);
+		this.#rung = parts.preview.unread;
 		this.#ended = new Promise((resolve) => {
 			this.#end = () => {
 				this.#hasEnded = true;
@@ -70,6 +78,7 @@ export class Glance {
 		const opened = await session.open(ref, { ...opening, holding: 'own' });
 		const { space } = opened;
 		this.#sides.attach(space);
+		if (space.isDamaged) this.parts.onDamage();
 		const isAsKnown = isOf(preview.made, { ...extentOf(space), outbox: space.pending.length });
 		this.#isMore = space.holding === 'all' || space.isDamaged || !space.isMember || !isAsKnown;
 		const stop = space.listen(({ kind, passed, isEcho }) => {
@@ -83,7 +92,7 @@ export class Glance {
 		} finally {
 			// What came until now is in what is kept, and nobody opens it before.
 			await session.close(ref.space, async () => {
-				if (glanced !== 'open-it' && !this.#hasEnded && !(await this.#keep(opened))) glanced = 'open-it';
+				if (glanced !== 'open-it' && !this.#hasEnded) glanced = await this.#keep(opened, glanced);
 			});
 			stop();
 		}
@@ -94,12 +103,13 @@ export class Glance {
 		const { space, replica } = opened;
 		const isHere = (): boolean => this.#isMore || (replica.isCurrent && space.missing === 0);
 		if (!(await this.#either(opened.until(isHere)))) return null;
-		const grown = opened.isOut ? null : this.#grown(space);
+		// entries that nobody opens would only become more
+		const grown = opened.isOut || space.isSnapshotDue ? null : this.#grown(space);
 		if (!grown) return 'open-it';
 		const owed = this.#owed(space, grown);
 		if (owed.size > MOST_MARKS) return 'open-it';
-		this.parts.onPreview({ ...grown.preview, made: madeFrom(space, owed.size > 0) });
-		if (grown.hasHeard) this.parts.onArrived();
+		this.parts.onPreview({ ...grown, made: madeFrom(space, owed.size > 0) });
+		this.#ring(grown);
 		if (owed.size > 0)
 			await opened.write((doc, { feed }) => {
 				raiseMarks(doc, 'd', owed, feed);
@@ -112,18 +122,16 @@ export class Glance {
 	}
 
 	/** What is to be shown now; null if more has come than a glance can tell. */
-	#grown(space: Space): Grown | null {
+	#grown(space: Space): Preview | null {
 		const { preview, contactEnds } = this.parts;
 		if (this.#isMore || space.isBehind) return null;
 		const grown = grownPreview(preview, this.#passed, this.#sides, contactEnds);
-		const areOwnAsKnown = [...endsOf(space.doc)].every(
-			([feed, { count }]) => grown?.preview.ends?.[feed]?.[0] === count
-		);
+		const areOwnAsKnown = [...endsOf(space.doc)].every(([feed, { count }]) => grown?.ends?.[feed]?.[0] === count);
 		return areOwnAsKnown ? grown : null;
 	}
 
 	/** Feeds of others, with how many messages have arrived that they have not been told of. */
-	#owed(space: Space, { preview: { ends = {} } }: Grown): ReadonlyMap<FeedId, number> {
+	#owed(space: Space, { ends = {} }: Preview): ReadonlyMap<FeedId, number> {
 		const readers = [...space.charter.members.values()].filter(
 			({ role, isRemoved }) => role !== 'poster' && !isRemoved
 		);
@@ -138,14 +146,24 @@ export class Glance {
 		);
 	}
 
-	/** Resolves with whether what is shown is kept. Rejects with a `Fault`. */
-	async #keep({ space, isOut }: OpenSpace): Promise<boolean> {
+	/** Somebody has written since this was last said. */
+	#ring({ unread }: Preview): void {
+		if (unread > this.#rung) this.parts.onArrived();
+		this.#rung = unread;
+	}
+
+	/** Keeps what is shown; resolves with what has come of the glance then. */
+	async #keep({ space, isOut }: OpenSpace, glanced: Glanced): Promise<Glanced> {
 		const grown = isOut ? null : this.#grown(space);
-		if (!grown) return false;
-		const { session, ref, onPreview } = this.parts;
-		const preview = { ...grown.preview, made: madeFrom(space, this.#owed(space, grown).size > 0) };
-		await keepPreview(session, ref.space, JSON.stringify(preview), null);
+		if (!grown) return 'open-it';
+		const { session, ref, onPreview, onUnkept } = this.parts;
+		const preview = { ...grown, made: madeFrom(space, this.#owed(space, grown).size > 0) };
 		onPreview(preview);
-		return true;
+		this.#ring(grown);
+		const kept = keepPreview(session, ref.space, JSON.stringify(preview), null).then(() => glanced);
+		const outcome = await kept.catch(passOver('storage-full', 'storage-unreadable', 'storage-missing'));
+		if (outcome !== undefined) return outcome;
+		onUnkept();
+		return null;
 	}
 }

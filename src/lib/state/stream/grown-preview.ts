@@ -1,19 +1,12 @@
-/** The preview of a stream after entries that were taken in without its documents. Pure. SPEC.md Z11. */
+/** The preview of a stream after entries that were taken in without its documents. Pure. SPEC.md Z14. */
 import { clientOf } from '../../sync/space/feeds';
 import type { FeedId } from '../../base/ids';
-import { readAppended, type FeedEnd } from '../../domain/appended';
+import { readAppended } from '../../domain/appended';
 import { orderPlaced, placed, type PlacedMessage } from '../../domain/timeline';
 import type { Passed } from '../../sync/space/events';
 import type { Preview } from '../session/preview';
 import { lastLine } from './previewing';
 import type { Sides } from './sides';
-
-/** A preview on its way. */
-export interface Grown {
-	readonly preview: Preview;
-	/** Whether somebody on the other side has written. */
-	readonly hasHeard: boolean;
-}
 
 /**
  * A preview with what has passed, each feed in its order. Null if only the documents tell what it is then: facts,
@@ -24,17 +17,19 @@ export function grownPreview(
 	passed: readonly Passed[],
 	sides: Pick<Sides, 'isMine' | 'isOurs'>,
 	contactEnds: ((times: readonly number[]) => readonly number[]) | undefined
-): Grown | null {
+): Preview | null {
 	if (!preview.ends) return null;
-	const ends = new Map(Object.entries(preview.ends).map(([feed, [count, last]]) => [feed as FeedId, { count, last }]));
+	const ends = new Map(
+		Object.entries(preview.ends).map(([feed, [count, last, next]]) => [feed as FeedId, { count, last, next }])
+	);
 	const come: PlacedMessage[] = [];
 	for (const { member, feed, clock, update } of passed) {
-		const end: FeedEnd | null = ends.get(feed) ?? null;
-		const read = readAppended(update, { feed, client: clientOf(feed), clock }, end);
+		const end = ends.get(feed);
+		const read = end && readAppended(update, { feed, client: clientOf(feed), clock }, end);
 		// what one's own side has read is no longer unread
 		if (!read || (read.hasMarks && sides.isOurs(member))) return null;
-		come.push(...read.items.map((item, i) => placed(member, feed, (end?.count ?? 0) + i, item)));
-		if (read.end) ends.set(feed, read.end);
+		come.push(...read.items.map((item, i) => placed(member, feed, end.count + i, item)));
+		ends.set(feed, read.end);
 	}
 	come.sort(orderPlaced);
 	const isLast = come.every(({ ms, attachment }) => ms > (preview.last?.atMs ?? 0) && attachment === null);
@@ -42,14 +37,11 @@ export function grownPreview(
 	const [last, theirs] = [come.at(-1), come.filter(({ member }) => !sides.isOurs(member))];
 	const times = [...(preview.contacts ?? []), ...come.map(({ ms }) => ms)];
 	return {
-		hasHeard: theirs.length > 0,
-		preview: {
-			...preview,
-			last: last ? lastLine(last, sides.isMine(last.member)) : preview.last,
-			unread: preview.unread + theirs.length,
-			firstUnread: preview.firstUnread ?? theirs[0]?.id ?? null,
-			...(contactEnds ? { contacts: contactEnds(times) } : {}),
-			ends: Object.fromEntries([...ends].map(([feed, { count, last: at }]) => [feed, [count, at]]))
-		}
+		...preview,
+		last: last ? lastLine(last, sides.isMine(last.member)) : preview.last,
+		unread: preview.unread + theirs.length,
+		firstUnread: preview.firstUnread ?? theirs[0]?.id ?? null,
+		...(contactEnds ? { contacts: contactEnds(times) } : {}),
+		ends: Object.fromEntries([...ends].map(([feed, { count, last: at, next }]) => [feed, [count, at, next]]))
 	};
 }

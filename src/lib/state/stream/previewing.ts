@@ -1,7 +1,8 @@
 /** The preview of one open stream: remade soon after each change, until this device has kept it. SPEC.md Z1. */
 import { endsOf } from '../../domain/appended';
 import { beginning } from '../../domain/graphemes';
-import type { FeedId } from '../../base/ids';
+import type { FeedId, MemberId } from '../../base/ids';
+import { marksOf } from '../../domain/stream-document';
 import type { PlacedMessage, Timeline } from '../../domain/timeline';
 import type { Space } from '../../sync/space/space';
 import { Errand } from '../session/errand';
@@ -120,14 +121,18 @@ function previewOf({ space, timeline, sides, draft, owes, seen, contactEnds }: P
 		openedAtMs: openedAt(space),
 		...(contactEnds ? { contacts: contactEnds(all.map(({ ms }) => ms)) } : {}),
 		...(timeline.silent.length > 0 ? { silent: timeline.silent } : {}),
-		ends: endsIn(space),
+		...endsIn(space, timeline, sides),
 		made: madeFrom(space, owes || timeline.missing.length > 0)
 	};
 }
 
-function endsIn({ documents }: Space): NonNullable<Preview['ends']> {
+/** Nothing if this side has read more than is here: what of the next messages is unread, only its marks tell. */
+function endsIn({ documents }: Space, { counts }: Timeline, { isOurs }: Sides): Pick<Preview, 'ends'> {
+	const ours = [...documents].filter(([id]) => isOurs(id as string as MemberId));
+	const read = ours.flatMap(([, { doc }]) => [...marksOf(doc, 'r')]);
+	if (read.some(([feed, count]) => count > (counts.get(feed) ?? 0))) return {};
 	const ends = [...documents.values()].flatMap(({ doc }) => [...endsOf(doc)]);
-	return Object.fromEntries(ends.map(([feed, { count, last }]) => [feed, [count, last]]));
+	return { ends: Object.fromEntries(ends.map(([feed, { count, last, next }]) => [feed, [count, last, next]])) };
 }
 
 /** The line that a message makes in the list. */

@@ -88,7 +88,9 @@ export async function replay(space: SpaceState, rows: ContentRows): Promise<Repl
 	if (await rewind(space, tracks, reached, covered)) return replay(space, { ...rows, snapshots: [] });
 	// a document may hold a part of what was refused
 	if (tracks.some(({ isRefused }) => isRefused)) return replay(space, { ...rows, feeds: [] });
-	for (const { feed } of tracks) feed.isUnchecked = false;
+	// what waits for its key has still to be checked
+	for (const { feed, payloads } of tracks)
+		feed.isUnchecked &&= payloads.some((payload) => !payload.ok && payload.why === LOCKED);
 	for (const { feed, body } of snapshot?.introductions ?? [])
 		if ((reached.get(feed) ?? 0) > 0) outcome.introductions.set(feed, body);
 	for (const { feed, hasMore } of tracks)
@@ -203,10 +205,12 @@ async function rewind(
 ): Promise<boolean> {
 	const changes: Change[] = [];
 	let isBehindSnapshot = false;
-	for (const { feed, entries, done, isRefused } of tracks) {
+	// others stop short, too, where they build on what is refused
+	const isRefusing = tracks.some(({ isRefused }) => isRefused);
+	for (const { feed, entries, done } of tracks) {
 		const seq = reached.get(feed.id) ?? 0;
 		if (seq >= feed.seq) continue;
-		space.isDamaged ||= !isRefused;
+		space.isDamaged ||= !isRefusing;
 		// entries of ours that the relay never had cannot come back
 		space.promise(feed.id, space.isMine(feed) ? feed.acked : feed.seq);
 		const known = entries[done - 1]?.hash ?? (seq === 0 ? NO_ENTRY : (await keptEntry(space, feed.id, seq))?.hash);

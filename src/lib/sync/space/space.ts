@@ -60,9 +60,9 @@ export class Space extends SpaceState {
 		return space;
 	}
 
-	/** How many entries lie beyond the last snapshot. */
-	get sinceSnapshot(): number {
-		return this.#sinceSnapshot;
+	/** Whether so many entries lie beyond the last snapshot that there should be another. */
+	get isSnapshotDue(): boolean {
+		return this.#sinceSnapshot >= SNAPSHOT_AFTER;
 	}
 
 	/** How many entries are known to exist but are not here. SPEC.md X8. */
@@ -158,7 +158,7 @@ export class Space extends SpaceState {
 
 	/** Everything asked for has come: entries beyond the last snapshot go into a new one. */
 	async settled(): Promise<void> {
-		if (this.#sinceSnapshot >= SNAPSHOT_AFTER) await this.snapshot().catch(passOver());
+		if (this.isSnapshotDue) await this.snapshot().catch(passOver());
 	}
 
 	/**
