@@ -1,6 +1,7 @@
 /** What is kept of a stream beside its space: enough for the list. Its first paint: stream/tail.ts. */
 import { fromUtf8, utf8 } from '../../base/bytes';
 import type { SpaceId } from '../../base/ids';
+import type { FeedEnd } from '../../domain/appended';
 import { attempt, type Result } from '../../base/result';
 import type { Made } from './made';
 import type { Session } from './session';
@@ -25,7 +26,7 @@ export interface Preview {
 	/** Ids of messages that do not count; missing when there are none. */
 	readonly silent?: readonly string[];
 	/** Where each feed's messages end (see `FeedEnd`); missing where the next ones cannot be told without the documents. */
-	readonly ends?: Readonly<Record<string, readonly [count: number, last: number, next: number]>>;
+	readonly ends?: Readonly<Record<string, FeedEnd>>;
 	/** What it was made from; missing in what an earlier version kept, and then it is made again. */
 	readonly made?: Made;
 }

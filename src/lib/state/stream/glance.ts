@@ -17,6 +17,7 @@ import { metIn, type Met } from '../session/met';
 import type { Session } from '../session/session';
 import { grownPreview } from './grown-preview';
 import { isLarge } from './mark-pace';
+import { readersOf } from './reading';
 import { Sides } from './sides';
 import type { StreamParts } from './stream-parts';
 
@@ -126,17 +127,14 @@ export class Glance {
 		const { preview, contactEnds } = this.parts;
 		if (this.#isMore || space.isBehind) return null;
 		const grown = grownPreview(preview, this.#passed, this.#sides, contactEnds);
-		const areOwnAsKnown = [...endsOf(space.doc)].every(([feed, { count }]) => grown?.ends?.[feed]?.[0] === count);
+		const areOwnAsKnown = [...endsOf(space.doc)].every(([feed, { count }]) => grown?.ends?.[feed]?.count === count);
 		return areOwnAsKnown ? grown : null;
 	}
 
 	/** Feeds of others, with how many messages have arrived that they have not been told of. */
 	#owed(space: Space, { ends = {} }: Preview): ReadonlyMap<FeedId, number> {
-		const readers = [...space.charter.members.values()].filter(
-			({ role, isRemoved }) => role !== 'poster' && !isRemoved
-		);
-		if (isLarge(readers.length)) return new Map();
-		const counts = Object.entries(ends).map(([feed, [count]]) => [feed as FeedId, count] as const);
+		if (isLarge(readersOf(space))) return new Map();
+		const counts = Object.entries(ends).map(([feed, { count }]) => [feed as FeedId, count] as const);
 		return new Map(
 			counts.filter(([feed, count]) => {
 				const member = space.feeds.get(feed)?.member;

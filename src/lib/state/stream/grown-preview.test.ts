@@ -1,9 +1,10 @@
 /** Berta counsels Mia beside Cem; her list is told of what Mia writes without Mia's document. SPEC.md Z14. */
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { device, scene, type Device, type Scene } from '../../../../tests/support/devices';
+import type { Device, Scene } from '../../../../tests/support/devices';
 import { settle } from '../../../../tests/support/settling';
 import { ATTACHMENT } from '../../../../tests/support/stream-documents';
+import { twoCounsellors } from '../../../../tests/support/two-counsellors';
 import { must } from '../../base/fault';
 import type { MemberId } from '../../base/ids';
 import { contactEnds } from '../../domain/monitoring/reminders';
@@ -19,13 +20,7 @@ import type { Sides } from './sides';
 const NOBODY_HAS_SEEN = new Map<never, never>();
 
 async function stream() {
-	const there = await scene('host', 'member');
-	const [berta, cem, mia] = [
-		await device(there, 0, 'Berta'),
-		await device(there, 1, 'Cem'),
-		await device(there, 2, 'Mia')
-	];
-	for (const one of there.devices) one.connect();
+	const { there, berta, cem, mia } = await twoCounsellors();
 	await mia.write('Hallo');
 	await settle(there);
 	there.nowMs += 60_000;

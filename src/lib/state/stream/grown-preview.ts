@@ -1,6 +1,5 @@
 /** The preview of a stream after entries that were taken in without its documents. Pure. SPEC.md Z14. */
 import { clientOf } from '../../sync/space/feeds';
-import type { FeedId } from '../../base/ids';
 import { readAppended } from '../../domain/appended';
 import { orderPlaced, placed, type PlacedMessage } from '../../domain/timeline';
 import type { Passed } from '../../sync/space/events';
@@ -19,9 +18,7 @@ export function grownPreview(
 	contactEnds: ((times: readonly number[]) => readonly number[]) | undefined
 ): Preview | null {
 	if (!preview.ends) return null;
-	const ends = new Map(
-		Object.entries(preview.ends).map(([feed, [count, last, next]]) => [feed as FeedId, { count, last, next }])
-	);
+	const ends = new Map(Object.entries(preview.ends));
 	const come: PlacedMessage[] = [];
 	for (const { member, feed, clock, update } of passed) {
 		const end = ends.get(feed);
@@ -42,6 +39,6 @@ export function grownPreview(
 		unread: preview.unread + theirs.length,
 		firstUnread: preview.firstUnread ?? theirs[0]?.id ?? null,
 		...(contactEnds ? { contacts: contactEnds(times) } : {}),
-		ends: Object.fromEntries([...ends].map(([feed, { count, last: at, next }]) => [feed, [count, at, next]]))
+		ends: Object.fromEntries(ends)
 	};
 }

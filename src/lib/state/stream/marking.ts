@@ -5,6 +5,7 @@ import type { Timeline } from '../../domain/timeline';
 import { Errand } from '../session/errand';
 import type { OpenSpace } from '../session/open-space';
 import { isLarge, MarkPace } from './mark-pace';
+import { readersOf } from './reading';
 
 const MARKS_AT_ONCE = 100;
 
@@ -80,8 +81,7 @@ export class Marking {
 	}
 
 	get #readers(): number {
-		const members = this.#opened?.space.charter.members.values() ?? [];
-		return [...members].filter(({ role, isRemoved }) => role !== 'poster' && !isRemoved).length;
+		return this.#opened ? readersOf(this.#opened.space) : 0;
 	}
 
 	get #isLarge(): boolean {

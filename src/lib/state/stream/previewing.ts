@@ -131,8 +131,7 @@ function endsIn({ documents }: Space, { counts }: Timeline, { isOurs }: Sides): 
 	const ours = [...documents].filter(([id]) => isOurs(id as string as MemberId));
 	const read = ours.flatMap(([, { doc }]) => [...marksOf(doc, 'r')]);
 	if (read.some(([feed, count]) => count > (counts.get(feed) ?? 0))) return {};
-	const ends = [...documents.values()].flatMap(({ doc }) => [...endsOf(doc)]);
-	return { ends: Object.fromEntries(ends.map(([feed, { count, last, next }]) => [feed, [count, last, next]])) };
+	return { ends: Object.fromEntries([...documents.values()].flatMap(({ doc }) => [...endsOf(doc)])) };
 }
 
 /** The line that a message makes in the list. */

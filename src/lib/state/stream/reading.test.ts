@@ -1,20 +1,10 @@
 /** Berta counsels Mia; Cem takes her stream over. SPEC.md U18. */
 import { expect, it } from 'vitest';
-import { device, scene, type Device } from '../../../../tests/support/devices';
+import type { Device } from '../../../../tests/support/devices';
+import { twoCounsellors } from '../../../../tests/support/two-counsellors';
 import type { MemberId } from '../../base/ids';
 import { unreadOf } from './reading';
 import { settle } from '../../../../tests/support/settling';
-
-async function stream() {
-	const there = await scene('host', 'member');
-	const [berta, cem, mia] = [
-		await device(there, 0, 'Berta'),
-		await device(there, 1, 'Cem'),
-		await device(there, 2, 'Mia')
-	];
-	for (const one of there.devices) one.connect();
-	return { there, berta, cem, mia };
-}
 
 function unread(one: Device): readonly (string | number | undefined)[] {
 	one.absorb();
@@ -24,7 +14,7 @@ function unread(one: Device): readonly (string | number | undefined)[] {
 }
 
 it('[U18] what a colleague read counts until she reads something herself; colleagues’ messages are never unread', async () => {
-	const { there, berta, cem, mia } = await stream();
+	const { there, berta, cem, mia } = await twoCounsellors();
 	await mia.write('eins');
 	await settle(there);
 	await berta.read();
@@ -50,7 +40,7 @@ it('[U18] what a colleague read counts until she reads something herself; collea
 });
 
 it('[U21] what has been on screen is read, though nobody has been told yet', async () => {
-	const { there, berta, mia } = await stream();
+	const { there, berta, mia } = await twoCounsellors();
 	await mia.write('eins');
 	await mia.write('zwei');
 	await settle(there);

@@ -68,6 +68,11 @@ function readByColleagues({ documents }: Space, feed: FeedId, isOurs: (member: M
 	return most;
 }
 
+/** How many members read a stream. */
+export function readersOf({ charter }: Space): number {
+	return [...charter.members.values()].filter(({ role, isRemoved }) => role !== 'poster' && !isRemoved).length;
+}
+
 /** When a stream's client took her own keys, that is, opened her link; null before. */
 export function openedAt({ charter, records }: Space): number | null {
 	const clients = [...charter.members.values()].filter(({ role, isRemoved }) => role === 'member' && !isRemoved);

@@ -20,6 +20,7 @@ import type { Payload } from './payload';
 import { LOCKED, unsealEntry } from './sealing';
 import { readSnapshot, type Snapshot } from './snapshots';
 import type { SpaceState } from './state';
+import { documentOf } from '../vault/naming';
 import type { Change } from '../vault/vault';
 
 /** The outcome. */
@@ -62,7 +63,7 @@ export async function replay(space: SpaceState, rows: ContentRows): Promise<Repl
 	const feeds = [...space.feeds.values()];
 	const snapshot = usable(space, rows.snapshots);
 	const covered = new Map(snapshot?.covered.map(({ feed, seq }) => [feed, seq]));
-	const isHeld = ({ member }: Feed): boolean => space.holding === 'all' || member === space.credentials.member;
+	const isHeld = ({ member }: Feed): boolean => space.holds(documentOf(member));
 	const held = feeds.filter(isHeld);
 	const tracks = await Promise.all(held.map((feed) => track(space, feed, covered.get(feed.id) ?? 0)));
 	const others = feeds.filter((feed) => !isHeld(feed) && feed.seq > (covered.get(feed.id) ?? 0));
